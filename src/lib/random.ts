@@ -1,0 +1,44 @@
+/** Where chance comes from: UUIDs, datapath ids and MAC addresses. */
+export interface RandomSource {
+  /** The next 32 random bits, as an unsigned integer. */
+  next(): number;
+}
+
+/** The whole state of a {@link SeededRandom}: four unsigned 32-bit words. */
+export type RandomState = readonly [number, number, number, number];
+
+/**
+ * A small fast generator (sfc32) whose state can be saved and restored, so that
+ * a sandbox that is loaded again goes on exactly where it stopped.
+ */
+export class SeededRandom implements RandomSource {
+  #a: number;
+  #b: number;
+  #c: number;
+  #counter: number;
+
+  constructor(state: RandomState) {
+    [this.#a, this.#b, this.#c, this.#counter] = state;
+  }
+
+  /** A generator started from one number; the same number gives the same sequence. */
+  static fromSeed(seed: number): SeededRandom {
+    const random = new SeededRandom([0, 0, seed >>> 0, 1]);
+    // The first dozen outputs still show the seed's structure.
+    for (let i = 0; i < 12; i++) random.next();
+    return random;
+  }
+
+  get state(): RandomState {
+    return [this.#a, this.#b, this.#c, this.#counter];
+  }
+
+  next(): number {
+    const sum = (this.#a + this.#b + this.#counter) >>> 0;
+    this.#counter = (this.#counter + 1) >>> 0;
+    this.#a = (this.#b ^ (this.#b >>> 9)) >>> 0;
+    this.#b = (this.#c + (this.#c << 3)) >>> 0;
+    this.#c = (((this.#c << 21) | (this.#c >>> 11)) + sum) >>> 0;
+    return sum;
+  }
+}

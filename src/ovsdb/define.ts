@@ -1,0 +1,87 @@
+/** A small language to write schemas in, from which the types of rows follow. */
+import type { Atom, BaseType, ColumnSchema, DatabaseSchema, TableSchema, Value } from './types.js';
+
+const column = <T extends Value>(
+  key: BaseType,
+  rest: { value?: BaseType; min: 0 | 1; max: number },
+): ColumnSchema<T> => ({ key, ...rest, mutable: true, ephemeral: false });
+
+/** A base type together with the TypeScript type of its atoms. */
+export interface Base<T extends Atom> extends BaseType {
+  /** Carries `T`; never set. */
+  readonly atomType?: T;
+}
+
+/** Any string, or one of `values`. */
+export const string = <const E extends string = string>(values?: readonly E[]): Base<E> =>
+  values ? { type: 'string', enum: values } : { type: 'string' };
+
+/** An integer, within a range where one is given. */
+export const integer = (range: { min?: number; max?: number; enum?: number[] } = {}): Base<number> => ({
+  type: 'integer',
+  ...range,
+});
+
+/** A real number, within a range where one is given. */
+export const real = (range: { min?: number; max?: number } = {}): Base<number> => ({
+  type: 'real',
+  ...range,
+});
+
+export const boolean = (): Base<boolean> => ({ type: 'boolean' });
+
+/** A UUID that refers to no table. */
+export const uuid = (): Base<string> => ({ type: 'uuid' });
+
+/** A reference that keeps its row alive and must always be valid. */
+export const strong = (refTable: string): Base<string> => ({ type: 'uuid', refTable, refType: 'strong' });
+
+/** A reference that goes away by itself together with its row. */
+export const weak = (refTable: string): Base<string> => ({ type: 'uuid', refTable, refType: 'weak' });
+
+/** A column with exactly one atom. */
+export const one = <T extends Atom>(base: Base<T>): ColumnSchema<T> => column(base, { min: 1, max: 1 });
+
+/** A column with one atom or none. */
+export const optional = <T extends Atom>(base: Base<T>): ColumnSchema<T | undefined> =>
+  column(base, { min: 0, max: 1 });
+
+/** A column with a set of atoms. */
+export const set = <T extends Atom>(
+  base: Base<T>,
+  { min = 0, max = Number.POSITIVE_INFINITY }: { min?: 0 | 1; max?: number } = {},
+): ColumnSchema<readonly T[]> => column(base, { min, max });
+
+/** A column with a map. */
+export const map = <K extends Atom, V extends Atom>(
+  key: Base<K>,
+  value: Base<V>,
+  { min = 0, max = Number.POSITIVE_INFINITY }: { min?: 0 | 1; max?: number } = {},
+): ColumnSchema<ReadonlyMap<K, V>> => column(key, { value, min, max });
+
+/** The same column, but fixed once its row is inserted. */
+export const immutable = <T extends Value>(schema: ColumnSchema<T>): ColumnSchema<T> => ({
+  ...schema,
+  mutable: false,
+});
+
+/** The same column, but not kept when the database is saved. */
+export const ephemeral = <T extends Value>(schema: ColumnSchema<T>): ColumnSchema<T> => ({
+  ...schema,
+  ephemeral: true,
+});
+
+/** A table. It is no root table, has no index and no limit unless told otherwise. */
+export const table = <const C extends Readonly<Record<string, ColumnSchema>>>(
+  columns: C,
+  rest: Partial<Omit<TableSchema, 'columns'>> = {},
+): TableSchema & { readonly columns: C } => ({
+  columns,
+  isRoot: false,
+  indexes: [],
+  maxRows: Number.POSITIVE_INFINITY,
+  ...rest,
+});
+
+/** A database schema; keeps the exact type, so that rows are typed. */
+export const database = <const S extends DatabaseSchema>(schema: S): S => schema;

@@ -1,0 +1,146 @@
+import type { Clock } from '../lib/clock.js';
+import { OVN_NBCTL } from '../tools/ovn-nbctl/ovn-nbctl.js';
+import { OVN_SBCTL } from '../tools/ovn-sbctl/ovn-sbctl.js';
+import { OVS_APPCTL } from '../tools/ovs-appctl/ovs-appctl.js';
+import { OVS_OFCTL } from '../tools/ovs-ofctl/ovs-ofctl.js';
+import { OVS_VSCTL } from '../tools/ovs-vsctl/ovs-vsctl.js';
+import { OVSTEST } from '../tools/ovstest/ovstest.js';
+import type { Tool, ToolContext, ToolFiles, ToolResult } from '../tools/tool.js';
+import { SandboxLog } from './log.js';
+import type { SavedState } from './saved-state.js';
+import type { StateStore } from './state-file.js';
+import { World } from './world.js';
+
+/** The programs of a sandbox, in the order in which a newcomer meets them. */
+const TOOLS: readonly Tool[] = [OVN_NBCTL, OVN_SBCTL, OVS_VSCTL, OVS_OFCTL, OVS_APPCTL, OVSTEST];
+
+/** The shortest time between two saves, in milliseconds. */
+const SAVE_INTERVAL = 100;
+
+/** Saving may take one part in this many of the time. */
+const SAVE_SHARE = 20;
+
+/** What a program gets besides its arguments. */
+export interface Surroundings {
+  readonly stdin: string;
+  readonly files: ToolFiles;
+}
+
+/** One OVN laboratory: its databases, its switch, its programs, and where it is kept. */
+export class Sandbox {
+  readonly tools = TOOLS;
+  readonly log: SandboxLog;
+  #world: World;
+  #changed = false;
+  #nextSave = 0;
+
+  private constructor(
+    private readonly clock: Clock,
+    private readonly store: StateStore | undefined,
+  ) {
+    this.log = new SandboxLog(clock);
+    this.#world = this.#open(store?.read());
+  }
+
+  /**
+   * Opens the sandbox that `store` keeps, or a fresh one where it keeps none yet.
+   * Without a store the sandbox ends with the process.
+   *
+   * @throws StateError where the saved state cannot be used. It is left as it is.
+   */
+  static open({ clock, store }: { clock: Clock; store?: StateStore | undefined }): Sandbox {
+    return new Sandbox(clock, store);
+  }
+
+  /**
+   * Runs a program to its end. When it returns, everything that follows from what
+   * the program changed has arrived everywhere.
+   */
+  run(tool: Tool, args: readonly string[], { stdin, files }: Surroundings): ToolResult {
+    const result = guard(tool.name, () => tool.run(args, { ...this.context(files), stdin }));
+    this.#saveSoon();
+    return result;
+  }
+
+  /** The words that could stand at the end of `words`, the arguments of `tool` so far. */
+  complete(tool: Tool, words: readonly string[], files: ToolFiles): readonly string[] {
+    return tool.complete(words, this.context(files));
+  }
+
+  /** Puts the sandbox back to what a fresh one is. */
+  reset(): void {
+    this.#world = this.#open(undefined);
+    this.#changed = true;
+    this.flush();
+  }
+
+  /** What a state file of the sandbox as it is now holds. */
+  save(): SavedState {
+    return this.#world.save();
+  }
+
+  /** Saves what is not saved yet. Throws where the store cannot take it. */
+  flush(): void {
+    if (!this.#changed || !this.store) return;
+    this.store.write(this.save());
+    this.#changed = false;
+  }
+
+  /** Saves and gives the store back. The sandbox must not be used afterwards. */
+  close(): void {
+    try {
+      this.flush();
+    } finally {
+      this.store?.close();
+    }
+  }
+
+  /** The sandbox as a program sees it. */
+  context(files: ToolFiles): ToolContext {
+    const world = this.#world;
+    return {
+      nb: world.nb,
+      sb: world.sb,
+      ovs: world.ovs,
+      switch: world.switch,
+      clock: this.clock,
+      random: world.random,
+      files,
+      stdin: '',
+      settle: () => world.settle(),
+    };
+  }
+
+  #open(saved: SavedState | undefined): World {
+    const world = new World({ clock: this.clock, log: this.log.sink, saved });
+    for (const database of [world.nb, world.sb, world.ovs]) {
+      database.observe(() => {
+        this.#changed = true;
+      });
+    }
+    return world;
+  }
+
+  /**
+   * Saves unless the last save is too near. A state that is not saved now is saved
+   * with the next command, or by `flush` when the prompt comes back.
+   */
+  #saveSoon(): void {
+    if (!this.#changed || !this.store) return;
+    const start = performance.now();
+    if (start < this.#nextSave) return;
+    this.flush();
+    const end = performance.now();
+    this.#nextSave = end + Math.max(SAVE_INTERVAL, SAVE_SHARE * (end - start));
+  }
+}
+
+/** A fault of ours must not end the session: it becomes an error message. */
+function guard(program: string, run: () => ToolResult): ToolResult {
+  try {
+    return run();
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { stdout: '', stderr: `${program}: internal error: ${message}\n`, exitCode: 70 };
+  }
+}

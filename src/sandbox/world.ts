@@ -1,0 +1,122 @@
+import { Controller } from '../controller/controller.js';
+import { Vswitchd } from '../datapath/vswitchd.js';
+import type { Clock } from '../lib/clock.js';
+import type { LogSink } from '../lib/log.js';
+import { SeededRandom } from '../lib/random.js';
+import { Northd } from '../northd/northd.js';
+import { Switch } from '../openflow/bridge.js';
+import { Database } from '../ovsdb/database.js';
+import { OPEN_VSWITCH } from '../ovsdb/schemas/open-vswitch.js';
+import { OVN_NORTHBOUND } from '../ovsdb/schemas/ovn-northbound.js';
+import { OVN_SOUTHBOUND } from '../ovsdb/schemas/ovn-southbound.js';
+import { FORMAT, type SavedState, StateError, VERSION } from './saved-state.js';
+import { Settler } from './settle.js';
+
+/** Every fresh sandbox starts from the same number, so that all of them are alike. */
+const SEED = 20_151_104;
+
+/** What an Open vSwitch host is told when OVN is set up on it. */
+const HOST_SETTINGS = new Map([
+  ['ovn-encap-ip', '127.0.0.1'],
+  ['ovn-encap-type', 'geneve'],
+  ['ovn-remote', 'unix:/sandbox/db.sock'],
+  ['system-id', '56b18105-5706-46ef-80c4-ff20979ab068'],
+]);
+
+/** The databases, the switch and the programs in the background of one sandbox. */
+export class World {
+  readonly random: SeededRandom;
+  readonly nb: Database<typeof OVN_NORTHBOUND>;
+  readonly sb: Database<typeof OVN_SOUTHBOUND>;
+  readonly ovs: Database<typeof OPEN_VSWITCH>;
+  readonly switch = new Switch();
+  readonly #allocations: SavedState['allocations'];
+  readonly #settler: Settler;
+
+  /**
+   * @param saved what an earlier world left; a fresh one is made without.
+   * @throws StateError where `saved` cannot be.
+   */
+  constructor({ clock, log, saved }: { clock: Clock; log: LogSink; saved?: SavedState | undefined }) {
+    const random = saved ? new SeededRandom(saved.random) : SeededRandom.fromSeed(SEED);
+    const nb = new Database(OVN_NORTHBOUND, random);
+    const sb = new Database(OVN_SOUTHBOUND, random);
+    const ovs = new Database(OPEN_VSWITCH, random);
+    if (saved) {
+      load(ovs, saved);
+      load(nb, saved);
+      load(sb, saved);
+    }
+    // The components write into these objects, so a loaded state must not be shared.
+    const allocations = structuredClone(
+      saved?.allocations ?? { 'ovs-vswitchd': {}, 'ovn-northd': {}, 'ovn-controller': {} },
+    );
+    const vswitchd = new Vswitchd({
+      ovs,
+      switch: this.switch,
+      random,
+      clock,
+      state: allocations['ovs-vswitchd'],
+    });
+    const northd = new Northd({ nb, sb, log, state: allocations['ovn-northd'] });
+    const controller = new Controller({
+      sb,
+      ovs,
+      switch: this.switch,
+      clock,
+      log,
+      state: allocations['ovn-controller'],
+    });
+    this.random = random;
+    this.nb = nb;
+    this.sb = sb;
+    this.ovs = ovs;
+    this.#allocations = allocations;
+    this.#settler = new Settler(
+      [ovs.asDynamic(), nb.asDynamic(), sb.asDynamic()],
+      [vswitchd, northd, controller],
+    );
+    if (!saved) {
+      const setup = ovs.begin();
+      setup.insert('Open_vSwitch', { external_ids: HOST_SETTINGS });
+      setup.commit();
+    }
+    this.settle();
+  }
+
+  /** Whether everything derived is up to date. */
+  get settled(): boolean {
+    return this.#settler.settled;
+  }
+
+  settle(): void {
+    this.#settler.settle();
+  }
+
+  /** Everything that makes an equal world of a new one. */
+  save(): SavedState {
+    return {
+      format: FORMAT,
+      version: VERSION,
+      random: this.random.state,
+      allocations: structuredClone(this.#allocations),
+      databases: {
+        Open_vSwitch: this.ovs.toJSON(),
+        OVN_Northbound: this.nb.toJSON(),
+        OVN_Southbound: this.sb.toJSON(),
+      },
+    };
+  }
+}
+
+function load(
+  database: Database<typeof OVN_NORTHBOUND> | Database<typeof OVN_SOUTHBOUND> | Database<typeof OPEN_VSWITCH>,
+  saved: SavedState,
+): void {
+  const { name } = database.schema;
+  try {
+    database.load(saved.databases[name]);
+  } catch (error) {
+    throw new StateError(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

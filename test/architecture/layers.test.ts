@@ -1,0 +1,73 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const SRC = join(import.meta.dirname, '../../src');
+
+/** What each layer may import from, besides itself and packages. */
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  lib: [],
+  ovsdb: ['lib'],
+  openflow: ['lib'],
+  expr: ['lib', 'ovsdb', 'openflow'],
+  action: ['lib', 'ovsdb', 'openflow', 'expr'],
+  northd: ['lib', 'ovsdb', 'openflow', 'expr', 'action'],
+  controller: ['lib', 'ovsdb', 'openflow', 'expr', 'action'],
+  datapath: ['lib', 'ovsdb', 'openflow', 'expr', 'action'],
+  tools: ['lib', 'ovsdb', 'openflow', 'expr', 'action', 'northd', 'controller', 'datapath'],
+  sandbox: ['lib', 'ovsdb', 'openflow', 'northd', 'controller', 'datapath', 'tools'],
+  shell: ['lib', 'tools', 'sandbox'],
+  ui: ['lib', 'shell'],
+  'cli.ts': ['lib', 'tools', 'sandbox', 'shell', 'ui'],
+};
+
+/** Layers whose code gets its clock, randomness, files and terminal handed in. */
+const CORE = ['lib', 'ovsdb', 'openflow', 'expr', 'action', 'northd', 'controller', 'datapath', 'tools'];
+
+/** The one place where the core may name the machine: what the command line hands in. */
+const HANDED_IN = ['lib/clock.ts'];
+
+const MACHINE = /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bprocess\.|from 'node:|\bconsole\./;
+
+const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+  .filter((file) => /\.tsx?$/.test(file))
+  .map((file) => ({ file: file.split(sep).join('/'), text: readFileSync(join(SRC, file), 'utf8') }));
+
+const layerOf = (file: string): string => file.split('/')[0] ?? file;
+
+const imports = (file: string, text: string): string[] =>
+  [...text.matchAll(/(?:from|import\()\s*'(\.[^']*)'/g)].map(([, path]) =>
+    relative(SRC, join(SRC, dirname(file), path ?? ''))
+      .split(sep)
+      .join('/'),
+  );
+
+describe('the layers', () => {
+  it('all have their place in the order', () => {
+    const known = Object.keys(MAY_IMPORT);
+    expect(files.map(({ file }) => layerOf(file)).filter((l) => !known.includes(l))).toEqual([]);
+  });
+
+  it('import one way only', () => {
+    const wrong = files.flatMap(({ file, text }) => {
+      const layer = layerOf(file);
+      const allowed = [layer, ...(MAY_IMPORT[layer] ?? [])];
+      return imports(file, text)
+        .filter((path) => !allowed.includes(layerOf(path)))
+        .map((path) => `${file} imports ${path}`);
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('have a core that touches no file, process, terminal, clock or chance of its own', () => {
+    const wrong = files
+      .filter(({ file }) => CORE.includes(layerOf(file)) && !HANDED_IN.includes(file))
+      .flatMap(({ file, text }) =>
+        text
+          .split('\n')
+          .filter((line) => MACHINE.test(line) && !/^\s*(\/\/|\*|\/\*)/.test(line))
+          .map((line) => `${file}: ${line.trim()}`),
+      );
+    expect(wrong).toEqual([]);
+  });
+});

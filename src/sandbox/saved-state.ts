@@ -96,6 +96,8 @@ function stringify(value: unknown, depth: number): string {
   if (members.length === 0) return '{}';
   if (depth >= BROKEN_DEPTH) return JSON.stringify(value);
   const indent = '  '.repeat(depth + 1);
-  const lines = members.map(([k, v]) => `${indent}${JSON.stringify(k)}: ${stringify(v, depth + 1)}`);
+  const lines = members.map(
+    ([k, v]) => `${indent}${JSON.stringify(k)}: ${stringify(v, depth + 1)}`,
+  );
   return `{\n${lines.join(',\n')}\n${'  '.repeat(depth)}}`;
 }

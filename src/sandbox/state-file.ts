@@ -1,7 +1,12 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { LowSync, type SyncAdapter } from 'lowdb';
 import { DataFileSync } from 'lowdb/node';
-import { parseSavedState, type SavedState, StateError, stringifySavedState } from './saved-state.js';
+import {
+  parseSavedState,
+  type SavedState,
+  StateError,
+  stringifySavedState,
+} from './saved-state.js';
 
 /** Where a sandbox is kept. */
 export interface StateStore {

@@ -37,7 +37,11 @@ export class World {
    * @param saved what an earlier world left; a fresh one is made without.
    * @throws StateError where `saved` cannot be.
    */
-  constructor({ clock, log, saved }: { clock: Clock; log: LogSink; saved?: SavedState | undefined }) {
+  constructor({
+    clock,
+    log,
+    saved,
+  }: { clock: Clock; log: LogSink; saved?: SavedState | undefined }) {
     const random = saved ? new SeededRandom(saved.random) : SeededRandom.fromSeed(SEED);
     const nb = new Database(OVN_NORTHBOUND, random);
     const sb = new Database(OVN_SOUTHBOUND, random);
@@ -110,7 +114,10 @@ export class World {
 }
 
 function load(
-  database: Database<typeof OVN_NORTHBOUND> | Database<typeof OVN_SOUTHBOUND> | Database<typeof OPEN_VSWITCH>,
+  database:
+    | Database<typeof OVN_NORTHBOUND>
+    | Database<typeof OVN_SOUTHBOUND>
+    | Database<typeof OPEN_VSWITCH>,
   saved: SavedState,
 ): void {
   const { name } = database.schema;

@@ -22,7 +22,17 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 };
 
 /** Layers whose code gets its clock, randomness, files and terminal handed in. */
-const CORE = ['lib', 'ovsdb', 'openflow', 'expr', 'action', 'northd', 'controller', 'datapath', 'tools'];
+const CORE = [
+  'lib',
+  'ovsdb',
+  'openflow',
+  'expr',
+  'action',
+  'northd',
+  'controller',
+  'datapath',
+  'tools',
+];
 
 /** The one place where the core may name the machine: what the command line hands in. */
 const HANDED_IN = ['lib/clock.ts'];
@@ -31,7 +41,10 @@ const MACHINE = /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bprocess\.|from 
 
 const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
   .filter((file) => /\.tsx?$/.test(file))
-  .map((file) => ({ file: file.split(sep).join('/'), text: readFileSync(join(SRC, file), 'utf8') }));
+  .map((file) => ({
+    file: file.split(sep).join('/'),
+    text: readFileSync(join(SRC, file), 'utf8'),
+  }));
 
 const layerOf = (file: string): string => file.split('/')[0] ?? file;
 

@@ -1,0 +1,127 @@
+/** `npm run bench`: how fast the sandbox is and how much memory it takes. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { systemClock } from '../src/lib/clock.js';
+import { Sandbox } from '../src/sandbox/sandbox.js';
+import { openStateFile } from '../src/sandbox/state-file.js';
+import type { ToolResult } from '../src/tools/tool.js';
+import { median, medianTime, memory, report, time } from './measure.js';
+import { aclCommand, type Command, portName, type Size, topologyCommands } from './topology.js';
+
+const CLI = join(process.cwd(), 'dist/cli.js');
+const SURROUNDINGS = { stdin: '', files: { read: () => undefined } };
+
+/** Runs one command and insists that it succeeds. */
+function run(sandbox: Sandbox, [program, ...args]: Command): ToolResult {
+  const tool = sandbox.tools.find(({ name }) => name === program);
+  if (!tool) throw new Error(`no program ${program}`);
+  const result = sandbox.run(tool, args, SURROUNDINGS);
+  if (result.exitCode !== 0 || result.stderr !== '') throw new Error(result.stderr);
+  return result;
+}
+
+/** The wall time of whole processes, warm file cache, in milliseconds. */
+function processTime(args: readonly string[], input = ''): number {
+  const once = () =>
+    time(() => {
+      const { status, stderr } = spawnSync(process.execPath, [CLI, ...args], { input });
+      if (status !== 0) throw new Error(String(stderr));
+    });
+  once();
+  return median(Array.from({ length: 5 }, once));
+}
+
+function coldStarts(): void {
+  report('cold start: run an empty script', processTime(['run', '--state', ':memory:', '-']), 'ms');
+  report(
+    'cold run of ovn/env1/setup.sh',
+    processTime(['-c', 'ovn/env1/setup.sh', '--state', ':memory:']),
+    'ms',
+  );
+}
+
+/** The small things, in the sandbox that a learner has. */
+function smallSandbox(): void {
+  const sandbox = Sandbox.open({ clock: systemClock });
+  for (const command of topologyCommands({ switches: 1, portsPerSwitch: 2, aclsPerPort: 2 }))
+    run(sandbox, command);
+  const commands: readonly Command[] = [
+    ['ovn-nbctl', 'show'],
+    ['ovn-nbctl', 'acl-list', 'sw0'],
+    ['ovn-nbctl', 'lport-set-enabled', 'sw0-port0', 'enabled'],
+    ['ovs-ofctl', '-O', 'OpenFlow13', 'dump-flows', 'br-int'],
+  ];
+  for (const command of commands) {
+    report(
+      `latency of ${command.join(' ')}`,
+      medianTime(200, () => run(sandbox, command)),
+      'ms',
+    );
+  }
+}
+
+/** A topology, command by command; then single things in it. */
+function largeSandbox(size: Size): void {
+  const ports = size.switches * size.portsPerSwitch;
+  console.log(
+    `\n${size.switches} switches x ${size.portsPerSwitch} ports x ${size.aclsPerPort} ACLs a port`,
+  );
+  const before = memory();
+  const sandbox = Sandbox.open({ clock: systemClock });
+  let commands = 0;
+  const load = time(() => {
+    for (const command of topologyCommands(size)) {
+      run(sandbox, command);
+      commands += 1;
+    }
+  });
+  report(`load, ${commands} commands one by one`, load / 1000, 's');
+  report('memory', memory() - before, 'MiB');
+  const oneMore = (n: number): Command =>
+    aclCommand(0, portName(0, n % size.portsPerSwitch), 5000 + n);
+  report(
+    `one more ACL until it stands in OpenFlow, ${ports} ports`,
+    medianTime(51, (n) => run(sandbox, oneMore(n))),
+    'ms',
+  );
+  report(
+    'ovn-sbctl lflow-list',
+    medianTime(5, () => run(sandbox, ['ovn-sbctl', 'lflow-list'])),
+    'ms',
+  );
+  report(
+    'ovs-ofctl dump-flows',
+    medianTime(5, () => run(sandbox, ['ovs-ofctl', 'dump-flows', 'br-int'])),
+    'ms',
+  );
+  saving(sandbox);
+}
+
+/** What the state file costs. */
+function saving(sandbox: Sandbox): void {
+  const folder = mkdtempSync(join(tmpdir(), 'ovn-sandbox-bench-'));
+  try {
+    const store = openStateFile(join(folder, 'sandbox.json'));
+    report(
+      'writing the state file',
+      medianTime(3, () => store.write(sandbox.save())),
+      'ms',
+    );
+    report(
+      'opening it again, everything derived anew',
+      time(() => Sandbox.open({ clock: systemClock, store })),
+      'ms',
+    );
+    store.close();
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+coldStarts();
+smallSandbox();
+largeSandbox({ switches: 10, portsPerSwitch: 10, aclsPerPort: 10 });
+largeSandbox({ switches: 10, portsPerSwitch: 100, aclsPerPort: 10 });
+largeSandbox({ switches: 10, portsPerSwitch: 1000, aclsPerPort: 1 });

@@ -1,0 +1,28 @@
+import type { Sandbox } from '../src/sandbox/sandbox.js';
+
+/** What a command did. */
+export interface Outcome {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode: number;
+}
+
+const word = /'([^']*)'|"([^"]*)"|(\S+)/g;
+
+/** Splits a command into words; quotes as in the shell, but without anything inside them. */
+const words = (line: string): string[] =>
+  [...line.matchAll(word)].map(([, single, double, bare]) => single ?? double ?? bare ?? '');
+
+/** Runs a command a line, without a shell, and tells what each one did. */
+export const runner =
+  (sandbox: Sandbox) =>
+  (script: string): Outcome[] =>
+    script
+      .split('\n')
+      .filter((line) => line.trim() !== '')
+      .map((line) => {
+        const [program, ...args] = words(line);
+        const tool = sandbox.tools.find(({ name }) => name === program);
+        if (!tool) throw new Error(`no program ${program}`);
+        return sandbox.run(tool, args, { stdin: '', files: { read: () => undefined } });
+      });

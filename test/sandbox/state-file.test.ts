@@ -1,0 +1,123 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ManualClock } from '../../src/lib/clock.js';
+import { Sandbox } from '../../src/sandbox/sandbox.js';
+import { stringifySavedState } from '../../src/sandbox/saved-state.js';
+import { openStateFile } from '../../src/sandbox/state-file.js';
+import { runner } from '../run.js';
+
+let folder: string;
+let file: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'ovn-sandbox-'));
+  file = join(folder, 'sandbox.json');
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const open = () => Sandbox.open({ clock: new ManualClock(), store: openStateFile(file) });
+
+const ENV1 = `
+ovn-nbctl lswitch-add sw0
+ovn-nbctl lport-add sw0 sw0-port1
+ovn-nbctl lport-set-addresses sw0-port1 00:00:00:00:00:01
+ovs-vsctl add-port br-int lport1 -- set Interface lport1 external_ids:iface-id=sw0-port1
+ovn-nbctl acl-add sw0 to-lport 1002 'outport == "sw0-port1" && ip && icmp' allow-related
+`;
+
+const LOOK = `
+ovn-nbctl show
+ovn-sbctl show
+ovn-sbctl lflow-list
+ovn-sbctl list Logical_Flow
+ovn-sbctl list Port_Binding
+ovs-vsctl list Interface
+ovs-ofctl show br-int
+ovs-ofctl -O OpenFlow13 dump-flows br-int
+`;
+
+describe('a state file', () => {
+  it('brings everything back, UUIDs, tunnel keys and port numbers included', () => {
+    const first = open();
+    runner(first)(ENV1);
+    const before = runner(first)(LOOK);
+    first.close();
+    const second = open();
+    expect(runner(second)(LOOK)).toEqual(before);
+    second.close();
+  });
+
+  it('goes on with the same random numbers as a sandbox that was never left', () => {
+    const more = 'ovn-nbctl lswitch-add sw1 -- lport-add sw1 p\novn-nbctl show';
+    const stayed = Sandbox.open({ clock: new ManualClock() });
+    runner(stayed)(ENV1);
+    const left = open();
+    runner(left)(ENV1);
+    left.close();
+    const back = open();
+    expect(runner(back)(more)).toEqual(runner(stayed)(more));
+    back.close();
+  });
+
+  it('is the same to the byte for every fresh and every reset sandbox', () => {
+    const fresh = readFileSync(join(import.meta.dirname, 'fresh.json'), 'utf8');
+    const sandbox = open();
+    expect(stringifySavedState(sandbox.save())).toBe(fresh);
+    runner(sandbox)(ENV1);
+    sandbox.reset();
+    expect(readFileSync(file, 'utf8')).toBe(fresh);
+    sandbox.close();
+  });
+
+  const fresh = () => stringifySavedState(Sandbox.open({ clock: new ManualClock() }).save());
+  const damaged: readonly [what: string, text: () => string, message: RegExp][] = [
+    ['empty', () => '', /JSON/],
+    ['cut short', () => fresh().slice(0, -100), /JSON/],
+    ['of another program', () => '{"posts": []}', /no state file of ovn-sandbox-ts/],
+    ['an array', () => '[]', /no state file of ovn-sandbox-ts/],
+    ['of a later version', () => fresh().replace('"version": 1', '"version": 9'), /version 9/],
+    ['without random', () => fresh().replace(/"random": .*/, '"random": [1,2],'), /random/],
+    ['with an unknown table', () => fresh().replace('"Chassis"', '"Chasis"'), /Chasis/],
+    [
+      'with an unknown column',
+      () => fresh().replace('"external_ids"', '"extrnal_ids"'),
+      /extrnal_ids/,
+    ],
+    [
+      'with a dangling reference',
+      () => fresh().replace(/("bridges":\[")[0-9a-f]{8}/, '$100000000'),
+      /Open_vSwitch/,
+    ],
+  ];
+  it.each(damaged)('that is %s is refused and left alone', (_, make, message) => {
+    const text = make();
+    expect(text).not.toBe(fresh());
+    writeFileSync(file, text);
+    expect(open).toThrow(message);
+    expect(open).toThrow('--state FILE');
+    expect(readFileSync(file, 'utf8')).toBe(text);
+    expect(existsSync(`${file}.lock`)).toBe(false);
+  });
+
+  it('in use by another process is refused', () => {
+    writeFileSync(`${file}.lock`, `${process.ppid}\n`);
+    expect(open).toThrow(`in use by process ${process.ppid}`);
+  });
+
+  it('whose user was killed is taken over', () => {
+    writeFileSync(`${file}.lock`, '999999999\n');
+    const sandbox = open();
+    sandbox.close();
+    expect(existsSync(`${file}.lock`)).toBe(false);
+  });
+
+  it('is not written by a command that changes nothing', () => {
+    const sandbox = open();
+    runner(sandbox)('ovn-nbctl show\novn-nbctl nosuch\novn-nbctl lport-add sw0 p');
+    sandbox.close();
+    expect(existsSync(file)).toBe(false);
+  });
+});

@@ -17,7 +17,9 @@ export const string = <const E extends string = string>(values?: readonly E[]): 
   values ? { type: 'string', enum: values } : { type: 'string' };
 
 /** An integer, within a range where one is given. */
-export const integer = (range: { min?: number; max?: number; enum?: number[] } = {}): Base<number> => ({
+export const integer = (
+  range: { min?: number; max?: number; enum?: number[] } = {},
+): Base<number> => ({
   type: 'integer',
   ...range,
 });
@@ -34,13 +36,22 @@ export const boolean = (): Base<boolean> => ({ type: 'boolean' });
 export const uuid = (): Base<string> => ({ type: 'uuid' });
 
 /** A reference that keeps its row alive and must always be valid. */
-export const strong = (refTable: string): Base<string> => ({ type: 'uuid', refTable, refType: 'strong' });
+export const strong = (refTable: string): Base<string> => ({
+  type: 'uuid',
+  refTable,
+  refType: 'strong',
+});
 
 /** A reference that goes away by itself together with its row. */
-export const weak = (refTable: string): Base<string> => ({ type: 'uuid', refTable, refType: 'weak' });
+export const weak = (refTable: string): Base<string> => ({
+  type: 'uuid',
+  refTable,
+  refType: 'weak',
+});
 
 /** A column with exactly one atom. */
-export const one = <T extends Atom>(base: Base<T>): ColumnSchema<T> => column(base, { min: 1, max: 1 });
+export const one = <T extends Atom>(base: Base<T>): ColumnSchema<T> =>
+  column(base, { min: 1, max: 1 });
 
 /** A column with one atom or none. */
 export const optional = <T extends Atom>(base: Base<T>): ColumnSchema<T | undefined> =>

@@ -24,10 +24,20 @@ export interface CtAction {
 export type OfAction =
   | { readonly type: 'output'; readonly port: number; readonly maxLen?: number }
   | { readonly type: 'group'; readonly group: number }
-  | { readonly type: 'controller'; readonly maxLen: number; readonly reason: 'no_match' | 'action' | 'invalid_ttl'; readonly id: number }
+  | {
+      readonly type: 'controller';
+      readonly maxLen: number;
+      readonly reason: 'no_match' | 'action' | 'invalid_ttl';
+      readonly id: number;
+    }
   | { readonly type: 'enqueue'; readonly port: number; readonly queue: number }
   | { readonly type: 'output_reg'; readonly source: Subfield; readonly maxLen: number }
-  | { readonly type: 'set_field'; readonly field: FieldName; readonly value: bigint; readonly mask: bigint }
+  | {
+      readonly type: 'set_field';
+      readonly field: FieldName;
+      readonly value: bigint;
+      readonly mask: bigint;
+    }
   /** A NXM `load`; ovn-controller writes `set_field`, which OpenFlow 1.0 shows as loads. */
   | { readonly type: 'load'; readonly destination: Subfield; readonly value: bigint }
   | { readonly type: 'set_vlan_vid'; readonly vid: number; readonly pushIfNeeded: boolean }
@@ -46,7 +56,12 @@ export type OfAction =
   | { readonly type: 'pop_queue' }
   | { readonly type: 'fin_timeout'; readonly idle: number; readonly hard: number }
   | { readonly type: 'resubmit'; readonly inPort?: number; readonly table?: number }
-  | { readonly type: 'conjunction'; readonly id: number; readonly clause: number; readonly clauses: number }
+  | {
+      readonly type: 'conjunction';
+      readonly id: number;
+      readonly clause: number;
+      readonly clauses: number;
+    }
   | { readonly type: 'note'; readonly data: Uint8Array }
   | { readonly type: 'exit' }
   | CtAction

@@ -1,0 +1,166 @@
+/**
+ * The one form in which a row holds a value: type-checked, sorted, without
+ * duplicates and frozen. Everything else in this layer relies on it.
+ */
+import { isUuid } from '../lib/uuid.js';
+import { compareAtoms, equalValues } from './compare.js';
+import { kindOf } from './shape.js';
+import type { Atom, AtomicType, ColumnType, Value } from './types.js';
+
+const ZERO_UUID = '00000000-0000-0000-0000-000000000000';
+
+const EMPTY_SET: readonly Atom[] = Object.freeze([]);
+const EMPTY_MAP: ReadonlyMap<Atom, Atom> = new Map();
+
+/** The default of a type: zero, the empty string, false, or the all-zeros UUID. */
+export function defaultAtom(type: AtomicType): Atom {
+  switch (type) {
+    case 'integer':
+    case 'real':
+      return 0;
+    case 'boolean':
+      return false;
+    case 'string':
+      return '';
+    case 'uuid':
+      return ZERO_UUID;
+  }
+}
+
+/** The value of a column that nothing was written to (RFC 7047, section 5.2.1). */
+export function defaultValue(type: ColumnType): Value {
+  const atom = defaultAtom(type.key.type);
+  switch (kindOf(type)) {
+    case 'one':
+      return atom;
+    case 'optional':
+      return undefined;
+    case 'set':
+      return type.min === 0 ? EMPTY_SET : Object.freeze([atom]);
+    case 'map':
+      return type.min === 0 || !type.value
+        ? EMPTY_MAP
+        : new Map([[atom, defaultAtom(type.value.type)]]);
+  }
+}
+
+/**
+ * Brings a value into canonical form. Its own constraints are not looked at.
+ *
+ * @param previous a canonical value of the same column. Where `value` is equal to
+ *   it, it is returned itself; where a large set differs from it in few
+ *   elements, only these cost more than a glance.
+ * @throws TypeError where the value is not of the type.
+ */
+export function canonical(type: ColumnType, value: Value, previous: Value): Value {
+  if (value === previous) return previous;
+  const kind = kindOf(type);
+  switch (kind) {
+    case 'one':
+    case 'optional':
+      if (value === undefined && kind === 'optional') return undefined;
+      return canonicalAtom(type.key.type, value);
+    case 'set':
+      if (!Array.isArray(value)) throw new TypeError(`expected a set of ${type.key.type}s`);
+      return canonicalSet(type.key.type, value, Array.isArray(previous) ? previous : EMPTY_SET);
+    case 'map': {
+      if (!(value instanceof Map) || !type.value) throw new TypeError('expected a map');
+      const map = canonicalMap(type.key.type, type.value.type, value);
+      return equalValues(map, previous) ? previous : map;
+    }
+  }
+}
+
+function canonicalAtom(type: AtomicType, value: unknown): Atom {
+  switch (type) {
+    case 'integer':
+      // Adding zero turns a negative zero into a plain one.
+      if (typeof value === 'number' && Number.isSafeInteger(value)) return value + 0;
+      break;
+    case 'real':
+      if (typeof value === 'number' && Number.isFinite(value)) return value + 0;
+      break;
+    case 'boolean':
+      if (typeof value === 'boolean') return value;
+      break;
+    case 'string':
+      if (typeof value === 'string') return value;
+      break;
+    case 'uuid':
+      if (typeof value === 'string' && isUuid(value)) return value.toLowerCase();
+      break;
+  }
+  throw new TypeError(`expected ${type}`);
+}
+
+function canonicalMap(
+  keyType: AtomicType,
+  valueType: AtomicType,
+  map: ReadonlyMap<unknown, unknown>,
+): ReadonlyMap<Atom, Atom> {
+  if (map.size === 0) return EMPTY_MAP;
+  return new Map(
+    Array.from(map, ([key, value]): [Atom, Atom] => [
+      canonicalAtom(keyType, key),
+      canonicalAtom(valueType, value),
+    ]).sort(([a], [b]) => compareAtoms(keyType, a, b)),
+  );
+}
+
+/**
+ * Most sets are the previous one with an element added or removed. What both
+ * have in common at their ends is known to be canonical and is only copied.
+ */
+function canonicalSet(
+  type: AtomicType,
+  given: readonly Atom[],
+  previous: readonly Atom[],
+): readonly Atom[] {
+  const { head, tail } = commonEnds(previous, given);
+  const end = given.length - tail;
+  if (head === end) return given.length === previous.length ? previous : Object.freeze([...given]);
+  const fresh = given.slice(head, end).map((atom) => canonicalAtom(type, atom));
+  fresh.sort((a, b) => compareAtoms(type, a, b));
+  const known = head + tail === 0 ? EMPTY_SET : [...given.slice(0, head), ...given.slice(end)];
+  const result = merge(type, known, fresh);
+  return equalValues(result, previous) ? previous : Object.freeze(result);
+}
+
+/** Merges the sorted atoms of `fresh`, few as a rule, into the sorted set `known`. */
+function merge(type: AtomicType, known: readonly Atom[], fresh: readonly Atom[]): Atom[] {
+  const result: Atom[] = [];
+  let from = 0;
+  for (const atom of fresh) {
+    const to = lowerBound(type, known, atom, from);
+    for (const before of known.slice(from, to)) result.push(before);
+    from = to;
+    if (known[to] !== atom && result.at(-1) !== atom) result.push(atom);
+  }
+  for (const after of known.slice(from)) result.push(after);
+  return result;
+}
+
+/** The index of the first atom of the sorted `set`, from `low` on, that is not before `atom`. */
+export function lowerBound(type: AtomicType, set: readonly Atom[], atom: Atom, low = 0): number {
+  let high = set.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const candidate = set[middle];
+    if (candidate !== undefined && compareAtoms(type, candidate, atom) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** How many elements two arrays share at their beginnings, and then at their ends. */
+export function commonEnds(
+  a: readonly Atom[],
+  b: readonly Atom[],
+): { readonly head: number; readonly tail: number } {
+  const shorter = Math.min(a.length, b.length);
+  let head = 0;
+  while (head < shorter && a[head] === b[head]) head++;
+  let tail = 0;
+  while (tail < shorter - head && a[a.length - 1 - tail] === b[b.length - 1 - tail]) tail++;
+  return { head, tail };
+}

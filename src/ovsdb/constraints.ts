@@ -1,0 +1,65 @@
+/** What a schema says about the values of a column beyond their type. */
+import { formatAtom } from './atom.js';
+import { OvsdbError } from './error.js';
+import { formatReal } from './number.js';
+import { keysOf, sizeOf, valuesOf } from './shape.js';
+import type { Atom, BaseType, ColumnType, Value } from './types.js';
+
+/** How the reference's server speaks of a set or map without a limit. */
+const UNLIMITED = 4_294_967_295;
+
+const violation = (details: string): OvsdbError => new OvsdbError('constraint violation', details);
+
+/** Whether the atoms of a type are restricted at all; references are, but at commit. */
+export function isConstrained(base: BaseType): boolean {
+  return base.enum !== undefined || base.min !== undefined || base.max !== undefined;
+}
+
+/** Throws where an atom is none of its type's allowed values, or out of its range. */
+export function checkAtom(base: BaseType, atom: Atom): void {
+  if (base.enum && !base.enum.includes(atom)) {
+    const allowed = [...base.enum].map((value) => formatAtom(base.type, value)).join(', ');
+    const actual = formatAtom(base.type, atom);
+    throw violation(`${actual} is not one of the allowed values ([${allowed}])`);
+  }
+  if (typeof atom === 'number') checkRange(base, atom, String(atom));
+}
+
+/**
+ * Throws where a number is out of its type's range.
+ *
+ * @param written the number as the message shall have it.
+ */
+export function checkRange({ type, min, max }: BaseType, atom: number, written: string): void {
+  const tooSmall = min !== undefined && atom < min;
+  const tooLarge = max !== undefined && atom > max;
+  if (!tooSmall && !tooLarge) return;
+  const format = type === 'real' ? formatReal : String;
+  const actual = type === 'real' ? formatReal(atom) : written;
+  if (min === undefined) {
+    throw violation(`${actual} is greater than maximum allowed value ${format(max ?? 0)}`);
+  }
+  if (max === undefined) {
+    throw violation(`${actual} is less than minimum allowed value ${format(min)}`);
+  }
+  throw violation(
+    `${actual} is not in the valid range ${format(min)} to ${format(max)} (inclusive)`,
+  );
+}
+
+/** Throws where the atoms of a value are not allowed, or where it has too few or too many. */
+export function checkValue(type: ColumnType, value: Value): void {
+  const size = sizeOf(value);
+  if (size < type.min || size > type.max) {
+    const kind = type.value ? 'map' : 'set';
+    const max = Number.isFinite(type.max) ? type.max : UNLIMITED;
+    throw new OvsdbError(
+      'syntax error',
+      `${kind} must have ${type.min} to ${max} members but ${size} are present`,
+    );
+  }
+  if (isConstrained(type.key)) for (const key of keysOf(value)) checkAtom(type.key, key);
+  if (type.value && isConstrained(type.value)) {
+    for (const atom of valuesOf(value)) checkAtom(type.value, atom);
+  }
+}

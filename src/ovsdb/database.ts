@@ -1,0 +1,127 @@
+/** An OVSDB database in memory. */
+import type { RandomSource } from '../lib/random.js';
+import type { Uuid } from '../lib/uuid.js';
+import { type DatabaseJson, loadDatabase, saveDatabase } from './json.js';
+import { Store } from './store.js';
+import { lookUp, Transaction, typed } from './transaction.js';
+import type { AnyRow, Columns, DatabaseSchema, Row, TableName } from './types.js';
+
+export type { DatabaseJson } from './json.js';
+
+/** What a commit did to a row: an insert has no `before`, a delete no `after`. */
+export interface RowChange {
+  readonly uuid: Uuid;
+  readonly before?: AnyRow;
+  /** A column that did not change holds the very value that it holds in `before`. */
+  readonly after?: AnyRow;
+}
+
+/** What a commit changed: no more and no less. */
+export interface Change {
+  readonly database: string;
+  readonly tables: ReadonlyMap<string, readonly RowChange[]>;
+  readonly comment?: string;
+}
+
+/** A place where a row is referred to. */
+export interface Referrer {
+  readonly table: string;
+  readonly uuid: Uuid;
+  readonly column: string;
+}
+
+export class Database<S extends DatabaseSchema = DatabaseSchema> {
+  readonly schema: S;
+  readonly #random: RandomSource;
+  readonly #store: Store;
+  readonly #observers = new Set<(change: Change) => void>();
+
+  /** An empty database. `random` gives its rows their UUIDs. */
+  constructor(schema: S, random: RandomSource) {
+    this.schema = schema;
+    this.#random = random;
+    this.#store = new Store(schema);
+  }
+
+  /** This database for those who know its tables only at run time. */
+  asDynamic(): Database<DatabaseSchema> {
+    // Table and column names are checked at run time as well, so that the wider type does no harm.
+    return this as unknown as Database<DatabaseSchema>;
+  }
+
+  get<T extends TableName<S>>(table: T, uuid: Uuid): Row<S, T> | undefined {
+    return typed<S, T>(this.#store.table(table).rows.get(uuid));
+  }
+
+  /** The rows of a table in creation order. */
+  rows<T extends TableName<S>>(table: T): IterableIterator<Row<S, T>> {
+    // Every row was made to its table's schema.
+    return this.#store.table(table).rows.values() as IterableIterator<Row<S, T>>;
+  }
+
+  count(table: TableName<S>): number {
+    return this.#store.table(table).rows.size;
+  }
+
+  /**
+   * The row that has these values.
+   *
+   * @param columns exactly the columns of one of the table's unique indexes.
+   * @throws Error where there is no such index.
+   */
+  findByIndex<T extends TableName<S>>(
+    table: T,
+    columns: Partial<Columns<S, T>>,
+  ): Row<S, T> | undefined {
+    const { indexed, index, key } = lookUp(this.#store, table, columns);
+    const uuid = index.rows.get(key);
+    return uuid === undefined ? undefined : typed<S, T>(indexed.rows.get(uuid));
+  }
+
+  /** The rows that refer to a row, strongly or weakly, once for each column. */
+  *referrers(uuid: Uuid): IterableIterator<Referrer> {
+    for (const { column, uuid: source } of this.#store.references.to(uuid)) {
+      yield { table: column.table, uuid: source, column: column.column };
+    }
+  }
+
+  begin(): Transaction<S> {
+    return new Transaction<S>({
+      store: this.#store,
+      random: this.#random,
+      name: this.schema.name,
+      publish: (rows, change) => {
+        for (const { table, before, after } of rows) this.#store.replace(table, before, after);
+        for (const observer of [...this.#observers]) observer(change);
+      },
+    });
+  }
+
+  /**
+   * Calls `observer` after each commit that changes something, observers in the
+   * order in which they subscribed.
+   *
+   * @returns what ends it.
+   */
+  observe(observer: (change: Change) => void): () => void {
+    // Each subscription counts by itself, also where a function subscribes twice.
+    const own = (change: Change) => observer(change);
+    this.#observers.add(own);
+    return () => this.#observers.delete(own);
+  }
+
+  /** Everything that outlives the process, as plain JSON. */
+  toJSON(): DatabaseJson {
+    return saveDatabase(this.#store);
+  }
+
+  /**
+   * Fills this database, which must be empty, with what {@link toJSON} gave.
+   * Observers are not called.
+   *
+   * @throws OvsdbError that says what is wrong where; the database then is still empty.
+   */
+  load(json: unknown): void {
+    loadDatabase(this.#store, json);
+  }
+}

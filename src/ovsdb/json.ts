@@ -1,0 +1,204 @@
+/** Databases as plain JSON: what a state file holds of them. */
+import { isUuid, type Uuid } from '../lib/uuid.js';
+import { canonical } from './canonical.js';
+import { equalValues } from './compare.js';
+import { checkValue } from './constraints.js';
+import { OvsdbError } from './error.js';
+import { diffReferences } from './references.js';
+import { isMap, kindOf } from './shape.js';
+import type { Store } from './store.js';
+import type { Table } from './table.js';
+import type { AnyRow, Atom, AtomicType, ColumnType, Value } from './types.js';
+
+type ValueJson = Atom | readonly Atom[] | { readonly [key: string]: Atom };
+
+/** Rows by table and UUID, in creation order. Columns that hold their default are left out. */
+export interface DatabaseJson {
+  readonly tables: {
+    readonly [table: string]: { readonly [uuid: Uuid]: { readonly [column: string]: ValueJson } };
+  };
+}
+
+/** The contents of a store without its ephemeral columns. */
+export function saveDatabase(store: Store): DatabaseJson {
+  const tables: Record<string, Record<Uuid, Record<string, ValueJson>>> = {};
+  for (const table of store.tables.values()) {
+    if (table.rows.size === 0) continue;
+    tables[table.name] = Object.fromEntries(
+      Array.from(table.rows.values(), (row) => [row._uuid, saveRow(table, row)]),
+    );
+  }
+  return { tables };
+}
+
+function saveRow(table: Table, row: AnyRow): Record<string, ValueJson> {
+  const saved: Record<string, ValueJson> = {};
+  for (const [name, { ephemeral }] of table.columns) {
+    const value = row[name];
+    if (ephemeral || value === undefined || equalValues(value, table.defaults[name])) continue;
+    saved[name] = typeof value === 'object' && isMap(value) ? Object.fromEntries(value) : value;
+  }
+  return saved;
+}
+
+/** Fills an empty store. @throws OvsdbError that says what is wrong where, with nothing changed. */
+export function loadDatabase(store: Store, json: unknown): void {
+  for (const table of store.tables.values()) {
+    if (table.rows.size > 0) throw new Error('the database is not empty');
+  }
+  const rows = readTables(store, json);
+  checkRows(rows);
+  for (const [table, row] of rows.values()) store.replace(table, undefined, row);
+}
+
+type LoadedRows = ReadonlyMap<Uuid, readonly [Table, AnyRow]>;
+
+const isObject = (json: unknown): json is Readonly<Record<string, unknown>> =>
+  typeof json === 'object' && json !== null && !Array.isArray(json);
+
+function readTables(store: Store, json: unknown): LoadedRows {
+  if (!isObject(json) || !isObject(json['tables'])) {
+    throw new OvsdbError('syntax error', 'there is no "tables" object');
+  }
+  const rows = new Map<Uuid, readonly [Table, AnyRow]>();
+  for (const [name, tableJson] of Object.entries(json['tables'])) {
+    const table = store.tables.get(name);
+    if (!table) throw new OvsdbError('unknown table', `there is no table ${name}`);
+    if (!isObject(tableJson)) {
+      throw new OvsdbError('syntax error', `table ${name}: it is not an object of rows`);
+    }
+    for (const [uuid, rowJson] of Object.entries(tableJson)) {
+      if (!isUuid(uuid) || uuid !== uuid.toLowerCase()) {
+        throw new OvsdbError('syntax error', `table ${name}: "${uuid}" is not a valid UUID`);
+      }
+      if (rows.has(uuid)) {
+        throw new OvsdbError('constraint violation', `table ${name}: row ${uuid} is there twice`);
+      }
+      rows.set(uuid, [table, readRow(table, uuid, rowJson)]);
+    }
+  }
+  return rows;
+}
+
+function readRow(table: Table, uuid: Uuid, json: unknown): AnyRow {
+  const where = `table ${table.name}, row ${uuid}`;
+  if (!isObject(json)) throw new OvsdbError('syntax error', `${where}: it is not an object`);
+  const columns: Record<string, Value> = {};
+  for (const [name, valueJson] of Object.entries(json)) {
+    const column = Object.hasOwn(table.schema.columns, name) && table.schema.columns[name];
+    if (!column || column.ephemeral) {
+      throw new OvsdbError('unknown column', `${where}: there is no column ${name} to load`);
+    }
+    columns[name] = readValue(column, valueJson, `${where}, column ${name}`);
+  }
+  const row: AnyRow = { ...table.defaults, ...columns, _uuid: uuid };
+  for (const [name, column] of table.columns) {
+    if (!Object.hasOwn(columns, name)) {
+      relocate(`${where}, column ${name}`, () => checkValue(column, row[name]));
+    }
+  }
+  return Object.freeze(row);
+}
+
+function readValue(column: ColumnType, json: unknown, where: string): Value {
+  return relocate(where, () => {
+    const value = canonical(column, plainValue(column, json), undefined);
+    const repeated = Array.isArray(json) && Array.isArray(value) && value.length < json.length;
+    if (repeated) throw new OvsdbError('syntax error', 'set contains duplicate');
+    checkValue(column, value);
+    return value;
+  });
+}
+
+/** The value that a JSON text stands for, not yet known to be of the column's type. */
+function plainValue(column: ColumnType, json: unknown): Value {
+  if (kindOf(column) === 'map') {
+    if (!isObject(json)) throw new TypeError('expected an object');
+    return new Map(
+      Object.entries(json).map(([key, value]): [Atom, Atom] => [
+        keyFromText(column.key.type, key),
+        plainAtom(value),
+      ]),
+    );
+  }
+  return Array.isArray(json) ? json.map(plainAtom) : plainAtom(json);
+}
+
+function plainAtom(json: unknown): Atom {
+  if (typeof json === 'string' || typeof json === 'number' || typeof json === 'boolean')
+    return json;
+  throw new TypeError('expected a string, a number or a boolean');
+}
+
+/** JSON has only strings for the keys of objects. */
+function keyFromText(type: AtomicType, text: string): Atom {
+  switch (type) {
+    case 'integer':
+    case 'real':
+      if (text.trim() === '' || Number.isNaN(Number(text))) throw new TypeError(`expected ${type}`);
+      return Number(text);
+    case 'boolean':
+      return text === 'true' ? true : text === 'false' ? false : text;
+    case 'string':
+    case 'uuid':
+      return text;
+  }
+}
+
+/** Runs `check` and puts in front of what it complains about where that is. */
+function relocate<R>(where: string, check: () => R): R {
+  try {
+    return check();
+  } catch (error) {
+    if (error instanceof TypeError)
+      throw new OvsdbError('syntax error', `${where}: ${error.message}`);
+    if (!(error instanceof OvsdbError)) throw error;
+    throw new OvsdbError(error.error, `${where}: ${error.details}`);
+  }
+}
+
+/** Checks what only all rows together can tell. */
+function checkRows(rows: LoadedRows): void {
+  const referred = new Set<Uuid>();
+  for (const [table, row] of rows.values()) {
+    for (const reference of table.references) {
+      diffReferences(reference, undefined, row[reference.column], (target) => {
+        if (rows.get(target)?.[0].name !== reference.target) {
+          throw new OvsdbError(
+            'referential integrity violation',
+            `table ${table.name}, row ${row._uuid}, column ${reference.column}: ` +
+              `there is no row ${target} in table ${reference.target}`,
+          );
+        }
+        if (reference.strong && target !== row._uuid) referred.add(target);
+      });
+    }
+  }
+  const counts = new Map<Table, number>();
+  const keys = new Map<unknown, Uuid>();
+  for (const [uuid, [table, row]] of rows) {
+    const where = `table ${table.name}, row ${uuid}`;
+    if (!table.schema.isRoot && !referred.has(uuid)) {
+      throw new OvsdbError('referential integrity violation', `${where}: nothing refers to it`);
+    }
+    const count = (counts.get(table) ?? 0) + 1;
+    counts.set(table, count);
+    if (count > table.schema.maxRows) {
+      throw new OvsdbError(
+        'constraint violation',
+        `table ${table.name}: it may have ${table.schema.maxRows} row(s) only`,
+      );
+    }
+    for (const [i, index] of table.indexes.entries()) {
+      const key = `${table.name}\0${i}\0${index.keyOf(row)}`;
+      const other = keys.get(key);
+      if (other !== undefined) {
+        throw new OvsdbError(
+          'constraint violation',
+          `${where}: row ${other} has the same ${index.columns.join(' and ')}`,
+        );
+      }
+      keys.set(key, uuid);
+    }
+  }
+}

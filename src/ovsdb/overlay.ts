@@ -1,0 +1,122 @@
+/** The rows that a transaction has touched, laid over those of the database. */
+import type { Uuid } from '../lib/uuid.js';
+import { equalValues } from './compare.js';
+import type { Index, IndexKey, Table } from './table.js';
+import type { AnyRow, Value } from './types.js';
+
+/** A row as the database has it, and as it will be. */
+export interface TouchedRow {
+  readonly table: Table;
+  readonly uuid: Uuid;
+  readonly before: AnyRow | undefined;
+  after: AnyRow | undefined;
+}
+
+export class Overlay {
+  readonly #touched = new Map<Table, Map<Uuid, TouchedRow>>();
+  /** Rows that were ever given a key, by index; some may have lost it again. */
+  readonly #keys = new Map<Index, Map<IndexKey, Set<Uuid>>>();
+
+  /** A row as it will be. */
+  get(table: Table, uuid: Uuid): AnyRow | undefined {
+    const touched = this.#touched.get(table)?.get(uuid);
+    return touched ? touched.after : table.rows.get(uuid);
+  }
+
+  /** What was touched of a row, if it was. */
+  touched(table: Table, uuid: Uuid): TouchedRow | undefined {
+    return this.#touched.get(table)?.get(uuid);
+  }
+
+  /** Everything that was touched, tables and rows each in the order of their first touch. */
+  *all(): IterableIterator<TouchedRow> {
+    for (const rows of this.#touched.values()) yield* rows.values();
+  }
+
+  /** The touched rows, by table. */
+  get tables(): ReadonlyMap<Table, ReadonlyMap<Uuid, TouchedRow>> {
+    return this.#touched;
+  }
+
+  /** Says what a row will be; `undefined` deletes it. */
+  put(table: Table, uuid: Uuid, after: AnyRow | undefined): void {
+    let rows = this.#touched.get(table);
+    if (!rows) {
+      rows = new Map();
+      this.#touched.set(table, rows);
+    }
+    const touched = rows.get(uuid);
+    const before = touched ? touched.before : table.rows.get(uuid);
+    const settled = before && after ? withoutSham(before, after) : after;
+    if (settled === before) rows.delete(uuid);
+    else if (touched) touched.after = settled;
+    else rows.set(uuid, { table, uuid, before, after: settled });
+    if (settled && settled !== before) this.#noteKeys(table, settled);
+  }
+
+  /** The rows of a table as they will be: those of the database first, then new ones. */
+  *rows(table: Table): IterableIterator<AnyRow> {
+    const touched = this.#touched.get(table);
+    for (const row of table.rows.values()) {
+      const change = touched?.get(row._uuid);
+      const after = change ? change.after : row;
+      if (after) yield after;
+    }
+    if (!touched) return;
+    for (const { before, after } of touched.values()) if (!before && after) yield after;
+  }
+
+  /** How many rows a table will have. */
+  count(table: Table): number {
+    let count = table.rows.size;
+    for (const { before, after } of this.#touched.get(table)?.values() ?? []) {
+      count += (after ? 1 : 0) - (before ? 1 : 0);
+    }
+    return count;
+  }
+
+  /** Another row than `except` that will have this key. */
+  findByKey(table: Table, index: Index, key: IndexKey, except?: Uuid): AnyRow | undefined {
+    const candidates = [...(this.#keys.get(index)?.get(key) ?? [])];
+    const stored = index.rows.get(key);
+    if (stored !== undefined) candidates.push(stored);
+    for (const uuid of candidates) {
+      if (uuid === except) continue;
+      const row = this.get(table, uuid);
+      if (row && index.keyOf(row) === key) return row;
+    }
+    return undefined;
+  }
+
+  #noteKeys(table: Table, row: AnyRow): void {
+    for (const index of table.indexes) {
+      let keys = this.#keys.get(index);
+      if (!keys) {
+        keys = new Map();
+        this.#keys.set(index, keys);
+      }
+      const key = index.keyOf(row);
+      const uuids = keys.get(key);
+      if (uuids) uuids.add(row._uuid);
+      else keys.set(key, new Set([row._uuid]));
+    }
+  }
+}
+
+/**
+ * `after`, where it really differs from `before`, and `before` itself where it
+ * does not. Columns that came back to their old value hold the old value itself,
+ * so that observers can tell a changed column by identity.
+ */
+function withoutSham(before: AnyRow, after: AnyRow): AnyRow {
+  let differs = false;
+  const restored: Record<string, Value> = {};
+  for (const column in after) {
+    if (after[column] === before[column]) continue;
+    if (equalValues(after[column], before[column])) restored[column] = before[column];
+    else differs = true;
+  }
+  if (!differs) return before;
+  if (Object.keys(restored).length === 0) return after;
+  return Object.freeze({ ...after, ...restored, _uuid: after._uuid });
+}

@@ -1,0 +1,110 @@
+/** Who refers to whom, kept up to date by what each commit changes. */
+import type { Uuid } from '../lib/uuid.js';
+import { commonEnds } from './canonical.js';
+import { keysOf, valuesOf } from './shape.js';
+import type { Atom, BaseType, TableSchema, Value } from './types.js';
+
+/** A side of a column that holds references. */
+export interface ReferenceColumn {
+  readonly table: string;
+  readonly column: string;
+  readonly side: 'key' | 'value';
+  /** The table that the references lead to. */
+  readonly target: string;
+  readonly strong: boolean;
+}
+
+/** The columns of a table that hold references. */
+export function referenceColumns(table: string, schema: TableSchema): readonly ReferenceColumn[] {
+  return Object.entries(schema.columns).flatMap(([column, type]) => {
+    const found: ReferenceColumn[] = [];
+    const add = (side: 'key' | 'value', base: BaseType | undefined) => {
+      if (base?.refTable === undefined) return;
+      const strong = base.refType !== 'weak';
+      found.push({ table, column, side, target: base.refTable, strong });
+    };
+    add('key', type.key);
+    add('value', type.value);
+    return found;
+  });
+}
+
+const NONE: readonly Atom[] = [];
+
+function atomsOf(value: Value, side: 'key' | 'value'): readonly Atom[] {
+  return side === 'key' ? keysOf(value) : valuesOf(value);
+}
+
+/**
+ * Tells which references go away and which come when a column changes: calls
+ * `changed` with each target and -1 or +1. Elements that both values share at
+ * their beginning or end cost no more than a comparison.
+ */
+export function diffReferences(
+  { side }: ReferenceColumn,
+  before: Value,
+  after: Value,
+  changed: (target: Uuid, delta: 1 | -1) => void,
+): void {
+  if (before === after) return;
+  const old = before === undefined ? NONE : atomsOf(before, side);
+  const now = after === undefined ? NONE : atomsOf(after, side);
+  const { head, tail } = commonEnds(old, now);
+  const gone = old.slice(head, old.length - tail);
+  const come = now.slice(head, now.length - tail);
+  // A map can refer to one row many times, so elements are counted rather than merged.
+  const counts = new Map<Atom, number>();
+  for (const target of gone) counts.set(target, (counts.get(target) ?? 0) - 1);
+  for (const target of come) counts.set(target, (counts.get(target) ?? 0) + 1);
+  for (const [target, count] of counts) {
+    for (let i = count; i < 0; i++) changed(String(target), -1);
+    for (let i = 0; i < count; i++) changed(String(target), 1);
+  }
+}
+
+interface Target {
+  /** Strong references from other rows. */
+  strong: number;
+  /** How often each row refers to this one, by column. */
+  readonly sources: Map<ReferenceColumn, Map<Uuid, number>>;
+}
+
+/** The references of all rows, by the row that they lead to. */
+export class References {
+  readonly #targets = new Map<Uuid, Target>();
+
+  /** Notes that `source` refers to `target` once more, or once less. */
+  adjust(column: ReferenceColumn, source: Uuid, target: Uuid, delta: 1 | -1): void {
+    let entry = this.#targets.get(target);
+    if (!entry) {
+      entry = { strong: 0, sources: new Map() };
+      this.#targets.set(target, entry);
+    }
+    let sources = entry.sources.get(column);
+    if (!sources) {
+      sources = new Map();
+      entry.sources.set(column, sources);
+    }
+    const count = (sources.get(source) ?? 0) + delta;
+    if (count > 0) sources.set(source, count);
+    else sources.delete(source);
+    if (sources.size === 0) entry.sources.delete(column);
+    // A row that refers to itself does not keep itself alive.
+    if (column.strong && source !== target) entry.strong += delta;
+    if (entry.sources.size === 0) this.#targets.delete(target);
+  }
+
+  /** How many strong references to a row other rows hold. */
+  strongCount(target: Uuid): number {
+    return this.#targets.get(target)?.strong ?? 0;
+  }
+
+  /** Every row and column that refers to `target`. */
+  *to(target: Uuid): IterableIterator<{ column: ReferenceColumn; uuid: Uuid }> {
+    const sources = this.#targets.get(target)?.sources;
+    if (!sources) return;
+    for (const [column, rows] of sources) {
+      for (const uuid of rows.keys()) yield { column, uuid };
+    }
+  }
+}

@@ -1,0 +1,38 @@
+/** Looking at values of any type alike: how many elements they have, and which. */
+import type { Atom, ColumnType, Value } from './types.js';
+
+/** The shapes that a value can have. */
+export type Kind = 'one' | 'optional' | 'set' | 'map';
+
+/** Which shape the values of a type have. */
+export function kindOf(type: ColumnType): Kind {
+  if (type.value) return 'map';
+  if (type.max > 1) return 'set';
+  return type.min === 1 ? 'one' : 'optional';
+}
+
+/** The atoms of a value, or the keys of a map, as an array. */
+export function keysOf(value: Value): readonly Atom[] {
+  if (value === undefined) return [];
+  if (typeof value !== 'object') return [value];
+  return isMap(value) ? [...value.keys()] : value;
+}
+
+/** The values of a map, in the order of its keys; nothing for other values. */
+export function valuesOf(value: Value): readonly Atom[] {
+  return typeof value === 'object' && isMap(value) ? [...value.values()] : [];
+}
+
+/** Tells maps from sets. */
+export function isMap(
+  value: readonly Atom[] | ReadonlyMap<Atom, Atom>,
+): value is ReadonlyMap<Atom, Atom> {
+  return !Array.isArray(value);
+}
+
+/** How many elements a value has. */
+export function sizeOf(value: Value): number {
+  if (value === undefined) return 0;
+  if (typeof value !== 'object') return 1;
+  return isMap(value) ? value.size : value.length;
+}

@@ -1,0 +1,76 @@
+/** The rows of one table and the indexes over them. */
+import type { Uuid } from '../lib/uuid.js';
+import { defaultValue } from './canonical.js';
+import { type ReferenceColumn, referenceColumns } from './references.js';
+import type { AnyRow, ColumnSchema, TableSchema, Value } from './types.js';
+
+/** What an index finds a row by. */
+export type IndexKey = string | number;
+
+/** The columns of one of a table's unique indexes. */
+export class Index {
+  /** The row that has each key. */
+  readonly rows = new Map<IndexKey, Uuid>();
+
+  constructor(readonly columns: readonly string[]) {}
+
+  /** The key of these values. No string of a database has a null character. */
+  keyOf(row: { readonly [column: string]: Value }): IndexKey {
+    const [first, ...others] = this.columns;
+    const value = first === undefined ? undefined : row[first];
+    if (others.length === 0 && typeof value === 'number') return value;
+    return this.columns.map((column) => String(row[column])).join('\0');
+  }
+
+  /** Whether this index is over exactly these columns. */
+  covers(columns: readonly string[]): boolean {
+    return columns.length === this.columns.length && columns.every((c) => this.columns.includes(c));
+  }
+}
+
+export class Table {
+  readonly rows = new Map<Uuid, AnyRow>();
+  readonly columns: readonly (readonly [string, ColumnSchema])[];
+  readonly indexes: readonly Index[];
+  readonly references: readonly ReferenceColumn[];
+  /** A row with nothing but defaults. */
+  readonly defaults: Readonly<Record<string, Value>>;
+
+  constructor(
+    readonly name: string,
+    readonly schema: TableSchema,
+  ) {
+    this.columns = Object.entries(schema.columns);
+    this.indexes = schema.indexes.map((columns) => new Index(columns));
+    this.references = referenceColumns(name, schema);
+    this.defaults = Object.fromEntries(this.columns.map(([c, type]) => [c, defaultValue(type)]));
+  }
+
+  /** The schema of a column. @throws Error where there is no such column. */
+  column(name: string): ColumnSchema {
+    const schema = Object.hasOwn(this.schema.columns, name) && this.schema.columns[name];
+    if (!schema) throw new Error(`table ${this.name} has no column ${name}`);
+    return schema;
+  }
+
+  /** The index over exactly these columns. @throws Error where there is none. */
+  index(columns: readonly string[]): Index {
+    const index = this.indexes.find((candidate) => candidate.covers(columns));
+    if (!index) throw new Error(`table ${this.name} has no index on ${columns.join(', ')}`);
+    return index;
+  }
+
+  /** Puts `after` in the place of `before` and brings the indexes up to date. */
+  replace(before: AnyRow | undefined, after: AnyRow | undefined): void {
+    if (after) this.rows.set(after._uuid, after);
+    else if (before) this.rows.delete(before._uuid);
+    for (const index of this.indexes) {
+      const was = before && index.keyOf(before);
+      const is = after && index.keyOf(after);
+      if (was === is) continue;
+      // Another row may already have taken the key that this one gives up.
+      if (was !== undefined && index.rows.get(was) === before?._uuid) index.rows.delete(was);
+      if (is !== undefined && after) index.rows.set(is, after._uuid);
+    }
+  }
+}

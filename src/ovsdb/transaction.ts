@@ -1,0 +1,179 @@
+import type { RandomSource } from '../lib/random.js';
+import { newUuid, type Uuid } from '../lib/uuid.js';
+import { canonical } from './canonical.js';
+import { completeTransaction } from './commit.js';
+import type { Change, RowChange } from './database.js';
+import { Overlay, type TouchedRow } from './overlay.js';
+import type { Store } from './store.js';
+import type { Table } from './table.js';
+import type { AnyRow, Columns, DatabaseSchema, Row, TableName, Value } from './types.js';
+
+/** What a transaction needs of its database. */
+export interface TransactionHost {
+  readonly store: Store;
+  readonly random: RandomSource;
+  readonly name: string;
+  /** Makes a complete and checked transaction the state of the database, and tells everyone. */
+  publish(rows: readonly TouchedRow[], change: Change): void;
+}
+
+/**
+ * A number of changes that take effect together or not at all. It sees what it
+ * has written itself; nobody else does before it commits.
+ */
+export class Transaction<S extends DatabaseSchema = DatabaseSchema> {
+  readonly #host: TransactionHost;
+  readonly #overlay = new Overlay();
+  #comment: string | undefined;
+  #finished = false;
+
+  constructor(host: TransactionHost) {
+    this.#host = host;
+  }
+
+  /** The row as this transaction has it so far. */
+  get<T extends TableName<S>>(table: T, uuid: Uuid): Row<S, T> | undefined {
+    return typed<S, T>(this.#overlay.get(this.#host.store.table(table), uuid));
+  }
+
+  /** The rows of a table as this transaction has them so far, in creation order. */
+  *rows<T extends TableName<S>>(table: T): IterableIterator<Row<S, T>> {
+    for (const row of this.#overlay.rows(this.#host.store.table(table))) {
+      const typedRow = typed<S, T>(row);
+      if (typedRow) yield typedRow;
+    }
+  }
+
+  /** The row that has these values in the columns of one of the table's unique indexes. */
+  findByIndex<T extends TableName<S>>(
+    table: T,
+    columns: Partial<Columns<S, T>>,
+  ): Row<S, T> | undefined {
+    const { indexed, index, key } = lookUp(this.#host.store, table, columns);
+    return typed<S, T>(this.#overlay.findByKey(indexed, index, key));
+  }
+
+  /**
+   * Inserts a row. Columns that are not given get their defaults.
+   *
+   * @param uuid the UUID of the row, where it must be a certain one.
+   * @returns the UUID of the row.
+   */
+  insert<T extends TableName<S>>(
+    tableName: T,
+    columns: Partial<Columns<S, T>>,
+    uuid: Uuid = newUuid(this.#host.random),
+  ): Uuid {
+    this.#checkOpen();
+    const table = this.#host.store.table(tableName);
+    for (const other of this.#host.store.tables.values()) {
+      if (this.#overlay.get(other, uuid)) throw new Error(`there is a row ${uuid} already`);
+    }
+    const empty: AnyRow = { ...table.defaults, _uuid: uuid };
+    this.#overlay.put(table, uuid, written(table, empty, columns));
+    return uuid;
+  }
+
+  /** Changes some columns of a row. @throws Error where there is no such row. */
+  update<T extends TableName<S>>(tableName: T, uuid: Uuid, columns: Partial<Columns<S, T>>): void {
+    this.#checkOpen();
+    const table = this.#host.store.table(tableName);
+    this.#overlay.put(table, uuid, written(table, this.#existing(table, uuid), columns));
+  }
+
+  /** Deletes a row. @throws Error where there is no such row. */
+  delete<T extends TableName<S>>(tableName: T, uuid: Uuid): void {
+    this.#checkOpen();
+    const table = this.#host.store.table(tableName);
+    this.#existing(table, uuid);
+    this.#overlay.put(table, uuid, undefined);
+  }
+
+  /** Says what this transaction is for; observers get to see it. */
+  setComment(text: string): void {
+    this.#comment = text;
+  }
+
+  /**
+   * Makes the changes, or none of them.
+   *
+   * @returns what has changed, beyond what was asked for also by garbage
+   *   collection and by weak references that were removed.
+   * @throws OvsdbError as the reference's server would reply.
+   */
+  commit(): Change {
+    this.#checkOpen();
+    this.#finished = true;
+    for (const { table, uuid, before } of this.#overlay.all()) {
+      if (table.rows.get(uuid) !== before) {
+        throw new Error(`row ${uuid} was changed by another transaction meanwhile`);
+      }
+    }
+    completeTransaction(this.#host.store, this.#overlay);
+    const tables = new Map<string, readonly RowChange[]>();
+    for (const [table, rows] of this.#overlay.tables) {
+      if (rows.size > 0) tables.set(table.name, Array.from(rows.values(), rowChange));
+    }
+    const comment = this.#comment;
+    const change: Change = {
+      database: this.#host.name,
+      tables,
+      ...(comment === undefined ? {} : { comment }),
+    };
+    if (tables.size > 0) this.#host.publish([...this.#overlay.all()], change);
+    return change;
+  }
+
+  /** Forgets everything; the transaction is over. */
+  abort(): void {
+    this.#finished = true;
+  }
+
+  #checkOpen(): void {
+    if (this.#finished) throw new Error('the transaction is over');
+  }
+
+  #existing(table: Table, uuid: Uuid): AnyRow {
+    const row = this.#overlay.get(table, uuid);
+    if (!row) throw new Error(`there is no row ${uuid} in table ${table.name}`);
+    return row;
+  }
+}
+
+/** Finds the index over exactly the columns that are given, and the key in it. */
+export function lookUp(
+  store: Store,
+  tableName: string,
+  columns: { readonly [column: string]: Value },
+) {
+  const indexed = store.table(tableName);
+  const index = indexed.index(Object.keys(columns));
+  return { indexed, index, key: index.keyOf(columns) };
+}
+
+/**
+ * A row by its static type. The store keeps rows of all tables alike, and every
+ * row in it was made to its table's schema by {@link written}.
+ */
+export function typed<S extends DatabaseSchema, T extends TableName<S>>(
+  row: AnyRow | undefined,
+): Row<S, T> | undefined {
+  return row as Row<S, T> | undefined;
+}
+
+function written(table: Table, row: AnyRow, columns: { readonly [column: string]: Value }): AnyRow {
+  const changed: Record<string, Value> = {};
+  for (const [name, value] of Object.entries(columns)) {
+    try {
+      changed[name] = canonical(table.column(name), value, row[name]);
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      throw new TypeError(`column ${name} of table ${table.name}: ${error.message}`);
+    }
+  }
+  return Object.freeze({ ...row, ...changed, _uuid: row._uuid });
+}
+
+function rowChange({ uuid, before, after }: TouchedRow): RowChange {
+  return { uuid, ...(before && { before }), ...(after && { after }) };
+}

@@ -1,0 +1,110 @@
+/** Takes weak references to rows that are not there out of the rows that hold them. */
+import type { Uuid } from '../lib/uuid.js';
+import { defaultAtom } from './canonical.js';
+import { OvsdbError } from './error.js';
+import type { Overlay } from './overlay.js';
+import { diffReferences, type ReferenceColumn } from './references.js';
+import { isMap, sizeOf } from './shape.js';
+import type { Store } from './store.js';
+import type { AnyRow, Value } from './types.js';
+
+/** Targets that are gone, by the column and the row that still has them. */
+class Dangling {
+  readonly #byColumn = new Map<ReferenceColumn, Map<Uuid, Set<Uuid>>>();
+
+  add(column: ReferenceColumn, row: Uuid, target: Uuid): void {
+    let rows = this.#byColumn.get(column);
+    if (!rows) {
+      rows = new Map();
+      this.#byColumn.set(column, rows);
+    }
+    const targets = rows.get(row);
+    if (targets) targets.add(target);
+    else rows.set(row, new Set([target]));
+  }
+
+  [Symbol.iterator](): IterableIterator<[ReferenceColumn, Map<Uuid, Set<Uuid>>]> {
+    return this.#byColumn.entries();
+  }
+}
+
+/**
+ * Removes the dangling weak references that a transaction leaves behind.
+ *
+ * @throws OvsdbError where that empties a column that must not be empty.
+ */
+export function dropWeakReferences(store: Store, overlay: Overlay): void {
+  for (const [column, rows] of findDangling(store, overlay)) {
+    const table = store.table(column.table);
+    const type = table.column(column.column);
+    for (const [uuid, targets] of rows) {
+      const row = overlay.get(table, uuid);
+      if (!row) continue;
+      const value = row[column.column];
+      const rest = without(value, column.side, targets);
+      const removed = sizeOf(value) - sizeOf(rest);
+      if (removed === 0) continue;
+      if (sizeOf(rest) < type.min) {
+        const inserted =
+          !overlay.touched(table, uuid)?.before && table.rows.get(uuid) === undefined;
+        throw emptiedError(column, uuid, removed, inserted, targets);
+      }
+      const after: AnyRow = { ...row, [column.column]: rest, _uuid: uuid };
+      overlay.put(table, uuid, Object.freeze(after));
+    }
+  }
+}
+
+function findDangling(store: Store, overlay: Overlay): Dangling {
+  const dangling = new Dangling();
+  for (const { table, uuid, before, after } of overlay.all()) {
+    if (before && !after) {
+      for (const { column, uuid: source } of store.references.to(uuid)) {
+        if (!column.strong && column.target === table.name) dangling.add(column, source, uuid);
+      }
+    }
+    if (!after) continue;
+    for (const column of table.references) {
+      if (column.strong) continue;
+      const target = store.table(column.target);
+      diffReferences(column, before?.[column.column], after[column.column], (to, delta) => {
+        if (delta > 0 && !overlay.get(target, to)) dangling.add(column, uuid, to);
+      });
+    }
+  }
+  return dangling;
+}
+
+/** A value without the elements that refer to one of `targets`. */
+function without(value: Value, side: 'key' | 'value', targets: ReadonlySet<unknown>): Value {
+  if (typeof value === 'object' && isMap(value)) {
+    return new Map([...value].filter((pair) => !targets.has(pair[side === 'key' ? 0 : 1])));
+  }
+  if (typeof value === 'object') return Object.freeze(value.filter((atom) => !targets.has(atom)));
+  return targets.has(value) ? undefined : value;
+}
+
+function emptiedError(
+  { column, table }: ReferenceColumn,
+  uuid: Uuid,
+  removed: number,
+  inserted: boolean,
+  targets: ReadonlySet<Uuid>,
+): OvsdbError {
+  if (inserted && targets.has(String(defaultAtom('uuid')))) {
+    return new OvsdbError(
+      'constraint violation',
+      `Weak reference column "${column}" in "${table}" row ${uuid} ` +
+        '(inserted within this transaction) contained all-zeros UUID ' +
+        '(probably as the default value for this column) but deleting this value caused a ' +
+        'constraint volation because this column is not allowed to be empty.',
+    );
+  }
+  return new OvsdbError(
+    'constraint violation',
+    `Deletion of ${removed} weak reference(s) to deleted (or never-existing) rows ` +
+      `from column "${column}" in "${table}" row ${uuid} ` +
+      `${inserted ? '(inserted within this transaction) ' : ''}caused this column to become ` +
+      'empty, but constraints on this column disallow an empty column.',
+  );
+}

@@ -1,0 +1,72 @@
+import type { FlowEntry } from './flow.js';
+import type { Match } from './match.js';
+
+/**
+ * The flows of one table, found by priority and match in constant time and
+ * listed from the highest priority down, and in the order in which they came
+ * within a priority. Adding and removing take constant time as well; the
+ * priorities are sorted when somebody lists the flows after new ones came.
+ */
+export class FlowTable {
+  readonly #byPriority = new Map<number, Map<string, FlowEntry>>();
+  #priorities: readonly number[] | undefined = [];
+  #size = 0;
+
+  /** How many flows there are. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** The flow with exactly this match and priority. */
+  find(match: Match, priority: number): FlowEntry | undefined {
+    return this.#byPriority.get(priority)?.get(match.key);
+  }
+
+  /** Puts a flow in, in the place of one with the same match and priority. */
+  set(flow: FlowEntry): void {
+    let flows = this.#byPriority.get(flow.priority);
+    if (flows === undefined) {
+      flows = new Map();
+      this.#byPriority.set(flow.priority, flows);
+      this.#priorities = undefined;
+    }
+    const before = flows.size;
+    flows.set(flow.match.key, flow);
+    this.#size += flows.size - before;
+  }
+
+  /** Takes a flow out; false where it was not in. */
+  delete(flow: FlowEntry): boolean {
+    const flows = this.#byPriority.get(flow.priority);
+    if (flows?.get(flow.match.key) !== flow) return false;
+    flows.delete(flow.match.key);
+    this.#size--;
+    if (flows.size === 0) {
+      this.#byPriority.delete(flow.priority);
+      this.#priorities = undefined;
+    }
+    return true;
+  }
+
+  clear(): void {
+    this.#byPriority.clear();
+    this.#priorities = [];
+    this.#size = 0;
+  }
+
+  /** The priorities that have flows, highest first. */
+  priorities(): readonly number[] {
+    this.#priorities ??= [...this.#byPriority.keys()].sort((a, b) => b - a);
+    return this.#priorities;
+  }
+
+  /** The flows of one priority, in the order in which they came. */
+  *atPriority(priority: number): IterableIterator<FlowEntry> {
+    yield* this.#byPriority.get(priority)?.values() ?? [];
+  }
+
+  /** All flows. One that is yielded may be removed before the next is asked for. */
+  *[Symbol.iterator](): IterableIterator<FlowEntry> {
+    for (const priority of this.priorities()) yield* this.atPriority(priority);
+  }
+}

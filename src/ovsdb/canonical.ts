@@ -71,6 +71,39 @@ export function canonical(type: ColumnType, value: Value, previous: Value): Valu
   }
 }
 
+/**
+ * The canonical value of a type with these elements, which may come in any order.
+ *
+ * @param values the values of a map, in the order of its keys.
+ * @throws TypeError where the elements are not of the type, or too many for its shape.
+ */
+export function fromElements(
+  type: ColumnType,
+  keys: readonly Atom[],
+  values: readonly Atom[],
+): Value {
+  const fallback = defaultValue(type);
+  switch (kindOf(type)) {
+    case 'one':
+    case 'optional': {
+      const [only, ...others] = keys;
+      if (others.length > 0) throw new TypeError('expected a single atom');
+      return canonical(type, only, fallback);
+    }
+    case 'set':
+      return canonical(type, keys, fallback);
+    case 'map':
+      return canonical(type, new Map(zip(keys, values)), fallback);
+  }
+}
+
+function* zip(keys: readonly Atom[], values: readonly Atom[]): IterableIterator<[Atom, Atom]> {
+  for (const [i, key] of keys.entries()) {
+    const value = values[i];
+    if (value !== undefined) yield [key, value];
+  }
+}
+
 function canonicalAtom(type: AtomicType, value: unknown): Atom {
   switch (type) {
     case 'integer':

@@ -6,7 +6,10 @@ import { Store } from './store.js';
 import { lookUp, Transaction, typed } from './transaction.js';
 import type { AnyRow, Columns, DatabaseSchema, Row, TableName } from './types.js';
 
+export { OvsdbError } from './error.js';
 export type { DatabaseJson } from './json.js';
+export { Transaction } from './transaction.js';
+export type { AnyRow } from './types.js';
 
 /** What a commit did to a row: an insert has no `before`, a delete no `after`. */
 export interface RowChange {

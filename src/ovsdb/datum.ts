@@ -1,7 +1,12 @@
 /** Values of columns as text. */
 import { formatAtom, formatAtomBare } from './atom.js';
+import { fromElements } from './canonical.js';
+import { parseAtom } from './parse-atom.js';
 import { keysOf, sizeOf, valuesOf } from './shape.js';
-import type { ColumnType, Value } from './types.js';
+import type { SymbolTable } from './symbol-table.js';
+import { TextError } from './text-error.js';
+import { isDelimiter, parseToken, skipSpaces } from './token.js';
+import type { Atom, BaseType, ColumnType, Value } from './types.js';
 
 /** The elements of a value, written by `format`. */
 function elements(type: ColumnType, value: Value, format: typeof formatAtom): string[] {
@@ -22,4 +27,105 @@ export function formatDatum(type: ColumnType, value: Value): string {
 /** Writes a value the way scripts like it: elements with a space between them. */
 export function formatDatumBare(type: ColumnType, value: Value): string {
   return elements(type, value, formatAtomBare).join(' ');
+}
+
+/** What a type is called in messages: `integer`, `set of up to 3 strings`. */
+export function describeType({ key, value, min, max }: ColumnType): string {
+  if (min === 1 && max === 1 && !value) return key.type;
+  const count =
+    max === Number.POSITIVE_INFINITY
+      ? min > 0
+        ? ` of ${min} or more`
+        : ' of'
+      : min > 0
+        ? ` of ${min} to ${max}`
+        : ` of up to ${max}`;
+  return value ? `map${count} (${key.type}, ${value.type}) pairs` : `set${count} ${key.type}s`;
+}
+
+/**
+ * Reads a value (`ovsdb_datum_from_string`): atoms, or pairs with `=`, with spaces
+ * or commas between them, in brackets or braces if one likes; an empty set or map
+ * must have them.
+ *
+ * @param symbols where names of rows, `@name`, are looked up and noted as used.
+ * @returns the value in the shape of `type`.
+ * @throws TextError where `text` is no value of the type, or one that is not allowed.
+ */
+export function parseDatum(type: ColumnType, text: string, symbols?: SymbolTable): Value {
+  const [open, close] = type.value ? ['{', '}'] : ['[', ']'];
+  let at = skipSpaces(text, 0);
+  if (at === text.length) {
+    throw new TextError(`use "${open}${close}" to specify the empty ${type.value ? 'map' : 'set'}`);
+  }
+  const enclosed = text.charAt(at) === open;
+  if (enclosed) at = skipSpaces(text, at + 1);
+  const keys: Atom[] = [];
+  const values: Atom[] = [];
+  while (at < text.length && !(enclosed && text.charAt(at) === close)) {
+    const char = text.charAt(at);
+    if (isDelimiter(char)) {
+      throw new TextError(`${text}: unexpected "${char}" parsing ${describeType(type)}`);
+    }
+    const element = parseElement(type, text, at, symbols);
+    keys.push(element.key);
+    if (element.value !== undefined) values.push(element.value);
+    at = skipSpaces(text, element.end);
+    if (text.charAt(at) === ',') at = skipSpaces(text, at + 1);
+  }
+  if (enclosed) {
+    if (at === text.length) throw new TextError(`${text}: missing "${close}" at end of data`);
+    if (skipSpaces(text, at + 1) < text.length) {
+      throw new TextError(`${text}: trailing garbage after "${close}"`);
+    }
+  }
+  checkCount(type, text, keys.length);
+  if (new Set(keys).size < keys.length) {
+    throw new TextError(
+      `${text}: ${type.value ? 'map contains duplicate key' : 'set contains duplicate value'}`,
+    );
+  }
+  return fromElements(type, keys, values);
+}
+
+interface Element {
+  readonly key: Atom;
+  readonly value?: Atom;
+  readonly end: number;
+}
+
+function parseElement(
+  type: ColumnType,
+  text: string,
+  start: number,
+  symbols: SymbolTable | undefined,
+): Element {
+  const atom = (base: BaseType, from: number) => {
+    const { token, end } = parseToken(text, from);
+    return { atom: parseAtom(base, token, symbols), end };
+  };
+  const { atom: key, end } = atom(type.key, start);
+  if (!type.value) return { key, end };
+  const equals = skipSpaces(text, end);
+  if (equals === text.length) {
+    // The reference goes on with the end of its string, which cuts the message off.
+    throw new TextError(`${text.slice(start)}: syntax error at "`);
+  }
+  if (text.charAt(equals) !== '=') {
+    throw new TextError(
+      `${text.slice(start)}: syntax error at "${text.charAt(equals)}" expecting "="`,
+    );
+  }
+  const value = atom(type.value, skipSpaces(text, equals + 1));
+  return { key, value: value.atom, end: value.end };
+}
+
+function checkCount(type: ColumnType, text: string, count: number): void {
+  const elementName = type.value ? 'pair(s)' : 'value(s)';
+  const [limit, name] = count < type.min ? [type.min, 'minimum'] : [type.max, 'maximum'];
+  if (count < type.min || count > type.max) {
+    throw new TextError(
+      `${text}: ${count} ${elementName} specified but the ${name} number is ${limit}`,
+    );
+  }
 }

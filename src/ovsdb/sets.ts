@@ -1,0 +1,67 @@
+/**
+ * Union, difference and inclusion of values, whatever their shapes. The results
+ * are wide: arrays or maps also where the column holds one atom, since they may
+ * be too large or too small for it until {@link narrow} finds them fit.
+ */
+import { fromElements } from './canonical.js';
+import { isMap, keysOf, sizeOf, valuesOf } from './shape.js';
+import type { Atom, ColumnType, Value } from './types.js';
+
+/** The same type without a limit on the number of elements. */
+export function widen(type: ColumnType): ColumnType {
+  return { ...type, min: 0, max: Number.POSITIVE_INFINITY };
+}
+
+/**
+ * A wide value in the shape of `type`.
+ *
+ * @throws Error where it has too few or too many elements for it.
+ */
+export function narrow(type: ColumnType, wide: Value): Value {
+  const size = sizeOf(wide);
+  if (size < type.min || size > type.max) throw new Error(`${size} elements do not fit`);
+  return fromElements(type, keysOf(wide), valuesOf(wide));
+}
+
+const isMapValue = (value: Value): value is ReadonlyMap<Atom, Atom> =>
+  typeof value === 'object' && isMap(value);
+
+/** The elements of both values. Where both maps have a key, `a` decides on its value. */
+export function union(type: ColumnType, a: Value, b: Value): Value {
+  const wide = widen(type);
+  if (type.value) {
+    const pairs = new Map([...(isMapValue(b) ? b : []), ...(isMapValue(a) ? a : [])]);
+    return fromElements(wide, [...pairs.keys()], [...pairs.values()]);
+  }
+  return fromElements(wide, [...keysOf(a), ...keysOf(b)], []);
+}
+
+/** The elements of `a` that are not in `b`; where `a` is a map, `b` may be a set of keys. */
+export function subtract(type: ColumnType, a: Value, b: Value): Value {
+  const wide = widen(type);
+  if (isMapValue(a)) {
+    const rest = [...a].filter(([key, value]) => !hasPair(b, key, value));
+    return fromElements(
+      wide,
+      rest.map(([key]) => key),
+      rest.map(([, value]) => value),
+    );
+  }
+  const gone = new Set(keysOf(b));
+  return fromElements(
+    wide,
+    keysOf(a).filter((key) => !gone.has(key)),
+    [],
+  );
+}
+
+function hasPair(value: Value, key: Atom, atom: Atom): boolean {
+  return isMapValue(value) ? value.get(key) === atom : keysOf(value).includes(key);
+}
+
+/** Whether every element of `a`, for maps with its value, is also in `b`. */
+export function includesAll(a: Value, b: Value): boolean {
+  if (isMapValue(a)) return [...a].every(([key, value]) => hasPair(b, key, value));
+  const there = new Set(keysOf(b));
+  return keysOf(a).every((key) => there.has(key));
+}

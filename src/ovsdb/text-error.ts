@@ -1,0 +1,4 @@
+/** Text that stands for no atom or value. The message is the reference's. */
+export class TextError extends Error {
+  override readonly name = 'TextError';
+}

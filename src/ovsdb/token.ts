@@ -1,0 +1,50 @@
+/** Breaks what one writes on a command line, `external_ids:key="a b"`, into its parts. */
+import { TextError } from './text-error.js';
+
+const DELIMITERS = new Set(':=, []{}!<>');
+
+/** Whether `char` ends a token; so does the end of the text. */
+export const isDelimiter = (char: string): boolean => DELIMITERS.has(char);
+
+/** The index of the first character from `start` on that is not white space. */
+export function skipSpaces(text: string, start: number): number {
+  let at = start;
+  while (/^[ \t\n\v\f\r]$/.test(text.charAt(at))) at++;
+  return at;
+}
+
+/**
+ * Reads the token that begins at `start` (`ovsdb_token_parse`): all up to a
+ * delimiter. A backslash takes its meaning from a delimiter and goes away; within
+ * double quotes nothing is a delimiter, and the quotes and backslashes stay.
+ *
+ * @returns the token, empty where a delimiter stands at `start`, and where it ends.
+ * @throws TextError where a quote or a backslash has nothing after it.
+ */
+export function parseToken(
+  text: string,
+  start: number,
+): { readonly token: string; readonly end: number } {
+  let token = '';
+  let inQuotes = false;
+  let at = start;
+  while (at < text.length) {
+    const char = text.charAt(at);
+    if (char === '\\') {
+      if (at + 1 === text.length) {
+        throw new TextError(`${text.slice(start)}: backslash at end of argument`);
+      }
+      token += inQuotes ? text.slice(at, at + 2) : text.charAt(at + 1);
+      at += 2;
+      continue;
+    }
+    if (!inQuotes && isDelimiter(char)) break;
+    if (char === '"') inQuotes = !inQuotes;
+    token += char;
+    at++;
+  }
+  if (inQuotes) {
+    throw new TextError(`${text.slice(start)}: quoted string extends past end of argument`);
+  }
+  return { token, end: at };
+}

@@ -1,0 +1,101 @@
+import type { Expr } from '../expr/expr.js';
+import { parseExpr } from '../expr/parse.js';
+import type { TokenType } from '../expr/token.js';
+import type { CtAction, OfAction } from '../openflow/actions.js';
+import { ActionContext, type ActionParameters } from './action-context.js';
+import { parseAssignment } from './parse-assignment.js';
+
+export interface ParsedActions {
+  /** Empty for `drop;`. */
+  readonly actions: readonly OfAction[];
+  /** What a packet has to be for the actions to make sense, not annotated; `undefined`: anything. */
+  readonly prerequisites: Expr | undefined;
+}
+
+/**
+ * The OpenFlow actions that the actions of a logical flow come down to
+ * (`actions_parse_string`). Throws ExprError.
+ */
+export function parseActions(text: string, parameters: ActionParameters): ParsedActions {
+  const context = new ActionContext(text, parameters);
+  const { lexer } = context;
+  if (isIdentifier(context, 'drop') && lexer.lookahead() === ';') {
+    lexer.advance();
+    lexer.advance();
+    if (lexer.token.type !== 'end') context.failSyntax('expecting end of input');
+  }
+  while (lexer.token.type !== 'end') {
+    parseAction(context);
+    if (!lexer.match(';')) context.failSyntax("expecting ';'");
+  }
+  return { actions: context.actions, prerequisites: context.prerequisites };
+}
+
+/** The actions that begin with a word of their own. */
+const ACTIONS: ReadonlyMap<string, (context: ActionContext) => void> = new Map([
+  ['next', parseNext],
+  ['output', (context) => context.resubmit(context.parameters.outputTable)],
+  ['ip4.ttl', parseTtlDecrement],
+  ['ct_next', (context) => track(context, { commit: false, table: nextTable(context, 'ct_next') })],
+  ['ct_commit', (context) => track(context, { commit: true })],
+]);
+
+/** What follows the name of a symbol that is assigned to. */
+const ASSIGNMENT_TOKENS: ReadonlySet<TokenType> = new Set(['=', '<->', '[']);
+
+function parseAction(context: ActionContext): void {
+  const { lexer } = context;
+  const { token } = lexer;
+  if (token.type !== 'identifier') {
+    context.failSyntax();
+  } else if (ASSIGNMENT_TOKENS.has(lexer.lookahead())) {
+    parseAssignment(context);
+  } else {
+    const parse = ACTIONS.get(token.name) ?? context.failSyntax('expecting action');
+    lexer.advance();
+    parse(context);
+  }
+}
+
+function isIdentifier(context: ActionContext, name: string): boolean {
+  const { token } = context.lexer;
+  return token.type === 'identifier' && token.name === name;
+}
+
+/** `next`, to the following table, or `next(TABLE)`. */
+function parseNext(context: ActionContext): void {
+  const { firstTable, tableCount } = context.parameters;
+  if (tableCount === 0) context.fail('"next" action not allowed here.');
+  if (!context.lexer.match('(')) {
+    context.resubmit(nextTable(context, 'next'));
+    return;
+  }
+  const table = context.parseSmallInteger();
+  if (!context.lexer.match(')')) context.failSyntax("expecting `)'");
+  if (table >= tableCount) {
+    context.fail(`"next" argument must be in range 0 to ${tableCount - 1}.`);
+  }
+  context.resubmit(firstTable + table);
+}
+
+/** The OpenFlow table after the current one. */
+function nextTable(context: ActionContext, action: string): number {
+  const { firstTable, tableCount, currentTable } = context.parameters;
+  if (currentTable >= tableCount) {
+    context.fail(`"${action}" action not allowed in last table.`);
+  }
+  return firstTable + currentTable + 1;
+}
+
+function parseTtlDecrement(context: ActionContext): void {
+  if (!context.lexer.match('--')) context.failSyntax("expecting `--'");
+  context.require(parseExpr('ip4', context.symtab));
+  context.actions.push({ type: 'dec_ttl', controllers: [] });
+}
+
+/** Sends the packet to the connection tracker, in the zone that its logical port has. */
+function track(context: ActionContext, action: Pick<CtAction, 'commit' | 'table'>): void {
+  const zone = { field: 'reg5', offset: 0, width: 16 } as const;
+  context.actions.push({ type: 'ct', ...action, zone, exec: [] });
+  context.require(parseExpr('ip', context.symtab));
+}

@@ -1,0 +1,159 @@
+/**
+ * Expressions of comparisons of one symbol, reduced to a choice among constants
+ * (the reference's `crush_cmps`). Everything here is in simplified form: all
+ * comparisons are for equality.
+ */
+import {
+  type Comparison,
+  compareInteger,
+  compareString,
+  type Expr,
+  FALSE,
+  type IntegerComparison,
+  isComparison,
+  join,
+  joinWithoutLiterals,
+  operandsOf,
+  TRUE,
+} from './expr.js';
+import type { ExprSymbol } from './symbol.js';
+
+/**
+ * `expr`, of which `symbol` is the sole symbol, as a single comparison, a
+ * disjunction of comparisons, or a literal.
+ */
+export function crush(expr: Expr, symbol: ExprSymbol): Expr {
+  switch (expr.type) {
+    case 'or':
+      return crushOr(expr.operands, symbol);
+    case 'and':
+      return crushAnd(expr.operands, symbol);
+    case 'integer':
+    case 'string':
+    case 'boolean':
+      return expr;
+  }
+}
+
+/** {@link crush} for the conjunction of `operands`, of which there may be just one. */
+export function crushAnd(operands: readonly Expr[], symbol: ExprSymbol): Expr {
+  const [only] = operands;
+  if (only !== undefined && operands.length === 1) return crush(only, symbol);
+  const crushed: Expr[] = [];
+  for (const operand of operands) {
+    const expr = crush(operand, symbol);
+    if (expr.type !== 'boolean') crushed.push(expr);
+    else if (!expr.value) return FALSE;
+  }
+  return symbol.width > 0 ? intersectIntegers(crushed, symbol) : intersectStrings(crushed, symbol);
+}
+
+function crushOr(operands: readonly Expr[], symbol: ExprSymbol): Expr {
+  const alternatives: Expr[] = [];
+  for (const operand of operands) alternatives.push(...operandsOf('or', crush(operand, symbol)));
+  const fixed = joinWithoutLiterals('or', alternatives);
+  return fixed.type === 'or' ? uniqueChoice(comparisonsOf(fixed.operands)) : fixed;
+}
+
+/** The comparisons in the order of their constants, each once. */
+function uniqueChoice(comparisons: readonly Comparison[]): Expr {
+  const sorted = comparisons.toSorted(compareConstants);
+  return join(
+    'or',
+    sorted.filter((comparison, i) => {
+      const previous = sorted[i - 1];
+      return previous === undefined || compareConstants(previous, comparison) !== 0;
+    }),
+  );
+}
+
+function compareConstants(a: Comparison, b: Comparison): number {
+  if (a.type === 'integer' && b.type === 'integer') {
+    return compare(a.value, b.value) || compare(a.mask, b.mask);
+  }
+  return a.type === 'string' && b.type === 'string' ? compare(a.text, b.text) : 0;
+}
+
+function compare<T extends bigint | string>(a: T, b: T): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** All of the comparisons that a crushed expression chooses among. */
+function comparisonsOf(exprs: readonly Expr[]): Comparison[] {
+  return exprs.filter(isComparison);
+}
+
+/** What `a` and `b` both allow, or `undefined` where they contradict each other. */
+function intersect(a: IntegerComparison, b: IntegerComparison): IntegerComparison | undefined {
+  if (((a.value ^ b.value) & (a.mask & b.mask)) !== 0n) return undefined;
+  return compareInteger(a.symbol, '==', a.value | b.value, a.mask | b.mask);
+}
+
+/**
+ * The conjunction of crushed expressions of an integer. Choices are multiplied
+ * out from the left, two at a time.
+ */
+function intersectIntegers(crushed: readonly Expr[], symbol: ExprSymbol): Expr {
+  let common = compareInteger(symbol, '==', 0n, 0n);
+  let choices: IntegerComparison[][] = [];
+  for (const expr of crushed) {
+    if (expr.type === 'or') {
+      choices.push(integersOf(expr));
+      continue;
+    }
+    const narrowed = expr.type === 'integer' ? intersect(common, expr) : undefined;
+    if (narrowed === undefined) return FALSE;
+    common = narrowed;
+  }
+
+  while (true) {
+    const [first, second, ...others] = choices;
+    if (first === undefined) return common.mask === 0n ? TRUE : common;
+    const narrowed = intersectAll([common], first);
+    if (second === undefined) return join('or', narrowed);
+
+    const product = uniqueChoice(intersectAll(narrowed, second));
+    if (product.type === 'boolean') return FALSE;
+    if (others.length === 0) return product;
+    if (product.type === 'or') {
+      common = compareInteger(symbol, '==', 0n, 0n);
+      choices = [integersOf(product), ...others];
+    } else {
+      [common = common] = integersOf(product);
+      choices = others;
+    }
+  }
+}
+
+function integersOf(expr: Expr): IntegerComparison[] {
+  return operandsOf('or', expr).filter((operand) => operand.type === 'integer');
+}
+
+function intersectAll(
+  as: readonly IntegerComparison[],
+  bs: readonly IntegerComparison[],
+): IntegerComparison[] {
+  const products: IntegerComparison[] = [];
+  for (const a of as) {
+    for (const b of bs) {
+      const product = intersect(a, b);
+      if (product !== undefined) products.push(product);
+    }
+  }
+  return products;
+}
+
+/** The conjunction of crushed expressions of a string: the texts that all of them allow. */
+function intersectStrings(crushed: readonly Expr[], symbol: ExprSymbol): Expr {
+  const [first, ...others] = crushed.map(textsOf);
+  const common = [...(first ?? [])].filter((text) => others.every((texts) => texts.has(text)));
+  return join(
+    'or',
+    common.map((text) => compareString(symbol, '==', text)),
+  );
+}
+
+function textsOf(expr: Expr): ReadonlySet<string> {
+  const texts = operandsOf('or', expr).filter((operand) => operand.type === 'string');
+  return new Set(texts.map(({ text }) => text));
+}

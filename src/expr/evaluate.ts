@@ -1,0 +1,44 @@
+import type { Expr, IntegerComparison } from './expr.js';
+import type { ExprSymbol } from './symbol.js';
+
+/** What the symbols of an expression are worth. */
+export interface Assignment {
+  integer(symbol: ExprSymbol): bigint;
+  string(symbol: ExprSymbol): string;
+}
+
+/**
+ * Whether `expr` holds under `assignment`. Predicates and subfields count as
+ * symbols of their own, and prerequisites not at all: annotate first.
+ */
+export function evaluate(expr: Expr, assignment: Assignment): boolean {
+  switch (expr.type) {
+    case 'integer':
+      return holds(expr, assignment.integer(expr.symbol) & expr.mask);
+    case 'string':
+      return (assignment.string(expr.symbol) === expr.text) === (expr.relop === '==');
+    case 'and':
+      return expr.operands.every((operand) => evaluate(operand, assignment));
+    case 'or':
+      return expr.operands.some((operand) => evaluate(operand, assignment));
+    case 'boolean':
+      return expr.value;
+  }
+}
+
+function holds({ relop, value }: IntegerComparison, actual: bigint): boolean {
+  switch (relop) {
+    case '==':
+      return actual === value;
+    case '!=':
+      return actual !== value;
+    case '<':
+      return actual < value;
+    case '<=':
+      return actual <= value;
+    case '>':
+      return actual > value;
+    case '>=':
+      return actual >= value;
+  }
+}

@@ -1,0 +1,146 @@
+import { RELATIONAL_OPERATORS, type RelationalOperator } from './relational-operator.js';
+import type { ExprSymbol } from './symbol.js';
+
+/** Compares the bits in `mask` of an integer symbol with those of `value`. */
+export interface IntegerComparison {
+  readonly type: 'integer';
+  readonly symbol: ExprSymbol;
+  readonly relop: RelationalOperator;
+  /** Has no 1-bit where `mask` has a 0-bit. */
+  readonly value: bigint;
+  readonly mask: bigint;
+}
+
+/** Compares a string symbol with `text`. */
+export interface StringComparison {
+  readonly type: 'string';
+  readonly symbol: ExprSymbol;
+  readonly relop: RelationalOperator;
+  readonly text: string;
+}
+
+export type Comparison = IntegerComparison | StringComparison;
+
+/**
+ * Whether all (`and`) or any (`or`) of two or more expressions hold. No operand
+ * is of the node's own type.
+ */
+export interface Logical {
+  readonly type: LogicalType;
+  readonly operands: readonly Expr[];
+}
+
+export type LogicalType = 'and' | 'or';
+
+export interface BooleanLiteral {
+  readonly type: 'boolean';
+  readonly value: boolean;
+}
+
+/**
+ * A matching expression (the reference's `struct expr`). Expressions never
+ * change, so that they share their parts freely.
+ */
+export type Expr = Comparison | Logical | BooleanLiteral;
+
+export const TRUE: BooleanLiteral = { type: 'boolean', value: true };
+export const FALSE: BooleanLiteral = { type: 'boolean', value: false };
+
+export function booleanLiteral(value: boolean): BooleanLiteral {
+  return value ? TRUE : FALSE;
+}
+
+export function compareInteger(
+  symbol: ExprSymbol,
+  relop: RelationalOperator,
+  value: bigint,
+  mask: bigint,
+): IntegerComparison {
+  return { type: 'integer', symbol, relop, value, mask };
+}
+
+export function compareString(
+  symbol: ExprSymbol,
+  relop: RelationalOperator,
+  text: string,
+): StringComparison {
+  return { type: 'string', symbol, relop, text };
+}
+
+export function isComparison(expr: Expr): expr is Comparison {
+  return expr.type === 'integer' || expr.type === 'string';
+}
+
+/**
+ * The operands of `type` that stand for `expr` in a list of them: its own where
+ * it is of that type, else itself.
+ */
+export function operandsOf(type: LogicalType, expr: Expr): readonly Expr[] {
+  return expr.type === type ? expr.operands : [expr];
+}
+
+/**
+ * `a` and `b` joined by `type` into one node (`expr_combine`). An operand that
+ * is `undefined` is left out.
+ */
+export function combine(type: LogicalType, a: Expr | undefined, b: Expr): Expr {
+  if (a === undefined) return b;
+  return { type, operands: [...operandsOf(type, a), ...operandsOf(type, b)] };
+}
+
+/** `operands` joined by `type` as they are; one operand is itself, none is what joins nothing. */
+export function join(type: LogicalType, operands: readonly Expr[]): Expr {
+  const [first] = operands;
+  if (first === undefined) return booleanLiteral(type === 'and');
+  return operands.length === 1 ? first : { type, operands };
+}
+
+/**
+ * `operands` joined by `type`, without the literals among them: one that decides
+ * is the whole, others say nothing (`expr_fix`).
+ */
+export function joinWithoutLiterals(type: LogicalType, operands: readonly Expr[]): Expr {
+  const decisive = type === 'or';
+  let literals = false;
+  for (const operand of operands) {
+    if (operand.type !== 'boolean') continue;
+    if (operand.value === decisive) return operand;
+    literals = true;
+  }
+  return join(type, literals ? operands.filter((operand) => operand.type !== 'boolean') : operands);
+}
+
+/** The expression that holds exactly where `expr` does not; it has no node for this. */
+export function negate(expr: Expr): Expr {
+  switch (expr.type) {
+    case 'integer':
+    case 'string':
+      return { ...expr, relop: RELATIONAL_OPERATORS[expr.relop].inverted };
+    case 'and':
+    case 'or':
+      return { type: expr.type === 'and' ? 'or' : 'and', operands: expr.operands.map(negate) };
+    case 'boolean':
+      return booleanLiteral(!expr.value);
+  }
+}
+
+/** The symbol of `expr`, if it is made of comparisons of one symbol only (`expr_is_cmp`). */
+export function soleSymbol(expr: Expr): ExprSymbol | undefined {
+  switch (expr.type) {
+    case 'integer':
+    case 'string':
+      return expr.symbol;
+    case 'and':
+    case 'or': {
+      let sole: ExprSymbol | undefined;
+      for (const operand of expr.operands) {
+        const symbol = soleSymbol(operand);
+        if (symbol === undefined || (sole !== undefined && symbol !== sole)) return undefined;
+        sole = symbol;
+      }
+      return sole;
+    }
+    case 'boolean':
+      return undefined;
+  }
+}

@@ -1,0 +1,161 @@
+import { parseInteger, withMask } from './numeric-constant.js';
+import { parseQuotedString } from './quoted-string.js';
+import { PUNCTUATION, type Punctuation, type Token, type TokenType } from './token.js';
+
+/** What is wrong where a character that only begins longer tokens stands alone. */
+const INCOMPLETE: Readonly<Record<string, string>> = {
+  '/': "`/' is only valid as part of `//' or `/*'.",
+  '&': "`&' is only valid as part of `&&'.",
+  '|': "`|' is only valid as part of `||'.",
+  '.': "`.' is only valid as part of `..' or a number.",
+  '-': "`-' is only valid as part of `--'.",
+};
+
+/** The tokens that begin with a character, longest first. One object each serves all lexers. */
+const PUNCTUATION_BY_CHAR = new Map<string, { readonly type: Punctuation }[]>();
+for (const type of PUNCTUATION) {
+  const char = type.charAt(0);
+  PUNCTUATION_BY_CHAR.set(char, [...(PUNCTUATION_BY_CHAR.get(char) ?? []), { type }]);
+}
+
+const END: Token = { type: 'end' };
+
+const SPACE_OR_COMMENT = /(?:[ \t\n\r]|\/\/[^\n]*|\/\*(?:[^*\n]|\*(?!\/))*\*\/)*/y;
+const NUMBER_START = /[0-9:]|[0-9a-fA-F]+:/y;
+const NUMBER = /(?:[0-9A-Za-z:]|\.(?!\.))*/y;
+const IDENTIFIER = /[A-Za-z_.][A-Za-z0-9_.]*/y;
+/** Up to the quote that ends it; a backslash takes the next character with it. */
+const STRING_BODY = /(?:[^"\\]|\\.?)*/sy;
+const NON_ASCII = /[\u0080-\uffff]/;
+
+/**
+ * Splits the text of an expression or of actions into tokens, one at a time.
+ * {@link token} is the current one; a new lexer stands at the first.
+ */
+export class Lexer {
+  readonly #text: string;
+  readonly #bytes: boolean;
+  #token: Token = END;
+  /** Where the current token begins, and where the next one is looked for. */
+  #start = 0;
+  #position = 0;
+
+  constructor(text: string) {
+    // The reference reads bytes up to a null byte, and speaks of the strange ones.
+    const end = text.indexOf('\0');
+    const input = end < 0 ? text : text.slice(0, end);
+    this.#bytes = NON_ASCII.test(input);
+    this.#text = this.#bytes ? Buffer.from(input, 'utf8').toString('latin1') : input;
+    this.advance();
+  }
+
+  get token(): Token {
+    return this.#token;
+  }
+
+  /** The current token as it was written. */
+  get tokenText(): string {
+    return this.#decode(this.#text.slice(this.#start, this.#position));
+  }
+
+  /** Goes on to the next token and returns it. At the end, and only there, it is of type `end`. */
+  advance(): Token {
+    this.#token = this.#scan();
+    return this.#token;
+  }
+
+  /** The type of the token after the current one. */
+  lookahead(): TokenType {
+    const [start, position] = [this.#start, this.#position];
+    const { type } = this.#scan();
+    [this.#start, this.#position] = [start, position];
+    return type;
+  }
+
+  /** Goes on to the next token if the current one is of type `type`, and says whether. */
+  match(type: TokenType): boolean {
+    if (this.#token.type !== type) return false;
+    this.advance();
+    return true;
+  }
+
+  /** Goes on to the next token if the current one is the identifier `name`, and says whether. */
+  matchIdentifier(name: string): boolean {
+    if (this.#token.type !== 'identifier' || this.#token.name !== name) return false;
+    this.advance();
+    return true;
+  }
+
+  /** Reads the next token; moves only `#start` and `#position`. */
+  #scan(): Token {
+    this.#take(SPACE_OR_COMMENT);
+    this.#start = this.#position;
+    const char = this.#text.charAt(this.#position);
+    if (char === '') return END;
+    if (this.#sees(NUMBER_START)) return this.#scanNumber();
+    const punctuation = PUNCTUATION_BY_CHAR.get(char)?.find(({ type }) =>
+      this.#text.startsWith(type, this.#position),
+    );
+    if (punctuation !== undefined) {
+      this.#position += punctuation.type.length;
+      return punctuation;
+    }
+    if (char === '"') return this.#scanString();
+    if (char !== '.' && this.#sees(IDENTIFIER)) {
+      return { type: 'identifier', name: this.#take(IDENTIFIER) };
+    }
+    return this.#scanMistake(char);
+  }
+
+  #scanNumber(): Token {
+    const value = parseInteger(this.#take(NUMBER));
+    if (value.type === 'error' || this.#text.charAt(this.#position) !== '/') return value;
+    this.#position++;
+    const mask = parseInteger(this.#take(NUMBER));
+    return mask.type === 'error' ? mask : withMask(value, mask);
+  }
+
+  #scanString(): Token {
+    this.#position++;
+    const body = this.#take(STRING_BODY);
+    if (this.#text.charAt(this.#position) !== '"') {
+      return { type: 'error', message: 'Input ends inside quoted string.' };
+    }
+    this.#position++;
+    return parseQuotedString(this.#decode(body));
+  }
+
+  #scanMistake(char: string): Token {
+    if (this.#text.startsWith('/*', this.#position)) {
+      // A comment that is not closed on its line; the rest of the line is lost with it.
+      this.#take(/[^\n]*/y);
+      return { type: 'error', message: "`/*' without matching `*/'." };
+    }
+    this.#position++;
+    return { type: 'error', message: INCOMPLETE[char] ?? describeInvalid(char) };
+  }
+
+  #sees(pattern: RegExp): boolean {
+    pattern.lastIndex = this.#position;
+    return pattern.test(this.#text);
+  }
+
+  /** Moves past what `pattern` matches here, and returns it. */
+  #take(pattern: RegExp): string {
+    if (!this.#sees(pattern)) return '';
+    const text = this.#text.slice(this.#position, pattern.lastIndex);
+    this.#position = pattern.lastIndex;
+    return text;
+  }
+
+  #decode(text: string): string {
+    return this.#bytes ? Buffer.from(text, 'latin1').toString('utf8') : text;
+  }
+}
+
+function describeInvalid(char: string): string {
+  const code = char.charCodeAt(0);
+  if (code >= 0x20 && code < 0x7f) return `Invalid character \`${char}' in input.`;
+  // Decimal after `0x`, and signed: so the reference writes it.
+  return `Invalid byte 0x${code < 0x80 ? code : code - 256} in input.`;
+}

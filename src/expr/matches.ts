@@ -1,0 +1,141 @@
+import { FIELDS } from '../openflow/fields.js';
+import { Match } from '../openflow/match.js';
+import { ones } from './bits.js';
+import { type Comparison, type Expr, operandsOf } from './expr.js';
+
+/** A part that a flow plays in a conjunctive match: clause `clause` of `nClauses`, from 0. */
+export interface Conjunction {
+  readonly id: number;
+  readonly clause: number;
+  readonly nClauses: number;
+}
+
+/**
+ * One OpenFlow match of several that an expression comes down to. With
+ * conjunctions, its flow gets these as its actions; without, it gets the actions
+ * that belong to the expression.
+ */
+export interface ExprMatch {
+  readonly match: Match;
+  readonly conjunctions: readonly Conjunction[];
+}
+
+export interface ExprMatches {
+  /** In order of first appearance in the expression, no match twice. */
+  readonly matches: readonly ExprMatch[];
+  /**
+   * How many ids of conjunctions they use, from 1; the field `conj_id` of a
+   * match without conjunctions refers to them too.
+   */
+  readonly nConjunctions: number;
+}
+
+/** The number of a port by its name, `undefined` for an unknown port. */
+export type PortLookup = (name: string) => number | undefined;
+
+/**
+ * The OpenFlow matches that together are `expr`, which must be normalized
+ * (`expr_to_matches`). A comparison with a port that `lookupPort` does not know
+ * never holds.
+ */
+export function toMatches(expr: Expr, lookupPort: PortLookup): ExprMatches {
+  const builder = new MatchBuilder(lookupPort);
+  if (expr.type === 'boolean') {
+    if (expr.value) builder.add(Match.ANY);
+  } else {
+    for (const conjunction of operandsOf('or', expr)) {
+      builder.addConjunction(operandsOf('and', conjunction));
+    }
+  }
+  return builder.finish();
+}
+
+class MatchBuilder {
+  readonly #lookupPort: PortLookup;
+  readonly #matches = new Map<string, { match: Match; conjunctions: readonly Conjunction[] }>();
+  #nConjunctions = 0;
+
+  constructor(lookupPort: PortLookup) {
+    this.#lookupPort = lookupPort;
+  }
+
+  finish(): ExprMatches {
+    return { matches: [...this.#matches.values()], nConjunctions: this.#nConjunctions };
+  }
+
+  /** Adds `match`. One that is there already keeps its part in conjunctions only along with a new one. */
+  add(match: Match, conjunction?: Conjunction): void {
+    const known = this.#matches.get(match.key);
+    const added = conjunction === undefined ? [] : [conjunction];
+    if (known === undefined) {
+      this.#matches.set(match.key, { match, conjunctions: added });
+    } else if (conjunction === undefined || known.conjunctions.length === 0) {
+      known.conjunctions = [];
+    } else {
+      known.conjunctions = [...known.conjunctions, conjunction];
+    }
+  }
+
+  /**
+   * Adds clauses that all have to hold: those with one constant narrow the match,
+   * one choice among constants makes a match for each, and several choices make
+   * a conjunctive match.
+   */
+  addConjunction(clauses: readonly Expr[]): void {
+    let base = Match.ANY;
+    const choices: (readonly Expr[])[] = [];
+    for (const clause of clauses) {
+      if (clause.type === 'or') {
+        choices.push(clause.operands);
+        continue;
+      }
+      const narrowed = this.#constrain(base, clause);
+      if (narrowed === undefined) return;
+      base = narrowed;
+    }
+
+    const [only] = choices;
+    if (only === undefined) {
+      this.add(base);
+    } else if (choices.length === 1) {
+      this.#addChoice(base, only);
+    } else {
+      const id = ++this.#nConjunctions;
+      for (const [clause, choice] of choices.entries()) {
+        const possible = this.#addChoice(base, choice, { id, clause, nClauses: choices.length });
+        // Nothing can satisfy the conjunction; what was added of it is harmless.
+        if (!possible) return;
+      }
+      this.add(base.with('conj_id', BigInt(id)));
+    }
+  }
+
+  /** Adds a match for each of `choice`, and says whether there was one to add. */
+  #addChoice(base: Match, choice: readonly Expr[], conjunction?: Conjunction): boolean {
+    let added = false;
+    for (const alternative of choice) {
+      const match = this.#constrain(base, alternative);
+      if (match === undefined) continue;
+      this.add(match, conjunction);
+      added = true;
+    }
+    return added;
+  }
+
+  /** `match` narrowed by a comparison for equality; `undefined` where that never holds. */
+  #constrain(match: Match, comparison: Expr): Match | undefined {
+    if (comparison.type === 'integer') {
+      return match.with(fieldOf(comparison), comparison.value, comparison.mask);
+    }
+    if (comparison.type !== 'string') throw new TypeError('the expression is not normalized');
+    const port = this.#lookupPort(comparison.text);
+    if (port === undefined) return undefined;
+    const field = fieldOf(comparison);
+    return match.with(field, BigInt(port), ones(FIELDS[field].bits));
+  }
+}
+
+function fieldOf({ symbol }: Comparison) {
+  if (symbol.kind !== 'field') throw new TypeError(`symbol ${symbol.name} was not expanded`);
+  return symbol.field;
+}

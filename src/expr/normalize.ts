@@ -1,0 +1,118 @@
+import { crushAnd } from './crush.js';
+import {
+  type Expr,
+  FALSE,
+  isComparison,
+  join,
+  type Logical,
+  operandsOf,
+  soleSymbol,
+  TRUE,
+} from './expr.js';
+import type { ExprSymbol } from './symbol.js';
+
+/**
+ * An expression that holds exactly where the simplified `expr` does, in a form
+ * that OpenFlow can match: a literal, or a disjunction of conjunctions of
+ * clauses, where a clause is a comparison or a choice among constants of one
+ * symbol, each symbol having at most one clause in a conjunction
+ * (`expr_normalize`).
+ */
+export function normalize(expr: Expr): Expr {
+  switch (expr.type) {
+    case 'and':
+      return normalizeAnd(expr.operands);
+    case 'or':
+      return normalizeOr(expr.operands);
+    case 'integer':
+    case 'string':
+    case 'boolean':
+      return expr;
+  }
+}
+
+/** Whether `expr` makes the promise of {@link normalize}. */
+export function isNormalized(expr: Expr): boolean {
+  switch (expr.type) {
+    case 'and':
+      return isNormalizedAnd(expr);
+    case 'or':
+      return (
+        soleSymbol(expr) !== undefined ||
+        expr.operands.every(
+          (operand) =>
+            soleSymbol(operand) !== undefined ||
+            (operand.type === 'and' && isNormalizedAnd(operand)),
+        )
+      );
+    case 'integer':
+    case 'string':
+    case 'boolean':
+      return true;
+  }
+}
+
+function isNormalizedAnd(conjunction: Logical): boolean {
+  const symbols = conjunction.operands.map(soleSymbol);
+  return !symbols.includes(undefined) && new Set(symbols).size === symbols.length;
+}
+
+function normalizeOr(operands: readonly Expr[]): Expr {
+  const alternatives: Expr[] = [];
+  for (const operand of operands) {
+    const normal = operand.type === 'and' ? normalizeAnd(operand.operands) : operand;
+    if (normal.type !== 'boolean') alternatives.push(...operandsOf('or', normal));
+    else if (normal.value) return TRUE;
+  }
+  return join('or', alternatives);
+}
+
+function normalizeAnd(operands: readonly Expr[]): Expr {
+  const clauses = sortClauses(operands);
+  if (clauses === undefined) return FALSE;
+  const [only] = clauses;
+  if (only === undefined) return TRUE;
+
+  const index = clauses.findIndex(needsCrossproduct);
+  const choice = clauses[index];
+  if (choice === undefined) return join('and', clauses);
+  const before = clauses.slice(0, index);
+  const after = clauses.slice(index + 1);
+  return normalizeOr(
+    operandsOf('or', choice).map((alternative) =>
+      join('and', [...before, ...operandsOf('and', alternative), ...after]),
+    ),
+  );
+}
+
+/** Whether a clause of a conjunction has to be multiplied out with the others. */
+function needsCrossproduct(clause: Expr): boolean {
+  if (isComparison(clause)) return false;
+  const symbol = soleSymbol(clause);
+  return symbol === undefined || symbol.mustCrossproduct;
+}
+
+/**
+ * The operands of a conjunction with those of the same symbol joined into one
+ * clause, by name of the symbol, and after them those of several symbols, the
+ * shorter first. `undefined` where two contradict each other.
+ */
+function sortClauses(operands: readonly Expr[]): Expr[] | undefined {
+  const bySymbol = new Map<ExprSymbol, Expr[]>();
+  const mixed: Expr[] = [];
+  for (const operand of operands) {
+    const symbol = soleSymbol(operand);
+    const group = symbol === undefined ? mixed : bySymbol.get(symbol);
+    if (group !== undefined) group.push(operand);
+    else if (symbol !== undefined) bySymbol.set(symbol, [operand]);
+  }
+
+  const clauses: Expr[] = [];
+  for (const [symbol, group] of [...bySymbol].sort(([a], [b]) => (a.name < b.name ? -1 : 1))) {
+    const clause = crushAnd(group, symbol);
+    if (clause.type !== 'boolean') clauses.push(clause);
+    else if (!clause.value) return undefined;
+  }
+  const size = (expr: Expr) => operandsOf('or', expr).length;
+  return [...clauses, ...mixed.sort((a, b) => size(a) - size(b))];
+}

@@ -1,0 +1,49 @@
+import { ExprError } from './error.js';
+import { Lexer } from './lexer.js';
+import type { SymbolTable } from './symbol-table.js';
+
+/** Integers above are too big for what counts bits and tables (`INT_MAX`). */
+const MAX_SMALL_INTEGER = 2n ** 31n - 1n;
+
+/** Where a parser stands, and how it complains about that place. */
+export class ParseContext {
+  readonly lexer: Lexer;
+
+  constructor(
+    text: string,
+    readonly symtab: SymbolTable,
+  ) {
+    this.lexer = new Lexer(text);
+  }
+
+  /**
+   * Throws {@link ExprError}. Where the lexer stands at something that is no
+   * token at all, that is what is reported, since the rest follows from it.
+   */
+  fail(message: string): never {
+    const { token } = this.lexer;
+    throw new ExprError(token.type === 'error' ? token.message : message);
+  }
+
+  /** Throws for the current token, where `expectation` (`expecting ...`) should be. */
+  failSyntax(expectation?: string): never {
+    const { lexer } = this;
+    const place = lexer.token.type === 'end' ? 'at end of input' : `at \`${lexer.tokenText}'`;
+    return this.fail(`Syntax error ${place}${expectation === undefined ? '' : ` ${expectation}`}.`);
+  }
+
+  /** Reads a decimal integer of at most 31 bits. */
+  parseSmallInteger(): number {
+    const { token } = this.lexer;
+    if (token.type !== 'integer' || token.format !== 'decimal' || token.value > MAX_SMALL_INTEGER) {
+      return this.failSyntax('expecting small integer');
+    }
+    this.lexer.advance();
+    return Number(token.value);
+  }
+
+  /** Throws unless everything has been read. */
+  expectEnd(): void {
+    if (this.lexer.token.type !== 'end') throw new ExprError('Extra tokens at end of input.');
+  }
+}

@@ -1,0 +1,26 @@
+/** The relational operators, in the reference's order, and what becomes of them. */
+
+export type RelationalOperator = '==' | '!=' | '<' | '<=' | '>' | '>=';
+
+interface OperatorTraits {
+  /** The operator that says the same with its operands exchanged. */
+  readonly turned: RelationalOperator;
+  /** The operator that says the opposite. */
+  readonly inverted: RelationalOperator;
+  /** The direction of an operator that can bound a range. */
+  readonly direction?: 'up' | 'down';
+}
+
+export const RELATIONAL_OPERATORS: Readonly<Record<RelationalOperator, OperatorTraits>> = {
+  '==': { turned: '==', inverted: '!=' },
+  '!=': { turned: '!=', inverted: '==' },
+  '<': { turned: '>', inverted: '>=', direction: 'up' },
+  '<=': { turned: '>=', inverted: '>', direction: 'up' },
+  '>': { turned: '<', inverted: '<=', direction: 'down' },
+  '>=': { turned: '<=', inverted: '<', direction: 'down' },
+};
+
+/** Whether `text` is a relational operator. */
+export function isRelationalOperator(text: string): text is RelationalOperator {
+  return Object.hasOwn(RELATIONAL_OPERATORS, text);
+}

@@ -1,0 +1,77 @@
+import { contiguousBits, ones, setBits } from './bits.js';
+import {
+  compareInteger,
+  type Expr,
+  FALSE,
+  type IntegerComparison,
+  join,
+  joinWithoutLiterals,
+  operandsOf,
+} from './expr.js';
+
+/**
+ * An expression that holds exactly where `expr` does and compares integers for
+ * equality only (`expr_simplify`). Literals are left only as the whole.
+ */
+export function simplify(expr: Expr): Expr {
+  switch (expr.type) {
+    case 'integer':
+      if (expr.relop === '==') return expr;
+      return expr.relop === '!=' ? simplifyInequality(expr) : simplifyOrdering(expr);
+    case 'and':
+    case 'or': {
+      const operands: Expr[] = [];
+      for (const operand of expr.operands) {
+        operands.push(...operandsOf(expr.type, simplify(operand)));
+      }
+      return joinWithoutLiterals(expr.type, operands);
+    }
+    case 'string':
+    case 'boolean':
+      return expr;
+  }
+}
+
+/** Whether `expr` makes the promise of {@link simplify}. */
+export function isSimplified(expr: Expr): boolean {
+  switch (expr.type) {
+    case 'integer':
+      return expr.relop === '==';
+    case 'and':
+    case 'or':
+      return expr.operands.every((operand) => operand.type !== 'boolean' && isSimplified(operand));
+    case 'string':
+    case 'boolean':
+      return true;
+  }
+}
+
+/** What is unequal differs in some bit. */
+function simplifyInequality({ symbol, value, mask }: IntegerComparison): Expr {
+  const differences: Expr[] = [];
+  for (const bit of setBits(mask)) {
+    const single = 1n << BigInt(bit);
+    differences.push(compareInteger(symbol, '==', ~value & single, single));
+  }
+  return join('or', differences);
+}
+
+/**
+ * A smaller number has a 0-bit where the constant has a 1-bit, and equals it in
+ * all higher ones; a larger number the other way round.
+ */
+function simplifyOrdering({ symbol, relop, value, mask }: IntegerComparison): Expr {
+  const range = contiguousBits(mask);
+  if (range === undefined) return FALSE;
+  const alternatives: Expr[] = [];
+  if (relop === '<=' || relop === '>=') {
+    alternatives.push(compareInteger(symbol, '==', value, mask));
+  }
+  const smaller = relop === '<' || relop === '<=';
+  for (const bit of setBits(smaller ? value : ~value & mask)) {
+    const single = 1n << BigInt(bit);
+    const upwards = mask & ~ones(bit);
+    alternatives.push(compareInteger(symbol, '==', (value ^ single) & upwards, upwards));
+  }
+  return join('or', alternatives);
+}

@@ -1,6 +1,7 @@
 /**
- * The one form in which a row holds a value: type-checked, sorted, without
- * duplicates and frozen. Everything else in this layer relies on it.
+ * The one form in which a row holds a value: type-checked, sorted and without
+ * duplicates. Everything else in this layer relies on it. Sets and maps cannot be
+ * changed by their types only; freezing an array makes it slow to copy.
  */
 import { isUuid } from '../lib/uuid.js';
 import { compareAtoms, equalValues } from './compare.js';
@@ -9,7 +10,7 @@ import type { Atom, AtomicType, ColumnType, Value } from './types.js';
 
 const ZERO_UUID = '00000000-0000-0000-0000-000000000000';
 
-const EMPTY_SET: readonly Atom[] = Object.freeze([]);
+const EMPTY_SET: readonly Atom[] = [];
 const EMPTY_MAP: ReadonlyMap<Atom, Atom> = new Map();
 
 /** The default of a type: zero, the empty string, false, or the all-zeros UUID. */
@@ -36,7 +37,7 @@ export function defaultValue(type: ColumnType): Value {
     case 'optional':
       return undefined;
     case 'set':
-      return type.min === 0 ? EMPTY_SET : Object.freeze([atom]);
+      return type.min === 0 ? EMPTY_SET : [atom];
     case 'map':
       return type.min === 0 || !type.value
         ? EMPTY_MAP
@@ -151,26 +152,30 @@ function canonicalSet(
 ): readonly Atom[] {
   const { head, tail } = commonEnds(previous, given);
   const end = given.length - tail;
-  if (head === end) return given.length === previous.length ? previous : Object.freeze([...given]);
+  if (head === end) return given.length === previous.length ? previous : given.slice();
   const fresh = given.slice(head, end).map((atom) => canonicalAtom(type, atom));
   fresh.sort((a, b) => compareAtoms(type, a, b));
-  const known = head + tail === 0 ? EMPTY_SET : [...given.slice(0, head), ...given.slice(end)];
+  const known = given.slice(0, head).concat(given.slice(end));
   const result = merge(type, known, fresh);
-  return equalValues(result, previous) ? previous : Object.freeze(result);
+  return equalValues(result, previous) ? previous : result;
 }
 
 /** Merges the sorted atoms of `fresh`, few as a rule, into the sorted set `known`. */
-function merge(type: AtomicType, known: readonly Atom[], fresh: readonly Atom[]): Atom[] {
-  const result: Atom[] = [];
+function merge(type: AtomicType, known: readonly Atom[], fresh: readonly Atom[]): readonly Atom[] {
+  if (known.length === 0) return fresh.filter((atom, i) => atom !== fresh[i - 1]);
+  const pieces: (readonly Atom[])[] = [];
   let from = 0;
+  let last: Atom | undefined;
   for (const atom of fresh) {
     const to = lowerBound(type, known, atom, from);
-    for (const before of known.slice(from, to)) result.push(before);
-    from = to;
-    if (known[to] !== atom && result.at(-1) !== atom) result.push(atom);
+    if (known[to] !== atom && atom !== last) {
+      pieces.push(known.slice(from, to), [atom]);
+      from = to;
+    }
+    last = atom;
   }
-  for (const after of known.slice(from)) result.push(after);
-  return result;
+  pieces.push(known.slice(from));
+  return ([] as readonly Atom[]).concat(...pieces);
 }
 
 /** The index of the first atom of the sorted `set`, from `low` on, that is not before `atom`. */

@@ -10,21 +10,29 @@ import { checkValue } from './constraints.js';
 import { duplicateKeyError } from './duplicate-key.js';
 import { OvsdbError } from './error.js';
 import type { Overlay, TouchedRow } from './overlay.js';
+import type { ReferenceChange } from './references.js';
 import type { Store } from './store.js';
 import { StrongCounts } from './strong-counts.js';
 import type { ColumnType } from './types.js';
 import { dropWeakReferences } from './weak-references.js';
 
-/** Completes and checks a transaction. @throws OvsdbError that the server would reply with. */
-export function completeTransaction(store: Store, overlay: Overlay): void {
+/**
+ * Completes and checks a transaction.
+ *
+ * @returns the references that come and go with it.
+ * @throws OvsdbError that the server would reply with.
+ */
+export function completeTransaction(store: Store, overlay: Overlay): readonly ReferenceChange[] {
+  const changes: ReferenceChange[] = [];
   for (const touched of overlay.all()) checkColumns(touched);
-  const counts = new StrongCounts(store, overlay);
+  const counts = new StrongCounts(store, overlay, changes);
   counts.addChanges();
   counts.checkDeletedRows();
   counts.collectGarbage();
   checkRowLimits(overlay);
-  dropWeakReferences(store, overlay);
+  dropWeakReferences(store, overlay, changes);
   for (const touched of overlay.all()) checkIndexes(overlay, touched);
+  return changes;
 }
 
 /** What was written is checked first, then the defaults of what was not. */

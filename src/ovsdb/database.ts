@@ -93,8 +93,7 @@ export class Database<S extends DatabaseSchema = DatabaseSchema> {
       store: this.#store,
       random: this.#random,
       name: this.schema.name,
-      publish: (rows, change) => {
-        for (const { table, before, after } of rows) this.#store.replace(table, before, after);
+      publish: (change) => {
         for (const observer of [...this.#observers]) observer(change);
       },
     });

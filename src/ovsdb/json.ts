@@ -4,7 +4,7 @@ import { canonical } from './canonical.js';
 import { equalValues } from './compare.js';
 import { checkValue } from './constraints.js';
 import { OvsdbError } from './error.js';
-import { diffReferences } from './references.js';
+import { type ReferenceChange, rowReferenceChanges } from './references.js';
 import { isMap, kindOf } from './shape.js';
 import type { Store } from './store.js';
 import type { Table } from './table.js';
@@ -47,8 +47,12 @@ export function loadDatabase(store: Store, json: unknown): void {
     if (table.rows.size > 0) throw new Error('the database is not empty');
   }
   const rows = readTables(store, json);
-  checkRows(rows);
-  for (const [table, row] of rows.values()) store.replace(table, undefined, row);
+  const references = checkReferences(rows);
+  checkTables(rows);
+  store.apply(
+    Array.from(rows.values(), ([table, after]) => ({ table, before: undefined, after })),
+    references,
+  );
 }
 
 type LoadedRows = ReadonlyMap<Uuid, readonly [Table, AnyRow]>;
@@ -157,30 +161,41 @@ function relocate<R>(where: string, check: () => R): R {
   }
 }
 
-/** Checks what only all rows together can tell. */
-function checkRows(rows: LoadedRows): void {
+/** Checks that all references lead somewhere, and collects them. */
+function checkReferences(rows: LoadedRows): ReferenceChange[] {
+  const references: ReferenceChange[] = [];
   const referred = new Set<Uuid>();
-  for (const [table, row] of rows.values()) {
-    for (const reference of table.references) {
-      diffReferences(reference, undefined, row[reference.column], (target) => {
-        if (rows.get(target)?.[0].name !== reference.target) {
-          throw new OvsdbError(
-            'referential integrity violation',
-            `table ${table.name}, row ${row._uuid}, column ${reference.column}: ` +
-              `there is no row ${target} in table ${reference.target}`,
-          );
-        }
-        if (reference.strong && target !== row._uuid) referred.add(target);
-      });
+  for (const [uuid, [table, row]] of rows) {
+    for (const reference of rowReferenceChanges(table.references, uuid, undefined, row)) {
+      const { column, target } = reference;
+      if (rows.get(target)?.[0].name !== column.target) {
+        throw new OvsdbError(
+          'referential integrity violation',
+          `table ${table.name}, row ${uuid}, column ${column.column}: ` +
+            `there is no row ${target} in table ${column.target}`,
+        );
+      }
+      references.push(reference);
+      if (column.strong && target !== uuid) referred.add(target);
     }
   }
+  for (const [uuid, [table]] of rows) {
+    if (!table.schema.isRoot && !referred.has(uuid)) {
+      throw new OvsdbError(
+        'referential integrity violation',
+        `table ${table.name}, row ${uuid}: nothing refers to it`,
+      );
+    }
+  }
+  return references;
+}
+
+/** Checks the limits and unique indexes of all tables. */
+function checkTables(rows: LoadedRows): void {
   const counts = new Map<Table, number>();
   const keys = new Map<unknown, Uuid>();
   for (const [uuid, [table, row]] of rows) {
     const where = `table ${table.name}, row ${uuid}`;
-    if (!table.schema.isRoot && !referred.has(uuid)) {
-      throw new OvsdbError('referential integrity violation', `${where}: nothing refers to it`);
-    }
     const count = (counts.get(table) ?? 0) + 1;
     counts.set(table, count);
     if (count > table.schema.maxRows) {

@@ -2,7 +2,7 @@
 import type { Uuid } from '../lib/uuid.js';
 import { commonEnds } from './canonical.js';
 import { keysOf, valuesOf } from './shape.js';
-import type { Atom, BaseType, TableSchema, Value } from './types.js';
+import type { AnyRow, Atom, BaseType, TableSchema, Value } from './types.js';
 
 /** A side of a column that holds references. */
 export interface ReferenceColumn {
@@ -40,7 +40,7 @@ function atomsOf(value: Value, side: 'key' | 'value'): readonly Atom[] {
  * `changed` with each target and -1 or +1. Elements that both values share at
  * their beginning or end cost no more than a comparison.
  */
-export function diffReferences(
+function diffReferences(
   { side }: ReferenceColumn,
   before: Value,
   after: Value,
@@ -62,6 +62,30 @@ export function diffReferences(
   }
 }
 
+/** One reference that comes or goes. */
+export interface ReferenceChange {
+  readonly column: ReferenceColumn;
+  readonly source: Uuid;
+  readonly target: Uuid;
+  readonly delta: 1 | -1;
+}
+
+/** The references that come and go when a row of a table changes. */
+export function rowReferenceChanges(
+  columns: readonly ReferenceColumn[],
+  source: Uuid,
+  before: AnyRow | undefined,
+  after: AnyRow | undefined,
+): ReferenceChange[] {
+  const changes: ReferenceChange[] = [];
+  for (const column of columns) {
+    diffReferences(column, before?.[column.column], after?.[column.column], (target, delta) => {
+      changes.push({ column, source, target, delta });
+    });
+  }
+  return changes;
+}
+
 interface Target {
   /** Strong references from other rows. */
   strong: number;
@@ -73,8 +97,7 @@ interface Target {
 export class References {
   readonly #targets = new Map<Uuid, Target>();
 
-  /** Notes that `source` refers to `target` once more, or once less. */
-  adjust(column: ReferenceColumn, source: Uuid, target: Uuid, delta: 1 | -1): void {
+  apply({ column, source, target, delta }: ReferenceChange): void {
     let entry = this.#targets.get(target);
     if (!entry) {
       entry = { strong: 0, sources: new Map() };

@@ -1,7 +1,14 @@
 /** All rows of a database and what is known about them; the part that transactions share. */
-import { diffReferences, References } from './references.js';
+import { type ReferenceChange, References } from './references.js';
 import { Table } from './table.js';
 import type { AnyRow, DatabaseSchema } from './types.js';
+
+/** A row of a table that comes, changes or goes. */
+export interface RowReplacement {
+  readonly table: Table;
+  readonly before: AnyRow | undefined;
+  readonly after: AnyRow | undefined;
+}
 
 export class Store {
   readonly references = new References();
@@ -20,15 +27,9 @@ export class Store {
     return table;
   }
 
-  /** Changes a row of a table, with everything that follows from it. Checks nothing. */
-  replace(table: Table, before: AnyRow | undefined, after: AnyRow | undefined): void {
-    table.replace(before, after);
-    const source = (after ?? before)?._uuid;
-    if (source === undefined) return;
-    for (const column of table.references) {
-      diffReferences(column, before?.[column.column], after?.[column.column], (target, delta) => {
-        this.references.adjust(column, source, target, delta);
-      });
-    }
+  /** Replaces rows. `references` must be what follows from that; nothing is checked. */
+  apply(rows: Iterable<RowReplacement>, references: Iterable<ReferenceChange>): void {
+    for (const { table, before, after } of rows) table.replace(before, after);
+    for (const change of references) this.references.apply(change);
   }
 }

@@ -2,10 +2,9 @@
 import type { Uuid } from '../lib/uuid.js';
 import { OvsdbError } from './error.js';
 import type { Overlay } from './overlay.js';
-import { diffReferences } from './references.js';
+import { type ReferenceChange, rowReferenceChanges } from './references.js';
 import type { Store } from './store.js';
 import type { Table } from './table.js';
-import type { AnyRow } from './types.js';
 
 interface Count {
   readonly table: Table;
@@ -17,9 +16,11 @@ export class StrongCounts {
   /** The rows whose count may have changed, or that are new. */
   readonly #counts = new Map<Uuid, Count>();
 
+  /** @param changes takes all references that come and go. */
   constructor(
     private readonly store: Store,
     private readonly overlay: Overlay,
+    private readonly changes: ReferenceChange[],
   ) {}
 
   /**
@@ -30,17 +31,10 @@ export class StrongCounts {
   addChanges(): void {
     for (const { table, uuid, before, after } of this.overlay.all()) {
       this.#count(table, uuid);
-      this.#diff(table, before, after, (target, column, delta) => {
-        const targetTable = this.store.table(column.target);
-        if (delta > 0 && !this.#exists(targetTable, target)) {
-          throw new OvsdbError(
-            'referential integrity violation',
-            `Table ${table.name} column ${column.column} row ${uuid} ` +
-              `references nonexistent row ${target} in table ${column.target}.`,
-          );
-        }
-        this.#count(targetTable, target).references += delta;
-      });
+      for (const change of rowReferenceChanges(table.references, uuid, before, after)) {
+        this.changes.push(change);
+        if (isCounted(change)) this.#addChange(change);
+      }
     }
   }
 
@@ -64,19 +58,28 @@ export class StrongCounts {
       const row = this.overlay.get(table, uuid);
       if (!row || references > 0 || table.schema.isRoot) continue;
       this.overlay.put(table, uuid, undefined);
-      this.#diff(table, row, undefined, (target, column) => {
-        const count = this.#count(this.store.table(column.target), target);
+      for (const change of rowReferenceChanges(table.references, uuid, row, undefined)) {
+        this.changes.push(change);
+        if (!isCounted(change)) continue;
+        const count = this.#count(this.store.table(change.column.target), change.target);
         count.references -= 1;
         if (count.references === 0) suspects.push(count);
-      });
+      }
     }
   }
 
-  /** A row that the transaction deleted counts as there: that has its own error. */
-  #exists(table: Table, uuid: Uuid): boolean {
-    return (
-      this.overlay.get(table, uuid) !== undefined || this.overlay.touched(table, uuid) !== undefined
-    );
+  #addChange({ column, source, target, delta }: ReferenceChange): void {
+    const table = this.store.table(column.target);
+    // A row that the transaction deleted counts as there: that has its own error.
+    const exists = this.overlay.get(table, target) ?? this.overlay.touched(table, target);
+    if (delta > 0 && !exists) {
+      throw new OvsdbError(
+        'referential integrity violation',
+        `Table ${column.table} column ${column.column} row ${source} ` +
+          `references nonexistent row ${target} in table ${column.target}.`,
+      );
+    }
+    this.#count(table, target).references += delta;
   }
 
   #count(table: Table, uuid: Uuid): Count {
@@ -87,20 +90,8 @@ export class StrongCounts {
     }
     return count;
   }
-
-  #diff(
-    table: Table,
-    before: AnyRow | undefined,
-    after: AnyRow | undefined,
-    changed: (target: Uuid, column: Table['references'][number], delta: 1 | -1) => void,
-  ): void {
-    const source = (after ?? before)?._uuid;
-    for (const column of table.references) {
-      if (!column.strong) continue;
-      diffReferences(column, before?.[column.column], after?.[column.column], (target, delta) => {
-        // A row that refers to itself does not keep itself alive.
-        if (target !== source) changed(target, column, delta);
-      });
-    }
-  }
 }
+
+/** A row that refers to itself does not keep itself alive. */
+const isCounted = ({ column, source, target }: ReferenceChange): boolean =>
+  column.strong && source !== target;

@@ -13,8 +13,8 @@ export interface TransactionHost {
   readonly store: Store;
   readonly random: RandomSource;
   readonly name: string;
-  /** Makes a complete and checked transaction the state of the database, and tells everyone. */
-  publish(rows: readonly TouchedRow[], change: Change): void;
+  /** Tells everyone what has changed. */
+  publish(change: Change): void;
 }
 
 /**
@@ -56,19 +56,18 @@ export class Transaction<S extends DatabaseSchema = DatabaseSchema> {
   /**
    * Inserts a row. Columns that are not given get their defaults.
    *
-   * @param uuid the UUID of the row, where it must be a certain one.
+   * @param given the UUID of the row, where it must be a certain one.
    * @returns the UUID of the row.
    */
   insert<T extends TableName<S>>(
     tableName: T,
     columns: Partial<Columns<S, T>>,
-    uuid: Uuid = newUuid(this.#host.random),
+    given?: Uuid,
   ): Uuid {
     this.#checkOpen();
     const table = this.#host.store.table(tableName);
-    for (const other of this.#host.store.tables.values()) {
-      if (this.#overlay.get(other, uuid)) throw new Error(`there is a row ${uuid} already`);
-    }
+    if (given !== undefined) this.#checkFree(given);
+    const uuid = given ?? newUuid(this.#host.random);
     const empty: AnyRow = { ...table.defaults, _uuid: uuid };
     this.#overlay.put(table, uuid, written(table, empty, columns));
     return uuid;
@@ -109,7 +108,7 @@ export class Transaction<S extends DatabaseSchema = DatabaseSchema> {
         throw new Error(`row ${uuid} was changed by another transaction meanwhile`);
       }
     }
-    completeTransaction(this.#host.store, this.#overlay);
+    const references = completeTransaction(this.#host.store, this.#overlay);
     const tables = new Map<string, readonly RowChange[]>();
     for (const [table, rows] of this.#overlay.tables) {
       if (rows.size > 0) tables.set(table.name, Array.from(rows.values(), rowChange));
@@ -120,7 +119,10 @@ export class Transaction<S extends DatabaseSchema = DatabaseSchema> {
       tables,
       ...(comment === undefined ? {} : { comment }),
     };
-    if (tables.size > 0) this.#host.publish([...this.#overlay.all()], change);
+    if (tables.size > 0) {
+      this.#host.store.apply(this.#overlay.all(), references);
+      this.#host.publish(change);
+    }
     return change;
   }
 
@@ -131,6 +133,13 @@ export class Transaction<S extends DatabaseSchema = DatabaseSchema> {
 
   #checkOpen(): void {
     if (this.#finished) throw new Error('the transaction is over');
+  }
+
+  /** References go by UUID alone, so no two rows of any tables may share one. */
+  #checkFree(uuid: Uuid): void {
+    for (const table of this.#host.store.tables.values()) {
+      if (this.#overlay.get(table, uuid)) throw new Error(`there is a row ${uuid} already`);
+    }
   }
 
   #existing(table: Table, uuid: Uuid): AnyRow {

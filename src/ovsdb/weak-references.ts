@@ -3,7 +3,7 @@ import type { Uuid } from '../lib/uuid.js';
 import { defaultAtom } from './canonical.js';
 import { OvsdbError } from './error.js';
 import type { Overlay } from './overlay.js';
-import { diffReferences, type ReferenceColumn } from './references.js';
+import { type ReferenceChange, type ReferenceColumn, rowReferenceChanges } from './references.js';
 import { isMap, sizeOf } from './shape.js';
 import type { Store } from './store.js';
 import type { AnyRow, Value } from './types.js';
@@ -31,10 +31,15 @@ class Dangling {
 /**
  * Removes the dangling weak references that a transaction leaves behind.
  *
+ * @param changes the references that come and go so far; takes those that go here.
  * @throws OvsdbError where that empties a column that must not be empty.
  */
-export function dropWeakReferences(store: Store, overlay: Overlay): void {
-  for (const [column, rows] of findDangling(store, overlay)) {
+export function dropWeakReferences(
+  store: Store,
+  overlay: Overlay,
+  changes: ReferenceChange[],
+): void {
+  for (const [column, rows] of findDangling(store, overlay, changes)) {
     const table = store.table(column.table);
     const type = table.column(column.column);
     for (const [uuid, targets] of rows) {
@@ -51,26 +56,26 @@ export function dropWeakReferences(store: Store, overlay: Overlay): void {
       }
       const after: AnyRow = { ...row, [column.column]: rest, _uuid: uuid };
       overlay.put(table, uuid, Object.freeze(after));
+      changes.push(...rowReferenceChanges([column], uuid, row, after));
     }
   }
 }
 
-function findDangling(store: Store, overlay: Overlay): Dangling {
+function findDangling(
+  store: Store,
+  overlay: Overlay,
+  changes: readonly ReferenceChange[],
+): Dangling {
   const dangling = new Dangling();
   for (const { table, uuid, before, after } of overlay.all()) {
-    if (before && !after) {
-      for (const { column, uuid: source } of store.references.to(uuid)) {
-        if (!column.strong && column.target === table.name) dangling.add(column, source, uuid);
-      }
+    if (!before || after) continue;
+    for (const { column, uuid: source } of store.references.to(uuid)) {
+      if (!column.strong && column.target === table.name) dangling.add(column, source, uuid);
     }
-    if (!after) continue;
-    for (const column of table.references) {
-      if (column.strong) continue;
-      const target = store.table(column.target);
-      diffReferences(column, before?.[column.column], after[column.column], (to, delta) => {
-        if (delta > 0 && !overlay.get(target, to)) dangling.add(column, uuid, to);
-      });
-    }
+  }
+  for (const { column, source, target, delta } of changes) {
+    if (column.strong || delta < 0 || overlay.get(store.table(column.target), target)) continue;
+    dangling.add(column, source, target);
   }
   return dangling;
 }
@@ -80,7 +85,7 @@ function without(value: Value, side: 'key' | 'value', targets: ReadonlySet<unkno
   if (typeof value === 'object' && isMap(value)) {
     return new Map([...value].filter((pair) => !targets.has(pair[side === 'key' ? 0 : 1])));
   }
-  if (typeof value === 'object') return Object.freeze(value.filter((atom) => !targets.has(atom)));
+  if (typeof value === 'object') return value.filter((atom) => !targets.has(atom));
   return targets.has(value) ? undefined : value;
 }
 

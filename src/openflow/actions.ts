@@ -1,4 +1,11 @@
+/**
+ * The actions of flows, under the names that text has for them. The
+ * instructions of OpenFlow 1.1 and later stand among them, in the order in
+ * which they are carried out, as the reference keeps them.
+ */
+
 import type { FieldName } from './fields.js';
+import { PORT } from './ports.js';
 
 /** Some consecutive bits of a field; bit 0 is the least significant. */
 export interface Subfield {
@@ -20,6 +27,49 @@ export interface CtAction {
   readonly exec: readonly OfAction[];
 }
 
+/** Why a packet goes to a controller. */
+export type ControllerReason =
+  | 'no_match'
+  | 'action'
+  | 'invalid_ttl'
+  | 'action_set'
+  | 'group'
+  | 'packet_out';
+
+/** What of a packet a choice between several ports is made by. */
+export type HashFields = 'eth_src' | 'symmetric_l4' | 'symmetric_l3l4' | 'symmetric_l3l4+udp';
+
+/** How `multipath` makes a link number of a hash. */
+export type MultipathAlgorithm = 'modulo_n' | 'hash_threshold' | 'hrw' | 'iter_hash';
+
+/** How `bundle` chooses among its ports. */
+export type BundleAlgorithm = 'active_backup' | 'hrw';
+
+/** A part of the flow that a `learn` action makes. */
+export type LearnSpec =
+  | {
+      readonly type: 'match' | 'load';
+      readonly destination: Subfield;
+      /** A constant, or the bits of the packet at hand. */
+      readonly source: bigint | Subfield;
+    }
+  | { readonly type: 'output'; readonly source: Subfield };
+
+/** Arguments of a `learn` action. */
+export interface LearnAction {
+  readonly type: 'learn';
+  readonly table: number;
+  readonly priority: number;
+  readonly cookie: bigint;
+  readonly idleTimeout: number;
+  readonly hardTimeout: number;
+  readonly finIdleTimeout: number;
+  readonly finHardTimeout: number;
+  readonly sendFlowRemoved: boolean;
+  readonly deleteLearned: boolean;
+  readonly specs: readonly LearnSpec[];
+}
+
 /** One OpenFlow action or instruction, in the order and under the names of the reference. */
 export type OfAction =
   | { readonly type: 'output'; readonly port: number; readonly maxLen?: number }
@@ -27,22 +77,33 @@ export type OfAction =
   | {
       readonly type: 'controller';
       readonly maxLen: number;
-      readonly reason: 'no_match' | 'action' | 'invalid_ttl';
+      readonly reason: ControllerReason;
       readonly id: number;
     }
   | { readonly type: 'enqueue'; readonly port: number; readonly queue: number }
   | { readonly type: 'output_reg'; readonly source: Subfield; readonly maxLen: number }
   | {
+      readonly type: 'bundle';
+      readonly fields: HashFields;
+      readonly basis: number;
+      readonly algorithm: BundleAlgorithm;
+      readonly ports: readonly number[];
+      /** Where the chosen port goes; without it, the packet goes out there. */
+      readonly destination?: Subfield;
+    }
+  | {
       readonly type: 'set_field';
       readonly field: FieldName;
       readonly value: bigint;
+      /** The bits to set; all of the field's bytes for the whole field. */
       readonly mask: bigint;
     }
   /** A NXM `load`; ovn-controller writes `set_field`, which OpenFlow 1.0 shows as loads. */
   | { readonly type: 'load'; readonly destination: Subfield; readonly value: bigint }
   | { readonly type: 'set_vlan_vid'; readonly vid: number; readonly pushIfNeeded: boolean }
   | { readonly type: 'set_vlan_pcp'; readonly pcp: number; readonly pushIfNeeded: boolean }
-  | { readonly type: 'strip_vlan' }
+  /** `pop` tells whether it came as OpenFlow 1.1's `pop_vlan`, which only the text shows. */
+  | { readonly type: 'strip_vlan'; readonly pop?: boolean }
   | { readonly type: 'push_vlan'; readonly etherType: number }
   | { readonly type: 'mod_dl_src' | 'mod_dl_dst'; readonly mac: bigint }
   | { readonly type: 'mod_nw_src' | 'mod_nw_dst'; readonly ip: number }
@@ -50,23 +111,84 @@ export type OfAction =
   | { readonly type: 'mod_tp_src' | 'mod_tp_dst'; readonly port: number }
   | { readonly type: 'move'; readonly source: Subfield; readonly destination: Subfield }
   | { readonly type: 'push' | 'pop'; readonly subfield: Subfield }
+  /** The controllers to tell about packets whose time is over; none for the plain action. */
   | { readonly type: 'dec_ttl'; readonly controllers: readonly number[] }
+  | { readonly type: 'set_mpls_label'; readonly label: number }
+  | { readonly type: 'set_mpls_tc' | 'set_mpls_ttl'; readonly value: number }
+  | { readonly type: 'dec_mpls_ttl' }
+  | { readonly type: 'push_mpls' | 'pop_mpls'; readonly etherType: number }
   | { readonly type: 'set_tunnel'; readonly id: bigint; readonly wide: boolean }
   | { readonly type: 'set_queue'; readonly queue: number }
   | { readonly type: 'pop_queue' }
   | { readonly type: 'fin_timeout'; readonly idle: number; readonly hard: number }
   | { readonly type: 'resubmit'; readonly inPort?: number; readonly table?: number }
+  | LearnAction
   | {
       readonly type: 'conjunction';
       readonly id: number;
+      /** Which clause this is, from 0. */
       readonly clause: number;
       readonly clauses: number;
     }
+  | {
+      readonly type: 'multipath';
+      readonly fields: HashFields;
+      readonly basis: number;
+      readonly algorithm: MultipathAlgorithm;
+      readonly links: number;
+      readonly argument: number;
+      readonly destination: Subfield;
+    }
   | { readonly type: 'note'; readonly data: Uint8Array }
   | { readonly type: 'exit' }
+  | {
+      readonly type: 'sample';
+      readonly probability: number;
+      readonly collectorSet: number;
+      readonly observationDomain: number;
+      readonly observationPoint: number;
+    }
   | CtAction
+  | { readonly type: 'debug_recirc' }
   | { readonly type: 'meter'; readonly meter: number }
   | { readonly type: 'clear_actions' }
   | { readonly type: 'write_actions'; readonly actions: readonly OfAction[] }
   | { readonly type: 'write_metadata'; readonly value: bigint; readonly mask: bigint }
   | { readonly type: 'goto_table'; readonly table: number };
+
+/** The kinds of instructions, in the order in which a flow may have them. */
+export const INSTRUCTIONS = [
+  'meter',
+  'apply_actions',
+  'clear_actions',
+  'write_actions',
+  'write_metadata',
+  'goto_table',
+] as const;
+
+export type Instruction = (typeof INSTRUCTIONS)[number];
+
+/** The instruction that an action is, or that it belongs to. */
+export function instructionOf(type: OfAction['type']): Instruction {
+  return INSTRUCTIONS.find((instruction) => instruction === type) ?? 'apply_actions';
+}
+
+/** Whether a flow with these actions may send packets to `port`, as far as they say it plainly. */
+export function outputsTo(actions: readonly OfAction[], port: number): boolean {
+  return actions.some((action) => {
+    switch (action.type) {
+      case 'output':
+      case 'enqueue':
+        return action.port === port;
+      case 'controller':
+        return port === PORT.CONTROLLER;
+      default:
+        return false;
+    }
+  });
+}
+
+/** Whether one of the actions is a group. */
+export function outputsToGroup(actions: readonly OfAction[], group: number): boolean {
+  return actions.some((action) => action.type === 'group' && action.group === group);
+}

@@ -7,17 +7,18 @@
 import { type FieldName, lowBits } from './fields.js';
 import { portFromOf11, portToOf11 } from './ports.js';
 
-/** The members with their widths in bits, in the order in which keys list them. */
-const MEMBER_BITS = {
-  tun_id: 64,
-  tun_src: 32,
-  tun_dst: 32,
-  tun_flags: 16,
-  tun_tos: 8,
-  tun_ttl: 8,
-  tun_gbp_id: 16,
-  tun_gbp_flags: 8,
-  metadata: 64,
+/** Members that come before the Geneve options, with their widths in bits. */
+const METADATA_BITS = {
+  pkt_mark: 32,
+  recirc_id: 32,
+  dp_hash: 32,
+  conj_id: 32,
+  skb_priority: 32,
+  actset_output: 16,
+  ct_state: 16,
+  ct_zone: 16,
+  ct_mark: 32,
+  ct_label: 128,
   reg0: 32,
   reg1: 32,
   reg2: 32,
@@ -26,51 +27,59 @@ const MEMBER_BITS = {
   reg5: 32,
   reg6: 32,
   reg7: 32,
-  skb_priority: 32,
-  pkt_mark: 32,
-  dp_hash: 32,
+  tun_id: 64,
+  tun_src: 32,
+  tun_dst: 32,
+  tun_gbp_id: 16,
+  tun_gbp_flags: 8,
+  tun_tos: 8,
+  tun_ttl: 8,
+  tun_flags: 16,
+} as const;
+
+/** Members that come after them. */
+const PACKET_BITS = {
+  metadata: 64,
   in_port: 16,
-  recirc_id: 32,
-  ct_state: 16,
-  ct_zone: 16,
-  ct_mark: 32,
-  ct_label: 128,
-  conj_id: 32,
-  actset_output: 16,
-  dl_dst: 48,
-  dl_src: 48,
-  dl_type: 16,
   vlan_tci: 16,
-  mpls_lse: 32,
-  nw_src: 32,
-  nw_dst: 32,
+  dl_src: 48,
+  dl_dst: 48,
+  dl_type: 16,
   ipv6_src: 128,
   ipv6_dst: 128,
   ipv6_label: 32,
-  nw_frag: 8,
+  nw_src: 32,
+  nw_dst: 32,
+  nw_proto: 8,
   nw_tos: 8,
   nw_ttl: 8,
-  nw_proto: 8,
+  mpls_lse: 32,
+  nw_frag: 8,
+  tp_src: 16,
+  tp_dst: 16,
   nd_target: 128,
   arp_sha: 48,
   arp_tha: 48,
   tcp_flags: 16,
-  tp_src: 16,
-  tp_dst: 16,
 } as const;
 
 type TunMetadata = Extract<FieldName, `tun_metadata${string}`>;
 
-export type FlowMember = keyof typeof MEMBER_BITS | TunMetadata;
+export type FlowMember = keyof typeof METADATA_BITS | keyof typeof PACKET_BITS | TunMetadata;
 
 const TUN_METADATA_BITS = 124 * 8;
 
-/** All members; a member's index here is its place in the order. */
-export const FLOW_MEMBERS: readonly FlowMember[] = [
-  // `keyof typeof` names exactly the keys of that constant.
-  ...(Object.keys(MEMBER_BITS) as (keyof typeof MEMBER_BITS)[]),
-  ...Array.from({ length: 64 }, (_, n): FlowMember => `tun_metadata${n}` as TunMetadata),
-];
+const BITS: Readonly<Record<string, number>> = {
+  ...METADATA_BITS,
+  ...Object.fromEntries(
+    Array.from({ length: 64 }, (_, n) => [`tun_metadata${n}`, TUN_METADATA_BITS]),
+  ),
+  ...PACKET_BITS,
+};
+
+/** All members, in the order in which a match is printed; a member's index is its place here. */
+// The keys are put together from exactly the parts of the type.
+export const FLOW_MEMBERS = Object.keys(BITS) as readonly FlowMember[];
 
 const MEMBER_INDEX = new Map<string, number>(FLOW_MEMBERS.map((member, i) => [member, i]));
 
@@ -81,7 +90,7 @@ export function memberIndex(member: FlowMember): number {
 
 /** How wide a member is, in bits. */
 export function memberBits(member: FlowMember): number {
-  return isTunMetadata(member) ? TUN_METADATA_BITS : MEMBER_BITS[member];
+  return BITS[member] ?? 0;
 }
 
 /** Whether a member is a Geneve option: one can match that it is there, whatever it holds. */

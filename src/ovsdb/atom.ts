@@ -1,4 +1,4 @@
-/** Atoms as text. */
+/** Writing atoms. */
 import { formatReal } from './number.js';
 import type { Atom, AtomicType } from './types.js';
 

@@ -160,22 +160,25 @@ function canonicalSet(
   return equalValues(result, previous) ? previous : result;
 }
 
-/** Merges the sorted atoms of `fresh`, few as a rule, into the sorted set `known`. */
+/** Up to so many new elements are put into a set one by one. */
+const FEW = 32;
+
+/** Merges two sorted lists of atoms, `known` without duplicates, into a set. */
 function merge(type: AtomicType, known: readonly Atom[], fresh: readonly Atom[]): readonly Atom[] {
-  if (known.length === 0) return fresh.filter((atom, i) => atom !== fresh[i - 1]);
+  if (fresh.length > FEW || known.length === 0) {
+    // Sorting two sorted runs takes linear time.
+    const all = known.concat(fresh).sort((a, b) => compareAtoms(type, a, b));
+    return all.filter((atom, i) => atom !== all[i - 1]);
+  }
   const pieces: (readonly Atom[])[] = [];
   let from = 0;
-  let last: Atom | undefined;
-  for (const atom of fresh) {
+  for (const [i, atom] of fresh.entries()) {
     const to = lowerBound(type, known, atom, from);
-    if (known[to] !== atom && atom !== last) {
-      pieces.push(known.slice(from, to), [atom]);
-      from = to;
-    }
-    last = atom;
+    if (known[to] === atom || atom === fresh[i - 1]) continue;
+    pieces.push(known.slice(from, to), [atom]);
+    from = to;
   }
-  pieces.push(known.slice(from));
-  return ([] as readonly Atom[]).concat(...pieces);
+  return known.slice(0, 0).concat(...pieces, known.slice(from));
 }
 
 /** The index of the first atom of the sorted `set`, from `low` on, that is not before `atom`. */

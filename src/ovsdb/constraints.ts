@@ -1,5 +1,7 @@
 /** What a schema says about the values of a column beyond their type. */
+
 import { formatAtom } from './atom.js';
+import { compareAtoms } from './compare.js';
 import { OvsdbError } from './error.js';
 import { formatReal } from './number.js';
 import { keysOf, sizeOf, valuesOf } from './shape.js';
@@ -18,7 +20,8 @@ export function isConstrained(base: BaseType): boolean {
 /** Throws where an atom is none of its type's allowed values, or out of its range. */
 export function checkAtom(base: BaseType, atom: Atom): void {
   if (base.enum && !base.enum.includes(atom)) {
-    const allowed = [...base.enum].map((value) => formatAtom(base.type, value)).join(', ');
+    const sorted = [...base.enum].sort((a, b) => compareAtoms(base.type, a, b));
+    const allowed = sorted.map((value) => formatAtom(base.type, value)).join(', ');
     const actual = formatAtom(base.type, atom);
     throw violation(`${actual} is not one of the allowed values ([${allowed}])`);
   }

@@ -1,4 +1,4 @@
-/** Atoms from text. */
+/** Reading atoms. */
 import { isUuid } from '../lib/uuid.js';
 import { checkAtom, checkRange } from './constraints.js';
 import { OvsdbError } from './error.js';

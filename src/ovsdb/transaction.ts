@@ -1,5 +1,5 @@
 import type { RandomSource } from '../lib/random.js';
-import { newUuid, type Uuid } from '../lib/uuid.js';
+import { isUuid, newUuid, type Uuid } from '../lib/uuid.js';
 import { canonical } from './canonical.js';
 import { completeTransaction } from './commit.js';
 import type { Change, RowChange } from './database.js';
@@ -137,6 +137,7 @@ export class Transaction<S extends DatabaseSchema = DatabaseSchema> {
 
   /** References go by UUID alone, so no two rows of any tables may share one. */
   #checkFree(uuid: Uuid): void {
+    if (!isUuid(uuid) || uuid !== uuid.toLowerCase()) throw new Error(`"${uuid}" is no UUID`);
     for (const table of this.#host.store.tables.values()) {
       if (this.#overlay.get(table, uuid)) throw new Error(`there is a row ${uuid} already`);
     }

@@ -1,28 +1,3 @@
-/** Writing atoms. */
-import { formatReal } from './number.js';
-import type { Atom, AtomicType } from './types.js';
-
-/** Strings that read like an identifier, which can stand without quotes. */
-const PLAIN = /^[A-Za-z_][A-Za-z_.-]*$/;
-
-/** Writes an atom so that it can be read back; strings get quotes where they need them. */
-export function formatAtom(type: AtomicType, atom: Atom): string {
-  switch (type) {
-    case 'real':
-      return formatReal(Number(atom));
-    case 'string': {
-      const text = String(atom);
-      const plain = PLAIN.test(text) && text !== 'true' && text !== 'false';
-      return plain ? text : JSON.stringify(text);
-    }
-    case 'integer':
-    case 'boolean':
-    case 'uuid':
-      return String(atom);
-  }
-}
-
-/** Writes an atom the way scripts like it: strings as they are. */
-export function formatAtomBare(type: AtomicType, atom: Atom): string {
-  return type === 'string' ? String(atom) : formatAtom(type, atom);
-}
+/** Atoms as text. */
+export { formatAtom, formatAtomBare } from './format-atom.js';
+export { parseAtom } from './parse-atom.js';

@@ -1,8 +1,8 @@
 /** What a schema says about the values of a column beyond their type. */
 
-import { formatAtom } from './atom.js';
 import { compareAtoms } from './compare.js';
 import { OvsdbError } from './error.js';
+import { formatAtom } from './format-atom.js';
 import { formatReal } from './number.js';
 import { keysOf, sizeOf, valuesOf } from './shape.js';
 import type { Atom, BaseType, ColumnType, Value } from './types.js';

@@ -1,7 +1,6 @@
 /** Values of columns as text. */
-import { formatAtom, formatAtomBare } from './atom.js';
+import { formatAtom, formatAtomBare, parseAtom } from './atom.js';
 import { fromElements } from './canonical.js';
-import { parseAtom } from './parse-atom.js';
 import { keysOf, sizeOf, valuesOf } from './shape.js';
 import type { SymbolTable } from './symbol-table.js';
 import { TextError } from './text-error.js';

@@ -10,8 +10,8 @@
  *   `equalValues(a, b)`.
  * - `canonical.ts`: `defaultValue(type)`, `canonical(type, value, previous)`,
  *   `fromElements(type, keys, values)`.
- * - `atom.ts`: `formatAtom(type, atom)`, `formatAtomBare(type, atom)`;
- *   `parse-atom.ts`: `parseAtom(base, text, symbols?)`.
+ * - `atom.ts`: `formatAtom(type, atom)`, `formatAtomBare(type, atom)`,
+ *   `parseAtom(base, text, symbols?)`.
  * - `datum.ts`: `formatDatum(type, value)`, `formatDatumBare(type, value)`,
  *   `parseDatum(type, text, symbols?)`, `describeType(type)`.
  * - `datum-json.ts`: `atomToJson(type, atom)`, `datumToJson(type, value)`.

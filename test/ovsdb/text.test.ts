@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { SeededRandom } from '../../src/lib/random.js';
-import { formatAtom, formatAtomBare } from '../../src/ovsdb/atom.js';
+import { formatAtom, formatAtomBare, parseAtom } from '../../src/ovsdb/atom.js';
 import { canonical, defaultValue } from '../../src/ovsdb/canonical.js';
 import { equalValues } from '../../src/ovsdb/compare.js';
 import { describeType, formatDatum, formatDatumBare, parseDatum } from '../../src/ovsdb/datum.js';
@@ -20,7 +20,6 @@ import {
   weak,
 } from '../../src/ovsdb/define.js';
 import { formatReal } from '../../src/ovsdb/number.js';
-import { parseAtom } from '../../src/ovsdb/parse-atom.js';
 import { SymbolTable } from '../../src/ovsdb/symbol-table.js';
 import { parseToken } from '../../src/ovsdb/token.js';
 import type { Atom, AtomicType, BaseType, ColumnType, Value } from '../../src/ovsdb/types.js';

@@ -1,0 +1,31 @@
+import type { Uuid } from '../../lib/uuid.js';
+import type { Session } from './session.js';
+
+/**
+ * The order in which rows were made, for listings that the reference gives in
+ * the order of UUIDs, which is no order to a reader.
+ */
+export class CreationOrder {
+  readonly #session: Session;
+  readonly #ranks = new Map<string, ReadonlyMap<Uuid, number>>();
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  /** `uuids`, rows of `table`, by age. What is no row of it comes last. */
+  sort(table: string, uuids: readonly Uuid[]): readonly Uuid[] {
+    if (uuids.length < 2) return uuids;
+    const ranks = this.#ranksOf(table);
+    const rank = (uuid: Uuid) => ranks.get(uuid) ?? ranks.size;
+    return [...uuids].sort((a, b) => rank(a) - rank(b));
+  }
+
+  #ranksOf(table: string): ReadonlyMap<Uuid, number> {
+    const known = this.#ranks.get(table);
+    if (known) return known;
+    const ranks = new Map([...this.#session.rows(table)].map((row, i) => [row._uuid, i]));
+    this.#ranks.set(table, ranks);
+    return ranks;
+  }
+}

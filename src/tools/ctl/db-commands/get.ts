@@ -1,0 +1,64 @@
+import { formatAtom } from '../../../ovsdb/atom.js';
+import { formatDatum } from '../../../ovsdb/datum.js';
+import { parseAtom } from '../../../ovsdb/parse-atom.js';
+import type { AnyRow } from '../../../ovsdb/types.js';
+import type { Call, Command } from '../command.js';
+import type { CtlTable } from '../ctl-table.js';
+import { fatal } from '../exit.js';
+import { findTable } from '../names.js';
+import { checkColumn, parseColumnKey } from './column-argument.js';
+import { findRecord, needRecord } from './records.js';
+import { newSymbol } from './symbols.js';
+
+const isUuidColumn = (arg: string) => ['_uuid', '-uuid'].includes(arg.toLowerCase());
+
+/** What is to be printed for one `COLUMN[:KEY]`. */
+function columnText(call: Call<unknown>, table: CtlTable, row: AnyRow, arg: string): string {
+  if (isUuidColumn(arg)) return row._uuid;
+  const { column, key: keyText } = parseColumnKey(table, arg);
+  const { name, schema } = column;
+  if (keyText === undefined) return formatDatum(schema, row[name]);
+  if (!schema.value) fatal(`cannot specify key to get for non-map column ${name}`);
+  const map = row[name];
+  const key = parseAtom(schema.key, keyText, call.run.symbols);
+  const value = map instanceof Map ? map.get(key) : undefined;
+  if (value !== undefined) return formatAtom(schema.value.type, value);
+  if (call.has('--if-exists')) return '';
+  return fatal(`no key "${keyText}" in ${table.name} record "${call.arg(1)}" column ${name}`);
+}
+
+function get(call: Call<unknown>, table: CtlTable): void {
+  const id = call.options.get('--id');
+  const mustExist = !call.has('--if-exists');
+  if (id !== undefined && !mustExist) {
+    fatal('--if-exists and --id may not be specified together');
+  }
+  const find = mustExist ? needRecord : findRecord;
+  const row = find(call.session, table, call.arg(1));
+  if (!row) return;
+  if (id !== undefined) {
+    const known = call.run.symbols.get(id) !== undefined;
+    const symbol = newSymbol(call.run.symbols, id);
+    if (known) {
+      fatal(`row id "${id}" specified on "get" command was used before it was defined`);
+    }
+    symbol.uuid = row._uuid;
+    // The row is there already, so nobody has to refer to it.
+    symbol.strongRef = true;
+  }
+  for (const arg of call.args.slice(2)) call.writeLine(columnText(call, table, row, arg));
+}
+
+export const getCommand = (tables: readonly CtlTable[]): Command<unknown> => ({
+  name: 'get',
+  usage: 'TABLE RECORD [COLUMN[:KEY]]...',
+  arity: [2, Number.POSITIVE_INFINITY],
+  options: ['--if-exists', '--id='],
+  writes: false,
+  summary: 'print columns of a record, or give it a name for what follows',
+  prepare: (call) => {
+    const table = findTable(tables, call.arg(0));
+    for (const arg of call.args.slice(2)) if (!isUuidColumn(arg)) checkColumn(table, arg);
+  },
+  run: (call) => get(call, findTable(tables, call.arg(0))),
+});

@@ -1,0 +1,97 @@
+import { formatDatum, formatDatumBare } from '../../../ovsdb/datum.js';
+import { datumToJson } from '../../../ovsdb/datum-json.js';
+import type { AnyRow, ColumnType, Value } from '../../../ovsdb/types.js';
+import type { Call, Command } from '../command.js';
+import type { CtlTable } from '../ctl-table.js';
+import { fatal } from '../exit.js';
+import { columnsOf, findColumn, findTable } from '../names.js';
+import type { Cell, Table } from '../table.js';
+import { checkColumn } from './column-argument.js';
+import { condition } from './condition.js';
+import { findRecord, needRecord } from './records.js';
+
+/** A column of a listing, `_uuid` among them. */
+interface ListedColumn {
+  readonly name: string;
+  readonly schema: ColumnType;
+}
+
+const UUID_COLUMN: ListedColumn = {
+  name: '_uuid',
+  schema: { key: { type: 'uuid' }, min: 1, max: 1 },
+};
+
+/** The columns that `--columns` asks for, in its order; all where it is not there. */
+function listedColumns(call: Call<unknown>, table: CtlTable): ListedColumn[] {
+  const asked = call.options.get('--columns');
+  if (asked === undefined) return [UUID_COLUMN, ...columnsOf(table)];
+  const names = asked.split(/[, ]/).filter((name) => name !== '');
+  if (names.length === 0) fatal('must specify at least one column name');
+  return names.map((name) =>
+    name.toLowerCase() === '_uuid' ? UUID_COLUMN : findColumn(table, name),
+  );
+}
+
+const cell = (type: ColumnType, value: Value): Cell => ({
+  text: () => formatDatum(type, value),
+  bare: () => formatDatumBare(type, value),
+  json: () => datumToJson(type, value),
+});
+
+function listing(columns: readonly ListedColumn[], rows: Iterable<AnyRow>): Table {
+  return {
+    headings: columns.map(({ name }) => name),
+    rows: [...rows].map((row) => columns.map(({ name, schema }) => cell(schema, row[name]))),
+  };
+}
+
+/** The records that are named, or all. */
+function listedRows(call: Call<unknown>, table: CtlTable): Iterable<AnyRow> {
+  const records = call.args.slice(1);
+  if (records.length === 0) return call.session.rows(table.name);
+  const find = call.has('--if-exists') ? findRecord : needRecord;
+  return records.flatMap((id) => find(call.session, table, id) ?? []);
+}
+
+/** The records for which all conditions hold. */
+function* foundRows(call: Call<unknown>, table: CtlTable): Iterable<AnyRow> {
+  const conditions = call.args.slice(1).map((arg) => condition(table, arg, call.run.symbols));
+  for (const row of call.session.rows(table.name)) {
+    if (conditions.every((holds) => holds(row))) yield row;
+  }
+}
+
+export const listCommands = (tables: readonly CtlTable[]): Command<unknown>[] => [
+  {
+    name: 'list',
+    usage: 'TABLE [RECORD]...',
+    arity: [1, Number.POSITIVE_INFINITY],
+    options: ['--if-exists', '--columns='],
+    writes: false,
+    summary: 'list records, or all of a table',
+    prepare: (call) => {
+      listedColumns(call, findTable(tables, call.arg(0)));
+    },
+    run: (call) => {
+      const table = findTable(tables, call.arg(0));
+      call.table = listing(listedColumns(call, table), listedRows(call, table));
+    },
+  },
+  {
+    name: 'find',
+    usage: 'TABLE [COLUMN[:KEY]=VALUE]...',
+    arity: [1, Number.POSITIVE_INFINITY],
+    options: ['--columns='],
+    writes: false,
+    summary: 'list the records of a table that meet all conditions',
+    prepare: (call) => {
+      const table = findTable(tables, call.arg(0));
+      listedColumns(call, table);
+      for (const arg of call.args.slice(1)) checkColumn(table, arg);
+    },
+    run: (call) => {
+      const table = findTable(tables, call.arg(0));
+      call.table = listing(listedColumns(call, table), foundRows(call, table));
+    },
+  },
+];

@@ -1,0 +1,68 @@
+import { isUuid } from '../../../lib/uuid.js';
+import type { AnyRow, Value } from '../../../ovsdb/types.js';
+import type { CtlTable, RecordId } from '../ctl-table.js';
+import { fatal } from '../exit.js';
+import type { Session } from '../session.js';
+
+/** The record of a table that `id`, a UUID or what else the table allows, stands for. */
+export function findRecord(session: Session, table: CtlTable, id: string): AnyRow | undefined {
+  const byUuid = isUuid(id) ? session.get(table.name, id.toLowerCase()) : undefined;
+  if (byUuid) return byUuid;
+  for (const recordId of table.ids) {
+    const row = findById(session, table, recordId, id);
+    if (row) return row;
+  }
+  return undefined;
+}
+
+/** The same, but it must be there. */
+export function needRecord(session: Session, table: CtlTable, id: string): AnyRow {
+  return findRecord(session, table, id) ?? fatal(`no row "${id}" in table ${table.name}`);
+}
+
+function findById(
+  session: Session,
+  table: CtlTable,
+  { table: through, name, reference }: RecordId,
+  id: string,
+): AnyRow | undefined {
+  const row =
+    name === undefined
+      ? onlyRow(session, through, id)
+      : namedRow(session, table, through, name, id);
+  if (!row || reference === undefined) return row;
+  const target = onlyElement(row[reference]);
+  return typeof target === 'string' ? session.get(table.name, target) : undefined;
+}
+
+function onlyRow(session: Session, through: string, id: string): AnyRow | undefined {
+  if (id !== '.') return undefined;
+  const [first, second] = session.rows(through);
+  return second ? undefined : first;
+}
+
+function namedRow(
+  session: Session,
+  table: CtlTable,
+  through: string,
+  name: string,
+  id: string,
+): AnyRow | undefined {
+  const indexes = session.schema.tables[through]?.indexes ?? [];
+  if (indexes.some((columns) => columns.length === 1 && columns[0] === name)) {
+    return session.findByIndex(through, { [name]: id });
+  }
+  let found: AnyRow | undefined;
+  for (const row of session.rows(through)) {
+    if (row[name] !== id) continue;
+    if (found) fatal(`multiple rows in ${table.name} match "${id}"`);
+    found = row;
+  }
+  return found;
+}
+
+/** The element of a value that has exactly one. */
+function onlyElement(value: Value): Value {
+  if (!Array.isArray(value)) return value;
+  return value.length === 1 ? value[0] : undefined;
+}

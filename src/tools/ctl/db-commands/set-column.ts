@@ -1,0 +1,40 @@
+import type { Uuid } from '../../../lib/uuid.js';
+import { parseDatum } from '../../../ovsdb/datum.js';
+import { parseAtom } from '../../../ovsdb/parse-atom.js';
+import type { Value } from '../../../ovsdb/types.js';
+import type { Call } from '../command.js';
+import type { CtlTable } from '../ctl-table.js';
+import { fatal } from '../exit.js';
+import type { Column } from '../names.js';
+import { parseColumnKeyValue } from './column-argument.js';
+
+/** Fails where a column of a row may no longer be changed. */
+export function checkMutable<S>(
+  { session }: Call<S>,
+  table: CtlTable,
+  uuid: Uuid,
+  { name, schema }: Column,
+): void {
+  if (schema.mutable || session.isNew(uuid)) return;
+  fatal(`cannot modify read-only column ${name} in table ${table.name}`);
+}
+
+/** Does what `arg`, a `COLUMN[:KEY]=VALUE`, says to the row `uuid` of a table. */
+export function setColumn<S>(call: Call<S>, table: CtlTable, uuid: Uuid, arg: string): void {
+  const { session } = call;
+  const { symbols } = call.run;
+  const { column, key: keyText, value: text } = parseColumnKeyValue(table, arg, ['=']);
+  const { name, schema } = column;
+  checkMutable(call, table, uuid, column);
+
+  let value: Value;
+  if (keyText === undefined) {
+    value = parseDatum(schema, text, symbols);
+  } else {
+    if (!schema.value) fatal(`cannot specify key to set for non-map column ${name}`);
+    const key = parseAtom(schema.key, keyText, symbols);
+    const map = session.get(table.name, uuid)?.[name];
+    value = new Map(map instanceof Map ? map : []).set(key, parseAtom(schema.value, text, symbols));
+  }
+  session.write(table.name, uuid, { [name]: value });
+}

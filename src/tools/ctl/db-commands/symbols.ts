@@ -1,0 +1,31 @@
+import type { RowSymbol, SymbolTable } from '../../../ovsdb/symbol-table.js';
+import { fatal } from '../exit.js';
+
+/** Takes the name of an `--id=@name` for a row. */
+export function newSymbol(symbols: SymbolTable, id: string): RowSymbol {
+  if (!id.startsWith('@')) fatal(`row id "${id}" does not begin with "@"`);
+  const symbol = symbols.insert(id);
+  if (symbol.created) fatal(`row id "${id}" may only be specified on one --id option`);
+  symbol.created = true;
+  return symbol;
+}
+
+/**
+ * Looks at the names of rows once all commands have run: one that was used must
+ * stand for a row, and a row that was made should be referred to.
+ */
+export function checkSymbols(symbols: SymbolTable, warn: (message: string) => void): void {
+  for (const { name, created, strongRef, weakRef } of symbols) {
+    if (!created) {
+      fatal(
+        `row id "${name}" is referenced but never created (e.g. with "-- --id=${name} create ...")`,
+      );
+    }
+    if (strongRef) continue;
+    const lack = weakRef ? 'only a weak reference to it was' : 'no reference to it was';
+    warn(
+      `row id "${name}" was created but ${lack} inserted, ` +
+        'so it will not actually appear in the database',
+    );
+  }
+}

@@ -1,0 +1,33 @@
+import type { Command } from '../command.js';
+import type { CtlTable } from '../ctl-table.js';
+import { findTable } from '../names.js';
+import { checkColumn } from './column-argument.js';
+import { condition } from './condition.js';
+import { findRecord } from './records.js';
+
+export const waitCommands = (tables: readonly CtlTable[]): Command<unknown>[] => [
+  {
+    name: 'wait-until',
+    usage: 'TABLE RECORD [COLUMN[:KEY]=VALUE]...',
+    arity: [2, Number.POSITIVE_INFINITY],
+    writes: false,
+    summary: 'make sure that a record exists and meets all conditions',
+    prepare: (call) => {
+      const table = findTable(tables, call.arg(0));
+      for (const arg of call.args.slice(2)) checkColumn(table, arg);
+    },
+    run: (call) => {
+      const table = findTable(tables, call.arg(0));
+      const row = findRecord(call.session, table, call.arg(1));
+      const conditions = call.args.slice(2).map((arg) => condition(table, arg, call.run.symbols));
+      call.mustWait = !row || !conditions.every((holds) => holds(row));
+    },
+  },
+  {
+    name: 'comment',
+    usage: '[ARG]...',
+    arity: [0, Number.POSITIVE_INFINITY],
+    writes: false,
+    summary: 'do nothing, but say so in the log of the database',
+  },
+];

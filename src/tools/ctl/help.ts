@@ -1,0 +1,69 @@
+/** What a program says about itself: `--help`, `--commands` and `--options`. */
+import type { Command, CommandGroup } from './command.js';
+import type { GlobalOption } from './global-options.js';
+import { parameterMark, parseUsage } from './usage.js';
+
+const INDENT = '  ';
+const COLUMN = 34;
+
+/** A term and its explanation, side by side or, where the term is long, below each other. */
+function entry(term: string, text: string): string {
+  const left = INDENT + term;
+  const gap =
+    left.length < COLUMN - 1 ? ' '.repeat(COLUMN - left.length) : `\n${' '.repeat(COLUMN)}`;
+  return `${left}${gap}${text}\n`;
+}
+
+const commandTerm = <S>({ name, usage, options = [] }: Command<S>) =>
+  [...options.map((option) => `[${option}${option.endsWith('=') ? 'ARG' : ''}]`), name, usage]
+    .filter((part) => part !== '')
+    .join(' ');
+
+function optionTerm({ name, short, argument, argumentName = 'ARG' }: GlobalOption): string {
+  const value = { none: '', required: `=${argumentName}`, optional: `[=${argumentName}]` };
+  return `${short ? `-${short}, ` : '    '}--${name}${value[argument]}`;
+}
+
+export interface HelpSubject<S> {
+  readonly name: string;
+  readonly summary: string;
+  readonly groups: readonly CommandGroup<S>[];
+  readonly options: readonly GlobalOption[];
+}
+
+export function helpText<S>({ name, summary, groups, options }: HelpSubject<S>): string {
+  const head = [
+    `${name}: ${summary}`,
+    `usage: ${name} [OPTIONS] COMMAND [ARG]... [-- COMMAND [ARG]...]...`,
+    '',
+    'Commands joined by "--" take effect together or not at all.',
+    '',
+  ];
+  const sections = groups.map(
+    ({ title, commands }) =>
+      `\n${title}:\n${commands.map((row) => entry(commandTerm(row), row.summary)).join('')}`,
+  );
+  const shown = options.flatMap((option) =>
+    option.help === undefined ? [] : [entry(optionTerm(option), option.help)],
+  );
+  return `${head.join('\n')}${sections.join('')}\nOptions:\n${shown.join('')}`;
+}
+
+/** One line a command: its options, its name and its arguments, marked as `usage.ts` says. */
+export function commandsText<S>(commands: Iterable<Command<S>>): string {
+  return [...commands]
+    .map(({ name, usage, options = [] }) => {
+      const marks = parseUsage(usage).map(parameterMark).join(' ');
+      return `${options.map((option) => `[${option}] `).join('')},${name},${marks}\n`;
+    })
+    .join('');
+}
+
+export function optionsText(options: readonly GlobalOption[]): string {
+  return options
+    .map(({ name, short, argument }) => {
+      const long = `--${name}${argument === 'none' ? '' : '=ARG'}\n`;
+      return short ? `${long}-${short}${argument === 'none' ? '' : ' ARG'}\n` : long;
+    })
+    .join('');
+}

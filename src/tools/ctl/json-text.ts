@@ -1,0 +1,42 @@
+import { formatReal } from '../../ovsdb/number.js';
+
+/** JSON as data; what `datum-to-JSON` gives and tables print. */
+export type Json =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Json[]
+  | { readonly [name: string]: Json };
+
+/**
+ * JSON text with the members of each object sorted by name (`json_to_string`).
+ * `pretty` breaks lines before members and elements, never before a closing bracket.
+ */
+export function jsonText(json: Json, { pretty = false } = {}): string {
+  return serialize(json, pretty ? 0 : undefined);
+}
+
+/** `depth` counts the open brackets; without it everything is on one line. */
+function serialize(json: Json, depth: number | undefined): string {
+  const inner = depth === undefined ? undefined : depth + 1;
+  const newline = inner === undefined ? '' : `\n${'  '.repeat(inner)}`;
+  if (typeof json === 'number') return formatNumber(json);
+  if (json === null || typeof json !== 'object') return JSON.stringify(json);
+  if (isArray(json)) {
+    if (json.length === 0) return '[]';
+    return `[${newline}${json.map((element) => serialize(element, inner)).join(`,${newline}`)}]`;
+  }
+  const members = Object.keys(json)
+    .sort()
+    .map((name) => {
+      const value = serialize(json[name] ?? null, inner);
+      return `${JSON.stringify(name)}:${inner === undefined ? '' : ' '}${value}`;
+    });
+  return `{${newline}${members.join(`,${newline}`)}}`;
+}
+
+const isArray = (json: Json): json is readonly Json[] => Array.isArray(json);
+
+const formatNumber = (value: number) =>
+  Number.isSafeInteger(value) ? String(value) : formatReal(value);

@@ -1,0 +1,90 @@
+/** From the words after the options to the commands that they ask for. */
+import type { Command, CommandLine } from './command.js';
+import { fatal } from './exit.js';
+
+/** Options by name, `--id`, with the argument of those that have one. */
+export type CommandOptions = ReadonlyMap<string, string | undefined>;
+
+/**
+ * Splits `words` at each `--` into commands and checks each against its row.
+ * `leading` are the command options that stood before all commands; they
+ * belong to the first one.
+ *
+ * @throws ToolExit with the reference's complaint about the first thing that is wrong.
+ */
+export function parseCommands<S>(
+  words: readonly string[],
+  leading: CommandOptions,
+  commands: ReadonlyMap<string, Command<S>>,
+): CommandLine<S>[] {
+  const lines: CommandLine<S>[] = [];
+  let options = leading;
+  for (const segment of splitAtDashes(words)) {
+    if (segment.length > 0) {
+      lines.push(parseCommand(segment, options, commands));
+      options = new Map();
+    } else if (options.size > 0) {
+      break;
+    }
+  }
+  if (lines.length === 0) fatal('missing command name (use --help for help)');
+  return lines;
+}
+
+/** The runs of words between the `--`. */
+export function splitAtDashes(words: readonly string[]): string[][] {
+  const segments: string[][] = [[]];
+  for (const word of words) {
+    if (word === '--') segments.push([]);
+    else segments.at(-1)?.push(word);
+  }
+  return segments;
+}
+
+function parseCommand<S>(
+  words: readonly string[],
+  leading: CommandOptions,
+  commands: ReadonlyMap<string, Command<S>>,
+): CommandLine<S> {
+  const options = new Map(leading);
+  let index = 0;
+  for (; words[index]?.startsWith('-'); index++) {
+    const word = words[index] ?? '';
+    const equals = word.indexOf('=');
+    const name = equals < 0 ? word : word.slice(0, equals);
+    if (options.has(name)) fatal(`'${word}' option specified multiple times`);
+    options.set(name, equals < 0 ? undefined : word.slice(equals + 1));
+  }
+  const name = words[index];
+  if (name === undefined) fatal('missing command name (use --help for help)');
+  const command = commands.get(name);
+  if (!command) fatal(`unknown command '${name}'; use --help for help`);
+  checkOptions(command, options);
+  const args = words.slice(index + 1);
+  checkArity(command, args);
+  return { command, args, options };
+}
+
+function checkOptions<S>({ name, options: known = [] }: Command<S>, options: CommandOptions): void {
+  for (const [option, value] of options) {
+    const takesValue = known.includes(`${option}=`);
+    if (!takesValue && !known.includes(option)) {
+      fatal(`'${name}' command has no '${option}' option`);
+    }
+    if (takesValue && value === undefined) {
+      fatal(`missing argument to '${option}' option on '${name}' command`);
+    }
+    if (!takesValue && value !== undefined) {
+      fatal(`'${option}' option on '${name}' does not accept an argument`);
+    }
+  }
+}
+
+function checkArity<S>({ name, arity: [min, max] }: Command<S>, args: readonly string[]): void {
+  if (args.length < min) fatal(`'${name}' command requires at least ${min} arguments`);
+  if (args.length <= max) return;
+  const hint = args.some((arg) => arg.startsWith('-'))
+    ? ' (note that options must precede command names and follow a "--" argument)'
+    : '';
+  fatal(`'${name}' command takes at most ${max} arguments${hint}`);
+}

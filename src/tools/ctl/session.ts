@@ -1,0 +1,178 @@
+/**
+ * One run's view of a database and its transaction, with the manners of the
+ * client library that the reference's programs use: deleting a row that only
+ * lives by being referred to hides it from what follows and leaves its fate to
+ * the database; a transaction that in the end changes nothing is not sent.
+ */
+import type { Uuid } from '../../lib/uuid.js';
+import { equalValues } from '../../ovsdb/compare.js';
+import type { Database, Transaction } from '../../ovsdb/database.js';
+import type {
+  AnyRow,
+  DatabaseSchema,
+  Row,
+  TableName,
+  TableSchema,
+  Columns as TypedColumns,
+  Value,
+} from '../../ovsdb/types.js';
+
+type Columns = Readonly<Record<string, Value>>;
+
+export class Session {
+  readonly schema: DatabaseSchema;
+  readonly #database: Database;
+  readonly #transaction: Transaction<DatabaseSchema>;
+  /** Rows that this transaction made, with their tables. */
+  readonly #inserted = new Map<Uuid, string>();
+  /** Rows that were there before, and which of their columns were written. */
+  readonly #written = new Map<Uuid, { readonly table: string; readonly columns: Set<string> }>();
+  readonly #hidden = new Set<Uuid>();
+  #rootsDeleted = false;
+
+  constructor(database: Database) {
+    this.schema = database.schema;
+    this.#database = database;
+    this.#transaction = database.begin();
+  }
+
+  /** The rows of a table in the order of their creation. */
+  *rows(table: string): IterableIterator<AnyRow> {
+    for (const row of this.#transaction.rows(table)) {
+      if (!this.#hidden.has(row._uuid)) yield row;
+    }
+  }
+
+  get(table: string, uuid: Uuid): AnyRow | undefined {
+    return this.#hidden.has(uuid) ? undefined : this.#transaction.get(table, uuid);
+  }
+
+  /** The row with these values in an index of the table. */
+  findByIndex(table: string, columns: Columns): AnyRow | undefined {
+    const found = this.#transaction.findByIndex(table, columns);
+    if (!found || !this.#hidden.has(found._uuid)) return found;
+    // A new row may have taken the place of the one that is going away.
+    return this.#touched(table).find((row) =>
+      Object.entries(columns).every(([name, value]) => equalValues(row[name], value)),
+    );
+  }
+
+  /** Whether `uuid` is a row that this transaction made. */
+  isNew(uuid: Uuid): boolean {
+    return this.#inserted.has(uuid);
+  }
+
+  /** Makes a row; columns that are not given have their defaults. */
+  insert(table: string, columns: Columns, uuid?: Uuid): Uuid {
+    const inserted = this.#transaction.insert(table, columns, uuid);
+    this.#inserted.set(inserted, table);
+    return inserted;
+  }
+
+  write(table: string, uuid: Uuid, columns: Columns): void {
+    this.#transaction.update(table, uuid, columns);
+    if (this.#inserted.has(uuid)) return;
+    const written = this.#written.get(uuid) ?? { table, columns: new Set() };
+    for (const name of Object.keys(columns)) written.columns.add(name);
+    this.#written.set(uuid, written);
+  }
+
+  delete(table: string, uuid: Uuid): void {
+    if (this.#inserted.delete(uuid)) {
+      this.#transaction.delete(table, uuid);
+    } else if (this.#tableSchema(table).isRoot) {
+      this.#transaction.delete(table, uuid);
+      this.#written.delete(uuid);
+      this.#rootsDeleted = true;
+    } else {
+      this.#forgetWrites(table, uuid);
+      this.#hidden.add(uuid);
+    }
+  }
+
+  /** The rows whose `column`, a set of references, contains `uuid`. */
+  referrers(table: string, column: string, uuid: Uuid): AnyRow[] {
+    const before = [...this.#database.referrers(uuid)]
+      .filter((referrer) => referrer.table === table && referrer.column === column)
+      .flatMap((referrer) => this.get(table, referrer.uuid) ?? []);
+    const candidates = new Map([...before, ...this.#touched(table)].map((row) => [row._uuid, row]));
+    return [...candidates.values()].filter((row) => refersTo(row[column], uuid));
+  }
+
+  /** Whether the transaction would make any difference. */
+  get changed(): boolean {
+    if (this.#inserted.size > 0 || this.#rootsDeleted) return true;
+    for (const [uuid, { table, columns }] of this.#written) {
+      const before = this.#database.get(table, uuid);
+      const after = this.#transaction.get(table, uuid);
+      for (const name of columns) if (!equalValues(before?.[name], after?.[name])) return true;
+    }
+    return false;
+  }
+
+  /**
+   * Commits what was changed.
+   *
+   * @throws OvsdbError where the database refuses it; then nothing is changed.
+   */
+  commit(comment: string): void {
+    this.#transaction.setComment(comment);
+    this.#transaction.commit();
+  }
+
+  abort(): void {
+    this.#transaction.abort();
+  }
+
+  #tableSchema(table: string): TableSchema {
+    const schema = this.schema.tables[table];
+    if (!schema) throw new Error(`${this.schema.name} has no table ${table}`);
+    return schema;
+  }
+
+  /** The visible rows of a table that this transaction made or wrote to. */
+  #touched(table: string): AnyRow[] {
+    const inserted = [...this.#inserted].filter(([, of]) => of === table).map(([uuid]) => uuid);
+    const written = [...this.#written].filter(([, of]) => of.table === table).map(([uuid]) => uuid);
+    return [...inserted, ...written].flatMap((uuid) => this.get(table, uuid) ?? []);
+  }
+
+  /** Writes to a row that is going away are never sent. */
+  #forgetWrites(table: string, uuid: Uuid): void {
+    const before = this.#database.get(table, uuid);
+    const written = this.#written.get(uuid);
+    if (!before || !written) return;
+    const original = Object.fromEntries([...written.columns].map((name) => [name, before[name]]));
+    this.#transaction.update(table, uuid, original);
+    this.#written.delete(uuid);
+  }
+}
+
+const refersTo = (value: Value, uuid: Uuid) =>
+  Array.isArray(value) ? value.includes(uuid) : value === uuid;
+
+/** A session whose rows have the types of one schema. */
+export interface TypedSession<S extends DatabaseSchema> {
+  rows<T extends TableName<S>>(table: T): IterableIterator<Row<S, T>>;
+  get<T extends TableName<S>>(table: T, uuid: Uuid): Row<S, T> | undefined;
+  findByIndex<T extends TableName<S>>(
+    table: T,
+    columns: Partial<TypedColumns<S, T>>,
+  ): Row<S, T> | undefined;
+  insert<T extends TableName<S>>(table: T, columns: Partial<TypedColumns<S, T>>): Uuid;
+  write<T extends TableName<S>>(table: T, uuid: Uuid, columns: Partial<TypedColumns<S, T>>): void;
+  delete<T extends TableName<S>>(table: T, uuid: Uuid): void;
+  referrers<T extends TableName<S>>(
+    table: T,
+    column: keyof TypedColumns<S, T> & string,
+    uuid: Uuid,
+  ): Row<S, T>[];
+  readonly changed: boolean;
+}
+
+/** The same session, typed by the schema that it is known to have. */
+export function typed<S extends DatabaseSchema>(session: Session, schema: S): TypedSession<S> {
+  if (session.schema.name !== schema.name) throw new Error(`not a session of ${schema.name}`);
+  // The schema is what gives rows their types, and it is the same one.
+  return session as unknown as TypedSession<S>;
+}

@@ -1,0 +1,136 @@
+/** Tables as programs print them, in each of the family's formats (`lib/table.c`). */
+import type { Json } from './json-text.js';
+import { jsonText } from './json-text.js';
+import { byteLength } from './text.js';
+
+export const TABLE_FORMATS = ['table', 'list', 'html', 'csv', 'json'] as const;
+export const CELL_FORMATS = ['string', 'bare', 'json'] as const;
+
+export type TableFormat = (typeof TABLE_FORMATS)[number];
+export type CellFormat = (typeof CELL_FORMATS)[number];
+
+export interface TableStyle {
+  readonly format: TableFormat;
+  readonly cells: CellFormat;
+  readonly headings: boolean;
+  /** Whether the JSON format breaks lines. */
+  readonly pretty: boolean;
+}
+
+/** A cell: a value of a database, in each way that it may be shown. */
+export interface Cell {
+  text(): string;
+  bare(): string;
+  json(): Json;
+}
+
+export interface Table {
+  readonly headings: readonly string[];
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+/** The cells as text, which all formats but JSON start from. */
+interface TextTable {
+  readonly headings: readonly string[] | undefined;
+  readonly names: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/**
+ * The text of `table`. `first` says that no table was printed before it: some
+ * formats set tables apart by an empty line.
+ */
+export function formatTable(table: Table, style: TableStyle, first: boolean): string {
+  const separator = first ? '' : '\n';
+  switch (style.format) {
+    case 'table':
+      return separator + formatColumns(asText(table, style));
+    case 'list':
+      return separator + formatList(asText(table, style));
+    case 'html':
+      return formatHtml(asText(table, style));
+    case 'csv':
+      return separator + formatCsv(asText(table, style));
+    case 'json':
+      return formatJson(table, style);
+  }
+}
+
+function asText(table: Table, style: TableStyle): TextTable {
+  const show = (cell: Cell): string => {
+    switch (style.cells) {
+      case 'string':
+        return cell.text();
+      case 'bare':
+        return cell.bare();
+      case 'json':
+        return jsonText(cell.json());
+    }
+  };
+  return {
+    headings: style.headings ? table.headings : undefined,
+    names: table.headings,
+    rows: table.rows.map((row) => row.map(show)),
+  };
+}
+
+function formatColumns({ headings, names, rows }: TextTable): string {
+  const widths = names.map((name, x) =>
+    rows.reduce((width, row) => Math.max(width, byteLength(row[x] ?? '')), byteLength(name)),
+  );
+  const pad = (text: string, x: number) =>
+    text + ' '.repeat(Math.max(0, (widths[x] ?? 0) - byteLength(text)));
+  const line = (cells: readonly string[]) => `${cells.map(pad).join(' ')}\n`;
+  const head = headings ? [line(headings), line(widths.map((width) => '-'.repeat(width)))] : [];
+  return [...head, ...rows.map(line)].join('');
+}
+
+function formatList({ headings, rows }: TextTable): string {
+  const label = (x: number) => (headings ? `${(headings[x] ?? '').padEnd(20)}: ` : '');
+  return rows.map((row) => row.map((text, x) => `${label(x)}${text}\n`).join('')).join('\n');
+}
+
+const HTML_ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+};
+
+const escapeHtml = (text: string) => text.replace(/[&<>"]/g, (c) => HTML_ENTITIES[c] ?? c);
+
+const UUID = /([0-9a-fA-F]{8})-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}/g;
+
+function htmlCell(element: string, content: string): string {
+  const linked = escapeHtml(content).replace(
+    UUID,
+    (uuid: string, start: string) => `<a href="#${uuid}">${start}</a>`,
+  );
+  return `    <${element}>${linked}</${element}>\n`;
+}
+
+/** A cell of the column `_uuid` is the place that other cells link to. */
+function htmlAnchor(content: string): string {
+  return `    <td><a name="${escapeHtml(content)}">${escapeHtml(content.slice(0, 8))}</a></td>\n`;
+}
+
+function formatHtml({ headings, names, rows }: TextTable): string {
+  const row = (cells: readonly string[]) => `  <tr>\n${cells.join('')}  </tr>\n`;
+  const head = headings ? row(headings.map((heading) => htmlCell('th', heading))) : '';
+  const body = rows.map((texts) =>
+    row(texts.map((text, x) => (names[x] === '_uuid' ? htmlAnchor(text) : htmlCell('td', text)))),
+  );
+  return `<table border=1>\n${head}${body.join('')}</table>\n`;
+}
+
+const csvCell = (text: string) => (/[\n",]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text);
+
+function formatCsv({ headings, rows }: TextTable): string {
+  const lines = headings ? [headings, ...rows] : rows;
+  return lines.map((cells) => `${cells.map(csvCell).join(',')}\n`).join('');
+}
+
+function formatJson(table: Table, { pretty }: TableStyle): string {
+  const data = table.rows.map((row) => row.map((cell) => cell.json()));
+  return `${jsonText({ headings: table.headings, data }, { pretty })}\n`;
+}

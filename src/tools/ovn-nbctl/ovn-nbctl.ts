@@ -1,0 +1,48 @@
+import { OVN_NORTHBOUND } from '../../ovsdb/schemas/ovn-northbound.js';
+import type { CompletionPlace } from '../ctl/complete.js';
+import { GENERAL_OPTIONS, LOG_OPTIONS, SSL_OPTIONS, TABLE_OPTIONS } from '../ctl/global-options.js';
+import { ctlTool } from '../ctl/program.js';
+import { ACL_COMMANDS, ACTIONS, DIRECTIONS } from './acls.js';
+import { northbound } from './northbound.js';
+import { PORT_SETTING_COMMANDS } from './port-settings.js';
+import { PORT_COMMANDS } from './ports.js';
+import { SHOW } from './show.js';
+import { SWITCH_COMMANDS } from './switches.js';
+
+const names = (table: string) =>
+  function* ({ database }: CompletionPlace): Iterable<string> {
+    for (const { name } of database.rows(table)) if (typeof name === 'string') yield name;
+  };
+
+/** `ovn-nbctl`: what the network should be (`ovn/utilities/ovn-nbctl.c`). */
+export const OVN_NBCTL = ctlTool({
+  name: 'ovn-nbctl',
+  module: 'nbctl',
+  summary: 'logical switches, ports and ACLs: the northbound database of OVN',
+  schema: OVN_NORTHBOUND,
+  database: ({ nb }) => nb.asDynamic(),
+  options: [...GENERAL_OPTIONS, ...LOG_OPTIONS, ...SSL_OPTIONS, ...TABLE_OPTIONS],
+  tables: {
+    Logical_Switch: [{ table: 'Logical_Switch', name: 'name' }],
+    Logical_Port: [{ table: 'Logical_Port', name: 'name' }],
+    ACL: [],
+    Logical_Router: [{ table: 'Logical_Router', name: 'name' }],
+    Logical_Router_Port: [{ table: 'Logical_Router_Port', name: 'name' }],
+  },
+  groups: [
+    { title: 'Overview', commands: [SHOW] },
+    { title: 'Logical switches', commands: SWITCH_COMMANDS },
+    { title: 'ACLs', commands: ACL_COMMANDS },
+    { title: 'Logical ports', commands: [...PORT_COMMANDS, ...PORT_SETTING_COMMANDS] },
+  ],
+  values: {
+    LSWITCH: names('Logical_Switch'),
+    LPORT: names('Logical_Port'),
+    DIRECTION: DIRECTIONS,
+    ACTION: ACTIONS,
+    STATE: ['enabled', 'disabled'],
+    TYPE: ['localnet', 'router', 'vtep'],
+    ADDRESS: ['unknown'],
+  },
+  newState: northbound,
+});

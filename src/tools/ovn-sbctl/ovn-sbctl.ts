@@ -1,0 +1,55 @@
+import { OVN_SOUTHBOUND } from '../../ovsdb/schemas/ovn-southbound.js';
+import type { CompletionPlace } from '../ctl/complete.js';
+import { GENERAL_OPTIONS, LOG_OPTIONS, SSL_OPTIONS, TABLE_OPTIONS } from '../ctl/global-options.js';
+import { ctlTool } from '../ctl/program.js';
+import { showCommand } from '../ctl/show.js';
+import { BINDING_COMMANDS } from './bindings.js';
+import { CHASSIS_COMMANDS, TUNNEL_TYPES } from './chassis.js';
+import { FLOW_COMMANDS } from './logical-flows.js';
+import { southbound } from './southbound.js';
+
+const column = (table: string, name: string) =>
+  function* ({ database }: CompletionPlace): Iterable<string> {
+    for (const row of database.rows(table)) yield String(row[name]);
+  };
+
+const SHOW = showCommand('show the chassis, their tunnels and the ports bound to them', [
+  {
+    table: 'Chassis',
+    name: 'name',
+    columns: ['encaps'],
+    weak: { table: 'Port_Binding', name: 'logical_port', column: 'chassis' },
+  },
+  { table: 'Encap', name: 'type', columns: ['ip', 'options'] },
+]);
+
+/** `ovn-sbctl`: what has become of it (`ovn/utilities/ovn-sbctl.c`). */
+export const OVN_SBCTL = ctlTool({
+  name: 'ovn-sbctl',
+  module: 'sbctl',
+  summary: 'chassis, port bindings and logical flows: the southbound database of OVN',
+  schema: OVN_SOUTHBOUND,
+  database: ({ sb }) => sb.asDynamic(),
+  options: [...GENERAL_OPTIONS, ...LOG_OPTIONS, ...SSL_OPTIONS, ...TABLE_OPTIONS],
+  tables: {
+    Chassis: [{ table: 'Chassis', name: 'name' }],
+    Encap: [],
+    Logical_Flow: [{ table: 'Logical_Flow', reference: 'logical_datapath' }],
+    Multicast_Group: [],
+    Datapath_Binding: [],
+    Port_Binding: [{ table: 'Port_Binding', name: 'logical_port' }],
+  },
+  groups: [
+    { title: 'Overview', commands: [SHOW] },
+    { title: 'Chassis', commands: CHASSIS_COMMANDS },
+    { title: 'Port bindings', commands: BINDING_COMMANDS },
+    { title: 'Logical flows', commands: FLOW_COMMANDS },
+  ],
+  values: {
+    CHASSIS: column('Chassis', 'name'),
+    'ENCAP-TYPE': TUNNEL_TYPES,
+    LPORT: column('Port_Binding', 'logical_port'),
+    DATAPATH: column('Datapath_Binding', '_uuid'),
+  },
+  newState: southbound,
+});

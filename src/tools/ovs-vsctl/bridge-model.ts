@@ -1,0 +1,158 @@
+/**
+ * Bridges as `ovs-vsctl` sees them. A real bridge is a row; a fake one is a port
+ * of a real bridge, its parent, that stands for all ports with its VLAN tag.
+ */
+import { fatal } from '../ctl/exit.js';
+import type { BridgeRow, InterfaceRow, PortRow, Vswitch } from './vswitch.js';
+
+export interface RealBridge {
+  readonly kind: 'real';
+  readonly name: string;
+  readonly row: BridgeRow;
+}
+
+export interface FakeBridge {
+  readonly kind: 'fake';
+  readonly name: string;
+  /** Its parent's row, which has its ports. */
+  readonly row: BridgeRow;
+  /** The port that stands for it. */
+  readonly port: PortRow;
+  readonly vlan: number;
+}
+
+export type Bridge = RealBridge | FakeBridge;
+
+/** A port and the bridge, real or fake, that it belongs to. */
+export interface AttachedPort {
+  readonly row: PortRow;
+  readonly bridge: Bridge;
+}
+
+const realBridge = (row: BridgeRow): RealBridge => ({ kind: 'real', name: row.name, row });
+
+/** The fake bridge that `port` of the real bridge `row` stands for, where it stands for one. */
+function asFakeBridge(row: BridgeRow, port: PortRow): FakeBridge | undefined {
+  const { name, tag } = port;
+  if (!port.fake_bridge || tag === undefined) return undefined;
+  return { kind: 'fake', name, row, port, vlan: tag };
+}
+
+/** The ports of a real bridge, those of its fake bridges among them. */
+export function allPorts({ rows }: Vswitch, row: BridgeRow): PortRow[] {
+  return row.ports.flatMap((uuid) => rows.get('Port', uuid) ?? []);
+}
+
+/** The fake bridges of a real one, at most one for each VLAN. */
+export function fakeBridges(vswitch: Vswitch, row: BridgeRow): FakeBridge[] {
+  const byVlan = new Map<number, FakeBridge>();
+  for (const port of allPorts(vswitch, row)) {
+    const fake = asFakeBridge(row, port);
+    if (fake && !byVlan.has(fake.vlan)) byVlan.set(fake.vlan, fake);
+  }
+  return [...byVlan.values()];
+}
+
+/** All bridges of the switch, fake ones after their parents. */
+export function allBridges(vswitch: Vswitch): Bridge[] {
+  return vswitch.root.bridges.flatMap((uuid) => {
+    const row = vswitch.rows.get('Bridge', uuid);
+    return row ? [realBridge(row), ...fakeBridges(vswitch, row)] : [];
+  });
+}
+
+/** The real bridge that has a port. */
+function parentRow({ root, rows }: Vswitch, port: PortRow): BridgeRow | undefined {
+  return rows
+    .referrers('Bridge', 'ports', port._uuid)
+    .find(({ _uuid }) => root.bridges.includes(_uuid));
+}
+
+/** The port with its bridge; nothing where no bridge has it. */
+function attach(vswitch: Vswitch, port: PortRow | undefined): AttachedPort | undefined {
+  const row = port && parentRow(vswitch, port);
+  if (!row) return undefined;
+  const fake =
+    port.tag === undefined
+      ? undefined
+      : fakeBridges(vswitch, row).find(({ vlan }) => vlan === port.tag);
+  return { row: port, bridge: fake ?? realBridge(row) };
+}
+
+export function findBridge(vswitch: Vswitch, name: string): Bridge | undefined {
+  const real = vswitch.rows.findByIndex('Bridge', { name });
+  if (real && vswitch.root.bridges.includes(real._uuid)) return realBridge(real);
+  const port = vswitch.rows.findByIndex('Port', { name });
+  const row = port?.fake_bridge ? parentRow(vswitch, port) : undefined;
+  return port && row && asFakeBridge(row, port);
+}
+
+export const needBridge = (vswitch: Vswitch, name: string): Bridge =>
+  findBridge(vswitch, name) ?? fatal(`no bridge named ${name}`);
+
+export function needRealBridge(vswitch: Vswitch, name: string): RealBridge {
+  const bridge = needBridge(vswitch, name);
+  return bridge.kind === 'real' ? bridge : fatal(`${name} is a fake bridge`);
+}
+
+/** The ports that belong to a bridge itself, its local port among them. */
+export function portsOf(vswitch: Vswitch, bridge: Bridge): PortRow[] {
+  const ports = allPorts(vswitch, bridge.row);
+  if (bridge.kind === 'fake') return ports.filter(({ tag }) => tag === bridge.vlan);
+  const taken = new Set(fakeBridges(vswitch, bridge.row).map(({ vlan }) => vlan));
+  return ports.filter(({ tag }) => tag === undefined || !taken.has(tag));
+}
+
+/** The port of this name, also where it is the local port of a bridge. */
+export const findAnyPort = (vswitch: Vswitch, name: string): AttachedPort | undefined =>
+  attach(vswitch, vswitch.rows.findByIndex('Port', { name }));
+
+/** The port that has the interface of this name, also where that is the local one of a bridge. */
+export function findAnyInterface(vswitch: Vswitch, name: string): AttachedPort | undefined {
+  const found = vswitch.rows.findByIndex('Interface', { name });
+  const [port] = found ? vswitch.rows.referrers('Port', 'interfaces', found._uuid) : [];
+  return attach(vswitch, port);
+}
+
+/** Local ports do not count: they come and go with their bridge. */
+const notLocal = (name: string, port: AttachedPort | undefined) =>
+  port?.bridge.name === name ? undefined : port;
+
+export const findPort = (vswitch: Vswitch, name: string): AttachedPort | undefined =>
+  notLocal(name, findAnyPort(vswitch, name));
+
+export const needPort = (vswitch: Vswitch, name: string): AttachedPort =>
+  findPort(vswitch, name) ?? fatal(`no port named ${name}`);
+
+export const findInterface = (vswitch: Vswitch, name: string): AttachedPort | undefined =>
+  notLocal(name, findAnyInterface(vswitch, name));
+
+export const interfacesOf = ({ rows }: Vswitch, port: PortRow): InterfaceRow[] =>
+  port.interfaces.flatMap((uuid) => rows.get('Interface', uuid) ?? []);
+
+/** Fails where a bridge, port or interface already has this name; `what` is then impossible. */
+export function checkConflicts(vswitch: Vswitch, name: string, what: string): void {
+  if (findBridge(vswitch, name)) {
+    fatal(`${what} because a bridge named ${name} already exists`);
+  }
+  const port = findAnyPort(vswitch, name);
+  if (port) {
+    fatal(`${what} because a port named ${name} already exists on bridge ${port.bridge.name}`);
+  }
+  const owner = findAnyInterface(vswitch, name);
+  if (owner) {
+    fatal(
+      `${what} because an interface named ${name} already exists on bridge ${owner.bridge.name}`,
+    );
+  }
+}
+
+/** Takes ports, with their interfaces, off the real bridge `row`. */
+export function deletePorts({ rows }: Vswitch, row: BridgeRow, ports: readonly PortRow[]): void {
+  const doomed = new Set(ports.map(({ _uuid }) => _uuid));
+  rows.write('Bridge', row._uuid, { ports: row.ports.filter((uuid) => !doomed.has(uuid)) });
+  for (const port of ports) {
+    for (const uuid of port.interfaces) rows.delete('Interface', uuid);
+    rows.delete('Port', port._uuid);
+  }
+}

@@ -1,0 +1,112 @@
+import { compareStrings } from '../../ovsdb/compare.js';
+import type { Command } from '../ctl/command.js';
+import { warnAboutTarget } from './targets.js';
+import type { VsCall, Vswitch } from './vswitch.js';
+
+function deleteManagers({ root, rows }: Vswitch): void {
+  for (const uuid of root.manager_options) rows.delete('Manager', uuid);
+}
+
+function setManagers(call: VsCall): void {
+  const vswitch = call.state;
+  deleteManagers(vswitch);
+  const managers = call.args.map((target) => {
+    warnAboutTarget(call, target);
+    return vswitch.rows.insert('Manager', { target });
+  });
+  vswitch.writeRoot({ manager_options: managers });
+}
+
+function managerTargets({ root, rows }: Vswitch): string[] {
+  const targets = root.manager_options.flatMap((uuid) => rows.get('Manager', uuid)?.target ?? []);
+  return [...new Set(targets)].sort(compareStrings);
+}
+
+function getSsl(call: VsCall): void {
+  const { root, rows } = call.state;
+  const ssl = root.ssl === undefined ? undefined : rows.get('SSL', root.ssl);
+  if (!ssl) return;
+  call.writeLine(`Private key: ${ssl.private_key}`);
+  call.writeLine(`Certificate: ${ssl.certificate}`);
+  call.writeLine(`CA Certificate: ${ssl.ca_cert}`);
+  call.writeLine(`Bootstrap: ${ssl.bootstrap_ca_cert}`);
+}
+
+function deleteSsl({ root, rows }: Vswitch): void {
+  if (root.ssl !== undefined) rows.delete('SSL', root.ssl);
+}
+
+function setSsl(call: VsCall): void {
+  const vswitch = call.state;
+  deleteSsl(vswitch);
+  const ssl = vswitch.rows.insert('SSL', {
+    private_key: call.arg(0),
+    certificate: call.arg(1),
+    ca_cert: call.arg(2),
+    bootstrap_ca_cert: call.has('--bootstrap'),
+  });
+  vswitch.writeRoot({ ssl });
+}
+
+export const MANAGER_COMMANDS: readonly Command<Vswitch>[] = [
+  {
+    name: 'get-manager',
+    usage: '',
+    arity: [0, 0],
+    writes: false,
+    summary: 'print the managers of the database',
+    run: (call) => {
+      for (const target of managerTargets(call.state)) call.writeLine(target);
+    },
+  },
+  {
+    name: 'del-manager',
+    usage: '',
+    arity: [0, 0],
+    writes: true,
+    summary: 'leave the database without managers',
+    run: ({ state }) => {
+      deleteManagers(state);
+      state.writeRoot({ manager_options: [] });
+    },
+  },
+  {
+    name: 'set-manager',
+    usage: 'TARGET...',
+    arity: [1, Number.POSITIVE_INFINITY],
+    writes: true,
+    summary: 'set the managers of the database',
+    run: setManagers,
+  },
+];
+
+export const SSL_COMMANDS: readonly Command<Vswitch>[] = [
+  {
+    name: 'get-ssl',
+    usage: '',
+    arity: [0, 0],
+    writes: false,
+    summary: 'print the files of keys and certificates',
+    run: getSsl,
+  },
+  {
+    name: 'del-ssl',
+    usage: '',
+    arity: [0, 0],
+    writes: true,
+    summary: 'forget them',
+    run: ({ state }) => {
+      deleteSsl(state);
+      state.writeRoot({ ssl: undefined });
+    },
+  },
+  {
+    name: 'set-ssl',
+    usage: 'PRIVATE-KEY CERTIFICATE CA-CERT',
+    arity: [3, 3],
+    options: ['--bootstrap'],
+    writes: true,
+    summary: 'set them',
+    run: setSsl,
+  },
+];

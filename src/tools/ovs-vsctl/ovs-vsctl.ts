@@ -1,0 +1,116 @@
+import { OPEN_VSWITCH } from '../../ovsdb/schemas/open-vswitch.js';
+import type { Command } from '../ctl/command.js';
+import { type CompletionPlace, columnNames } from '../ctl/complete.js';
+import {
+  GENERAL_OPTIONS,
+  type GlobalOption,
+  LOG_OPTIONS,
+  SSL_OPTIONS,
+  TABLE_OPTIONS,
+} from '../ctl/global-options.js';
+import { findTable } from '../ctl/names.js';
+import { ctlTool } from '../ctl/program.js';
+import { showCommand } from '../ctl/show.js';
+import type { ToolContext } from '../tool.js';
+import { AUTO_ATTACH_COMMANDS } from './auto-attach.js';
+import { BRIDGE_COMMANDS } from './bridges.js';
+import { CONTROLLER_COMMANDS, FAIL_MODES } from './controllers.js';
+import { EMERGENCY_RESET } from './emergency-reset.js';
+import { EXTERNAL_ID_COMMANDS } from './external-ids.js';
+import { MANAGER_COMMANDS, SSL_COMMANDS } from './managers.js';
+import { PORT_COMMANDS } from './ports.js';
+import { TABLE_IDS, TABLES } from './tables.js';
+import { Vswitch } from './vswitch.js';
+
+const OPTIONS: readonly GlobalOption[] = [
+  ...GENERAL_OPTIONS,
+  {
+    name: 'no-wait',
+    argument: 'none',
+    help: 'do not look whether the switch could take up a change',
+    apply: ({ settings }) => {
+      settings.waitForSwitch = false;
+    },
+  },
+  { name: 'retry', argument: 'none' },
+  ...LOG_OPTIONS,
+  ...TABLE_OPTIONS,
+  ...SSL_OPTIONS,
+  { name: 'bootstrap-ca-cert', argument: 'required' },
+  { name: 'peer-ca-cert', argument: 'required' },
+];
+
+const INIT: Command<Vswitch> = {
+  name: 'init',
+  usage: '',
+  arity: [0, 0],
+  writes: true,
+  summary: 'set up the database, if it is not',
+};
+
+const SHOW = showCommand('show the bridges with their ports and interfaces', [
+  { table: 'Open_vSwitch', columns: ['manager_options', 'bridges', 'ovs_version'] },
+  { table: 'Bridge', name: 'name', columns: ['controller', 'fail_mode', 'ports'] },
+  { table: 'Port', name: 'name', columns: ['tag', 'trunks', 'interfaces'] },
+  { table: 'Interface', name: 'name', columns: ['type', 'options', 'error'] },
+  { table: 'Controller', name: 'target', columns: ['is_connected'] },
+  { table: 'Manager', name: 'target', columns: ['is_connected'] },
+]);
+
+/** Interfaces that are new and that the switch could not set up. */
+function complaint({ newInterfaces }: Vswitch, { ovs }: ToolContext): string | undefined {
+  const dead = newInterfaces
+    .flatMap((uuid) => ovs.get('Interface', uuid) ?? [])
+    .filter(({ ofport }) => ofport === undefined || ofport === -1)
+    .map(({ name }) => `'${name}'`);
+  if (dead.length === 0) return undefined;
+  return `Error detected while setting up ${dead.join(', ')}.  See ovs-vswitchd log for details.`;
+}
+
+const names = (table: string) =>
+  function* ({ database }: CompletionPlace): Iterable<string> {
+    for (const { name } of database.rows(table)) if (typeof name === 'string') yield name;
+  };
+
+/** Real bridges, and ports that stand for fake ones. */
+function* bridgeNames(place: CompletionPlace): Iterable<string> {
+  yield* names('Bridge')(place);
+  for (const { name, fake_bridge } of place.database.rows('Port')) {
+    if (fake_bridge && typeof name === 'string') yield name;
+  }
+}
+
+/** `ovs-vsctl`: how the switch is set up (`utilities/ovs-vsctl.c`). */
+export const OVS_VSCTL = ctlTool<Vswitch>({
+  name: 'ovs-vsctl',
+  module: 'vsctl',
+  summary: 'bridges, ports and interfaces: the database of the switch',
+  schema: OPEN_VSWITCH,
+  database: ({ ovs }) => ovs.asDynamic(),
+  options: OPTIONS,
+  tables: TABLE_IDS,
+  groups: [
+    { title: 'Switch', commands: [INIT, SHOW, EMERGENCY_RESET] },
+    { title: 'Bridges', commands: [...BRIDGE_COMMANDS, ...EXTERNAL_ID_COMMANDS] },
+    { title: 'Ports and interfaces', commands: PORT_COMMANDS },
+    { title: 'Controllers', commands: CONTROLLER_COMMANDS },
+    { title: 'Managers', commands: MANAGER_COMMANDS },
+    { title: 'SSL', commands: SSL_COMMANDS },
+    { title: 'Auto-attach', commands: AUTO_ATTACH_COMMANDS },
+  ],
+  values: {
+    BRIDGE: bridgeNames,
+    PARENT: names('Bridge'),
+    PORT: names('Port'),
+    IFACE: names('Interface'),
+    'PORT-COLUMN[:KEY]=VALUE': () => columnNames(findTable(TABLES, 'Port'), '='),
+    MODE: FAIL_MODES,
+  },
+  newState: (session) => new Vswitch(session),
+  beforeCommit: ({ state, session }, { waitForSwitch }) => {
+    if (!waitForSwitch || !session.changed) return;
+    state.writeRoot({ next_cfg: state.root.next_cfg + 1 });
+  },
+  afterCommit: (state, context, { waitForSwitch }) =>
+    waitForSwitch ? complaint(state, context) : undefined,
+});

@@ -1,0 +1,48 @@
+/** What the commands share: the rows of the switch's configuration and the run's notes. */
+import type { Uuid } from '../../lib/uuid.js';
+import { OPEN_VSWITCH } from '../../ovsdb/schemas/open-vswitch.js';
+import type { Columns, Row } from '../../ovsdb/types.js';
+import type { Call } from '../ctl/command.js';
+import { type Session, type TypedSession, typed } from '../ctl/session.js';
+
+type Schema = typeof OPEN_VSWITCH;
+
+export type BridgeRow = Row<Schema, 'Bridge'>;
+export type PortRow = Row<Schema, 'Port'>;
+export type InterfaceRow = Row<Schema, 'Interface'>;
+export type SwitchRow = Row<Schema, 'Open_vSwitch'>;
+
+/** The state of one run of `ovs-vsctl`. */
+export class Vswitch {
+  readonly rows: TypedSession<Schema>;
+  /** Interfaces that the run made, which the switch should take up. */
+  readonly newInterfaces: Uuid[] = [];
+  readonly #root: Uuid;
+
+  /** Finds the row that everything hangs on, or makes it. */
+  constructor(session: Session) {
+    this.rows = typed(session, OPEN_VSWITCH);
+    const [root] = this.rows.rows('Open_vSwitch');
+    this.#root = root?._uuid ?? this.rows.insert('Open_vSwitch', {});
+  }
+
+  /** The row of the switch itself. */
+  get root(): SwitchRow {
+    const row = this.rows.get('Open_vSwitch', this.#root);
+    if (!row) throw new Error('the Open_vSwitch row is gone');
+    return row;
+  }
+
+  writeRoot(columns: Partial<Columns<Schema, 'Open_vSwitch'>>): void {
+    this.rows.write('Open_vSwitch', this.#root, columns);
+  }
+
+  /** Makes an interface that the switch should take up. */
+  insertInterface(columns: Partial<Columns<Schema, 'Interface'>>): Uuid {
+    const uuid = this.rows.insert('Interface', columns);
+    this.newInterfaces.push(uuid);
+    return uuid;
+  }
+}
+
+export type VsCall = Call<Vswitch>;

@@ -87,7 +87,7 @@ function parseByFormat(field: Field, text: string, log: TextLog): Masked {
     case 'ipv4':
       return parseMaskedIpv4(text);
     case 'ipv6':
-      return parseMaskedIpv6(text, full);
+      return parseMaskedIpv6(text, full, log);
     case 'port':
     case 'port32': {
       const { port, warning } = parsePort(text);
@@ -195,10 +195,11 @@ function quad(text: string): bigint {
   return text.split('.').reduce((ip, part) => (ip << 8n) | BigInt(Number(part) & 0xff), 0n);
 }
 
-function parseMaskedIpv6(text: string, full: bigint): Masked {
+function parseMaskedIpv6(text: string, full: bigint, log: TextLog): Masked {
   const [address, maskText] = text.split('/').filter((part) => part !== '');
   const value = address === undefined ? undefined : parseIpv6(address);
   if (value === undefined) {
+    log('ERR', 'socket_util', `"${address ?? ''}" is not a valid IPv6 address`);
     throw new OpenFlowTextError(`${address ?? text}: could not convert to IPv6 address`);
   }
   if (maskText === undefined) return { value, mask: full };

@@ -1,5 +1,6 @@
 import type { Subfield } from './actions.js';
-import { FIELDS, type FieldName, fieldByHeaderName, fieldHeader } from './fields.js';
+import { FIELDS, type FieldName, fieldByHeaderName, fieldHeader, lowBits } from './fields.js';
+import type { Match } from './match.js';
 import { OpenFlowTextError } from './text.js';
 
 /** All bits of a field. */
@@ -85,4 +86,13 @@ export function parseMove(text: string): { source: Subfield; destination: Subfie
     );
   }
   return { source, destination };
+}
+
+/** A match that also requires some bits of a field to have a value. */
+export function subfieldMatch(match: Match, subfield: Subfield, value: bigint): Match {
+  const { field, offset, width } = subfield;
+  const old = match.get(field);
+  const shift = BigInt(offset);
+  const bits = lowBits(width) << shift;
+  return match.with(field, (old.value & ~bits) | ((value << shift) & bits), old.mask | bits);
 }

@@ -4,7 +4,7 @@ import { OVN_SBCTL } from '../tools/ovn-sbctl/ovn-sbctl.js';
 import { OVS_APPCTL } from '../tools/ovs-appctl/ovs-appctl.js';
 import { OVS_OFCTL } from '../tools/ovs-ofctl/ovs-ofctl.js';
 import { OVS_VSCTL } from '../tools/ovs-vsctl/ovs-vsctl.js';
-import { OVSTEST } from '../tools/ovstest/ovstest.js';
+import { ovstest } from '../tools/ovstest/ovstest.js';
 import type { Tool, ToolContext, ToolFiles, ToolResult } from '../tools/tool.js';
 import { SandboxLog } from './log.js';
 import type { SavedState } from './saved-state.js';
@@ -12,7 +12,7 @@ import type { StateStore } from './state-file.js';
 import { World } from './world.js';
 
 /** The programs of a sandbox, in the order in which a newcomer meets them. */
-const TOOLS: readonly Tool[] = [OVN_NBCTL, OVN_SBCTL, OVS_VSCTL, OVS_OFCTL, OVS_APPCTL, OVSTEST];
+const TOOLS: readonly Tool[] = [OVN_NBCTL, OVN_SBCTL, OVS_VSCTL, OVS_OFCTL, OVS_APPCTL, ovstest];
 
 /** The shortest time between two saves, in milliseconds. */
 const SAVE_INTERVAL = 100;

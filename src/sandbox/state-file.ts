@@ -1,5 +1,5 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { LowSync, type SyncAdapter } from 'lowdb';
+import { LowSync } from 'lowdb';
 import { DataFileSync } from 'lowdb/node';
 import {
   parseSavedState,
@@ -32,11 +32,15 @@ const reason = (error: unknown): string => (error instanceof Error ? error.messa
  */
 export function openStateFile(path: string): StateStore {
   const release = lock(`${path}.lock`, path);
-  const adapter: SyncAdapter<SavedState | undefined> = new DataFileSync(path, {
+  const adapter = new DataFileSync<SavedState>(path, {
     parse: (text) => parseSavedState(JSON.parse(text)),
-    stringify: (state) => (state ? stringifySavedState(state) : ''),
+    stringify: stringifySavedState,
   });
-  const low = new LowSync<SavedState | undefined>(adapter, undefined);
+  // The adapter says null where there is no file; lowdb then keeps the default, which is null too.
+  const low = new LowSync<SavedState | null>(
+    { read: () => adapter.read(), write: (state) => state && adapter.write(state) },
+    null,
+  );
   return {
     read() {
       try {
@@ -49,7 +53,7 @@ export function openStateFile(path: string): StateStore {
             'or name another one with --state FILE.',
         );
       }
-      return low.data;
+      return low.data ?? undefined;
     },
     write(state) {
       low.data = state;

@@ -29,7 +29,7 @@ export class World {
   readonly nb: Database<typeof OVN_NORTHBOUND>;
   readonly sb: Database<typeof OVN_SOUTHBOUND>;
   readonly ovs: Database<typeof OPEN_VSWITCH>;
-  readonly switch = new Switch();
+  readonly switch: Switch;
   readonly #allocations: SavedState['allocations'];
   readonly #settler: Settler;
 
@@ -51,6 +51,7 @@ export class World {
       load(nb, saved);
       load(sb, saved);
     }
+    this.switch = new Switch(clock);
     // The components write into these objects, so a loaded state must not be shared.
     const allocations = structuredClone(
       saved?.allocations ?? { 'ovs-vswitchd': {}, 'ovn-northd': {}, 'ovn-controller': {} },
@@ -59,7 +60,6 @@ export class World {
       ovs,
       switch: this.switch,
       random,
-      clock,
       state: allocations['ovs-vswitchd'],
     });
     const northd = new Northd({ nb, sb, log, state: allocations['ovn-northd'] });
@@ -67,7 +67,6 @@ export class World {
       sb,
       ovs,
       switch: this.switch,
-      clock,
       log,
       state: allocations['ovn-controller'],
     });

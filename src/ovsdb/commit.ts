@@ -5,7 +5,6 @@
  * collection, table limits, weak references and unique indexes. Nothing here
  * changes the store: what a pass changes, it changes in the overlay.
  */
-import { defaultValue } from './canonical.js';
 import { checkValue } from './constraints.js';
 import { duplicateKeyError } from './duplicate-key.js';
 import { OvsdbError } from './error.js';
@@ -13,7 +12,7 @@ import type { Overlay, TouchedRow } from './overlay.js';
 import type { ReferenceChange } from './references.js';
 import type { Store } from './store.js';
 import { StrongCounts } from './strong-counts.js';
-import type { ColumnType } from './types.js';
+import type { Column } from './table.js';
 import { dropWeakReferences } from './weak-references.js';
 
 /**
@@ -38,22 +37,25 @@ export function completeTransaction(store: Store, overlay: Overlay): readonly Re
 /** What was written is checked first, then the defaults of what was not. */
 function checkColumns({ table, before, after }: TouchedRow): void {
   if (!after) return;
-  const defaults: ColumnType[] = [];
-  for (const [name, column] of table.columns) {
+  const defaults: Column[] = [];
+  for (const column of table.columns) {
+    const { name, schema } = column;
     const value = after[name];
-    if (before ? value === before[name] : value === table.defaults[name]) {
-      if (!before) defaults.push(column);
+    if (before) {
+      if (value === before[name]) continue;
+      if (!schema.mutable) {
+        throw new OvsdbError(
+          'constraint violation',
+          `Cannot update immutable column ${name} in table ${table.name}.`,
+        );
+      }
+    } else if (value === column.default) {
+      if (!column.defaultAllowed) defaults.push(column);
       continue;
     }
-    if (before && !column.mutable) {
-      throw new OvsdbError(
-        'constraint violation',
-        `Cannot update immutable column ${name} in table ${table.name}.`,
-      );
-    }
-    checkValue(column, value);
+    checkValue(schema, value);
   }
-  for (const column of defaults) checkValue(column, defaultValue(column));
+  for (const column of defaults) checkValue(column.schema, column.default);
 }
 
 function checkRowLimits(overlay: Overlay): void {

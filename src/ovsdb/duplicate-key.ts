@@ -18,8 +18,8 @@ function formatKey(table: Table, index: Index, row: AnyRow): string {
 
 /** Orders rows by their contents, so that the same two are always told in the same order. */
 function compareRows(table: Table, a: AnyRow, b: AnyRow): number {
-  for (const [name, type] of table.columns) {
-    const order = compareValues(type, a[name], b[name]);
+  for (const { name, schema } of table.columns) {
+    const order = compareValues(schema, a[name], b[name]);
     if (order !== 0) return order;
   }
   return a._uuid < b._uuid ? -1 : 1;

@@ -33,9 +33,10 @@ export function saveDatabase(store: Store): DatabaseJson {
 
 function saveRow(table: Table, row: AnyRow): Record<string, ValueJson> {
   const saved: Record<string, ValueJson> = {};
-  for (const [name, { ephemeral }] of table.columns) {
+  for (const column of table.columns) {
+    const { name, schema } = column;
     const value = row[name];
-    if (ephemeral || value === undefined || equalValues(value, table.defaults[name])) continue;
+    if (schema.ephemeral || value === undefined || equalValues(value, column.default)) continue;
     saved[name] = typeof value === 'object' && isMap(value) ? Object.fromEntries(value) : value;
   }
   return saved;
@@ -96,9 +97,9 @@ function readRow(table: Table, uuid: Uuid, json: unknown): AnyRow {
     columns[name] = readValue(column, valueJson, `${where}, column ${name}`);
   }
   const row: AnyRow = { ...table.defaults, ...columns, _uuid: uuid };
-  for (const [name, column] of table.columns) {
-    if (!Object.hasOwn(columns, name)) {
-      relocate(`${where}, column ${name}`, () => checkValue(column, row[name]));
+  for (const { name, schema, defaultAllowed } of table.columns) {
+    if (!defaultAllowed && !Object.hasOwn(columns, name)) {
+      relocate(`${where}, column ${name}`, () => checkValue(schema, row[name]));
     }
   }
   return Object.freeze(row);

@@ -29,8 +29,10 @@ export class Overlay {
   }
 
   /** Everything that was touched, tables and rows each in the order of their first touch. */
-  *all(): IterableIterator<TouchedRow> {
-    for (const rows of this.#touched.values()) yield* rows.values();
+  all(): readonly TouchedRow[] {
+    const all: TouchedRow[] = [];
+    for (const rows of this.#touched.values()) for (const row of rows.values()) all.push(row);
+    return all;
   }
 
   /** The touched rows, by table. */

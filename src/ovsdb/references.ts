@@ -47,6 +47,11 @@ function diffReferences(
   changed: (target: Uuid, delta: 1 | -1) => void,
 ): void {
   if (before === after) return;
+  if (typeof before !== 'object' && typeof after !== 'object') {
+    if (before !== undefined) changed(String(before), -1);
+    if (after !== undefined) changed(String(after), 1);
+    return;
+  }
   const old = before === undefined ? NONE : atomsOf(before, side);
   const now = after === undefined ? NONE : atomsOf(after, side);
   const { head, tail } = commonEnds(old, now);

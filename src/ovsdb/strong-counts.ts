@@ -30,7 +30,8 @@ export class StrongCounts {
    */
   addChanges(): void {
     for (const { table, uuid, before, after } of this.overlay.all()) {
-      this.#count(table, uuid);
+      // A row of a root table needs no reference; only its deletion may leave some behind.
+      if (!table.schema.isRoot || !after) this.#count(table, uuid);
       for (const change of rowReferenceChanges(table.references, uuid, before, after)) {
         this.changes.push(change);
         if (isCounted(change)) this.#addChange(change);

@@ -1,6 +1,7 @@
 /** The rows of one table and the indexes over them. */
 import type { Uuid } from '../lib/uuid.js';
 import { defaultValue } from './canonical.js';
+import { checkValue } from './constraints.js';
 import { type ReferenceColumn, referenceColumns } from './references.js';
 import type { AnyRow, ColumnSchema, TableSchema, Value } from './types.js';
 
@@ -28,27 +29,51 @@ export class Index {
   }
 }
 
+/** A column of a table, with what is worth working out only once. */
+export interface Column {
+  readonly name: string;
+  readonly schema: ColumnSchema;
+  readonly default: Value;
+  /** Whether a row may hold the default: `enum` and ranges can leave it out. */
+  readonly defaultAllowed: boolean;
+}
+
+function newColumn(name: string, schema: ColumnSchema): Column {
+  const value = defaultValue(schema);
+  let defaultAllowed = true;
+  try {
+    checkValue(schema, value);
+  } catch {
+    defaultAllowed = false;
+  }
+  return { name, schema, default: value, defaultAllowed };
+}
+
 export class Table {
   readonly rows = new Map<Uuid, AnyRow>();
-  readonly columns: readonly (readonly [string, ColumnSchema])[];
+  readonly columns: readonly Column[];
+  readonly #columns: ReadonlyMap<string, ColumnSchema>;
   readonly indexes: readonly Index[];
   readonly references: readonly ReferenceColumn[];
-  /** A row with nothing but defaults. */
-  readonly defaults: Readonly<Record<string, Value>>;
+  /** A row with nothing but defaults, and no UUID yet. */
+  readonly defaults: AnyRow;
 
   constructor(
     readonly name: string,
     readonly schema: TableSchema,
   ) {
-    this.columns = Object.entries(schema.columns);
+    this.columns = Object.entries(schema.columns).map(([column, type]) => newColumn(column, type));
+    this.#columns = new Map(Object.entries(schema.columns));
     this.indexes = schema.indexes.map((columns) => new Index(columns));
     this.references = referenceColumns(name, schema);
-    this.defaults = Object.fromEntries(this.columns.map(([c, type]) => [c, defaultValue(type)]));
+    const defaults = Object.fromEntries(this.columns.map((c) => [c.name, c.default]));
+    // Copies of a frozen object with all its columns are what engines make fastest.
+    this.defaults = Object.freeze({ _uuid: '', ...defaults });
   }
 
   /** The schema of a column. @throws Error where there is no such column. */
   column(name: string): ColumnSchema {
-    const schema = Object.hasOwn(this.schema.columns, name) && this.schema.columns[name];
+    const schema = this.#columns.get(name);
     if (!schema) throw new Error(`table ${this.name} has no column ${name}`);
     return schema;
   }

@@ -8,6 +8,8 @@ import type { Store } from './store.js';
 import type { Table } from './table.js';
 import type { AnyRow, Columns, DatabaseSchema, Row, TableName, Value } from './types.js';
 
+type MutableRow = { _uuid: Uuid; [column: string]: Value };
+
 /** What a transaction needs of its database. */
 export interface TransactionHost {
   readonly store: Store;
@@ -68,8 +70,7 @@ export class Transaction<S extends DatabaseSchema = DatabaseSchema> {
     const table = this.#host.store.table(tableName);
     if (given !== undefined) this.#checkFree(given);
     const uuid = given ?? newUuid(this.#host.random);
-    const empty: AnyRow = { ...table.defaults, _uuid: uuid };
-    this.#overlay.put(table, uuid, written(table, empty, columns));
+    this.#overlay.put(table, uuid, written(table, { ...table.defaults, _uuid: uuid }, columns));
     return uuid;
   }
 
@@ -172,18 +173,19 @@ export function typed<S extends DatabaseSchema, T extends TableName<S>>(
 }
 
 function written(table: Table, row: AnyRow, columns: { readonly [column: string]: Value }): AnyRow {
-  const changed: Record<string, Value> = {};
-  for (const [name, value] of Object.entries(columns)) {
+  const next: MutableRow = { ...row };
+  for (const name of Object.keys(columns)) {
     try {
-      changed[name] = canonical(table.column(name), value, row[name]);
+      next[name] = canonical(table.column(name), columns[name], row[name]);
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
       throw new TypeError(`column ${name} of table ${table.name}: ${error.message}`);
     }
   }
-  return Object.freeze({ ...row, ...changed, _uuid: row._uuid });
+  return Object.freeze(next);
 }
 
 function rowChange({ uuid, before, after }: TouchedRow): RowChange {
-  return { uuid, ...(before && { before }), ...(after && { after }) };
+  if (!before) return after ? { uuid, after } : { uuid };
+  return after ? { uuid, before, after } : { uuid, before };
 }

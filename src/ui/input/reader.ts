@@ -1,0 +1,62 @@
+/**
+ * The one reader of standard input. It adds time to the tokenizer: a lone
+ * Escape is one only when nothing follows for a while, because over a slow line
+ * a sequence may come in pieces.
+ */
+import type { Token } from './keys.js';
+import { Tokenizer } from './tokenizer.js';
+
+/** How long the rest of an escape sequence may take, in milliseconds. */
+const SEQUENCE_WAIT = 50;
+/** How long a paste may stand still before it counts as ended. */
+const PASTE_WAIT = 30_000;
+
+export interface ReaderEvents {
+  readonly onToken: (token: Token) => void;
+  /** The terminal is gone. */
+  readonly onEnd: () => void;
+}
+
+export class Reader {
+  readonly #stdin: NodeJS.ReadableStream;
+  readonly #events: ReaderEvents;
+  readonly #tokenizer = new Tokenizer();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(stdin: NodeJS.ReadableStream, events: ReaderEvents) {
+    this.#stdin = stdin;
+    this.#events = events;
+  }
+
+  start(): void {
+    this.#stdin.on('data', this.#onData);
+    this.#stdin.on('end', this.#events.onEnd);
+    this.#stdin.on('error', this.#events.onEnd);
+    this.#stdin.resume();
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#stdin.off('data', this.#onData);
+    this.#stdin.off('end', this.#events.onEnd);
+    this.#stdin.off('error', this.#events.onEnd);
+    this.#stdin.pause();
+  }
+
+  readonly #onData = (data: Buffer | string): void => {
+    clearTimeout(this.#timer);
+    this.#deliver(this.#tokenizer.push(Buffer.from(data)));
+    const wait = this.#tokenizer.waitsForSequence
+      ? SEQUENCE_WAIT
+      : this.#tokenizer.waitsForPaste
+        ? PASTE_WAIT
+        : undefined;
+    if (wait !== undefined) {
+      this.#timer = setTimeout(() => this.#deliver(this.#tokenizer.flush()), wait);
+    }
+  };
+
+  #deliver(tokens: readonly Token[]): void {
+    for (const token of tokens) this.#events.onToken(token);
+  }
+}

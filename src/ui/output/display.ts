@@ -1,0 +1,130 @@
+/**
+ * What can be seen: the screen, the components that draw its live part, and the
+ * terminal's size. A resize settles before anything is drawn again.
+ */
+import { InkFrame } from '../view/ink-frame.js';
+import type { Size } from '../view/layout.js';
+import { EMPTY_VIEW, type View } from '../view/rows.js';
+import type { PumpTarget } from './pump.js';
+import { Screen } from './screen.js';
+
+/** Sizes to assume where the terminal does not say. */
+const USUAL: Size = { columns: 80, rows: 24 };
+/** How long a window must keep its size, in milliseconds, to count as resized. */
+const RESIZE_WAIT = 100;
+/** How long the terminal may take to say where its cursor is. */
+const ANSWER_WAIT = 250;
+const WHERE_IS_THE_CURSOR = '\x1b[6n';
+
+export class Display implements PumpTarget {
+  readonly #stdout: NodeJS.WriteStream;
+  readonly #screen: Screen;
+  readonly #ink: InkFrame;
+  #view: (size: Size) => View = () => EMPTY_VIEW;
+  #columns: number;
+  #resizes = 0;
+  #timer: NodeJS.Timeout | undefined;
+  /** Set while the terminal is asked for its cursor. */
+  #onCursor: ((column: number | undefined) => void) | undefined;
+
+  constructor(stdin: NodeJS.ReadStream, stdout: NodeJS.WriteStream) {
+    this.#stdout = stdout;
+    this.#screen = new Screen((text) => stdout.write(text));
+    this.#ink = new InkFrame(stdin);
+    this.#columns = this.size.columns;
+    stdout.on('resize', this.#onResize);
+  }
+
+  get size(): Size {
+    return {
+      columns: this.#stdout.columns || USUAL.columns,
+      rows: this.#stdout.rows || USUAL.rows,
+    };
+  }
+
+  /** Shows a view below all that is printed, and again whenever the size changes. */
+  show(view: (size: Size) => View): void {
+    this.#view = view;
+    this.#draw();
+  }
+
+  print(text: string): boolean {
+    return this.#screen.print(text);
+  }
+
+  async drained(): Promise<void> {
+    if (this.#stdout.destroyed || !this.#stdout.writableNeedDrain) return;
+    await new Promise<void>((resolve) => {
+      this.#stdout.once('drain', resolve);
+      this.#stdout.once('close', resolve);
+    });
+  }
+
+  clear(): void {
+    this.#screen.clear();
+  }
+
+  /** What takes the view off the screen, for whoever gives the terminal away. */
+  removal(): string {
+    return this.#screen.removal();
+  }
+
+  /** Draws the view again where it is no longer on the screen. */
+  redraw(): void {
+    this.#columns = this.size.columns;
+    this.#draw();
+  }
+
+  /** The terminal said in which column its cursor is, counted from one. */
+  cursorAt(column: number): void {
+    this.#onCursor?.(column);
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#onCursor?.(undefined);
+    this.#stdout.off('resize', this.#onResize);
+    this.#ink.unmount();
+  }
+
+  #draw(): void {
+    const { rows, cursor } = this.#view(this.size);
+    this.#screen.draw({ lines: this.#ink.lines(rows, this.size.columns), cursor });
+  }
+
+  readonly #onResize = (): void => {
+    this.#resizes++;
+    this.#screen.hold();
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#settle(), RESIZE_WAIT);
+  };
+
+  async #settle(): Promise<void> {
+    const resizes = this.#resizes;
+    const { columns } = this.size;
+    const { x } = this.#screen.frame.cursor;
+    const narrower = columns < this.#columns;
+    // A cursor that the screen has no column for any more is in the last one,
+    // or its row was wrapped like all others. Only the terminal knows.
+    const column = narrower && x >= columns ? await this.#askForCursor() : undefined;
+    // Resized once more meanwhile: this is for the next one to settle.
+    if (resizes !== this.#resizes) return;
+    const cursorRowWrapped = column !== undefined && column - 1 === x % columns;
+    this.#columns = columns;
+    this.#draw();
+    this.#screen.reflowed({ columns, cursorRowWrapped });
+  }
+
+  #askForCursor(): Promise<number | undefined> {
+    return new Promise((resolve) => {
+      const answer = (column: number | undefined): void => {
+        clearTimeout(timer);
+        this.#onCursor = undefined;
+        resolve(column);
+      };
+      const timer = setTimeout(() => answer(undefined), ANSWER_WAIT);
+      this.#onCursor = answer;
+      this.#stdout.write(WHERE_IS_THE_CURSOR);
+    });
+  }
+}

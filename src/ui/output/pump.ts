@@ -1,0 +1,75 @@
+/**
+ * Carries what a command prints to the screen: in lines, since an unfinished one
+ * cannot stand above the frame; in pieces, so that keys are read in between; and
+ * no faster than the terminal takes it.
+ */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { printable } from './printable.js';
+
+/** Characters to send before looking at the keyboard again. */
+const PIECE = 64 * 1024;
+
+export interface PumpTarget {
+  /** Prints whole lines; false asks to wait for {@link PumpTarget.drained}. */
+  print(text: string): boolean;
+  drained(): Promise<void>;
+}
+
+export class Pump {
+  readonly #target: PumpTarget;
+  #lines: string[] = [];
+  #unfinished = '';
+  #pumping: Promise<void> | undefined;
+
+  constructor(target: PumpTarget) {
+    this.#target = target;
+  }
+
+  /** What came since the last line end. */
+  get unfinished(): string {
+    return this.#unfinished;
+  }
+
+  write(text: string): void {
+    const end = text.lastIndexOf('\n') + 1;
+    if (end === 0) {
+      this.#unfinished += text;
+      return;
+    }
+    this.#lines.push(this.#unfinished + text.slice(0, end));
+    this.#unfinished = text.slice(end);
+    this.#pumping ??= this.#pump();
+  }
+
+  /** Ends the last line and waits until all is printed. */
+  async finish(): Promise<void> {
+    if (this.#unfinished !== '') this.write('\n');
+    await this.#pumping;
+  }
+
+  /** Forgets what is not printed yet, as a terminal does at an interrupt. */
+  discard(): void {
+    this.#lines = [];
+    this.#unfinished = '';
+  }
+
+  async #pump(): Promise<void> {
+    await nextTurn();
+    while (this.#lines.length > 0) {
+      if (!this.#target.print(printable(this.#nextPiece()))) await this.#target.drained();
+      await nextTurn();
+    }
+    this.#pumping = undefined;
+  }
+
+  #nextPiece(): string {
+    let size = 0;
+    let count = 0;
+    while (count < this.#lines.length && size < PIECE) size += this.#lines[count++]?.length ?? 0;
+    const text = this.#lines.splice(0, count).join('');
+    const end = text.indexOf('\n', PIECE) + 1;
+    if (end === 0 || end === text.length) return text;
+    this.#lines.unshift(text.slice(end));
+    return text.slice(0, end);
+  }
+}

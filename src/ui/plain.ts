@@ -1,0 +1,90 @@
+/**
+ * The shell without redrawing, for terminals that cannot and for people who do
+ * not want it, those who listen to their screen among them. The terminal itself
+ * edits the line.
+ */
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import type { ShellSession } from '../shell/session.js';
+import { commandsIn } from './commands.js';
+import type { HistoryFile } from './history-file.js';
+import { printable } from './output/printable.js';
+import { CONTINUATION } from './view/input-rows.js';
+
+export interface PlainOptions {
+  readonly session: ShellSession;
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  readonly welcome: string;
+  readonly history: HistoryFile;
+  readonly warnings: () => readonly string[];
+}
+
+/** Runs the shell until `exit` or the end of input. Returns the exit status. */
+export async function runPlain(options: PlainOptions): Promise<number> {
+  const { session, stdin, stdout, history } = options;
+  const lines = createInterface({ input: stdin, terminal: false });
+  let running: AbortController | undefined;
+  let begun = '';
+  const showPrompt = (): void => {
+    stdout.write(begun === '' ? session.prompt() : CONTINUATION);
+  };
+  const onInterrupt = (): void => {
+    if (running !== undefined) {
+      running.abort();
+      return;
+    }
+    begun = '';
+    stdout.write('\n');
+    showPrompt();
+  };
+  process.on('SIGINT', onInterrupt);
+
+  let exitCode = 0;
+  stdout.write(options.welcome);
+  showPrompt();
+  try {
+    for await (const line of lines) {
+      const text = begun + line;
+      const { commands, rest } = commandsIn(text, (source) => session.isComplete(source));
+      begun = rest === '' ? '' : `${rest}\n`;
+      for (const command of commands) {
+        history.append(command);
+        running = new AbortController();
+        const result = await runCommand(options, command, running.signal);
+        running = undefined;
+        exitCode = result.exitCode;
+        if (result.exit) return exitCode;
+      }
+      showPrompt();
+    }
+    stdout.write('\n');
+    return exitCode;
+  } finally {
+    process.off('SIGINT', onInterrupt);
+    lines.close();
+  }
+}
+
+async function runCommand(
+  { session, stdout, warnings }: PlainOptions,
+  command: string,
+  signal: AbortSignal,
+): Promise<{ readonly exitCode: number; readonly exit: boolean }> {
+  let atLineStart = true;
+  const sink = (text: string): void => {
+    if (text === '' || signal.aborted) return;
+    atLineStart = text.endsWith('\n');
+    stdout.write(printable(text));
+  };
+  const result = await session
+    .execute(command, { stdout: sink, stderr: sink }, signal)
+    .catch((error: unknown) => {
+      sink(`internal error: ${error instanceof Error ? error.message : String(error)}\n`);
+      return { exitCode: 1, exit: false };
+    });
+  if (!atLineStart) stdout.write('\n');
+  for (const line of warnings()) stdout.write(`! ${printable(line)}\n`);
+  if (stdout.writableNeedDrain) await once(stdout, 'drain');
+  return result;
+}

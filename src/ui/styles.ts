@@ -1,0 +1,45 @@
+/**
+ * The few looks that text on the screen can have, once for Ink's components and
+ * once for what is printed without Ink. Colours from the terminal's own palette
+ * only, so that they suit light and dark screens, and never colour alone: what
+ * a colour says, a word or a sign says too.
+ */
+import type { TextProps } from 'ink';
+
+export type Style =
+  | 'plain'
+  | 'prompt'
+  | 'command'
+  | 'quiet'
+  | 'match'
+  | 'chosen'
+  | 'warning'
+  | 'error';
+
+interface Look {
+  readonly ink: Pick<TextProps, 'color' | 'bold' | 'dimColor' | 'inverse' | 'underline'>;
+  /** The parameters of the same look in an SGR sequence. */
+  readonly sgr: string;
+}
+
+export const LOOKS: Readonly<Record<Style, Look>> = {
+  plain: { ink: {}, sgr: '' },
+  prompt: { ink: { color: 'cyan' }, sgr: '36' },
+  command: { ink: { bold: true }, sgr: '1' },
+  quiet: { ink: { dimColor: true }, sgr: '2' },
+  match: { ink: { underline: true }, sgr: '4' },
+  chosen: { ink: { inverse: true }, sgr: '7' },
+  warning: { ink: { color: 'yellow' }, sgr: '33' },
+  error: { ink: { color: 'red' }, sgr: '31' },
+};
+
+/** Puts a look on text that is printed without Ink. */
+export type Painter = (style: Style, text: string) => string;
+
+/** A painter; without `colours` it changes nothing. */
+export function painter(colours: boolean): Painter {
+  return (style, text) => {
+    const { sgr } = LOOKS[style];
+    return colours && sgr !== '' && text !== '' ? `\x1b[${sgr}m${text}\x1b[0m` : text;
+  };
+}

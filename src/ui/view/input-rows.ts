@@ -1,0 +1,85 @@
+/** The line that is being typed: prompt, text, cursor, wrapped to the screen. */
+import type { Editor } from '../editor/state.js';
+import { EMPTY_VIEW, oneRow, type Row, RowWriter, type View } from './rows.js';
+
+/** Stands in front of every line of a command but its first. */
+export const CONTINUATION = '> ';
+
+/** Where in the text a search found what it looks for. */
+function foundIn({ search, text }: Editor): { readonly from: number; readonly to: number } {
+  const from = search === undefined || search.query === '' ? -1 : text.indexOf(search.query);
+  return from < 0 ? { from: 0, to: 0 } : { from, to: from + (search?.query.length ?? 0) };
+}
+
+/**
+ * The typed text in at most `height` rows. Of a text that needs more, the part
+ * around the cursor is shown, with a row that says what is above or below.
+ */
+export function inputView(editor: Editor, prompt: string, columns: number, height: number): View {
+  const lines = editor.text.split('\n');
+  const current = editor.text.slice(0, editor.cursor).split('\n').length - 1;
+  // Lines further away cannot be on the screen: they need not be measured.
+  const first = Math.max(0, current - height);
+  const last = Math.min(lines.length - 1, current + height);
+
+  const writer = new RowWriter(columns);
+  const found = foundIn(editor);
+  let cursor = EMPTY_VIEW.cursor;
+  let offset = lines.slice(0, first).reduce((sum, line) => sum + line.length + 1, 0);
+  const lineOfRow: number[] = [];
+  for (let number = first; number <= last; number++) {
+    const line = lines[number] ?? '';
+    const end = offset + line.length;
+    if (number > first) writer.newRow();
+    writer.write(number === 0 ? prompt : CONTINUATION, 'prompt');
+    const marks = [offset, found.from, found.to, editor.cursor, end]
+      .filter((mark) => mark >= offset && mark <= end)
+      .sort((a, b) => a - b);
+    marks.forEach((mark, i) => {
+      if (mark === editor.cursor) cursor = writer.position();
+      const style = mark >= found.from && mark < found.to ? 'match' : 'plain';
+      writer.write(editor.text.slice(mark, marks[i + 1] ?? end), style);
+    });
+    while (lineOfRow.length < writer.rows.length) lineOfRow.push(number);
+    offset = end + 1;
+  }
+  return window(writer.rows, cursor, lineOfRow, lines.length, columns, height);
+}
+
+function marker(hidden: number, where: string, columns: number): Row {
+  const what = hidden === 1 ? 'line' : 'lines';
+  return oneRow(hidden > 0 ? `… ${hidden} ${what} ${where}` : '…', columns, 'quiet');
+}
+
+/** Cuts rows to those around the cursor. `lineOfRow` says of which line of the text a row is part. */
+function window(
+  rows: readonly Row[],
+  cursor: View['cursor'],
+  lineOfRow: readonly number[],
+  lineCount: number,
+  columns: number,
+  height: number,
+): View {
+  const firstLine = lineOfRow[0] ?? 0;
+  const lastLine = lineOfRow.at(-1) ?? 0;
+  const whole = firstLine === 0 && lastLine === lineCount - 1;
+  if (whole && rows.length <= height) return { rows, cursor };
+  // Room for the marks above and below, if there is room for anything.
+  const room = Math.max(1, height - 2);
+  const top = Math.min(Math.max(0, cursor.y - room + 1), Math.max(0, rows.length - room));
+  const shown = rows.slice(top, top + room);
+  const above = top > 0 || firstLine > 0;
+  const below = top + room < rows.length || lastLine < lineCount - 1;
+  const marked: Row[] = [];
+  let y = cursor.y - top;
+  if (above && height > shown.length) {
+    marked.push(marker(lineOfRow[top] ?? 0, 'above', columns));
+    y++;
+  }
+  marked.push(...shown);
+  if (below && height > marked.length) {
+    const lastShown = lineOfRow[top + shown.length - 1] ?? lastLine;
+    marked.push(marker(lineCount - 1 - lastShown, 'below', columns));
+  }
+  return { rows: marked, cursor: { x: cursor.x, y } };
+}

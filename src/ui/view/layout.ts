@@ -1,0 +1,62 @@
+/** What the live part of the screen shows, and that it never fills the screen. */
+import { width } from '../editor/graphemes.js';
+import type { Editor } from '../editor/state.js';
+import { inputView } from './input-rows.js';
+import { menuRows } from './menu-rows.js';
+import { EMPTY_VIEW, oneRow, type View } from './rows.js';
+
+/** The size of the screen in characters. */
+export interface Size {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+const MOST_ROWS = 12;
+const MENU_ROWS = 6;
+
+/** How many rows the live part may take: one less than the screen has, and not many anyway. */
+export function liveRows(size: Size): number {
+  return Math.max(1, Math.min(MOST_ROWS, size.rows - 1));
+}
+
+/** The view while a line is typed. */
+export function editorView(editor: Editor, prompt: string, size: Size): View {
+  const height = liveRows(size);
+  if (editor.search !== undefined && height > 1) return searchView(editor, prompt, size);
+  if (editor.menu === undefined) return inputView(editor, prompt, size.columns, height);
+  const input = inputView(editor, prompt, size.columns, Math.max(1, height - MENU_ROWS));
+  const menu = menuRows(editor.menu, size.columns, Math.min(MENU_ROWS, height - input.rows.length));
+  return { rows: [...input.rows, ...menu], cursor: input.cursor };
+}
+
+/** The line found so far, and below it what is looked for, with the cursor. */
+function searchView(editor: Editor, prompt: string, size: Size): View {
+  const input = inputView(editor, prompt, size.columns, liveRows(size) - 1);
+  const { query, failed } = editor.search ?? { query: '', failed: false };
+  const label = failed ? 'nothing older with: ' : 'search: ';
+  const row = oneRow(`${label}${query}`, size.columns - 1, failed ? 'warning' : 'quiet');
+  const x = row.reduce((sum, span) => sum + width(span.text), 0);
+  return { rows: [...input.rows, row], cursor: { x, y: input.rows.length } };
+}
+
+/** A command that runs, as far as it can be seen from outside. */
+export interface Running {
+  /** How long it runs already, in milliseconds. */
+  readonly elapsed: number;
+  /** What it printed since its last line end. */
+  readonly unfinished: string;
+  /** Whether it was told to stop. */
+  readonly stopping: boolean;
+}
+
+/** The view while a command runs. */
+export function runningView(running: Running, size: Size): View {
+  const { elapsed, unfinished, stopping } = running;
+  const seconds = Math.floor(elapsed / 1000);
+  const text = stopping
+    ? 'stopping'
+    : `running${seconds > 0 ? ` for ${seconds} s` : ''}, Control-C stops it`;
+  const row = oneRow(text, size.columns - 1, 'quiet');
+  if (unfinished === '' || liveRows(size) < 2) return { ...EMPTY_VIEW, rows: [row] };
+  return { rows: [oneRow(unfinished, size.columns, 'plain'), row], cursor: { x: 0, y: 1 } };
+}

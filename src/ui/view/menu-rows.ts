@@ -1,0 +1,44 @@
+/** The candidates of a completion, in columns as `ls` has them. */
+import { width } from '../editor/graphemes.js';
+import type { Menu } from '../editor/state.js';
+import { oneRow, type Row, type Span } from './rows.js';
+
+const GAP = 2;
+
+/** The candidates in at most `height` rows, the page with the chosen one; the last row counts the rest. */
+export function menuRows(menu: Menu, columns: number, height: number): readonly Row[] {
+  if (height < 1) return [];
+  const { candidates } = menu;
+  const widest = Math.min(
+    columns,
+    candidates.reduce((most, word) => Math.max(most, width(word)), 1),
+  );
+  const perRow = Math.max(1, Math.floor((columns + GAP) / (widest + GAP)));
+  const rowsNeeded = Math.ceil(candidates.length / perRow);
+  const fits = rowsNeeded <= height;
+  const pageRows = fits ? rowsNeeded : Math.max(1, height - 1);
+  const pageSize = pageRows * perRow;
+  const page = Math.floor((menu.chosen ?? 0) / pageSize) * pageSize;
+  const count = Math.min(pageSize, candidates.length - page);
+  // A column is filled before the next one, and all columns are of one height.
+  const down = Math.ceil(count / perRow);
+
+  const rows: Row[] = [];
+  for (let y = 0; y < down; y++) {
+    const row: Span[] = [];
+    for (let x = 0; x * down + y < count; x++) {
+      const index = page + x * down + y;
+      const style = index === menu.chosen ? 'chosen' : 'plain';
+      const cell = oneRow(candidates[index] ?? '', widest, style);
+      const used = cell.reduce((sum, span) => sum + width(span.text), 0);
+      row.push(...cell, { text: ' '.repeat(widest - used + GAP), style: 'plain' });
+    }
+    rows.push(row.slice(0, -1));
+  }
+  if (!fits && height > rows.length) {
+    const rest = candidates.length - page - count;
+    const text = rest > 0 ? `… ${rest} more: Tab goes on, or type a letter` : '… the last of them';
+    rows.push(oneRow(text, columns, 'quiet'));
+  }
+  return rows;
+}

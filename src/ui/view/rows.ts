@@ -1,0 +1,87 @@
+/** Rows of styled text, ready to be drawn: no row is wider than the screen. */
+import { graphemes, width } from '../editor/graphemes.js';
+import type { Style } from '../styles.js';
+
+export interface Span {
+  readonly text: string;
+  readonly style: Style;
+}
+
+export type Row = readonly Span[];
+
+/** What the live part of the screen shows. Its place is below all that was printed. */
+export interface View {
+  readonly rows: readonly Row[];
+  /** Where the cursor stands, from the view's top left corner. */
+  readonly cursor: { readonly x: number; readonly y: number };
+}
+
+export const EMPTY_VIEW: View = { rows: [], cursor: { x: 0, y: 0 } };
+
+const TAB = '    ';
+
+/** How a grapheme is drawn: a tab as spaces, a control character as `^A`. */
+export function drawn(grapheme: string): string {
+  if (grapheme === '\t') return TAB;
+  if (grapheme >= ' ' && grapheme !== '\x7f') return grapheme;
+  return `^${String.fromCharCode((grapheme.charCodeAt(0) + 0x40) & 0x7f)}`;
+}
+
+/** Rows that are being filled from left to right. */
+export class RowWriter {
+  readonly #columns: number;
+  readonly #rows: Span[][] = [[]];
+  #x = 0;
+
+  constructor(columns: number) {
+    this.#columns = columns;
+  }
+
+  get rows(): readonly Row[] {
+    return this.#rows;
+  }
+
+  /** Where the next character would go; never past the last column. */
+  position(): { readonly x: number; readonly y: number } {
+    if (this.#x >= this.#columns) this.newRow();
+    return { x: this.#x, y: this.#rows.length - 1 };
+  }
+
+  newRow(): void {
+    this.#rows.push([]);
+    this.#x = 0;
+  }
+
+  write(text: string, style: Style): void {
+    let run = '';
+    const finishRun = (): void => {
+      if (run !== '') this.#rows.at(-1)?.push({ text: run, style });
+      run = '';
+    };
+    for (const grapheme of graphemes(text)) {
+      const shown = drawn(grapheme);
+      const columns = width(shown);
+      if (this.#x + columns > this.#columns && this.#x > 0) {
+        finishRun();
+        this.newRow();
+      }
+      run += shown;
+      this.#x += columns;
+    }
+    finishRun();
+  }
+}
+
+/** `text` cut to one row; what is cut off is marked. */
+export function oneRow(text: string, columns: number, style: Style): Row {
+  const shown = graphemes(text).map(drawn);
+  if (width(shown.join('')) <= columns) return [{ text: shown.join(''), style }];
+  let kept = '';
+  let used = 1;
+  for (const grapheme of shown) {
+    used += width(grapheme);
+    if (used > columns) break;
+    kept += grapheme;
+  }
+  return [{ text: `${kept}…`, style }];
+}

@@ -1,0 +1,87 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Completion, OutputSinks, ShellSession } from '../../../src/shell/session.js';
+
+const WORDS = [
+  'echo',
+  'exit',
+  'fail',
+  'flood',
+  'lines',
+  'ovn-nbctl',
+  'ovn-sbctl',
+  'ovs-ofctl',
+  'print',
+  'sleep',
+  'warn',
+  ...Array.from({ length: 120 }, (_, i) => `port-${String(i).padStart(3, '0')}`),
+];
+
+/** A shell of a few words, enough to see how the terminal treats one. */
+export class FakeSession implements ShellSession {
+  readonly warnings: string[] = [];
+
+  async execute(
+    source: string,
+    { stdout, stderr }: OutputSinks,
+    signal: AbortSignal,
+  ): Promise<{ exitCode: number; exit: boolean }> {
+    const done = (exitCode: number, exit = false) => ({ exitCode, exit });
+    const [word = '', ...args] = source.split(' ');
+    const rest = args.join(' ');
+    switch (word) {
+      case 'echo':
+        stdout(`${rest}\n`);
+        return done(0);
+      case 'print':
+        stdout(JSON.parse(`"${rest}"`));
+        return done(0);
+      case 'lines':
+        for (let i = 1; i <= Number(rest); i++) stdout(`line ${i} of ${rest}\n`);
+        return done(0);
+      case 'sleep':
+        stdout('sleeping');
+        await delay(Number(rest), undefined, { signal }).catch(() => undefined);
+        if (signal.aborted) return done(130);
+        stdout(' slept\n');
+        return done(0);
+      case 'flood':
+        for (let i = 1; !signal.aborted; i++) {
+          stdout(`flood ${i}\n`.repeat(100));
+          await delay(1);
+        }
+        return done(130);
+      case 'warn':
+        this.warnings.push(rest);
+        return done(0);
+      case 'crash':
+        setTimeout(() => {
+          throw new Error('crashed');
+        });
+        await delay(60_000);
+        return done(0);
+      case 'fail':
+        throw new Error(rest);
+      case 'exit':
+        return done(Number(rest), true);
+      default:
+        stderr(`${word}: command not found\n`);
+        return done(127);
+    }
+  }
+
+  isComplete(source: string): boolean {
+    const quotes = source.split("'").length - 1;
+    const open = (source.match(/\bdo\b/g) ?? []).length - (source.match(/\bdone\b/g) ?? []).length;
+    return quotes % 2 === 0 && open <= 0 && !source.endsWith('\\');
+  }
+
+  complete(input: string, cursor: number): Completion {
+    const from = input.lastIndexOf(' ', cursor - 1) + 1;
+    const typed = input.slice(from, cursor);
+    return { from, candidates: WORDS.filter((word) => word.startsWith(typed)) };
+  }
+
+  prompt(): string {
+    return 'fake$ ';
+  }
+}

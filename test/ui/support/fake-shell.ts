@@ -1,0 +1,15 @@
+/** The terminal with a shell behind it that is none, to be run in a pseudo-terminal. */
+import { runTerminal } from '../../../src/ui/terminal.js';
+import { WELCOME } from '../../../src/ui/welcome.js';
+import { FakeSession } from './fake-session.js';
+
+const session = new FakeSession();
+process.exitCode = await runTerminal({
+  session,
+  stdin: process.stdin,
+  stdout: process.stdout,
+  welcome: WELCOME,
+  historyFile: process.env['HISTORY'] ?? null,
+  plain: process.argv.includes('--plain'),
+  warnings: () => session.warnings.splice(0),
+});

@@ -1,0 +1,148 @@
+/** A program in a pseudo-terminal, and a terminal emulator that shows what it draws. */
+import { createRequire } from 'node:module';
+import type { IPty } from '@lydell/node-pty';
+import type { Terminal as Emulator } from '@xterm/headless';
+
+const require = createRequire(import.meta.url);
+
+/** Why there are no pseudo-terminals here, or nothing. */
+export const noPty: string | undefined = (() => {
+  try {
+    require('@lydell/node-pty');
+    return undefined;
+  } catch (error) {
+    return `node-pty does not load on this platform: ${String(error)}`;
+  }
+})();
+
+export interface Options {
+  readonly columns?: number;
+  readonly rows?: number;
+  readonly env?: Record<string, string>;
+  readonly cwd?: string;
+}
+
+/** How long anything may take before a test says that it does not happen. */
+const LIMIT = 20_000;
+
+export class TestTerminal {
+  readonly #pty: IPty;
+  readonly #emulator: Emulator;
+  /** All bytes that the program sent. */
+  raw = '';
+  exitCode: number | undefined;
+  signal: number | undefined;
+  #unparsed = 0;
+
+  constructor(command: readonly string[], options: Options = {}) {
+    const { columns = 80, rows = 24, env = {}, cwd = process.cwd() } = options;
+    const { spawn }: typeof import('@lydell/node-pty') = require('@lydell/node-pty');
+    const { Terminal }: typeof import('@xterm/headless') = require('@xterm/headless');
+    const [file = '', ...args] = command;
+    this.#emulator = new Terminal({
+      cols: columns,
+      rows,
+      scrollback: 100_000,
+      allowProposedApi: true,
+    });
+    const { NO_COLOR: _, NODE_ENV: __, ...inherited } = process.env;
+    this.#pty = spawn(file, args, {
+      name: 'xterm-256color',
+      cols: columns,
+      rows,
+      cwd,
+      env: { ...inherited, TERM: 'xterm-256color', CI: 'false', ...env },
+    });
+    this.#pty.onData((data) => {
+      this.raw += data;
+      this.#unparsed++;
+      this.#emulator.write(data, () => this.#unparsed--);
+    });
+    // The emulator answers what a program asks it.
+    this.#emulator.onData((data) => this.#pty.write(data));
+    this.#pty.onExit(({ exitCode, signal }) => {
+      this.exitCode = exitCode;
+      this.signal = signal;
+    });
+  }
+
+  get pid(): number {
+    return this.#pty.pid;
+  }
+
+  type(text: string): void {
+    this.#pty.write(text);
+  }
+
+  resize(columns: number, rows: number): void {
+    this.#emulator.resize(columns, rows);
+    this.#pty.resize(columns, rows);
+  }
+
+  kill(signal: string): void {
+    this.#pty.kill(signal);
+  }
+
+  #rows(from: number, to: number): string[] {
+    const { active } = this.#emulator.buffer;
+    const rows: string[] = [];
+    for (let y = from; y < to; y++) rows.push(active.getLine(y)?.translateToString(true) ?? '');
+    while (rows.at(-1) === '') rows.pop();
+    return rows;
+  }
+
+  /** The rows on the screen, without empty ones at its end. */
+  get screen(): string[] {
+    const { baseY } = this.#emulator.buffer.active;
+    return this.#rows(baseY, baseY + this.#emulator.rows);
+  }
+
+  /** All rows, those that scrolled away included. */
+  get everything(): string[] {
+    return this.#rows(0, this.#emulator.buffer.active.length);
+  }
+
+  /** The screen with `|` where the cursor is. */
+  get screenWithCursor(): string[] {
+    const { cursorX, cursorY } = this.#emulator.buffer.active;
+    const rows = this.screen;
+    while (rows.length <= cursorY) rows.push('');
+    const row = (rows[cursorY] ?? '').padEnd(cursorX);
+    rows[cursorY] = `${row.slice(0, cursorX)}|${row.slice(cursorX)}`;
+    return rows;
+  }
+
+  /** Waits until something holds, and fails with the screen if it never does. */
+  async until(what: string, holds: () => boolean): Promise<void> {
+    const start = Date.now();
+    while (!(this.#unparsed === 0 && holds())) {
+      if (Date.now() - start > LIMIT) {
+        throw new Error(`never happened: ${what}\n${this.screenWithCursor.join('\n')}`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  }
+
+  /** Waits until a row of the screen matches. */
+  async shows(row: string | RegExp): Promise<void> {
+    const matches = (text: string): boolean =>
+      typeof row === 'string' ? text === row : row.test(text);
+    await this.until(`a row ${row}`, () => this.screenWithCursor.some(matches));
+  }
+
+  /** Waits until the last row that is not empty is this one, `|` being the cursor. */
+  async endsWith(row: string): Promise<void> {
+    await this.until(`last row: ${row}`, () => this.screenWithCursor.at(-1) === row);
+  }
+
+  async exits(): Promise<number | undefined> {
+    await this.until('the program ends', () => this.exitCode !== undefined);
+    return this.exitCode;
+  }
+
+  /** Ends what still runs. */
+  dispose(): void {
+    if (this.exitCode === undefined) this.#pty.kill('SIGKILL');
+    this.#emulator.dispose();
+  }
+}

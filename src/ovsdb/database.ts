@@ -38,6 +38,7 @@ export class Database<S extends DatabaseSchema = DatabaseSchema> {
   readonly #random: RandomSource;
   readonly #store: Store;
   readonly #observers = new Set<(change: Change) => void>();
+  #publishing = false;
 
   /** An empty database. `random` gives its rows their UUIDs. */
   constructor(schema: S, random: RandomSource) {
@@ -93,15 +94,23 @@ export class Database<S extends DatabaseSchema = DatabaseSchema> {
       store: this.#store,
       random: this.#random,
       name: this.schema.name,
-      publish: (change) => {
-        for (const observer of [...this.#observers]) observer(change);
+      publish: (rows, references, change) => {
+        if (this.#publishing) throw new Error('an observer must not commit');
+        this.#store.apply(rows, references);
+        this.#publishing = true;
+        try {
+          for (const observer of [...this.#observers]) observer(change);
+        } finally {
+          this.#publishing = false;
+        }
       },
     });
   }
 
   /**
    * Calls `observer` after each commit that changes something, observers in the
-   * order in which they subscribed.
+   * order in which they subscribed. They must not commit themselves, or some
+   * would hear of changes in the wrong order.
    *
    * @returns what ends it.
    */

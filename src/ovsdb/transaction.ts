@@ -4,6 +4,7 @@ import { canonical } from './canonical.js';
 import { completeTransaction } from './commit.js';
 import type { Change, RowChange } from './database.js';
 import { Overlay, type TouchedRow } from './overlay.js';
+import type { ReferenceChange } from './references.js';
 import type { Store } from './store.js';
 import type { Table } from './table.js';
 import type { AnyRow, Columns, DatabaseSchema, Row, TableName, Value } from './types.js';
@@ -15,8 +16,12 @@ export interface TransactionHost {
   readonly store: Store;
   readonly random: RandomSource;
   readonly name: string;
-  /** Tells everyone what has changed. */
-  publish(change: Change): void;
+  /** Makes a complete and checked transaction the state of the database, and tells everyone. */
+  publish(
+    rows: readonly TouchedRow[],
+    references: readonly ReferenceChange[],
+    change: Change,
+  ): void;
 }
 
 /**
@@ -120,10 +125,7 @@ export class Transaction<S extends DatabaseSchema = DatabaseSchema> {
       tables,
       ...(comment === undefined ? {} : { comment }),
     };
-    if (tables.size > 0) {
-      this.#host.store.apply(this.#overlay.all(), references);
-      this.#host.publish(change);
-    }
+    if (tables.size > 0) this.#host.publish(this.#overlay.all(), references, change);
     return change;
   }
 

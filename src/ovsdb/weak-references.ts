@@ -50,8 +50,7 @@ export function dropWeakReferences(
       const removed = sizeOf(value) - sizeOf(rest);
       if (removed === 0) continue;
       if (sizeOf(rest) < type.min) {
-        const inserted =
-          !overlay.touched(table, uuid)?.before && table.rows.get(uuid) === undefined;
+        const inserted = !table.rows.has(uuid);
         throw emptiedError(column, uuid, removed, inserted, targets);
       }
       const after: AnyRow = { ...row, [column.column]: rest, _uuid: uuid };

@@ -33,11 +33,10 @@ export function completeWords(
   { commands, options, tables, values }: CompletionTables,
   database: Database,
 ): string[] {
-  const segments = splitAtDashes(words);
-  const segment = segments.at(-1) ?? [];
-  const word = segment.at(-1) ?? '';
+  const word = words.at(-1) ?? '';
+  const segments = splitAtDashes(words.slice(0, -1));
+  const before = segments.at(-1) ?? [];
   const first = segments.length === 1;
-  const before = segment.slice(0, -1);
   const start = first ? skipOptions(before, options) : before.findIndex((w) => !w.startsWith('-'));
 
   let candidates: Iterable<string>;
@@ -54,7 +53,9 @@ export function completeWords(
   } else {
     candidates = commands.keys();
   }
-  return [...new Set(candidates)].filter((candidate) => candidate.startsWith(word));
+  return [...new Set(candidates)].filter(
+    (candidate) => candidate !== '' && candidate.startsWith(word),
+  );
 }
 
 /**
@@ -101,6 +102,12 @@ function* parameterValues(
   }
 }
 
+/** What a column holds in the rows of a table, for a {@link ValueLists}. */
+export const valuesIn = (table: string, column: string) =>
+  function* ({ database }: CompletionPlace): Iterable<string> {
+    for (const row of database.rows(table)) yield String(row[column] ?? '');
+  };
+
 /** The table that the first argument names, where it names one. */
 function tableOf({ tables, args }: CompletionPlace): CtlTable | undefined {
   try {
@@ -112,14 +119,8 @@ function tableOf({ tables, args }: CompletionPlace): CtlTable | undefined {
 
 function* recordNames(place: CompletionPlace): Iterable<string> {
   for (const id of tableOf(place)?.ids ?? []) {
-    if (id.name === undefined) {
-      yield '.';
-      continue;
-    }
-    for (const row of place.database.rows(id.table)) {
-      const name = row[id.name];
-      if (typeof name === 'string' && name !== '') yield name;
-    }
+    if (id.name === undefined) yield '.';
+    else yield* valuesIn(id.table, id.name)(place);
   }
 }
 

@@ -48,13 +48,13 @@ export class ProgramLog {
   }
 
   /**
-   * Changes what goes where, as `-v` and `--verbose=SPEC` do. `SPEC` names at
-   * most one module, one destination and one level, in any order; without it
-   * everything goes everywhere. Patterns and facilities are accepted, and
-   * nothing here depends on them.
+   * Changes what goes where, as `--verbose=SPEC` does. `spec` names at most one
+   * module, one destination and one level, in any order; what it does not name
+   * is all modules, all destinations and the lowest level. Patterns and
+   * facilities are accepted, and nothing here depends on them.
    */
-  configure(spec: string | undefined): void {
-    const words = (spec ?? '').split(/[ ,:\t]+/).filter((word) => word !== '');
+  configure(spec: string): void {
+    const words = spec.split(/[ ,:\t]+/).filter((word) => word !== '');
     const complain = (problem: string) => fatal(`processing "${spec}": ${problem}`);
     if (/^(pattern|facility)$/i.test(words[0] ?? '')) return;
 

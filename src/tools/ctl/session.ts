@@ -6,6 +6,7 @@
  */
 import type { Uuid } from '../../lib/uuid.js';
 import { equalValues } from '../../ovsdb/compare.js';
+import { checkValue } from '../../ovsdb/constraints.js';
 import type { Database, Transaction } from '../../ovsdb/database.js';
 import type {
   AnyRow,
@@ -108,6 +109,29 @@ export class Session {
       for (const name of columns) if (!equalValues(before?.[name], after?.[name])) return true;
     }
     return false;
+  }
+
+  /**
+   * Checks the values that were written, each for itself, as the database does
+   * first of all.
+   *
+   * @throws OvsdbError where one is not allowed in its column.
+   */
+  checkValues(): void {
+    for (const [uuid, table] of this.#inserted) {
+      const row = this.#transaction.get(table, uuid);
+      for (const [name, type] of Object.entries(this.#tableSchema(table).columns)) {
+        checkValue(type, row?.[name]);
+      }
+    }
+    for (const [uuid, { table, columns }] of this.#written) {
+      const { columns: types } = this.#tableSchema(table);
+      const row = this.#transaction.get(table, uuid);
+      for (const name of columns) {
+        const type = types[name];
+        if (type) checkValue(type, row?.[name]);
+      }
+    }
   }
 
   /**

@@ -86,11 +86,17 @@ function giveUpWaiting({ timeout }: Settings, log: ProgramLog): never {
 
 /** Whether there was anything to commit, and it was. */
 function commit<S>(session: Session, { settings, comment }: TransactOptions<S>): boolean {
-  if (settings.dryRun || !session.changed) {
+  if (!session.changed) {
     session.abort();
     return false;
   }
   try {
+    if (settings.dryRun) {
+      // The server looks at each operation before it finds that it is to abort.
+      session.checkValues();
+      session.abort();
+      return false;
+    }
     session.commit(comment);
     return true;
   } catch (error) {

@@ -1,5 +1,5 @@
 import { OVN_NORTHBOUND } from '../../ovsdb/schemas/ovn-northbound.js';
-import type { CompletionPlace } from '../ctl/complete.js';
+import { valuesIn } from '../ctl/complete.js';
 import { GENERAL_OPTIONS, LOG_OPTIONS, SSL_OPTIONS, TABLE_OPTIONS } from '../ctl/global-options.js';
 import { ctlTool } from '../ctl/program.js';
 import { ACL_COMMANDS, ACTIONS, DIRECTIONS } from './acls.js';
@@ -8,11 +8,6 @@ import { PORT_SETTING_COMMANDS } from './port-settings.js';
 import { PORT_COMMANDS } from './ports.js';
 import { SHOW } from './show.js';
 import { SWITCH_COMMANDS } from './switches.js';
-
-const names = (table: string) =>
-  function* ({ database }: CompletionPlace): Iterable<string> {
-    for (const { name } of database.rows(table)) if (typeof name === 'string') yield name;
-  };
 
 /** `ovn-nbctl`: what the network should be (`ovn/utilities/ovn-nbctl.c`). */
 export const OVN_NBCTL = ctlTool({
@@ -36,8 +31,8 @@ export const OVN_NBCTL = ctlTool({
     { title: 'Logical ports', commands: [...PORT_COMMANDS, ...PORT_SETTING_COMMANDS] },
   ],
   values: {
-    LSWITCH: names('Logical_Switch'),
-    LPORT: names('Logical_Port'),
+    LSWITCH: valuesIn('Logical_Switch', 'name'),
+    LPORT: valuesIn('Logical_Port', 'name'),
     DIRECTION: DIRECTIONS,
     ACTION: ACTIONS,
     STATE: ['enabled', 'disabled'],

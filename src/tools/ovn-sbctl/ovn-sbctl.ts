@@ -1,5 +1,5 @@
 import { OVN_SOUTHBOUND } from '../../ovsdb/schemas/ovn-southbound.js';
-import type { CompletionPlace } from '../ctl/complete.js';
+import { valuesIn } from '../ctl/complete.js';
 import { GENERAL_OPTIONS, LOG_OPTIONS, SSL_OPTIONS, TABLE_OPTIONS } from '../ctl/global-options.js';
 import { ctlTool } from '../ctl/program.js';
 import { showCommand } from '../ctl/show.js';
@@ -7,11 +7,6 @@ import { BINDING_COMMANDS } from './bindings.js';
 import { CHASSIS_COMMANDS, TUNNEL_TYPES } from './chassis.js';
 import { FLOW_COMMANDS } from './logical-flows.js';
 import { southbound } from './southbound.js';
-
-const column = (table: string, name: string) =>
-  function* ({ database }: CompletionPlace): Iterable<string> {
-    for (const row of database.rows(table)) yield String(row[name]);
-  };
 
 const SHOW = showCommand('show the chassis, their tunnels and the ports bound to them', [
   {
@@ -46,10 +41,10 @@ export const OVN_SBCTL = ctlTool({
     { title: 'Logical flows', commands: FLOW_COMMANDS },
   ],
   values: {
-    CHASSIS: column('Chassis', 'name'),
+    CHASSIS: valuesIn('Chassis', 'name'),
     'ENCAP-TYPE': TUNNEL_TYPES,
-    LPORT: column('Port_Binding', 'logical_port'),
-    DATAPATH: column('Datapath_Binding', '_uuid'),
+    LPORT: valuesIn('Port_Binding', 'logical_port'),
+    DATAPATH: valuesIn('Datapath_Binding', '_uuid'),
   },
   newState: southbound,
 });

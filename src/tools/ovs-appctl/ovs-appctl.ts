@@ -73,7 +73,7 @@ const OPTIONS: readonly AppctlOption[] = [
     short: 'v',
     argument: 'optional',
     help: 'set what is logged where',
-    apply: (_, value, log) => log.configure(value === '' ? undefined : value),
+    apply: (_, value, log) => log.configure(value),
   },
   { name: 'log-file', argument: 'optional' },
   { name: 'syslog-method', argument: 'optional' },

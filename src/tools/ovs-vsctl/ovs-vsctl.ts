@@ -1,6 +1,6 @@
 import { OPEN_VSWITCH } from '../../ovsdb/schemas/open-vswitch.js';
 import type { Command } from '../ctl/command.js';
-import { type CompletionPlace, columnNames } from '../ctl/complete.js';
+import { type CompletionPlace, columnNames, valuesIn } from '../ctl/complete.js';
 import {
   GENERAL_OPTIONS,
   type GlobalOption,
@@ -67,14 +67,9 @@ function complaint({ newInterfaces }: Vswitch, { ovs }: ToolContext): string | u
   return `Error detected while setting up ${dead.join(', ')}.  See ovs-vswitchd log for details.`;
 }
 
-const names = (table: string) =>
-  function* ({ database }: CompletionPlace): Iterable<string> {
-    for (const { name } of database.rows(table)) if (typeof name === 'string') yield name;
-  };
-
 /** Real bridges, and ports that stand for fake ones. */
 function* bridgeNames(place: CompletionPlace): Iterable<string> {
-  yield* names('Bridge')(place);
+  yield* valuesIn('Bridge', 'name')(place);
   for (const { name, fake_bridge } of place.database.rows('Port')) {
     if (fake_bridge && typeof name === 'string') yield name;
   }
@@ -100,9 +95,9 @@ export const OVS_VSCTL = ctlTool<Vswitch>({
   ],
   values: {
     BRIDGE: bridgeNames,
-    PARENT: names('Bridge'),
-    PORT: names('Port'),
-    IFACE: names('Interface'),
+    PARENT: valuesIn('Bridge', 'name'),
+    PORT: valuesIn('Port', 'name'),
+    IFACE: valuesIn('Interface', 'name'),
     'PORT-COLUMN[:KEY]=VALUE': () => columnNames(findTable(TABLES, 'Port'), '='),
     MODE: FAIL_MODES,
   },

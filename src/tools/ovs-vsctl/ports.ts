@@ -112,11 +112,7 @@ function deletePort(call: VsCall): void {
   if (call.args.length === 2) {
     const bridge = needBridge(vswitch, call.arg(0));
     if (port.bridge.name !== bridge.name) {
-      const parent = port.bridge.row._uuid === bridge.row._uuid && bridge.kind === 'fake';
-      fatal(
-        `bridge ${bridge.name} does not have a port ${target}` +
-          (parent ? ` (although its parent bridge ${bridge.row.name} does)` : ''),
-      );
+      fatal(`bridge ${bridge.name} does not have a port ${target}`);
     }
   }
   deletePorts(vswitch, port.bridge.row, [port.row]);

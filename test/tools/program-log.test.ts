@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { ManualClock } from '../../src/lib/clock.js';
+import { ProgramLog } from '../../src/tools/ctl/program-log.js';
+
+/** What the console gets of one message of each level, first of `nbctl` and then of `other`. */
+function logged(...specs: string[]): string {
+  const log = new ProgramLog(new ManualClock(Date.UTC(2015, 10, 4, 12)), ['nbctl', 'other']);
+  for (const spec of specs) log.configure(spec);
+  for (const module of ['nbctl', 'other']) {
+    for (const level of ['ERR', 'WARN', 'INFO', 'DBG'] as const) log.log(module, level, 'x');
+  }
+  return log.console.replaceAll('2015-11-04T12:00:00Z|000', '').replaceAll('|x\n', ' ').trim();
+}
+
+const CASES: readonly (readonly [specs: readonly string[], console: string])[] = [
+  [[], '01|nbctl|ERR 02|nbctl|WARN 04|other|ERR 05|other|WARN'],
+  [['console:off'], ''],
+  [['nbctl:console:off'], '04|other|ERR 05|other|WARN'],
+  [['nbctl console err'], '01|nbctl|ERR 04|other|ERR 05|other|WARN'],
+  [['other,syslog,off', 'other:FILE:off'], '01|nbctl|ERR 02|nbctl|WARN 04|other|ERR 05|other|WARN'],
+  [['off', 'other:console:info'], '01|other|ERR 02|other|WARN 03|other|INFO'],
+  [['ANY:console:err'], '01|nbctl|ERR 04|other|ERR'],
+  [['nbctl'], '01|nbctl|ERR 02|nbctl|WARN 03|nbctl|INFO 04|nbctl|DBG 05|other|ERR 06|other|WARN'],
+  [['PATTERN:console:%m'], '01|nbctl|ERR 02|nbctl|WARN 04|other|ERR 05|other|WARN'],
+];
+
+describe('the log of a program', () => {
+  it.each(CASES)('with %j shows %j', (specs, text) => {
+    expect(logged(...specs)).toBe(text);
+  });
+
+  it('has the time and a number of five digits in front', () => {
+    const log = new ProgramLog(new ManualClock(Date.UTC(2015, 10, 4, 12, 3, 4, 999)), ['nbctl']);
+    log.log('nbctl', 'WARN', 'so it is');
+    expect(log.console).toBe('2015-11-04T12:03:04Z|00001|nbctl|WARN|so it is\n');
+  });
+
+  it.each([
+    ['nosuch', 'no destination, level, or module "nosuch"'],
+    ['console:file', 'cannot specify multiple destinations'],
+    ['err,warn', 'cannot specify multiple levels'],
+    ['nbctl other', 'cannot specify multiple modules'],
+  ])('refuses %j: %s', (spec, complaint) => {
+    expect(() => logged(spec)).toThrow(`processing "${spec}": ${complaint}`);
+  });
+});

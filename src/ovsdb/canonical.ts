@@ -118,8 +118,9 @@ function canonicalAtom(type: AtomicType, value: unknown): Atom {
       if (typeof value === 'boolean') return value;
       break;
     case 'string':
-      if (typeof value === 'string') return value;
-      break;
+      if (typeof value !== 'string') break;
+      if (value.includes('\0')) throw new TypeError('expected string without null characters');
+      return value;
     case 'uuid':
       if (typeof value === 'string' && isUuid(value)) return value.toLowerCase();
       break;

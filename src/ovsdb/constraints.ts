@@ -1,6 +1,6 @@
 /** What a schema says about the values of a column beyond their type. */
-
 import { compareAtoms } from './compare.js';
+import { datumToJson } from './datum-json.js';
 import { OvsdbError } from './error.js';
 import { formatAtom } from './format-atom.js';
 import { formatReal } from './number.js';
@@ -59,6 +59,7 @@ export function checkValue(type: ColumnType, value: Value): void {
     throw new OvsdbError(
       'syntax error',
       `${kind} must have ${type.min} to ${max} members but ${size} are present`,
+      JSON.stringify(datumToJson(type, value)),
     );
   }
   if (isConstrained(type.key)) for (const key of keysOf(value)) checkAtom(type.key, key);

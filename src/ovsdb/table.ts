@@ -13,13 +13,19 @@ export class Index {
   /** The row that has each key. */
   readonly rows = new Map<IndexKey, Uuid>();
 
-  constructor(readonly columns: readonly string[]) {}
+  /** The column, where there is only one. */
+  readonly #only: string | undefined;
 
-  /** The key of these values. No string of a database has a null character. */
+  constructor(readonly columns: readonly string[]) {
+    this.#only = columns.length === 1 ? columns[0] : undefined;
+  }
+
+  /** The key of these values. Strings hold no null character, so that no two keys run together. */
   keyOf(row: { readonly [column: string]: Value }): IndexKey {
-    const [first, ...others] = this.columns;
-    const value = first === undefined ? undefined : row[first];
-    if (others.length === 0 && typeof value === 'number') return value;
+    if (this.#only !== undefined) {
+      const value = row[this.#only];
+      return typeof value === 'number' ? value : String(value);
+    }
     return this.columns.map((column) => String(row[column])).join('\0');
   }
 

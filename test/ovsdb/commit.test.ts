@@ -200,13 +200,15 @@ test.each<{ name: string; before?: string[]; script: string; gives: string }>([
   {
     name: 'a set is not too large',
     script: `${BASE}\nupdate Kid @k few=1,2,3`,
-    gives: '! syntax error: set must have 0 to 2 members but 3 are present',
+    gives:
+      '! syntax "["set",[1,2,3]]": syntax error: set must have 0 to 2 members but 3 are present',
   },
   {
     name: 'a set is not too small',
     before: [BASE],
     script: 'update Root @r needs=[]',
-    gives: '! syntax error: set must have 1 to 4294967295 members but 0 are present',
+    gives:
+      '! syntax "["set",[]]": syntax error: set must have 1 to 4294967295 members but 0 are present',
   },
   {
     name: 'what was written is checked before the defaults',

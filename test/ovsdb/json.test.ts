@@ -170,6 +170,11 @@ describe('what cannot be loaded', () => {
       `syntax error: ${where}, column addresses: expected a set of strings`,
     ],
     [
+      'a null character',
+      { tables: port({ name: 'a\0' }) },
+      `syntax error: ${where}, column name: expected string without null characters`,
+    ],
+    [
       'an object in a set',
       { tables: port({ addresses: [{}] }) },
       `syntax error: ${where}, column addresses: expected a string, a number or a boolean`,

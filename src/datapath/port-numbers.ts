@@ -38,29 +38,24 @@ export class PortNumbers {
 
   /** Takes back the number of a port that is gone. */
   release(number: number): void {
-    if (number >= PORT_MAX) return;
-    const { released } = this.#state;
-    const now = this.#clock.now();
-    for (const [port, time] of Object.entries(released)) {
-      if (isRested(time, now)) delete released[port];
+    // Those up to the last one come up again only after all others, which is rest enough.
+    if (number > this.#state.last && number < FIRST_ON_REQUEST) {
+      this.#state.released[number] = this.#clock.now();
     }
-    released[number] = now;
   }
 
   #next(inUse: (port: number) => boolean): number | undefined {
-    const { released } = this.#state;
-    const now = this.#clock.now();
-    let oldest: { readonly number: number; readonly time: number } | undefined;
+    const rested = this.#clock.now() - REST;
+    let resting: number | undefined;
     for (let tried = 1; tried < FIRST_ON_REQUEST; tried++) {
       this.#state.last = this.#state.last + 1 >= FIRST_ON_REQUEST ? 1 : this.#state.last + 1;
       const number = this.#state.last;
       if (inUse(number)) continue;
-      const time = released[number];
-      if (time === undefined || isRested(time, now)) return number;
-      if (oldest === undefined || time < oldest.time) oldest = { number, time };
+      const released = this.#state.released[number];
+      if (released === undefined || released < rested) return number;
+      delete this.#state.released[number];
+      resting ??= number;
     }
-    return oldest?.number;
+    return resting;
   }
 }
-
-const isRested = (released: number, now: number): boolean => released < now - REST;

@@ -11,6 +11,6 @@ export interface VswitchdState {
 export interface NumbersState {
   /** The number that was given out last without anybody asking for it. */
   last: number;
-  /** When numbers that are free again were given back, in milliseconds since the epoch. */
-  released: Record<string, number>;
+  /** When later numbers that are free again were given back, in milliseconds since the epoch. */
+  readonly released: Record<number, number>;
 }

@@ -1,0 +1,171 @@
+import type { VswitchdState } from '../../src/datapath/state.js';
+import { Vswitchd } from '../../src/datapath/vswitchd.js';
+import { ManualClock } from '../../src/lib/clock.js';
+import { SeededRandom } from '../../src/lib/random.js';
+import { type Bridge, Switch } from '../../src/openflow/bridge.js';
+import { formatPort } from '../../src/openflow/ports.js';
+import { Database } from '../../src/ovsdb/database.js';
+import { parseDatum } from '../../src/ovsdb/datum.js';
+import { OPEN_VSWITCH } from '../../src/ovsdb/schemas/open-vswitch.js';
+import type { Value } from '../../src/ovsdb/types.js';
+
+/** A host with an Open_vSwitch database, a switch and vswitchd between them. */
+export class Host {
+  readonly random = SeededRandom.fromSeed(1);
+  readonly clock = new ManualClock(1_000_000);
+  readonly ovs = new Database(OPEN_VSWITCH, this.random);
+  readonly switch = new Switch(this.clock);
+  readonly state: VswitchdState = {};
+  readonly vswitchd: Vswitchd;
+
+  constructor() {
+    const transaction = this.ovs.begin();
+    transaction.insert('Open_vSwitch', {
+      external_ids: new Map([
+        ['ovn-encap-ip', '127.0.0.1'],
+        ['ovn-encap-type', 'geneve'],
+        ['system-id', 'hv1'],
+      ]),
+    });
+    transaction.commit();
+    const { ovs, random, clock, state } = this;
+    this.vswitchd = new Vswitchd({ ovs, switch: this.switch, random, clock, state });
+  }
+
+  /**
+   * Runs commands that are much like those of ovs-vsctl, each in a transaction of
+   * its own; commands joined by ` -- ` share one. Vswitchd does not run by itself.
+   */
+  vsctl(...lines: string[]): void {
+    for (const line of lines) {
+      const edit = new Edit(this.ovs);
+      for (const command of line.split(' -- ')) edit.run(command.trim().split(/\s+/));
+      edit.commit();
+    }
+  }
+
+  bridge(name: string): Bridge {
+    const bridge = this.switch.bridge(name);
+    if (!bridge) throw new Error(`no bridge ${name}`);
+    return bridge;
+  }
+
+  /** The ports of a bridge by number: `1(p0) LOCAL(br0)`. */
+  ports(name: string): string {
+    return [...this.bridge(name).ports.values()]
+      .sort((a, b) => a.number - b.number)
+      .map((port) => `${formatPort(port.number)}(${port.name})`)
+      .join(' ');
+  }
+}
+
+/** One transaction's worth of commands. */
+class Edit {
+  readonly #transaction;
+
+  constructor(private readonly ovs: Host['ovs']) {
+    this.#transaction = ovs.begin();
+  }
+
+  commit(): void {
+    this.#transaction.commit();
+  }
+
+  run([command, ...args]: string[]): void {
+    const [first = '', second = '', ...rest] = args;
+    switch (command) {
+      case 'add-br':
+        this.#addBridge(first);
+        break;
+      case 'del-br':
+        this.#deleteBridge(first);
+        break;
+      case 'add-port':
+        this.#addPort(first, second, [second]);
+        break;
+      case 'add-bond':
+        this.#addPort(first, second, rest);
+        break;
+      case 'del-port':
+        this.#deletePort(first);
+        break;
+      case 'set':
+        for (const setting of rest) this.#set(first, second, setting);
+        break;
+      default:
+        throw new Error(`no command ${command}`);
+    }
+  }
+
+  #root() {
+    for (const row of this.#transaction.rows('Open_vSwitch')) return row;
+    throw new Error('no root');
+  }
+
+  #find(table: 'Bridge' | 'Port' | 'Interface' | 'Open_vSwitch', name: string) {
+    const found =
+      table === 'Open_vSwitch' ? this.#root() : this.#transaction.findByIndex(table, { name });
+    if (!found) throw new Error(`no ${table} ${name}`);
+    return found;
+  }
+
+  #addBridge(name: string): void {
+    const bridge = this.#transaction.insert('Bridge', { name });
+    const root = this.#root();
+    this.#transaction.update('Open_vSwitch', root._uuid, { bridges: [...root.bridges, bridge] });
+    this.#addPort(name, name, [name]);
+    this.#set('Interface', name, 'type=internal');
+  }
+
+  #deleteBridge(name: string): void {
+    const root = this.#root();
+    const uuid = this.#find('Bridge', name)._uuid;
+    const bridges = root.bridges.filter((bridge) => bridge !== uuid);
+    this.#transaction.update('Open_vSwitch', root._uuid, { bridges });
+  }
+
+  #addPort(bridgeName: string, name: string, members: readonly string[]): void {
+    const interfaces = members.map((member) =>
+      this.#transaction.insert('Interface', { name: member }),
+    );
+    const port = this.#transaction.insert('Port', { name, interfaces });
+    const bridge = this.#transaction.findByIndex('Bridge', { name: bridgeName });
+    if (!bridge) throw new Error(`no bridge ${bridgeName}`);
+    this.#transaction.update('Bridge', bridge._uuid, { ports: [...bridge.ports, port] });
+  }
+
+  #deletePort(name: string): void {
+    const uuid = this.#find('Port', name)._uuid;
+    for (const bridge of this.#transaction.rows('Bridge')) {
+      if (!bridge.ports.includes(uuid)) continue;
+      const ports = bridge.ports.filter((port) => port !== uuid);
+      this.#transaction.update('Bridge', bridge._uuid, { ports });
+    }
+  }
+
+  /** `column=value` or `column:key=value`; `column=` and `column:key=` clear. */
+  #set(tableName: string, record: string, setting: string): void {
+    const table = tableName === 'Open_vSwitch' ? 'Open_vSwitch' : asTable(tableName);
+    const row = this.#find(table, record);
+    const [target = '', ...rest] = setting.split('=');
+    const text = rest.join('=');
+    const [column = '', key] = target.split(':');
+    const schema = this.ovs.asDynamic().schema.tables[table]?.columns[column];
+    if (!schema) throw new Error(`no column ${column}`);
+    let value: Value;
+    if (key === undefined) value = parseDatum(schema, text === '' ? '[]' : text);
+    else {
+      const before: unknown = Reflect.get(row, column);
+      const map = new Map<string, string>(before instanceof Map ? before : []);
+      if (text === '') map.delete(key);
+      else map.set(key, text);
+      value = map;
+    }
+    this.#transaction.update(table, row._uuid, { [column]: value });
+  }
+}
+
+function asTable(name: string): 'Bridge' | 'Port' | 'Interface' {
+  if (name === 'Bridge' || name === 'Port' || name === 'Interface') return name;
+  throw new Error(`no table ${name}`);
+}

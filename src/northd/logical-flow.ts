@@ -1,15 +1,21 @@
 import type { Uuid } from '../lib/uuid.js';
-import { STAGES, type StageName } from './stages.js';
+import type { StageName } from './stages.js';
 
-/** A logical flow that should be there. */
+/** A logical flow as a generator wants it, wherever its datapath stands. */
 export interface LogicalFlow {
   readonly stage: StageName;
+  /** 0 to 65535; the highest that matches wins. */
   readonly priority: number;
   readonly match: string;
   readonly actions: string;
 }
 
-/** A logical flow; the order of the arguments is that of `lflow-list`. */
+/** A logical flow of a certain datapath. */
+export interface DatapathFlow extends LogicalFlow {
+  /** The Datapath_Binding. */
+  readonly datapath: Uuid;
+}
+
 export const flow = (
   stage: StageName,
   priority: number,
@@ -17,21 +23,12 @@ export const flow = (
   actions: string,
 ): LogicalFlow => ({ stage, priority, match, actions });
 
-/** What tells one logical flow of a datapath (its Datapath_Binding) from another. */
-export const flowKey = (
-  datapath: Uuid,
-  pipeline: string,
-  table: number,
-  priority: number,
-  match: string,
-  actions: string,
-): string => `${datapath} ${pipeline} ${table} ${priority} ${match}\0${actions}`;
+/** Places flows in the datapath of a Datapath_Binding. */
+export const inDatapath = (datapath: Uuid, flows: readonly LogicalFlow[]): DatapathFlow[] =>
+  flows.map((each) => ({ ...each, datapath }));
 
-/** {@link flowKey} of a flow that should be there. */
-export function desiredKey(
-  datapath: Uuid,
-  { stage, priority, match, actions }: LogicalFlow,
-): string {
-  const { pipeline, table } = STAGES[stage];
-  return flowKey(datapath, pipeline, table, priority, match, actions);
-}
+/**
+ * The name of a port as a string constant of the logical language. That language
+ * takes its strings from JSON, and so does the reference write them.
+ */
+export const quoted = (name: string): string => JSON.stringify(name);

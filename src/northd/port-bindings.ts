@@ -1,151 +1,128 @@
-/** Port_Binding rows: what the southbound database says of each port. */
+/** Keeps the Port_Binding table: a row for each port, whose `chassis` belongs to others. */
 import type { Uuid } from '../lib/uuid.js';
-import type { Database } from '../ovsdb/database.js';
 import type { OVN_SOUTHBOUND } from '../ovsdb/schemas/ovn-southbound.js';
-import type { Columns } from '../ovsdb/types.js';
-import type { SouthboundTransaction } from './flow-book.js';
-import type { LogicalPort } from './port-flows.js';
-import { MAX_PORT_KEY, nextTunnelKey } from './tunnel-keys.js';
+import type { Columns, Row } from '../ovsdb/types.js';
+import { type Notices, warning } from './notices.js';
+import { PortKeys } from './port-keys.js';
+import type { Port, RouterPort } from './ports.js';
+import { NO_PEER, namedRouterPort } from './router-links.js';
+import type { Southbound, SouthboundTransaction } from './rows.js';
 
-type BindingColumns = Columns<typeof OVN_SOUTHBOUND, 'Port_Binding'>;
+type PortBinding = Row<typeof OVN_SOUTHBOUND, 'Port_Binding'>;
 
-/** The columns of a binding that follow from the northbound database. */
-export type WantedBinding = Pick<
-  BindingColumns,
+type BindingColumns = Pick<
+  Columns<typeof OVN_SOUTHBOUND, 'Port_Binding'>,
   'type' | 'options' | 'parent_port' | 'tag' | 'mac'
 >;
 
-/** What stands for the peer of a port that has none. */
-const NO_PEER = '<error>';
-
-const patch = (peer: string | undefined): Pick<WantedBinding, 'type' | 'options'> => ({
-  type: 'patch',
-  options: new Map([['peer', peer ?? NO_PEER]]),
-});
-
-/** The binding of a logical switch port. A port that leads to a router becomes a patch. */
-export const switchPortBinding = (port: LogicalPort): WantedBinding => ({
-  ...(port.type === 'router'
-    ? patch(port.options.get('router-port'))
-    : { type: port.type, options: port.options }),
-  parent_port: port.parent_name,
-  tag: port.tag,
-  mac: port.addresses,
-});
-
-/** The binding of a logical router port whose peer, if any, is called `peer`. */
-export const routerPortBinding = (peer: string | undefined): WantedBinding => ({
-  ...patch(peer),
-  parent_port: undefined,
-  tag: undefined,
-  mac: [],
-});
-
-/** A port that has a binding. */
-export interface BoundPort {
-  readonly name: string;
-  /** The switch or router it belongs to. */
-  readonly owner: Uuid;
-  /** Its Port_Binding. */
-  readonly uuid: Uuid;
-  readonly tunnelKey: number;
+/** Who has a name, and who is at the other end of a router port. */
+interface PortDirectory {
+  get(name: string): Port | undefined;
+  peerOf(port: RouterPort): string;
 }
 
-/** The bindings that ovn-northd keeps, by northbound row, and the tunnel keys in use. */
 export class PortBindings {
-  readonly #bound = new Map<Uuid, BoundPort>();
-  /** Bindings found in the database that no northbound row has claimed yet, by name. */
-  #unclaimed = new Map<string, BoundPort & { readonly datapath: Uuid }>();
-  readonly #keys = new Map<Uuid, Set<number>>();
+  /** By Datapath_Binding. */
+  readonly #keys = new Map<Uuid, PortKeys>();
+  /** The names of the rows that were there at first. */
+  readonly #found: string[];
 
-  adopt(sb: Database<typeof OVN_SOUTHBOUND>): void {
-    this.#bound.clear();
-    this.#keys.clear();
-    this.#unclaimed = new Map();
-    for (const row of sb.rows('Port_Binding')) {
-      this.#unclaimed.set(row.logical_port, {
-        name: row.logical_port,
-        owner: '',
-        uuid: row._uuid,
-        tunnelKey: row.tunnel_key,
-        datapath: row.datapath,
-      });
-    }
-  }
-
-  /** Takes over the binding that was found for a northbound row, before new keys are given out. */
-  claim(northbound: Uuid, name: string, owner: Uuid, datapath: Uuid): void {
-    const found = this.#unclaimed.get(name);
-    if (!found || found.datapath !== datapath || this.#bound.has(northbound)) return;
-    this.#unclaimed.delete(name);
-    this.#bound.set(northbound, { ...found, owner });
-    this.#keysOf(owner).add(found.tunnelKey);
-  }
-
-  /** Deletes the bindings that nobody claimed. */
-  dropUnclaimed(transaction: SouthboundTransaction): void {
-    for (const { uuid } of this.#unclaimed.values()) transaction.delete('Port_Binding', uuid);
-    this.#unclaimed.clear();
-  }
-
-  get(northbound: Uuid): BoundPort | undefined {
-    return this.#bound.get(northbound);
-  }
-
-  /** The northbound rows that have a binding. */
-  owners(): IterableIterator<[northbound: Uuid, port: BoundPort]> {
-    return this.#bound.entries();
-  }
-
-  remove(transaction: SouthboundTransaction, northbound: Uuid): void {
-    const port = this.#bound.get(northbound);
-    if (!port) return;
-    this.#bound.delete(northbound);
-    this.#keys.get(port.owner)?.delete(port.tunnelKey);
-    if (transaction.get('Port_Binding', port.uuid)) transaction.delete('Port_Binding', port.uuid);
+  constructor(
+    private readonly sb: Southbound,
+    private readonly ports: PortDirectory,
+    private readonly notices: Notices,
+  ) {
+    this.#found = Array.from(sb.rows('Port_Binding'), ({ logical_port }) => logical_port);
   }
 
   /**
-   * Makes the binding of a port as it should be.
-   *
-   * @returns `undefined` where the datapath has no tunnel key left.
+   * Brings the rows of these names up to date and tells the ports which are theirs.
+   * New ports get their keys last, so that they know of all keys that are taken,
+   * and in the order of their names here.
    */
-  put(
-    transaction: SouthboundTransaction,
-    northbound: Uuid,
-    { name, owner, datapath }: { name: string; owner: Uuid; datapath: Uuid },
-    wanted: WantedBinding,
-  ): BoundPort | undefined {
-    const bound = this.#bound.get(northbound);
-    if (bound && bound.name === name && bound.owner === owner) {
-      transaction.update('Port_Binding', bound.uuid, wanted);
-      return bound;
+  update(names: ReadonlySet<string>, transaction: SouthboundTransaction): void {
+    const moved: { port: Port; row: PortBinding }[] = [];
+    const created: Port[] = [];
+    for (const name of new Set([...this.#found.splice(0), ...names])) {
+      const port = this.ports.get(name);
+      const row = this.sb.findByIndex('Port_Binding', { logical_port: name });
+      if (!row) {
+        if (port) created.push(port);
+        continue;
+      }
+      const keys = this.#keysOf(row.datapath);
+      if (port?.datapath.binding === row.datapath) {
+        keys.add(row.tunnel_key);
+      } else {
+        keys.delete(row.tunnel_key);
+        if (port) moved.push({ port, row });
+      }
+      if (port) {
+        port.binding = row._uuid;
+        transaction.update('Port_Binding', row._uuid, this.#columnsOf(port));
+      } else {
+        transaction.delete('Port_Binding', row._uuid);
+      }
     }
-    this.remove(transaction, northbound);
-    const keys = this.#keysOf(owner);
-    const tunnelKey = nextTunnelKey(keys, highest(keys), MAX_PORT_KEY);
-    if (tunnelKey === undefined) return undefined;
-    keys.add(tunnelKey);
-    const uuid = transaction.insert('Port_Binding', {
-      logical_port: name,
-      tunnel_key: tunnelKey,
-      datapath,
-      ...wanted,
-    });
-    const port = { name, owner, uuid, tunnelKey };
-    this.#bound.set(northbound, port);
-    return port;
+    for (const { port, row } of moved) this.#move(port, row, transaction);
+    for (const port of created) this.#create(port, transaction);
   }
 
-  #keysOf(owner: Uuid): Set<number> {
-    const keys = this.#keys.get(owner) ?? new Set();
-    this.#keys.set(owner, keys);
+  /** A row that follows its port to another datapath keeps its key if it can. */
+  #move(port: Port, row: PortBinding, transaction: SouthboundTransaction): void {
+    const datapath = port.datapath.binding;
+    const keys = this.#keysOf(datapath);
+    const key = keys.has(row.tunnel_key) ? this.#allocate(keys) : row.tunnel_key;
+    if (key === undefined) {
+      port.binding = undefined;
+      transaction.delete('Port_Binding', row._uuid);
+      return;
+    }
+    keys.add(key);
+    transaction.update('Port_Binding', row._uuid, { datapath, tunnel_key: key });
+  }
+
+  #create(port: Port, transaction: SouthboundTransaction): void {
+    const datapath = port.datapath.binding;
+    const key = this.#allocate(this.#keysOf(datapath));
+    if (key === undefined) return;
+    port.binding = transaction.insert('Port_Binding', {
+      ...this.#columnsOf(port),
+      logical_port: port.name,
+      datapath,
+      tunnel_key: key,
+    });
+  }
+
+  #allocate(keys: PortKeys): number | undefined {
+    const key = keys.allocate();
+    if (key === undefined) this.notices.say(warning('all port tunnel ids exhausted'));
+    return key;
+  }
+
+  #keysOf(datapath: Uuid): PortKeys {
+    let keys = this.#keys.get(datapath);
+    if (!keys) {
+      keys = new PortKeys();
+      this.#keys.set(datapath, keys);
+    }
     return keys;
   }
-}
 
-function highest(keys: ReadonlySet<number>): number {
-  let max = 0;
-  for (const key of keys) if (key > max) max = key;
-  return max;
+  /** What the reference's ovn_port_update_sbrec() writes. */
+  #columnsOf(port: Port): BindingColumns {
+    if (port.kind === 'router') {
+      return {
+        type: 'patch',
+        options: new Map([['peer', this.ports.peerOf(port)]]),
+        parent_port: undefined,
+        tag: undefined,
+        mac: [],
+      };
+    }
+    const { type, options, parent_name: parent_port, tag, addresses: mac } = port.row;
+    if (type !== 'router') return { type, options, parent_port, tag, mac };
+    const peer = namedRouterPort(port.row) ?? NO_PEER;
+    return { type: 'patch', options: new Map([['peer', peer]]), parent_port, tag, mac };
+  }
 }

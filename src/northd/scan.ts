@@ -1,53 +1,121 @@
-/** Addresses at the beginning of a text, as ovn-northd reads them: what follows does not matter. */
-import { parseIpv4 } from '../lib/addresses.js';
+/**
+ * Addresses as the reference finds them in text. It scans with ovs_scan(), which
+ * lets blanks come before a number, a number have a sign and any length, and
+ * drops what does not fit into a byte; an address may be followed by anything.
+ */
+import { formatIpv4 } from '../lib/addresses.js';
 
-const MAC =
-  /^\s*([0-9a-f]{1,2}):([0-9a-f]{1,2}):([0-9a-f]{1,2}):([0-9a-f]{1,2}):([0-9a-f]{1,2}):([0-9a-f]{1,2})/i;
-const MAC_AND_IP = new RegExp(`${MAC.source}\\s+(\\d+\\.\\d+\\.\\d+\\.\\d+)`, 'i');
+const BLANKS = /[ \t\n\v\f\r]*/y;
+const HEX = /([-+]?)(?:0[xX])?([0-9a-fA-F]+)/y;
+const DECIMAL = /([-+]?)([0-9]+)/y;
 
-const normalize = (octets: readonly string[]): string =>
-  octets.map((octet) => octet.toLowerCase().padStart(2, '0')).join(':');
+/** Reads along a text. Each method tells whether it found what it looked for. */
+class Scanner {
+  #position = 0;
 
-/** The Ethernet address that `text` begins with, in its usual form. */
+  constructor(private readonly text: string) {}
+
+  get atEnd(): boolean {
+    return this.#position === this.text.length;
+  }
+
+  blanks(): void {
+    this.#match(BLANKS);
+  }
+
+  literal(character: string): boolean {
+    if (!this.text.startsWith(character, this.#position)) return false;
+    this.#position += character.length;
+    return true;
+  }
+
+  /** The low `bits` bits of a number. */
+  number(base: 'hex' | 'decimal', bits: number): number | undefined {
+    this.blanks();
+    const [, sign, digits] = this.#match(base === 'hex' ? HEX : DECIMAL) ?? [];
+    if (digits === undefined) return undefined;
+    const value = BigInt(base === 'hex' ? `0x${digits}` : digits);
+    return Number(BigInt.asUintN(bits, sign === '-' ? -value : value));
+  }
+
+  /** `count` bytes with `separator` between them. */
+  bytes(base: 'hex' | 'decimal', separator: string, count: number): number[] | undefined {
+    const bytes: number[] = [];
+    while (bytes.length < count) {
+      if (bytes.length > 0 && !this.literal(separator)) return undefined;
+      const byte = this.number(base, 8);
+      if (byte === undefined) return undefined;
+      bytes.push(byte);
+    }
+    return bytes;
+  }
+
+  /** An Ethernet address, in its usual form. */
+  mac(): string | undefined {
+    return this.bytes('hex', ':', 6)
+      ?.map((byte) => byte.toString(16).padStart(2, '0'))
+      .join(':');
+  }
+
+  ip(): number | undefined {
+    return this.bytes('decimal', '.', 4)?.reduce((ip, byte) => ip * 256 + byte, 0);
+  }
+
+  #match(pattern: RegExp): RegExpExecArray | undefined {
+    pattern.lastIndex = this.#position;
+    const match = pattern.exec(this.text) ?? undefined;
+    if (match) this.#position = pattern.lastIndex;
+    return match;
+  }
+}
+
+/** The Ethernet address at the beginning of `text`, in its usual form (eth_addr_from_string). */
 export function scanMac(text: string): string | undefined {
-  const found = MAC.exec(text);
-  return found ? normalize(found.slice(1, 7)) : undefined;
+  return new Scanner(text).mac();
 }
 
-/** The Ethernet and IPv4 address that `text` begins with. */
+/** The Ethernet address and, after blanks, the IPv4 address at the beginning of `text`. */
 export function scanMacAndIp(text: string): { mac: string; ip: number } | undefined {
-  const found = MAC_AND_IP.exec(text);
-  const ip = parseIpv4(found?.[7] ?? '');
-  return found && ip !== undefined ? { mac: normalize(found.slice(1, 7)), ip } : undefined;
+  const scanner = new Scanner(text);
+  const mac = scanner.mac();
+  scanner.blanks();
+  const ip = mac === undefined ? undefined : scanner.ip();
+  return mac === undefined || ip === undefined ? undefined : { mac, ip };
 }
 
-/** An IPv4 address with a mask, both as unsigned 32-bit numbers. */
+/** An IPv4 address and a mask. */
 export interface MaskedIp {
   readonly ip: number;
   readonly mask: number;
 }
 
-/** The mask of a prefix of `length` bits. */
-const prefixMask = (length: number): number => (length === 0 ? 0 : (-1 << (32 - length)) >>> 0);
-
-/** Parses `IP`, `IP/PREFIX` or `IP/MASK`, whole; `undefined` for anything else. */
+/** `IP/MASK`, `IP/BITS` or `IP`, and nothing after it (ip_parse_masked). */
 export function parseMaskedIp(text: string): MaskedIp | undefined {
-  const [address = '', suffix, ...rest] = text.split('/');
-  const ip = parseIpv4(address);
-  if (ip === undefined || rest.length > 0) return undefined;
-  if (suffix === undefined) return { ip, mask: 0xffffffff };
-  const mask = parseIpv4(suffix);
-  if (mask !== undefined) return { ip, mask };
-  const prefix = /^\d+$/.test(suffix) ? Number(suffix) : 0;
-  return prefix >= 1 && prefix <= 32 ? { ip, mask: prefixMask(prefix) } : undefined;
+  const scanner = new Scanner(text);
+  const ip = scanner.ip();
+  if (ip === undefined) return undefined;
+  if (scanner.atEnd) return { ip, mask: 0xffffffff };
+  if (!scanner.literal('/')) return undefined;
+  const mask = parseMask(text.slice(text.indexOf('/') + 1));
+  return mask === undefined ? undefined : { ip, mask };
 }
 
-/** Whether a mask is ones followed by zeros. */
-export const isCidrMask = (mask: number): boolean => (~mask & (~mask + 1)) >>> 0 === 0;
-
-/** How many bits of a mask are set. */
-export function countBits(mask: number): number {
-  let bits = 0;
-  for (let rest = mask >>> 0; rest !== 0; rest = (rest & (rest - 1)) >>> 0) bits += 1;
-  return bits;
+function parseMask(text: string): number | undefined {
+  const dotted = new Scanner(text);
+  const mask = dotted.ip();
+  if (mask !== undefined && dotted.atEnd) return mask;
+  const prefix = new Scanner(text);
+  const bits = prefix.number('decimal', 32);
+  if (bits === undefined || bits < 1 || bits > 32 || !prefix.atEnd) return undefined;
+  return (0xffffffff << (32 - bits)) >>> 0;
 }
+
+/** How many leading bits a mask has, or `undefined` where its ones are not all in front. */
+export function prefixLength(mask: number): number | undefined {
+  const host = ~mask >>> 0;
+  return (host & (host + 1)) === 0 ? 32 - Math.log2(host + 1) : undefined;
+}
+
+/** `IP/MASK`, both dotted quads. */
+export const formatMaskedIp = ({ ip, mask }: MaskedIp): string =>
+  `${formatIpv4(ip)}/${formatIpv4(mask)}`;

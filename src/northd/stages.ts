@@ -1,40 +1,33 @@
-/** The stages of the logical pipelines: one row each. */
+/** What ovn-northd uses a logical datapath for. */
+export type DatapathKind = 'switch' | 'router';
 
+/** The two pipelines of a logical datapath, as the southbound database calls them. */
 export type Pipeline = 'ingress' | 'egress';
 
+/** A stage: a table of one of the pipelines of one kind of logical datapath. */
 export interface Stage {
-  /** The kind of datapath that has this stage. */
-  readonly datapath: 'switch' | 'router';
+  readonly datapath: DatapathKind;
   readonly pipeline: Pipeline;
-  /** The logical table of the stage within its pipeline. */
   readonly table: number;
-  /** What `lflow-list` calls it. */
-  readonly name: string;
 }
 
-export type StageName = keyof typeof STAGES;
-
-const stage = (
-  datapath: Stage['datapath'],
-  pipeline: Pipeline,
-  table: number,
-  name: string,
-): Stage => ({ datapath, pipeline, table, name });
-
+/** Every stage, under the name that Logical_Flow's `external_ids:stage-name` gives it. */
 export const STAGES = {
-  switchInPortSec: stage('switch', 'ingress', 0, 'switch_in_port_sec'),
-  switchInPreAcl: stage('switch', 'ingress', 1, 'switch_in_pre_acl'),
-  switchInAcl: stage('switch', 'ingress', 2, 'switch_in_acl'),
-  switchInL2Lkup: stage('switch', 'ingress', 3, 'switch_in_l2_lkup'),
+  switch_in_port_sec: { datapath: 'switch', pipeline: 'ingress', table: 0 },
+  switch_in_pre_acl: { datapath: 'switch', pipeline: 'ingress', table: 1 },
+  switch_in_acl: { datapath: 'switch', pipeline: 'ingress', table: 2 },
+  switch_in_l2_lkup: { datapath: 'switch', pipeline: 'ingress', table: 3 },
 
-  switchOutPreAcl: stage('switch', 'egress', 0, 'switch_out_pre_acl'),
-  switchOutAcl: stage('switch', 'egress', 1, 'switch_out_acl'),
-  switchOutPortSec: stage('switch', 'egress', 2, 'switch_out_port_sec'),
+  switch_out_pre_acl: { datapath: 'switch', pipeline: 'egress', table: 0 },
+  switch_out_acl: { datapath: 'switch', pipeline: 'egress', table: 1 },
+  switch_out_port_sec: { datapath: 'switch', pipeline: 'egress', table: 2 },
 
-  routerInAdmission: stage('router', 'ingress', 0, 'router_in_admission'),
-  routerInIpInput: stage('router', 'ingress', 1, 'router_in_ip_input'),
-  routerInIpRouting: stage('router', 'ingress', 2, 'router_in_ip_routing'),
-  routerInArp: stage('router', 'ingress', 3, 'router_in_arp'),
+  router_in_admission: { datapath: 'router', pipeline: 'ingress', table: 0 },
+  router_in_ip_input: { datapath: 'router', pipeline: 'ingress', table: 1 },
+  router_in_ip_routing: { datapath: 'router', pipeline: 'ingress', table: 2 },
+  router_in_arp: { datapath: 'router', pipeline: 'ingress', table: 3 },
 
-  routerOutDelivery: stage('router', 'egress', 0, 'router_out_delivery'),
-} as const;
+  router_out_delivery: { datapath: 'router', pipeline: 'egress', table: 0 },
+} as const satisfies Record<string, Stage>;
+
+export type StageName = keyof typeof STAGES;

@@ -1,19 +1,20 @@
+/** The largest keys that datapaths and ports may have. */
+export const MAX_DATAPATH_KEY = 2 ** 24 - 1;
+export const MAX_PORT_KEY = 2 ** 15 - 1;
+
 /**
- * The next tunnel key after `hint` that nobody has, going round from `max` to 1.
+ * A free tunnel key: the first one after `hint`, going on at 1 after `max`.
  *
- * @returns `undefined` where all are taken.
+ * @returns `undefined` where all keys are in use.
  */
-export function nextTunnelKey(
+export function allocateKey(
   inUse: ReadonlySet<number>,
-  hint: number,
   max: number,
+  hint: number,
 ): number | undefined {
-  for (let tried = 0; tried < max; tried++) {
-    const key = ((hint + tried) % max) + 1;
+  for (let step = 0; step < max; step++) {
+    const key = ((hint + step) % max) + 1;
     if (!inUse.has(key)) return key;
   }
   return undefined;
 }
-
-export const MAX_DATAPATH_KEY = 2 ** 24 - 1;
-export const MAX_PORT_KEY = 2 ** 15 - 1;

@@ -60,6 +60,7 @@ export class World {
       ovs,
       switch: this.switch,
       random,
+      clock,
       state: allocations['ovs-vswitchd'],
     });
     const northd = new Northd({ nb, sb, log, state: allocations['ovn-northd'] });

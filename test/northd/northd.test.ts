@@ -223,9 +223,9 @@ describe('northd', () => {
     expect(up()).toBe(true);
   });
 
-  it('puts right what somebody else did to its tables', () => {
+  it('puts right what somebody else did to its tables, when it next has something to do', () => {
     const bench = new Bench();
-    switchWith(
+    const { uuid } = switchWith(
       bench,
       [{ name: 'a', addresses: ['unknown'] }],
       [['to-lport', 1, 'ip', 'allow-related']],
@@ -236,6 +236,9 @@ describe('northd', () => {
       t.delete('Logical_Flow', _uuid);
     for (const { _uuid } of bench.sb.rows('Multicast_Group')) t.delete('Multicast_Group', _uuid);
     t.commit();
+    const n = bench.nb.begin();
+    n.update('Logical_Switch', uuid, { name: 'renamed' });
+    n.commit();
     bench.northd.run();
     expect({ flows: bench.lflows(), bindings: bench.bindings() }).toEqual(before);
   });

@@ -1,0 +1,85 @@
+/**
+ * Makes a fresh clone ready and hands over: installs the packages and builds the
+ * program where that is needed, then runs what `npm start`, `npm test` or
+ * `npm run bench` stand for. It needs Node.js and npm, and no package.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(fileURLToPath(import.meta.url));
+const [task, ...args] = process.argv.slice(2);
+
+/** Runs a command in `cwd` and ends with its status where it fails. */
+function run(command, commandArgs, { cwd = root, quiet = false } = {}) {
+  const { status, signal, error } = spawnSync(command, commandArgs, {
+    cwd,
+    // What is said while installing must not mix with a script's output.
+    stdio: quiet ? ['ignore', process.stderr, process.stderr] : 'inherit',
+    shell: process.platform === 'win32' && command === 'npm',
+  });
+  if (error) {
+    process.stderr.write(`${command}: ${error.message}\n`);
+    process.exit(1);
+  }
+  if (signal) process.kill(process.pid, signal);
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+const time = (path) => (existsSync(path) ? statSync(path).mtimeMs : 0);
+
+/** When anything below `folder` last changed. */
+const newest = (folder) =>
+  Math.max(
+    ...readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) =>
+      time(join(folder, file)),
+    ),
+  );
+
+/** Does `work` unless it was done after its inputs last changed. */
+function unlessDone(name, inputs, work) {
+  const stamp = join(root, 'node_modules', `.${name}-done`);
+  if (time(stamp) >= inputs) return;
+  work();
+  mkdirSync(dirname(stamp), { recursive: true });
+  writeFileSync(stamp, '');
+}
+
+const bin = (...path) => join(root, 'node_modules', ...path);
+const tsc = (project) =>
+  run(process.execPath, [bin('typescript', 'bin', 'tsc'), '-p', project], { quiet: true });
+
+const lock = time(join(root, 'package-lock.json'));
+unlessDone('install', lock, () => {
+  process.stderr.write('Installing packages...\n');
+  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { quiet: true });
+});
+const sources = Math.max(newest(join(root, 'src')), lock, time(join(root, 'tsconfig.build.json')));
+unlessDone(
+  'build',
+  existsSync(join(root, 'dist', 'cli.js')) ? sources : Number.POSITIVE_INFINITY,
+  () => {
+    process.stderr.write('Building...\n');
+    tsc('tsconfig.build.json');
+  },
+);
+
+switch (task) {
+  case 'start':
+    run(process.execPath, [join(root, 'dist', 'cli.js'), ...args], {
+      // npm changes to the package's folder; the person is somewhere else.
+      cwd: process.env.INIT_CWD ?? process.cwd(),
+    });
+    break;
+  case 'test':
+    run(process.execPath, [bin('vitest', 'vitest.mjs'), 'run', ...args]);
+    break;
+  case 'bench':
+    tsc('tsconfig.bench.json');
+    run(process.execPath, ['--expose-gc', bin('.bench', 'bench', 'main.js'), ...args]);
+    break;
+  default:
+    process.stderr.write('usage: node bootstrap.mjs start|test|bench [ARG...]\n');
+    process.exit(2);
+}

@@ -1,0 +1,7 @@
+#!/usr/bin/env bash
+#
+# A packet from the first port to the address of the second.
+
+set -o xtrace
+
+ovs-appctl ofproto/trace br-int in_port=1,dl_src=00:00:00:00:00:01,dl_dst=00:00:00:00:00:02 -generate

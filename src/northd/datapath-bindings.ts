@@ -1,0 +1,92 @@
+/** Keeps the Datapath_Binding table: a row for each logical switch and router. */
+import { isUuid, type Uuid } from '../lib/uuid.js';
+import { info, type Notices } from './notices.js';
+import type { Southbound, SouthboundTransaction } from './rows.js';
+import type { DatapathKind } from './stages.js';
+import { allocateKey, MAX_DATAPATH_KEY } from './tunnel-keys.js';
+
+/** What ovn-northd remembers between its runs and no database says. */
+export interface NorthdState {
+  /** The last tunnel key that a datapath was given; the next one follows it. */
+  datapathKeyHint?: number;
+}
+
+interface Binding {
+  readonly uuid: Uuid;
+  readonly key: number;
+}
+
+const ID_COLUMNS = { switch: 'logical-switch', router: 'logical-router' } as const;
+
+export class DatapathBindings {
+  readonly #byDatapath = new Map<Uuid, Binding>();
+  readonly #keys = new Set<number>();
+  /** Rows that are to go. */
+  readonly #strays: Uuid[] = [];
+
+  /**
+   * Takes over the rows of the logical datapaths that there are.
+   *
+   * @param exists whether there is a logical switch or router with a UUID.
+   */
+  constructor(
+    sb: Southbound,
+    private readonly state: NorthdState,
+    notices: Notices,
+    exists: (datapath: Uuid) => boolean,
+  ) {
+    for (const { _uuid: uuid, external_ids, tunnel_key: key } of sb.rows('Datapath_Binding')) {
+      const datapath = datapathOf(external_ids);
+      if (datapath === undefined || !exists(datapath)) {
+        this.#strays.push(uuid);
+      } else if (this.#byDatapath.has(datapath)) {
+        notices.say(
+          info(
+            `deleting Datapath_Binding ${uuid} with duplicate ` +
+              `external-ids:logical-switch/router ${datapath}`,
+          ),
+        );
+        this.#strays.push(uuid);
+      } else {
+        this.#byDatapath.set(datapath, { uuid, key });
+        this.#keys.add(key);
+      }
+    }
+  }
+
+  /** The Datapath_Binding of a logical switch or router; a new one where there is none. */
+  bind(datapath: Uuid, kind: DatapathKind, transaction: SouthboundTransaction): Uuid {
+    const bound = this.#byDatapath.get(datapath);
+    if (bound) return bound.uuid;
+    const key = allocateKey(this.#keys, MAX_DATAPATH_KEY, this.state.datapathKeyHint ?? 0);
+    if (key === undefined) throw new Error('all datapath tunnel ids exhausted');
+    this.state.datapathKeyHint = key;
+    this.#keys.add(key);
+    const uuid = transaction.insert('Datapath_Binding', {
+      tunnel_key: key,
+      external_ids: new Map([[ID_COLUMNS[kind], datapath]]),
+    });
+    this.#byDatapath.set(datapath, { uuid, key });
+    return uuid;
+  }
+
+  /** Gives up the row of a logical switch or router that is gone. */
+  unbind(datapath: Uuid): void {
+    const binding = this.#byDatapath.get(datapath);
+    if (!binding) return;
+    this.#byDatapath.delete(datapath);
+    this.#keys.delete(binding.key);
+    this.#strays.push(binding.uuid);
+  }
+
+  /** Deletes the rows that nobody needs any more. */
+  flush(transaction: SouthboundTransaction): void {
+    for (const row of this.#strays.splice(0)) transaction.delete('Datapath_Binding', row);
+  }
+}
+
+function datapathOf(externalIds: ReadonlyMap<string, string>): Uuid | undefined {
+  return [externalIds.get(ID_COLUMNS.switch), externalIds.get(ID_COLUMNS.router)]
+    .find((id) => id !== undefined && isUuid(id))
+    ?.toLowerCase();
+}

@@ -1,0 +1,103 @@
+/** Keeps the Logical_Flow table what the owners of logical flows want it to be. */
+import type { Uuid } from '../lib/uuid.js';
+import type { DatapathFlow } from './logical-flow.js';
+import type { Southbound, SouthboundTransaction } from './rows.js';
+import { STAGES } from './stages.js';
+
+/** A flow and the Logical_Flow row that it has. */
+interface PlacedFlow {
+  readonly flow: DatapathFlow;
+  readonly row: Uuid;
+}
+
+/** What a northbound row has in the Logical_Flow table. */
+export class FlowOwner {
+  placed: readonly PlacedFlow[] = [];
+}
+
+/**
+ * Rows are matched with flows by content, and a row serves one flow: two owners
+ * that want the same flow have a row each, as in the reference.
+ */
+export class LogicalFlowTable {
+  /** Rows that belong to nobody, by content. What is left of them in the end goes. */
+  readonly #strays = new Map<string, Uuid[]>();
+  readonly #wanted = new Map<FlowOwner, readonly DatapathFlow[]>();
+
+  /** A table whose rows, whatever they are, nobody owns yet. */
+  constructor(sb: Southbound) {
+    for (const row of sb.rows('Logical_Flow')) {
+      const { logical_datapath, pipeline, table_id, priority, match, actions } = row;
+      this.#addStray(
+        contentKey(logical_datapath, pipeline, table_id, priority, match, actions),
+        row._uuid,
+      );
+    }
+  }
+
+  /** From the next {@link flush} on, `owner` has these flows and no others. */
+  set(owner: FlowOwner, flows: readonly DatapathFlow[]): void {
+    for (const { flow, row } of owner.placed) this.#addStray(keyOf(flow), row);
+    owner.placed = [];
+    this.#wanted.set(owner, flows);
+  }
+
+  /** Writes what has changed. Rows whose content is wanted again are kept. */
+  flush(transaction: SouthboundTransaction): void {
+    for (const [owner, flows] of this.#wanted) {
+      owner.placed = flows.map((flow) => ({
+        flow,
+        row: this.#takeStray(flow) ?? insert(transaction, flow),
+      }));
+    }
+    this.#wanted.clear();
+    for (const rows of this.#strays.values()) {
+      for (const row of rows) transaction.delete('Logical_Flow', row);
+    }
+    this.#strays.clear();
+  }
+
+  #addStray(key: string, row: Uuid): void {
+    const rows = this.#strays.get(key);
+    if (rows) rows.push(row);
+    else this.#strays.set(key, [row]);
+  }
+
+  #takeStray(flow: DatapathFlow): Uuid | undefined {
+    if (this.#strays.size === 0) return undefined;
+    return this.#strays.get(keyOf(flow))?.shift();
+  }
+}
+
+function insert(
+  transaction: SouthboundTransaction,
+  { datapath, stage, priority, match, actions }: DatapathFlow,
+): Uuid {
+  const { pipeline, table } = STAGES[stage];
+  return transaction.insert('Logical_Flow', {
+    logical_datapath: datapath,
+    pipeline,
+    table_id: table,
+    priority,
+    match,
+    actions,
+    external_ids: new Map([['stage-name', stage]]),
+  });
+}
+
+function keyOf({ datapath, stage, priority, match, actions }: DatapathFlow): string {
+  const { pipeline, table } = STAGES[stage];
+  return contentKey(datapath, pipeline, table, priority, match, actions);
+}
+
+/** Equal for equal contents only: the length of the match tells where it ends. */
+function contentKey(
+  datapath: Uuid,
+  pipeline: string,
+  table: number,
+  priority: number,
+  match: string,
+  actions: string,
+): string {
+  return `${datapath} ${pipeline} ${table} ${priority} ${match.length} ${match}${actions}`;
+}

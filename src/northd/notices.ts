@@ -1,0 +1,33 @@
+import type { LogLevel, LogSink } from '../lib/log.js';
+import type { Uuid } from '../lib/uuid.js';
+
+/** Something that ovn-northd has to say about a row. */
+export interface Notice {
+  readonly level: LogLevel;
+  readonly message: string;
+}
+
+export const warning = (message: string): Notice => ({ level: 'WARN', message });
+export const info = (message: string): Notice => ({ level: 'INFO', message });
+
+/**
+ * Says things once. (The reference says them again on each of its runs, and
+ * limits the rate.)
+ */
+export class Notices {
+  readonly #said = new Map<Uuid, ReadonlySet<string>>();
+
+  constructor(private readonly log: LogSink) {}
+
+  /** Says what there is to say about a row now, but for what was already said the last time. */
+  about(row: Uuid, notices: readonly Notice[]): void {
+    const said = this.#said.get(row);
+    for (const notice of notices) if (!said?.has(notice.message)) this.say(notice);
+    if (notices.length > 0) this.#said.set(row, new Set(notices.map(({ message }) => message)));
+    else this.#said.delete(row);
+  }
+
+  say({ level, message }: Notice): void {
+    this.log({ program: 'ovn-northd', module: 'ovn_northd', level, message });
+  }
+}

@@ -1,0 +1,22 @@
+import type { Uuid } from '../lib/uuid.js';
+import { commonEnds } from '../ovsdb/canonical.js';
+
+/**
+ * What has left and what has joined a set of a database. Elements that both
+ * share at their beginning or end cost no more than a comparison.
+ */
+export function diffSets(
+  before: readonly Uuid[],
+  after: readonly Uuid[],
+): { readonly removed: readonly Uuid[]; readonly added: readonly Uuid[] } {
+  const { head, tail } = commonEnds(before, after);
+  const old = before.slice(head, before.length - tail);
+  const now = after.slice(head, after.length - tail);
+  if (old.length === 0 || now.length === 0) return { removed: old, added: now };
+  const was = new Set(old);
+  const is = new Set(now);
+  return {
+    removed: old.filter((uuid) => !is.has(uuid)),
+    added: now.filter((uuid) => !was.has(uuid)),
+  };
+}

@@ -1,0 +1,99 @@
+/** A shell in a sandbox: what a terminal or a script talks to. */
+import type { LogRecord } from '../lib/log.js';
+import type { Sandbox } from '../sandbox/sandbox.js';
+import type { BundledFile } from './bash/files.js';
+import { shellFiles } from './bash/files.js';
+import { Interpreter, type OutputSinks, type ShellState } from './bash/interpreter.js';
+import { isComplete } from './bash/syntax.js';
+import { type Completion, completeInput } from './completion.js';
+import { shellPrograms } from './programs.js';
+
+export type { OutputSinks } from './bash/interpreter.js';
+export type { Completion } from './completion.js';
+
+/** A shell that goes on from one input to the next. */
+export interface ShellSession {
+  /**
+   * Runs what was typed, or a whole script. Output arrives while it runs.
+   *
+   * @returns the exit status, and whether the input asked to leave the shell.
+   */
+  execute(
+    source: string,
+    sinks: OutputSinks,
+    signal: AbortSignal,
+  ): Promise<{ readonly exitCode: number; readonly exit: boolean }>;
+  /** Whether `source` can run as it is; false while a quote, loop or here-document is open. */
+  isComplete(source: string): boolean;
+  /** What could stand at `cursor` in `input`. */
+  complete(input: string, cursor: number): Completion | Promise<Completion>;
+  /** What stands before the cursor of an empty line. */
+  prompt(): string;
+}
+
+export interface SessionOptions {
+  readonly sandbox: Sandbox;
+  /** The real folder that the shell starts in. */
+  readonly cwd: string;
+  /** Scripts that are there wherever the shell starts. */
+  readonly bundled: readonly BundledFile[];
+  /** Told what programs in the background warned of while a command ran. */
+  readonly onWarnings?: (lines: readonly string[]) => void;
+  /** Standard input, and `$1` and so on, of everything that runs. */
+  readonly stdin?: string;
+  readonly args?: readonly string[];
+}
+
+const HOME_VARIABLES = 'export USER=root HOME=/root';
+
+/** Opens a shell. */
+export async function openSession(options: SessionOptions): Promise<ShellSession> {
+  const { sandbox, cwd } = options;
+  const fs = await shellFiles(cwd, options.bundled);
+  const readFiles = async (args: readonly string[], from: string) => {
+    const found = new Map<string, string>();
+    for (const arg of args) {
+      const path = fs.resolvePath(from, arg);
+      try {
+        if ((await fs.stat(path)).isFile) found.set(arg, await fs.readFile(path));
+      } catch {
+        // Most arguments are no files.
+      }
+    }
+    return found;
+  };
+  const interpreter = new Interpreter(fs, shellPrograms(sandbox, readFiles));
+  let state: ShellState = { cwd, settings: HOME_VARIABLES, functions: new Map(), exitCode: 0 };
+  return {
+    async execute(source, sinks, signal) {
+      const said = sandbox.log.length;
+      try {
+        const result = await interpreter.run({
+          source,
+          state,
+          sinks,
+          signal,
+          stdin: options.stdin,
+          args: options.args,
+        });
+        state = result.state;
+        return { exitCode: result.exitCode, exit: result.exit };
+      } finally {
+        const warnings = sandbox.log.since(said).filter(({ level }) => level === 'WARN');
+        if (warnings.length > 0) options.onWarnings?.(warnings.map(warningLine));
+        sandbox.flush();
+      }
+    },
+    isComplete,
+    complete: (input, cursor) =>
+      completeInput(input.slice(0, cursor), {
+        sandbox,
+        fs,
+        cwd: state.cwd,
+        functions: state.functions,
+      }),
+    prompt: () => 'ovn-sandbox$ ',
+  };
+}
+
+const warningLine = ({ program, message }: LogRecord): string => `${program}: ${message}`;

@@ -3,7 +3,7 @@
  * prints goes above, and then comes the next prompt. Nothing here knows Ink.
  */
 import { stripVTControlCharacters } from 'node:util';
-import type { ShellSession } from '../shell/session.js';
+import type { Completion, ShellSession } from '../shell/session.js';
 import { commandsIn } from './commands.js';
 import { reduce } from './editor/reduce.js';
 import { type Editor, type EditorAction, newEditor } from './editor/state.js';
@@ -52,7 +52,9 @@ export class CommandLoop {
   #finish: (exitCode: number) => void = () => {};
   #editor: Editor;
   #run: Run | undefined;
-  /** What came in while a command ran. */
+  /** Whether Tab waits for its candidates. */
+  #completing = false;
+  /** What came in while a command ran, or Tab waited. */
   #typedAhead: Token[] = [];
   #exitCode = 0;
   /** How often in a row Control-C met an empty line. */
@@ -78,11 +80,12 @@ export class CommandLoop {
   token(token: Token): void {
     if (this.#left) return;
     const action = meaning(token);
-    if (this.#run !== undefined && !this.#whileRunning(this.#run, action)) {
-      this.#typedAhead.push(token);
+    if (this.#completing || this.#run !== undefined) {
+      const done = this.#run !== undefined && this.#whileRunning(this.#run, action);
+      if (!done) this.#typedAhead.push(token);
       return;
     }
-    if (this.#run !== undefined || action === undefined) return;
+    if (action === undefined) return;
     if (action.type !== 'interrupt') this.#idleInterrupts = 0;
     try {
       this.#do(action);
@@ -108,6 +111,7 @@ export class CommandLoop {
         abort.abort();
         this.#typedAhead = [];
         this.#pump.discard();
+        this.#pump.write('^C\n');
         this.#show();
         return true;
       case 'suspend':
@@ -128,7 +132,7 @@ export class CommandLoop {
         this.#submit();
         break;
       case 'tab':
-        this.#complete(action.by);
+        this.#tab(action.by);
         break;
       case 'interrupt':
         this.#interrupt();
@@ -211,7 +215,6 @@ export class CommandLoop {
       this.#printFailure(error);
     }
     await this.#pump.finish();
-    if (signal.aborted) display.print('^C\n');
     for (const line of warnings()) display.print(`${paint('warning', `! ${printable(line)}`)}\n`);
     return exit;
   }
@@ -253,15 +256,22 @@ export class CommandLoop {
     this.leave(this.#exitCode);
   }
 
-  #complete(by: -1 | 1): void {
-    if (this.#editor.menu !== undefined) {
-      this.#edit({ type: 'choose', by });
-      return;
-    }
+  #tab(by: -1 | 1): void {
+    if (this.#editor.menu !== undefined) this.#edit({ type: 'choose', by });
+    else void this.#complete();
+  }
+
+  async #complete(): Promise<void> {
     this.#edit({ type: 'accept' });
     const { text, cursor } = this.#editor;
-    const { from, candidates } = this.#options.session.complete(text, cursor);
-    this.#edit({ type: 'complete', from, candidates });
+    this.#completing = true;
+    try {
+      this.#edit({ type: 'complete', ...(await this.#options.session.complete(text, cursor)) });
+    } catch (error) {
+      this.#printFailure(error);
+    }
+    this.#completing = false;
+    this.#replay();
   }
 
   /** Prints a line with its prompt, as it stood when it was entered. */

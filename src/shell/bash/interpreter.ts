@@ -85,7 +85,7 @@ const STATUS_COMMAND = '__status';
 let runs = 0;
 
 /** Variables that belong to the interpreter and cannot or need not be set again. */
-const OWN_VARIABLES = /^declare \S+ (\?|BASHOPTS|SHELLOPTS|PIPESTATUS|__statement|_)(=|$)/;
+const OWN_VARIABLES = /^declare \S+ (BASHOPTS|SHELLOPTS|PIPESTATUS|_)(=|$)/;
 
 export class Interpreter {
   readonly #programs: ReadonlyMap<string, Program>;
@@ -122,12 +122,13 @@ export class Interpreter {
 
   /** The programs as commands of the interpreter, for where they stand in pipes and loops. */
   commands(): CustomCommand[] {
-    return [...this.#programs.values()].map((program) =>
+    const programs = [...this.#programs.values()].map((program) =>
       defineCommand(program.name, async (args, context) => {
         await this.pause();
         return program.run({ args, stdin: decodeBytesToUtf8(context.stdin), cwd: context.cwd });
       }),
     );
+    return [...programs, uniq];
   }
 
   /** Lets the event loop have its turn now and then. */
@@ -400,6 +401,19 @@ class Run {
   }
 }
 
+/** `uniq`, whose counts have the width here that they have in GNU's. */
+const uniq = defineCommand('uniq', async (args, context) => {
+  const result = await context.origCommand?.(args);
+  if (!result) return { ...success, stderr: 'uniq: not there\n', exitCode: 127 };
+  const counts = args.some((arg) => arg === '--count' || /^-\w*c/.test(arg));
+  return counts
+    ? {
+        ...result,
+        stdout: result.stdout.replace(/^ *(\d+) /gm, (_, n: string) => `${n.padStart(7)} `),
+      }
+    : result;
+});
+
 interface ScriptCall {
   readonly path: string;
   readonly args: readonly string[];
@@ -413,11 +427,14 @@ const success: Outcome = { stdout: '', stderr: '', exitCode: 0 };
 /** What the interpreter says when a limit is reached. */
 const STOPPED = /^bash: (.*?),? increase executionLimits\.\w+.*$/;
 
+/** What of the listing of a shell's settings sets something that is the user's. */
+const SETTING = /^(declare -[-A-Za-z]+ [A-Za-z_]\w*(=|$)|set -o \w+$|shopt -[su] \w+$)/;
+
 /** From what `declare -p`, `set +o` and `shopt -p` print to what sets it again. */
 function settingsOf(listing: string): string {
   return listing
     .split('\n')
-    .filter((line) => !OWN_VARIABLES.test(line) && !line.startsWith('set +o'))
+    .filter((line) => SETTING.test(line) && !OWN_VARIABLES.test(line))
     .filter((line) => !/^set -o (braceexpand|hashall|interactive-comments)$/.test(line))
     .join('\n');
 }

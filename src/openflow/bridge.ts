@@ -1,6 +1,7 @@
 import type { Clock } from '../lib/clock.js';
 import { FLOW_FLAG, FLOW_STATE_FLAGS, type FlowEntry, type FlowSpec } from './flow.js';
 import { FlowTable } from './flow-table.js';
+import type { Group } from './groups.js';
 import { Match } from './match.js';
 import { PORT } from './ports.js';
 import { OPENFLOW_VERSIONS, type OpenFlowVersion } from './protocols.js';
@@ -76,6 +77,7 @@ export class Bridge {
   /** The OpenFlow versions that it speaks. */
   versions: readonly OpenFlowVersion[] = OPENFLOW_VERSIONS.filter((version) => version <= 13);
   fragments: FragmentHandling = 'normal';
+  readonly groups = new Map<number, Group>();
   readonly #clock: Clock;
   readonly #ports = new Map<number, BridgePort>();
   readonly #tables = new Map<number, FlowTable>();
@@ -152,6 +154,11 @@ export class Bridge {
     return this.#tables.get(number);
   }
 
+  /** The numbers of the tables that have flows, in order. */
+  tableNumbers(): number[] {
+    return [...this.#tables.keys()].sort((a, b) => a - b);
+  }
+
   /** How many flows there are. */
   get flowCount(): number {
     let count = 0;
@@ -161,8 +168,7 @@ export class Bridge {
 
   /** All flows: by table, then by priority from the highest down, then as they came. */
   *flows(): IterableIterator<FlowEntry> {
-    const numbers = [...this.#tables.keys()].sort((a, b) => a - b);
-    for (const number of numbers) yield* this.#tables.get(number) ?? [];
+    for (const number of this.tableNumbers()) yield* this.#tables.get(number) ?? [];
   }
 
   /** The flow with exactly this table, priority and match. */

@@ -24,6 +24,9 @@ export function versionName(version: OpenFlowVersion): string {
   return `OpenFlow${version}`;
 }
 
+/** The names of all versions. */
+export const VERSION_NAMES: readonly string[] = OPENFLOW_VERSIONS.map(versionName);
+
 /** The version that `name` names, in any case. */
 export function versionFromName(name: string): OpenFlowVersion | undefined {
   const lower = name.toLowerCase();

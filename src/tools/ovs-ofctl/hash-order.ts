@@ -1,0 +1,62 @@
+/**
+ * The order in which the reference comes across the ports of a bridge: that of
+ * its hash table. Ports have small fixed numbers, so the order is the same
+ * everywhere, and what lists ports unsorted shows it.
+ */
+
+const C1 = 0xcc9e2d51;
+const C2 = 0x1b873593;
+
+function rotate(value: number, bits: number): number {
+  return (value << bits) | (value >>> (32 - bits));
+}
+
+function addWord(hash: number, word: number): number {
+  const mixed = hash ^ Math.imul(rotate(Math.imul(word, C1), 15), C2);
+  return (Math.imul(rotate(mixed, 13), 5) + 0xe6546b64) | 0;
+}
+
+/** The hash of one small number: MurmurHash3 of it and of a zero. */
+function hashInteger(value: number): number {
+  let hash = addWord(addWord(value, 0), 0) ^ 8;
+  hash ^= hash >>> 16;
+  hash = Math.imul(hash, 0x85ebca6b);
+  hash ^= hash >>> 13;
+  hash = Math.imul(hash, 0xc2b2ae35);
+  hash ^= hash >>> 16;
+  return hash >>> 0;
+}
+
+/** A table of as many chains as `mask` says, plus one. */
+type Buckets<Item> = Item[][];
+
+function emptyBuckets<Item>(mask: number): Buckets<Item> {
+  return Array.from({ length: mask + 1 }, () => []);
+}
+
+/** The mask of a table that has room for `count` items, two in a chain. */
+function maskFor(count: number): number {
+  let mask = count >> 1;
+  for (const shift of [1, 2, 4, 8, 16]) mask |= mask >> shift;
+  return mask | ((mask & 1) << 1);
+}
+
+/** Items that were put in, in order, as they are found when one goes through the table. */
+export function hashOrder<Item>(items: readonly Item[], key: (item: Item) => number): Item[] {
+  let mask = 0;
+  let buckets = emptyBuckets<Item>(mask);
+  const insert = (item: Item): void => {
+    buckets[hashInteger(key(item)) & mask]?.unshift(item);
+  };
+  items.forEach((item, i) => {
+    insert(item);
+    const count = i + 1;
+    if (count >> 1 <= mask || maskFor(count) <= mask) return;
+    // A table that grows moves its items one by one, which turns their order around.
+    const before = buckets.flat();
+    mask = maskFor(count);
+    buckets = emptyBuckets(mask);
+    before.forEach(insert);
+  });
+  return buckets.flat();
+}

@@ -1,0 +1,47 @@
+/** What `ovs-ofctl` says about itself. */
+
+import { COMMAND_GROUPS } from './commands/all.js';
+import { NAME, type OfctlOption, OPTIONS } from './options.js';
+
+const COLUMN = 34;
+
+/** A term and its explanation, side by side or, where the term is long, below each other. */
+function entry(term: string, text: string): string {
+  const left = `  ${term}`;
+  const gap =
+    left.length < COLUMN - 1 ? ' '.repeat(COLUMN - left.length) : `\n${' '.repeat(COLUMN)}`;
+  return `${left}${gap}${text}\n`;
+}
+
+function optionTerm({ name, short, argument, argumentName = 'ARG' }: OfctlOption): string {
+  const value = { none: '', required: `=${argumentName}`, optional: `[=${argumentName}]` };
+  return `${short === undefined ? '    ' : `-${short}, `}--${name}${value[argument]}`;
+}
+
+export function helpText(): string {
+  const commands = COMMAND_GROUPS.map(({ title, commands }) => {
+    const rows = commands.flatMap(({ name, usage, summary }) =>
+      summary === undefined ? [] : [entry(`${name} ${usage}`.trimEnd(), summary)],
+    );
+    return rows.length === 0 ? '' : `\n${title}:\n${rows.join('')}`;
+  });
+  const options = OPTIONS.flatMap((option) =>
+    option.help === undefined ? [] : [entry(optionTerm(option), option.help)],
+  );
+  return [
+    `${NAME}: shows and changes the flows and ports of a bridge\n`,
+    `usage: ${NAME} [OPTIONS] COMMAND [ARG]...\n`,
+    ...commands,
+    `\nOptions:\n${options.join('')}`,
+  ].join('');
+}
+
+/** One line an option and form, for programs to read. */
+export function optionsText(): string {
+  const argumentText = { none: '', required: 'ARG', optional: '[ARG]' };
+  return OPTIONS.map(({ name, short, argument }) => {
+    const value = argumentText[argument];
+    const long = `--${name}${value === '' ? '' : `=${value}`}\n`;
+    return short === undefined ? long : `${long}-${short} ${value}\n`;
+  }).join('');
+}

@@ -1,0 +1,58 @@
+/** What is common to the texts of OpenFlow messages. */
+
+import { type OpenFlowVersion, versionNumber } from '../../openflow/protocols.js';
+
+/** The most bytes that one message can have. */
+export const MAX_MESSAGE = 0xffff;
+
+/** The start of a message's text: its name, its version unless that is 1.0, and its id. */
+export function messageHeader(name: string, version: OpenFlowVersion, xid: number): string {
+  const spoken = version === 10 ? '' : ` (OF${versionNumber(version)})`;
+  return `${name}${spoken} (xid=0x${xid.toString(16)}):`;
+}
+
+/** What says that more messages of the same answer follow. */
+export const MORE = ' flags=[more]';
+
+/**
+ * Parts a long answer: each part holds as many items as fit into one message,
+ * whose other content takes `head` bytes. There is always at least one part.
+ */
+export function splitMessages<Item>(
+  items: Iterable<Item>,
+  head: number,
+  length: (item: Item) => number,
+): Item[][] {
+  const parts: Item[][] = [];
+  let part: Item[] = [];
+  let used = head;
+  for (const item of items) {
+    const bytes = length(item);
+    if (used + bytes > MAX_MESSAGE && part.length > 0) {
+      parts.push(part);
+      part = [];
+      used = head;
+    }
+    part.push(item);
+    used += bytes;
+  }
+  parts.push(part);
+  return parts;
+}
+
+/** Seconds with the milliseconds, where there are any: `3s`, `0.051s`. */
+export function formatDuration(milliseconds: number): string {
+  const elapsed = Math.max(0, Math.floor(milliseconds));
+  const rest = elapsed % 1000;
+  const seconds = Math.floor(elapsed / 1000);
+  return rest === 0 ? `${seconds}s` : `${seconds}.${String(rest).padStart(3, '0')}s`;
+}
+
+/** Names of the bits that are set, least significant first; `0` for none. */
+export function formatBits(
+  bits: number,
+  names: readonly (readonly [bit: number, name: string])[],
+): string {
+  const words = names.filter(([bit]) => (bits & bit) !== 0).map(([, name]) => name);
+  return words.length === 0 ? '0' : words.join(' ');
+}

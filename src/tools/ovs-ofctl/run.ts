@@ -1,0 +1,47 @@
+/** One run of `ovs-ofctl`: what its commands share. */
+
+import type { LogLevel } from '../../lib/log.js';
+import type { ProgramLog } from '../ctl/program-log.js';
+import type { ToolContext } from '../tool.js';
+import { type Connection, connect } from './connection.js';
+import type { Settings } from './options.js';
+
+export class Run {
+  readonly context: ToolContext;
+  readonly settings: Settings;
+  readonly #log: ProgramLog;
+  #output = '';
+  #lastXid = 0;
+
+  constructor(context: ToolContext, settings: Settings, log: ProgramLog) {
+    this.context = context;
+    this.settings = settings;
+    this.#log = log;
+  }
+
+  /** What goes to standard output, so far. */
+  get output(): string {
+    return this.#output;
+  }
+
+  /** Adds to standard output. */
+  print(text: string): void {
+    this.#output += text;
+  }
+
+  /** Logs a message of one of the program's modules, which may show on standard error. */
+  readonly log = (level: LogLevel, module: string, message: string): void => {
+    this.#log.log(module, level, message);
+  };
+
+  /** The id of the next message that the program sends. */
+  nextXid(): number {
+    this.#lastXid++;
+    return this.#lastXid;
+  }
+
+  /** Connects to the bridge that `name` names, or ends the program. */
+  connect(name: string): Connection {
+    return connect(this, name);
+  }
+}

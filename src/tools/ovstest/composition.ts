@@ -1,0 +1,27 @@
+/**
+ * The compositions of `n`: all ways to write it as a sum of positive numbers, in
+ * an order in which each joins two neighbouring terms of the one before, or
+ * splits one (Knuth, The Art of Computer Programming 7.2.1.1). The first is `n`
+ * itself.
+ */
+export function* compositions(n: number): Generator<readonly number[]> {
+  if (n < 1) {
+    yield [n];
+    return;
+  }
+  for (let step = 0; step < 2 ** (n - 1); step++) {
+    // A Gray code: bit i tells whether there is a cut i + 1 before the end.
+    yield partsBetween(n, step ^ (step >> 1));
+  }
+}
+
+function partsBetween(n: number, cuts: number): number[] {
+  const parts: number[] = [];
+  let start = 0;
+  for (let place = 1; place < n; place++) {
+    if (((cuts >> (n - 1 - place)) & 1) === 0) continue;
+    parts.push(place - start);
+    start = place;
+  }
+  return [...parts, n - start];
+}

@@ -1,0 +1,161 @@
+/** The verbs that show each step from the text of an expression to OpenFlow. */
+import { parseActions } from '../../action/parse-actions.js';
+import { annotate } from '../../expr/annotate.js';
+import { crush } from '../../expr/crush.js';
+import { defineSymbols, field, subfield } from '../../expr/define-symbols.js';
+import { ExprError } from '../../expr/error.js';
+import { evaluate } from '../../expr/evaluate.js';
+import { type Expr, soleSymbol } from '../../expr/expr.js';
+import { formatExpr } from '../../expr/format.js';
+import { Lexer } from '../../expr/lexer.js';
+import { type ExprMatch, toMatches } from '../../expr/matches.js';
+import { normalize } from '../../expr/normalize.js';
+import { parseExpr } from '../../expr/parse.js';
+import { simplify } from '../../expr/simplify.js';
+import { formatToken } from '../../expr/token.js';
+import { formatActionList } from '../../openflow/format-actions.js';
+import { formatMatch } from '../../openflow/format-match.js';
+import { atoi } from './atoi.js';
+import { answerLines } from './test-lines.js';
+import { lookupTestPort, TEST_SYMTAB } from './test-symbols.js';
+import type { Verb } from './verb.js';
+
+/** A verb that answers each line of its input, with the complaint where a line is wrong. */
+function lineVerb(name: string, summary: string, answer: (line: string) => string): Verb {
+  return {
+    name,
+    parameters: [],
+    summary,
+    run: (_args, { stdin }) => ({ stdout: answerLines(stdin, complaining(answer)) }),
+  };
+}
+
+function complaining(answer: (line: string) => string): (line: string) => string {
+  return (line) => {
+    try {
+      return answer(line);
+    } catch (error) {
+      if (error instanceof ExprError) return error.message;
+      throw error;
+    }
+  };
+}
+
+const parsed = (line: string): Expr => parseExpr(line, TEST_SYMTAB);
+const annotated = (line: string): Expr => annotate(parsed(line), TEST_SYMTAB);
+const simplified = (line: string): Expr => simplify(annotated(line));
+const normalized = (line: string): Expr => normalize(simplified(line));
+
+function tokens(line: string): string {
+  const lexer = new Lexer(line);
+  const texts: string[] = [];
+  for (let { token } = lexer; token.type !== 'end'; token = lexer.advance()) {
+    texts.push(formatToken(token));
+  }
+  return texts.join(' ');
+}
+
+function formatNormalized(line: string): string {
+  const normal = normalized(line);
+  return normal.type !== 'boolean' && intersectsPairs(simplified(line)) ? '' : formatExpr(normal);
+}
+
+/**
+ * Whether an expression asks for a port to be one of two and also one of another
+ * two. The real program dies while it prints what both pairs have in common: it
+ * never stored the operator, and the memory that it reads instead holds no valid
+ * one. (Behind sets of other sizes the memory happens to hold the right one.)
+ */
+function intersectsPairs(expr: Expr): boolean {
+  const symbol = soleSymbol(expr);
+  if (symbol === undefined || symbol.width > 0 || expr.type !== 'and') return false;
+  return (
+    expr.operands.length === 2 &&
+    expr.operands.every((operand) => {
+      const crushed = crush(operand, symbol);
+      return crushed.type === 'or' && crushed.operands.length === 2;
+    })
+  );
+}
+
+function flows(line: string): string {
+  const { matches } = toMatches(normalized(line), lookupTestPort);
+  return matches.length === 0 ? '(no flows)' : matches.map(formatExprMatch).join('\n');
+}
+
+/** A match, and the parts that its flow plays in conjunctive matches. */
+export function formatExprMatch({ match, conjunctions }: ExprMatch): string {
+  const parts = conjunctions.map(
+    ({ id, clause, nClauses }) => ` conjunction(${id}, ${clause}/${nClauses})`,
+  );
+  const separator = parts.length > 0 ? ':' : '';
+  return `${formatMatch(match)}${separator}${parts.join(',')}`;
+}
+
+function actions(line: string): string {
+  const { actions, prerequisites } = parseActions(line, {
+    symtab: TEST_SYMTAB,
+    lookupPort: lookupTestPort,
+    firstTable: 16,
+    tableCount: 16,
+    currentTable: 10,
+    outputTable: 64,
+  });
+  const required = prerequisites === undefined ? '1' : formatExpr(prerequisites);
+  return `actions=${formatActionList(actions)}, prereqs=${required}`;
+}
+
+/** The symbols of `evaluate-expr`: three bits each, in registers of their own. */
+const EVALUATED_SYMTAB = defineSymbols([
+  field('xreg0', 'xreg0'),
+  field('xreg1', 'xreg1'),
+  field('xreg2', 'xreg2'),
+  subfield('a', 'xreg0[0..2]'),
+  subfield('b', 'xreg1[0..2]'),
+  subfield('c', 'xreg2[0..2]'),
+]);
+
+const EVALUATE: Verb = {
+  name: 'evaluate-expr',
+  parameters: ['A', 'B', 'C'],
+  summary: 'whether expressions of a, b and c hold for these values (0 to 7)',
+  run: (args, { stdin }) => {
+    const values = new Map(args.map((arg, i) => [`xreg${i}`, BigInt(atoi(arg) & 7)]));
+    const assignment = {
+      integer: ({ name }: { readonly name: string }) => values.get(name) ?? 0n,
+      string: () => '',
+    };
+    const answer = (line: string) => {
+      const expr = annotate(parseExpr(line, EVALUATED_SYMTAB), EVALUATED_SYMTAB);
+      return evaluate(expr, assignment) ? '1' : '0';
+    };
+    return { stdout: answerLines(stdin, complaining(answer)) };
+  },
+};
+
+export const LEXER_VERBS: readonly Verb[] = [
+  lineVerb('lex', 'the tokens that each line is made of', tokens),
+];
+
+export const EXPRESSION_VERBS: readonly Verb[] = [
+  lineVerb('parse-expr', 'each expression as it was understood', (line) =>
+    formatExpr(parsed(line)),
+  ),
+  lineVerb('annotate-expr', 'the same in fields, with all that its symbols require', (line) =>
+    formatExpr(annotated(line)),
+  ),
+  lineVerb('simplify-expr', 'the same with tests for equality only', (line) =>
+    formatExpr(simplified(line)),
+  ),
+  lineVerb(
+    'normalize-expr',
+    'the same as a choice among conjunctions of clauses',
+    formatNormalized,
+  ),
+  lineVerb('expr-to-flows', 'the OpenFlow matches that the expression becomes', flows),
+  EVALUATE,
+];
+
+export const ACTION_VERBS: readonly Verb[] = [
+  lineVerb('parse-actions', 'the OpenFlow actions that each line of actions becomes', actions),
+];

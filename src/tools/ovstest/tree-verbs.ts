@@ -1,0 +1,33 @@
+import { fatal } from '../ctl/exit.js';
+import { atoi } from './atoi.js';
+import { compositions } from './composition.js';
+import { formatTreeShape, treeShapes } from './tree-shape.js';
+import type { Verb } from './verb.js';
+
+/** A verb that lists what there is for a number. Beyond `max`, the list would be endless. */
+function listVerb(
+  name: string,
+  summary: string,
+  max: number,
+  list: (n: number) => Iterable<string>,
+): Verb {
+  return {
+    name,
+    parameters: ['N'],
+    summary,
+    run(args) {
+      const n = atoi(args[0] ?? '');
+      if (n > max) fatal(`${name}: at most ${max} can be listed here`);
+      return { stdout: Array.from(list(n), (line) => `${line}\n`).join('') };
+    },
+  };
+}
+
+export const TREE_VERBS: readonly Verb[] = [
+  listVerb('composition', 'the ways to write N as a sum', 18, (n) =>
+    Array.from(compositions(n), (parts) => parts.join(' ')),
+  ),
+  listVerb('tree-shape', 'the shapes of trees with N leaves', 10, (n) =>
+    Array.from(treeShapes(n), formatTreeShape),
+  ),
+];

@@ -79,7 +79,7 @@ export const EXHAUSTIVE_OPTIONS: readonly ExhaustiveOption[] = [
     name: 'operation',
     argument: 'required',
     parameter: 'OPERATION',
-    help: 'the step to test, each including those before it: convert (to text and back) alone, or simplify, normalize, flow (the default)',
+    help: 'the last step: simplify, normalize or flow (default), or only convert',
     values: OPERATIONS,
     apply(options, value) {
       const operation = OPERATIONS.find((name) => name === value);
@@ -90,7 +90,7 @@ export const EXHAUSTIVE_OPTIONS: readonly ExhaustiveOption[] = [
     name: 'parallel',
     argument: 'required',
     parameter: 'N',
-    help: 'accepted, but everything is done in one process (default: 1)',
+    help: 'accepted; there is one process only',
     apply(options, value) {
       options.parallel = atoi(value);
     },

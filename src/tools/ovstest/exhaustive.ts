@@ -28,7 +28,7 @@ const OPERATION_NAMES: Readonly<Record<Operation, string>> = {
 export const EXHAUSTIVE: Verb = {
   name: 'exhaustive',
   parameters: ['N'],
-  summary: 'whether all expressions of N terminals keep their meaning through all steps',
+  summary: 'whether all expressions of N terminals keep their meaning',
   run(args, { options }) {
     const n = atoi(args[0] ?? '');
     const variables = defineVariables(options);

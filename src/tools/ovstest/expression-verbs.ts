@@ -118,7 +118,7 @@ const EVALUATED_SYMTAB = defineSymbols([
 const EVALUATE: Verb = {
   name: 'evaluate-expr',
   parameters: ['A', 'B', 'C'],
-  summary: 'whether expressions of a, b and c hold for these values, each from 0 to 7',
+  summary: 'whether expressions of a, b and c hold for these values (0 to 7)',
   run: (args, { stdin }) => {
     const values = new Map(args.map((arg, i) => [`xreg${i}`, BigInt(atoi(arg) & 7)]));
     const assignment = {
@@ -141,10 +141,8 @@ export const EXPRESSION_VERBS: readonly Verb[] = [
   lineVerb('parse-expr', 'each expression as it was understood', (line) =>
     formatExpr(parsed(line)),
   ),
-  lineVerb(
-    'annotate-expr',
-    'the same in terms of fields, with all that its symbols require',
-    (line) => formatExpr(annotated(line)),
+  lineVerb('annotate-expr', 'the same in fields, with all that its symbols require', (line) =>
+    formatExpr(annotated(line)),
   ),
   lineVerb('simplify-expr', 'the same with tests for equality only', (line) =>
     formatExpr(simplified(line)),

@@ -19,6 +19,8 @@ function optionTerm({ name, short, parameter }: ExhaustiveOption): string {
   return `${dash}--${name}${parameter === undefined ? '' : `=${parameter}`}`;
 }
 
+const HELP_ENTRY = entry('-h, --help', 'this text');
+
 /** The help text of `ovstest test-ovn`. */
 export function testOvnHelp(groups: readonly { title: string; verbs: readonly Verb[] }[]): string {
   const sections = groups.map(({ title, verbs }) => {
@@ -34,9 +36,8 @@ usage: ovstest test-ovn [OPTIONS] COMMAND [ARG]...
 Most commands read standard input and answer it line by line. Ports eth0, eth1
 and LOCAL have the numbers 5, 6 and 65534. A "#" begins a comment.
 ${sections.join('')}
-Options, all of them for "exhaustive":
+Options for "exhaustive":
 ${options.join('')}
-`
-    .trimEnd()
-    .concat('\n');
+Other options:
+${HELP_ENTRY}`;
 }

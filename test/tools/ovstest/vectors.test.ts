@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ovstest } from '../../../src/tools/ovstest/ovstest.js';
+
+/** What the real test program printed, by verb. */
+type Vectors = Record<string, readonly { readonly input: string; readonly output: string }[]>;
+
+const FILE = join(import.meta.dirname, '../../conformance/expression-vectors.json');
+const vectors: Vectors = JSON.parse(readFileSync(FILE, 'utf8'));
+
+const sortLines = (text: string): string => text.split('\n').sort().join('\n');
+
+describe('prints what the real program printed', () => {
+  it.each(Object.entries(vectors))('%s', (verb, lines) => {
+    const differences = lines.flatMap(({ input, output }) => {
+      const { stdout, stderr } = ovstest.run(['test-ovn', verb], { stdin: `${input}\n` });
+      const text = `${stdout}${stderr}`.replace(/\n$/, '');
+      const actual = verb === 'expr-to-flows' ? sortLines(text) : text;
+      return actual === output ? [] : [`${input}\n- ${output}\n+ ${actual}\n`];
+    });
+    expect(differences.join('\n')).toBe('');
+  });
+});

@@ -7,7 +7,7 @@ import { OVS_VSCTL } from '../tools/ovs-vsctl/ovs-vsctl.js';
 import { ovstest } from '../tools/ovstest/ovstest.js';
 import type { Tool, ToolContext, ToolFiles, ToolResult } from '../tools/tool.js';
 import { SandboxLog } from './log.js';
-import type { SavedState } from './saved-state.js';
+import { type SavedState, StateError } from './saved-state.js';
 import type { StateStore } from './state-file.js';
 import { World } from './world.js';
 
@@ -39,7 +39,12 @@ export class Sandbox {
     private readonly store: StateStore | undefined,
   ) {
     this.log = new SandboxLog(clock);
-    this.#world = this.#open(store?.read());
+    const saved = store?.read();
+    try {
+      this.#world = this.#open(saved);
+    } catch (error) {
+      throw store && error instanceof StateError ? store.refuse(error.message) : error;
+    }
   }
 
   /**

@@ -80,7 +80,7 @@ function objectsUnder<N extends string, T extends object>(
 }
 
 /** Objects down to this depth get a line a member; what is deeper stands on one line. */
-const BROKEN_DEPTH = 4;
+const BROKEN_DEPTH = 5;
 
 /**
  * A saved state as JSON text that a person can read and compare: one row of a

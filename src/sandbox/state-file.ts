@@ -12,6 +12,8 @@ import {
 export interface StateStore {
   /** The saved state, or `undefined` where nothing was saved yet. */
   read(): SavedState | undefined;
+  /** Lets go of a state that cannot be used; gives the error that says so to a person. */
+  refuse(why: string): StateError;
   /** Replaces the saved state, whole or not at all. */
   write(state: SavedState): void;
   /** Lets others have it. */
@@ -41,20 +43,24 @@ export function openStateFile(path: string): StateStore {
     { read: () => adapter.read(), write: (state) => state && adapter.write(state) },
     null,
   );
+  const refuse = (why: string): StateError => {
+    release();
+    return new StateError(
+      `cannot use the state file ${path}: ${why}\n` +
+        'Nothing was changed. Move the file away to begin with a fresh sandbox, ' +
+        'or name another one with --state FILE.',
+    );
+  };
   return {
     read() {
       try {
         low.read();
       } catch (error) {
-        release();
-        throw new StateError(
-          `cannot use the state file ${path}: ${reason(error)}\n` +
-            'Nothing was changed. Move the file away to begin with a fresh sandbox, ' +
-            'or name another one with --state FILE.',
-        );
+        throw refuse(reason(error));
       }
       return low.data ?? undefined;
     },
+    refuse,
     write(state) {
       low.data = state;
       low.write();

@@ -3,7 +3,7 @@
  * prints goes above, and then comes the next prompt. Nothing here knows Ink.
  */
 import { stripVTControlCharacters } from 'node:util';
-import type { Completion, ShellSession } from '../shell/session.js';
+import type { ShellSession } from '../shell/session.js';
 import { commandsIn } from './commands.js';
 import { reduce } from './editor/reduce.js';
 import { type Editor, type EditorAction, newEditor } from './editor/state.js';

@@ -1,7 +1,7 @@
 import { bitLength } from './bits.js';
 import type { ParseContext } from './parse-context.js';
 import type { SymbolBits } from './symbol.js';
-import type { IntegerToken, MaskedIntegerToken } from './token.js';
+import type { IntegerToken, MaskedIntegerToken, Token } from './token.js';
 
 export type IntegerConstant = IntegerToken | MaskedIntegerToken;
 
@@ -43,8 +43,6 @@ export function parseConstantSet(context: ParseContext): ConstantSet {
   }
   return context.failSyntax('expecting constant');
 }
-
-type Token = ParseContext['lexer']['token'];
 
 const asString = (token: Token) => (token.type === 'string' ? token.text : undefined);
 const asInteger = (token: Token) =>

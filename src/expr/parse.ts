@@ -15,6 +15,7 @@ import {
   RELATIONAL_OPERATORS,
   type RelationalOperator,
 } from './relational-operator.js';
+import type { SymbolBits } from './symbol.js';
 import type { SymbolTable } from './symbol-table.js';
 import type { TokenType } from './token.js';
 
@@ -140,11 +141,7 @@ class ExprParser {
     return { expr: combine('and', near, far), atomic: false };
   }
 
-  #compare(
-    bits: Parameters<typeof makeComparison>[1],
-    relop: RelationalOperator,
-    set: ConstantSet,
-  ): Expr {
+  #compare(bits: SymbolBits, relop: RelationalOperator, set: ConstantSet): Expr {
     return makeComparison(this.#context, bits, relop, set, this.#negated);
   }
 

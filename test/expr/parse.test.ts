@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ExprError } from '../../src/expr/error.js';
 import { formatExpr } from '../../src/expr/format.js';
@@ -115,4 +116,20 @@ it('500 levels of parentheses are fine', () => {
   const levels = 500;
   const text = `${'(0 || (1 && '.repeat(levels / 2)}ip${'))'.repeat(levels / 2)}`;
   expect(parse(text).length).toBeGreaterThan(levels);
+});
+
+it('any text is an expression or has a mistake', () => {
+  const word = fc.constantFrom(
+    ...['ip4', 'tcp.dst', 'inport', 'ct.new', '"a"', '80', '0/0', '10.0.0.0/8', '::1'],
+    ...['==', '!=', '<', '&&', '||', '!', '(', ')', '{', '}', '[', ']', '..', ',', '?', '/*', '"'],
+  );
+  const text = fc
+    .array(fc.oneof(word, fc.string()), { maxLength: 12 })
+    .map((words) => words.join(' '));
+  fc.assert(
+    fc.property(text, (text) => {
+      expect(parse(text)).toBeTypeOf('string');
+    }),
+    { numRuns: 500 },
+  );
 });

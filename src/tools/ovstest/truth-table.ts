@@ -6,7 +6,7 @@
  * In the number of an assignment the first integer variable has the lowest bits,
  * and the strings follow the integers with a bit each, "0" or "1".
  */
-import { ones } from '../../expr/bits.js';
+import { bitLength, ones } from '../../expr/bits.js';
 import { evaluate } from '../../expr/evaluate.js';
 import type { Comparison, Expr } from '../../expr/expr.js';
 import type { ExprMatch } from '../../expr/matches.js';
@@ -92,7 +92,7 @@ export class TruthTables {
 
   /** The number of the first assignment that is in `table`, which is not empty. */
   first(table: bigint): number {
-    return (table & -table).toString(2).length - 1;
+    return bitLength(table & -table) - 1;
   }
 
   /** What a variable is worth under an assignment. */

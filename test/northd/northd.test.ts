@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { OVN_NORTHBOUND } from '../../src/ovsdb/schemas/ovn-northbound.js';
+import type { Columns } from '../../src/ovsdb/types.js';
 import { Bench } from './lflows.js';
 
-type Port = { name: string } & Record<string, unknown>;
+type Port = Partial<Columns<typeof OVN_NORTHBOUND, 'Logical_Port'>>;
 
 /** Makes a switch with ports and ACLs, and lets northd run. */
 function switchWith(bench: Bench, ports: Port[], acls: [string, number, string, string][] = []) {

@@ -1,80 +1,83 @@
-/** The chassis that this controller speaks for, and its row in the southbound database. */
 import type { LogSink } from '../lib/log.js';
-import type { Database } from '../ovsdb/database.js';
-import type { OPEN_VSWITCH } from '../ovsdb/schemas/open-vswitch.js';
-import type { OVN_SOUTHBOUND } from '../ovsdb/schemas/ovn-southbound.js';
-import type { Row } from '../ovsdb/types.js';
+import type { Change } from '../ovsdb/database.js';
+import {
+  type OvsDatabase,
+  ovsChanges,
+  type SbDatabase,
+  type SbRow,
+  sbChanges,
+} from './databases.js';
+import { isTunnelType, TUNNEL_TYPES, type TunnelType } from './tunnel.js';
 
-type Southbound = Database<typeof OVN_SOUTHBOUND>;
-export type ChassisRow = Row<typeof OVN_SOUTHBOUND, 'Chassis'>;
-type EncapType = Row<typeof OVN_SOUTHBOUND, 'Encap'>['type'];
+/** Registers the host as a chassis, with the encapsulations that its settings name. */
+export class ChassisRegistration {
+  readonly #sb: SbDatabase;
+  readonly #ovs: OvsDatabase;
+  readonly #log: LogSink;
+  #dirty = true;
 
-const ENCAP_TYPES: readonly string[] = ['geneve', 'stt', 'vxlan'] satisfies EncapType[];
-const isEncapType = (type: string): type is EncapType => ENCAP_TYPES.includes(type);
-
-/** What the host was told about OVN. */
-export interface HostSettings {
-  readonly systemId: string | undefined;
-  readonly encapTypes: readonly EncapType[];
-  readonly encapIp: string | undefined;
-  readonly integrationBridge: string;
-}
-
-export function hostSettings(ovs: Database<typeof OPEN_VSWITCH>): HostSettings | undefined {
-  const [host] = ovs.rows('Open_vSwitch');
-  if (!host) return undefined;
-  const get = (key: string) => host.external_ids.get(key);
-  return {
-    systemId: get('system-id'),
-    encapTypes: (get('ovn-encap-type') ?? '').split(',').filter(isEncapType),
-    encapIp: get('ovn-encap-ip'),
-    integrationBridge: get('ovn-bridge') ?? 'br-int',
-  };
-}
-
-/**
- * Registers the chassis, or brings its row up to date.
- *
- * @returns its row, where there is enough to make one.
- */
-export function registerChassis(
-  sb: Southbound,
-  { systemId, encapTypes, encapIp }: HostSettings,
-  log: LogSink,
-): ChassisRow | undefined {
-  if (systemId === undefined) return undefined;
-  const existing = sb.findByIndex('Chassis', { name: systemId });
-  if (encapTypes.length === 0 || encapIp === undefined) {
-    if (!existing) {
-      log({
-        program: 'ovn-controller',
-        module: 'chassis',
-        level: 'INFO',
-        message: 'Need to specify an encap type and ip',
-      });
-    }
-    return existing;
+  constructor(sb: SbDatabase, ovs: OvsDatabase, log: LogSink) {
+    this.#sb = sb;
+    this.#ovs = ovs;
+    this.#log = log;
   }
-  if (existing && hasEncaps(sb, existing, encapTypes, encapIp)) return existing;
-  const transaction = sb.begin();
-  transaction.setComment(`ovn-controller: registering chassis '${systemId}'`);
-  const encaps = encapTypes.map((type) => transaction.insert('Encap', { type, ip: encapIp }));
-  if (existing) transaction.update('Chassis', existing._uuid, { encaps });
-  else transaction.insert('Chassis', { name: systemId, encaps });
-  transaction.commit();
-  return sb.findByIndex('Chassis', { name: systemId });
-}
 
-function hasEncaps(
-  sb: Southbound,
-  chassis: ChassisRow,
-  types: readonly EncapType[],
-  ip: string,
-): boolean {
-  const encaps = chassis.encaps.map((uuid) => sb.get('Encap', uuid));
-  return (
-    encaps.every((encap) => encap?.ip === ip) &&
-    encaps.length === new Set(types).size &&
-    types.every((type) => encaps.some((encap) => encap?.type === type))
-  );
+  observe(change: Change): void {
+    this.#dirty ||=
+      sbChanges(change, 'Chassis').length > 0 ||
+      sbChanges(change, 'Encap').length > 0 ||
+      ovsChanges(change, 'Open_vSwitch').some(
+        ({ before, after }) => before?.external_ids !== after?.external_ids,
+      );
+  }
+
+  /** @returns the row of this chassis, if it is registered. */
+  run(name: string): SbRow<'Chassis'> | undefined {
+    if (this.#dirty) this.#register(name);
+    this.#dirty = false;
+    return this.#sb.findByIndex('Chassis', { name });
+  }
+
+  #register(name: string): void {
+    const [host] = this.#ovs.rows('Open_vSwitch');
+    const wanted = host?.external_ids.get('ovn-encap-type');
+    const ip = host?.external_ids.get('ovn-encap-ip');
+    if (wanted === undefined || ip === undefined) {
+      this.#inform('Need to specify an encap type and ip');
+      return;
+    }
+    const types = this.#parseTypes(wanted);
+    const row = this.#sb.findByIndex('Chassis', { name });
+    // A chassis has at least one encapsulation, so that none means no change.
+    if (types.length === 0 || (row && this.#isAsWanted(row, types, ip))) return;
+    const transaction = this.#sb.begin();
+    transaction.setComment(`ovn-controller: registering chassis '${name}'`);
+    const encaps = types.map((type) => transaction.insert('Encap', { type, ip }));
+    if (row) transaction.update('Chassis', row._uuid, { encaps });
+    else transaction.insert('Chassis', { name, encaps });
+    transaction.commit();
+  }
+
+  /** The known types in a list with commas, the preferred one first. */
+  #parseTypes(text: string): readonly TunnelType[] {
+    const named = text.split(',').filter((type) => type !== '');
+    for (const type of named) {
+      if (!isTunnelType(type)) this.#inform(`Unknown tunnel type: ${type}`);
+    }
+    return TUNNEL_TYPES.filter((type) => named.includes(type));
+  }
+
+  #isAsWanted(row: SbRow<'Chassis'>, types: readonly TunnelType[], ip: string): boolean {
+    const encaps = row.encaps.flatMap((uuid) => this.#sb.get('Encap', uuid) ?? []);
+    const current = new Set(encaps.map(({ type }) => type));
+    return (
+      encaps.every((encap) => encap.ip === ip) &&
+      current.size === types.length &&
+      types.every((type) => current.has(type))
+    );
+  }
+
+  #inform(message: string): void {
+    this.#log({ program: 'ovn-controller', module: 'chassis', level: 'INFO', message });
+  }
 }

@@ -1,39 +1,55 @@
-/** Connection tracking zones: one a local logical port, so that connections do not mix. */
+import type { ControllerState } from './state.js';
 
+/** Zones are numbered from 1 up to here. */
 const MAX_ZONE = 65535;
 
+/**
+ * The conntrack zones of the logical ports which are here. A port gets the lowest
+ * one that is free, and keeps it.
+ */
 export class CtZones {
+  readonly #state: ControllerState;
+  readonly #zones: Map<string, number>;
   readonly #used: Set<number>;
+  /** No zone below this one is free. */
+  #lowest = 1;
 
-  /** @param zones the zones by logical port; kept up to date, and outlives the process. */
-  constructor(private readonly zones: Record<string, number>) {
-    this.#used = new Set(Object.values(zones));
+  constructor(state: ControllerState) {
+    this.#state = state;
+    this.#zones = new Map(Object.entries(state.zones ?? {}));
+    this.#used = new Set(this.#zones.values());
   }
 
-  /** The zone of a logical port; `undefined` where it is not local. */
-  get(port: string): number | undefined {
-    return Object.hasOwn(this.zones, port) ? this.zones[port] : undefined;
+  get(logicalPort: string): number | undefined {
+    return this.#zones.get(logicalPort);
   }
 
-  /** The ports that have zones. */
-  ports(): readonly string[] {
-    return Object.keys(this.zones);
+  /** The ports that have a zone. */
+  ports(): IterableIterator<string> {
+    return this.#zones.keys();
   }
 
-  release(port: string): void {
-    const zone = this.get(port);
-    if (zone === undefined) return;
+  /** Takes back the zone of a port; false where it has none. */
+  release(logicalPort: string): boolean {
+    const zone = this.#zones.get(logicalPort);
+    if (zone === undefined) return false;
+    this.#zones.delete(logicalPort);
     this.#used.delete(zone);
-    delete this.zones[port];
+    delete this.#state.zones?.[logicalPort];
+    this.#lowest = Math.min(this.#lowest, zone);
+    return true;
   }
 
-  /** Gives a port the lowest zone that is free, unless it has one or none is left. */
-  assign(port: string): void {
-    if (this.get(port) !== undefined) return;
-    let zone = 1;
-    while (this.#used.has(zone)) zone += 1;
-    if (zone > MAX_ZONE) return;
+  /** Gives a port a zone; false where it has one already, or where none is left. */
+  allocate(logicalPort: string): boolean {
+    if (this.#zones.has(logicalPort)) return false;
+    while (this.#used.has(this.#lowest)) this.#lowest++;
+    const zone = this.#lowest;
+    if (zone > MAX_ZONE) return false;
+    this.#zones.set(logicalPort, zone);
     this.#used.add(zone);
-    this.zones[port] = zone;
+    this.#state.zones ??= {};
+    this.#state.zones[logicalPort] = zone;
+    return true;
   }
 }

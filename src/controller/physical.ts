@@ -1,139 +1,279 @@
-/** Between ports and logical ports: tables 0, 32, 33, 34 and 64. */
-import type { OfAction } from '../openflow/actions.js';
-import { Match } from '../openflow/match.js';
-import type { OVN_SOUTHBOUND } from '../ovsdb/schemas/ovn-southbound.js';
-import type { Row } from '../ovsdb/types.js';
-import { load, output, resubmit } from './actions.js';
-import type { Flow } from './flow-installer.js';
-import { LOGICAL, LOGICAL_REGISTERS, TABLE } from './tables.js';
+import type { LogSink } from '../lib/log.js';
+import type { Uuid } from '../lib/uuid.js';
+import type { Change } from '../ovsdb/database.js';
+import type { CtZones } from './ct-zones.js';
+import { type SbDatabase, type SbRow, sbChanges } from './databases.js';
+import type { Flow } from './flow.js';
+import { GroupMembers } from './group-members.js';
+import type { HostPorts } from './host-ports.js';
+import type { DesiredFlows } from './ofctrl.js';
+import {
+  BASE_FLOWS,
+  groupFlows,
+  inputFlow,
+  type LocalPlace,
+  localOutputFlows,
+  networkInputFlow,
+  type PortKeys,
+  remoteOutputFlows,
+  tunnelInputFlows,
+  vxlanInputFlow,
+} from './physical-flows.js';
+import { networkOf, type PortBindings } from './port-bindings.js';
+import { TUNNEL_TYPES, type Tunnel } from './tunnel.js';
 
-export type PortBinding = Row<typeof OVN_SOUTHBOUND, 'Port_Binding'>;
-
-/** Where a logical port is, seen from this chassis. */
-export interface PortLocation {
-  readonly binding: PortBinding;
-  /** The tunnel key of its datapath. */
-  readonly datapathKey: number;
-  /** The OpenFlow port behind which it is. */
-  readonly port: number;
-  /** The VLAN that tells it from others behind that port. */
-  readonly tag?: number | undefined;
-  readonly zone?: number | undefined;
+export interface PhysicalOptions {
+  readonly sb: SbDatabase;
+  readonly bindings: PortBindings;
+  readonly host: HostPorts;
+  readonly zones: CtZones;
+  readonly desired: DesiredFlows;
+  readonly log: LogSink;
 }
 
-const logicalMatch = (
-  datapathKey: number,
-  fields: { inport?: number; outport?: number },
-): Match => {
-  let match = Match.ANY.with(LOGICAL.datapath, BigInt(datapathKey));
-  if (fields.inport !== undefined) match = match.with(LOGICAL.inport, BigInt(fields.inport));
-  if (fields.outport !== undefined) match = match.with(LOGICAL.outport, BigInt(fields.outport));
-  return match;
-};
+/** Where a logical port is, as seen from here. */
+type Place =
+  | ({ readonly kind: 'port' | 'network' } & LocalPlace)
+  | { readonly kind: 'remote'; readonly tunnel: Tunnel };
 
-const loadZone = (zone: number | undefined): OfAction[] =>
-  zone === undefined ? [] : [load(LOGICAL.ctZone, zone)];
-
-/** Packets from a local port get their datapath, input port and zone, and enter the pipeline. */
-function fromPort({ binding, datapathKey, port, tag, zone }: PortLocation): Flow {
-  const untagged = Match.ANY.with('in_port', BigInt(port));
-  return {
-    table: TABLE.PHY_TO_LOG,
-    priority: tag === undefined ? 100 : 150,
-    match: tag === undefined ? untagged : untagged.with('dl_vlan', BigInt(tag)),
-    actions: [
-      ...loadZone(zone),
-      load(LOGICAL.datapath, datapathKey),
-      load(LOGICAL.inport, binding.tunnel_key),
-      ...(tag === undefined ? [] : [{ type: 'strip_vlan' as const }]),
-      resubmit(TABLE.INGRESS),
-    ],
-  };
+/** A logical port that is here. */
+interface Here {
+  readonly datapath: Uuid;
+  /** The physical network that it is, if it is one. */
+  readonly network: string | undefined;
 }
-
-const IN_PORT = { field: 'in_port', offset: 0, width: 16 } as const;
 
 /**
- * Packets to a container leave with its tag, which others in the same multicast
- * group must not see. They may leave where they came in, to another logical port.
+ * The flows between physical and logical ports: tables 0, 32, 33, 34 and 64. Those
+ * of a port belong to its binding, those of a multicast group to the group, those
+ * of a tunnel to its port, and the packets from a physical network to the network.
  */
-const tagged = (tag: number, port: number): OfAction[] => [
-  { type: 'set_vlan_vid', vid: tag, pushIfNeeded: true },
-  { type: 'push', subfield: IN_PORT },
-  load('in_port', 0),
-  output(port),
-  { type: 'strip_vlan' },
-  { type: 'pop', subfield: IN_PORT },
-];
+export class Physical {
+  readonly #sb: SbDatabase;
+  readonly #bindings: PortBindings;
+  readonly #host: HostPorts;
+  readonly #desired: DesiredFlows;
+  readonly #zones: CtZones;
+  readonly #log: LogSink;
+  readonly #members: GroupMembers;
+  readonly #here = new Map<Uuid, Here>();
+  /** How many ports that are no physical networks each datapath has here. */
+  readonly #portsHere = new Map<Uuid, number>();
+  readonly #dirtyBindings = new Set<Uuid>();
+  readonly #dirtyGroups = new Set<Uuid>();
+  readonly #dirtyNetworks = new Set<string>();
+  readonly #dirtyTunnels = new Set<Uuid>();
+  readonly #warned = new Set<Uuid>();
+  #active = false;
 
-/** The flows of a logical port on this chassis. */
-export function localPortFlows(location: PortLocation): Flow[] {
-  const { binding, datapathKey, port, tag, zone } = location;
-  const outport = binding.tunnel_key;
-  return [
-    fromPort(location),
-    {
-      table: TABLE.LOCAL_OUTPUT,
-      priority: 100,
-      match: logicalMatch(datapathKey, { outport }),
-      actions: [...loadZone(zone), resubmit(TABLE.DROP_LOOPBACK)],
-    },
-    {
-      table: TABLE.DROP_LOOPBACK,
-      priority: 100,
-      match: logicalMatch(datapathKey, { inport: outport, outport }),
-      actions: [],
-    },
-    {
-      table: TABLE.LOG_TO_PHY,
-      priority: 100,
-      match: logicalMatch(datapathKey, { outport }),
-      actions: tag === undefined ? [output(port)] : tagged(tag, port),
-    },
-  ];
+  constructor({ sb, bindings, host, zones, desired, log }: PhysicalOptions) {
+    this.#sb = sb;
+    this.#bindings = bindings;
+    this.#host = host;
+    this.#zones = zones;
+    this.#desired = desired;
+    this.#log = log;
+    this.#members = new GroupMembers({ sb, bindings, host, zones });
+  }
+
+  observe(change: Change): void {
+    for (const { uuid } of sbChanges(change, 'Port_Binding')) this.#markBinding(uuid);
+    for (const { uuid } of sbChanges(change, 'Multicast_Group')) this.#dirtyGroups.add(uuid);
+    for (const { uuid, before, after } of sbChanges(change, 'Datapath_Binding')) {
+      if (before?.tunnel_key !== after?.tunnel_key) this.#markReferrers(uuid);
+    }
+    for (const { uuid, before, after } of sbChanges(change, 'Chassis')) {
+      if (before?.name !== after?.name) this.#markReferrers(uuid);
+    }
+  }
+
+  /** A logical port is somewhere else than before, or its zone is another. */
+  portChanged(logicalPort: string): void {
+    for (const uuid of this.#bindings.behind(logicalPort)) this.#markBinding(uuid);
+  }
+
+  networkChanged(network: string): void {
+    this.#dirtyNetworks.add(network);
+    for (const uuid of this.#bindings.onNetwork(network)) this.#markBinding(uuid);
+  }
+
+  tunnelChanged(chassis: string, port: Uuid): void {
+    this.#dirtyTunnels.add(port);
+    for (const uuid of this.#bindings.onChassis(chassis)) this.#markBinding(uuid);
+  }
+
+  /** @param active whether the host is a chassis; there are no physical flows otherwise. */
+  run(active: boolean): void {
+    if (active !== this.#active) {
+      this.#active = active;
+      this.#desired.put('base', 0, active ? BASE_FLOWS : []);
+      for (const { _uuid } of this.#bindings.all()) this.#markBinding(_uuid);
+      for (const { _uuid } of this.#sb.rows('Multicast_Group')) this.#dirtyGroups.add(_uuid);
+    }
+    for (const uuid of this.#dirtyBindings) this.#updateBinding(uuid);
+    for (const network of this.#dirtyNetworks) this.#updateNetwork(network);
+    for (const uuid of this.#dirtyGroups) this.#updateGroup(uuid);
+    for (const port of this.#dirtyTunnels) this.#updateTunnel(port);
+    this.#dirtyBindings.clear();
+    this.#dirtyNetworks.clear();
+    this.#dirtyGroups.clear();
+    this.#dirtyTunnels.clear();
+  }
+
+  #markBinding(uuid: Uuid): void {
+    this.#dirtyBindings.add(uuid);
+    for (const { table, uuid: group } of this.#sb.referrers(uuid)) {
+      if (table === 'Multicast_Group') this.#dirtyGroups.add(group);
+    }
+  }
+
+  #markReferrers(target: Uuid): void {
+    for (const { table, uuid } of this.#sb.referrers(target)) {
+      if (table === 'Port_Binding') this.#markBinding(uuid);
+      if (table === 'Multicast_Group') this.#dirtyGroups.add(uuid);
+    }
+  }
+
+  #updateBinding(uuid: Uuid): void {
+    const row = this.#active ? this.#bindings.get(uuid) : undefined;
+    const place = row && this.#place(row);
+    this.#setHere(uuid, row && place && place.kind !== 'remote' ? hereOf(row, place) : undefined);
+    this.#members.update(uuid, row);
+    const flows = row ? this.#bindingFlows(row, place) : [];
+    this.#desired.put(uuid, this.#bindings.ordinal(uuid), flows);
+  }
+
+  #bindingFlows(row: SbRow<'Port_Binding'>, place: Place | undefined): readonly Flow[] {
+    const keys = this.#keysOf(row);
+    if (!keys) return [];
+    const flows: Flow[] = [];
+    const zone = this.#zones.get(row.logical_port);
+    if (place?.kind === 'remote') flows.push(...remoteOutputFlows(keys, place.tunnel));
+    else if (place) flows.push(...localOutputFlows(keys, place, zone));
+    if (place?.kind === 'port') flows.push(inputFlow(keys, place, zone));
+    const tunnel = this.#tunnelTo(row);
+    if (tunnel?.type === 'vxlan') flows.push(vxlanInputFlow(keys, tunnel));
+    return flows;
+  }
+
+  #place(row: SbRow<'Port_Binding'>): Place | undefined {
+    const isNetwork = row.type === 'localnet';
+    const network = networkOf(row);
+    if (isNetwork && network === undefined) return undefined;
+    const contained = !isNetwork && row.parent_port !== undefined;
+    if (contained && row.tag === undefined) return undefined;
+    const ofport =
+      network === undefined
+        ? this.#host.vif(row.parent_port ?? row.logical_port)
+        : this.#host.network(network);
+    if (ofport !== undefined) {
+      const tag = isNetwork || contained ? row.tag : undefined;
+      return { kind: isNetwork ? 'network' : 'port', ofport, tag };
+    }
+    const tunnel = this.#tunnelTo(row);
+    return tunnel && { kind: 'remote', tunnel };
+  }
+
+  #tunnelTo({ chassis }: SbRow<'Port_Binding'>): Tunnel | undefined {
+    const name = chassis === undefined ? undefined : this.#sb.get('Chassis', chassis)?.name;
+    return name === undefined ? undefined : this.#host.tunnel(name);
+  }
+
+  #keysOf({ datapath, tunnel_key }: SbRow<'Port_Binding'>): PortKeys | undefined {
+    const key = this.#sb.get('Datapath_Binding', datapath)?.tunnel_key;
+    return key === undefined ? undefined : { datapath: key, port: tunnel_key };
+  }
+
+  /**
+   * Takes note of whether a port is here. The packets from a physical network go
+   * only to datapaths that have another port here, and in the order of ports.
+   */
+  #setHere(uuid: Uuid, now: Here | undefined): void {
+    const before = this.#here.get(uuid);
+    if (now) this.#here.set(uuid, now);
+    else this.#here.delete(uuid);
+    if (before) this.#noteHere(before, -1);
+    if (now) this.#noteHere(now, +1);
+  }
+
+  #noteHere({ datapath, network }: Here, step: 1 | -1): void {
+    if (network !== undefined) {
+      this.#dirtyNetworks.add(network);
+      return;
+    }
+    const before = this.#portsHere.get(datapath) ?? 0;
+    if (before + step === 0) this.#portsHere.delete(datapath);
+    else this.#portsHere.set(datapath, before + step);
+    if (before > 0 && before + step > 0) return;
+    for (const other of this.#here.values()) {
+      if (other.datapath === datapath && other.network !== undefined) {
+        this.#dirtyNetworks.add(other.network);
+      }
+    }
+  }
+
+  #updateNetwork(network: string): void {
+    const ofport = this.#host.network(network);
+    const byTag = new Map<number | undefined, PortKeys[]>();
+    const attached = [...this.#bindings.onNetwork(network)].filter((uuid) => this.#here.has(uuid));
+    attached.sort((a, b) => this.#bindings.ordinal(a) - this.#bindings.ordinal(b));
+    for (const uuid of attached) {
+      const row = this.#bindings.get(uuid);
+      const keys = row && this.#portsHere.has(row.datapath) ? this.#keysOf(row) : undefined;
+      if (!row || !keys) continue;
+      const ports = byTag.get(row.tag);
+      if (ports) ports.push(keys);
+      else byTag.set(row.tag, [keys]);
+    }
+    const flows =
+      ofport === undefined
+        ? []
+        : Array.from(byTag, ([tag, ports]) => networkInputFlow({ ofport, tag }, ports));
+    this.#desired.put(`network ${network}`, 0, flows);
+  }
+
+  #updateGroup(uuid: Uuid): void {
+    const row = this.#active ? this.#sb.get('Multicast_Group', uuid) : undefined;
+    const key = row && this.#sb.get('Datapath_Binding', row.datapath)?.tunnel_key;
+    if (!row || key === undefined) {
+      this.#members.forgetGroup(uuid);
+      this.#warned.delete(uuid);
+      this.#desired.put(uuid, 0, []);
+      return;
+    }
+    const { members, foreign } = this.#members.of(row);
+    if (foreign) this.#warnForeign(uuid);
+    else this.#warned.delete(uuid);
+    const chassis = new Set(members.flatMap((member) => member.chassis ?? []));
+    const tunnels = [...chassis].flatMap((name) => this.#host.tunnel(name) ?? []);
+    tunnels.sort((a, b) => rankOf(a) - rankOf(b) || a.ofport - b.ofport);
+    this.#desired.put(
+      uuid,
+      0,
+      groupFlows({ datapath: key, port: row.tunnel_key }, members, tunnels),
+    );
+  }
+
+  #warnForeign(group: Uuid): void {
+    if (this.#warned.has(group)) return;
+    this.#warned.add(group);
+    this.#log({
+      program: 'ovn-controller',
+      module: 'physical',
+      level: 'WARN',
+      message: `${group}: multicast group contains ports in wrong datapath`,
+    });
+  }
+
+  #updateTunnel(port: Uuid): void {
+    const tunnel = this.#active ? this.#host.tunnelOf(port) : undefined;
+    this.#desired.put(`tunnel ${port}`, 0, tunnel ? tunnelInputFlows(tunnel) : []);
+  }
 }
 
-/** A member of a multicast group, as far as its delivery depends on it. */
-export interface GroupMember {
-  readonly tunnelKey: number;
-  readonly zone?: number | undefined;
-  /** Whether it is behind a port of this chassis. */
-  readonly local: boolean;
-}
+const rankOf = ({ type }: Tunnel): number => TUNNEL_TYPES.indexOf(type);
 
-/** The flow that delivers to the members of a multicast group that are here, if any. */
-export function localGroupFlows(
-  datapathKey: number,
-  groupKey: number,
-  members: readonly GroupMember[],
-): Flow[] {
-  const actions = members.flatMap(({ tunnelKey, zone, local }) => [
-    ...loadZone(zone),
-    ...(local ? [load(LOGICAL.outport, tunnelKey), resubmit(TABLE.DROP_LOOPBACK)] : []),
-  ]);
-  if (actions.length === 0) return [];
-  return [
-    {
-      table: TABLE.LOCAL_OUTPUT,
-      priority: 100,
-      match: logicalMatch(datapathKey, { outport: groupKey }),
-      actions: [...actions, load(LOGICAL.outport, groupKey)],
-    },
-  ];
-}
-
-/** The flows that are there whatever the ports are. */
-export const STATIC_FLOWS: readonly Flow[] = [
-  {
-    table: TABLE.REMOTE_OUTPUT,
-    priority: 0,
-    match: Match.ANY,
-    actions: [resubmit(TABLE.LOCAL_OUTPUT)],
-  },
-  {
-    table: TABLE.DROP_LOOPBACK,
-    priority: 0,
-    match: Match.ANY,
-    actions: [...LOGICAL_REGISTERS.map((register) => load(register, 0)), resubmit(TABLE.EGRESS)],
-  },
-];
+const hereOf = (row: SbRow<'Port_Binding'>, place: Place): Here => ({
+  datapath: row.datapath,
+  network: place.kind === 'network' ? networkOf(row) : undefined,
+});

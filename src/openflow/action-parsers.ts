@@ -224,12 +224,16 @@ const stack =
   };
 
 const decTtl: ActionParser = (value) => {
-  if (value === '') return { type: 'dec_ttl', controllers: [] };
+  if (value === '') return { type: 'dec_ttl', controllers: [0] };
   const controllers = value.split(/[, ]+/).filter((part) => part !== '');
   if (controllers.length === 0) {
     throw new OpenFlowTextError('dec_ttl_cnt_ids: expected at least one controller id.');
   }
-  return { type: 'dec_ttl', controllers: controllers.map((id) => leadingDecimal(id) & 0xffff) };
+  return {
+    type: 'dec_ttl',
+    controllers: controllers.map((id) => leadingDecimal(id) & 0xffff),
+    listed: true,
+  };
 };
 
 /** The number after the name of an MPLS action, which takes anything but nothing. */

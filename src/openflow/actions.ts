@@ -111,8 +111,13 @@ export type OfAction =
   | { readonly type: 'mod_tp_src' | 'mod_tp_dst'; readonly port: number }
   | { readonly type: 'move'; readonly source: Subfield; readonly destination: Subfield }
   | { readonly type: 'push' | 'pop'; readonly subfield: Subfield }
-  /** The controllers to tell about packets whose time is over; none for the plain action. */
-  | { readonly type: 'dec_ttl'; readonly controllers: readonly number[] }
+  | {
+      readonly type: 'dec_ttl';
+      /** The controllers to tell about packets whose time is over. */
+      readonly controllers: readonly number[];
+      /** Whether it came with a list of them, which the text then shows, even an empty one. */
+      readonly listed?: boolean;
+    }
   | { readonly type: 'set_mpls_label'; readonly label: number }
   | { readonly type: 'set_mpls_tc' | 'set_mpls_ttl'; readonly value: number }
   | { readonly type: 'dec_mpls_ttl' }

@@ -86,9 +86,7 @@ export function formatAction(action: OfAction): string {
     case 'pop':
       return `${action.type}:${formatSubfield(action.subfield)}`;
     case 'dec_ttl':
-      return action.controllers.length === 0
-        ? 'dec_ttl'
-        : `dec_ttl(${action.controllers.join(',')})`;
+      return action.listed === true ? `dec_ttl(${action.controllers.join(',')})` : 'dec_ttl';
     case 'set_mpls_label':
       return `set_mpls_label(${action.label})`;
     case 'set_mpls_tc':

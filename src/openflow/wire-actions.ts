@@ -81,7 +81,6 @@ function wireAction(
     case 'move':
     case 'push':
     case 'pop':
-    case 'dec_ttl':
     case 'set_mpls_ttl':
     case 'dec_mpls_ttl':
     case 'push_mpls':
@@ -100,6 +99,11 @@ function wireAction(
       return action;
     case 'load':
       return version < 15 ? action : loadAsSetField(action);
+    case 'dec_ttl': {
+      // The plain action tells controller 0; anything else takes a list.
+      const plain = action.controllers.length === 1 && action.controllers[0] === 0;
+      return plain ? action : { ...action, listed: true };
+    }
     case 'note':
       return { type: 'note', data: padNote(action.data) };
     case 'group':

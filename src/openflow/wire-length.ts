@@ -133,7 +133,7 @@ function actionLength(action: OfAction, version: OpenFlowVersion): number {
     case 'note':
       return pad(10 + action.data.length);
     case 'dec_ttl':
-      if (action.controllers.length > 0) return 16 + pad(2 * action.controllers.length);
+      if (action.listed === true) return 16 + pad(2 * action.controllers.length);
       return version === 10 ? 16 : 8;
     case 'set_tunnel':
       return action.wide ? 24 : 16;

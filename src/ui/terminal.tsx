@@ -5,13 +5,7 @@
  */
 import type { ShellSession } from '../shell/session.js';
 import { CommandLoop, type LoopOptions } from './command-loop.js';
-import {
-  type Environment,
-  historyFile,
-  isDumb,
-  prepareForInk,
-  wantsColours,
-} from './environment.js';
+import { historyFile, isDumb, prepareForInk, wantsColours } from './environment.js';
 import { HistoryFile } from './history-file.js';
 import type { Token } from './input/keys.js';
 import { Reader } from './input/reader.js';
@@ -29,12 +23,8 @@ export interface TerminalOptions extends Terminal {
   readonly historyFile?: string | null;
   /** No redrawing: a prompt, and lines as the terminal itself edits them. */
   readonly plain?: boolean;
-  /** No colours, whatever the environment says. */
-  readonly noColor?: boolean;
   /** Lines that programs in the background had to say since it was last called. */
   readonly warnings?: () => readonly string[];
-  /** Default: that of the process. What Ink reads from it is settled there. */
-  readonly env?: Environment;
 }
 
 /**
@@ -43,13 +33,15 @@ export interface TerminalOptions extends Terminal {
  * the last command.
  */
 export async function runTerminal(options: TerminalOptions): Promise<number> {
-  const { session, stdin, stdout, env = process.env, warnings = () => [] } = options;
-  const colours = options.noColor !== true && wantsColours(env, stdout);
+  const { session, stdin, stdout, warnings = () => [] } = options;
+  const { env } = process;
+  const plain = options.plain === true || isDumb(env);
+  const colours = !plain && wantsColours(env, stdout);
   const paint = painter(colours);
   const file = options.historyFile === undefined ? historyFile(env) : options.historyFile;
   const history = new HistoryFile(file ?? undefined);
   const welcome = formatWelcome(options.welcome, paint);
-  if (options.plain === true || isDumb(env)) {
+  if (plain) {
     return runPlain({ session, stdin, stdout, welcome, history, warnings });
   }
 
@@ -62,7 +54,7 @@ export async function runTerminal(options: TerminalOptions): Promise<number> {
   // Before Ink is loaded: keys pressed meanwhile wait, and the terminal does not echo them.
   modes.enter();
   try {
-    prepareForInk(process.env, colours);
+    prepareForInk(env, colours);
     display = await loadDisplay(options);
     const suspend = (): void => modes.suspend();
     return await runLoop(options, display, { session, display, history, paint, warnings, suspend });

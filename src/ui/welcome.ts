@@ -1,5 +1,4 @@
 /** The first screen. */
-import { width } from './editor/graphemes.js';
 import type { Painter } from './styles.js';
 
 /** What this is, and what to type first. Commands are between backticks. */
@@ -16,9 +15,4 @@ export function formatWelcome(lines: readonly string[], paint: Painter): string 
   return lines
     .map((line) => `${line.replace(/`([^`]*)`/g, (_, command) => paint('command', command))}\n`)
     .join('');
-}
-
-/** The columns that the widest of the lines takes once printed. */
-export function welcomeWidth(lines: readonly string[]): number {
-  return Math.max(...lines.map((line) => width(line.replaceAll('`', ''))));
 }

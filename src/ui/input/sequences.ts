@@ -72,11 +72,15 @@ const fromCode = (code: string | undefined, bits: number): Token | undefined => 
   return printable ? { kind: 'text', text: char } : key(characterKey(char, bits));
 };
 
+/** Begins the parameters of what only terminals send, as answers. */
+const PRIVATE = /^[<=>?]/;
+
 /**
  * The meaning of the control sequence `ESC [ parameters final`, or nothing where
  * it has none that a line editor could use. Bracketed paste is the tokenizer's.
  */
 export function decodeCsi(parameters: string, final: string): Token | undefined {
+  if (PRIVATE.test(parameters)) return undefined;
   const [first, second, third] = parameters.split(';');
   if (final === 'R' && first && second) {
     return { kind: 'cursor-at', row: Number(first), column: Number(second) };

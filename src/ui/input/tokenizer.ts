@@ -158,8 +158,7 @@ export class Tokenizer {
 
   #csi(char: string, state: { parameters: string; readonly bits: number }): void {
     if (char >= ' ' && char <= '?') {
-      state.parameters += char;
-      if (state.parameters.length > LONGEST_PARAMETERS) this.#state = GROUND;
+      if (state.parameters.length <= LONGEST_PARAMETERS) state.parameters += char;
       return;
     }
     this.#state = GROUND;
@@ -169,7 +168,7 @@ export class Tokenizer {
       this.#state = { at: 'console-key' };
     } else if (char === '~' && state.parameters === PASTE_BEGIN) {
       this.#state = { at: 'paste', text: '' };
-    } else {
+    } else if (state.parameters.length <= LONGEST_PARAMETERS) {
       this.#emit(withAlt(decodeCsi(state.parameters, char), state.bits));
     }
   }

@@ -47,10 +47,9 @@ export class Pump {
     await this.#pumping;
   }
 
-  /** Forgets what is not printed yet, as a terminal does at an interrupt. */
+  /** Forgets the lines that are not printed yet, as a terminal does at an interrupt. */
   discard(): void {
     this.#lines = [];
-    this.#unfinished = '';
   }
 
   async #pump(): Promise<void> {

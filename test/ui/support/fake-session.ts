@@ -13,7 +13,7 @@ const WORDS = [
   'print',
   'sleep',
   'warn',
-  ...Array.from({ length: 120 }, (_, i) => `port-${String(i).padStart(3, '0')}`),
+  ...Array.from({ length: 400 }, (_, i) => `port-${String(i).padStart(3, '0')}`),
 ];
 
 /** A shell of a few words, enough to see how the terminal treats one. */

@@ -24,6 +24,8 @@ export interface Options {
 
 /** How long anything may take before a test says that it does not happen. */
 const LIMIT = 20_000;
+/** The same once the program has ended. */
+const AFTER_EXIT = 1_000;
 
 export class TestTerminal {
   readonly #pty: IPty;
@@ -47,11 +49,11 @@ export class TestTerminal {
     });
     const { NO_COLOR: _, NODE_ENV: __, ...inherited } = process.env;
     this.#pty = spawn(file, args, {
-      name: 'xterm-256color',
+      name: env['TERM'] ?? 'xterm-256color',
       cols: columns,
       rows,
       cwd,
-      env: { ...inherited, TERM: 'xterm-256color', CI: 'false', ...env },
+      env: { ...inherited, CI: 'false', ...env },
     });
     this.#pty.onData((data) => {
       this.raw += data;
@@ -86,7 +88,8 @@ export class TestTerminal {
   #rows(from: number, to: number): string[] {
     const { active } = this.#emulator.buffer;
     const rows: string[] = [];
-    for (let y = from; y < to; y++) rows.push(active.getLine(y)?.translateToString(true) ?? '');
+    for (let y = from; y < to; y++)
+      rows.push(active.getLine(y)?.translateToString(true).trimEnd() ?? '');
     while (rows.at(-1) === '') rows.pop();
     return rows;
   }
@@ -116,8 +119,11 @@ export class TestTerminal {
   async until(what: string, holds: () => boolean): Promise<void> {
     const start = Date.now();
     while (!(this.#unparsed === 0 && holds())) {
-      if (Date.now() - start > LIMIT) {
-        throw new Error(`never happened: ${what}\n${this.screenWithCursor.join('\n')}`);
+      const over = this.exitCode !== undefined && Date.now() - start > AFTER_EXIT;
+      if (over || Date.now() - start > LIMIT) {
+        throw new Error(
+          `never happened: ${what}; on the screen:\n${this.screenWithCursor.join('\n')}`,
+        );
       }
       await new Promise((resolve) => setTimeout(resolve, 5));
     }

@@ -4,27 +4,18 @@ import { type FlowSelection, selectFlows } from '../../../openflow/apply-flow-mo
 import type { FlowEntry } from '../../../openflow/flow.js';
 import { parseFlowSelection } from '../../../openflow/parse-flow.js';
 import { PROTOCOL, PROTOCOLS, type Protocols } from '../../../openflow/protocols.js';
-import { OpenFlowTextError } from '../../../openflow/text.js';
+
 import { wireActions } from '../../../openflow/wire-actions.js';
 import { actionsLength, matchLength } from '../../../openflow/wire-length.js';
 import { wireMatch } from '../../../openflow/wire-match.js';
-import { fatal } from '../../ctl/exit.js';
+
 import type { OfctlCommand } from '../command.js';
 import type { Connection } from '../connection.js';
 import { type FlowStats, formatFlowStats } from '../flow-text.js';
+import { readText } from '../input.js';
 import { MORE, splitMessages } from '../message.js';
 import type { SortCriterion } from '../options.js';
 import type { Run } from '../run.js';
-
-/** Reads text of flows; what cannot be read ends the program. */
-export function readText<Result>(read: () => Result): Result {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof OpenFlowTextError) fatal(error.message);
-    throw error;
-  }
-}
 
 /** The flows that an answer lists, and what it is made with. */
 interface FlowAnswer {

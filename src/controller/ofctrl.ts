@@ -1,0 +1,116 @@
+import type { Bridge } from '../openflow/bridge.js';
+import { wireActions } from '../openflow/wire-actions.js';
+import type { Flow } from './flow.js';
+import { sameActions } from './same-actions.js';
+
+/** The OpenFlow version in which ovn-controller talks to the switch. */
+const VERSION = 13;
+
+/** A flow that somebody wants. */
+interface Claim extends Flow {
+  readonly key: string;
+  /** Who wants it. */
+  readonly owner: string;
+  /** Of several who want a flow with the same match, the lowest gets it. */
+  readonly rank: number;
+}
+
+const keyOf = ({ table, priority, match }: Flow): string => `${table} ${priority} ${match.key}`;
+
+const NONE: readonly Claim[] = [];
+
+/**
+ * Knows which flows should be on the integration bridge, and by whose wish, and
+ * gets them there. Flows that differ only in their actions exclude each other: the
+ * owner of lowest rank gets its flow, and the next one when that one withdraws.
+ */
+export class DesiredFlows {
+  readonly #byOwner = new Map<string, readonly Claim[]>();
+  readonly #byKey = new Map<string, readonly Claim[]>();
+  /** Flows that may have to be installed, changed or removed, by key. */
+  readonly #dirty = new Set<string>();
+  readonly #installed = new Map<string, Flow>();
+  #bridge: Bridge | undefined;
+
+  /** Says which flows `owner` wants from now on; of those with the same match, the first. */
+  put(owner: string, rank: number, flows: readonly Flow[]): void {
+    const before = this.#byOwner.get(owner) ?? NONE;
+    if (before.length === 0 && flows.length === 0) return;
+    const left = new Map(before.map((claim) => [claim.key, claim]));
+    const now = new Map<string, Claim>();
+    for (const { table, priority, match, actions } of flows) {
+      const key = keyOf({ table, priority, match, actions });
+      if (now.has(key)) continue;
+      const old = left.get(key);
+      left.delete(key);
+      if (old && old.rank === rank && sameActions(old.actions, actions)) {
+        now.set(key, old);
+        continue;
+      }
+      const claim = { key, owner, rank, table, priority, match, actions };
+      now.set(key, claim);
+      this.#replace(key, old, claim);
+    }
+    for (const [key, claim] of left) this.#replace(key, claim, undefined);
+    if (now.size > 0) this.#byOwner.set(owner, [...now.values()]);
+    else this.#byOwner.delete(owner);
+  }
+
+  /**
+   * Brings the flows of `bridge` up to date. One that was not known before loses
+   * all flows that it has.
+   */
+  install(bridge: Bridge): void {
+    if (bridge !== this.#bridge) this.#takeOver(bridge);
+    const missing: Flow[] = [];
+    for (const key of this.#dirty) {
+      const [wanted] = this.#byKey.get(key) ?? NONE;
+      const installed = this.#installed.get(key);
+      if (!wanted) {
+        if (installed) remove(bridge, installed);
+        this.#installed.delete(key);
+        continue;
+      }
+      if (!installed) missing.push(wanted);
+      else if (!sameActions(installed.actions, wanted.actions)) modify(bridge, wanted);
+      this.#installed.set(key, wanted);
+    }
+    this.#dirty.clear();
+    for (const { table, priority, match, actions } of missing) {
+      const wire = wireActions(actions, VERSION, match);
+      bridge.addFlow({ table, priority, match, actions: wire });
+    }
+  }
+
+  #takeOver(bridge: Bridge): void {
+    this.#bridge = bridge;
+    this.#installed.clear();
+    for (const flow of [...bridge.flows()]) bridge.deleteFlow(flow);
+    for (const key of this.#byKey.keys()) this.#dirty.add(key);
+  }
+
+  /** Replaces one claim to a flow by another, or adds or withdraws one. */
+  #replace(key: string, before: Claim | undefined, now: Claim | undefined): void {
+    this.#dirty.add(key);
+    const claims = this.#byKey.get(key);
+    if (!claims) {
+      if (now) this.#byKey.set(key, [now]);
+      return;
+    }
+    const others = before ? claims.filter((claim) => claim !== before) : claims;
+    const all = now ? [...others, now].sort((a, b) => a.rank - b.rank) : others;
+    if (all.length > 0) this.#byKey.set(key, all);
+    else this.#byKey.delete(key);
+  }
+}
+
+/** A flow that somebody else has removed or changed is not there to be removed or changed. */
+function remove(bridge: Bridge, { table, priority, match }: Flow): void {
+  const found = bridge.findFlow(table, priority, match);
+  if (found) bridge.deleteFlow(found);
+}
+
+function modify(bridge: Bridge, { table, priority, match, actions }: Flow): void {
+  const found = bridge.findFlow(table, priority, match);
+  if (found) bridge.modifyFlow(found, { actions: wireActions(actions, VERSION, match) });
+}

@@ -1,0 +1,22 @@
+import type { Uuid } from '../lib/uuid.js';
+
+/** Numbers rows in the order in which they were created. */
+export class Ordinals {
+  readonly #ordinals = new Map<Uuid, number>();
+  #next = 0;
+
+  /** The number of a row; a row that was not seen before comes after all others. */
+  of(row: Uuid): number {
+    let ordinal = this.#ordinals.get(row);
+    if (ordinal === undefined) {
+      ordinal = this.#next++;
+      this.#ordinals.set(row, ordinal);
+    }
+    return ordinal;
+  }
+
+  /** Forgets a row that is gone. */
+  delete(row: Uuid): void {
+    this.#ordinals.delete(row);
+  }
+}

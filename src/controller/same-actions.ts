@@ -1,0 +1,17 @@
+import type { OfAction } from '../openflow/actions.js';
+
+/** Whether two lists of actions are the same. */
+export function sameActions(a: readonly OfAction[], b: readonly OfAction[]): boolean {
+  return a === b || (a.length === b.length && a.every((action, i) => equal(action, b[i])));
+}
+
+/** Whether two values of which actions are made are the same. */
+function equal(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  const keys = Object.keys(a);
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => equal(Reflect.get(a, key), Reflect.get(b, key)))
+  );
+}

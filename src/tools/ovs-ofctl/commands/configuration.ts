@@ -1,0 +1,49 @@
+/** Commands about how a bridge treats the fragments of packets. */
+
+import type { FragmentHandling } from '../../../openflow/bridge.js';
+import { fatal } from '../../ctl/exit.js';
+import type { OfctlCommand } from '../command.js';
+
+const MODES: readonly FragmentHandling[] = ['normal', 'drop', 'reassemble', 'nx-match'];
+
+export const CONFIGURATION_COMMANDS: readonly OfctlCommand[] = [
+  {
+    name: 'get-frags',
+    usage: 'SWITCH',
+    arity: [1, 1],
+    summary: 'what happens to fragments',
+    run(run, [name = '']) {
+      const connection = run.connect(name);
+      connection.request();
+      run.print(`${connection.bridge.fragments}\n`);
+    },
+  },
+  {
+    name: 'set-frags',
+    usage: 'SWITCH FRAGMENTS',
+    arity: [2, 2],
+    summary: 'change what happens to fragments',
+    run(run, [name = '', text = '']) {
+      const mode =
+        MODES.find((known) => known === text.toLowerCase()) ??
+        fatal(`${text}: unknown fragment handling mode`);
+      const connection = run.connect(name);
+      const { bridge } = connection;
+      connection.request();
+      if (bridge.fragments === mode) return;
+      // Nothing here puts fragments together, which a switch does not admit in so many words.
+      const supported = mode !== 'reassemble';
+      connection.order(
+        () => '',
+        () => {
+          if (supported) bridge.fragments = mode;
+        },
+      );
+      connection.request();
+      if (supported) return;
+      fatal(
+        `${name}: setting fragment handling mode failed (this switch probably doesn't support mode "${mode}")`,
+      );
+    },
+  },
+];

@@ -1,0 +1,207 @@
+/** Commands that compare the flows of a file with those of a bridge, and make them equal. */
+
+import type { OfAction } from '../../../openflow/actions.js';
+import { FLOW_FLAG } from '../../../openflow/flow.js';
+import { EMPTY_FLOW_MOD, type FlowCommand, type FlowMod } from '../../../openflow/flow-mod.js';
+import { formatActionList } from '../../../openflow/format-actions.js';
+import { formatMatch } from '../../../openflow/format-match.js';
+import type { Match } from '../../../openflow/match.js';
+import { parseFlowMod } from '../../../openflow/parse-flow.js';
+import { PROTOCOLS, type Protocols } from '../../../openflow/protocols.js';
+import { fatal, ToolExit } from '../../ctl/exit.js';
+import type { OfctlCommand } from '../command.js';
+import type { Connection } from '../connection.js';
+import { readFile, readLines } from '../input.js';
+import type { Run } from '../run.js';
+import { flowModOrder } from './flow-mods.js';
+import { flowStats } from './flows.js';
+
+/** A flow as one of the two sides has it. */
+interface Version {
+  readonly cookie: bigint;
+  readonly idleTimeout: number;
+  readonly hardTimeout: number;
+  readonly importance: number;
+  readonly flags: number;
+  readonly actions: readonly OfAction[];
+}
+
+type Side = 'first' | 'second';
+
+/** A match and priority, and what either side has for it. Tables play no part in this. */
+interface Pair {
+  readonly match: Match;
+  readonly priority: number;
+  first?: Version;
+  second?: Version;
+}
+
+/** Flows of two sides, matched up. */
+class Comparison {
+  readonly #pairs = new Map<string, Pair>();
+
+  set(match: Match, priority: number, side: Side, version: Version): void {
+    const key = `${priority} ${match.key}`;
+    const pair: Pair = this.#pairs.get(key) ?? { match, priority };
+    pair[side] = version;
+    this.#pairs.set(key, pair);
+  }
+
+  /**
+   * The pairs as a classifier keeps them: those that match the same bits
+   * together, the group with the highest priority first.
+   */
+  pairs(): Pair[] {
+    const groups = new Map<string, Map<string, Pair[]>>();
+    for (const pair of this.#pairs.values()) {
+      const bits = pair.match.entries.map(({ index, mask }) => `${index}/${mask}`).join();
+      const group = groups.get(bits) ?? new Map<string, Pair[]>();
+      groups.set(bits, group);
+      const same = group.get(pair.match.key) ?? [];
+      group.set(pair.match.key, same);
+      same.push(pair);
+    }
+    const sorted = [...groups.values()].map((group) =>
+      [...group.values()].flatMap((same) => same.sort((a, b) => b.priority - a.priority)),
+    );
+    const highest = (pairs: readonly Pair[]): number =>
+      pairs.reduce((max, { priority }) => Math.max(max, priority), 0);
+    return sorted.sort((a, b) => highest(b) - highest(a)).flat();
+  }
+}
+
+function sameVersion(a: Version, b: Version): boolean {
+  return (
+    a.cookie === b.cookie &&
+    a.idleTimeout === b.idleTimeout &&
+    a.hardTimeout === b.hardTimeout &&
+    a.importance === b.importance &&
+    formatActionList(a.actions) === formatActionList(b.actions)
+  );
+}
+
+/** A line that shows one side of a pair, empty where the side has nothing. */
+function formatVersion({ match, priority }: Pair, version: Version | undefined): string {
+  if (version === undefined) return '';
+  let text = formatMatch(match, priority);
+  if (version.cookie !== 0n) text += ` cookie=0x${version.cookie.toString(16)}`;
+  if (version.idleTimeout !== 0) text += ` idle_timeout=${version.idleTimeout}`;
+  if (version.hardTimeout !== 0) text += ` hard_timeout=${version.hardTimeout}`;
+  if (version.importance !== 0) text += ` importance=${version.importance}`;
+  return `${text} actions=${formatActionList(version.actions)}\n`;
+}
+
+/** Reads a file of flows into one side; returns the formats that can carry them all. */
+function readFlowsFromFile(run: Run, file: string, to: Comparison, side: Side): Protocols {
+  const contents = readFile(run, file) ?? fatal(`${file}: open (No such file or directory)`);
+  const parsed = readLines(file, contents, (line) => parseFlowMod(line, 'add', () => {}));
+  for (const { mod } of parsed) {
+    to.set(mod.match, mod.priority, side, {
+      cookie: mod.newCookie,
+      idleTimeout: mod.idleTimeout,
+      hardTimeout: mod.hardTimeout,
+      importance: mod.importance,
+      flags: mod.flags & FLOW_FLAG.SEND_FLOW_REM,
+      actions: mod.actions,
+    });
+  }
+  return parsed.reduce<Protocols>((set, { protocols }) => set & protocols, PROTOCOLS.ANY);
+}
+
+function readFlowsFromSwitch(connection: Connection, to: Comparison, side: Side): void {
+  connection.request();
+  connection.bridge.expireFlows();
+  for (const flow of connection.bridge.flows()) {
+    const { match, actions } = flowStats(flow, connection, false);
+    to.set(match, flow.priority, side, {
+      cookie: flow.cookie,
+      idleTimeout: flow.idleTimeout,
+      hardTimeout: flow.hardTimeout,
+      importance: connection.version >= 14 ? flow.importance : 0,
+      flags: 0,
+      actions,
+    });
+  }
+}
+
+/** Reads a file, or where the name is of no file, a bridge. */
+function readFlowsFromSource(run: Run, source: string, to: Comparison, side: Side): void {
+  const isPath = /^[/.]/.test(source);
+  if (isPath || (!source.includes(':') && run.context.files.read(source) !== undefined)) {
+    readFlowsFromFile(run, source, to, side);
+    return;
+  }
+  const connection = run.connect(source);
+  connection.chooseDumpProtocol(PROTOCOLS.ANY);
+  readFlowsFromSwitch(connection, to, side);
+}
+
+function diffFlows(run: Run, [first = '', second = '']: readonly string[]): void {
+  const comparison = new Comparison();
+  readFlowsFromSource(run, first, comparison, 'first');
+  readFlowsFromSource(run, second, comparison, 'second');
+  let differ = false;
+  for (const pair of comparison.pairs()) {
+    const before = formatVersion(pair, pair.first);
+    const after = formatVersion(pair, pair.second);
+    if (before === after) continue;
+    differ = true;
+    if (before !== '') run.print(`-${before}`);
+    if (after !== '') run.print(`+${after}`);
+  }
+  if (differ) throw ToolExit.silent(2);
+}
+
+function flowMod(pair: Pair, version: Version, command: FlowCommand): FlowMod {
+  return {
+    ...EMPTY_FLOW_MOD,
+    command,
+    match: pair.match,
+    priority: pair.priority,
+    newCookie: version.cookie,
+    modifyCookie: true,
+    idleTimeout: version.idleTimeout,
+    hardTimeout: version.hardTimeout,
+    importance: version.importance,
+    flags: version.flags,
+    actions: command === 'add' ? version.actions : [],
+  };
+}
+
+function replaceFlows(run: Run, [bridgeName = '', file = '']: readonly string[]): void {
+  const comparison = new Comparison();
+  const usable = readFlowsFromFile(run, file, comparison, 'first');
+  const connection = run.connect(bridgeName);
+  connection.chooseDumpProtocol(usable);
+  readFlowsFromSwitch(connection, comparison, 'second');
+  const pairs = comparison.pairs();
+  const mods: FlowMod[] = [];
+  for (const pair of pairs) {
+    if (pair.second !== undefined && pair.first === undefined) {
+      mods.push(flowMod(pair, pair.second, 'delete_strict'));
+    }
+  }
+  for (const pair of pairs) {
+    if (pair.first === undefined) continue;
+    const same = pair.second !== undefined && sameVersion(pair.first, pair.second);
+    if (!same || run.settings.readd) mods.push(flowMod(pair, pair.first, 'add'));
+  }
+  connection.orderAll(mods.map((mod) => flowModOrder(connection, mod)));
+}
+
+export const FLOW_COMPARISON_COMMANDS: readonly OfctlCommand[] = [
+  {
+    name: 'replace-flows',
+    usage: 'SWITCH FILE',
+    arity: [2, 2],
+    summary: 'make the flows those of a file, changing only what differs',
+    run: replaceFlows,
+  },
+  {
+    name: 'diff-flows',
+    usage: 'SOURCE SOURCE',
+    arity: [2, 2],
+    summary: 'compare the flows of two bridges or files',
+    run: diffFlows,
+  },
+];

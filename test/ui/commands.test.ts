@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { commandsIn } from '../../src/ui/commands.js';
+import { FakeSession } from './support/fake-session.js';
+
+const session = new FakeSession();
+
+it.each([
+  ['', [], ''],
+  ['  \n\n', [], ''],
+  ['ls', ['ls'], ''],
+  ['ls\npwd', ['ls', 'pwd'], ''],
+  ['ls\n\n\npwd\n', ['ls', 'pwd'], ''],
+  ["echo 'a\n\nb'\nls", ["echo 'a\n\nb'", 'ls'], ''],
+  ['for i in 1 2; do\n  echo\ndone\nls', ['for i in 1 2; do\n  echo\ndone', 'ls'], ''],
+  ["ls\necho 'a", ['ls'], "echo 'a"],
+  ["echo 'a\n", [], "echo 'a\n"],
+  ['a \\\nb', ['a \\\nb'], ''],
+] as const)('%j', (text, commands, rest) => {
+  expect(commandsIn(text, (source) => session.isComplete(source))).toEqual({ commands, rest });
+});

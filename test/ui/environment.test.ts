@@ -1,0 +1,43 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import {
+  type Environment,
+  historyFile,
+  isDumb,
+  prepareForInk,
+  wantsColours,
+} from '../../src/ui/environment.js';
+
+it.each([
+  [{ TERM: 'xterm' }, true],
+  [{ TERM: 'xterm', CI: '1' }, true],
+  [{ TERM: 'xterm', NO_COLOR: '' }, true],
+  [{ TERM: 'xterm', NO_COLOR: '1' }, false],
+  [{ TERM: 'dumb' }, false],
+] as readonly (readonly [Environment, boolean])[])('%j: colours %s', (env, colours) => {
+  // The part of Node's own judgement that matters here.
+  const getColorDepth = (seen?: object): number => (seen !== undefined && 'CI' in seen ? 1 : 4);
+  expect(wantsColours(env, { getColorDepth } as NodeJS.WriteStream)).toBe(colours);
+});
+
+it('tells Ink what it would guess wrongly', () => {
+  const env: Record<string, string | undefined> = { CI: 'true', DEV: 'true', NODE_ENV: 'test' };
+  prepareForInk(env, false);
+  expect(env).toEqual({ CI: 'false', FORCE_COLOR: '0', NODE_ENV: 'test' });
+});
+
+it('knows where the history belongs', () => {
+  expect(historyFile({})).toBe(join(homedir(), '.ovn-sandbox-ts_history'));
+  expect(historyFile({ XDG_STATE_HOME: '/state' })).toBe(
+    join('/state', 'ovn-sandbox-ts', 'history'),
+  );
+});
+
+it('knows a terminal that cannot move its cursor', () => {
+  expect([isDumb({ TERM: 'dumb' }), isDumb({ TERM: 'xterm' }), isDumb({})]).toEqual([
+    true,
+    false,
+    false,
+  ]);
+});

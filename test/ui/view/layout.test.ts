@@ -1,0 +1,188 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { width } from '../../../src/ui/editor/graphemes.js';
+import { reduce } from '../../../src/ui/editor/reduce.js';
+import type { Editor } from '../../../src/ui/editor/state.js';
+import { editorView, runningView, type Size } from '../../../src/ui/view/layout.js';
+import type { View } from '../../../src/ui/view/rows.js';
+import { editing, press } from '../support/keys.js';
+
+/** A view as text, with `|` where the cursor is. */
+function drawn({ rows, cursor }: View): readonly string[] {
+  return rows.map((row, y) => {
+    const text = row
+      .map((span) => span.text)
+      .join('')
+      .trimEnd();
+    if (y !== cursor.y) return text;
+    // The cursor's column counts columns, not characters.
+    let at = 0;
+    while (at < text.length && width(text.slice(0, at)) < cursor.x) at++;
+    return `${text.slice(0, at).padEnd(cursor.x - width(text.slice(0, at)) + at)}|${text.slice(at)}`;
+  });
+}
+
+const at = (columns: number, rows: number): Size => ({ columns, rows });
+const shown = (editor: Editor, size: Size) => drawn(editorView(editor, '$ ', size));
+const numbered = (count: number) => Array.from({ length: count }, (_, i) => `line ${i + 1}`);
+
+describe('the line', () => {
+  it.each([
+    ['|', 20, ['$ |']],
+    ['ls| -l', 20, ['$ ls| -l']],
+    // Exactly as wide as the screen: the cursor goes where the next character would
+    ['12345678|', 10, ['$ 12345678', '|']],
+    ['1234567|', 10, ['$ 1234567|']],
+    ['1234567890|ab', 10, ['$ 12345678', '90|ab']],
+    ['123456|789012345678', 10, ['$ 123456|78', '9012345678']],
+    // No half of a wide character
+    ['漢字漢字|', 9, ['$ 漢字漢', '字|']],
+    ['echo a\nb|\nc', 20, ['$ echo a', '> b|', '> c']],
+    ['a\tb|', 20, ['$ a    b|']],
+    ['a\x01|', 20, ['$ a^A|']],
+  ] as const)('%j', (line, columns, rows) => {
+    expect(shown(editing(line), at(columns, 24))).toEqual(rows);
+  });
+
+  it('shows of many lines those around the cursor', () => {
+    const lines = numbered(200);
+    const view = (before: number) =>
+      shown(
+        {
+          ...editing('|'),
+          text: lines.join('\n'),
+          cursor: lines.slice(0, before).join('\n').length,
+        },
+        at(40, 7),
+      );
+    expect(view(200)).toEqual([
+      '… 196 lines above',
+      '> line 197',
+      '> line 198',
+      '> line 199',
+      '> line 200|',
+    ]);
+    expect(view(100)).toEqual([
+      '… 96 lines above',
+      '> line 97',
+      '> line 98',
+      '> line 99',
+      '> line 100|',
+      '… 100 lines below',
+    ]);
+    expect(view(1)).toEqual(['$ line 1|', '> line 2', '> line 3', '> line 4', '… 196 lines below']);
+  });
+
+  it('shows of one very long line the part around the cursor', () => {
+    expect(shown(editing(`${'x'.repeat(95)}|`), at(10, 5))).toEqual([
+      '…',
+      'xxxxxxxxxx',
+      'xxxxxxx|',
+    ]);
+  });
+});
+
+describe('a search', () => {
+  const history = ['ovn-nbctl show', 'ovs-vsctl show'];
+  it.each([
+    ['ctrl-r', ['$', 'search: |']],
+    ["ctrl-r 'nb'", ['$ ovn-nbctl show', 'search: nb|']],
+    ["ctrl-r 'nbx'", ['$', 'nothing older with: nbx|']],
+  ])('%s', (keys, rows) => {
+    expect(shown(press(editing('|', history), keys), at(40, 24))).toEqual(rows);
+  });
+
+  it('marks what was found', () => {
+    const { rows } = editorView(press(editing('|', history), "ctrl-r 'nb'"), '$ ', at(40, 24));
+    expect(rows[0]?.find((span) => span.style === 'match')?.text).toBe('nb');
+  });
+});
+
+describe('a menu', () => {
+  const menu = (count: number, size: Size, choices = 0): readonly string[] => {
+    const candidates = numbered(count).map((word) => word.replace(' ', '-'));
+    let editor = reduce(editing('|'), { type: 'complete', from: 0, candidates });
+    for (let i = 0; i < choices; i++) editor = reduce(editor, { type: 'choose', by: 1 });
+    return shown(editor, size);
+  };
+
+  it('has columns like ls', () => {
+    expect(menu(7, at(24, 24))).toEqual([
+      '$ line-|',
+      'line-1  line-4  line-7',
+      'line-2  line-5',
+      'line-3  line-6',
+    ]);
+  });
+
+  it('shows a part of many, and how many there are more', () => {
+    expect(menu(100, at(30, 24))).toEqual([
+      '$ line-|',
+      'line-1    line-6    line-11',
+      'line-2    line-7    line-12',
+      'line-3    line-8    line-13',
+      'line-4    line-9    line-14',
+      'line-5    line-10   line-15',
+      '… 85 more: Tab goes on, or ty…',
+    ]);
+  });
+
+  it('goes to the page of the one that is chosen', () => {
+    expect(menu(20, at(30, 24), 17)).toEqual([
+      '$ line-17|',
+      'line-16  line-18  line-20',
+      'line-17  line-19',
+      '… the last of them',
+    ]);
+  });
+});
+
+describe('a running command', () => {
+  const size = at(40, 24);
+  it.each([
+    [{ elapsed: 400, unfinished: '', stopping: false }, ['|running, Control-C stops it']],
+    [
+      { elapsed: 12_345, unfinished: '', stopping: false },
+      ['|running for 12 s, Control-C stops it'],
+    ],
+    [{ elapsed: 400, unfinished: '50%', stopping: false }, ['50%', '|running, Control-C stops it']],
+    [{ elapsed: 400, unfinished: '', stopping: true }, ['|stopping']],
+  ])('%j', (running, rows) => {
+    expect(drawn(runningView(running, size))).toEqual(rows);
+  });
+});
+
+it('never fills the screen, and stays inside it', () => {
+  const text = fc.string({
+    unit: fc.constantFrom('a', ' ', '\n', '\t', '漢', '👩‍👩‍👧', '\x01'),
+    maxLength: 400,
+  });
+  const size = fc.record({
+    columns: fc.integer({ min: 8, max: 90 }),
+    rows: fc.integer({ min: 2, max: 30 }),
+  });
+  fc.assert(
+    fc.property(
+      text,
+      fc.nat(),
+      size,
+      fc.constantFrom('', 'menu', 'search'),
+      (typed, place, room, mode) => {
+        const parts = [...new Intl.Segmenter().segment(typed)].map(({ segment }) => segment);
+        const cursor = parts.slice(0, place % (parts.length + 1)).join('').length;
+        let editor: Editor = { ...editing('|', [typed]), text: typed, cursor };
+        if (mode === 'menu')
+          editor = reduce(editor, { type: 'complete', from: 0, candidates: numbered(80) });
+        if (mode === 'search') editor = press(editor, "ctrl-r 'a'");
+        const view = editorView(editor, 'prompt$ ', room);
+        expect(view.rows.length).toBeLessThanOrEqual(Math.min(12, room.rows - 1));
+        for (const row of view.rows) {
+          expect(width(row.map((span) => span.text).join(''))).toBeLessThanOrEqual(room.columns);
+        }
+        expect(view.cursor.x).toBeLessThan(room.columns);
+        expect(view.cursor.y).toBeLessThan(view.rows.length);
+      },
+    ),
+    { numRuns: 300 },
+  );
+});

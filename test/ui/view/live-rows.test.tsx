@@ -1,0 +1,38 @@
+import { render } from 'ink-testing-library';
+import { expect, it } from 'vitest';
+import { LiveRows } from '../../../src/ui/view/live-rows.js';
+import type { Row } from '../../../src/ui/view/rows.js';
+
+const drawn = (rows: readonly Row[]): string | undefined => {
+  const { lastFrame, unmount } = render(<LiveRows rows={rows} />);
+  unmount();
+  return lastFrame();
+};
+
+it('draws each row on a row of its own', () => {
+  const rows: readonly Row[] = [
+    [
+      { text: '$ ', style: 'prompt' },
+      { text: 'ls', style: 'plain' },
+    ],
+    [{ text: '> ', style: 'prompt' }],
+    [],
+    [{ text: 'search: x', style: 'quiet' }],
+  ];
+  expect(drawn(rows)).toBe('$ ls\n>\n\nsearch: x');
+});
+
+it('draws nothing for no rows', () => {
+  expect(drawn([])).toBe('');
+});
+
+it('keeps a row that is as wide as the screen on one row', () => {
+  const wide = 'x'.repeat(100);
+  expect(drawn([[{ text: wide, style: 'plain' }], [{ text: 'y', style: 'plain' }]])).toBe(
+    `${wide}\ny`,
+  );
+});
+
+it('keeps spaces at the beginning and wide characters', () => {
+  expect(drawn([[{ text: '   漢字 👩‍👩‍👧 x', style: 'plain' }]])).toBe('   漢字 👩‍👩‍👧 x');
+});

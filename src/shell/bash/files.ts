@@ -16,7 +16,7 @@ export async function shellFiles(
   cwd: string,
   bundled: readonly BundledFile[],
 ): Promise<IFileSystem> {
-  const overlay = new OverlayFs({ root: cwd, mountPoint: cwd });
+  const overlay = new OverlayFs({ root: cwd, mountPoint: '/' });
   let fs: IFileSystem = overlay;
   if (cwd !== '/') {
     const mounts = new MountableFs({ base: new InMemoryFs() });

@@ -1,0 +1,110 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+const CLI = join(import.meta.dirname, '../../dist/cli.js');
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'ovn-sandbox-'));
+  writeFileSync(join(folder, 'hello.sh'), 'echo "hello $1"\novn-nbctl lswitch-add sw0\nexit 3\n');
+  writeFileSync(join(folder, 'notes.txt'), 'from the real folder\n');
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function cli(args: readonly string[], input = '') {
+  const { stdout, stderr, status } = spawnSync(process.execPath, [CLI, ...args], {
+    cwd: folder,
+    input,
+    encoding: 'utf8',
+  });
+  return { stdout, stderr, status };
+}
+
+const TRY = 'Try ovn-sandbox-ts --help.\n';
+
+describe('the command line', () => {
+  const calls: readonly [
+    args: readonly string[],
+    input: string,
+    outcome: { stdout?: string; stderr?: string; status: number },
+  ][] = [
+    [['run', 'hello.sh', 'you'], '', { stdout: 'hello you\n', status: 3 }],
+    [['run', '--state', ':memory:', '-', 'x', 'y'], 'echo $2 $#\n', { stdout: 'y 2\n', status: 0 }],
+    [[], 'echo piped\n', { stdout: 'piped\n', status: 0 }],
+    [['-c', 'cat notes.txt; false'], '', { stdout: 'from the real folder\n', status: 1 }],
+    [['-c', 'echo $1', 'arg'], '', { stdout: 'arg\n', status: 0 }],
+    [['-c', 'cd ovn && ls'], '', { stdout: 'env1\nenv6\n', status: 0 }],
+    [['run', 'ovn/env6/add-acls.sh'], '', { status: 0 }],
+    [['--bogus'], '', { stderr: `ovn-sandbox-ts: unknown option --bogus\n${TRY}`, status: 2 }],
+    [['bogus'], '', { stderr: `ovn-sandbox-ts: unknown command 'bogus'\n${TRY}`, status: 2 }],
+    [
+      ['run'],
+      '',
+      {
+        stderr: `ovn-sandbox-ts: 'run' needs a script, or - for standard input\n${TRY}`,
+        status: 2,
+      },
+    ],
+    [['run', '-x'], '', { stderr: `ovn-sandbox-ts: unknown option -x\n${TRY}`, status: 2 }],
+  ];
+  it.each(calls)('%j', (args, input, { stdout, stderr, status }) => {
+    const outcome = cli(args, input);
+    expect(outcome.status).toBe(status);
+    if (stdout !== undefined) expect(outcome.stdout).toBe(stdout);
+    if (stderr !== undefined) expect(outcome.stderr).toBe(stderr);
+  });
+
+  it('keeps the sandbox from one call to the next, and the real folder as it was', () => {
+    cli(['run', 'hello.sh']);
+    expect(
+      cli(['-c', 'ovn-nbctl lswitch-list | cut -d" " -f2; echo new > notes.txt; cat notes.txt']),
+    ).toEqual({
+      stdout: '(sw0)\nnew\n',
+      stderr: '',
+      status: 0,
+    });
+    expect(readFileSync(join(folder, 'notes.txt'), 'utf8')).toBe('from the real folder\n');
+    expect(existsSync(join(folder, 'sandbox.json.lock'))).toBe(false);
+  });
+
+  it('says what to do about a state file that it cannot use', () => {
+    writeFileSync(join(folder, 'sandbox.json'), 'nonsense');
+    const { stderr, status } = cli(['-c', 'ovn-nbctl lswitch-add sw0']);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(
+      /^ovn-sandbox-ts: cannot use the state file sandbox\.json: .*\nNothing was changed\./,
+    );
+    expect(readFileSync(join(folder, 'sandbox.json'), 'utf8')).toBe('nonsense');
+  });
+
+  it('ends quietly when its reader goes away', async () => {
+    const child = spawn(
+      'bash',
+      ['-c', `"${process.execPath}" "${CLI}" -c 'seq 1 100000' | head -1`],
+      { cwd: folder },
+    );
+    let stderr = '';
+    child.stderr.on('data', (chunk) => {
+      stderr += chunk;
+    });
+    await new Promise((resolve) => child.once('exit', resolve));
+    expect(stderr).toBe('');
+  });
+
+  it('stops on a signal and keeps what was done', async () => {
+    const child = spawn(
+      process.execPath,
+      [CLI, '-c', 'ovn-nbctl lswitch-add sw0\necho begun\nsleep 60'],
+      { cwd: folder },
+    );
+    child.stdout.once('data', () => child.kill('SIGTERM'));
+    const status = await new Promise((resolve) => child.once('exit', resolve));
+    expect(status).toBe(143);
+    expect(cli(['-c', 'ovn-nbctl lswitch-list']).stdout).toMatch(/\(sw0\)/);
+  });
+});

@@ -225,34 +225,36 @@ describe.skipIf(noPty !== undefined)('the terminal', () => {
       terminal.type('\x15');
       await terminal.endsWith('fake$ |');
     });
+  });
 
-    it('leaves no rows behind when it is resized', async () => {
-      terminal.type('lines 3\r');
-      await terminal.shows('line 3 of 3');
-      const typed = `echo ${'abcdefghi '.repeat(11)}end`;
-      terminal.type(typed);
-      await terminal.endsWith(/* 80 columns */ `${`fake$ ${typed}`.slice(80)}|`);
-      for (const [columns, rows] of [
-        [60, 24],
-        [33, 20],
-        [100, 30],
-        [45, 12],
-        [120, 24],
-      ] as const) {
-        terminal.resize(columns, rows);
-        const wrapped = `fake$ ${typed}`.match(new RegExp(`.{1,${columns}}`, 'g')) ?? [];
-        const expected = ['line 3 of 3', ...wrapped.slice(0, -1), `${wrapped.at(-1)}|`];
-        await terminal.until(
-          `the line at ${columns} columns`,
-          () =>
-            terminal.screenWithCursor.slice(-expected.length).join('\n') ===
-            expected.map((row) => row.trimEnd()).join('\n'),
-        );
-      }
-      terminal.type('\x03');
-      await terminal.endsWith('fake$ |');
-      expect(transcript().filter((row) => row.startsWith('fake$')).length).toBe(3);
-    });
+  it('leaves no rows behind when it is resized', async () => {
+    await start();
+    await begin();
+    terminal.type('lines 3\r');
+    await terminal.shows('line 3 of 3');
+    const typed = `echo ${'abcdefghi '.repeat(11)}end`;
+    terminal.type(typed);
+    await terminal.endsWith(/* 80 columns */ `${`fake$ ${typed}`.slice(80)}|`);
+    for (const [columns, rows] of [
+      [60, 24],
+      [33, 20],
+      [100, 30],
+      [45, 12],
+      [120, 24],
+    ] as const) {
+      terminal.resize(columns, rows);
+      const wrapped = `fake$ ${typed}`.match(new RegExp(`.{1,${columns}}`, 'g')) ?? [];
+      const expected = ['line 3 of 3', ...wrapped].map((row) => row.trimEnd());
+      await terminal.until(
+        `the line at ${columns} columns`,
+        () =>
+          terminal.everything.slice(-expected.length).join('\n') === expected.join('\n') &&
+          terminal.screenWithCursor.at(-1) === `${wrapped.at(-1)}|`,
+      );
+    }
+    terminal.type('\x03');
+    await terminal.endsWith('fake$ |');
+    expect(transcript().filter((row) => row.startsWith('fake$')).length).toBe(3);
   });
 
   it('uses no colours where none are wanted', async () => {

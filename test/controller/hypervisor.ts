@@ -73,7 +73,9 @@ export class Hypervisor extends Host {
           `table=${table}, ${formatMatch(match, 0)}${priority === 0 ? '' : ` priority=${priority}`} ` +
           `actions=${formatActions(actions, 13, match)}`,
       )
-      .map((line) => line.replace(/, (.*?) priority=(\d+) /, (_, m, p) => `, priority=${p}${m && `,${m}`} `))
+      .map((line) =>
+        line.replace(/, (.*?) priority=(\d+) /, (_, m, p) => `, priority=${p}${m && `,${m}`} `),
+      )
       .map((line) => line.replace(',priority=0', ''));
   }
 

@@ -3,11 +3,11 @@ import type { Painter } from './styles.js';
 
 /** What this is, and what to type first. Commands are between backticks. */
 export const WELCOME: readonly string[] = [
-  'A virtual network laboratory: OVN as of November 2015, whole, in this process.',
-  'Build a switch with two ports:  `ovn/env1/setup.sh`   Look at it:  `ovn-nbctl show`',
-  'What OVN derives from it, logical flows:  `ovn-sbctl lflow-list`',
-  'and what the virtual switch gets to do:   `ovs-ofctl dump-flows br-int`',
-  'Tab completes, `help` lists the commands, `exit` leaves. You can break nothing.',
+  'An Open Virtual Network (OVN) of your own, all of it in this one process.',
+  '  `ovn/env1/setup.sh`      type this first: a logical switch with two ports',
+  '  `ovn-nbctl show`         the network as it was asked for',
+  '  `ovn-sbctl lflow-list`   what OVN makes of it; then `ovs-ofctl dump-flows br-int`',
+  'Tab completes, `help` explains, `exit` leaves, `sandbox reset` begins anew.',
 ];
 
 /** The lines as they are printed, with the commands set off. */

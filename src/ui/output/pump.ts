@@ -4,6 +4,7 @@
  * no faster than the terminal takes it.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { stripVTControlCharacters } from 'node:util';
 import { printable } from './printable.js';
 
 /** Characters to send before looking at the keyboard again. */
@@ -43,7 +44,11 @@ export class Pump {
 
   /** Ends the last line and waits until all is printed. */
   async finish(): Promise<void> {
-    if (this.#unfinished !== '') this.write('\n');
+    // What is no text, such as clearing the screen, makes no line.
+    if (stripVTControlCharacters(this.#unfinished) !== '') this.write('\n');
+    else this.#lines.push(this.#unfinished);
+    this.#unfinished = '';
+    this.#pumping ??= this.#pump();
     await this.#pumping;
   }
 

@@ -20,6 +20,7 @@ it.each([
   ['lines in parts', ['a', 'b\nc', '\n'], 'ab\nc\n'],
   ['a last line without an end', ['a\nb'], 'a\nb\n'],
   ['nothing', [''], ''],
+  ['no text', ['\x1b[H\x1b[2J'], '\x1b[H\x1b[2J'],
 ] as const)('%s', async (_, texts, printed) => {
   const { pump, pieces } = pumping();
   for (const text of texts) pump.write(text);

@@ -21,25 +21,30 @@ interface Case {
 
 const CASES = join(import.meta.dirname, 'cases');
 
-/** What of the recordings this sandbox plays so far: folders and single cases. */
+/** The folders of recordings that this sandbox plays so far. */
 const PLAYED = [
+  'controller',
   'db',
   'match',
   'nbctl',
-  'northd/acl-kinds.json',
-  'northd/disabled-port.json',
-  'tutorial/blog-acls.json',
-  'tutorial/env6.json',
-  'tutorial/openstack-1vm.json',
-  'tutorial/openstack-3vm.json',
+  'northd',
+  'ofctl',
+  'random',
+  'router',
+  'sbctl',
+  'tutorial',
+  'vsctl',
 ];
 
 /** Steps that need packets to go through the tables. */
 const NEEDS_PACKETS = /ofproto\/trace|netdev-dummy|dpif\//;
 
-const files = PLAYED.flatMap((path) =>
-  path.endsWith('.json') ? [path] : readdirSync(join(CASES, path)).map((file) => `${path}/${file}`),
-);
+/** A case about groups and meters, which have no tables yet. */
+const NOT_PLAYED = 'ofctl/groups-meters-tables.json';
+
+const files = PLAYED.flatMap((folder) =>
+  readdirSync(join(CASES, folder)).map((file) => `${folder}/${file}`),
+).filter((file) => file !== NOT_PLAYED);
 
 /** Plays a case in a fresh sandbox; returns what each step did and what was logged. */
 async function play({ steps }: Case) {

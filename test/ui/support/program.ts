@@ -1,3 +1,4 @@
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
 
@@ -5,10 +6,12 @@ const ROOT = join(import.meta.dirname, '../../..');
 
 /**
  * Turns a TypeScript program of this repository into one that `node` can run,
- * and returns its path. Packages stay where they are.
+ * and returns its path. Packages stay where they are; what a program looks for
+ * beside its folder is there.
  */
 export async function buildProgram(entry: string, name: string): Promise<string> {
-  const outDir = join(ROOT, 'node_modules/.cache/ovn-sandbox-ts', name);
+  const folder = join(ROOT, 'node_modules/.cache/ovn-sandbox-ts', name);
+  const outDir = join(folder, 'dist');
   await build({
     root: ROOT,
     configFile: false,
@@ -23,5 +26,8 @@ export async function buildProgram(entry: string, name: string): Promise<string>
       rollupOptions: { output: { entryFileNames: 'program.js' } },
     },
   });
+  for (const file of ['package.json', 'scripts']) {
+    cpSync(join(ROOT, file), join(folder, file), { recursive: true });
+  }
   return join(outDir, 'program.js');
 }

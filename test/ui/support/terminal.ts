@@ -105,6 +105,21 @@ export class TestTerminal {
     return this.#rows(0, this.#emulator.buffer.active.length);
   }
 
+  /** All lines as they were printed: those that the terminal wrapped are whole again. */
+  get lines(): string[] {
+    const { active } = this.#emulator.buffer;
+    const lines: string[] = [];
+    for (let y = 0; y < active.length; y++) {
+      const row = active.getLine(y);
+      const next = active.getLine(y + 1);
+      const text = row?.translateToString(next?.isWrapped !== true) ?? '';
+      if (row?.isWrapped) lines.push((lines.pop() ?? '') + text);
+      else lines.push(text);
+    }
+    while (lines.at(-1)?.trim() === '') lines.pop();
+    return lines;
+  }
+
   /** The screen with `|` where the cursor is. */
   get screenWithCursor(): string[] {
     const { cursorX, cursorY } = this.#emulator.buffer.active;

@@ -432,9 +432,13 @@ const SETTING = /^(declare -[-A-Za-z]+ [A-Za-z_]\w*(=|$)|set -o \w+$|shopt -[su]
 
 /** From what `declare -p`, `set +o` and `shopt -p` print to what sets it again. */
 function settingsOf(listing: string): string {
-  return listing
-    .split('\n')
-    .filter((line) => SETTING.test(line) && !OWN_VARIABLES.test(line))
-    .filter((line) => !/^set -o (braceexpand|hashall|interactive-comments)$/.test(line))
-    .join('\n');
+  return (
+    listing
+      .split('\n')
+      .filter((line) => SETTING.test(line) && !OWN_VARIABLES.test(line))
+      .filter((line) => !/^set -o (braceexpand|hashall|interactive-comments)$/.test(line))
+      // `declare` splits the elements of an array at blanks; an assignment does not.
+      .map((line) => line.replace(/^(declare -\S*[aA]\S* (\w+))=(\(.*\))$/, '$1; $2=$3'))
+      .join('\n')
+  );
 }

@@ -1,0 +1,205 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ManualClock } from '../../src/lib/clock.js';
+import { Sandbox } from '../../src/sandbox/sandbox.js';
+import { openSession, type ShellSession } from '../../src/shell/session.js';
+
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'ovn-sandbox-'));
+  writeFileSync(join(folder, 'notes.txt'), 'real\n');
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const SETUP = {
+  path: 'ovn/env/setup.sh',
+  text: 'set -o xtrace\novn-nbctl lswitch-add sw0\necho "$1" done\n',
+};
+
+const warnings: string[] = [];
+
+const open = () =>
+  openSession({
+    sandbox: Sandbox.open({ clock: new ManualClock() }),
+    cwd: folder,
+    bundled: [SETUP],
+    onWarnings: (lines) => warnings.push(...lines),
+  });
+
+/** Runs inputs one after the other; the text is what a terminal shows, in order. */
+async function type(
+  session: ShellSession,
+  inputs: readonly string[],
+  signal = new AbortController().signal,
+) {
+  let shown = '';
+  const show = (text: string) => {
+    shown += text;
+  };
+  let last = { exitCode: 0, exit: false };
+  for (const input of inputs)
+    last = await session.execute(input, { stdout: show, stderr: show }, signal);
+  return { shown, ...last };
+}
+
+describe('a session', () => {
+  const dialogues: readonly [what: string, inputs: readonly string[], shown: string][] = [
+    ['keeps variables', ['a="5 x"', 'echo "$a"'], '5 x\n'],
+    ['keeps arrays', ['l=(1 "2 3")', 'echo "${l[1]}"'], '2 3\n'],
+    ['keeps functions', ['f() { echo "f $1"; }', 'f x'], 'f x\n'],
+    [
+      'keeps functions that a script defined',
+      ['echo "g() { echo g; }" > /tmp/g', 'source /tmp/g', 'g'],
+      'g\n',
+    ],
+    ['keeps the folder', ['cd /tmp', 'pwd'], '/tmp\n'],
+    ['keeps options', ['set -o xtrace', 'echo a', 'set +x'], '+ echo a\na\n+ set +x\n'],
+    ['keeps the status', ['false', 'echo $?'], '1\n'],
+    ['keeps the status of a program', ['ovn-nbctl 2>/dev/null', 'echo $?'], '1\n'],
+    ['knows the status within a line', ['false; echo $?; true; echo $?'], '1\n0\n'],
+    ['reads the real folder', ['cat notes.txt'], 'real\n'],
+    ['pipes', ['ovn-nbctl lswitch-add a; ovn-nbctl lswitch-list | cut -d" " -f2'], '(a)\n'],
+    [
+      'takes input',
+      ['echo "tcp" | ovstest test-ovn annotate-expr'],
+      'ip.proto == 0x6 && (eth.type == 0x800 || eth.type == 0x86dd)\n',
+    ],
+    [
+      'loops',
+      ['for i in 1 2; do ovn-nbctl lswitch-add "s$i"; done; ovn-nbctl show | wc -l'],
+      '2\n',
+    ],
+    ['reads here-documents', ['cat <<E\na $((1+2))\nE'], 'a 3\n'],
+    [
+      'runs scripts by name',
+      ['ovn/env/setup.sh x'],
+      '+ ovn-nbctl lswitch-add sw0\n+ echo x done\nx done\n',
+    ],
+    [
+      'runs scripts with bash',
+      ['bash ovn/env/setup.sh y'],
+      '+ ovn-nbctl lswitch-add sw0\n+ echo y done\ny done\n',
+    ],
+    ['keeps what a script sets from itself', ['ovn/env/setup.sh >/dev/null 2>&1; echo a'], 'a\n'],
+    [
+      'shows words as xtrace does',
+      ["ovn-nbctl lswitch-add s; set -x; ovn-nbctl acl-add s to-lport 1 'a b' drop; set +x"],
+      "+ ovn-nbctl acl-add s to-lport 1 'a b' drop\n+ set +x\n",
+    ],
+    [
+      'ignores sudo',
+      ['sudo -u root ovn-nbctl --version | head -1 | cut -d" " -f1', 'sudo'],
+      'ovn-nbctl\nsudo: a command is missing\n',
+    ],
+    ['says what bash says', ['nosuch'], 'bash: nosuch: command not found\n'],
+    [
+      'stops a script at the first error under errexit',
+      ['set -e; ovn-nbctl nosuch 2>/dev/null; echo never'],
+      '',
+    ],
+    [
+      'starts anew',
+      ['ovn-nbctl lswitch-add x; sandbox reset; ovn-nbctl show'],
+      'The sandbox is fresh again.\n',
+    ],
+    ['prints counts as wide as GNU', ['printf "a\\na\\n" | uniq -c'], '      2 a\n'],
+  ];
+  it.each(dialogues)('%s', async (_, inputs, shown) => {
+    expect((await type(await open(), inputs)).shown).toBe(shown);
+  });
+
+  it('leaves with the status that was asked for', async () => {
+    expect(await type(await open(), ['echo a; exit 7; echo b'])).toEqual({
+      shown: 'a\n',
+      exitCode: 7,
+      exit: true,
+    });
+  });
+
+  const mistakes: readonly [input: string, message: RegExp][] = [
+    ['echo "a', /^bash: .*unexpected EOF while looking for matching/],
+    ['echo $[1 + $[3 << 16]]', /^bash: nested \$\[\.\.\.\] is not supported/],
+    ['while :; do :; done', /bash: stopped: too many/],
+    ['f() { f; }; f', /bash: stopped: .*maximum recursion depth/],
+    ['echo "./loop.sh" > loop.sh; chmod +x loop.sh; ./loop.sh', /without end/],
+  ];
+  it.each(mistakes)('lives on after %j', async (input, message) => {
+    const session = await open();
+    const { shown, exit } = await type(session, ['kept=1', input]);
+    expect(shown).toMatch(message);
+    expect(exit).toBe(false);
+    expect((await type(session, ['echo $kept; ovn-nbctl lswitch-list'])).shown).toBe('1\n');
+  });
+
+  it('stops when it is told to, and lives on', async () => {
+    const session = await open();
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 50);
+    const { exitCode } = await type(session, ['kept=1; sleep 60; echo never'], stop.signal);
+    expect(exitCode).toBe(130);
+    expect((await type(session, ['echo still here'])).shown).toBe('still here\n');
+  });
+
+  it('reports what ovn-controller could not use, apart from the output', async () => {
+    warnings.length = 0;
+    const session = await open();
+    const setup = [
+      'ovn-nbctl lswitch-add s -- lport-add s p',
+      'ovn-nbctl acl-add s to-lport 1 "ip.frag" drop',
+    ];
+    expect((await type(session, setup)).shown).toBe('');
+    expect(warnings).toEqual([
+      'ovn-controller: error parsing match "ip.frag": Explicit `!= 0\' is required for inequality test of multibit field against 0.',
+    ]);
+  });
+});
+
+describe('completeness', () => {
+  const inputs: readonly [input: string, complete: boolean][] = [
+    ['ovn-nbctl show', true],
+    ['', true],
+    ['echo "a', false],
+    ["echo 'a", false],
+    ['for i in 1 2; do', false],
+    ['for i in 1 2; do\necho $i; done', true],
+    ['if true; then', false],
+    ['f() {', false],
+    ['cat <<E\na', false],
+    ['cat <<E\na\nE', true],
+    ['echo a |', false],
+    ['true &&', false],
+    ['echo a \\', false],
+    ['echo a \\\\', true],
+    [')', true],
+  ];
+  it.each(inputs)('%j: %s', async (input, complete) => {
+    expect((await open()).isComplete(input)).toBe(complete);
+  });
+});
+
+describe('completion', () => {
+  const inputs: readonly [input: string, expected: readonly string[]][] = [
+    ['ovn-n', ['ovn-nbctl']],
+    ['ovs-', ['ovs-appctl', 'ovs-ofctl', 'ovs-vsctl']],
+    ['ovn-nbctl lswitch-d', ['lswitch-del']],
+    ['ovn-nbctl acl-list s', ['sw0']],
+    ['sudo ovn-nbctl acl-list s', ['sw0']],
+    ['ovn-nbctl show | gr', ['grep']],
+    ['ovn-nbctl list Logical_S', ['Logical_Switch']],
+    ['sandbox re', ['reset']],
+    ['cat no', ['notes.txt']],
+    ['ovn/e', ['ovn/env/']],
+    ['ovs-ofctl dump-flows br', ['br-int']],
+  ];
+  it.each(inputs)('of %j', async (input, expected) => {
+    const session = await open();
+    await type(session, ['ovn-nbctl lswitch-add sw0']);
+    const { candidates } = await session.complete(input, input.length);
+    expect(candidates).toEqual(expect.arrayContaining([...expected]));
+    expect(candidates.every((word) => word.startsWith(expected[0]?.slice(0, 1) ?? ''))).toBe(true);
+  });
+});

@@ -27,7 +27,6 @@ export class HostPorts {
   readonly #networks = new Claims<number>();
   readonly #tunnels = new Claims<Tunnel>();
   readonly #roles = new Map<Uuid, PortRoles>();
-  readonly #portOfInterface = new Map<Uuid, Uuid>();
   readonly #dirty = new Set<Uuid>();
   #bridge: OvsRow<'Bridge'> | undefined;
   #members: readonly Uuid[] = [];
@@ -74,8 +73,9 @@ export class HostPorts {
       if (this.#roles.has(uuid)) this.#dirty.add(uuid);
     }
     for (const { uuid } of ovsChanges(change, 'Interface')) {
-      const port = this.#portOfInterface.get(uuid);
-      if (port !== undefined) this.#dirty.add(port);
+      for (const { uuid: port } of this.#ovs.referrers(uuid)) {
+        if (this.#roles.has(port)) this.#dirty.add(port);
+      }
     }
   }
 
@@ -106,7 +106,6 @@ export class HostPorts {
     const port = this.#ovs.get('Port', uuid);
     if (!port) return;
     const interfaces = port.interfaces.flatMap((id) => this.#ovs.get('Interface', id) ?? []);
-    for (const { _uuid } of interfaces) this.#portOfInterface.set(_uuid, uuid);
     const local = port.name === this.#bridge?.name;
     this.#replace(uuid, local ? NO_ROLES : rolesOf(port, interfaces, this.#chassis));
   }

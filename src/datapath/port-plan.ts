@@ -43,9 +43,9 @@ export function requestedNumber({ interface: row }: WantedPort): number | undefi
   return validNumber(row?.ofport_request);
 }
 
-/** The number that a port should have if it is free: the one that it asks for, or had. */
-export function preferredNumber(wanted: WantedPort): number | undefined {
-  return requestedNumber(wanted) ?? validNumber(wanted.interface?.ofport);
+/** The number that a port had, as its Interface row says. */
+export function recordedNumber({ interface: row }: WantedPort): number | undefined {
+  return validNumber(row?.ofport);
 }
 
 function validNumber(number: number | undefined): number | undefined {

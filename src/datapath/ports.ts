@@ -12,7 +12,7 @@ import { PORT } from '../openflow/ports.js';
 import type { Configuration, WantedPort } from './configuration.js';
 import { type HardwareAddresses, isMulticast } from './hardware-addresses.js';
 import { PortNumbers } from './port-numbers.js';
-import { type PortPlan, planPort, preferredNumber, requestedNumber } from './port-plan.js';
+import { type PortPlan, planPort, recordedNumber, requestedNumber } from './port-plan.js';
 import type { VswitchdState } from './state.js';
 
 /** A port that there is. */
@@ -82,23 +82,25 @@ export class Ports {
   }
 
   /**
-   * Adds ports: first those that ask for a number, lest another gets it.
+   * Adds ports: first those that have a claim to a number, lest another gets it.
    *
+   * @param restore whether all ports are just as they were, so that the numbers that
+   *   they had count, and only then those that they ask for.
    * @returns the errors of those that cannot be, by name; an error may have no text.
    */
-  add(names: Iterable<string>): ReadonlyMap<string, string | undefined> {
+  add(names: Iterable<string>, restore: boolean): ReadonlyMap<string, string | undefined> {
     const errors = new Map<string, string | undefined>();
+    const claim = restore ? recordedNumber : requestedNumber;
     const wanted = [...names].flatMap((name) => {
       const port = this.#configuration.port(name);
-      return port ? [{ name, port, asks: requestedNumber(port) !== undefined }] : [];
+      return port ? [{ name, port, claims: claim(port) !== undefined }] : [];
     });
-    for (const { name, port } of [
-      ...wanted.filter((p) => p.asks),
-      ...wanted.filter((p) => !p.asks),
-    ]) {
+    const inOrder = [...wanted.filter((p) => p.claims), ...wanted.filter((p) => !p.claims)];
+    for (const { name, port } of inOrder) {
       const plan = planPort(name, port);
+      const number = claim(port) ?? requestedNumber(port) ?? recordedNumber(port);
       if ('error' in plan) errors.set(name, plan.error);
-      else if (!this.#add(name, port, plan)) errors.set(name, undefined);
+      else if (!this.#add(name, port, plan, number)) errors.set(name, undefined);
     }
     return errors;
   }
@@ -146,13 +148,13 @@ export class Ports {
     this.#remove(name, device);
   }
 
-  #add(name: string, wanted: WantedPort, plan: PortPlan): boolean {
+  #add(name: string, wanted: WantedPort, plan: PortPlan, preferred: number | undefined): boolean {
     const bridge = this.#switch.bridge(wanted.bridge.name);
     if (!bridge) return false;
     const number =
       plan.kind === 'local'
         ? PORT.LOCAL
-        : this.#numbers(bridge.name).take((n) => bridge.ports.has(n), preferredNumber(wanted));
+        : this.#numbers(bridge.name).take((n) => bridge.ports.has(n), preferred);
     if (number === undefined || bridge.ports.has(number)) return false;
     bridge.addPort(number, {
       name,

@@ -40,6 +40,8 @@ export class Vswitchd {
   readonly #governor: Governor;
   /** The datapath type of each bridge that there is, by name. */
   readonly #bridgeTypes = new Map<string, string>();
+  /** Whether the switch is still empty, and is to become what it was. */
+  #restoring = true;
   #committing = false;
 
   constructor({ ovs, switch: ofSwitch, random, clock, state }: VswitchdOptions) {
@@ -75,6 +77,7 @@ export class Vswitchd {
       iface_types: INTERFACE_TYPES,
     });
     dirty.clear();
+    this.#restoring = false;
     this.#committing = true;
     try {
       transaction.commit();
@@ -94,7 +97,7 @@ export class Vswitchd {
     for (const name of bridges) if (this.#isObsolete(name)) this.#removeBridge(name);
     const missing = this.#ports.removeObsolete(ports);
     for (const name of bridges) this.#addBridge(name);
-    const errors = this.#ports.add(missing);
+    const errors = this.#ports.add(missing, this.#restoring);
     for (const name of missing) ports.add(name);
     for (const name of bridges) this.#configureBridge(name);
     for (const name of ports) {

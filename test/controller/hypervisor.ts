@@ -47,6 +47,7 @@ export class Hypervisor extends Host {
    *
    *     ovs COMMAND                               see Host.vsctl
    *     datapath NAME KEY
+   *     rekey DATAPATH KEY
    *     port DATAPATH NAME KEY [SETTING...]       type=, parent=, tag=, option:KEY=VALUE
    *     group DATAPATH NAME KEY PORT,...
    *     flow NAME DATAPATH PIPELINE TABLE PRIORITY | MATCH | ACTIONS
@@ -57,11 +58,16 @@ export class Hypervisor extends Host {
   run(...commands: readonly string[]): this {
     this.settle();
     for (const command of commands) {
-      if (command.startsWith('ovs ')) this.vsctl(command.slice(4));
-      else this.#edit(command);
+      this.apply(command);
       this.settle();
     }
     return this;
+  }
+
+  /** Changes a database by one command, and leaves it at that. */
+  apply(command: string): void {
+    if (command.startsWith('ovs ')) this.vsctl(command.slice(4));
+    else this.#edit(command);
   }
 
   /** The flows of a bridge, as OpenFlow 1.3 shows them, in some of the tables. */
@@ -70,13 +76,8 @@ export class Hypervisor extends Host {
       .filter(({ table }) => tables.length === 0 || tables.includes(table))
       .map(
         ({ table, priority, match, actions }) =>
-          `table=${table}, ${formatMatch(match, 0)}${priority === 0 ? '' : ` priority=${priority}`} ` +
-          `actions=${formatActions(actions, 13, match)}`,
-      )
-      .map((line) =>
-        line.replace(/, (.*?) priority=(\d+) /, (_, m, p) => `, priority=${p}${m && `,${m}`} `),
-      )
-      .map((line) => line.replace(',priority=0', ''));
+          `table=${table},${formatMatch(match, priority)} actions=${formatActions(actions, 13, match)}`,
+      );
   }
 
   #edit(command: string): void {
@@ -88,6 +89,11 @@ export class Hypervisor extends Host {
         transaction.insert('Datapath_Binding', {
           tunnel_key: Number(second),
           external_ids: new Map([['name', first]]),
+        });
+        break;
+      case 'rekey':
+        transaction.update('Datapath_Binding', this.#row('Datapath_Binding', first), {
+          tunnel_key: Number(second),
         });
         break;
       case 'port': {

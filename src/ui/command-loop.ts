@@ -2,8 +2,6 @@
  * The shell as a person meets it: keys change the line, Enter runs it, what it
  * prints goes above, and then comes the next prompt. Nothing here knows Ink.
  */
-import { stripVTControlCharacters } from 'node:util';
-import type { ShellSession } from '../shell/session.js';
 import { commandsIn } from './commands.js';
 import { reduce } from './editor/reduce.js';
 import { type Editor, type EditorAction, newEditor } from './editor/state.js';
@@ -11,16 +9,14 @@ import type { HistoryFile } from './history-file.js';
 import { actionOf, type KeyAction } from './input/key-map.js';
 import type { Token } from './input/keys.js';
 import { printable } from './output/printable.js';
-import { Pump, type PumpTarget } from './output/pump.js';
-import type { Painter } from './styles.js';
+import type { PumpTarget } from './output/pump.js';
+import { failureLine, Runner, type RunnerOptions } from './runner.js';
 import { CONTINUATION } from './view/input-rows.js';
-import { editorView, runningView, type Size } from './view/layout.js';
+import { editorView, type Size } from './view/layout.js';
 import { EMPTY_VIEW, type View } from './view/rows.js';
 
-/** How long a command runs before the screen says so, in milliseconds. */
-const PATIENCE = 300;
-/** How often what the screen says about it is brought up to date. */
-const REFRESH = 250;
+/** How often what the screen says about a running command is brought up to date, in milliseconds. */
+const REFRESH = 100;
 /** The exit status of a program that Control-\ ended. */
 const QUIT_STATUS = 131;
 
@@ -29,29 +25,20 @@ export interface LoopDisplay extends PumpTarget {
   clear(): void;
 }
 
-export interface LoopOptions {
-  readonly session: ShellSession;
+export interface LoopOptions extends RunnerOptions {
   readonly display: LoopDisplay;
   readonly history: HistoryFile;
-  readonly paint: Painter;
-  /** What the programs in the background had to say since it was last asked. */
-  readonly warnings: () => readonly string[];
   readonly suspend: () => void;
-}
-
-/** A run of one command or of several that were entered together. */
-interface Run {
-  readonly abort: AbortController;
-  started: number;
 }
 
 export class CommandLoop {
   readonly #options: LoopOptions;
-  readonly #pump: Pump;
+  readonly #runner: Runner;
   readonly #finished: Promise<number>;
   #finish: (exitCode: number) => void = () => {};
   #editor: Editor;
-  #run: Run | undefined;
+  /** Stops the command that runs, if one does. */
+  #running: AbortController | undefined;
   /** Whether Tab waits for its candidates. */
   #completing = false;
   /** What came in while a command ran, or Tab waited. */
@@ -63,7 +50,7 @@ export class CommandLoop {
 
   constructor(options: LoopOptions) {
     this.#options = options;
-    this.#pump = new Pump(options.display);
+    this.#runner = new Runner(options);
     this.#editor = newEditor(options.history.load());
     this.#finished = new Promise((resolve) => {
       this.#finish = resolve;
@@ -80,8 +67,8 @@ export class CommandLoop {
   token(token: Token): void {
     if (this.#left) return;
     const action = meaning(token);
-    if (this.#completing || this.#run !== undefined) {
-      const done = this.#run !== undefined && this.#whileRunning(this.#run, action);
+    if (this.#completing || this.#running !== undefined) {
+      const done = this.#running !== undefined && this.#whileRunning(this.#running, action);
       if (!done) this.#typedAhead.push(token);
       return;
     }
@@ -90,7 +77,7 @@ export class CommandLoop {
     try {
       this.#do(action);
     } catch (error) {
-      this.#printFailure(error);
+      this.#options.display.print(failureLine(error, this.#options.paint));
     }
     this.#show();
   }
@@ -99,19 +86,18 @@ export class CommandLoop {
   leave(exitCode: number): void {
     if (this.#left) return;
     this.#left = true;
-    this.#run?.abort.abort();
+    this.#running?.abort();
     this.#options.display.show(() => EMPTY_VIEW);
     this.#finish(exitCode);
   }
 
   /** The keys that do not wait until a command has ended. Returns whether this was one. */
-  #whileRunning({ abort }: Run, action: KeyAction | undefined): boolean {
+  #whileRunning(running: AbortController, action: KeyAction | undefined): boolean {
     switch (action?.type) {
       case 'interrupt':
-        abort.abort();
+        running.abort();
         this.#typedAhead = [];
-        this.#pump.discard();
-        this.#pump.write('^C\n');
+        this.#runner.interrupted();
         this.#show();
         return true;
       case 'suspend':
@@ -176,52 +162,30 @@ export class CommandLoop {
     void this.#runAll(commands, rest === '' ? '' : `${rest}\n`);
   }
 
+  /** Runs commands that were entered together; afterwards the line is `rest`. */
   async #runAll(commands: readonly string[], rest: string): Promise<void> {
-    const abort = new AbortController();
-    const run = { abort, started: performance.now() };
-    this.#run = run;
+    const running = new AbortController();
+    this.#running = running;
     const refresh = setInterval(() => this.#show(), REFRESH);
+    let exit = false;
     for (const command of commands) {
-      if (abort.signal.aborted) break;
-      run.started = performance.now();
-      this.#show();
+      this.#options.display.show(() => EMPTY_VIEW);
       this.#echo(command);
       this.#edit({ type: 'remember', text: command });
       this.#options.history.append(command);
-      if (await this.#runOne(command, abort.signal)) {
-        clearInterval(refresh);
-        this.leave(this.#exitCode);
-        return;
-      }
+      const outcome = await this.#runner.run(command, running.signal);
+      this.#exitCode = outcome.exitCode;
+      exit = outcome.exit;
+      if (exit || running.signal.aborted) break;
     }
     clearInterval(refresh);
-    this.#run = undefined;
-    if (!abort.signal.aborted) this.#edit({ type: 'insert', text: rest });
-    this.#replay();
-  }
-
-  /** Runs a command until all that it printed is on the screen. Returns whether it was `exit`. */
-  async #runOne(command: string, signal: AbortSignal): Promise<boolean> {
-    const { session, display, paint, warnings } = this.#options;
-    const sink = (text: string): void => this.#pump.write(text);
-    let exit = false;
-    try {
-      const result = await session.execute(command, { stdout: sink, stderr: sink }, signal);
-      this.#exitCode = result.exitCode;
-      exit = result.exit;
-    } catch (error) {
-      await this.#pump.finish();
-      this.#exitCode = 1;
-      this.#printFailure(error);
+    this.#running = undefined;
+    if (exit) {
+      this.leave(this.#exitCode);
+      return;
     }
-    await this.#pump.finish();
-    for (const line of warnings()) display.print(`${paint('warning', `! ${printable(line)}`)}\n`);
-    return exit;
-  }
-
-  #printFailure(error: unknown): void {
-    const { display, paint } = this.#options;
-    display.print(`${paint('error', `internal error: ${messageOf(error)}`)}\n`);
+    if (!running.signal.aborted) this.#edit({ type: 'insert', text: rest });
+    this.#replay();
   }
 
   /** Does what was typed meanwhile, up to the next command. */
@@ -239,7 +203,6 @@ export class CommandLoop {
     this.#idleInterrupts = idle ? this.#idleInterrupts + 1 : 0;
     this.#edit({ type: 'accept' });
     this.#edit({ type: 'clear' });
-    this.#edit({ type: 'remember', text: '' });
     this.#echo(`${text}^C`);
     if (this.#idleInterrupts === 2) {
       display.print(`${paint('quiet', 'To leave, type exit or press Control-D.')}\n`);
@@ -268,7 +231,7 @@ export class CommandLoop {
     try {
       this.#edit({ type: 'complete', ...(await this.#options.session.complete(text, cursor)) });
     } catch (error) {
-      this.#printFailure(error);
+      this.#options.display.print(failureLine(error, this.#options.paint));
     }
     this.#completing = false;
     this.#replay();
@@ -288,26 +251,14 @@ export class CommandLoop {
   #show(): void {
     const { display, session } = this.#options;
     if (this.#left) return;
-    if (this.#run === undefined) {
-      const prompt = session.prompt();
-      const editor = this.#editor;
-      display.show((size) => editorView(editor, prompt, size));
+    if (this.#running !== undefined) {
+      display.show(this.#runner.view(this.#running.signal.aborted));
       return;
     }
-    const elapsed = performance.now() - this.#run.started;
-    const stopping = this.#run.abort.signal.aborted;
-    const unfinished = this.#pump.unfinished;
-    display.show((size) =>
-      elapsed < PATIENCE && !stopping
-        ? EMPTY_VIEW
-        : runningView({ elapsed, unfinished: lastPart(unfinished, size), stopping }, size),
-    );
+    const prompt = session.prompt();
+    const editor = this.#editor;
+    display.show((size) => editorView(editor, prompt, size));
   }
-}
-
-/** As much of a line without an end as one can see of it. */
-function lastPart(text: string, { columns }: Size): string {
-  return stripVTControlCharacters(text.slice(-columns));
 }
 
 function meaning(token: Token): KeyAction | undefined {
@@ -321,8 +272,4 @@ function meaning(token: Token): KeyAction | undefined {
     case 'cursor-at':
       return undefined;
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -9,6 +9,8 @@ import type { ShellSession } from '../shell/session.js';
 import { commandsIn } from './commands.js';
 import type { HistoryFile } from './history-file.js';
 import { printable } from './output/printable.js';
+import { failureLine } from './runner.js';
+import { painter } from './styles.js';
 import { CONTINUATION } from './view/input-rows.js';
 
 export interface PlainOptions {
@@ -80,7 +82,7 @@ async function runCommand(
   const result = await session
     .execute(command, { stdout: sink, stderr: sink }, signal)
     .catch((error: unknown) => {
-      sink(`internal error: ${error instanceof Error ? error.message : String(error)}\n`);
+      sink(failureLine(error, painter(false)));
       return { exitCode: 1, exit: false };
     });
   if (!atLineStart) stdout.write('\n');

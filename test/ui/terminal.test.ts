@@ -216,6 +216,12 @@ describe.skipIf(noPty !== undefined)('the terminal', () => {
       await terminal.shows('alive');
     });
 
+    it('goes on where there is nobody to suspend it for', async () => {
+      terminal.type('half\x1a a line');
+      await terminal.endsWith('fake$ half a line|');
+      terminal.type('\x15');
+    });
+
     it('clears the screen', async () => {
       terminal.type('text\x0c');
       await terminal.until(

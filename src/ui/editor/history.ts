@@ -23,9 +23,14 @@ export function isWorthKeeping(line: string): boolean {
   return line.trim() !== '' && !line.startsWith(' ');
 }
 
+/** The history with no walk begun. */
+export function atEnd({ entries }: History): History {
+  return { entries, at: entries.length, draft: '' };
+}
+
 /** The history after `line` was entered. */
 export function remember(history: History, line: string): History {
-  return isWorthKeeping(line) ? historyOf([...history.entries, line]) : historyOf(history.entries);
+  return isWorthKeeping(line) ? historyOf([...history.entries, line]) : atEnd(history);
 }
 
 /** One step to an older or newer line; nothing at either end. */

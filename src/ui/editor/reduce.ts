@@ -5,7 +5,7 @@
  */
 import { choose, complete, leaveMenu } from './completion.js';
 import { graphemes } from './graphemes.js';
-import { remember, step } from './history.js';
+import { atEnd, remember, step } from './history.js';
 import { cut, EMPTY_LINE, insert, type Line, target, transpose, vertical } from './line.js';
 import { acceptSearch, beginSearch, searchFor, searchFurther } from './search.js';
 import type { Editor, EditorAction } from './state.js';
@@ -104,7 +104,7 @@ function reduceLine(editor: Editor, action: EditorAction): Editor {
     case 'complete':
       return complete(editor, action.from, action.candidates);
     case 'clear':
-      return withLine(editor, EMPTY_LINE);
+      return { ...withLine(editor, EMPTY_LINE), history: atEnd(editor.history) };
     case 'remember':
       return { ...editor, history: remember(editor.history, action.text) };
     case 'choose':

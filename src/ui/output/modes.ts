@@ -55,6 +55,7 @@ export class TerminalModes {
 
   /** Stops the program as Control-Z does, with the terminal as it was meanwhile. */
   suspend(): void {
+    if (process.platform === 'win32') return;
     this.#giveBack();
     // To all processes of the job: what started this program has to stop too.
     process.kill(0, 'SIGTSTP');

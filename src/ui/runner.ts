@@ -1,0 +1,77 @@
+/** Runs a command and shows what comes of it: its output, how long it takes, warnings. */
+import { stripVTControlCharacters } from 'node:util';
+import type { ShellSession } from '../shell/session.js';
+import { printable } from './output/printable.js';
+import { Pump, type PumpTarget } from './output/pump.js';
+import type { Painter } from './styles.js';
+import { runningView, type Size } from './view/layout.js';
+import { EMPTY_VIEW, type View } from './view/rows.js';
+
+/** How long a command runs before the screen says so, in milliseconds. */
+const PATIENCE = 250;
+
+export interface RunnerOptions {
+  readonly session: ShellSession;
+  readonly display: PumpTarget;
+  readonly paint: Painter;
+  /** What the programs in the background had to say since it was last asked. */
+  readonly warnings: () => readonly string[];
+}
+
+export interface Outcome {
+  readonly exitCode: number;
+  /** Whether the command asked to leave the shell. */
+  readonly exit: boolean;
+}
+
+export class Runner {
+  readonly #options: RunnerOptions;
+  readonly #pump: Pump;
+  #started = 0;
+
+  constructor(options: RunnerOptions) {
+    this.#options = options;
+    this.#pump = new Pump(options.display);
+  }
+
+  /** Runs a command until all that it printed is on the screen. */
+  async run(command: string, signal: AbortSignal): Promise<Outcome> {
+    const { session, display, paint, warnings } = this.#options;
+    this.#started = performance.now();
+    const sink = (text: string): void => this.#pump.write(text);
+    let outcome: Outcome = { exitCode: 1, exit: false };
+    let failure = '';
+    try {
+      outcome = await session.execute(command, { stdout: sink, stderr: sink }, signal);
+    } catch (error) {
+      failure = failureLine(error, paint);
+    }
+    await this.#pump.finish();
+    display.print(failure);
+    for (const line of warnings()) display.print(`${paint('warning', `! ${printable(line)}`)}\n`);
+    return outcome;
+  }
+
+  /** The command was told to stop: what it printed and nobody saw yet is of no interest. */
+  interrupted(): void {
+    this.#pump.discard();
+    this.#pump.write('^C\n');
+  }
+
+  /** What the screen shows of the command besides its output. */
+  view(stopping: boolean): (size: Size) => View {
+    const elapsed = performance.now() - this.#started;
+    if (elapsed < PATIENCE && !stopping) return () => EMPTY_VIEW;
+    const text = this.#pump.unfinished;
+    return (size) => {
+      const unfinished = stripVTControlCharacters(text.slice(-size.columns));
+      return runningView({ elapsed, unfinished, stopping }, size);
+    };
+  }
+}
+
+/** What is printed of an error that no command should end with. */
+export function failureLine(error: unknown, paint: Painter): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return `${paint('error', `internal error: ${message}`)}\n`;
+}

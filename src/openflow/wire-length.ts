@@ -92,7 +92,7 @@ function tunMetadataLength({ value, mask, exact }: MatchEntry): number {
 
 /** The bytes of actions, with the instructions around them from OpenFlow 1.1 on. */
 export function actionsLength(actions: readonly OfAction[], version: OpenFlowVersion): number {
-  if (version === 10) return listLength(actions, version);
+  if (version === 10) return actionListLength(actions, version);
   let length = 0;
   let applying = false;
   for (const action of actions) {
@@ -100,7 +100,7 @@ export function actionsLength(actions: readonly OfAction[], version: OpenFlowVer
     if (instruction === undefined && !applying) length += 8;
     applying = instruction === undefined;
     length += instruction ?? actionLength(action, version);
-    if (action.type === 'write_actions') length += listLength(action.actions, version);
+    if (action.type === 'write_actions') length += actionListLength(action.actions, version);
   }
   return length;
 }
@@ -113,7 +113,8 @@ const INSTRUCTION_LENGTHS: Readonly<Partial<Record<OfAction['type'], number>>> =
   goto_table: 8,
 };
 
-function listLength(actions: readonly OfAction[], version: OpenFlowVersion): number {
+/** The bytes of actions alone. */
+export function actionListLength(actions: readonly OfAction[], version: OpenFlowVersion): number {
   let length = 0;
   for (const action of actions) length += actionLength(action, version);
   return length;
@@ -127,7 +128,7 @@ function actionLength(action: OfAction, version: OpenFlowVersion): number {
     case 'set_field':
       return setFieldLength(action, version);
     case 'ct':
-      return 24 + listLength(action.exec, version);
+      return 24 + actionListLength(action.exec, version);
     case 'bundle':
       return 32 + pad(2 * action.ports.length);
     case 'note':

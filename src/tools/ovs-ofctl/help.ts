@@ -1,6 +1,6 @@
 /** What `ovs-ofctl` says about itself. */
 
-import { COMMAND_GROUPS } from './commands/all.js';
+import type { OfctlCommandGroup } from './command.js';
 import { NAME, type OfctlOption, OPTIONS } from './options.js';
 
 const COLUMN = 34;
@@ -18,8 +18,8 @@ function optionTerm({ name, short, argument, argumentName = 'ARG' }: OfctlOption
   return `${short === undefined ? '    ' : `-${short}, `}--${name}${value[argument]}`;
 }
 
-export function helpText(): string {
-  const commands = COMMAND_GROUPS.map(({ title, commands }) => {
+export function helpText(groups: readonly OfctlCommandGroup[]): string {
+  const commands = groups.map(({ title, commands }) => {
     const rows = commands.flatMap(({ name, usage, summary }) =>
       summary === undefined ? [] : [entry(`${name} ${usage}`.trimEnd(), summary)],
     );

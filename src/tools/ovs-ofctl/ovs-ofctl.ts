@@ -4,7 +4,7 @@ import { fatal, ToolExit } from '../ctl/exit.js';
 import { ProgramLog } from '../ctl/program-log.js';
 import type { Tool, ToolContext, ToolResult } from '../tool.js';
 import type { OfctlCommand } from './command.js';
-import { COMMANDS } from './commands/all.js';
+import { COMMAND_GROUPS, COMMANDS } from './commands/all.js';
 import { completeOfctl } from './complete.js';
 import { helpText, optionsText } from './help.js';
 import { NAME, parseCommandLine } from './options.js';
@@ -41,7 +41,7 @@ function run(args: readonly string[], context: ToolContext): ToolResult {
   let session: Run | undefined;
   try {
     const { settings, words } = parseCommandLine(args, log, {
-      help: helpText,
+      help: () => helpText(COMMAND_GROUPS),
       options: optionsText,
     });
     session = new Run(context, settings, log);

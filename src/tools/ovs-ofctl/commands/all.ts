@@ -4,7 +4,13 @@ import { DESCRIPTION_COMMANDS } from './description.js';
 import { FLOW_COMPARISON_COMMANDS } from './flow-comparison.js';
 import { FLOW_MOD_COMMANDS, PARSE_COMMANDS } from './flow-mods.js';
 import { FLOW_COMMANDS } from './flows.js';
+import { GROUP_COMMANDS } from './groups.js';
+import { METER_COMMANDS } from './meters.js';
 import { PORT_COMMANDS } from './ports.js';
+import { programCommands } from './program.js';
+import { QUEUE_COMMANDS } from './queues.js';
+import { TABLE_COMMANDS } from './tables.js';
+import { UNAVAILABLE_COMMANDS } from './unavailable.js';
 
 /** All commands, in the order in which help lists them. */
 export const COMMAND_GROUPS: readonly OfctlCommandGroup[] = [
@@ -14,7 +20,13 @@ export const COMMAND_GROUPS: readonly OfctlCommandGroup[] = [
     title: 'Flows',
     commands: [...FLOW_COMMANDS, ...FLOW_MOD_COMMANDS, ...FLOW_COMPARISON_COMMANDS],
   },
+  { title: 'Groups', commands: GROUP_COMMANDS },
+  { title: 'Tables', commands: TABLE_COMMANDS },
+  { title: 'Meters', commands: METER_COMMANDS },
+  { title: 'Queues', commands: QUEUE_COMMANDS },
   { title: 'Texts of flows', commands: PARSE_COMMANDS },
+  { title: 'Not available', commands: UNAVAILABLE_COMMANDS },
+  { title: 'This program', commands: programCommands(() => COMMAND_GROUPS) },
 ];
 
 /** All commands by name. */

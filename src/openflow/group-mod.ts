@@ -1,0 +1,148 @@
+/** Requests about groups, and what a switch does with them. */
+
+import { selectFlows } from './apply-flow-mod.js';
+import type { Bridge } from './bridge.js';
+import { OpenFlowError } from './errors.js';
+import { EMPTY_FLOW_MOD } from './flow-mod.js';
+import { BUCKET, type Bucket, GROUP, type Group, type GroupSpec, watches } from './groups.js';
+import { Match } from './match.js';
+import type { OpenFlowVersion } from './protocols.js';
+import { wireActions } from './wire-actions.js';
+
+export type GroupCommand = 'add' | 'modify' | 'delete' | 'insert_bucket' | 'remove_bucket';
+
+/** A request to change groups. */
+export interface GroupMod extends GroupSpec {
+  readonly command: GroupCommand;
+  /** The bucket that buckets are put after, or that is taken out. */
+  readonly commandBucket: number;
+}
+
+/**
+ * The request that arrives where this one is sent in `version`. Throws
+ * {@link OpenFlowError} where the receiver would refuse it at once.
+ */
+export function wireGroupMod(mod: GroupMod, version: OpenFlowVersion): GroupMod {
+  const numbers = version < 15 ? mod.buckets.keys() : freeNumbers(mod.buckets);
+  const buckets = mod.buckets.map((bucket) => ({
+    ...bucket,
+    id: version >= 15 && bucket.id !== BUCKET.ALL ? bucket.id : (numbers.next().value ?? 0),
+    actions: wireActions(bucket.actions, version, Match.ANY),
+  }));
+  const { selection, ...common } = mod;
+  const sent: GroupMod = {
+    ...common,
+    buckets,
+    ...(version >= 15 && selection !== undefined ? { selection } : {}),
+  };
+  checkGroup(sent);
+  return sent;
+}
+
+/** The numbers that no bucket has, in order. */
+function* freeNumbers(buckets: readonly Bucket[]): IterableIterator<number> {
+  const taken = new Set(buckets.map(({ id }) => id));
+  for (let number = 0; ; number++) if (!taken.has(number)) yield number;
+}
+
+function checkGroup({ type, buckets, selection }: GroupMod): void {
+  if (new Set(buckets.map(({ id }) => id)).size < buckets.length) {
+    throw new OpenFlowError('OFPGMFC_BAD_BUCKET');
+  }
+  if (selection !== undefined && (selection.method !== 'hash' || type !== 'select')) {
+    throw new OpenFlowError('OFPBPC_BAD_VALUE');
+  }
+  if (type === 'indirect' && buckets.length !== 1) {
+    throw new OpenFlowError('OFPGMFC_INVALID_GROUP');
+  }
+  for (const bucket of buckets) {
+    if (type === 'ff' && !watches(bucket)) throw new OpenFlowError('OFPGMFC_INVALID_GROUP');
+    if ((type === 'all' || type === 'indirect') && watches(bucket)) {
+      throw new OpenFlowError('OFPGMFC_WATCH_UNSUPPORTED');
+    }
+  }
+}
+
+/**
+ * Carries out a request; `now` is in milliseconds since the epoch. Throws
+ * {@link OpenFlowError}, and then nothing has changed.
+ */
+export function applyGroupMod(bridge: Bridge, mod: GroupMod, now: number): void {
+  switch (mod.command) {
+    case 'add':
+      if (mod.id > GROUP.MAX) throw new OpenFlowError('OFPGMFC_INVALID_GROUP');
+      if (bridge.groups.has(mod.id)) throw new OpenFlowError('OFPGMFC_GROUP_EXISTS');
+      bridge.groups.set(mod.id, newGroup(mod, mod.buckets, now));
+      return;
+    case 'delete':
+      for (const id of mod.id === GROUP.ALL ? [...bridge.groups.keys()] : [mod.id]) {
+        deleteGroup(bridge, id);
+      }
+      return;
+    default:
+      modifyGroup(bridge, mod);
+  }
+}
+
+function newGroup(spec: GroupSpec, buckets: readonly Bucket[], created: number): Group {
+  const { id, type, selection } = spec;
+  return {
+    id,
+    type,
+    buckets,
+    ...(selection === undefined ? {} : { selection }),
+    created,
+    counters: { packets: 0n, bytes: 0n },
+    bucketCounters: buckets.map(() => ({ packets: 0n, bytes: 0n })),
+  };
+}
+
+/** A group that is modified counts from zero, but is as old as before. */
+function modifyGroup(bridge: Bridge, mod: GroupMod): void {
+  if (mod.id > GROUP.MAX) throw new OpenFlowError('OFPGMFC_INVALID_GROUP');
+  const old = bridge.groups.get(mod.id);
+  if (old === undefined) throw new OpenFlowError('OFPGMFC_UNKNOWN_GROUP');
+  const group = newGroup(mod, changedBuckets(old.buckets, mod), old.created);
+  // It also goes to the end of the list of groups.
+  bridge.groups.delete(mod.id);
+  bridge.groups.set(mod.id, group);
+}
+
+function changedBuckets(old: readonly Bucket[], mod: GroupMod): readonly Bucket[] {
+  switch (mod.command) {
+    case 'insert_bucket':
+      return insertBuckets(old, mod);
+    case 'remove_bucket': {
+      if (mod.commandBucket === BUCKET.ALL) return [];
+      const at = bucketIndex(old, mod.commandBucket);
+      return old.filter((_, i) => i !== at);
+    }
+    default:
+      return mod.buckets;
+  }
+}
+
+function insertBuckets(old: readonly Bucket[], mod: GroupMod): readonly Bucket[] {
+  const at = mod.commandBucket === BUCKET.FIRST ? 0 : bucketIndex(old, mod.commandBucket) + 1;
+  return [...old.slice(0, at), ...mod.buckets, ...old.slice(at)];
+}
+
+/** Where a bucket stands; -1 for the first or last of none. */
+function bucketIndex(buckets: readonly Bucket[], id: number): number {
+  if (id === BUCKET.FIRST) return Math.min(0, buckets.length - 1);
+  if (id === BUCKET.LAST) return buckets.length - 1;
+  const at = buckets.findIndex((bucket) => bucket.id === id);
+  if (at < 0) throw new OpenFlowError('OFPGMFC_UNKNOWN_BUCKET');
+  return at;
+}
+
+/** The flows that send packets to a group go with it. */
+function deleteGroup(bridge: Bridge, id: number): void {
+  if (!bridge.groups.delete(id)) return;
+  for (const flow of groupFlows(bridge, id)) bridge.deleteFlow(flow);
+}
+
+/** The flows that send packets to a group. */
+export function groupFlows(bridge: Bridge, id: number): ReturnType<typeof selectFlows> {
+  return selectFlows(bridge, { ...EMPTY_FLOW_MOD, outGroup: id });
+}

@@ -1,0 +1,29 @@
+/** Commands about the program itself. */
+
+import type { OfctlCommand, OfctlCommandGroup } from '../command.js';
+import { helpText } from '../help.js';
+
+/** The commands that speak about all commands, which `groups` gives. */
+export function programCommands(groups: () => readonly OfctlCommandGroup[]): OfctlCommand[] {
+  return [
+    {
+      name: 'help',
+      usage: '',
+      arity: [0, Number.POSITIVE_INFINITY],
+      summary: 'show this text',
+      run: (run) => run.print(helpText(groups())),
+    },
+    {
+      name: 'list-commands',
+      usage: '',
+      arity: [0, Number.POSITIVE_INFINITY],
+      summary: 'list the names of all commands',
+      run(run) {
+        const rows = groups()
+          .flatMap(({ commands }) => commands)
+          .map(({ name, usage }) => `  ${name.padEnd(23)} ${usage}\n`);
+        run.print(`The available commands are:\n${rows.join('')}`);
+      },
+    },
+  ];
+}

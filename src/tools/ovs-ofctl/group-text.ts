@@ -1,0 +1,114 @@
+/** The text of groups and of requests about groups in OpenFlow messages. */
+
+import { formatFieldValue, fullMask } from '../../openflow/field-values.js';
+import { FIELDS } from '../../openflow/fields.js';
+import { formatActionList } from '../../openflow/format-actions.js';
+import type { GroupCommand, GroupMod } from '../../openflow/group-mod.js';
+import {
+  BUCKET,
+  type Bucket,
+  GROUP,
+  type Group,
+  type GroupSelection,
+  type GroupSpec,
+} from '../../openflow/groups.js';
+import { PORT } from '../../openflow/ports.js';
+import type { OpenFlowVersion } from '../../openflow/protocols.js';
+import { actionListLength } from '../../openflow/wire-length.js';
+import { formatDuration, messageHeader } from './message.js';
+
+/** A group, its buckets as they are in `version`; changes of buckets leave out the type. */
+export function formatGroup(group: GroupSpec, version: OpenFlowVersion, typed = true): string {
+  const items = [`group_id=${group.id}`];
+  if (typed) items.push(`type=${group.type}`);
+  if (group.selection !== undefined) items.push(...formatSelection(group.selection));
+  for (const bucket of group.buckets) {
+    const weight = group.type === 'select' ? 1 : 0;
+    items.push(`bucket=${formatBucket(bucket, weight, version)}`);
+  }
+  return items.join(',');
+}
+
+function formatSelection({ method, parameter, fields }: GroupSelection): string[] {
+  const items = [`selection_method=${method}`];
+  if (parameter !== 0n) items.push(`selection_method_param=${parameter}`);
+  if (fields.size === 0) return items;
+  const names = Object.values(FIELDS).flatMap((field) => {
+    const mask = fields.get(field.name);
+    if (mask === undefined) return [];
+    return mask === fullMask(field)
+      ? [field.name]
+      : [`${field.name}=${formatFieldValue(field.name, mask)}`];
+  });
+  items.push(names.length === 1 ? `fields=${names[0]}` : `fields(${names.join(',')})`);
+  return items;
+}
+
+function formatBucket(bucket: Bucket, defaultWeight: number, version: OpenFlowVersion): string {
+  const items = [];
+  if (version >= 15) items.push(`bucket_id:${formatBucketId(bucket.id)}`);
+  if (bucket.weight !== defaultWeight) items.push(`weight:${bucket.weight}`);
+  if (bucket.watchPort !== PORT.ANY) items.push(`watch_port:${bucket.watchPort}`);
+  if (bucket.watchGroup !== GROUP.ANY) items.push(`watch_group:${bucket.watchGroup}`);
+  items.push(`actions=${formatActionList(bucket.actions)}`);
+  return items.join(',');
+}
+
+function formatBucketId(id: number): string {
+  switch (id) {
+    case BUCKET.FIRST:
+      return 'first';
+    case BUCKET.LAST:
+      return 'last';
+    case BUCKET.ALL:
+      return 'all';
+    default:
+      return String(id);
+  }
+}
+
+/** What a group has counted; versions before 1.3 do not tell its age. */
+export function formatGroupStats(
+  group: Group,
+  references: number,
+  version: OpenFlowVersion,
+  now: number,
+): string {
+  const items = [`group_id=${group.id}`];
+  if (version >= 13) items.push(`duration=${formatDuration(now - group.created)}`);
+  items.push(`ref_count=${references}`);
+  items.push(`packet_count=${group.counters.packets}`, `byte_count=${group.counters.bytes}`);
+  for (const [i, { packets, bytes }] of group.bucketCounters.entries()) {
+    items.push(`bucket${i}:packet_count=${packets}`, `byte_count=${bytes}`);
+  }
+  return items.join(',');
+}
+
+/** The bytes of a group in a list of groups. */
+export function groupLength(group: GroupSpec, version: OpenFlowVersion): number {
+  return group.buckets.reduce(
+    (sum, { actions }) => sum + 16 + actionListLength(actions, version),
+    version >= 15 ? 16 : 8,
+  );
+}
+
+/** The bytes of what a group has counted. */
+export function groupStatsLength(group: Group, version: OpenFlowVersion): number {
+  return (version >= 13 ? 40 : 32) + 16 * group.buckets.length;
+}
+
+const COMMAND_WORDS: Readonly<Record<GroupCommand, string>> = {
+  add: 'ADD',
+  modify: 'MOD',
+  delete: 'DEL',
+  insert_bucket: 'INSERT_BUCKET',
+  remove_bucket: 'REMOVE_BUCKET',
+};
+
+/** The text of a request to change groups, as it arrived. */
+export function formatGroupMod(mod: GroupMod, version: OpenFlowVersion, xid: number): string {
+  const ofBuckets = mod.command === 'insert_bucket' || mod.command === 'remove_bucket';
+  const target = ofBuckets ? `command_bucket_id:${formatBucketId(mod.commandBucket)},` : '';
+  const group = formatGroup(mod, version, !ofBuckets);
+  return `${messageHeader('OFPT_GROUP_MOD', version, xid)}\n ${COMMAND_WORDS[mod.command]} ${target}${group}\n`;
+}

@@ -1,0 +1,143 @@
+/** What the flow tables of a switch can do, as each version of OpenFlow lets it say so. */
+
+import { INTERNAL_TABLE } from '../../openflow/bridge.js';
+import {
+  ALL_FIELDS,
+  type Field,
+  type FieldHeader,
+  type FieldName,
+  fieldHeader,
+} from '../../openflow/fields.js';
+import type { OpenFlowVersion } from '../../openflow/protocols.js';
+
+/** How a table can match a field. */
+export type Matching = 'arbitrary mask' | 'exact match or wildcard';
+
+export interface TableFeatures {
+  readonly name: string;
+  /** Whether all bits of the metadata can be matched and written. */
+  readonly metadata: boolean;
+  /** What becomes of packets that match no flow. */
+  readonly miss?: string;
+  readonly maxEntries: number;
+  /** The range of tables that flows can go on to, where there is one. */
+  readonly next?: readonly [first: number, last: number];
+  readonly instructions: readonly string[];
+  readonly actions: string;
+  readonly setFields: readonly FieldName[];
+  readonly matching: ReadonlyMap<FieldName, Matching>;
+}
+
+/** The last table that a controller sees. */
+const LAST_TABLE = INTERNAL_TABLE - 1;
+
+const MAX_ENTRIES = 1_000_000;
+
+/** The actions that OpenFlow 1.1 has a number for. */
+const OF11_ACTIONS =
+  'output group set_vlan_vid set_vlan_pcp strip_vlan push_vlan mod_dl_src mod_dl_dst mod_nw_src mod_nw_dst mod_nw_tos mod_nw_ecn mod_nw_ttl mod_tp_src mod_tp_dst dec_ttl set_mpls_label set_mpls_tc set_mpls_ttl dec_mpls_ttl push_mpls pop_mpls set_queue';
+
+/** The actions that OpenFlow 1.2 and later have a number for. */
+export const OF12_ACTIONS =
+  'output group set_field strip_vlan push_vlan mod_nw_ttl dec_ttl set_mpls_ttl dec_mpls_ttl push_mpls pop_mpls set_queue';
+
+const OF10_FIELDS: readonly FieldName[] = [
+  'in_port',
+  'eth_src',
+  'eth_dst',
+  'eth_type',
+  'vlan_vid',
+  'vlan_pcp',
+  'ip_src',
+  'ip_dst',
+  'nw_proto',
+  'ip_dscp',
+  'tcp_src',
+  'tcp_dst',
+];
+
+const OF11_FIELDS: readonly FieldName[] = [...OF10_FIELDS, 'metadata', 'mpls_label', 'mpls_tc'];
+
+/** The class of the fields that the standard has numbered from the start. */
+const BASIC_CLASS = 0x8000;
+
+/** The basic fields of a version, which its bitmap of fields can name. */
+function basicFields(version: OpenFlowVersion): Field[] {
+  return ALL_FIELDS.filter((field) => {
+    const header: FieldHeader | undefined = fieldHeader(field, version);
+    return header?.class === BASIC_CLASS && header.version <= version;
+  });
+}
+
+function wildcards(fields: readonly FieldName[]): ReadonlyMap<FieldName, Matching> {
+  const known = ALL_FIELDS.filter(({ name }) => fields.includes(name));
+  return new Map(known.map(({ name }) => [name, 'exact match or wildcard']));
+}
+
+/** The instructions of a table; flows of the last one have nowhere to go on to. */
+function instructions(table: number, version: OpenFlowVersion): readonly string[] {
+  return [
+    ...(version >= 13 ? ['meter'] : []),
+    'apply_actions',
+    'clear_actions',
+    'write_actions',
+    'write_metadata',
+    ...(table < LAST_TABLE ? ['goto_table'] : []),
+  ];
+}
+
+/** What a list of tables says of one: from OpenFlow 1.3 on, nothing. */
+export function listedFeatures(table: number, version: OpenFlowVersion): TableFeatures | undefined {
+  const common = {
+    name: tableName(table),
+    metadata: false,
+    maxEntries: MAX_ENTRIES,
+    instructions: [],
+    actions: '',
+    setFields: [],
+  };
+  if (version === 10) return { ...common, matching: wildcards(OF10_FIELDS) };
+  if (version >= 13) return undefined;
+  const later = { ...common, miss: 'controller', instructions: instructions(table, version) };
+  if (version === 11) {
+    return { ...later, actions: OF11_ACTIONS, matching: wildcards(OF11_FIELDS) };
+  }
+  const fields = basicFields(version);
+  const setFields = fields.filter(({ writable }) => writable).map(({ name }) => name);
+  return {
+    ...later,
+    metadata: true,
+    actions: OF12_ACTIONS,
+    setFields,
+    matching: wildcards(fields.map(({ name }) => name)),
+  };
+}
+
+/** What OpenFlow 1.3 and later tell of a table when they are asked for its features. */
+export function fullFeatures(table: number, version: OpenFlowVersion): TableFeatures {
+  const matchable = ALL_FIELDS.filter(({ headers }) => headers.length > 0);
+  return {
+    name: tableName(table),
+    metadata: true,
+    maxEntries: MAX_ENTRIES,
+    ...(table < LAST_TABLE ? { next: [table + 1, LAST_TABLE] } : {}),
+    instructions: instructions(table, version),
+    actions: OF12_ACTIONS,
+    setFields: matchable.filter(({ writable }) => writable).map(({ name }) => name),
+    matching: new Map(
+      matchable.map(({ name, maskable }) => [
+        name,
+        maskable ? 'arbitrary mask' : 'exact match or wildcard',
+      ]),
+    ),
+  };
+}
+
+function tableName(table: number): string {
+  return table === 0 ? 'classifier' : `table${table}`;
+}
+
+/** The numbers of the tables that a controller sees. */
+export function visibleTables(): number[] {
+  return Array.from({ length: LAST_TABLE + 1 }, (_, table) => table);
+}

@@ -1,0 +1,83 @@
+/** The text of flow tables: what they can do and how full they are. */
+
+import type { TableFeatures } from './table-features.js';
+
+/** What a switch says of one table. */
+export interface TableDescription {
+  readonly table: number;
+  readonly features?: TableFeatures;
+  /** How many flows there are, where that was asked. */
+  readonly active?: number;
+}
+
+/** A table; what is the same as of `previous`, which comes before, is said in short. */
+export function formatTable(description: TableDescription, previous?: TableDescription): string {
+  const { table, features, active } = description;
+  const name = features === undefined ? '' : ` ("${features.name}")`;
+  const title = `  table ${table}${name}:`;
+  const sameFeatures =
+    previous !== undefined && sameText(features, previous.features, formatEverything);
+  if (sameFeatures && active === previous.active) return `${title} ditto`;
+  const counters = active === undefined ? '' : `    active=${active}, lookup=0, matched=0\n`;
+  if (features === undefined) return `${title}\n${counters}`;
+  if (sameFeatures) return `${title}\n${counters}    (same features)\n`;
+  return `${title}\n${counters}${formatFeatures(features, previous?.features)}`;
+}
+
+/** Whether two descriptions would read the same. */
+function sameText<Value>(
+  a: Value | undefined,
+  b: Value | undefined,
+  format: (value: Value) => string,
+): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  return format(a) === format(b);
+}
+
+function formatEverything(features: TableFeatures): string {
+  return formatFeatures(features, undefined);
+}
+
+function formatFeatures(features: TableFeatures, previous: TableFeatures | undefined): string {
+  let text = '';
+  if (features.metadata)
+    text += '    metadata: match=0xffffffffffffffff write=0xffffffffffffffff\n';
+  if (features.miss !== undefined) text += `    config=${features.miss}\n`;
+  text += `    max_entries=${features.maxEntries}\n`;
+  if (features.instructions.length > 0) {
+    text += sameText(features, previous, (value) => formatInstructions(value, undefined))
+      ? '    (same instructions)\n'
+      : `    instructions (table miss and others):\n${formatInstructions(features, previous)}`;
+  }
+  return text + formatMatching(features, previous);
+}
+
+function formatInstructions(features: TableFeatures, previous: TableFeatures | undefined): string {
+  let text = '';
+  if (features.next !== undefined) {
+    const [first, last] = features.next;
+    text += `      next tables: ${first === last ? first : `${first}-${last}`}\n`;
+  }
+  text += sameText(features, previous, ({ instructions }) => instructions.join())
+    ? '      (same instructions)\n'
+    : `      instructions: ${features.instructions.join(',')}\n`;
+  if (features.setFields.length > 0 && sameText(features, previous, formatActionFeatures)) {
+    return `${text}      (same actions)\n`;
+  }
+  return `${text}      Write-Actions and Apply-Actions features:\n${formatActionFeatures(features)}`;
+}
+
+function formatActionFeatures({ actions, setFields }: TableFeatures): string {
+  const fields = setFields.map((name) => ` ${name}`).join('');
+  const text = `        actions: ${actions}\n`;
+  return fields === '' ? text : `${text}        supported on Set-Field:${fields}\n`;
+}
+
+function formatMatching(features: TableFeatures, previous: TableFeatures | undefined): string {
+  // Only which fields there are is compared, not how they can be matched.
+  if (sameText(features, previous, ({ matching }) => [...matching.keys()].join())) {
+    return '    (same matching)\n';
+  }
+  const lines = [...features.matching].map(([name, how]) => `      ${name}: ${how}\n`);
+  return `    matching:\n${lines.join('')}`;
+}

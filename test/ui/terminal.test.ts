@@ -217,7 +217,12 @@ describe.skipIf(noPty !== undefined)('the terminal', () => {
     });
 
     it('goes on where there is nobody to suspend it for', async () => {
-      terminal.type('half\x1a a line');
+      terminal.type('half\x1a');
+      const { raw } = terminal;
+      await terminal.until('the modes to be given back and taken', () =>
+        /\?2004l.*\?2004h/s.test(terminal.raw.slice(raw.length)),
+      );
+      terminal.type(' a line');
       await terminal.endsWith('fake$ half a line|');
       terminal.type('\x15');
     });

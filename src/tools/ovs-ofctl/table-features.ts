@@ -1,18 +1,13 @@
 /** What the flow tables of a switch can do, as each version of OpenFlow lets it say so. */
 
 import { INTERNAL_TABLE } from '../../openflow/bridge.js';
-import {
-  ALL_FIELDS,
-  type Field,
-  type FieldHeader,
-  type FieldName,
-  fieldHeader,
-} from '../../openflow/fields.js';
+import { ALL_FIELDS, type Field, type FieldName, fieldHeader } from '../../openflow/fields.js';
 import type { OpenFlowVersion } from '../../openflow/protocols.js';
 
 /** How a table can match a field. */
 export type Matching = 'arbitrary mask' | 'exact match or wildcard';
 
+/** What a table can do. Tables that can do the same share the objects that say so. */
 export interface TableFeatures {
   readonly name: string;
   /** Whether all bits of the metadata can be matched and written. */
@@ -22,7 +17,8 @@ export interface TableFeatures {
   readonly maxEntries: number;
   /** The range of tables that flows can go on to, where there is one. */
   readonly next?: readonly [first: number, last: number];
-  readonly instructions: readonly string[];
+  /** The names of the instructions, none where they are not told. */
+  readonly instructions: string;
   readonly actions: string;
   readonly setFields: readonly FieldName[];
   readonly matching: ReadonlyMap<FieldName, Matching>;
@@ -64,7 +60,7 @@ const BASIC_CLASS = 0x8000;
 /** The basic fields of a version, which its bitmap of fields can name. */
 function basicFields(version: OpenFlowVersion): Field[] {
   return ALL_FIELDS.filter((field) => {
-    const header: FieldHeader | undefined = fieldHeader(field, version);
+    const header = fieldHeader(field, version);
     return header?.class === BASIC_CLASS && header.version <= version;
   });
 }
@@ -75,62 +71,66 @@ function wildcards(fields: readonly FieldName[]): ReadonlyMap<FieldName, Matchin
 }
 
 /** The instructions of a table; flows of the last one have nowhere to go on to. */
-function instructions(table: number, version: OpenFlowVersion): readonly string[] {
-  return [
-    ...(version >= 13 ? ['meter'] : []),
-    'apply_actions',
-    'clear_actions',
-    'write_actions',
-    'write_metadata',
-    ...(table < LAST_TABLE ? ['goto_table'] : []),
-  ];
+function instructions(table: number, version: OpenFlowVersion): string {
+  const meter = version >= 13 ? 'meter,' : '';
+  const goto = table < LAST_TABLE ? ',goto_table' : '';
+  return `${meter}apply_actions,clear_actions,write_actions,write_metadata${goto}`;
 }
 
-/** What a list of tables says of one: from OpenFlow 1.3 on, nothing. */
-export function listedFeatures(table: number, version: OpenFlowVersion): TableFeatures | undefined {
-  const common = {
-    name: tableName(table),
-    metadata: false,
-    maxEntries: MAX_ENTRIES,
-    instructions: [],
-    actions: '',
-    setFields: [],
-  };
-  if (version === 10) return { ...common, matching: wildcards(OF10_FIELDS) };
+/** What the list of tables says of each one: from OpenFlow 1.3 on, nothing. */
+export function listedFeatures(
+  version: OpenFlowVersion,
+): ((table: number) => TableFeatures) | undefined {
   if (version >= 13) return undefined;
-  const later = { ...common, miss: 'controller', instructions: instructions(table, version) };
+  const common = {
+    metadata: version === 12,
+    maxEntries: MAX_ENTRIES,
+    ...(version === 10 ? {} : { miss: 'controller' }),
+    ...listedFields(version),
+  };
+  return (table) => ({
+    ...common,
+    name: tableName(table),
+    instructions: version === 10 ? '' : instructions(table, version),
+  });
+}
+
+function listedFields(
+  version: OpenFlowVersion,
+): Pick<TableFeatures, 'actions' | 'setFields' | 'matching'> {
+  if (version === 10) return { actions: '', setFields: [], matching: wildcards(OF10_FIELDS) };
   if (version === 11) {
-    return { ...later, actions: OF11_ACTIONS, matching: wildcards(OF11_FIELDS) };
+    return { actions: OF11_ACTIONS, setFields: [], matching: wildcards(OF11_FIELDS) };
   }
   const fields = basicFields(version);
-  const setFields = fields.filter(({ writable }) => writable).map(({ name }) => name);
   return {
-    ...later,
-    metadata: true,
     actions: OF12_ACTIONS,
-    setFields,
+    setFields: fields.filter(({ writable }) => writable).map(({ name }) => name),
     matching: wildcards(fields.map(({ name }) => name)),
   };
 }
 
-/** What OpenFlow 1.3 and later tell of a table when they are asked for its features. */
-export function fullFeatures(table: number, version: OpenFlowVersion): TableFeatures {
+/** What OpenFlow 1.3 and later tell of each table when they are asked for features. */
+export function fullFeatures(version: OpenFlowVersion): (table: number) => TableFeatures {
   const matchable = ALL_FIELDS.filter(({ headers }) => headers.length > 0);
-  return {
-    name: tableName(table),
+  const common = {
     metadata: true,
     maxEntries: MAX_ENTRIES,
-    ...(table < LAST_TABLE ? { next: [table + 1, LAST_TABLE] } : {}),
-    instructions: instructions(table, version),
     actions: OF12_ACTIONS,
     setFields: matchable.filter(({ writable }) => writable).map(({ name }) => name),
     matching: new Map(
-      matchable.map(({ name, maskable }) => [
+      matchable.map(({ name, maskable }): [FieldName, Matching] => [
         name,
         maskable ? 'arbitrary mask' : 'exact match or wildcard',
       ]),
     ),
   };
+  return (table) => ({
+    ...common,
+    name: tableName(table),
+    ...(table < LAST_TABLE ? { next: [table + 1, LAST_TABLE] } : {}),
+    instructions: instructions(table, version),
+  });
 }
 
 function tableName(table: number): string {

@@ -15,8 +15,7 @@ export function formatTable(description: TableDescription, previous?: TableDescr
   const { table, features, active } = description;
   const name = features === undefined ? '' : ` ("${features.name}")`;
   const title = `  table ${table}${name}:`;
-  const sameFeatures =
-    previous !== undefined && sameText(features, previous.features, formatEverything);
+  const sameFeatures = previous !== undefined && areSame(features, previous.features);
   if (sameFeatures && active === previous.active) return `${title} ditto`;
   const counters = active === undefined ? '' : `    active=${active}, lookup=0, matched=0\n`;
   if (features === undefined) return `${title}\n${counters}`;
@@ -24,18 +23,29 @@ export function formatTable(description: TableDescription, previous?: TableDescr
   return `${title}\n${counters}${formatFeatures(features, previous?.features)}`;
 }
 
-/** Whether two descriptions would read the same. */
-function sameText<Value>(
-  a: Value | undefined,
-  b: Value | undefined,
-  format: (value: Value) => string,
-): boolean {
+/** Whether two tables have the same features; their names do not count. */
+function areSame(a: TableFeatures | undefined, b: TableFeatures | undefined): boolean {
   if (a === undefined || b === undefined) return a === b;
-  return format(a) === format(b);
+  return (
+    a.metadata === b.metadata &&
+    a.miss === b.miss &&
+    a.maxEntries === b.maxEntries &&
+    haveSameInstructions(a, b) &&
+    a.matching === b.matching
+  );
 }
 
-function formatEverything(features: TableFeatures): string {
-  return formatFeatures(features, undefined);
+function haveSameInstructions(a: TableFeatures, b: TableFeatures | undefined): boolean {
+  return (
+    b !== undefined &&
+    a.next?.join() === b.next?.join() &&
+    a.instructions === b.instructions &&
+    haveSameActions(a, b)
+  );
+}
+
+function haveSameActions(a: TableFeatures, b: TableFeatures | undefined): boolean {
+  return a.actions === b?.actions && a.setFields === b.setFields;
 }
 
 function formatFeatures(features: TableFeatures, previous: TableFeatures | undefined): string {
@@ -44,8 +54,8 @@ function formatFeatures(features: TableFeatures, previous: TableFeatures | undef
     text += '    metadata: match=0xffffffffffffffff write=0xffffffffffffffff\n';
   if (features.miss !== undefined) text += `    config=${features.miss}\n`;
   text += `    max_entries=${features.maxEntries}\n`;
-  if (features.instructions.length > 0) {
-    text += sameText(features, previous, (value) => formatInstructions(value, undefined))
+  if (features.instructions !== '') {
+    text += haveSameInstructions(features, previous)
       ? '    (same instructions)\n'
       : `    instructions (table miss and others):\n${formatInstructions(features, previous)}`;
   }
@@ -58,10 +68,11 @@ function formatInstructions(features: TableFeatures, previous: TableFeatures | u
     const [first, last] = features.next;
     text += `      next tables: ${first === last ? first : `${first}-${last}`}\n`;
   }
-  text += sameText(features, previous, ({ instructions }) => instructions.join())
-    ? '      (same instructions)\n'
-    : `      instructions: ${features.instructions.join(',')}\n`;
-  if (features.setFields.length > 0 && sameText(features, previous, formatActionFeatures)) {
+  text +=
+    features.instructions === previous?.instructions
+      ? '      (same instructions)\n'
+      : `      instructions: ${features.instructions}\n`;
+  if (features.setFields.length > 0 && haveSameActions(features, previous)) {
     return `${text}      (same actions)\n`;
   }
   return `${text}      Write-Actions and Apply-Actions features:\n${formatActionFeatures(features)}`;
@@ -74,10 +85,7 @@ function formatActionFeatures({ actions, setFields }: TableFeatures): string {
 }
 
 function formatMatching(features: TableFeatures, previous: TableFeatures | undefined): string {
-  // Only which fields there are is compared, not how they can be matched.
-  if (sameText(features, previous, ({ matching }) => [...matching.keys()].join())) {
-    return '    (same matching)\n';
-  }
+  if (features.matching === previous?.matching) return '    (same matching)\n';
   const lines = [...features.matching].map(([name, how]) => `      ${name}: ${how}\n`);
   return `    matching:\n${lines.join('')}`;
 }

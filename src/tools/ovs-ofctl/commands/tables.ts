@@ -15,14 +15,12 @@ function dumpTables(run: Run, [bridgeName = '']: readonly string[]): void {
   const connection = run.connect(bridgeName);
   const { bridge, version } = connection;
   bridge.expireFlows();
-  const descriptions = visibleTables().map((table): TableDescription => {
-    const features = listedFeatures(table, version);
-    return {
-      table,
-      active: bridge.table(table)?.size ?? 0,
-      ...(features === undefined ? {} : { features }),
-    };
-  });
+  const features = listedFeatures(version);
+  const descriptions = visibleTables().map((table) => ({
+    table,
+    active: bridge.table(table)?.size ?? 0,
+    ...(features === undefined ? {} : { features: features(table) }),
+  }));
   const header = connection.header('OFPST_TABLE reply', connection.request());
   const text = [header, ...formatTables(descriptions)].join('\n');
   run.print(text.endsWith('\n') ? text : `${text}\n`);
@@ -33,10 +31,8 @@ function dumpTableFeatures(run: Run, [bridgeName = '']: readonly string[]): void
   const { version } = connection;
   requireVersion(version, 13, 'dump-table-features');
   connection.request();
-  const descriptions = visibleTables().map((table) => ({
-    table,
-    features: fullFeatures(table, version),
-  }));
+  const features = fullFeatures(version);
+  const descriptions = visibleTables().map((table) => ({ table, features: features(table) }));
   for (const text of formatTables(descriptions)) run.print(`${text}\n`);
 }
 

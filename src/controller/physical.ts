@@ -6,6 +6,7 @@ import { type SbDatabase, type SbRow, sbChanges } from './databases.js';
 import type { Flow } from './flow.js';
 import { GroupMembers } from './group-members.js';
 import type { HostPorts } from './host-ports.js';
+import { NetworkInputs } from './network-inputs.js';
 import type { DesiredFlows } from './ofctrl.js';
 import {
   BASE_FLOWS,
@@ -13,8 +14,6 @@ import {
   inputFlow,
   type LocalPlace,
   localOutputFlows,
-  networkInputFlow,
-  type PortKeys,
   remoteOutputFlows,
   tunnelInputFlows,
   vxlanInputFlow,
@@ -36,13 +35,6 @@ type Place =
   | ({ readonly kind: 'port' | 'network' } & LocalPlace)
   | { readonly kind: 'remote'; readonly tunnel: Tunnel };
 
-/** A logical port that is here. */
-interface Here {
-  readonly datapath: Uuid;
-  /** The physical network that it is, if it is one. */
-  readonly network: string | undefined;
-}
-
 /**
  * The flows between physical and logical ports: tables 0, 32, 33, 34 and 64. Those
  * of a port belong to its binding, those of a multicast group to the group, those
@@ -56,12 +48,9 @@ export class Physical {
   readonly #zones: CtZones;
   readonly #log: LogSink;
   readonly #members: GroupMembers;
-  readonly #here = new Map<Uuid, Here>();
-  /** How many ports that are no physical networks each datapath has here. */
-  readonly #portsHere = new Map<Uuid, number>();
+  readonly #networks: NetworkInputs;
   readonly #dirtyBindings = new Set<Uuid>();
   readonly #dirtyGroups = new Set<Uuid>();
-  readonly #dirtyNetworks = new Set<string>();
   readonly #dirtyTunnels = new Set<Uuid>();
   readonly #warned = new Set<Uuid>();
   #active = false;
@@ -74,6 +63,7 @@ export class Physical {
     this.#desired = desired;
     this.#log = log;
     this.#members = new GroupMembers({ sb, bindings, host, zones });
+    this.#networks = new NetworkInputs({ bindings, host, desired });
   }
 
   observe(change: Change): void {
@@ -93,7 +83,7 @@ export class Physical {
   }
 
   networkChanged(network: string): void {
-    this.#dirtyNetworks.add(network);
+    this.#networks.changed(network);
     for (const uuid of this.#bindings.onNetwork(network)) this.#markBinding(uuid);
   }
 
@@ -111,11 +101,10 @@ export class Physical {
       for (const { _uuid } of this.#sb.rows('Multicast_Group')) this.#dirtyGroups.add(_uuid);
     }
     for (const uuid of this.#dirtyBindings) this.#updateBinding(uuid);
-    for (const network of this.#dirtyNetworks) this.#updateNetwork(network);
+    this.#networks.run();
     for (const uuid of this.#dirtyGroups) this.#updateGroup(uuid);
     for (const port of this.#dirtyTunnels) this.#updateTunnel(port);
     this.#dirtyBindings.clear();
-    this.#dirtyNetworks.clear();
     this.#dirtyGroups.clear();
     this.#dirtyTunnels.clear();
   }
@@ -137,14 +126,15 @@ export class Physical {
   #updateBinding(uuid: Uuid): void {
     const row = this.#active ? this.#bindings.get(uuid) : undefined;
     const place = row && this.#place(row);
-    this.#setHere(uuid, row && place && place.kind !== 'remote' ? hereOf(row, place) : undefined);
+    const isHere = place !== undefined && place.kind !== 'remote';
+    this.#networks.place(uuid, isHere ? row : undefined);
     this.#members.update(uuid, row);
     const flows = row ? this.#bindingFlows(row, place) : [];
     this.#desired.put(uuid, this.#bindings.ordinal(uuid), flows);
   }
 
   #bindingFlows(row: SbRow<'Port_Binding'>, place: Place | undefined): readonly Flow[] {
-    const keys = this.#keysOf(row);
+    const keys = this.#bindings.keysOf(row);
     if (!keys) return [];
     const flows: Flow[] = [];
     const zone = this.#zones.get(row.logical_port);
@@ -177,59 +167,6 @@ export class Physical {
   #tunnelTo({ chassis }: SbRow<'Port_Binding'>): Tunnel | undefined {
     const name = chassis === undefined ? undefined : this.#sb.get('Chassis', chassis)?.name;
     return name === undefined ? undefined : this.#host.tunnel(name);
-  }
-
-  #keysOf({ datapath, tunnel_key }: SbRow<'Port_Binding'>): PortKeys | undefined {
-    const key = this.#sb.get('Datapath_Binding', datapath)?.tunnel_key;
-    return key === undefined ? undefined : { datapath: key, port: tunnel_key };
-  }
-
-  /**
-   * Takes note of whether a port is here. The packets from a physical network go
-   * only to datapaths that have another port here, and in the order of ports.
-   */
-  #setHere(uuid: Uuid, now: Here | undefined): void {
-    const before = this.#here.get(uuid);
-    if (now) this.#here.set(uuid, now);
-    else this.#here.delete(uuid);
-    if (before) this.#noteHere(before, -1);
-    if (now) this.#noteHere(now, +1);
-  }
-
-  #noteHere({ datapath, network }: Here, step: 1 | -1): void {
-    if (network !== undefined) {
-      this.#dirtyNetworks.add(network);
-      return;
-    }
-    const before = this.#portsHere.get(datapath) ?? 0;
-    if (before + step === 0) this.#portsHere.delete(datapath);
-    else this.#portsHere.set(datapath, before + step);
-    if (before > 0 && before + step > 0) return;
-    for (const other of this.#here.values()) {
-      if (other.datapath === datapath && other.network !== undefined) {
-        this.#dirtyNetworks.add(other.network);
-      }
-    }
-  }
-
-  #updateNetwork(network: string): void {
-    const ofport = this.#host.network(network);
-    const byTag = new Map<number | undefined, PortKeys[]>();
-    const attached = [...this.#bindings.onNetwork(network)].filter((uuid) => this.#here.has(uuid));
-    attached.sort((a, b) => this.#bindings.ordinal(a) - this.#bindings.ordinal(b));
-    for (const uuid of attached) {
-      const row = this.#bindings.get(uuid);
-      const keys = row && this.#portsHere.has(row.datapath) ? this.#keysOf(row) : undefined;
-      if (!row || !keys) continue;
-      const ports = byTag.get(row.tag);
-      if (ports) ports.push(keys);
-      else byTag.set(row.tag, [keys]);
-    }
-    const flows =
-      ofport === undefined
-        ? []
-        : Array.from(byTag, ([tag, ports]) => networkInputFlow({ ofport, tag }, ports));
-    this.#desired.put(`network ${network}`, 0, flows);
   }
 
   #updateGroup(uuid: Uuid): void {
@@ -272,8 +209,3 @@ export class Physical {
 }
 
 const rankOf = ({ type }: Tunnel): number => TUNNEL_TYPES.indexOf(type);
-
-const hereOf = (row: SbRow<'Port_Binding'>, place: Place): Here => ({
-  datapath: row.datapath,
-  network: place.kind === 'network' ? networkOf(row) : undefined,
-});

@@ -3,6 +3,7 @@ import type { Change } from '../ovsdb/database.js';
 import { type SbDatabase, type SbRow, sbChanges } from './databases.js';
 import { MultiMap } from './multi-map.js';
 import { Ordinals } from './ordinals.js';
+import type { PortKeys } from './physical-flows.js';
 
 /** The Port_Binding table, by what of the host its rows depend on. */
 export class PortBindings {
@@ -26,6 +27,12 @@ export class PortBindings {
 
   all(): IterableIterator<SbRow<'Port_Binding'>> {
     return this.#sb.rows('Port_Binding');
+  }
+
+  /** How packets name the port. */
+  keysOf({ datapath, tunnel_key }: SbRow<'Port_Binding'>): PortKeys | undefined {
+    const key = this.#sb.get('Datapath_Binding', datapath)?.tunnel_key;
+    return key === undefined ? undefined : { datapath: key, port: tunnel_key };
   }
 
   /** The binding of a logical port, and those of ports that are reached through it. */

@@ -124,4 +124,4 @@ coldStarts();
 smallSandbox();
 largeSandbox({ switches: 10, portsPerSwitch: 10, aclsPerPort: 10 });
 largeSandbox({ switches: 10, portsPerSwitch: 100, aclsPerPort: 10 });
-largeSandbox({ switches: 10, portsPerSwitch: 1000, aclsPerPort: 1 });
+largeSandbox({ switches: 100, portsPerSwitch: 100, aclsPerPort: 1 });

@@ -135,11 +135,17 @@ describe('a session', () => {
     expect((await type(session, ['echo $kept; ovn-nbctl lswitch-list'])).shown).toBe('1\n');
   });
 
-  it('stops when it is told to, and lives on', async () => {
+  const endless = [
+    'sleep 60; echo never',
+    'while :; do :; done',
+    'until false; do :; done',
+    'for ((;;)); do :; done',
+  ];
+  it.each(endless)('stops %j when it is told to, and lives on', async (input) => {
     const session = await open();
     const stop = new AbortController();
     setTimeout(() => stop.abort(), 50);
-    const { exitCode } = await type(session, ['kept=1; sleep 60; echo never'], stop.signal);
+    const { exitCode } = await type(session, [input], stop.signal);
     expect(exitCode).toBe(130);
     expect((await type(session, ['echo still here'])).shown).toBe('still here\n');
   });

@@ -11,7 +11,7 @@ import {
   defineCommand,
   type IFileSystem,
 } from 'just-bash';
-import { parseScript, quoteWord, type Statement, SyntaxFault } from './syntax.js';
+import { parseScript, quoteWord, type Statement, SyntaxFault, TURN_COMMAND } from './syntax.js';
 
 /** What a shell knows: where it is, its variables, functions and options. */
 export interface ShellState {
@@ -128,7 +128,11 @@ export class Interpreter {
         return program.run({ args, stdin: decodeBytesToUtf8(context.stdin), cwd: context.cwd });
       }),
     );
-    return [...programs, uniq];
+    const turn = defineCommand(TURN_COMMAND, async () => {
+      await this.pause();
+      return success;
+    });
+    return [...programs, uniq, turn];
   }
 
   /** Lets the event loop have its turn now and then. */
@@ -349,13 +353,14 @@ class Run {
   async #passOn(): Promise<void> {
     const { stdout, stderr, statement } = this.#files;
     const { sinks } = this.request;
-    const own = [`+ source ${statement}`, `+ ${STATUS_COMMAND} `];
+    const own = [`+ source ${statement}`, `+ ${STATUS_COMMAND} `, `+ ${TURN_COMMAND}`];
     const complaints = (await this.#take(stderr))
       .split('\n')
       .filter((line) => !own.some((start) => line.startsWith(start)))
       .join('\n');
     if (complaints !== '') sinks.stderr(complaints);
-    const text = await this.#take(stdout);
+    // Traced words may have been sent the way of the output.
+    const text = (await this.#take(stdout)).replaceAll(`+ ${TURN_COMMAND}\n`, '');
     if (text !== '') sinks.stdout(text);
   }
 
@@ -383,7 +388,7 @@ class Run {
     }
     const leftover = result.stderr
       .split('\n')
-      .filter((line) => !/^\+ (__next|source \/dev\/sandbox|__status)/.test(line));
+      .filter((line) => !/^\+ (__next|__turn|source \/dev\/sandbox|__status)/.test(line));
     if (request.signal.aborted) {
       return { exitCode: 130, exit: false, state: { ...request.state, exitCode: 130 } };
     }

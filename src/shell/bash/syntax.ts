@@ -42,11 +42,36 @@ export function parseScript(source: string): Statement[] {
   } catch (error) {
     throw faultOf(error, source);
   }
+  giveTurns(script);
   return script.statements.map((node) => ({
     text: serialize({ type: 'Script', statements: [node] }),
     words: literalWords(node),
     functions: functionsIn(node),
   }));
+}
+
+/** The command that lets everyone else have their turn. */
+export const TURN_COMMAND = '__turn';
+
+const LOOPS: readonly unknown[] = ['While', 'Until', 'CStyleFor'];
+
+/**
+ * Lets each turn of a loop that may have no end begin with a command of ours: the
+ * interpreter itself never lets go of the event loop, and Control-C would not be heard.
+ */
+function giveTurns(value: unknown): void {
+  if (Array.isArray(value)) value.forEach(giveTurns);
+  else if (typeof value === 'object' && value !== null) {
+    Object.values(value).forEach(giveTurns);
+    if (
+      'type' in value &&
+      LOOPS.includes(value.type) &&
+      'body' in value &&
+      Array.isArray(value.body)
+    ) {
+      value.body.unshift(...parse(TURN_COMMAND).statements);
+    }
+  }
 }
 
 /** Whether `source` can run as it is, or is waiting for more lines. */

@@ -25,7 +25,7 @@ describe.skipIf(noPty !== undefined)('the terminal', () => {
   let mark = 0;
   const opened: TestTerminal[] = [];
   beforeAll(async () => {
-    program = await buildProgram('test/ui/support/fake-shell.ts', 'fake-shell');
+    program = await buildProgram('test/ui/support/fake-shell.ts', 'fake-shell', 'inside');
   });
   afterAll(() => {
     for (const one of opened) one.dispose();
@@ -283,10 +283,10 @@ describe.skipIf(noPty !== undefined)('the terminal', () => {
   });
 
   describe.concurrent('gives the terminal back', () => {
-    /** Runs the shell inside a shell that compares the modes of the terminal before and after. */
+    /** Runs the shell inside one that compares the modes of the terminal, and then waits to be read. */
     const inShell = async (): Promise<TestTerminal> => {
       const script = `before=$(stty -g); "$0" "$1"; status=$?
-        [ "$before" = "$(stty -g)" ] && echo "status $status, same modes"`;
+        [ "$before" = "$(stty -g)" ] && echo "status $status, same modes"; read -r _`;
       const inner = open(['sh', '-c', script, process.execPath, program]);
       await inner.endsWith('fake$ |');
       return inner;

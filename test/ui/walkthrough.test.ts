@@ -139,7 +139,7 @@ describe.skipIf(noPty !== undefined)('the walk through security groups', () => {
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'walkthrough-'));
-    program = await buildProgram('src/cli.ts', 'cli');
+    program = await buildProgram('src/cli.ts', 'cli', 'outside');
     await start();
   });
   afterAll(() => {

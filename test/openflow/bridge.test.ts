@@ -1,0 +1,192 @@
+import { describe, expect, it } from 'vitest';
+import { ManualClock } from '../../src/lib/clock.js';
+import { applyFlowMod } from '../../src/openflow/apply-flow-mod.js';
+import { Bridge, Switch } from '../../src/openflow/bridge.js';
+import { FLOW_FLAG } from '../../src/openflow/flow.js';
+import { type FlowCommand, wireFlowMod } from '../../src/openflow/flow-mod.js';
+import { formatMatch } from '../../src/openflow/format-match.js';
+import { Match } from '../../src/openflow/match.js';
+import { parseFlowMod } from '../../src/openflow/parse-flow.js';
+import { PROTOCOL, type Protocols } from '../../src/openflow/protocols.js';
+
+const FLOW = { table: 0, priority: 1, match: Match.ANY, actions: [] } as const;
+
+function newBridge(): { clock: ManualClock; bridge: Bridge } {
+  const clock = new ManualClock(1_000_000);
+  return { clock, bridge: new Bridge('br0', 1n, clock) };
+}
+
+/** Sends a request to change flows, as a tool does. */
+function send(
+  bridge: Bridge,
+  text: string,
+  command: FlowCommand = 'add',
+  protocol: Protocols = PROTOCOL.OF10_NXM_TID,
+): void {
+  const { mod } = parseFlowMod(text, command, () => {});
+  applyFlowMod(bridge, wireFlowMod(mod, protocol), protocol);
+}
+
+describe('flows that are added again', () => {
+  it('go on counting, but are new', () => {
+    const { clock, bridge } = newBridge();
+    const old = bridge.addFlow({ ...FLOW, cookie: 1n });
+    old.packets = 5n;
+    old.bytes = 500n;
+    old.used = 1_003_000;
+    clock.advance(10_000);
+    const flow = bridge.addFlow({ ...FLOW, cookie: 2n });
+    expect(flow).toMatchObject({
+      cookie: 2n,
+      created: 1_010_000,
+      modified: 1_010_000,
+      used: 1_003_000,
+      packets: 5n,
+      bytes: 500n,
+    });
+    expect([...bridge.flows()]).toEqual([flow]);
+  });
+
+  it('count from zero where that is asked for', () => {
+    const { bridge } = newBridge();
+    bridge.addFlow(FLOW).packets = 5n;
+    const flow = bridge.addFlow({ ...FLOW, flags: FLOW_FLAG.RESET_COUNTS });
+    expect(flow).toMatchObject({ packets: 0n, flags: 0 });
+  });
+
+  it('count from zero in OpenFlow 1.0, and in 1.3 only where that is asked for', () => {
+    const { bridge } = newBridge();
+    const packets = () => bridge.findFlow(0, 0x8000, Match.ANY)?.packets;
+    bridge.addFlow({ ...FLOW, priority: 0x8000 }).packets = 5n;
+    send(bridge, 'actions=drop', 'add', PROTOCOL.OF13_OXM);
+    expect(packets()).toBe(5n);
+    send(bridge, 'actions=drop');
+    expect(packets()).toBe(0n);
+  });
+});
+
+describe('flows that are modified', () => {
+  it('keep their age, their timeouts and what they have counted', () => {
+    const { clock, bridge } = newBridge();
+    const old = bridge.addFlow({ ...FLOW, idleTimeout: 7, cookie: 1n });
+    old.packets = 5n;
+    clock.advance(10_000);
+    const flow = bridge.modifyFlow(old, { actions: [{ type: 'exit' }] });
+    expect(flow).toMatchObject({
+      cookie: 1n,
+      created: 1_000_000,
+      modified: 1_010_000,
+      used: 1_000_000,
+      idleTimeout: 7,
+      packets: 5n,
+      actions: [{ type: 'exit' }],
+    });
+  });
+
+  it('get the cookie of the request in OpenFlow 1.0, if it is only the default one', () => {
+    const { bridge } = newBridge();
+    const cookies = () => [...bridge.flows()].map(({ cookie }) => cookie);
+    send(bridge, 'cookie=1,in_port=1,actions=drop');
+    send(bridge, 'in_port=1,actions=1', 'modify');
+    expect(cookies()).toEqual([0n]);
+    send(bridge, 'cookie=2,in_port=1,actions=1', 'modify');
+    expect(cookies()).toEqual([2n]);
+    send(bridge, 'cookie=3,in_port=1,actions=1', 'modify', PROTOCOL.OF13_OXM);
+    expect(cookies()).toEqual([2n]);
+  });
+
+  it('are added where there are none, but not in OpenFlow 1.2 and later', () => {
+    const { bridge } = newBridge();
+    send(bridge, 'in_port=1,actions=drop', 'modify', PROTOCOL.OF13_OXM);
+    expect([...bridge.flows()]).toHaveLength(0);
+    send(bridge, 'in_port=1,actions=drop', 'modify', PROTOCOL.OF11_STD);
+    send(bridge, 'in_port=2,actions=drop', 'modify');
+    expect([...bridge.flows()].map(({ match }) => formatMatch(match))).toEqual([
+      'in_port=1',
+      'in_port=2',
+    ]);
+  });
+});
+
+describe('flows with timeouts', () => {
+  it.each([
+    ['idle_timeout=5', 5_000, 1],
+    ['idle_timeout=5', 5_001, 0],
+    ['hard_timeout=5', 5_001, 0],
+    ['idle_timeout=5,hard_timeout=10', 5_001, 0],
+    ['idle_timeout=0', 1e9, 1],
+  ])('%s after %d ms', (text, milliseconds, left) => {
+    const { clock, bridge } = newBridge();
+    send(bridge, `${text},actions=drop`);
+    clock.advance(milliseconds);
+    bridge.expireFlows();
+    expect([...bridge.flows()]).toHaveLength(left);
+  });
+
+  it('stay as long as packets hit them', () => {
+    const { clock, bridge } = newBridge();
+    const flow = bridge.addFlow({ ...FLOW, idleTimeout: 5 });
+    clock.advance(4_000);
+    flow.used = clock.now();
+    clock.advance(4_000);
+    bridge.expireFlows();
+    expect([...bridge.flows()]).toEqual([flow]);
+  });
+
+  it('do not go for what a flow in the same place had', () => {
+    const { clock, bridge } = newBridge();
+    bridge.addFlow({ ...FLOW, hardTimeout: 5 });
+    bridge.addFlow(FLOW);
+    clock.advance(6_000);
+    bridge.expireFlows();
+    expect([...bridge.flows()]).toHaveLength(1);
+  });
+});
+
+describe('switches refuse', () => {
+  it.each([
+    ['table=254,actions=drop', 'OFPBRC_EPERM'],
+    ['recirc_id=1,actions=drop', 'OFPBRC_EPERM'],
+    ['actions=group:5', 'OFPBAC_BAD_OUT_GROUP', PROTOCOL.OF13_OXM],
+    ['actions=meter:5', 'OFPMMFC_INVALID_METER', PROTOCOL.OF13_OXM],
+    ['check_overlap,actions=drop', 'OFPFMFC_OVERLAP'],
+  ] as const)('%s: %s', (text, code, protocol: Protocols = PROTOCOL.OF10_NXM_TID) => {
+    const { bridge } = newBridge();
+    send(bridge, 'in_port=1,actions=drop');
+    const before = [...bridge.flows()];
+    expect(() => send(bridge, text, 'add', protocol)).toThrow(code);
+    expect([...bridge.flows()]).toEqual(before);
+  });
+});
+
+describe('bridges', () => {
+  it('start over when their fail mode changes', () => {
+    const { bridge } = newBridge();
+    bridge.addFlow({ ...FLOW, table: 5 });
+    bridge.setFailMode('standalone');
+    expect([...bridge.flows()]).toMatchObject([
+      { table: 0, priority: 0, actions: [{ type: 'output', port: 0xfffa }] },
+    ]);
+    bridge.setFailMode('secure');
+    expect([...bridge.flows()]).toEqual([]);
+  });
+
+  it('have one port a number', () => {
+    const { bridge } = newBridge();
+    const spec = { name: 'p1', kind: 'system', address: 1n, config: 0, state: 0 } as const;
+    bridge.addPort(1, spec);
+    expect(() => bridge.addPort(1, spec)).toThrow(RangeError);
+    expect(bridge.removePort(1)).toBe(true);
+    expect(bridge.removePort(1)).toBe(false);
+  });
+
+  it('have one name each', () => {
+    const { bridges } = new Switch(new ManualClock(0));
+    expect(bridges.size).toBe(0);
+    const lan = new Switch(new ManualClock(0));
+    const bridge = lan.addBridge('br0', 1n);
+    expect(lan.bridge('br0')).toBe(bridge);
+    expect(() => lan.addBridge('br0', 2n)).toThrow(RangeError);
+    expect(lan.removeBridge('br0')).toBe(true);
+  });
+});

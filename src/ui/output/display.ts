@@ -23,6 +23,8 @@ export class Display implements PumpTarget {
   #view: (size: Size) => View = () => EMPTY_VIEW;
   #columns: number;
   #resizes = 0;
+  /** Whether the terminal was given away. */
+  #away = false;
   #timer: NodeJS.Timeout | undefined;
   /** Set while the terminal is asked for its cursor. */
   #onCursor: ((column: number | undefined) => void) | undefined;
@@ -64,13 +66,18 @@ export class Display implements PumpTarget {
     this.#screen.clear();
   }
 
-  /** What takes the view off the screen, for whoever gives the terminal away. */
+  /**
+   * What takes the view off the screen, for whoever gives the terminal away.
+   * None is drawn from then on until {@link redraw}.
+   */
   removal(): string {
+    this.#away = true;
     return this.#screen.removal();
   }
 
-  /** Draws the view again where it is no longer on the screen. */
+  /** The terminal is ours again: draws the view. */
   redraw(): void {
+    this.#away = false;
     this.#columns = this.size.columns;
     this.#draw();
   }
@@ -88,6 +95,7 @@ export class Display implements PumpTarget {
   }
 
   #draw(): void {
+    if (this.#away) return;
     const { rows, cursor } = this.#view(this.size);
     this.#screen.draw({ lines: this.#ink.lines(rows, this.size.columns), cursor });
   }

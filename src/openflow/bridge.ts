@@ -119,11 +119,6 @@ export class Bridge {
     return this.#ports.delete(number);
   }
 
-  portByName(name: string): BridgePort | undefined {
-    for (const port of this.#ports.values()) if (port.name === name) return port;
-    return undefined;
-  }
-
   get failMode(): FailMode {
     return this.#failMode;
   }

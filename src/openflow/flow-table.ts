@@ -48,12 +48,6 @@ export class FlowTable {
     return true;
   }
 
-  clear(): void {
-    this.#byPriority.clear();
-    this.#priorities = [];
-    this.#size = 0;
-  }
-
   /** The priorities that have flows, highest first. */
   priorities(): readonly number[] {
     this.#priorities ??= [...this.#byPriority.keys()].sort((a, b) => b - a);

@@ -171,6 +171,3 @@ const PARSERS: ReadonlyMap<string, ActionParser> = new Map<string, ActionParser>
   ['goto_table', gotoTable],
   ['clear_actions', always({ type: 'clear_actions' })],
 ]);
-
-/** The names by which text may call an action. */
-export const ACTION_NAMES: readonly string[] = [...PARSERS.keys(), 'drop'];

@@ -1,5 +1,5 @@
 import { Controller } from '../controller/controller.js';
-import { Vswitchd } from '../datapath/vswitchd.js';
+import { Vswitchd } from '../datapath/vswitchd/vswitchd.js';
 import type { Clock } from '../lib/clock.js';
 import type { LogSink } from '../lib/log.js';
 import { SeededRandom } from '../lib/random.js';

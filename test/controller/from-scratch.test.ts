@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { Vswitchd } from '../../src/datapath/vswitchd.js';
+import { Vswitchd } from '../../src/datapath/vswitchd/vswitchd.js';
 import { Switch } from '../../src/openflow/bridge.js';
 import { OvsdbError } from '../../src/ovsdb/error.js';
 import { Hypervisor } from './hypervisor.js';

@@ -1,5 +1,5 @@
-import type { VswitchdState } from '../../src/datapath/state.js';
-import { Vswitchd } from '../../src/datapath/vswitchd.js';
+import type { VswitchdState } from '../../src/datapath/vswitchd/state.js';
+import { Vswitchd } from '../../src/datapath/vswitchd/vswitchd.js';
 import { ManualClock } from '../../src/lib/clock.js';
 import { SeededRandom } from '../../src/lib/random.js';
 import { type Bridge, Switch } from '../../src/openflow/bridge.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Vswitchd } from '../../src/datapath/vswitchd.js';
+import { Vswitchd } from '../../src/datapath/vswitchd/vswitchd.js';
 import { formatMac } from '../../src/lib/addresses.js';
 import { Switch } from '../../src/openflow/bridge.js';
 import { formatActionList } from '../../src/openflow/format-actions.js';

@@ -1,5 +1,5 @@
-import type { PortKind } from '../openflow/bridge.js';
-import { PORT_MAX } from '../openflow/ports.js';
+import type { PortKind } from '../../openflow/bridge.js';
+import { PORT_MAX } from '../../openflow/ports.js';
 import type { WantedPort } from './configuration.js';
 import { isReservedName, kindOfType } from './device-types.js';
 

@@ -1,6 +1,6 @@
-import { formatMac, parseMac } from '../lib/addresses.js';
-import type { RandomSource } from '../lib/random.js';
-import type { Uuid } from '../lib/uuid.js';
+import { formatMac, parseMac } from '../../lib/addresses.js';
+import type { RandomSource } from '../../lib/random.js';
+import type { Uuid } from '../../lib/uuid.js';
 import type { VswitchdState } from './state.js';
 
 /** The address of the first dummy device. */

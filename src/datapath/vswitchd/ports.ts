@@ -1,5 +1,5 @@
-import { parseMac } from '../lib/addresses.js';
-import type { Clock } from '../lib/clock.js';
+import { parseMac } from '../../lib/addresses.js';
+import type { Clock } from '../../lib/clock.js';
 import {
   type Bridge,
   type BridgePort,
@@ -7,8 +7,8 @@ import {
   PORT_STATE,
   type PortKind,
   type Switch,
-} from '../openflow/bridge.js';
-import { PORT } from '../openflow/ports.js';
+} from '../../openflow/bridge.js';
+import { PORT } from '../../openflow/ports.js';
 import type { Configuration, WantedPort } from './configuration.js';
 import { type HardwareAddresses, isMulticast } from './hardware-addresses.js';
 import { PortNumbers } from './port-numbers.js';

@@ -1,9 +1,9 @@
 /** ovs-vswitchd: makes bridges and ports be what the Open_vSwitch database says. */
-import type { Clock } from '../lib/clock.js';
-import type { RandomSource } from '../lib/random.js';
-import type { Switch } from '../openflow/bridge.js';
-import type { OPEN_VSWITCH } from '../ovsdb/schemas/open-vswitch.js';
-import type { Transaction } from '../ovsdb/transaction.js';
+import type { Clock } from '../../lib/clock.js';
+import type { RandomSource } from '../../lib/random.js';
+import type { Switch } from '../../openflow/bridge.js';
+import type { OPEN_VSWITCH } from '../../ovsdb/schemas/open-vswitch.js';
+import type { Transaction } from '../../ovsdb/transaction.js';
 import { AskedAddresses } from './asked-addresses.js';
 import { bridgeAddress, datapathId, Governor, pickAddress } from './bridge-settings.js';
 import { Configuration, type OvsDatabase, type OvsRow } from './configuration.js';

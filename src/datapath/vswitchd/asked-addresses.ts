@@ -1,6 +1,6 @@
-import { parseMac } from '../lib/addresses.js';
-import type { Uuid } from '../lib/uuid.js';
-import type { Change } from '../ovsdb/database.js';
+import { parseMac } from '../../lib/addresses.js';
+import type { Uuid } from '../../lib/uuid.js';
+import type { Change } from '../../ovsdb/database.js';
 import { type Configuration, changedRows, type OvsDatabase, type OvsRow } from './configuration.js';
 
 /** The addresses in column `mac` of table Port: hardly any port has one. */

@@ -1,5 +1,5 @@
-import { commonEnds } from '../ovsdb/canonical.js';
-import type { Change } from '../ovsdb/database.js';
+import { commonEnds } from '../../ovsdb/canonical.js';
+import type { Change } from '../../ovsdb/database.js';
 import { type Configuration, changedRows, type OvsDatabase, type OvsRow } from './configuration.js';
 
 /** What of the configuration has to be looked at again, by name. */

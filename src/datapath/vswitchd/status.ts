@@ -1,5 +1,5 @@
-import { formatMac } from '../lib/addresses.js';
-import { type BridgePort, PORT_CONFIG, PORT_STATE } from '../openflow/bridge.js';
+import { formatMac } from '../../lib/addresses.js';
+import { type BridgePort, PORT_CONFIG, PORT_STATE } from '../../openflow/bridge.js';
 import type { OvsRow } from './configuration.js';
 
 /** The largest packet that a dummy device carries, in bytes. */

@@ -1,6 +1,6 @@
-import { parseMac } from '../lib/addresses.js';
-import type { Bridge } from '../openflow/bridge.js';
-import { type OpenFlowVersion, versionFromName } from '../openflow/protocols.js';
+import { parseMac } from '../../lib/addresses.js';
+import type { Bridge } from '../../openflow/bridge.js';
+import { type OpenFlowVersion, versionFromName } from '../../openflow/protocols.js';
 import type { Configuration, OvsRow } from './configuration.js';
 import { addressOfBridge, isLocallyAdministered, isMulticast } from './hardware-addresses.js';
 

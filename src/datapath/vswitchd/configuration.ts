@@ -1,7 +1,7 @@
-import type { Uuid } from '../lib/uuid.js';
-import type { Change, Database } from '../ovsdb/database.js';
-import type { OPEN_VSWITCH } from '../ovsdb/schemas/open-vswitch.js';
-import type { Row, TableName } from '../ovsdb/types.js';
+import type { Uuid } from '../../lib/uuid.js';
+import type { Change, Database } from '../../ovsdb/database.js';
+import type { OPEN_VSWITCH } from '../../ovsdb/schemas/open-vswitch.js';
+import type { Row, TableName } from '../../ovsdb/types.js';
 
 export type OvsDatabase = Database<typeof OPEN_VSWITCH>;
 export type OvsTable = TableName<typeof OPEN_VSWITCH>;

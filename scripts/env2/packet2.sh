@@ -1,0 +1,8 @@
+#!/usr/bin/env bash
+#
+# From sw0-port1 to the address of a port on the other switch: sw0 knows no such
+# address, so the packet goes nowhere.
+
+set -o xtrace
+
+ovs-appctl ofproto/trace br-int in_port=1,dl_src=00:00:00:00:00:01,dl_dst=00:00:00:00:00:03 -generate

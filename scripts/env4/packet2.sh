@@ -1,0 +1,8 @@
+#!/usr/bin/env bash
+#
+# The same packet as the network brings it back: in from br-eth1 (OpenFlow port 1),
+# out to lport2 (OpenFlow port 4).
+
+set -o xtrace
+
+ovs-appctl ofproto/trace br-int in_port=1,dl_src=00:00:00:00:00:01,dl_dst=00:00:00:00:00:02 -generate

@@ -287,6 +287,8 @@ const SPECIAL: Readonly<Partial<Record<FlowMember, Formatter>>> = {
   nw_tos: formatTos,
   nw_ttl: plain('nw_ttl'),
   mpls_lse: formatMpls,
+  mpls_lse1: decimal('mpls_lse1'),
+  mpls_lse2: decimal('mpls_lse2'),
   nw_frag: ({ value, mask }) => {
     const word = fragmentWord(value, mask);
     return word === undefined ? '' : `nw_frag=${word}`;

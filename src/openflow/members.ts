@@ -54,6 +54,8 @@ const PACKET_BITS = {
   nw_tos: 8,
   nw_ttl: 8,
   mpls_lse: 32,
+  mpls_lse1: 32,
+  mpls_lse2: 32,
   nw_frag: 8,
   tp_src: 16,
   tp_dst: 16,

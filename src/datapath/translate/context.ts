@@ -1,0 +1,84 @@
+/**
+ * A translation under way, from the flow of a packet to datapath actions: the
+ * counterpart of the reference's `struct xlate_ctx`. Handlers of actions read and
+ * write it.
+ */
+import type { OfAction } from '../../openflow/actions.js';
+import type { FlowEntry } from '../../openflow/flow.js';
+import { Flow, Wildcards } from '../flow.js';
+import type { OdpAction, SlowPathReason } from '../odp/actions.js';
+import type { Effect } from './effects.js';
+import type { XlateBridge } from './ports.js';
+import type { RecirculationIds } from './recirculation.js';
+import type { TraceSink } from './trace.js';
+
+/** What is to be translated: `struct xlate_in`. */
+export interface TranslationInput {
+  /** The bridge that the packet came to. */
+  readonly bridge: XlateBridge;
+  /** The packet, with its port as OpenFlow numbers it in `in_port`. */
+  readonly flow: Flow;
+  /** Whether there is a packet. Without one, no recirculation ID is given out. */
+  readonly hasPacket: boolean;
+  /** Actions to carry out, instead of those of the flow that table 0 has for it. */
+  readonly actions?: readonly OfAction[];
+  readonly recirculation: RecirculationIds;
+  readonly trace?: TraceSink;
+}
+
+/** What comes out: `struct xlate_out` and all that goes with it. */
+export interface TranslationResult {
+  readonly actions: readonly OdpAction[];
+  /** What of the flow that went in this depended on. */
+  readonly wildcards: Wildcards;
+  /** Why the datapath cannot do it on its own; empty where it can. */
+  readonly slow: ReadonlySet<SlowPathReason>;
+  readonly effects: readonly Effect[];
+  /** The recirculation IDs that were given out for this. */
+  readonly recirculations: readonly number[];
+  /** The flow as it was in the end. */
+  readonly flow: Flow;
+}
+
+export class TranslationContext {
+  readonly input: TranslationInput;
+  /** The packet as it is now, and its metadata. */
+  flow: Flow;
+  /** The packet as the datapath has it, after the actions so far. */
+  base: Flow;
+  readonly wildcards = new Wildcards();
+  actions: OdpAction[] = [];
+  readonly slow = new Set<SlowPathReason>();
+  readonly effects: Effect[] = [];
+  readonly recirculations: number[] = [];
+
+  /** The bridge that the packet is in; another one beyond a patch port. */
+  bridge: XlateBridge;
+  /** The flow entry whose actions are being carried out. */
+  entry: FlowEntry | undefined;
+  /** The table that was looked up last. */
+  table = 0;
+  /** How many look-ups and groups this is nested in. */
+  depth = 0;
+  /** How many look-ups there have been. */
+  resubmits = 0;
+  /** Whether no more actions are to be carried out. */
+  exit = false;
+
+  constructor(input: TranslationInput) {
+    this.input = input;
+    this.flow = new Flow(input.flow);
+    this.base = new Flow(input.flow);
+    this.bridge = input.bridge;
+  }
+
+  /** Whether the packet is a real one, from which switches learn. */
+  get hasPacket(): boolean {
+    return this.input.hasPacket;
+  }
+
+  /** Tells whoever follows this translation. */
+  report(message: string): void {
+    this.input.trace?.report(this.depth, message);
+  }
+}

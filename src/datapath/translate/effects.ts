@@ -1,0 +1,41 @@
+/**
+ * What a translation would like to have done when a packet takes its way: the
+ * counterpart of the reference's `struct xlate_cache`. A translation itself
+ * changes nothing, so that it can be made for the sake of a trace as well; its
+ * caller decides which of these to carry out, and can do so again for each
+ * packet that takes the same way.
+ */
+import type { Bridge } from '../../openflow/bridge.js';
+import type { FlowEntry } from '../../openflow/flow.js';
+import type { FlowMod } from '../../openflow/flow-mod.js';
+import type { Bucket, Group } from '../../openflow/groups.js';
+import type { Flow } from '../flow.js';
+import type { XlateBridge, XlatePort } from './ports.js';
+
+export type Effect =
+  /** A flow counts the packet, and is in use. */
+  | { readonly type: 'flow'; readonly flow: FlowEntry }
+  /** Patch and tunnel ports that the packet goes out by, and comes in by. */
+  | {
+      readonly type: 'ports';
+      readonly out: XlatePort | undefined;
+      readonly into: XlatePort | undefined;
+    }
+  /** A flow that an action `learn` makes or unmakes. */
+  | { readonly type: 'learn'; readonly bridge: Bridge; readonly mod: FlowMod }
+  /** A switch learns where an address is: the source of `flow`, in `vlan`. */
+  | {
+      readonly type: 'mac';
+      readonly bridge: XlateBridge;
+      readonly flow: Flow;
+      readonly vlan: number;
+    }
+  /** A flow's timeouts become these, in seconds, if the packet ends a TCP connection. */
+  | {
+      readonly type: 'fin_timeout';
+      readonly flow: FlowEntry;
+      readonly idle: number;
+      readonly hard: number;
+    }
+  /** A group counts the packet, and so does a bucket, or all if none is named. */
+  | { readonly type: 'group'; readonly group: Group; readonly bucket: Bucket | undefined };

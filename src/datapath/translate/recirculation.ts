@@ -1,0 +1,77 @@
+/**
+ * Where translations go on that had to stop, because what comes next depends on
+ * what the datapath makes of the packet (`ofproto/ofproto-dpif-rid.c`).
+ */
+import type { OfAction } from '../../openflow/actions.js';
+import type { FlowMember } from '../../openflow/members.js';
+import type { XlateBridge } from './ports.js';
+
+/** All that a translation needs to go on: `struct recirc_state`. */
+export interface RecirculationState {
+  /** The table to look the packet up in, if no actions are left. */
+  readonly table: number;
+  readonly bridge: XlateBridge;
+  /** Members of the flow that the datapath does not keep, as they were. */
+  readonly metadata: ReadonlyMap<FlowMember, bigint>;
+  readonly stack: readonly bigint[];
+  /** Whether the connection's state that the datapath says is to be believed. */
+  readonly conntracked: boolean;
+  readonly actionSet: readonly OfAction[];
+  /** The actions that are still to be carried out. */
+  readonly actions: readonly PendingAction[];
+}
+
+/** An action that was put off, with the flow entry it comes from. */
+export interface PendingAction {
+  readonly action: OfAction;
+  readonly table: number;
+  readonly cookie: bigint;
+}
+
+/** The recirculation IDs that are in use. Equal states share one. */
+export class RecirculationIds {
+  readonly #states = new Map<number, RecirculationState>();
+  readonly #ids = new Map<string, number>();
+  #last = 0;
+
+  /** The state that `id` stands for. */
+  get(id: number): RecirculationState | undefined {
+    return this.#states.get(id);
+  }
+
+  /** The ID of a state; 0 where it has none. */
+  find(state: RecirculationState): number {
+    return this.#ids.get(keyOf(state)) ?? 0;
+  }
+
+  /** The ID of a state, which gets one where it has none. */
+  allocate(state: RecirculationState): number {
+    const key = keyOf(state);
+    const known = this.#ids.get(key);
+    if (known !== undefined) return known;
+    const id = ++this.#last;
+    this.#states.set(id, state);
+    this.#ids.set(key, id);
+    return id;
+  }
+
+  /** Forgets an ID that nothing leads to any more. */
+  release(id: number): void {
+    const state = this.#states.get(id);
+    if (state === undefined) return;
+    this.#states.delete(id);
+    this.#ids.delete(keyOf(state));
+  }
+}
+
+/** A text that is the same for equal states only. */
+function keyOf(state: RecirculationState): string {
+  const plain = {
+    ...state,
+    bridge: state.bridge.bridge.name,
+    metadata: [...state.metadata],
+  };
+  return JSON.stringify(plain, (_, value: unknown) =>
+    typeof value === 'bigint' ? `0x${value.toString(16)}` : value,
+  );
+}

@@ -47,21 +47,21 @@ function unlessDone(name, inputs, work) {
 }
 
 const bin = (...path) => join(root, 'node_modules', ...path);
-const tsc = (project) =>
-  run(process.execPath, [bin('typescript', 'bin', 'tsc'), '-p', project], { quiet: true });
+const build = (...entryAndFolder) =>
+  run(process.execPath, [join(root, 'build.mjs'), ...entryAndFolder], { quiet: true });
 
 const lock = time(join(root, 'package-lock.json'));
 unlessDone('install', lock, () => {
   process.stderr.write('Installing packages...\n');
   run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { quiet: true });
 });
-const sources = Math.max(newest(join(root, 'src')), lock, time(join(root, 'tsconfig.build.json')));
+const sources = Math.max(newest(join(root, 'src')), lock, time(join(root, 'build.mjs')));
 unlessDone(
   'build',
   existsSync(join(root, 'dist', 'cli.js')) ? sources : Number.POSITIVE_INFINITY,
   () => {
     process.stderr.write('Building...\n');
-    tsc('tsconfig.build.json');
+    build();
   },
 );
 
@@ -76,8 +76,8 @@ switch (task) {
     run(process.execPath, [bin('vitest', 'vitest.mjs'), 'run', ...args]);
     break;
   case 'bench':
-    tsc('tsconfig.bench.json');
-    run(process.execPath, ['--expose-gc', bin('.bench', 'bench', 'main.js'), ...args]);
+    build('bench/main.ts', 'node_modules/.bench');
+    run(process.execPath, ['--expose-gc', bin('.bench', 'main.js'), ...args]);
     break;
   default:
     process.stderr.write('usage: node bootstrap.mjs start|test|bench [ARG...]\n');

@@ -1,0 +1,130 @@
+/** A shell or a script in a sandbox, as the command line asks for it. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { systemClock } from '../lib/clock.js';
+import { Sandbox } from '../sandbox/sandbox.js';
+import { StateError } from '../sandbox/saved-state.js';
+import { openStateFile } from '../sandbox/state-file.js';
+import type { BundledFile } from '../shell/bash/files.js';
+import { openSession, type SessionOptions } from '../shell/session.js';
+import { EXIT_USAGE, type ShellTask } from './arguments.js';
+
+/** The exit status of a state that cannot be used. */
+const EXIT_STATE = 1;
+
+/** The tutorial's scripts, under both of the names that they are known by. */
+function tutorialScripts(packageFolder: URL): BundledFile[] {
+  const folder = fileURLToPath(new URL('scripts', packageFolder));
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((path) => path.replaceAll('\\', '/'))
+    .filter((path) => path.endsWith('.sh'))
+    .flatMap((path) => {
+      const text = readFileSync(`${folder}/${path}`, 'utf8');
+      return [`scripts/${path}`, `ovn/${path}`].map((name) => ({ path: name, text }));
+    });
+}
+
+/** Runs a script; what it prints goes out as it comes. */
+async function runScript(source: string, options: SessionOptions): Promise<number> {
+  const session = await openSession(options);
+  const stop = new AbortController();
+  let signalled: number | undefined;
+  for (const [signal, number] of [
+    ['SIGINT', 2],
+    ['SIGTERM', 15],
+    ['SIGHUP', 1],
+  ] as const) {
+    process.on(signal, () => {
+      // Whoever asks twice means it.
+      if (signalled !== undefined) process.exit(128 + number);
+      signalled = number;
+      stop.abort();
+    });
+  }
+  // A reader that went away is no reason to complain: the script stops.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => stop.abort());
+  const { exitCode } = await session.execute(
+    source,
+    {
+      stdout: (chunk) => process.stdout.write(chunk),
+      stderr: (chunk) => process.stderr.write(chunk),
+    },
+    stop.signal,
+  );
+  return signalled === undefined ? exitCode : 128 + signalled;
+}
+
+async function openTerminal(options: SessionOptions, plain: boolean): Promise<number> {
+  const [{ runTerminal }, { WELCOME }] = await Promise.all([
+    import('../ui/terminal.js'),
+    import('../ui/welcome.js'),
+  ]);
+  let warnings: readonly string[] = [];
+  const session = await openSession({
+    ...options,
+    onWarnings: (lines) => {
+      warnings = [...warnings, ...lines];
+    },
+  });
+  return runTerminal({
+    session,
+    stdin: process.stdin,
+    stdout: process.stdout,
+    welcome: WELCOME,
+    plain,
+    warnings: () => {
+      const taken = warnings;
+      warnings = [];
+      return taken;
+    },
+  });
+}
+
+/**
+ * Does what `task` asks for.
+ *
+ * @param packageFolder where the program's package is.
+ * @returns the exit status.
+ */
+export async function runTask(task: ShellTask, packageFolder: URL): Promise<number> {
+  const bundled = tutorialScripts(packageFolder);
+  const source = await sourceOf(task, bundled);
+  if (source === undefined) return EXIT_USAGE;
+  let sandbox: Sandbox;
+  try {
+    const store = task.state === ':memory:' ? undefined : openStateFile(task.state);
+    sandbox = Sandbox.open({ clock: systemClock, store });
+  } catch (error) {
+    if (!(error instanceof StateError)) throw error;
+    process.stderr.write(`ovn-sandbox-ts: ${error.message}\n`);
+    return EXIT_STATE;
+  }
+  const options = { sandbox, cwd: process.cwd(), bundled, args: task.args };
+  try {
+    return await (task.kind === 'shell'
+      ? openTerminal(options, task.plain)
+      : runScript(source, options));
+  } finally {
+    sandbox.close();
+  }
+}
+
+/** The script to run; says why where there is none. */
+async function sourceOf(
+  task: ShellTask,
+  bundled: readonly BundledFile[],
+): Promise<string | undefined> {
+  if (task.kind === 'stdin') return text(process.stdin);
+  if (task.kind !== 'file') return task.source;
+  try {
+    return readFileSync(task.source, 'utf8');
+  } catch (error) {
+    const script = bundled.find(({ path }) => path === task.source.replace(/^\.\//, ''));
+    if (script) return script.text;
+    process.stderr.write(
+      `ovn-sandbox-ts: cannot read ${task.source}: ${error instanceof Error ? error.message : error}\n`,
+    );
+    return undefined;
+  }
+}

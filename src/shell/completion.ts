@@ -1,7 +1,7 @@
 /** What could stand at the cursor: programs, their arguments, files. */
 import type { IFileSystem } from 'just-bash';
 import type { Sandbox } from '../sandbox/sandbox.js';
-import { SANDBOX_SUBCOMMANDS } from './sandbox-command.js';
+import { completeSandboxCommand } from './sandbox-commands/dispatch.js';
 
 /** Words that could replace the input from `from` up to the cursor. */
 export interface Completion {
@@ -94,9 +94,13 @@ async function candidatesFor(
       ? programs.concat('help', 'sandbox')
       : [...all, ...(await files(current, context))];
   }
-  if (name === 'sandbox') return args.length === 1 ? SANDBOX_SUBCOMMANDS : [];
   const tool = sandbox.tools.find((candidate) => candidate.name === name);
-  const found = tool ? sandbox.complete(tool, args, { read: () => undefined }) : [];
+  const found =
+    name === 'sandbox'
+      ? completeSandboxCommand(sandbox, args)
+      : tool
+        ? sandbox.complete(tool, args, { read: () => undefined })
+        : [];
   return found.length > 0 ? found : files(current, context);
 }
 

@@ -1,45 +1,58 @@
 /** The programs of a sandbox as commands of its shell. */
+import type { IFileSystem } from 'just-bash';
 import type { Sandbox } from '../sandbox/sandbox.js';
-import type { Tool } from '../tools/tool.js';
-import type { Outcome, Program } from './bash/interpreter.js';
-import { runSandboxCommand } from './sandbox-command.js';
-
-/** Reads the files that are named in a program's arguments, before it runs. */
-export type FileReader = (
-  args: readonly string[],
-  cwd: string,
-) => Promise<ReadonlyMap<string, string>>;
+import type { Tool, ToolFiles } from '../tools/tool.js';
+import { filesFrom, type ShellFiles } from './files.js';
+import type { Program } from './program.js';
+import { runSandboxCommand } from './sandbox-commands/dispatch.js';
 
 /** The programs that read files. */
 const FILE_READERS: readonly string[] = ['ovs-ofctl'];
 
-export function shellPrograms(sandbox: Sandbox, readFiles: FileReader): readonly Program[] {
-  const tools = sandbox.tools.map((tool) => toolProgram(sandbox, tool, readFiles));
-  const own: readonly Program[] = [
+export function shellPrograms(sandbox: Sandbox, fs: IFileSystem): readonly Program[] {
+  const all: readonly Program[] = [
+    ...sandbox.tools.map((tool) => toolProgram(sandbox, tool, fs)),
     {
       name: 'sandbox',
-      run: ({ args }) => runSandboxCommand(sandbox, args),
+      run: (invocation) => runSandboxCommand(sandbox, filesFrom(fs, invocation.cwd), invocation),
     },
     {
       name: 'help',
-      run: () => runSandboxCommand(sandbox, ['help']),
+      run: (invocation) =>
+        runSandboxCommand(sandbox, filesFrom(fs, invocation.cwd), {
+          ...invocation,
+          args: ['help'],
+        }),
     },
   ];
-  const all = [...tools, ...own];
   return [...all, sudo(all)];
 }
 
-function toolProgram(sandbox: Sandbox, tool: Tool, readFiles: FileReader): Program {
-  const none: ReadonlyMap<string, string> = new Map();
-  const runWith = (args: readonly string[], stdin: string, files: ReadonlyMap<string, string>) =>
-    sandbox.run(tool, args, { stdin, files: { read: (path) => files.get(path) } });
+function toolProgram(sandbox: Sandbox, tool: Tool, fs: IFileSystem): Program {
   return {
     name: tool.name,
-    run: ({ args, stdin, cwd }) =>
-      FILE_READERS.includes(tool.name)
-        ? readFiles(args, cwd).then((files) => runWith(args, stdin, files))
-        : runWith(args, stdin, none),
+    run({ args, stdin, cwd, stdout, stderr }) {
+      const runWith = (files: ToolFiles): number => {
+        const result = sandbox.run(tool, args, { stdin, files });
+        if (result.stderr !== '') stderr(result.stderr);
+        if (result.stdout !== '') stdout(result.stdout);
+        return result.exitCode;
+      };
+      return FILE_READERS.includes(tool.name)
+        ? namedFiles(args, filesFrom(fs, cwd)).then(runWith)
+        : runWith({ read: () => undefined });
+    },
   };
+}
+
+/** The files that arguments name, read beforehand: a tool cannot wait. */
+async function namedFiles(args: readonly string[], files: ShellFiles): Promise<ToolFiles> {
+  const found = new Map<string, string>();
+  for (const arg of args) {
+    const bytes = await files.read(arg);
+    if (bytes) found.set(arg, new TextDecoder().decode(bytes));
+  }
+  return { read: (path) => found.get(path) };
 }
 
 /** `sudo` options that take a value of their own. */
@@ -49,7 +62,7 @@ const SUDO_VALUES = new Set(['-u', '-g', '-p', '-h', '-C', '-r', '-t', '--user',
 function sudo(programs: readonly Program[]): Program {
   return {
     name: 'sudo',
-    run(invocation): Outcome | Promise<Outcome> {
+    run(invocation) {
       const args = [...invocation.args];
       while (args[0]?.startsWith('-')) {
         const option = args.shift();
@@ -58,12 +71,13 @@ function sudo(programs: readonly Program[]): Program {
       }
       const [name, ...rest] = args;
       if (name === undefined) {
-        return { stdout: '', stderr: 'sudo: a command is missing\n', exitCode: 1 };
+        invocation.stderr('sudo: a command is missing\n');
+        return 1;
       }
       const program = programs.find((candidate) => candidate.name === name);
-      return program
-        ? program.run({ ...invocation, args: rest })
-        : { stdout: '', stderr: `sudo: ${name}: command not found\n`, exitCode: 1 };
+      if (program) return program.run({ ...invocation, args: rest });
+      invocation.stderr(`sudo: ${name}: command not found\n`);
+      return 1;
     },
   };
 }

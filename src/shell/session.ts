@@ -50,19 +50,7 @@ const HOME_VARIABLES = 'export USER=root HOME=/root';
 export async function openSession(options: SessionOptions): Promise<ShellSession> {
   const { sandbox, cwd } = options;
   const fs = await shellFiles(cwd, options.bundled);
-  const readFiles = async (args: readonly string[], from: string) => {
-    const found = new Map<string, string>();
-    for (const arg of args) {
-      const path = fs.resolvePath(from, arg);
-      try {
-        if ((await fs.stat(path)).isFile) found.set(arg, await fs.readFile(path));
-      } catch {
-        // Most arguments are no files.
-      }
-    }
-    return found;
-  };
-  const interpreter = new Interpreter(fs, shellPrograms(sandbox, readFiles));
+  const interpreter = new Interpreter(fs, shellPrograms(sandbox, fs));
   let state: ShellState = { cwd, settings: HOME_VARIABLES, functions: new Map(), exitCode: 0 };
   return {
     async execute(source, sinks, signal) {

@@ -11,6 +11,7 @@ import {
   defineCommand,
   type IFileSystem,
 } from 'just-bash';
+import type { Program } from '../program.js';
 import { parseScript, quoteWord, type Statement, SyntaxFault, TURN_COMMAND } from './syntax.js';
 
 /** What a shell knows: where it is, its variables, functions and options. */
@@ -28,23 +29,10 @@ export interface OutputSinks {
   stderr(text: string): void;
 }
 
-/** What a program of the sandbox gets. */
-export interface Invocation {
-  readonly args: readonly string[];
-  readonly stdin: string;
-  readonly cwd: string;
-}
-
-export interface Outcome {
+interface Outcome {
   readonly stdout: string;
   readonly stderr: string;
   readonly exitCode: number;
-}
-
-/** A program of the sandbox, as the interpreter sees it. */
-export interface Program {
-  readonly name: string;
-  run(invocation: Invocation): Outcome | Promise<Outcome>;
 }
 
 export interface ScriptRequest {
@@ -125,7 +113,20 @@ export class Interpreter {
     const programs = [...this.#programs.values()].map((program) =>
       defineCommand(program.name, async (args, context) => {
         await this.pause();
-        return program.run({ args, stdin: decodeBytesToUtf8(context.stdin), cwd: context.cwd });
+        const printed = { stdout: '', stderr: '' };
+        const exitCode = await program.run({
+          args,
+          stdin: decodeBytesToUtf8(context.stdin),
+          cwd: context.cwd,
+          signal: context.signal ?? NEVER,
+          stdout: (text) => {
+            printed.stdout += text;
+          },
+          stderr: (text) => {
+            printed.stderr += text;
+          },
+        });
+        return { ...printed, exitCode };
       }),
     );
     const turn = defineCommand(TURN_COMMAND, async () => {
@@ -299,10 +300,14 @@ class Run {
         return undefined;
       traced();
       if (script) return this.#runScript(script, cwd);
-      const outcome = await program.run({ args, stdin: this.request.stdin ?? '', cwd });
-      if (outcome.stderr !== '') sinks.stderr(outcome.stderr);
-      if (outcome.stdout !== '') sinks.stdout(outcome.stdout);
-      return outcome.exitCode;
+      return program.run({
+        args,
+        stdin: this.request.stdin ?? '',
+        cwd,
+        signal: this.request.signal,
+        stdout: (text) => sinks.stdout(text),
+        stderr: (text) => sinks.stderr(text),
+      });
     }
     const script = await this.#scriptOf(words, cwd);
     if (!script) return undefined;
@@ -426,6 +431,8 @@ interface ScriptCall {
   /** Runs in the same shell. */
   readonly sourced: boolean;
 }
+
+const NEVER = new AbortController().signal;
 
 const success: Outcome = { stdout: '', stderr: '', exitCode: 0 };
 

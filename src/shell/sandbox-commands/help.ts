@@ -1,9 +1,23 @@
-/** What `help` prints. */
+/** What there is, and what to type first. */
+import type { Subcommand } from './subcommand.js';
 
 interface Entry {
   readonly name: string;
   readonly summary: string;
 }
+
+/** The subcommand that tells of all others. */
+export const helpOn = (others: readonly Subcommand[]): Subcommand => {
+  const help: Subcommand = {
+    name: 'help',
+    usage: '',
+    summary: 'what there is, and what to type first',
+    run({ sandbox, print }) {
+      print(helpText(sandbox.tools, [...others, help]));
+    },
+  };
+  return help;
+};
 
 const FIRST_STEPS: readonly (readonly [command: string, what: string])[] = [
   ['ovn/env1/setup.sh', 'make a logical switch with two ports, bound to br-int'],
@@ -20,8 +34,8 @@ const table = (rows: readonly (readonly [string, string])[], width: number): str
     .map(([left, right]) => `  ${right === '' ? left : `${left.padEnd(width)}  ${right}`}\n`)
     .join('');
 
-/** The whole help text, from the tables of what there is. */
-export function helpText(tools: readonly Entry[], subcommands: readonly Entry[]): string {
+/** The whole text, from the tables of what there is. */
+function helpText(tools: readonly Entry[], subcommands: readonly Entry[]): string {
   return [
     'An OVN laboratory: a northbound database, a southbound database, and one\n',
     'hypervisor with the bridge br-int. What you change in the first arrives in\n',

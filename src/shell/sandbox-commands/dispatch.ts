@@ -1,0 +1,93 @@
+/** From `sandbox ARGS` to the subcommand that it means. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Sandbox } from '../../sandbox/sandbox.js';
+import { parametersAt, parseUsage } from '../../tools/ctl/usage.js';
+import type { ShellFiles } from '../files.js';
+import type { Invocation } from '../program.js';
+import { countArguments, optionsOf, parseWords } from './arguments.js';
+import { Refusal, type Subcommand } from './subcommand.js';
+import { SUBCOMMANDS } from './table.js';
+import { ARGUMENT_VALUES } from './values.js';
+
+/** The exit status of a call that cannot be understood. */
+const MISUSE = 2;
+
+/** Runs `sandbox ARGS`. */
+export async function runSandboxCommand(
+  sandbox: Sandbox,
+  files: ShellFiles,
+  { args, stdin, signal, stdout, stderr }: Invocation,
+): Promise<number> {
+  const [name = 'help', ...words] = args;
+  const wanted = name === '--help' || name === '-h' ? 'help' : name;
+  const subcommand = SUBCOMMANDS.find((candidate) => candidate.name === wanted);
+  if (!subcommand) {
+    const known = SUBCOMMANDS.map((candidate) => candidate.name).join(', ');
+    stderr(`sandbox: unknown subcommand '${name}'; there are ${known}\n`);
+    return MISUSE;
+  }
+  const line = parseWords(subcommand, words);
+  if (typeof line === 'string') {
+    stderr(`sandbox ${wanted}: ${line}\nTry sandbox ${wanted} --help.\n`);
+    return MISUSE;
+  }
+  if (line.options.has('help')) {
+    stdout(subcommandHelp(subcommand));
+    return 0;
+  }
+  try {
+    const status = await subcommand.run({
+      ...line,
+      sandbox,
+      files,
+      stdin,
+      signal,
+      print: stdout,
+      complain: stderr,
+      pause: (milliseconds) => sleep(milliseconds, undefined, { signal }).catch(() => undefined),
+    });
+    return status ?? 0;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    stderr(`sandbox ${wanted}: ${error instanceof Refusal ? '' : 'internal error: '}${message}\n`);
+    return 1;
+  }
+}
+
+/** What `sandbox NAME --help` prints. */
+function subcommandHelp(subcommand: Subcommand): string {
+  const { name, usage, summary, help } = subcommand;
+  const options = optionsOf(subcommand).map(({ name: long, short, argument, help: what }) => {
+    const text = `${short ? `-${short}, ` : '    '}--${long}${argument === 'required' ? '=ARG' : ''}`;
+    return `  ${text.padEnd(22)} ${what}\n`;
+  });
+  return [
+    `sandbox ${name}: ${summary}\n`,
+    `usage: ${['sandbox', name, '[OPTION]...', usage].filter(Boolean).join(' ')}\n`,
+    help === undefined ? '' : `\n${help.trim()}\n`,
+    `\nOptions:\n${options.join('')}`,
+  ].join('');
+}
+
+/** The words that could stand in place of the last of `words`, the arguments of `sandbox` so far. */
+export function completeSandboxCommand(
+  sandbox: Sandbox,
+  words: readonly string[],
+): readonly string[] {
+  const [name, ...args] = words;
+  if (name === undefined || args.length === 0) return SUBCOMMANDS.map((row) => row.name);
+  const subcommand = SUBCOMMANDS.find((row) => row.name === name);
+  if (!subcommand) return [];
+  if (args.at(-1)?.startsWith('-')) {
+    return optionsOf(subcommand).map(
+      ({ name: long, argument }) => `--${long}${argument === 'required' ? '=' : ''}`,
+    );
+  }
+  const position = countArguments(subcommand, args.slice(0, -1));
+  return parametersAt(parseUsage(subcommand.usage), position).flatMap((parameter) =>
+    parameter.name.split('|').flatMap((word) => {
+      const list = subcommand.values?.[word] ?? ARGUMENT_VALUES[word] ?? [];
+      return [...(typeof list === 'function' ? list(sandbox) : list)];
+    }),
+  );
+}

@@ -1,0 +1,9 @@
+/** The subcommands of `sandbox`, in the order in which help lists them. */
+import { helpOn } from './help.js';
+import { LOG } from './log.js';
+import { RESET } from './reset.js';
+import type { Subcommand } from './subcommand.js';
+
+const ROWS: readonly Subcommand[] = [RESET, LOG];
+
+export const SUBCOMMANDS: readonly Subcommand[] = [...ROWS, helpOn(ROWS)];

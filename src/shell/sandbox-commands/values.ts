@@ -1,0 +1,15 @@
+/** What the arguments of subcommands can be, for completion, by the names that usages give them. */
+import type { Sandbox } from '../../sandbox/sandbox.js';
+import type { ArgumentValues } from './subcommand.js';
+
+function* logicalPorts(sandbox: Sandbox): Iterable<string> {
+  for (const { name } of sandbox.context(NO_FILES).nb.rows('Logical_Port')) yield name;
+}
+
+const NO_FILES = { read: () => undefined };
+
+export const ARGUMENT_VALUES: ArgumentValues = {
+  PORT: logicalPorts,
+  SRC: logicalPorts,
+  DST: logicalPorts,
+};

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { ManualClock } from '../../src/lib/clock.js';
+import { Sandbox } from '../../src/sandbox/sandbox.js';
+import { parseWords } from '../../src/shell/sandbox-commands/arguments.js';
+import {
+  completeSandboxCommand,
+  runSandboxCommand,
+} from '../../src/shell/sandbox-commands/dispatch.js';
+import type { Subcommand } from '../../src/shell/sandbox-commands/subcommand.js';
+
+const PING: Subcommand = {
+  name: 'ping',
+  usage: 'SRC DST [COUNT]',
+  summary: 'say hello',
+  options: [
+    { name: 'size', short: 's', argument: 'required', help: 'bytes' },
+    { name: 'quiet', short: 'q', argument: 'none', help: 'say less' },
+  ],
+  run: () => {},
+};
+
+describe('arguments of a subcommand', () => {
+  const lines: readonly [words: string, parsed: string][] = [
+    ['a b', 'a b'],
+    ['a b 3', 'a b 3'],
+    ['-s 5 a b', 'a b size=5'],
+    ['a --size=5 b -q', 'a b size=5 quiet'],
+    ['-qs5 a b', 'a b quiet size=5'],
+    ['a -- -b', 'a -b'],
+    ['a -s 1 b -s 2', 'a b size=2'],
+    ['a', 'DST is missing'],
+    ['', 'SRC is missing'],
+    ['a b 3 c', "'c' is one argument too many"],
+    ['a b --nosuch', "unrecognized option '--nosuch'"],
+    ['a b -s', "option requires an argument -- 's'"],
+    ['--help', 'help'],
+    ['a -h', 'a help'],
+  ];
+  it.each(lines)('%s', (words, parsed) => {
+    const line = parseWords(PING, words.split(' ').filter(Boolean));
+    const text =
+      typeof line === 'string'
+        ? line
+        : [
+            ...line.args,
+            ...[...line.options].map(([name, value]) => (value ? `${name}=${value}` : name)),
+          ].join(' ');
+    expect(text).toBe(parsed);
+  });
+});
+
+async function run(args: readonly string[]) {
+  const printed = { stdout: '', stderr: '' };
+  const status = await runSandboxCommand(
+    Sandbox.open({ clock: new ManualClock() }),
+    { read: async () => undefined, write: async () => {} },
+    {
+      args,
+      stdin: '',
+      cwd: '/',
+      signal: new AbortController().signal,
+      stdout: (text) => {
+        printed.stdout += text;
+      },
+      stderr: (text) => {
+        printed.stderr += text;
+      },
+    },
+  );
+  return { ...printed, status };
+}
+
+describe('sandbox', () => {
+  it('does what its rows do', async () => {
+    expect(await run(['reset'])).toEqual({
+      stdout: 'The sandbox is fresh again.\n',
+      stderr: '',
+      status: 0,
+    });
+  });
+
+  it.each([[], ['help'], ['--help'], ['-h']])('explains itself: %j', async (...args: string[]) => {
+    const { stdout, status } = await run(args);
+    expect(stdout).toMatch(/sandbox reset +begin anew/);
+    expect(status).toBe(0);
+  });
+
+  it('explains a subcommand', async () => {
+    expect((await run(['log', '--help'])).stdout).toMatch(/^usage: sandbox log/m);
+  });
+
+  it('says what is wrong', async () => {
+    expect(await run(['nosuch'])).toMatchObject({
+      stderr: expect.stringMatching(/^sandbox: unknown subcommand 'nosuch'; there are reset, log/),
+      status: 2,
+    });
+    expect(await run(['reset', 'x'])).toMatchObject({
+      stderr: "sandbox reset: 'x' is one argument too many\nTry sandbox reset --help.\n",
+      status: 2,
+    });
+  });
+
+  it('completes subcommands and their options', () => {
+    const sandbox = Sandbox.open({ clock: new ManualClock() });
+    expect(completeSandboxCommand(sandbox, ['re'])).toContain('reset');
+    expect(completeSandboxCommand(sandbox, ['reset', '--'])).toEqual(['--help']);
+    expect(completeSandboxCommand(sandbox, ['nosuch', ''])).toEqual([]);
+  });
+});

@@ -4,7 +4,7 @@ import { formatIpv4, formatIpv6, formatMac } from '../lib/addresses.js';
 import { CT_STATE_FLAGS, formatMaskedFlags, TCP_FLAGS, TUNNEL_MATCH_FLAGS } from './flags.js';
 import { DEFAULT_PRIORITY } from './flow.js';
 import type { Match, MatchEntry } from './match.js';
-import { FLOW_MEMBERS, type FlowMember, memberIndex } from './members.js';
+import { FLOW_MEMBERS, type FlowMember, isHidden, isTunMetadata, memberIndex } from './members.js';
 import { formatPort } from './ports.js';
 import { hex } from './text.js';
 
@@ -305,6 +305,7 @@ const SPECIAL: Readonly<Partial<Record<FlowMember, Formatter>>> = {
 };
 
 const FORMATTERS: readonly Formatter[] = FLOW_MEMBERS.map((member) => {
-  if (member.startsWith('tun_metadata')) return formatTunMetadata(member);
+  if (isHidden(member)) return () => '';
+  if (isTunMetadata(member)) return formatTunMetadata(member);
   return SPECIAL[member] ?? hexadecimal(member);
 });

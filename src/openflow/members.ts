@@ -65,9 +65,25 @@ const PACKET_BITS = {
   tcp_flags: 16,
 } as const;
 
+/**
+ * Members that only a datapath knows: nothing matches on them in text, and nothing prints them.
+ * `tun_metadata_present` has a bit for each Geneve option that a packet came with or gets.
+ */
+const HIDDEN_BITS = {
+  tun_tp_src: 16,
+  tun_tp_dst: 16,
+  tun_metadata_present: 64,
+  mpls_lse1: 32,
+  mpls_lse2: 32,
+} as const;
+
 type TunMetadata = Extract<FieldName, `tun_metadata${string}`>;
 
-export type FlowMember = keyof typeof METADATA_BITS | keyof typeof PACKET_BITS | TunMetadata;
+export type FlowMember =
+  | keyof typeof METADATA_BITS
+  | keyof typeof PACKET_BITS
+  | keyof typeof HIDDEN_BITS
+  | TunMetadata;
 
 const TUN_METADATA_BITS = 124 * 8;
 
@@ -77,6 +93,7 @@ const BITS: Readonly<Record<string, number>> = {
     Array.from({ length: 64 }, (_, n) => [`tun_metadata${n}`, TUN_METADATA_BITS]),
   ),
   ...PACKET_BITS,
+  ...HIDDEN_BITS,
 };
 
 /** All members, in the order in which a match is printed; a member's index is its place here. */
@@ -97,7 +114,12 @@ export function memberBits(member: FlowMember): number {
 
 /** Whether a member is a Geneve option: one can match that it is there, whatever it holds. */
 export function isTunMetadata(member: FlowMember): member is TunMetadata {
-  return member.startsWith('tun_metadata');
+  return member.startsWith('tun_metadata') && member !== 'tun_metadata_present';
+}
+
+/** Whether a member is one that only a datapath knows. */
+export function isHidden(member: FlowMember): boolean {
+  return member in HIDDEN_BITS;
 }
 
 /** Where a field lies within a member. */

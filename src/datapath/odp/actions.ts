@@ -1,34 +1,63 @@
 /** What a datapath does with a packet: the counterpart of `enum ovs_action_attr`. */
 import type { Masked } from '../../openflow/match.js';
 import type { FlowMember } from '../../openflow/members.js';
+import type { GeneveOption } from './geneve.js';
 
-/** The groups of members that a datapath sets together. */
-export type OdpAttribute =
-  | 'tunnel'
+/** The groups of members that a datapath sets together, by the names that text has for them. */
+export type OdpSetAttribute =
   | 'skb_priority'
   | 'skb_mark'
-  | 'ethernet'
+  | 'eth'
   | 'ipv4'
   | 'ipv6'
   | 'tcp'
   | 'udp'
   | 'sctp'
-  | 'icmp'
-  | 'icmpv6'
   | 'arp'
   | 'nd'
   | 'mpls';
 
 /** Why the datapath cannot do something on its own, in the order in which the reference lists them. */
-export type SlowPathReason = 'cfm' | 'bfd' | 'lacp' | 'stp' | 'lldp' | 'controller' | 'action';
+export const SLOW_PATH_REASONS = [
+  'cfm',
+  'bfd',
+  'lacp',
+  'stp',
+  'lldp',
+  'controller',
+  'action',
+] as const;
+
+export type SlowPathReason = (typeof SLOW_PATH_REASONS)[number];
+
+/** What goes to userspace with a packet, so that it knows why: `union user_action_cookie`. */
+export type UserspaceCookie =
+  | { readonly type: 'sFlow'; readonly vlanTci: number; readonly output: number }
+  | { readonly type: 'slow_path'; readonly reasons: ReadonlySet<SlowPathReason> }
+  | {
+      readonly type: 'flow_sample';
+      readonly probability: number;
+      readonly collectorSetId: number;
+      readonly obsDomainId: number;
+      readonly obsPointId: number;
+    }
+  | { readonly type: 'ipfix'; readonly outputPort: number };
+
+/** Tunnel members and what they are set to; those not in it are zero. */
+export type TunnelValues = ReadonlyMap<FlowMember, bigint>;
 
 export type OdpAction =
   | { readonly type: 'output'; readonly port: number }
   | {
       readonly type: 'set';
-      readonly attribute: OdpAttribute;
+      readonly attribute: OdpSetAttribute;
       /** The new values; bits outside the masks stay as they are. */
       readonly fields: ReadonlyMap<FlowMember, Masked>;
+    }
+  | {
+      readonly type: 'set_tunnel';
+      readonly tunnel: TunnelValues;
+      readonly options: readonly GeneveOption[];
     }
   | { readonly type: 'push_vlan'; readonly tpid: number; readonly tci: number }
   | { readonly type: 'pop_vlan' }
@@ -46,8 +75,16 @@ export type OdpAction =
     }
   | {
       readonly type: 'sample';
-      /** Of 2^32. */
+      /** Of 2^32 - 1. */
       readonly probability: number;
       readonly actions: readonly OdpAction[];
     }
-  | { readonly type: 'slow_path'; readonly reasons: ReadonlySet<SlowPathReason> };
+  | {
+      readonly type: 'userspace';
+      readonly pid: number;
+      readonly cookie?: UserspaceCookie;
+      /** Whether userspace is told the actions of the flow too. */
+      readonly withActions?: boolean;
+      /** The tunnel port that the packet goes out of. */
+      readonly tunnelOutPort?: number;
+    };

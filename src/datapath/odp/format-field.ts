@@ -1,0 +1,52 @@
+/** The text of one field of an attribute, as flow keys and set actions both write it. */
+import { formatIpv4, formatIpv6, formatMac } from '../../lib/addresses.js';
+import { hex } from '../../openflow/text.js';
+import type { OdpField, OdpFieldKind } from './key.js';
+
+/** Which mask of a field is all of it, and how its values and partial masks are written. */
+interface FieldFormat {
+  readonly full: bigint;
+  readonly value: (value: bigint) => string;
+  readonly mask: (mask: bigint) => string;
+}
+
+const ipv4 = (value: bigint): string => formatIpv4(Number(value));
+const decimal = (value: bigint): string => value.toString();
+
+const FORMATS: Readonly<Record<Exclude<OdpFieldKind, 'frag'>, FieldFormat>> = {
+  eth: { full: (1n << 48n) - 1n, value: formatMac, mask: formatMac },
+  ipv4: { full: 0xffffffffn, value: ipv4, mask: ipv4 },
+  ipv6: { full: (1n << 128n) - 1n, value: formatIpv6, mask: formatIpv6 },
+  label: { full: 0xfffffn, value: hex, mask: hex },
+  u8: { full: 0xffn, value: decimal, mask: hex },
+  u8x: { full: 0xffn, value: hex, mask: hex },
+  u16: { full: 0xffffn, value: decimal, mask: hex },
+};
+
+const FRAGMENT_NAMES = ['no', 'first', 'later'];
+
+/**
+ * `name=value`, or `name=value/mask` where the mask is partial. A zero mask makes it empty,
+ * unless `verbose`; without a mask the value is exact.
+ */
+export function formatField(
+  field: OdpField,
+  value: bigint,
+  mask: bigint | undefined,
+  verbose: boolean,
+): string {
+  if (mask === 0n && !verbose) return '';
+  if (field.kind === 'frag') return formatFragment(field.name, value, mask);
+  const format = FORMATS[field.kind];
+  const exact = mask === undefined || (mask & format.full) === format.full;
+  const text = `${field.name}=${format.value(value)}`;
+  return exact ? text : `${text}/${format.mask(mask)}`;
+}
+
+/** Fragments are one of a few kinds; a part of that has no meaning. */
+function formatFragment(name: string, value: bigint, mask: bigint | undefined): string {
+  if (mask !== undefined && mask !== 0xffn) {
+    return `error: partial mask not supported for frag (${hex(mask)})`;
+  }
+  return `${name}=${FRAGMENT_NAMES[Number(value)] ?? '<error>'}`;
+}

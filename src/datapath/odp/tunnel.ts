@@ -1,0 +1,79 @@
+/** Tunnel attributes: made from the members of a flow, and turned into them. */
+import type { FlowMember } from '../../openflow/members.js';
+import type { Flow } from '../flow.js';
+import type { TunnelValues } from './actions.js';
+import type { GeneveOption, GeneveTable } from './geneve.js';
+import type { OdpTunnelItem } from './key.js';
+
+/** Bits of the member `tun_flags`. */
+export const TUNNEL_FLAG = { OAM: 1n, DF: 2n, CSUM: 4n, KEY: 8n } as const;
+
+/** The members of a flow that say which tunnel, but for the options. */
+export const TUNNEL_MEMBERS = [
+  'tun_id',
+  'tun_src',
+  'tun_dst',
+  'tun_tos',
+  'tun_ttl',
+  'tun_flags',
+  'tun_tp_src',
+  'tun_tp_dst',
+  'tun_gbp_id',
+  'tun_gbp_flags',
+] as const satisfies readonly FlowMember[];
+
+/** The tunnel members of a flow that are not zero. */
+export function tunnelOf(flow: Flow): TunnelValues {
+  const values = TUNNEL_MEMBERS.map((member): [FlowMember, bigint] => [member, flow.get(member)]);
+  return new Map(values.filter(([, value]) => value !== 0n));
+}
+
+/** The options that a flow has and that `table` knows. */
+export function optionsOf(flow: Flow, table: GeneveTable): GeneveOption[] {
+  const present = flow.get('tun_metadata_present');
+  const options: GeneveOption[] = [];
+  for (let n = 0; n < 64; n++) {
+    const mapping = table.get(n);
+    if (mapping === undefined || ((present >> BigInt(n)) & 1n) === 0n) continue;
+    options.push({ ...mapping, value: flow.get(tunMetadata(n)) });
+  }
+  return options;
+}
+
+/** The member that holds option `n`, of 0 to 63. */
+export function tunMetadata(n: number): FlowMember {
+  // All of the numbers have a member.
+  return `tun_metadata${n}` as FlowMember;
+}
+
+/** The items of a tunnel attribute in the order in which a datapath has them; zeros mostly left out. */
+export function tunnelItems(
+  tunnel: TunnelValues,
+  options: readonly GeneveOption[],
+): OdpTunnelItem[] {
+  const get = (member: FlowMember): bigint => tunnel.get(member) ?? 0n;
+  const flags = get('tun_flags');
+  const has = (flag: bigint): boolean => (flags & flag) !== 0n;
+  const gbp = (get('tun_gbp_flags') << 16n) | get('tun_gbp_id');
+  const items: OdpTunnelItem[] = [];
+  const put = (
+    name: Exclude<OdpTunnelItem['name'], 'geneve'>,
+    value: bigint,
+    when: boolean,
+  ): void => {
+    if (when) items.push({ name, value });
+  };
+  put('tun_id', get('tun_id'), get('tun_id') !== 0n || has(TUNNEL_FLAG.KEY));
+  put('src', get('tun_src'), get('tun_src') !== 0n);
+  put('dst', get('tun_dst'), get('tun_dst') !== 0n);
+  put('tos', get('tun_tos'), get('tun_tos') !== 0n);
+  put('ttl', get('tun_ttl'), true);
+  put('df', 1n, has(TUNNEL_FLAG.DF));
+  put('csum', 1n, has(TUNNEL_FLAG.CSUM));
+  put('tp_src', get('tun_tp_src'), get('tun_tp_src') !== 0n);
+  put('tp_dst', get('tun_tp_dst'), get('tun_tp_dst') !== 0n);
+  put('oam', 1n, has(TUNNEL_FLAG.OAM));
+  put('gbp', gbp, gbp !== 0n);
+  if (options.length > 0) items.push({ name: 'geneve', options });
+  return items;
+}

@@ -1,3 +1,3 @@
-/** The logical language's actions: text to OpenFlow actions. */
-export type { ActionParameters } from './action-context.js';
-export { type ParsedActions, parseActions } from './parse-actions.js';
+/** The logical language's actions: text to logical actions, and those to OpenFlow actions. */
+export { encodeActions } from './encode-actions.js';
+export { parseActions } from './parse-actions.js';

@@ -1,20 +1,20 @@
 import type { Expr } from '../expr/expr.js';
 import { parseExpr } from '../expr/parse.js';
 import type { TokenType } from '../expr/token.js';
-import type { CtAction, OfAction } from '../openflow/actions.js';
 import { ActionContext, type ActionParameters } from './action-context.js';
+import type { LogicalAction } from './logical-action.js';
 import { parseAssignment } from './parse-assignment.js';
 
 export interface ParsedActions {
   /** Empty for `drop;`. */
-  readonly actions: readonly OfAction[];
+  readonly actions: readonly LogicalAction[];
   /** What a packet has to be for the actions to make sense, not annotated; `undefined`: anything. */
   readonly prerequisites: Expr | undefined;
 }
 
 /**
- * The OpenFlow actions that the actions of a logical flow come down to
- * (`actions_parse_string`). Throws ExprError.
+ * The actions that the whole of `text`, the actions column of a logical flow, is
+ * (`actions_parse_string`, together with encoding). Throws ExprError.
  */
 export function parseActions(text: string, parameters: ActionParameters): ParsedActions {
   const context = new ActionContext(text, parameters);
@@ -34,10 +34,10 @@ export function parseActions(text: string, parameters: ActionParameters): Parsed
 /** The actions that begin with a word of their own. */
 const ACTIONS: ReadonlyMap<string, (context: ActionContext) => void> = new Map([
   ['next', parseNext],
-  ['output', (context) => context.resubmit(context.parameters.outputTable)],
+  ['output', ({ actions }) => void actions.push({ type: 'output' })],
   ['ip4.ttl', parseTtlDecrement],
-  ['ct_next', (context) => track(context, { commit: false, table: nextTable(context, 'ct_next') })],
-  ['ct_commit', (context) => track(context, { commit: true })],
+  ['ct_next', parseCtNext],
+  ['ct_commit', parseCtCommit],
 ]);
 
 /** What follows the name of a symbol that is assigned to. */
@@ -64,10 +64,10 @@ function isIdentifier(context: ActionContext, name: string): boolean {
 
 /** `next`, to the following table, or `next(TABLE)`. */
 function parseNext(context: ActionContext): void {
-  const { firstTable, tableCount } = context.parameters;
+  const { tableCount } = context.parameters;
   if (tableCount === 0) context.fail('"next" action not allowed here.');
   if (!context.lexer.match('(')) {
-    context.resubmit(nextTable(context, 'next'));
+    context.actions.push({ type: 'next', table: nextTable(context, 'next') });
     return;
   }
   const table = context.parseSmallInteger();
@@ -75,27 +75,35 @@ function parseNext(context: ActionContext): void {
   if (table >= tableCount) {
     context.fail(`"next" argument must be in range 0 to ${tableCount - 1}.`);
   }
-  context.resubmit(firstTable + table);
+  context.actions.push({ type: 'next', table });
 }
 
-/** The OpenFlow table after the current one. */
+/** The logical table after the current one. */
 function nextTable(context: ActionContext, action: string): number {
-  const { firstTable, tableCount, currentTable } = context.parameters;
+  const { tableCount, currentTable } = context.parameters;
   if (currentTable >= tableCount) {
     context.fail(`"${action}" action not allowed in last table.`);
   }
-  return firstTable + currentTable + 1;
+  return currentTable + 1;
 }
 
 function parseTtlDecrement(context: ActionContext): void {
   if (!context.lexer.match('--')) context.failSyntax("expecting `--'");
   context.require(parseExpr('ip4', context.symtab));
-  context.actions.push({ type: 'dec_ttl', controllers: [] });
+  context.actions.push({ type: 'decrement_ttl' });
 }
 
-/** Sends the packet to the connection tracker, in the zone that its logical port has. */
-function track(context: ActionContext, action: Pick<CtAction, 'commit' | 'table'>): void {
-  const zone = { field: 'reg5', offset: 0, width: 16 } as const;
-  context.actions.push({ type: 'ct', ...action, zone, exec: [] });
+function parseCtNext(context: ActionContext): void {
+  context.actions.push({ type: 'ct_next', table: nextTable(context, 'ct_next') });
+  requireIp(context);
+}
+
+function parseCtCommit(context: ActionContext): void {
+  context.actions.push({ type: 'ct_commit' });
+  requireIp(context);
+}
+
+/** Nothing but IP has connections. */
+function requireIp(context: ActionContext): void {
   context.require(parseExpr('ip', context.symtab));
 }

@@ -1,17 +1,16 @@
 /** The actions that set symbols: `a = 5`, `a = b` and the exchange `a <-> b`. */
 import { annotatedPrerequisites } from '../expr/annotate.js';
-import { ones } from '../expr/bits.js';
 import { ExprError } from '../expr/error.js';
 import { checkType, parseConstantSet } from '../expr/parse-constants.js';
 import { parseSymbolBits } from '../expr/parse-symbol-bits.js';
 import type { ExprSymbol, FieldSymbol, SymbolBits } from '../expr/symbol.js';
-import type { Subfield } from '../openflow/actions.js';
-import { FIELDS, type FieldName } from '../openflow/fields.js';
+import { FIELDS } from '../openflow/fields.js';
 import type { ActionContext } from './action-context.js';
+import type { ActionField } from './logical-action.js';
 
-/** Some bits of a field, and the symbol that they were written as. */
+/** Some bits of a field, and what they were written as. */
 interface Operand {
-  readonly written: ExprSymbol;
+  readonly written: SymbolBits;
   readonly symbol: FieldSymbol;
   readonly offset: number;
   /** 0 for a string. */
@@ -24,12 +23,7 @@ interface Use {
   readonly exchange: boolean;
 }
 
-/** The field in which OpenFlow keeps the port that a packet came in by. */
-const INGRESS_PORT: FieldName = 'in_port';
-/** The field that holds the logical port that a packet came in by. */
-const LOGICAL_INGRESS_PORT: FieldName = 'reg6';
-
-/** Reads one assignment or exchange, and appends what it does. */
+/** Reads one assignment or exchange, and appends it. */
 export function parseAssignment(context: ActionContext): void {
   const { lexer } = context;
   const bits = parseSymbolBits(context);
@@ -39,40 +33,32 @@ export function parseAssignment(context: ActionContext): void {
   if (exchange || lexer.token.type === 'identifier') {
     const source = expand(context, parseSymbolBits(context), { write: exchange, exchange });
     checkCompatible(context, destination, source, exchange);
-    copy(context, asSubfield(source), asSubfield(destination), exchange);
+    const [left, right] = [fieldOf(destination), fieldOf(source)];
+    context.actions.push(
+      exchange
+        ? { type: 'exchange', left, right }
+        : { type: 'move', destination: left, source: right },
+    );
   } else {
     assignConstant(context, destination);
   }
 }
 
-function copy(context: ActionContext, source: Subfield, destination: Subfield, exchange: boolean) {
-  if (exchange) {
-    context.actions.push(
-      { type: 'push', subfield: source },
-      { type: 'push', subfield: destination },
-      { type: 'pop', subfield: source },
-      { type: 'pop', subfield: destination },
-    );
-  } else {
-    context.actions.push({ type: 'move', source, destination });
-  }
-}
-
 /** The bits of a field that `bits` stands for. What the symbols on the way require is required. */
 function expand(context: ActionContext, bits: SymbolBits, { write, exchange }: Use): Operand {
-  const { symbol: written, offset, width } = bits;
-  if (written.kind === 'predicate') {
+  const { symbol: named, offset, width } = bits;
+  if (named.kind === 'predicate') {
     const use = exchange ? 'exchange' : 'assignment';
-    return context.fail(`Predicate symbol ${written.name} cannot be used in ${use}.`);
+    return context.fail(`Predicate symbol ${named.name} cannot be used in ${use}.`);
   }
-  requirePrerequisites(context, written);
+  requirePrerequisites(context, named);
   const base: SymbolBits<FieldSymbol> =
-    written.kind === 'subfield' ? written.bits : { symbol: written, offset: 0, width };
-  if (base.symbol !== written) requirePrerequisites(context, base.symbol);
+    named.kind === 'subfield' ? named.bits : { symbol: named, offset: 0, width };
+  if (base.symbol !== named) requirePrerequisites(context, base.symbol);
   if (write && !FIELDS[base.symbol.field].writable) {
-    context.fail(`Field ${written.name} is not modifiable.`);
+    context.fail(`Field ${named.name} is not modifiable.`);
   }
-  return { written, symbol: base.symbol, offset: base.offset + offset, width };
+  return { written: bits, symbol: base.symbol, offset: base.offset + offset, width };
 }
 
 function requirePrerequisites(context: ActionContext, symbol: ExprSymbol): void {
@@ -92,8 +78,8 @@ function checkCompatible(
   from: Operand,
   exchange: boolean,
 ): void {
-  const describe = ({ written }: Operand) =>
-    `${written.width > 0 ? 'integer' : 'string'} field (${written.name})`;
+  const describe = ({ written: { symbol } }: Operand) =>
+    `${symbol.width > 0 ? 'integer' : 'string'} field (${symbol.name})`;
   if (to.symbol.width > 0 !== from.symbol.width > 0) {
     context.fail(
       exchange
@@ -111,7 +97,7 @@ function checkCompatible(
   if (to.width === 0 && fieldWidth(to) !== fieldWidth(from)) {
     const use = exchange ? 'exchange' : 'assignment';
     context.fail(
-      `String fields ${to.written.name} and ${from.written.name} are incompatible for ${use}.`,
+      `String fields ${to.written.symbol.name} and ${from.written.symbol.name} are incompatible for ${use}.`,
     );
   }
 }
@@ -120,37 +106,22 @@ function fieldWidth({ symbol }: Operand): number {
   return FIELDS[symbol.field].bits;
 }
 
-function asSubfield(operand: Operand): Subfield {
-  const { symbol, offset, width } = operand;
-  return { field: symbol.field, offset, width: width || fieldWidth(operand) };
+function fieldOf(operand: Operand): ActionField {
+  const { written, symbol, offset, width } = operand;
+  const subfield = { field: symbol.field, offset, width: width || fieldWidth(operand) };
+  return { written, subfield };
 }
 
-function assignConstant(context: ActionContext, destination: Operand): void {
-  const { symbol, offset, width } = destination;
+function assignConstant(context: ActionContext, operand: Operand): void {
   const set = parseConstantSet(context);
-  checkType(context, destination, set);
+  checkType(context, operand, set);
   if (set.inBraces) context.fail('Assignments require a single value.');
+  const destination = fieldOf(operand);
   if (set.type === 'string') {
-    assignPort(context, symbol.field, set.constants[0]);
-    return;
-  }
-  const [constant] = set.constants;
-  const all = ones(FIELDS[symbol.field].bytes * 8);
-  const shift = BigInt(offset);
-  const mask =
-    constant.type === 'masked-integer' ? (constant.mask << shift) & all : ones(width, offset);
-  const value = (constant.value << shift) & all;
-  context.actions.push({ type: 'set_field', field: symbol.field, value, mask });
-}
-
-/** Stores the number of the port `name`, 0 for none. */
-function assignPort(context: ActionContext, field: FieldName, name: string): void {
-  const port = context.parameters.lookupPort(name) ?? 0;
-  const mask = ones(FIELDS[field].bits);
-  context.actions.push({ type: 'set_field', field, value: BigInt(port), mask });
-  if (port === 0 && field === LOGICAL_INGRESS_PORT) {
-    // OpenFlow sends no packet back to where it came from, unless it forgets where that was.
-    const allBits = ones(FIELDS[INGRESS_PORT].bits);
-    context.actions.push({ type: 'set_field', field: INGRESS_PORT, value: 0n, mask: allBits });
+    const [port] = set.constants;
+    context.actions.push({ type: 'set_port', destination, port });
+  } else {
+    const [constant] = set.constants;
+    context.actions.push({ type: 'set', destination, constant });
   }
 }

@@ -1,4 +1,4 @@
-import { parseActions } from '../action/index.js';
+import { encodeActions, parseActions } from '../action/index.js';
 import {
   annotate,
   combine,
@@ -48,11 +48,8 @@ export function compileFlow(
   const parsed = attempt('actions', row.actions, () =>
     parseActions(row.actions, {
       symtab: ovnSymtab,
-      lookupPort,
-      firstTable,
       tableCount: PIPELINE_LENGTH,
       currentTable: row.table_id,
-      outputTable: ingress ? TABLE.REMOTE_OUTPUT : TABLE.LOGICAL_TO_PHYSICAL,
     }),
   );
   if ('error' in parsed) return parsed;
@@ -70,7 +67,11 @@ export function compileFlow(
       match: match.with(FIELD.DATAPATH, BigInt(datapath)),
       conjunctions,
     })),
-    actions,
+    actions: encodeActions(actions, {
+      lookupPort,
+      firstTable,
+      outputTable: ingress ? TABLE.REMOTE_OUTPUT : TABLE.LOGICAL_TO_PHYSICAL,
+    }),
     conjunctions: nConjunctions,
   };
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ActionParameters } from '../../src/action/action-context.js';
+import { type ActionPlace, encodeActions } from '../../src/action/encode-actions.js';
+import { formatAction } from '../../src/action/format-action.js';
 import { parseActions } from '../../src/action/parse-actions.js';
 import {
   defineSymbols,
@@ -16,7 +18,7 @@ import { formatActionList } from '../../src/openflow/format-actions.js';
 
 const PORTS = new Map([['p1', 1]]);
 
-const PARAMETERS: ActionParameters = {
+const PARAMETERS: ActionParameters & ActionPlace = {
   symtab: ovnSymtab,
   lookupPort: (name) => PORTS.get(name),
   firstTable: 16,
@@ -30,7 +32,18 @@ const parse = (text: string, parameters = PARAMETERS): string => {
   try {
     const { actions, prerequisites } = parseActions(text, parameters);
     const condition = prerequisites === undefined ? '' : ` if ${formatExpr(prerequisites)}`;
-    return `${formatActionList(actions)}${condition}`;
+    return `${formatActionList(encodeActions(actions, parameters))}${condition}`;
+  } catch (error) {
+    if (!(error instanceof ExprError)) throw error;
+    return error.message;
+  }
+};
+
+/** The actions as they are printed again; or what is wrong. */
+const print = (text: string): string => {
+  try {
+    const { actions } = parseActions(text, PARAMETERS);
+    return actions.map((action) => formatAction(action, PARAMETERS.currentTable)).join(' ');
   } catch (error) {
     if (!(error instanceof ExprError)) throw error;
     return error.message;
@@ -105,6 +118,26 @@ describe('complains about', () => {
     ['outport = é;', 'Invalid byte 0x-61 in input.'],
   ])('%s', (text, expected) => {
     expect(parse(text)).toBe(expected);
+  });
+});
+
+describe('prints', () => {
+  it.each([
+    ['drop;', ''],
+    ['next(3);', 'next;'],
+    ['next ( 5 ) ;output;', 'next(5); output;'],
+    ['ct_commit;ct_next;', 'ct_commit; ct_next;'],
+    ['ip4.ttl--;', 'ip4.ttl--;'],
+    ['outport="p1";inport="";', 'outport = "p1"; inport = "";'],
+    ['eth.src=0:0:0:0:0:01;', 'Invalid numeric constant.'],
+    ['eth.src=00:00:00:00:ff:01;', 'eth.src = 00:00:00:00:ff:01;'],
+    ['reg0 = 10.0.0.1; reg1=0xa;', 'reg0 = 10.0.0.1; reg1 = 0xa;'],
+    ['reg1 = 0x30/0xf0;', 'reg1 = 0x30/0xf0;'],
+    ['vlan.vid=3; vlan.pcp[1]=reg1[3];', 'vlan.vid = 3; vlan.pcp[1] = reg1[3];'],
+    ['reg0[0..15]=reg1[16..31];', 'reg0[0..15] = reg1[16..31];'],
+    ['reg0 = ip4.dst; arp.spa<->arp.tpa;', 'reg0 = ip4.dst; arp.spa <-> arp.tpa;'],
+  ])('%s', (text, expected) => {
+    expect(print(text)).toBe(expected);
   });
 });
 

@@ -1,5 +1,5 @@
 /** The verbs that show each step from the text of an expression to OpenFlow. */
-import { parseActions } from '../../action/parse-actions.js';
+import { encodeActions, parseActions } from '../../action/index.js';
 import { annotate } from '../../expr/annotate.js';
 import { crush } from '../../expr/crush.js';
 import { defineSymbols, field, subfield } from '../../expr/define-symbols.js';
@@ -95,14 +95,16 @@ export function formatExprMatch({ match, conjunctions }: ExprMatch): string {
 function actions(line: string): string {
   const { actions, prerequisites } = parseActions(line, {
     symtab: TEST_SYMTAB,
-    lookupPort: lookupTestPort,
-    firstTable: 16,
     tableCount: 16,
     currentTable: 10,
+  });
+  const encoded = encodeActions(actions, {
+    lookupPort: lookupTestPort,
+    firstTable: 16,
     outputTable: 64,
   });
   const required = prerequisites === undefined ? '1' : formatExpr(prerequisites);
-  return `actions=${formatActionList(actions)}, prereqs=${required}`;
+  return `actions=${formatActionList(encoded)}, prereqs=${required}`;
 }
 
 /** The symbols of `evaluate-expr`: three bits each, in registers of their own. */

@@ -1,0 +1,96 @@
+/** Logical actions as actions of OpenFlow. */
+import { ones } from '../expr/bits.js';
+import type { PortLookup } from '../expr/matches.js';
+import type { CtAction, OfAction } from '../openflow/actions.js';
+import { FIELDS, type FieldName } from '../openflow/fields.js';
+import type { LogicalAction } from './logical-action.js';
+
+/** Where the logical pipeline is in OpenFlow. */
+export interface ActionPlace {
+  /** The number of a port by its name; an unknown port counts as 0. */
+  readonly lookupPort: PortLookup;
+  /** The OpenFlow table that logical table 0 is. */
+  readonly firstTable: number;
+  /** The OpenFlow table that `output` goes to. */
+  readonly outputTable: number;
+}
+
+/** The field in which OpenFlow keeps the port that a packet came in by. */
+const INGRESS_PORT: FieldName = 'in_port';
+/** The field that holds the logical port that a packet came in by. */
+const LOGICAL_INGRESS_PORT: FieldName = 'reg6';
+
+/** The OpenFlow actions that logical actions come down to; none for `drop;`. */
+export function encodeActions(actions: readonly LogicalAction[], place: ActionPlace): OfAction[] {
+  return actions.flatMap((action) => encodeAction(action, place));
+}
+
+function encodeAction(action: LogicalAction, place: ActionPlace): readonly OfAction[] {
+  switch (action.type) {
+    case 'next':
+      return [{ type: 'resubmit', table: place.firstTable + action.table }];
+    case 'output':
+      return [{ type: 'resubmit', table: place.outputTable }];
+    case 'set':
+      return [encodeSet(action)];
+    case 'set_port':
+      return encodeSetPort(action, place);
+    case 'move': {
+      const { source, destination } = action;
+      return [{ type: 'move', source: source.subfield, destination: destination.subfield }];
+    }
+    case 'exchange': {
+      const [left, right] = [action.left.subfield, action.right.subfield];
+      return [
+        { type: 'push', subfield: right },
+        { type: 'push', subfield: left },
+        { type: 'pop', subfield: right },
+        { type: 'pop', subfield: left },
+      ];
+    }
+    case 'decrement_ttl':
+      return [{ type: 'dec_ttl', controllers: [] }];
+    case 'ct_next':
+      return [track({ commit: false, table: place.firstTable + action.table })];
+    case 'ct_commit':
+      return [track({ commit: true })];
+  }
+}
+
+function encodeSet({
+  destination: { subfield },
+  constant,
+}: Extract<LogicalAction, { type: 'set' }>): OfAction {
+  const { field, offset, width } = subfield;
+  const all = ones(FIELDS[field].bytes * 8);
+  const shift = BigInt(offset);
+  const mask =
+    constant.type === 'masked-integer' ? (constant.mask << shift) & all : ones(width, offset);
+  const value = (constant.value << shift) & all;
+  return { type: 'set_field', field, value, mask };
+}
+
+/** Stores the number of a port, 0 for none. */
+function encodeSetPort(
+  { destination: { subfield }, port: name }: Extract<LogicalAction, { type: 'set_port' }>,
+  { lookupPort }: ActionPlace,
+): readonly OfAction[] {
+  const { field } = subfield;
+  const port = lookupPort(name) ?? 0;
+  const set: OfAction = {
+    type: 'set_field',
+    field,
+    value: BigInt(port),
+    mask: ones(FIELDS[field].bits),
+  };
+  if (port !== 0 || field !== LOGICAL_INGRESS_PORT) return [set];
+  // OpenFlow sends no packet back to where it came from, unless it forgets where that was.
+  const allBits = ones(FIELDS[INGRESS_PORT].bits);
+  return [set, { type: 'set_field', field: INGRESS_PORT, value: 0n, mask: allBits }];
+}
+
+/** Sends the packet to the connection tracker, in the zone that its logical port has. */
+function track(action: Pick<CtAction, 'commit' | 'table'>): OfAction {
+  const zone = { field: 'reg5', offset: 0, width: 16 } as const;
+  return { type: 'ct', ...action, zone, exec: [] };
+}

@@ -1,0 +1,83 @@
+/** The connections that are known, each until it has been silent for too long. */
+import type { Clock } from '../../lib/clock.js';
+import type { Connection } from './connection.js';
+import { TIMEOUTS, type TimeoutName } from './timeouts.js';
+import { connectionKey, type Tuple } from './tuple.js';
+
+/** Time between two searches for connections that are over, in milliseconds. */
+const SWEEP_INTERVAL = 20_000;
+
+/** Connections that the table takes unless told otherwise. */
+const DEFAULT_MAX_CONNECTIONS = 3_000_000;
+
+export class ConnectionTable {
+  /** Connections that the table takes at most. */
+  maxConnections = DEFAULT_MAX_CONNECTIONS;
+  readonly #byKey = new Map<string, Connection>();
+  #nextSweep = 0;
+
+  constructor(
+    private readonly clock: Clock,
+    /** Hears of each connection that goes. */
+    private readonly onRemove: (connection: Connection) => void,
+  ) {}
+
+  /** The connection that packets with a tuple belong to, in either direction. */
+  find(tuple: Tuple): Connection | undefined {
+    const connection = this.#byKey.get(connectionKey(tuple));
+    if (connection === undefined || this.#isLive(connection)) return connection;
+    this.remove(connection);
+    return undefined;
+  }
+
+  /** Whether one more connection has room. */
+  get hasRoom(): boolean {
+    this.#sweep();
+    return this.#byKey.size < this.maxConnections;
+  }
+
+  add(connection: Connection, timeout: TimeoutName): void {
+    this.keep(connection, timeout);
+    this.#byKey.set(connectionKey(connection.tuple), connection);
+  }
+
+  /** Keeps a connection for a while from now on. */
+  keep(connection: Connection, timeout: TimeoutName): void {
+    connection.expires = this.clock.now() + TIMEOUTS[timeout] * 1000;
+  }
+
+  remove(connection: Connection): void {
+    if (this.#byKey.delete(connectionKey(connection.tuple))) this.onRemove(connection);
+  }
+
+  /** The connections in a zone, or in all, oldest first. */
+  connections(zone?: number): readonly Connection[] {
+    return [...this.#byKey.values()].filter(
+      (connection) =>
+        (zone === undefined || connection.tuple.zone === zone) && this.#isLive(connection),
+    );
+  }
+
+  /** Forgets the connections in a zone, or all. */
+  flush(zone?: number): void {
+    for (const connection of this.connections(zone)) this.remove(connection);
+  }
+
+  /** For how much longer a connection is kept without another packet, in whole seconds. */
+  remaining({ expires }: Connection): number {
+    return Math.max(0, Math.floor((expires - this.clock.now()) / 1000));
+  }
+
+  #isLive({ expires }: Connection): boolean {
+    return this.clock.now() < expires;
+  }
+
+  #sweep(): void {
+    const now = this.clock.now();
+    if (now < this.#nextSweep) return;
+    this.#nextSweep = now + SWEEP_INTERVAL;
+    for (const connection of this.#byKey.values()) {
+      if (!this.#isLive(connection)) this.remove(connection);
+    }
+  }
+}

@@ -1,0 +1,170 @@
+/**
+ * The connection tracker of the datapath: which connection each packet belongs to, and
+ * what it is to it. Answers to `lib/conntrack.c`, without the translation of addresses
+ * and without the reassembly of fragments.
+ */
+import type { Clock } from '../../lib/clock.js';
+import type { Masked } from '../../openflow/match.js';
+import { Connection } from './connection.js';
+import { ConnectionTable } from './connection-table.js';
+import { CT_STATE } from './ct-state.js';
+import { type Expectation, Expectations } from './expectations.js';
+import { type Extracted, extractTuple } from './extract-tuple.js';
+import { announcedPort, isFtpControl } from './ftp.js';
+import { ICMP, ICMPV6 } from './icmp.js';
+import { findIpPacket, IPPROTO, type IpPacket } from './ip-packet.js';
+import { OTHER } from './other.js';
+import type { Protocol } from './protocol.js';
+import { TCP } from './tcp.js';
+import { reverse, sameDirection, type Tuple } from './tuple.js';
+
+/** What a `ct` action asks for. */
+export interface CtRequest {
+  readonly zone: number;
+  /** Whether a connection that is not in the table yet goes into it. */
+  readonly commit: boolean;
+  /** Bits of the connection's mark and label to set. */
+  readonly mark?: Masked | undefined;
+  readonly label?: Masked | undefined;
+  /** The application that may announce further connections: `ftp`. */
+  readonly helper?: string | undefined;
+}
+
+/** What a packet carries with it of connection tracking. */
+export interface CtMetadata {
+  /** Bits of {@link CT_STATE}; zero before the first `ct`. */
+  readonly state: number;
+  readonly zone: number;
+  readonly mark: bigint;
+  readonly label: bigint;
+  /** The connection that it was found to belong to. */
+  readonly connection?: Connection | undefined;
+}
+
+/** What a packet carries that was never tracked. */
+export const UNTRACKED: CtMetadata = { state: 0, zone: 0, mark: 0n, label: 0n };
+
+const PROTOCOLS: ReadonlyMap<number, Protocol> = new Map([
+  [IPPROTO.TCP, TCP],
+  [IPPROTO.ICMP, ICMP],
+  [IPPROTO.ICMPV6, ICMPV6],
+]);
+
+/** What came out about a packet. */
+interface Finding {
+  readonly state: number;
+  readonly connection?: Connection | undefined;
+  readonly expectation?: Expectation | undefined;
+}
+
+const INVALID: Finding = { state: CT_STATE.INV };
+
+export class ConnectionTracker {
+  readonly table: ConnectionTable;
+  readonly #expectations = new Expectations();
+
+  constructor(clock: Clock) {
+    this.table = new ConnectionTable(clock, (gone) => {
+      if (gone.helper !== undefined) this.#expectations.forget(gone);
+    });
+  }
+
+  /**
+   * Executes a `ct` action.
+   *
+   * @param frame the packet with its Ethernet header.
+   * @param before what the packet carries from `ct` actions before this one.
+   * @returns what it carries from now on. Nothing about a packet is an error: what makes
+   *   no sense is invalid.
+   */
+  process(frame: Uint8Array, request: CtRequest, before: CtMetadata = UNTRACKED): CtMetadata {
+    const { zone } = request;
+    const packet = findIpPacket(frame);
+    const control = packet !== undefined && isFtpControl(packet, request.helper);
+    const known = before.connection;
+    // A packet is taken note of once in a zone, however often it comes by.
+    if (known?.tuple.zone === zone && !control) {
+      return describe({ state: before.state, connection: known }, request);
+    }
+    const extracted = packet && extractTuple(packet, zone);
+    if (packet === undefined || extracted === undefined) return describe(INVALID, request);
+    const state = before.zone === zone ? before.state : 0;
+    const metadata = describe(this.#find(packet, extracted, request, state), request);
+    return control ? this.#listen(packet, metadata) : metadata;
+  }
+
+  /** What a packet is to the connection that it belongs to. */
+  #find(packet: IpPacket, found: Extracted, request: CtRequest, before: number): Finding {
+    const { tuple, related } = found;
+    const connection = this.table.find(tuple);
+    if (connection === undefined) {
+      // An ICMP error begins nothing.
+      return related ? INVALID : this.#begin(packet, tuple, request);
+    }
+    const reply = !sameDirection(connection.tuple, tuple);
+    const direction = reply ? CT_STATE.RPL : 0;
+    if (related) return { state: before | CT_STATE.REL | direction, connection };
+    const { verdict, timeout } = connection.conversation.update(packet, reply);
+    if (timeout !== undefined) this.table.keep(connection, timeout);
+    const state = before | (connection.parent === undefined ? 0 : CT_STATE.REL);
+    switch (verdict) {
+      case 'invalid':
+        return { state: CT_STATE.INV, connection };
+      case 'established':
+        return { state: (state & ~CT_STATE.NEW) | CT_STATE.EST | direction, connection };
+      case 'beginning':
+        return { state: state | CT_STATE.NEW, connection };
+      case 'another':
+        this.table.remove(connection);
+        return this.#begin(packet, tuple, request);
+    }
+  }
+
+  /** What a packet is that belongs to no connection yet. */
+  #begin(packet: IpPacket, tuple: Tuple, { commit, helper }: CtRequest): Finding {
+    const protocol = PROTOCOLS.get(tuple.protocol) ?? OTHER;
+    if (!protocol.mayBegin(packet)) return INVALID;
+    const expectation = this.#expectations.find(tuple);
+    const state = CT_STATE.NEW | (expectation === undefined ? 0 : CT_STATE.REL);
+    if (!commit || !this.table.hasRoom) return { state, expectation };
+    const { conversation, timeout } = protocol.begin(packet);
+    const { parent, mark, label } = expectation ?? { parent: undefined, mark: 0n, label: 0n };
+    const connection = new Connection({ tuple, conversation, parent, helper, mark, label });
+    this.table.add(connection, timeout);
+    return { state, connection };
+  }
+
+  /** Takes note of what a control packet announces. */
+  #listen(packet: IpPacket, metadata: CtMetadata): CtMetadata {
+    const { connection, state } = metadata;
+    if (connection?.helper === undefined) return metadata;
+    const port = announcedPort(packet, connection.tuple);
+    if (port === undefined) return metadata;
+    if (port === 'malformed') return { ...metadata, state: state | CT_STATE.INV };
+    // Data comes to whoever announces the port.
+    const { tuple } = connection;
+    const data = (state & CT_STATE.RPL) === 0 ? reverse(tuple) : tuple;
+    const destination = { ...data.destination, port };
+    this.#expectations.add({ ...data, destination }, connection);
+    return metadata;
+  }
+}
+
+/** Sets the bits of a mark or a label that a request names. */
+const withBits = (old: bigint, bits: Masked | undefined): bigint =>
+  bits === undefined ? old : bits.value | (old & ~bits.mask);
+
+/** What a packet carries after a finding, and what of the request its connection keeps. */
+function describe({ state, connection, expectation }: Finding, request: CtRequest): CtMetadata {
+  if (connection !== undefined && connection.parent === undefined) {
+    connection.mark = withBits(connection.mark, request.mark);
+    connection.label = withBits(connection.label, request.label);
+  }
+  return {
+    state: state | CT_STATE.TRK,
+    zone: request.zone,
+    mark: (connection ?? expectation)?.mark ?? 0n,
+    label: (connection ?? expectation)?.label ?? 0n,
+    connection,
+  };
+}

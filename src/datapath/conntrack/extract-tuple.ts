@@ -1,0 +1,144 @@
+/**
+ * Which connection a packet belongs to, and which packets belong to none. Answers to
+ * `conn_key_extract` in `lib/conntrack.c`.
+ */
+import { headerIsSound, payloadIsSound } from './checksum.js';
+import { IPPROTO, type IpHeader, type IpPacket, readIpv4, readIpv6 } from './ip-packet.js';
+import { reverse, type Tuple } from './tuple.js';
+
+/** What a packet tells about its connection. */
+export interface Extracted {
+  readonly tuple: Tuple;
+  /** Whether it is an ICMP error about a packet of the connection, and not part of it. */
+  readonly related: boolean;
+}
+
+/** ICMP messages that begin or answer something; to each the other one of its pair. */
+const ICMP_PAIRS: ReadonlyMap<number, number> = new Map([
+  [8, 0],
+  [0, 8],
+  [13, 14],
+  [14, 13],
+  [15, 16],
+  [16, 15],
+]);
+
+const ICMPV6_PAIRS: ReadonlyMap<number, number> = new Map([
+  [128, 129],
+  [129, 128],
+]);
+
+/** Messages that quote the packet that they are about. */
+const ICMP_ERRORS: ReadonlySet<number> = new Set([3, 4, 5, 11, 12]);
+const ICMPV6_ERRORS: ReadonlySet<number> = new Set([1, 2, 3, 4]);
+
+/** Octets of the quoted payload that an ICMP error has at least. */
+const QUOTED_OCTETS = 8;
+
+/** The part of a frame that a header is looked for in. */
+interface Extent {
+  readonly frame: DataView;
+  readonly end: number;
+}
+
+interface Ports {
+  readonly source: number;
+  readonly destination: number;
+  readonly sourceType: number;
+  readonly destinationType: number;
+}
+
+const NO_PORTS: Ports = { source: 0, destination: 0, sourceType: 0, destinationType: 0 };
+
+/**
+ * The tuple of a packet in a zone, or `undefined` where it belongs to no connection:
+ * fragments, wrong checksums, what is cut short, and ICMP messages of other kinds.
+ */
+export function extractTuple(packet: IpPacket, zone: number): Extracted | undefined {
+  if (packet.fragment || (packet.family === 4 && !headerIsSound(packet))) return undefined;
+  if (!isWhole(packet)) return undefined;
+  const error = quotedHeader(packet);
+  if (error === undefined) {
+    const ports = readPorts(packet, packet);
+    return ports && { tuple: makeTuple(packet, ports, zone), related: false };
+  }
+  const { quoted } = error;
+  if (quoted === undefined || quoted.source !== packet.destination) return undefined;
+  const ports = readPorts(packet, quoted, packet.family === 4 ? QUOTED_OCTETS : undefined);
+  return ports && { tuple: reverse(makeTuple(quoted, ports, zone)), related: true };
+}
+
+const makeTuple = (
+  { family, protocol, source, destination }: IpHeader,
+  ports: Ports,
+  zone: number,
+): Tuple => ({
+  zone,
+  family,
+  protocol,
+  source: { address: source, port: ports.source, icmpType: ports.sourceType },
+  destination: { address: destination, port: ports.destination, icmpType: ports.destinationType },
+});
+
+/** Whether the transport header is all there and its checksum right. */
+function isWhole(packet: IpPacket): boolean {
+  const { frame, family, protocol, next, end } = packet;
+  const size = end - next;
+  switch (protocol) {
+    case IPPROTO.TCP: {
+      if (size < 20) return false;
+      const header = (frame.getUint8(next + 12) >>> 4) * 4;
+      return header >= 20 && header <= size && payloadIsSound(packet);
+    }
+    case IPPROTO.UDP: {
+      if (size < 8) return false;
+      const length = frame.getUint16(next + 4);
+      if (length < 8 || length > size) return false;
+      return (family === 4 && frame.getUint16(next + 6) === 0) || payloadIsSound(packet);
+    }
+    default:
+      return !isIcmp(packet) || payloadIsSound(packet);
+  }
+}
+
+const isIcmp = ({ family, protocol }: IpHeader): boolean =>
+  protocol === (family === 4 ? IPPROTO.ICMP : IPPROTO.ICMPV6);
+
+/**
+ * The header that an ICMP error quotes, `quoted` being `undefined` where it is not whole;
+ * `undefined` for packets that are no ICMP error.
+ */
+function quotedHeader(packet: IpPacket): { quoted: IpHeader | undefined } | undefined {
+  const { frame, family, next, end } = packet;
+  if (!isIcmp(packet) || end - next < 8) return undefined;
+  const errors = family === 4 ? ICMP_ERRORS : ICMPV6_ERRORS;
+  if (!errors.has(frame.getUint8(next))) return undefined;
+  const read = family === 4 ? readIpv4 : readIpv6;
+  const quoted = read(frame, next + 8, end);
+  return { quoted: quoted?.fragment ? undefined : quoted };
+}
+
+/**
+ * The ports behind an IP header, or what stands for them; `undefined` where a packet
+ * must have some and has not.
+ *
+ * @param atLeast how much of the transport header must be there, unless all of it.
+ */
+function readPorts({ frame, end }: Extent, header: IpHeader, atLeast?: number): Ports | undefined {
+  const { protocol, next } = header;
+  const size = end - next;
+  if (protocol === IPPROTO.TCP || protocol === IPPROTO.UDP) {
+    if (size < (atLeast ?? (protocol === IPPROTO.TCP ? 20 : 8))) return undefined;
+    const source = frame.getUint16(next);
+    const destination = frame.getUint16(next + 2);
+    if (source === 0 || destination === 0) return undefined;
+    return { ...NO_PORTS, source, destination };
+  }
+  if (!isIcmp(header)) return NO_PORTS;
+  if (size < 8) return undefined;
+  const type = frame.getUint8(next);
+  const pair = (header.family === 4 ? ICMP_PAIRS : ICMPV6_PAIRS).get(type);
+  if (pair === undefined || frame.getUint8(next + 1) !== 0) return undefined;
+  const id = frame.getUint16(next + 4);
+  return { source: id, destination: id, sourceType: type, destinationType: pair };
+}

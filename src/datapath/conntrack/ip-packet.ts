@@ -1,0 +1,149 @@
+/**
+ * Where the headers of an IP packet stand in a frame, as far as connection tracking
+ * needs to know. Answers to `miniflow_extract` and to `extract_l3_ipv4` and
+ * `extract_l3_ipv6` in `lib/conntrack.c`.
+ */
+
+export type Address = number | bigint;
+
+export const IPPROTO = { ICMP: 1, TCP: 6, UDP: 17, ICMPV6: 58 } as const;
+
+const ETHERTYPE = { IPV4: 0x0800, VLAN: 0x8100, IPV6: 0x86dd } as const;
+
+/** Extension headers of IPv6. */
+const EXTENSION = { HOP_BY_HOP: 0, ROUTING: 43, FRAGMENT: 44, AUTHENTICATION: 51, DESTINATION: 60 };
+
+/** What stands in an IP header. */
+export interface IpHeader {
+  readonly family: 4 | 6;
+  readonly source: Address;
+  readonly destination: Address;
+  /** The protocol of what follows, behind all extension headers. */
+  readonly protocol: number;
+  /** Where what follows begins. */
+  readonly next: number;
+  readonly fragment: boolean;
+}
+
+/** An IP packet in a frame. */
+export interface IpPacket extends IpHeader {
+  readonly frame: DataView;
+  /** Where the IP header begins. */
+  readonly start: number;
+  /** Where the packet ends; padding of the frame may follow. */
+  readonly end: number;
+}
+
+/** The IP packet in an Ethernet frame with at most one VLAN tag, or `undefined` where none is whole. */
+export function findIpPacket(bytes: Uint8Array): IpPacket | undefined {
+  const frame = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const place = findPayload(frame);
+  if (place === undefined) return undefined;
+  const { etherType, start } = place;
+  if (etherType === ETHERTYPE.IPV4) {
+    const header = readIpv4(frame, start, frame.byteLength);
+    if (header === undefined) return undefined;
+    const end = start + frame.getUint16(start + 2);
+    if (end > frame.byteLength || end < header.next) return undefined;
+    return { ...header, frame, start, end };
+  }
+  if (etherType === ETHERTYPE.IPV6) {
+    if (frame.byteLength < start + 40) return undefined;
+    const end = start + 40 + frame.getUint16(start + 4);
+    if (end > frame.byteLength) return undefined;
+    const header = readIpv6(frame, start, end);
+    return header && { ...header, frame, start, end };
+  }
+  return undefined;
+}
+
+/** The type of what an Ethernet frame carries, and where that begins. */
+function findPayload(frame: DataView): { etherType: number; start: number } | undefined {
+  if (frame.byteLength < 14) return undefined;
+  let at = 12;
+  if (frame.getUint16(at) === ETHERTYPE.VLAN && frame.byteLength >= 18) at += 4;
+  const etherType = frame.getUint16(at);
+  if (etherType >= 0x600) return { etherType, start: at + 2 };
+  // What follows is a length and, where the frame carries IP, an LLC and a SNAP header.
+  const snap = frame.byteLength >= at + 10 && frame.getUint32(at + 2) === 0xaaaa0300;
+  if (!snap || frame.getUint16(at + 6) !== 0) return undefined;
+  return { etherType: frame.getUint16(at + 8), start: at + 10 };
+}
+
+/** The IPv4 header at `start`; `undefined` where it is cut short or says impossible things. */
+export function readIpv4(frame: DataView, start: number, end: number): IpHeader | undefined {
+  if (end - start < 20) return undefined;
+  const length = (frame.getUint8(start) & 0x0f) * 4;
+  if (length < 20 || end - start < length) return undefined;
+  return {
+    family: 4,
+    source: frame.getUint32(start + 12),
+    destination: frame.getUint32(start + 16),
+    protocol: frame.getUint8(start + 9),
+    next: start + length,
+    fragment: (frame.getUint16(start + 6) & 0x3fff) !== 0,
+  };
+}
+
+const ipv6At = (frame: DataView, at: number): bigint =>
+  (frame.getBigUint64(at) << 64n) | frame.getBigUint64(at + 8);
+
+/** The IPv6 header at `start` with its extensions; `undefined` where one is cut short. */
+export function readIpv6(frame: DataView, start: number, end: number): IpHeader | undefined {
+  if (end - start < 40) return undefined;
+  let protocol = frame.getUint8(start + 6);
+  let next = start + 40;
+  let fragment = false;
+  for (;;) {
+    const read = extensionReader(protocol);
+    if (read === undefined || fragment) break;
+    if (end - next < 8) return undefined;
+    const extension = read(frame, next);
+    protocol = extension.protocol;
+    next += extension.length;
+    fragment ||= extension.fragment === true;
+    if (next > end) return undefined;
+  }
+  const source = ipv6At(frame, start + 8);
+  const destination = ipv6At(frame, start + 24);
+  return { family: 6, source, destination, protocol, next, fragment };
+}
+
+interface Extension {
+  readonly protocol: number;
+  readonly length: number;
+  readonly fragment?: boolean;
+}
+
+type ExtensionReader = (frame: DataView, at: number) => Extension;
+
+const readOptions: ExtensionReader = (frame, at) => ({
+  protocol: frame.getUint8(at),
+  length: (frame.getUint8(at + 1) + 1) * 8,
+});
+
+const readAuthentication: ExtensionReader = (frame, at) => ({
+  protocol: frame.getUint8(at),
+  length: (frame.getUint8(at + 1) + 2) * 4,
+});
+
+const readFragment: ExtensionReader = (frame, at) => ({
+  protocol: frame.getUint8(at),
+  length: 8,
+  fragment: frame.getUint16(at + 2) !== 0,
+});
+
+function extensionReader(protocol: number): ExtensionReader | undefined {
+  switch (protocol) {
+    case EXTENSION.HOP_BY_HOP:
+    case EXTENSION.ROUTING:
+    case EXTENSION.DESTINATION:
+      return readOptions;
+    case EXTENSION.AUTHENTICATION:
+      return readAuthentication;
+    case EXTENSION.FRAGMENT:
+      return readFragment;
+    default:
+      return undefined;
+  }
+}

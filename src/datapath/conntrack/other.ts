@@ -1,0 +1,19 @@
+/** UDP and all that has no tracker of its own (`lib/conntrack-other.c`). */
+import type { IpPacket } from './ip-packet.js';
+import type { Conversation, Protocol, Update } from './protocol.js';
+
+class OtherConversation implements Conversation {
+  #answered = false;
+
+  update(_packet: IpPacket, reply: boolean): Update {
+    this.#answered ||= reply;
+    return this.#answered
+      ? { verdict: 'established', timeout: 'otherBidirectional' }
+      : { verdict: 'beginning', timeout: 'otherMultiple' };
+  }
+}
+
+export const OTHER: Protocol = {
+  mayBegin: () => true,
+  begin: () => ({ conversation: new OtherConversation(), timeout: 'otherFirst' }),
+};

@@ -1,0 +1,67 @@
+/** What connection tracking reads of a TCP segment. */
+import type { IpPacket } from './ip-packet.js';
+
+export const TCP_FLAG = {
+  FIN: 0x01,
+  SYN: 0x02,
+  RST: 0x04,
+  PSH: 0x08,
+  ACK: 0x10,
+  URG: 0x20,
+} as const;
+
+const OPTION = { END: 0, NOP: 1, WINDOW_SCALE: 3 } as const;
+
+/** Windows are never shifted further than this. */
+export const MAX_WINDOW_SCALE = 14;
+
+export interface TcpSegment {
+  readonly flags: number;
+  readonly sequence: number;
+  readonly acknowledgment: number;
+  readonly window: number;
+  /** The sequence numbers that it takes up: its octets, SYN and FIN. */
+  readonly length: number;
+  /** The window scale option. */
+  readonly scale: number | undefined;
+}
+
+/** The segment in an IP packet whose TCP header is whole. */
+export function readTcpSegment({ frame, next, end }: IpPacket): TcpSegment {
+  const header = (frame.getUint8(next + 12) >>> 4) * 4;
+  const flags = frame.getUint16(next + 12) & 0xfff;
+  const syn = flags & TCP_FLAG.SYN ? 1 : 0;
+  const fin = flags & TCP_FLAG.FIN ? 1 : 0;
+  return {
+    flags,
+    sequence: frame.getUint32(next + 4),
+    acknowledgment: frame.getUint32(next + 8),
+    window: frame.getUint16(next + 14),
+    length: end - next - header + syn + fin,
+    scale: readScale(frame, next + 20, next + header),
+  };
+}
+
+/** The window scale among the options between two places; the last one counts. */
+function readScale(frame: DataView, start: number, end: number): number | undefined {
+  let scale: number | undefined;
+  for (let at = start; end - at >= 3; ) {
+    const kind = frame.getUint8(at);
+    if (kind === OPTION.END) break;
+    if (kind === OPTION.NOP) {
+      at += 1;
+      continue;
+    }
+    if (kind === OPTION.WINDOW_SCALE) scale = Math.min(frame.getUint8(at + 2), MAX_WINDOW_SCALE);
+    at += Math.max(frame.getUint8(at + 1), 2);
+  }
+  return scale;
+}
+
+/** Whether no honest end sends these flags together. */
+export function areNonsense(flags: number): boolean {
+  const has = (wanted: number) => (flags & wanted) !== 0;
+  const { FIN, SYN, RST, PSH, ACK, URG } = TCP_FLAG;
+  if (has(SYN) ? has(RST | FIN) : !has(ACK | RST)) return true;
+  return !has(ACK) && has(FIN | PSH | URG);
+}

@@ -1,0 +1,50 @@
+/** The states of one end of a TCP connection, in the order that the tracker compares them in. */
+export const TCP_STATES = [
+  'CLOSED',
+  'LISTEN',
+  'SYN_SENT',
+  'SYN_RECV',
+  'ESTABLISHED',
+  'CLOSE_WAIT',
+  'FIN_WAIT_1',
+  'CLOSING',
+  'LAST_ACK',
+  'FIN_WAIT_2',
+  'TIME_WAIT',
+] as const;
+
+export type TcpStateName = (typeof TCP_STATES)[number];
+
+/** The states that one end goes through here; the others are those of other trackers. */
+export const TCP_STATE = {
+  CLOSED: 0,
+  SYN_SENT: 2,
+  ESTABLISHED: 4,
+  CLOSING: 7,
+  FIN_WAIT_2: 9,
+  TIME_WAIT: 10,
+} as const;
+
+export type TcpState = (typeof TCP_STATE)[keyof typeof TCP_STATE];
+
+/** How far one end shifts the windows that it announces; `'unknown'` where its SYN was not seen. */
+export type WindowScale = number | 'unknown' | undefined;
+
+/** What listings show of one end. */
+export interface TcpEndInfo {
+  readonly state: TcpState;
+  readonly scale: WindowScale;
+}
+
+/** What listings show of a TCP connection. */
+export interface TcpProtocolInfo {
+  readonly original: TcpEndInfo;
+  readonly reply: TcpEndInfo;
+}
+
+/** The one state that a connection has in listings: that of the end that is further on. */
+export function connectionState({ original, reply }: TcpProtocolInfo): TcpStateName {
+  const state = Math.max(original.state, reply.state);
+  if (state === TCP_STATE.FIN_WAIT_2) return 'TIME_WAIT';
+  return TCP_STATES[state] ?? 'CLOSED';
+}

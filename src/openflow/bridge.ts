@@ -76,18 +76,38 @@ export class Bridge {
   datapathId: bigint;
   /** The OpenFlow versions that it speaks. */
   versions: readonly OpenFlowVersion[] = OPENFLOW_VERSIONS.filter((version) => version <= 13);
-  fragments: FragmentHandling = 'normal';
   readonly groups = new Map<number, Group>();
   readonly #clock: Clock;
   readonly #ports = new Map<number, BridgePort>();
   readonly #tables = new Map<number, FlowTable>();
   readonly #expirable = new Set<FlowEntry>();
   #failMode: FailMode = 'secure';
+  #fragments: FragmentHandling = 'normal';
+  #revision = 0;
 
   constructor(name: string, datapathId: bigint, clock: Clock) {
     this.name = name;
     this.datapathId = datapathId;
     this.#clock = clock;
+  }
+
+  /** Goes up with every change that another fate of packets may follow from. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  /** Notes such a change, to its ports or groups, of which it does not know otherwise. */
+  touch(): void {
+    this.#revision++;
+  }
+
+  get fragments(): FragmentHandling {
+    return this.#fragments;
+  }
+
+  set fragments(handling: FragmentHandling) {
+    this.#fragments = handling;
+    this.touch();
   }
 
   /** The ports by number. */
@@ -112,10 +132,12 @@ export class Bridge {
       },
     };
     this.#ports.set(number, port);
+    this.touch();
     return port;
   }
 
   removePort(number: number): boolean {
+    this.touch();
     return this.#ports.delete(number);
   }
 
@@ -132,6 +154,7 @@ export class Bridge {
 
   /** Removes all flows. A standalone bridge then does what an ordinary switch does. */
   flushFlows(): void {
+    this.touch();
     this.#tables.clear();
     this.#expirable.clear();
     if (this.#failMode === 'standalone') {
@@ -224,6 +247,7 @@ export class Bridge {
     if (table?.delete(flow) !== true) return false;
     if (table.size === 0) this.#tables.delete(flow.table);
     this.#expirable.delete(flow);
+    this.touch();
     return true;
   }
 
@@ -247,6 +271,7 @@ export class Bridge {
     if (old !== undefined) this.#expirable.delete(old);
     table.set(flow);
     if (flow.idleTimeout > 0 || flow.hardTimeout > 0) this.#expirable.add(flow);
+    this.touch();
     return flow;
   }
 }

@@ -73,6 +73,7 @@ export function applyGroupMod(bridge: Bridge, mod: GroupMod, now: number): void 
       if (mod.id > GROUP.MAX) throw new OpenFlowError('OFPGMFC_INVALID_GROUP');
       if (bridge.groups.has(mod.id)) throw new OpenFlowError('OFPGMFC_GROUP_EXISTS');
       bridge.groups.set(mod.id, newGroup(mod, mod.buckets, now));
+      bridge.touch();
       return;
     case 'delete':
       for (const id of mod.id === GROUP.ALL ? [...bridge.groups.keys()] : [mod.id]) {
@@ -106,6 +107,7 @@ function modifyGroup(bridge: Bridge, mod: GroupMod): void {
   // It also goes to the end of the list of groups.
   bridge.groups.delete(mod.id);
   bridge.groups.set(mod.id, group);
+  bridge.touch();
 }
 
 function changedBuckets(old: readonly Bucket[], mod: GroupMod): readonly Bucket[] {
@@ -139,6 +141,7 @@ function bucketIndex(buckets: readonly Bucket[], id: number): number {
 /** The flows that send packets to a group go with it. */
 function deleteGroup(bridge: Bridge, id: number): void {
   if (!bridge.groups.delete(id)) return;
+  bridge.touch();
   for (const flow of groupFlows(bridge, id)) bridge.deleteFlow(flow);
 }
 

@@ -108,6 +108,7 @@ export class Sandbox {
       sb: world.sb,
       ovs: world.ovs,
       switch: world.switch,
+      datapath: world.datapath,
       clock: this.clock,
       random: world.random,
       files,

@@ -1,4 +1,5 @@
 import { Controller } from '../controller/controller.js';
+import { Datapath } from '../datapath/dpif/datapath.js';
 import { Vswitchd } from '../datapath/vswitchd/vswitchd.js';
 import type { Clock } from '../lib/clock.js';
 import type { LogSink } from '../lib/log.js';
@@ -30,6 +31,7 @@ export class World {
   readonly sb: Database<typeof OVN_SOUTHBOUND>;
   readonly ovs: Database<typeof OPEN_VSWITCH>;
   readonly switch: Switch;
+  readonly datapath: Datapath;
   readonly #allocations: SavedState['allocations'];
   readonly #settler: Settler;
 
@@ -52,6 +54,7 @@ export class World {
       load(sb, saved);
     }
     this.switch = new Switch(clock);
+    this.datapath = new Datapath({ clock });
     // The components write into these objects, so a loaded state must not be shared.
     const allocations = structuredClone(
       saved?.allocations ?? { 'ovs-vswitchd': {}, 'ovn-northd': {}, 'ovn-controller': {} },
@@ -59,6 +62,7 @@ export class World {
     const vswitchd = new Vswitchd({
       ovs,
       switch: this.switch,
+      datapath: this.datapath,
       random,
       clock,
       state: allocations['ovs-vswitchd'],

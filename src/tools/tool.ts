@@ -1,3 +1,4 @@
+import type { Datapath } from '../datapath/dpif/datapath.js';
 import type { Clock } from '../lib/clock.js';
 import type { RandomSource } from '../lib/random.js';
 import type { Switch } from '../openflow/bridge.js';
@@ -25,6 +26,7 @@ export interface ToolContext {
   readonly sb: Database<typeof OVN_SOUTHBOUND>;
   readonly ovs: Database<typeof OPEN_VSWITCH>;
   readonly switch: Switch;
+  readonly datapath: Datapath;
   readonly clock: Clock;
   readonly random: RandomSource;
   readonly files: ToolFiles;

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { Datapath } from '../../src/datapath/dpif/datapath.js';
 import { Vswitchd } from '../../src/datapath/vswitchd/vswitchd.js';
 import { Switch } from '../../src/openflow/bridge.js';
 import { OvsdbError } from '../../src/ovsdb/error.js';
+import { describeDatapath } from '../datapath/host.js';
 import { Hypervisor } from './hypervisor.js';
 
 const oneOf = <T>(...values: readonly T[]) => fc.constantFrom(...values);
@@ -192,9 +194,9 @@ function attempt(hv: Hypervisor, line: string): void {
 }
 
 /** What is derived besides the databases. */
-type Derived = Pick<Hypervisor, 'switch' | 'state' | 'zones'>;
+type Derived = Pick<Hypervisor, 'switch' | 'datapath' | 'state' | 'zones'>;
 
-/** The databases, the numbers that were handed out, and the flows of the integration bridge. */
+/** The databases, the numbers that were handed out, the datapath, and the flows of the integration bridge. */
 function everythingAbout(hv: Hypervisor, derived: Derived) {
   const [host] = hv.ovs.rows('Open_vSwitch');
   const bridge = derived.switch.bridge(host?.external_ids.get('ovn-bridge') ?? 'br-int');
@@ -203,6 +205,7 @@ function everythingAbout(hv: Hypervisor, derived: Derived) {
     ovs: hv.ovs.toJSON(),
     zones: derived.zones,
     state: derived.state,
+    datapath: describeDatapath(derived.datapath),
     flows: bridge && hv.flows([], bridge).sort(),
   });
 }
@@ -211,6 +214,7 @@ function everythingAbout(hv: Hypervisor, derived: Derived) {
 function deriveAgain(hv: Hypervisor): Derived {
   const derived = {
     switch: new Switch(hv.clock),
+    datapath: new Datapath({ clock: hv.clock }),
     state: structuredClone(hv.state),
     zones: structuredClone(hv.zones),
   };

@@ -1,3 +1,4 @@
+import { Datapath } from '../../src/datapath/dpif/datapath.js';
 import type { VswitchdState } from '../../src/datapath/vswitchd/state.js';
 import { Vswitchd } from '../../src/datapath/vswitchd/vswitchd.js';
 import { ManualClock } from '../../src/lib/clock.js';
@@ -15,6 +16,7 @@ export class Host {
   readonly clock = new ManualClock(1_000_000);
   readonly ovs = new Database(OPEN_VSWITCH, this.random);
   readonly switch = new Switch(this.clock);
+  readonly datapath = new Datapath({ clock: this.clock });
   readonly state: VswitchdState = {};
   readonly vswitchd: Vswitchd;
 
@@ -28,8 +30,8 @@ export class Host {
       ]),
     });
     transaction.commit();
-    const { ovs, random, clock, state } = this;
-    this.vswitchd = new Vswitchd({ ovs, switch: this.switch, random, clock, state });
+    const { ovs, datapath, random, clock, state } = this;
+    this.vswitchd = new Vswitchd({ ovs, switch: this.switch, datapath, random, clock, state });
   }
 
   /**
@@ -58,6 +60,28 @@ export class Host {
       .join(' ');
   }
 }
+
+/** What a datapath is made of: a line for each bundle, `br0 a: 1/2(a) trunk`, bridges by name, bundles in flooding order. */
+export function describeDatapath(datapath: Datapath): string[] {
+  const lines: string[] = [];
+  const bridges = [...datapath.bridges.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const bridge of bridges) {
+    for (const { name, ports, vlans } of bridge.bundles) {
+      const members = ports.map(
+        ({ port, odpPort = 'none', peer }) =>
+          `${formatPort(port.number)}/${odpPort}(${port.name}${peer ? `=${peer.name}` : ''})`,
+      );
+      const { mode, tag, trunks } = vlans;
+      const tags = tag === undefined ? '' : ` tag=${tag}`;
+      const carried = trunks === undefined ? '' : ` trunks=${shorten([...trunks])}`;
+      lines.push(`${bridge.name} ${name}: ${members.join(' ')} ${mode}${tags}${carried}`);
+    }
+  }
+  return lines;
+}
+
+const shorten = (vlans: readonly number[]): string =>
+  vlans.length < 10 ? vlans.join() : `${vlans.length} from ${vlans[0]}`;
 
 /** One transaction's worth of commands. */
 class Edit {

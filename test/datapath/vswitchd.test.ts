@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { Datapath } from '../../src/datapath/dpif/datapath.js';
 import { Vswitchd } from '../../src/datapath/vswitchd/vswitchd.js';
 import { formatMac } from '../../src/lib/addresses.js';
 import { Switch } from '../../src/openflow/bridge.js';
 import { formatActionList } from '../../src/openflow/format-actions.js';
 import { Match } from '../../src/openflow/match.js';
-import { Host } from './host.js';
+import { describeDatapath, Host } from './host.js';
 
 /** A host on which these commands were run, vswitchd keeping up. */
 function hostAfter(commands: readonly string[]): Host {
@@ -292,10 +293,11 @@ it('takes up where it was when everything is loaded again', () => {
     'add-port br-int d',
   ]);
   const ofSwitch = new Switch(host.clock);
+  const datapath = new Datapath({ clock: host.clock });
   const state = structuredClone(host.state);
   const { ovs, random, clock } = host;
   const before = JSON.stringify(ovs.toJSON());
-  new Vswitchd({ ovs, switch: ofSwitch, random, clock, state }).run();
+  new Vswitchd({ ovs, switch: ofSwitch, datapath, random, clock, state }).run();
   expect(JSON.stringify(ovs.toJSON())).toBe(before);
   expect(state).toEqual(host.state);
   const describeSwitch = (which: Switch) =>
@@ -305,4 +307,5 @@ it('takes up where it was when everything is loaded again', () => {
       [...bridge.ports.values()].map(({ number, name, address }) => [number, name, address]).sort(),
     ]);
   expect(describeSwitch(ofSwitch)).toEqual(describeSwitch(host.switch));
+  expect(describeDatapath(datapath)).toEqual(describeDatapath(host.datapath));
 });

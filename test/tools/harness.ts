@@ -1,3 +1,4 @@
+import { Datapath } from '../../src/datapath/dpif/datapath.js';
 /** Programs over databases of their own, without anything in the background but a switch that numbers ports. */
 import { ManualClock } from '../../src/lib/clock.js';
 import { SeededRandom } from '../../src/lib/random.js';
@@ -63,6 +64,7 @@ export function newContext(): ToolContext {
     sb: new Database(OVN_SOUTHBOUND, random),
     ovs,
     switch: new Switch(clock),
+    datapath: new Datapath({ clock }),
     clock,
     random,
     files: { read: () => undefined },

@@ -1,5 +1,7 @@
 /** Runs of `ovs-ofctl` on a switch with one bridge, as text. */
+
 import { expect } from 'vitest';
+import { Datapath } from '../../src/datapath/dpif/datapath.js';
 import { ManualClock } from '../../src/lib/clock.js';
 import { SeededRandom } from '../../src/lib/random.js';
 import { type Bridge, Switch } from '../../src/openflow/bridge.js';
@@ -34,6 +36,7 @@ export function newOfctlLaboratory(files: Readonly<Record<string, string>> = {})
     sb: new Database(OVN_SOUTHBOUND, random),
     ovs: new Database(OPEN_VSWITCH, random),
     switch: lan,
+    datapath: new Datapath({ clock }),
     clock,
     random,
     files: { read: (name) => files[name] },

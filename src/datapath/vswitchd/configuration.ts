@@ -51,12 +51,21 @@ export class Configuration {
     return row && this.bridge(row.name);
   }
 
+  /** The row of table Port that the OpenFlow port, or the bond, `name` belongs to. */
+  portRow(name: string): OvsRow<'Port'> | undefined {
+    const row = this.#ovs.findByIndex('Interface', { name });
+    const port = row && this.#portOf(row._uuid);
+    return port ?? this.#ovs.findByIndex('Port', { name });
+  }
+
+  /** The names of the interfaces that a port consists of. */
+  interfaceNames(port: Pick<OvsRow<'Port'>, 'interfaces'>): string[] {
+    return port.interfaces.flatMap((uuid) => this.#ovs.get('Interface', uuid)?.name ?? []);
+  }
+
   /** Names of OpenFlow ports that a port stands for. */
   *names(port: Pick<OvsRow<'Port'>, 'name' | 'interfaces'>): IterableIterator<string> {
-    for (const uuid of port.interfaces) {
-      const row = this.#ovs.get('Interface', uuid);
-      if (row) yield row.name;
-    }
+    yield* this.interfaceNames(port);
     yield port.name;
   }
 

@@ -24,6 +24,13 @@ export class Dirty {
     for (const { name } of this.#ovs.rows('Bridge')) this.bridges.add(name);
   }
 
+  /** Puts the ports into another order. */
+  sortPorts(sort: (names: Iterable<string>) => readonly string[]): void {
+    const sorted = sort(this.ports);
+    this.ports.clear();
+    for (const name of sorted) this.ports.add(name);
+  }
+
   clear(): void {
     this.any = false;
     this.bridges.clear();

@@ -50,6 +50,13 @@ export class HardwareAddresses {
     return address ?? this.set(name, dummy ? this.#nextDummy() : this.#drawn());
   }
 
+  /** Sorts names of devices by when the devices came; new ones are last. */
+  inOrder(names: Iterable<string>): string[] {
+    const ranks = new Map(Object.keys(this.#state.addresses ?? {}).map((name, i) => [name, i]));
+    const rank = (name: string): number => ranks.get(name) ?? ranks.size;
+    return [...names].sort((a, b) => rank(a) - rank(b));
+  }
+
   /** Gives the device `name` an address. */
   set(name: string, address: bigint): bigint {
     this.#state.addresses ??= {};

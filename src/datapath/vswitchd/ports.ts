@@ -9,6 +9,7 @@ import {
   type Switch,
 } from '../../openflow/bridge.js';
 import { PORT } from '../../openflow/ports.js';
+import type { Datapath } from '../dpif/datapath.js';
 import type { Configuration, WantedPort } from './configuration.js';
 import { type HardwareAddresses, isMulticast } from './hardware-addresses.js';
 import { PortNumbers } from './port-numbers.js';
@@ -24,6 +25,7 @@ interface Device {
 
 export interface PortsOptions {
   readonly switch: Switch;
+  readonly datapath: Datapath;
   readonly configuration: Configuration;
   readonly addresses: HardwareAddresses;
   readonly clock: Clock;
@@ -33,6 +35,7 @@ export interface PortsOptions {
 /** The OpenFlow ports of all bridges, by their names. */
 export class Ports {
   readonly #switch: Switch;
+  readonly #datapath: Datapath;
   readonly #configuration: Configuration;
   readonly #addresses: HardwareAddresses;
   readonly #clock: Clock;
@@ -41,8 +44,10 @@ export class Ports {
   /** Ports that ask for a number and have another. */
   readonly #unsatisfied = new Set<string>();
 
-  constructor({ switch: ofSwitch, configuration, addresses, clock, state }: PortsOptions) {
-    this.#switch = ofSwitch;
+  constructor(options: PortsOptions) {
+    const { configuration, addresses, clock, state } = options;
+    this.#switch = options.switch;
+    this.#datapath = options.datapath;
     this.#configuration = configuration;
     this.#addresses = addresses;
     this.#clock = clock;
@@ -156,12 +161,13 @@ export class Ports {
         ? PORT.LOCAL
         : this.#numbers(bridge.name).take((n) => bridge.ports.has(n), preferred);
     if (number === undefined || bridge.ports.has(number)) return false;
-    bridge.addPort(number, {
+    const port = bridge.addPort(number, {
       name,
       kind: plan.kind,
       address: this.#addresses.of(name, plan.kind !== 'patch'),
       ...initialState(plan.kind),
     });
+    this.#addToDatapath(bridge.name, port, plan.type);
     this.#devices.set(name, { bridge: bridge.name, type: plan.type, number });
     const request = requestedNumber(wanted);
     if (request !== undefined && request !== number && plan.kind !== 'local') {
@@ -170,7 +176,18 @@ export class Ports {
     return true;
   }
 
+  /** A device keeps its number in the datapath until it goes. */
+  #addToDatapath(bridge: string, port: BridgePort, type: string): void {
+    this.#state.datapathNumbers ??= {};
+    const numbers = this.#state.datapathNumbers;
+    const recordedNumber = numbers[port.name];
+    const { odpPort } = this.#datapath.addPort({ bridge, port, type, recordedNumber });
+    if (odpPort !== undefined) numbers[port.name] = odpPort;
+  }
+
   #remove(name: string, device: Device): void {
+    this.#datapath.removePort(name);
+    delete this.#state.datapathNumbers?.[name];
     this.#switch.bridge(device.bridge)?.removePort(device.number);
     this.#numbers(device.bridge).release(device.number);
     this.#addresses.forget(name);

@@ -4,6 +4,8 @@ export interface VswitchdState {
   devices?: number;
   /** The Ethernet address of each device, by name. */
   addresses?: Record<string, string>;
+  /** The number of each device within its datapath, by name. */
+  datapathNumbers?: Record<string, number>;
   /** The OpenFlow port numbers of each bridge, by name. */
   numbers?: Record<string, NumbersState>;
 }

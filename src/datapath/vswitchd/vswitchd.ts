@@ -4,8 +4,10 @@ import type { RandomSource } from '../../lib/random.js';
 import type { Switch } from '../../openflow/bridge.js';
 import type { OPEN_VSWITCH } from '../../ovsdb/schemas/open-vswitch.js';
 import type { Transaction } from '../../ovsdb/transaction.js';
+import type { Datapath } from '../dpif/datapath.js';
 import { AskedAddresses } from './asked-addresses.js';
 import { bridgeAddress, datapathId, Governor, pickAddress } from './bridge-settings.js';
+import { Bundles } from './bundles.js';
 import { Configuration, type OvsDatabase, type OvsRow } from './configuration.js';
 import { DATAPATH_TYPES, INTERFACE_TYPES } from './device-types.js';
 import { Dirty } from './dirty.js';
@@ -13,10 +15,12 @@ import { HardwareAddresses } from './hardware-addresses.js';
 import { Ports } from './ports.js';
 import type { VswitchdState } from './state.js';
 import { failedInterfaceStatus, interfaceStatus } from './status.js';
+import { configureSwitching } from './switching-settings.js';
 
 export interface VswitchdOptions {
   readonly ovs: OvsDatabase;
   readonly switch: Switch;
+  readonly datapath: Datapath;
   readonly random: RandomSource;
   readonly clock: Clock;
   /** What outlives the process; vswitchd reads and writes it. */
@@ -33,10 +37,13 @@ const DATAPATH_VERSION = '<built-in>';
 export class Vswitchd {
   readonly #ovs: OvsDatabase;
   readonly #switch: Switch;
+  readonly #datapath: Datapath;
   readonly #configuration: Configuration;
   readonly #dirty: Dirty;
   readonly #asked: AskedAddresses;
+  readonly #addresses: HardwareAddresses;
   readonly #ports: Ports;
+  readonly #bundles: Bundles;
   readonly #governor: Governor;
   /** The datapath type of each bridge that there is, by name. */
   readonly #bridgeTypes = new Map<string, string>();
@@ -44,15 +51,18 @@ export class Vswitchd {
   #restoring = true;
   #committing = false;
 
-  constructor({ ovs, switch: ofSwitch, random, clock, state }: VswitchdOptions) {
+  constructor({ ovs, switch: ofSwitch, datapath, random, clock, state }: VswitchdOptions) {
     const configuration = new Configuration(ovs);
     this.#ovs = ovs;
     this.#switch = ofSwitch;
+    this.#datapath = datapath;
     this.#configuration = configuration;
     this.#dirty = new Dirty(ovs, configuration);
     this.#asked = new AskedAddresses(ovs, configuration);
     const addresses = new HardwareAddresses(state, random);
-    this.#ports = new Ports({ switch: ofSwitch, configuration, addresses, clock, state });
+    this.#addresses = addresses;
+    this.#ports = new Ports({ switch: ofSwitch, datapath, configuration, addresses, clock, state });
+    this.#bundles = new Bundles(configuration, datapath, addresses);
     this.#governor = new Governor(configuration);
     this.#dirty.addAll();
     ovs.observe((change) => {
@@ -94,12 +104,14 @@ export class Vswitchd {
    */
   #reconfigure(): ReadonlyMap<string, string | undefined> {
     const { bridges, ports } = this.#dirty;
+    if (this.#restoring) this.#dirty.sortPorts((names) => this.#addresses.inOrder(names));
     for (const name of bridges) if (this.#isObsolete(name)) this.#removeBridge(name);
     const missing = this.#ports.removeObsolete(ports);
     for (const name of bridges) this.#addBridge(name);
     const errors = this.#ports.add(missing, this.#restoring);
     for (const name of missing) ports.add(name);
     for (const name of bridges) this.#configureBridge(name);
+    this.#bundles.configure(ports);
     for (const name of ports) {
       this.#ports.setAddress(name, ({ bridge }) =>
         pickAddress(bridge, this.#asked.of(bridge._uuid)),
@@ -119,13 +131,14 @@ export class Vswitchd {
   #removeBridge(name: string): void {
     for (const port of this.#ports.removeBridge(name)) this.#dirty.ports.add(port);
     this.#switch.removeBridge(name);
+    this.#datapath.removeBridge(name);
     this.#bridgeTypes.delete(name);
   }
 
   #addBridge(name: string): void {
     const row = this.#configuration.bridge(name);
     if (!row || this.#bridgeTypes.has(name)) return;
-    this.#switch.addBridge(name, 0n);
+    this.#datapath.addBridge(this.#switch.addBridge(name, 0n), typeOf(row));
     this.#bridgeTypes.set(name, typeOf(row));
   }
 
@@ -138,6 +151,8 @@ export class Vswitchd {
     this.#dirty.ports.add(name);
     bridge.datapathId = datapathId(row, address);
     this.#governor.apply(bridge, row);
+    const datapathBridge = this.#datapath.bridges.get(name);
+    if (datapathBridge) configureSwitching(datapathBridge, row);
   }
 
   #reportBridge(transaction: Transaction<typeof OPEN_VSWITCH>, name: string): void {

@@ -115,7 +115,10 @@ function modifyPort(
   connection.order(
     // The switch never refuses to change a port that was there a moment ago.
     () => '',
-    () => setPortConfig(port, config, mask),
+    () => {
+      setPortConfig(port, config, mask);
+      connection.bridge.touch();
+    },
   );
 }
 

@@ -7,11 +7,14 @@ export interface Outcome {
   readonly exitCode: number;
 }
 
-const word = /'([^']*)'|"([^"]*)"|(\S+)/g;
+/** What words are made of: quoted text, or anything without quotes and spaces. */
+const PIECE = /'([^']*)'|"([^"]*)"|[^\s'"]+/g;
 
 /** Splits a command into words; quotes as in the shell, but without anything inside them. */
 const words = (line: string): string[] =>
-  [...line.matchAll(word)].map(([, single, double, bare]) => single ?? double ?? bare ?? '');
+  [...line.matchAll(/(?:'[^']*'|"[^"]*"|[^\s'"])+/g)].map(([word]) =>
+    word.replace(PIECE, (piece, single?: string, double?: string) => single ?? double ?? piece),
+  );
 
 /** Runs a command a line, without a shell, and tells what each one did. */
 export const runner =

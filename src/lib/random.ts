@@ -12,13 +12,13 @@ export type RandomState = readonly [number, number, number, number];
  * a sandbox that is loaded again goes on exactly where it stopped.
  */
 export class SeededRandom implements RandomSource {
-  #a: number;
-  #b: number;
-  #c: number;
-  #counter: number;
+  #a = 0;
+  #b = 0;
+  #c = 0;
+  #counter = 0;
 
   constructor(state: RandomState) {
-    [this.#a, this.#b, this.#c, this.#counter] = state;
+    this.state = state;
   }
 
   /** A generator started from one number; the same number gives the same sequence. */
@@ -31,6 +31,10 @@ export class SeededRandom implements RandomSource {
 
   get state(): RandomState {
     return [this.#a, this.#b, this.#c, this.#counter];
+  }
+
+  set state(state: RandomState) {
+    [this.#a, this.#b, this.#c, this.#counter] = state;
   }
 
   next(): number {

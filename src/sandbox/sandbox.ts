@@ -31,6 +31,7 @@ export class Sandbox {
   readonly tools = TOOLS;
   readonly log: SandboxLog;
   #world: World;
+  #commits = 0;
   #changed = false;
   #nextSave = 0;
 
@@ -59,10 +60,15 @@ export class Sandbox {
 
   /**
    * Runs a program to its end. When it returns, everything that follows from what
-   * the program changed has arrived everywhere.
+   * the program changed has arrived everywhere. One that fails leaves no trace: the
+   * UUIDs that it drew for rows that came to nothing are there for the next one.
    */
   run(tool: Tool, args: readonly string[], { stdin, files }: Surroundings): ToolResult {
+    const { random } = this.#world;
+    const { state } = random;
+    const commits = this.#commits;
     const result = guard(tool.name, () => tool.run(args, { ...this.context(files), stdin }));
+    if (result.exitCode !== 0 && this.#commits === commits) random.state = state;
     this.#saveSoon();
     return result;
   }
@@ -121,6 +127,7 @@ export class Sandbox {
     const world = new World({ clock: this.clock, log: this.log.sink, saved });
     for (const database of [world.nb, world.sb, world.ovs]) {
       database.observe(() => {
+        this.#commits += 1;
         this.#changed = true;
       });
     }

@@ -1,0 +1,98 @@
+/**
+ * What holds for every topology and every history of it: what is derived does not
+ * depend on how one got there, failed commands leave nothing behind, and the same
+ * commands give the same output.
+ */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ManualClock } from '../../src/lib/clock.js';
+import { Sandbox } from '../../src/sandbox/sandbox.js';
+import type { SavedState } from '../../src/sandbox/saved-state.js';
+import { runner } from '../run.js';
+import { history } from './commands.js';
+import { packet } from './packets.js';
+
+/** A sandbox like the one that was saved, or a fresh one. */
+function open(saved?: SavedState): Sandbox {
+  const clock = new ManualClock();
+  if (!saved) return Sandbox.open({ clock });
+  const refuse = (why: string) => {
+    throw new Error(why);
+  };
+  const store = { read: () => saved, refuse, write: () => {}, close: () => {} };
+  return Sandbox.open({ clock, store });
+}
+
+const LISTINGS = `
+  ovn-nbctl show
+  ovn-sbctl show
+  ovn-sbctl lflow-list
+  ovn-sbctl list Port_Binding
+  ovn-sbctl list Multicast_Group
+  ovs-vsctl show
+  ovs-vsctl list Interface
+  ovs-ofctl show br-int
+  ovs-ofctl -O OpenFlow13 dump-flows br-int
+  ovs-ofctl dump-flows br-eth1
+`;
+
+/** Everything that can be seen of a sandbox. */
+const sightOf = (sandbox: Sandbox) => runner(sandbox)(LISTINGS);
+
+const sorted = (text: string): string[] => text.split('\n').sort();
+
+/** What can be seen, whatever the order in which things were made. */
+const contentsOf = (sandbox: Sandbox) =>
+  sightOf(sandbox).map(({ stdout, stderr }) => sorted(stdout + stderr));
+
+const RUNS = { numRuns: 30 };
+
+describe('every history', () => {
+  it('leads to what deriving everything anew gives', () => {
+    fc.assert(
+      fc.property(history, (commands) => {
+        const sandbox = open();
+        runner(sandbox)(commands.join('\n'));
+        const saved = sandbox.save();
+        const reopened = open(saved);
+        expect(reopened.save()).toEqual(saved);
+        expect(contentsOf(reopened)).toEqual(contentsOf(sandbox));
+      }),
+      RUNS,
+    );
+  });
+
+  it('changes nothing where a command fails', () => {
+    fc.assert(
+      fc.property(history, (commands) => {
+        const sandbox = open();
+        const run = runner(sandbox);
+        for (const command of commands) {
+          const before = { saved: sandbox.save(), sight: sightOf(sandbox) };
+          const [outcome] = run(command);
+          if (outcome?.exitCode === 0) continue;
+          expect(outcome?.stderr).not.toBe('');
+          expect(outcome?.stderr).not.toContain('internal error');
+          expect({ saved: sandbox.save(), sight: sightOf(sandbox) }).toEqual(before);
+        }
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  it('gives the same output again', () => {
+    fc.assert(
+      fc.property(history, fc.array(packet), (commands, packets) => {
+        const script = [
+          ...commands,
+          ...packets.map((flow) => `ovs-appctl ofproto/trace br-int ${flow}`),
+          LISTINGS,
+        ].join('\n');
+        const [first, second] = [open(), open()];
+        expect(runner(first)(script)).toEqual(runner(second)(script));
+        expect(first.save()).toEqual(second.save());
+      }),
+      RUNS,
+    );
+  });
+});

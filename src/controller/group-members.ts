@@ -1,5 +1,5 @@
 import type { Uuid } from '../lib/uuid.js';
-import { commonEnds } from '../ovsdb/canonical.js';
+import { diffSets } from '../ovsdb/set-diff.js';
 import type { CtZones } from './ct-zones.js';
 import type { SbDatabase, SbRow } from './databases.js';
 import type { HostPorts } from './host-ports.js';
@@ -77,13 +77,10 @@ export class GroupMembers {
 
   #reorder(before: Order, ports: readonly Uuid[]): Order {
     if (before.ports === ports) return before;
-    const { head, tail } = commonEnds(before.ports, ports);
-    const gone = new Set(before.ports.slice(head, before.ports.length - tail));
-    const come = new Set(ports.slice(head, ports.length - tail));
-    const ordered = before.ordered.filter(({ uuid }) => !gone.has(uuid) || come.has(uuid));
-    for (const uuid of come) {
-      if (!gone.has(uuid)) ordered.push({ uuid, ordinal: this.#bindings.ordinal(uuid) });
-    }
+    const { removed, added } = diffSets(before.ports, ports);
+    const gone = new Set(removed);
+    const ordered = before.ordered.filter(({ uuid }) => !gone.has(uuid));
+    for (const uuid of added) ordered.push({ uuid, ordinal: this.#bindings.ordinal(uuid) });
     return { ports, ordered: ordered.sort((a, b) => a.ordinal - b.ordinal) };
   }
 

@@ -1,6 +1,6 @@
 import type { Uuid } from '../lib/uuid.js';
-import { commonEnds } from '../ovsdb/canonical.js';
 import type { Change } from '../ovsdb/database.js';
+import { diffSets } from '../ovsdb/set-diff.js';
 import { Claims } from './claims.js';
 import { type OvsDatabase, type OvsRow, ovsChanges } from './databases.js';
 import { NO_ROLES, type PortRoles, rolesOf } from './port-roles.js';
@@ -89,11 +89,9 @@ export class HostPorts {
     const before = this.#members;
     const now = bridge?.ports ?? [];
     const anew = bridge?.name !== this.#bridge?.name || chassis !== this.#chassis;
-    const { head, tail } = anew || before === now ? WHOLE : commonEnds(before, now);
-    if (anew || before !== now) {
-      for (const port of before.slice(head, before.length - tail)) this.#remove(port);
-      for (const port of now.slice(head, now.length - tail)) this.#dirty.add(port);
-    }
+    const { removed, added } = anew ? { removed: before, added: now } : diffSets(before, now);
+    for (const port of removed) this.#remove(port);
+    for (const port of added) this.#dirty.add(port);
     this.#members = now;
     this.#bridge = bridge;
     this.#chassis = chassis;
@@ -136,8 +134,6 @@ export class HostPorts {
     );
   }
 }
-
-const WHOLE = { head: 0, tail: 0 };
 
 /** Replaces what a port claims, and tells of each name that it claims differently. */
 function replaceClaims<V>(

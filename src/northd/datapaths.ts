@@ -1,5 +1,6 @@
 /** The logical switches and routers that there are. */
 import type { Uuid } from '../lib/uuid.js';
+import { diffSets } from '../ovsdb/set-diff.js';
 import type { DatapathBindings } from './datapath-bindings.js';
 import type { DirtyRows } from './dirty-rows.js';
 import type { SwitchTraits } from './generators.js';
@@ -7,7 +8,6 @@ import { FlowOwner, type LogicalFlowTable } from './logical-flow-table.js';
 import { FLOOD, MulticastGroup, UNKNOWN } from './multicast.js';
 import type { SwitchPort } from './ports.js';
 import type { LogicalRouter, LogicalSwitch, Northbound, SouthboundTransaction } from './rows.js';
-import { diffSets } from './set-diff.js';
 import { SwitchAcls } from './switch-acls.js';
 
 export class SwitchState {

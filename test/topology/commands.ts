@@ -242,7 +242,7 @@ const interfaces = fc.oneof(
   kind(
     2,
     fc
-      .tuple(aPort, oneOf('external_ids:iface-id=ls0-p1', 'type=internal', 'ofport_request=9'))
+      .tuple(aPort, oneOf('external_ids:iface-id=ls0-p1', 'type=internal', 'ofport_request=90'))
       .map(([{ iface }, setting]) => `ovs-vsctl set Interface ${iface} ${setting}`),
   ),
 );

@@ -1,5 +1,5 @@
-import { commonEnds } from '../../ovsdb/canonical.js';
 import type { Change } from '../../ovsdb/database.js';
+import { diffSets } from '../../ovsdb/set-diff.js';
 import { type Configuration, changedRows, type OvsDatabase, type OvsRow } from './configuration.js';
 
 /** What of the configuration has to be looked at again, by name. */
@@ -54,7 +54,8 @@ export class Dirty {
     for (const { before, after } of changedRows(change, 'Bridge')) {
       const row = after ?? before;
       if (row) this.bridges.add(row.name);
-      for (const uuid of changedElements(before?.ports ?? [], after?.ports ?? [])) {
+      const { removed, added } = diffSets(before?.ports ?? [], after?.ports ?? []);
+      for (const uuid of [...removed, ...added]) {
         const port = this.#ovs.get('Port', uuid) ?? gone.get(uuid);
         if (port) this.#addNames(port);
       }
@@ -70,11 +71,4 @@ export class Dirty {
   #addNames(port: OvsRow<'Port'>): void {
     for (const name of this.#configuration.names(port)) this.ports.add(name);
   }
-}
-
-/** The elements between what two sorted lists share at their ends: those of both that differ. */
-function changedElements(before: readonly string[], after: readonly string[]): readonly string[] {
-  if (before === after) return [];
-  const { head, tail } = commonEnds(before, after);
-  return [...before.slice(head, before.length - tail), ...after.slice(head, after.length - tail)];
 }

@@ -1,5 +1,5 @@
 import type { Uuid } from '../lib/uuid.js';
-import { commonEnds } from '../ovsdb/canonical.js';
+import { commonEnds } from './canonical.js';
 
 /**
  * What has left and what has joined a set of a database. Elements that both

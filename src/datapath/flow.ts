@@ -4,42 +4,75 @@
  */
 import { Match } from '../openflow/match.js';
 import { FLOW_MEMBERS, type FlowMember, memberBits, memberIndex } from '../openflow/members.js';
-
-const NOTHING: readonly bigint[] = FLOW_MEMBERS.map(() => 0n);
+import { endWord, FLOW_WORDS, firstWord, readMember, writeMember } from './flow-layout.js';
 
 /** All bits of each member, by its index. */
 export const WHOLE: readonly bigint[] = FLOW_MEMBERS.map(
   (member) => (1n << BigInt(memberBits(member))) - 1n,
 );
 
-/** A value for each member of a flow. */
-export class Flow {
-  readonly #values: bigint[];
+/** A value for each member of a flow, in memory as the reference has it. */
+class Members {
+  #words: Uint32Array;
+  #bytes: Uint8Array;
 
-  /** A flow like `other`, or one of zeros. */
-  constructor(other?: Flow) {
-    this.#values = other === undefined ? NOTHING.slice() : other.#values.slice();
+  constructor(other: Members | undefined) {
+    this.#words = other === undefined ? new Uint32Array(FLOW_WORDS) : other.#words.slice();
+    this.#bytes = new Uint8Array(this.#words.buffer);
+  }
+
+  /** The memory, in words of 32 bits. Words beyond its end are zero. */
+  get words(): Uint32Array {
+    return this.#words;
   }
 
   get(member: FlowMember): bigint {
-    return this.#values[memberIndex(member)] ?? 0n;
-  }
-
-  set(member: FlowMember, value: bigint): void {
-    this.#values[memberIndex(member)] = value;
+    return this.at(memberIndex(member));
   }
 
   /** The value of the member at this place in {@link FLOW_MEMBERS}. */
   at(index: number): bigint {
-    return this.#values[index] ?? 0n;
+    return firstWord(index) < this.#words.length ? readMember(this.#bytes, index) : 0n;
+  }
+
+  /** Whether all members have the same values. */
+  equals(other: this): boolean {
+    const length = Math.max(this.#words.length, other.words.length);
+    for (let i = 0; i < length; i++) {
+      if ((this.#words[i] ?? 0) !== (other.words[i] ?? 0)) return false;
+    }
+    return true;
+  }
+
+  protected put(index: number, value: bigint): void {
+    this.reach(endWord(index));
+    writeMember(this.#bytes, index, value);
+  }
+
+  /** Makes the memory reach to this word at least. */
+  protected reach(end: number): void {
+    if (end <= this.#words.length) return;
+    const words = new Uint32Array(end + (end & 1));
+    words.set(this.#words);
+    this.#words = words;
+    this.#bytes = new Uint8Array(words.buffer);
+  }
+}
+
+/** A value for each member of a flow. */
+export class Flow extends Members {
+  /** A flow like `other`, or one of zeros. */
+  constructor(other?: Flow) {
+    super(other);
+  }
+
+  set(member: FlowMember, value: bigint): void {
+    this.setAt(memberIndex(member), value);
   }
 
   setAt(index: number, value: bigint): void {
-    this.#values[index] = value;
-  }
-
-  equals(other: Flow): boolean {
-    return this.#values.every((value, i) => value === other.#values[i]);
+    if (endWord(index) > this.words.length && value === 0n) return;
+    this.put(index, value);
   }
 }
 
@@ -47,20 +80,10 @@ export class Flow {
  * The bits of a flow that something depended on: the counterpart of the reference's
  * `struct flow_wildcards`. Bits are only ever added, but for what `clear` takes back.
  */
-export class Wildcards {
-  readonly #masks: bigint[];
-
+export class Wildcards extends Members {
   /** A copy of `other`, or one that depends on nothing. */
   constructor(other?: Wildcards) {
-    this.#masks = other === undefined ? NOTHING.slice() : other.#masks.slice();
-  }
-
-  get(member: FlowMember): bigint {
-    return this.#masks[memberIndex(member)] ?? 0n;
-  }
-
-  at(index: number): bigint {
-    return this.#masks[index] ?? 0n;
+    super(other);
   }
 
   /** Depends on these bits of a member from now on; on all of them unless told which. */
@@ -69,22 +92,27 @@ export class Wildcards {
   }
 
   addAt(index: number, bits: bigint = WHOLE[index] ?? 0n): void {
-    this.#masks[index] = (this.#masks[index] ?? 0n) | bits;
+    this.put(index, this.at(index) | bits);
+  }
+
+  /** Depends on these bits of the word of 32 bits at this place from now on. */
+  addWord(place: number, bits: number): void {
+    if (bits === 0) return;
+    this.reach(place + 1);
+    this.words[place] = (this.words[place] ?? 0) | bits;
   }
 
   /** Does not depend on a member any more. */
   clear(member: FlowMember): void {
-    this.#masks[memberIndex(member)] = 0n;
+    this.put(memberIndex(member), 0n);
   }
 
   /** The match of all flows that are like `flow` in what this depends on. */
   matchOf(flow: Flow): Match {
     let match = Match.ANY;
-    for (const [index, mask] of this.#masks.entries()) {
-      const member = FLOW_MEMBERS[index];
-      if (mask !== 0n && member !== undefined) {
-        match = match.withMember(member, flow.at(index), mask);
-      }
+    for (const [index, member] of FLOW_MEMBERS.entries()) {
+      const mask = this.at(index);
+      if (mask !== 0n) match = match.withMember(member, flow.at(index), mask);
     }
     return match;
   }

@@ -1,6 +1,21 @@
 import type { FlowEntry } from './flow.js';
 import type { Match } from './match.js';
 
+/** Something that became of a flow. One that is added may take the place of another. */
+export type FlowChange =
+  | { readonly type: 'added'; readonly flow: FlowEntry }
+  | { readonly type: 'removed'; readonly flow: FlowEntry };
+
+export interface FlowChanges {
+  /** Whether they begin with an empty table, and not with what there was before. */
+  readonly fromScratch: boolean;
+  /** In the order in which they were made. */
+  readonly list: FlowChange[];
+}
+
+/** How many changes are kept that no longer tell anything about the flows that there are. */
+const MAX_STALE_CHANGES = 1024;
+
 /**
  * The flows of one table, found by priority and match in constant time and
  * listed from the highest priority down, and in the order in which they came
@@ -11,6 +26,7 @@ export class FlowTable {
   readonly #byPriority = new Map<number, Map<string, FlowEntry>>();
   #priorities: readonly number[] | undefined = [];
   #size = 0;
+  #changes: FlowChanges = { fromScratch: true, list: [] };
 
   /** How many flows there are. */
   get size(): number {
@@ -33,6 +49,7 @@ export class FlowTable {
     const before = flows.size;
     flows.set(flow.match.key, flow);
     this.#size += flows.size - before;
+    this.#note({ type: 'added', flow });
   }
 
   /** Takes a flow out; false where it was not in. */
@@ -41,6 +58,7 @@ export class FlowTable {
     if (flows?.get(flow.match.key) !== flow) return false;
     flows.delete(flow.match.key);
     this.#size--;
+    this.#note({ type: 'removed', flow });
     if (flows.size === 0) {
       this.#byPriority.delete(flow.priority);
       this.#priorities = undefined;
@@ -62,5 +80,32 @@ export class FlowTable {
   /** All flows. One that is yielded may be removed before the next is asked for. */
   *[Symbol.iterator](): IterableIterator<FlowEntry> {
     for (const priority of this.priorities()) yield* this.atPriority(priority);
+  }
+
+  /**
+   * What became of the flows since this was last called. Who keeps an index of the
+   * flows brings it up to date with that, when it is needed.
+   */
+  takeChanges(): FlowChanges {
+    const taken = this.#changes;
+    this.#changes = { fromScratch: false, list: [] };
+    return taken;
+  }
+
+  #note(change: FlowChange): void {
+    const { list } = this.#changes;
+    list.push(change);
+    if (list.length > 2 * this.#size + MAX_STALE_CHANGES) this.#startOver(list);
+  }
+
+  /** Nobody has asked for long: keeps only how the flows came that there still are. */
+  #startOver(changes: readonly FlowChange[]): void {
+    const recent = new Set<FlowEntry>();
+    for (const { type, flow } of changes) {
+      if (type === 'added' && this.find(flow.match, flow.priority) === flow) recent.add(flow);
+    }
+    const older = [...this].filter((flow) => !recent.has(flow));
+    const list = [...older, ...recent].map((flow): FlowChange => ({ type: 'added', flow }));
+    this.#changes = { fromScratch: true, list };
   }
 }

@@ -1,0 +1,98 @@
+/**
+ * Flows that a packet matches and that are parts of conjunctive matches: whether
+ * such a match holds shows only when there is a flow for each of its clauses.
+ */
+import type { Rule } from './rule.js';
+
+export class SoftMatches {
+  /** A place may be empty, after a look for something of lower priority found nothing. */
+  #rules: (Rule | undefined)[] = [];
+  #maxPriority = -1;
+
+  /** The highest priority of them; -1 where there are none. */
+  get maxPriority(): number {
+    return this.#maxPriority;
+  }
+
+  add(rule: Rule): void {
+    this.#rules.push(rule);
+    this.#maxPriority = Math.max(this.#maxPriority, rule.flow.priority);
+  }
+
+  /**
+   * What a packet goes by: the flow that `find` has for the conjunctive match of the
+   * highest priority that holds, or `certain`, which matches anyway.
+   */
+  resolve(certain: Rule | undefined, find: (id: number) => Rule | undefined): Rule | undefined {
+    let best = certain;
+    for (;;) {
+      const least = best?.flow.priority ?? -1;
+      this.#dropUpTo(least);
+      if (this.#rules.length === 0) return best;
+      const top = Math.max(...this.#rules.map((rule) => rule?.flow.priority ?? -1));
+      const found = this.#conjunctionAt(top, find);
+      if (found !== undefined) return found;
+      best = this.#stepDown(top, best);
+    }
+  }
+
+  /**
+   * Leaves out those up to a priority. The last one takes the place of one that
+   * goes, as in the reference, where that decides which of several matches is tried first.
+   */
+  #dropUpTo(priority: number): void {
+    const rules = this.#rules;
+    for (let i = 0; i < rules.length; ) {
+      const rule = rules[i];
+      if (rule !== undefined && rule.flow.priority > priority) {
+        i++;
+        continue;
+      }
+      const last = rules.pop();
+      if (i < rules.length) rules[i] = last;
+    }
+  }
+
+  /** The flow of a conjunctive match at one priority for which all clauses are there. */
+  #conjunctionAt(priority: number, find: (id: number) => Rule | undefined): Rule | undefined {
+    const rules = this.#rules.filter((rule) => rule?.flow.priority === priority);
+    const met = new Map<number, Set<number>>();
+    for (const rule of rules) {
+      const id = rule && complete(rule, rules.length, met);
+      const found = id === undefined ? undefined : find(id);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  /** Goes from the flows of one priority to lower ones with the same matches. */
+  #stepDown(priority: number, certain: Rule | undefined): Rule | undefined {
+    let best = certain;
+    this.#rules = this.#rules.map((rule) => {
+      if (rule?.flow.priority !== priority) return rule;
+      const { next } = rule;
+      if (next === undefined || next.conjunctions.length > 0) return next;
+      if (next.flow.priority > (best?.flow.priority ?? -1)) best = next;
+      return undefined;
+    });
+    return best;
+  }
+}
+
+/**
+ * Notes the clauses that a flow stands for; the first conjunction that has all of its
+ * clauses with it. Those with more clauses than there are flows are not looked at.
+ */
+function complete(rule: Rule, most: number, met: Map<number, Set<number>>): number | undefined {
+  for (const { id, clause, clauses } of rule.conjunctions) {
+    if (clauses > most) continue;
+    let known = met.get(id);
+    if (known === undefined) {
+      known = new Set();
+      met.set(id, known);
+    }
+    known.add(clause);
+    if (known.size === clauses) return id;
+  }
+  return undefined;
+}

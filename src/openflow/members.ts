@@ -73,8 +73,6 @@ const HIDDEN_BITS = {
   tun_tp_src: 16,
   tun_tp_dst: 16,
   tun_metadata_present: 64,
-  mpls_lse1: 32,
-  mpls_lse2: 32,
 } as const;
 
 type TunMetadata = Extract<FieldName, `tun_metadata${string}`>;

@@ -15,34 +15,15 @@ export interface XlatePort {
   readonly odpPort: number | undefined;
   /** Where packets come out that go into this patch port. */
   readonly peer: XlatePort | undefined;
-  /** Whether groups and bundles may count on it (`may_enable`). */
-  readonly live: boolean;
-  /** What makes it a tunnel. */
-  readonly tunnel: TunnelSettings | undefined;
-}
-
-/** How packets go into a tunnel and come out of it: `struct netdev_tunnel_config`. */
-export interface TunnelSettings {
-  /** The type of the interface: `geneve`, `vxlan` ... */
-  readonly type: string;
-  readonly localIp: 'flow' | number;
-  readonly remoteIp: 'flow' | number;
-  readonly inKey: 'flow' | 'none' | bigint;
-  readonly outKey: 'flow' | 'none' | bigint;
-  readonly destinationPort: number;
-  readonly tos: 'inherit' | number;
-  readonly ttl: 'inherit' | number;
-  readonly dontFragment: boolean;
-  readonly checksum: boolean;
 }
 
 /** A bridge: its flows, groups and ports. */
 export interface XlateBridge {
   readonly bridge: Bridge;
-  /** The port with this OpenFlow number. */
-  port(number: number): XlatePort | undefined;
-  /** All ports, in the order in which packets are flooded. */
-  ports(): Iterable<XlatePort>;
+  /** The ports by their OpenFlow numbers, in the order in which they came. */
+  readonly ports: ReadonlyMap<number, XlatePort>;
+  /** Whether a controller is to get the packets that no flow matches. */
+  readonly packetInOnMiss: boolean;
   /** Does with the packet what an ordinary switch does: `xlate_normal`. */
   normal(context: TranslationContext): void;
 }

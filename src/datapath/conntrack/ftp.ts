@@ -16,7 +16,7 @@ const MESSAGE_OCTETS = 128;
 
 const PORT_OR_227 = /^(?:PORT|227)/i;
 const PORT_OR_227_ARGUMENT =
-  /^(PORT|227)[^ ]* \D*(\d{1,3},\d{1,3},\d{1,3},\d{1,3}),(\d{1,4}),(\d+)/i;
+  /^(PORT|227)[^ ]* \D*((?:(?:0|[1-9]\d*),){3}(?:0|[1-9]\d*)),(\d{1,4}),(\d+)/i;
 const EPRT_OR_229 = /^EPRT|EXTENDED PASSIVE/i;
 const EPRT_ARGUMENT = /^EPRT\D*2\D([0-9a-f:.]*).(\d{1,6})/i;
 const EPSV_ARGUMENT = /\(\D*(\d{1,6})/;

@@ -5,6 +5,7 @@
  */
 import type { Clock } from '../../lib/clock.js';
 import type { Masked } from '../../openflow/match.js';
+import { IP_PROTO } from '../packet/protocols.js';
 import { Connection } from './connection.js';
 import { ConnectionTable } from './connection-table.js';
 import { CT_STATE } from './ct-state.js';
@@ -12,7 +13,7 @@ import { type Expectation, Expectations } from './expectations.js';
 import { type Extracted, extractTuple } from './extract-tuple.js';
 import { announcedPort, isFtpControl } from './ftp.js';
 import { ICMP, ICMPV6 } from './icmp.js';
-import { findIpPacket, IPPROTO, type IpPacket } from './ip-packet.js';
+import { findIpPacket, type IpPacket } from './ip-packet.js';
 import { OTHER } from './other.js';
 import type { Protocol } from './protocol.js';
 import { TCP } from './tcp.js';
@@ -45,9 +46,9 @@ export interface CtMetadata {
 export const UNTRACKED: CtMetadata = { state: 0, zone: 0, mark: 0n, label: 0n };
 
 const PROTOCOLS: ReadonlyMap<number, Protocol> = new Map([
-  [IPPROTO.TCP, TCP],
-  [IPPROTO.ICMP, ICMP],
-  [IPPROTO.ICMPV6, ICMPV6],
+  [IP_PROTO.TCP, TCP],
+  [IP_PROTO.ICMP, ICMP],
+  [IP_PROTO.ICMPV6, ICMPV6],
 ]);
 
 /** What came out about a packet. */

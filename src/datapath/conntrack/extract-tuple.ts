@@ -2,8 +2,9 @@
  * Which connection a packet belongs to, and which packets belong to none. Answers to
  * `conn_key_extract` in `lib/conntrack.c`.
  */
+import { HEADER, IP_PROTO } from '../packet/protocols.js';
 import { headerIsSound, payloadIsSound } from './checksum.js';
-import { IPPROTO, type IpHeader, type IpPacket, readIpv4, readIpv6 } from './ip-packet.js';
+import { type IpHeader, type IpPacket, readIpv4, readIpv6 } from './ip-packet.js';
 import { reverse, type Tuple } from './tuple.js';
 
 /** What a packet tells about its connection. */
@@ -85,15 +86,15 @@ function isWhole(packet: IpPacket): boolean {
   const { frame, family, protocol, next, end } = packet;
   const size = end - next;
   switch (protocol) {
-    case IPPROTO.TCP: {
-      if (size < 20) return false;
+    case IP_PROTO.TCP: {
+      if (size < HEADER.TCP) return false;
       const header = (frame.getUint8(next + 12) >>> 4) * 4;
-      return header >= 20 && header <= size && payloadIsSound(packet);
+      return header >= HEADER.TCP && header <= size && payloadIsSound(packet);
     }
-    case IPPROTO.UDP: {
-      if (size < 8) return false;
+    case IP_PROTO.UDP: {
+      if (size < HEADER.UDP) return false;
       const length = frame.getUint16(next + 4);
-      if (length < 8 || length > size) return false;
+      if (length < HEADER.UDP || length > size) return false;
       return (family === 4 && frame.getUint16(next + 6) === 0) || payloadIsSound(packet);
     }
     default:
@@ -102,7 +103,7 @@ function isWhole(packet: IpPacket): boolean {
 }
 
 const isIcmp = ({ family, protocol }: IpHeader): boolean =>
-  protocol === (family === 4 ? IPPROTO.ICMP : IPPROTO.ICMPV6);
+  protocol === (family === 4 ? IP_PROTO.ICMP : IP_PROTO.ICMPV6);
 
 /**
  * The header that an ICMP error quotes, `quoted` being `undefined` where it is not whole;
@@ -110,11 +111,11 @@ const isIcmp = ({ family, protocol }: IpHeader): boolean =>
  */
 function quotedHeader(packet: IpPacket): { quoted: IpHeader | undefined } | undefined {
   const { frame, family, next, end } = packet;
-  if (!isIcmp(packet) || end - next < 8) return undefined;
+  if (!isIcmp(packet) || end - next < HEADER.ICMP) return undefined;
   const errors = family === 4 ? ICMP_ERRORS : ICMPV6_ERRORS;
   if (!errors.has(frame.getUint8(next))) return undefined;
   const read = family === 4 ? readIpv4 : readIpv6;
-  const quoted = read(frame, next + 8, end);
+  const quoted = read(frame, next + HEADER.ICMP, end);
   return { quoted: quoted?.fragment ? undefined : quoted };
 }
 
@@ -127,15 +128,15 @@ function quotedHeader(packet: IpPacket): { quoted: IpHeader | undefined } | unde
 function readPorts({ frame, end }: Extent, header: IpHeader, atLeast?: number): Ports | undefined {
   const { protocol, next } = header;
   const size = end - next;
-  if (protocol === IPPROTO.TCP || protocol === IPPROTO.UDP) {
-    if (size < (atLeast ?? (protocol === IPPROTO.TCP ? 20 : 8))) return undefined;
+  if (protocol === IP_PROTO.TCP || protocol === IP_PROTO.UDP) {
+    if (size < (atLeast ?? (protocol === IP_PROTO.TCP ? HEADER.TCP : HEADER.UDP))) return undefined;
     const source = frame.getUint16(next);
     const destination = frame.getUint16(next + 2);
     if (source === 0 || destination === 0) return undefined;
     return { ...NO_PORTS, source, destination };
   }
   if (!isIcmp(header)) return NO_PORTS;
-  if (size < 8) return undefined;
+  if (size < HEADER.ICMP) return undefined;
   const type = frame.getUint8(next);
   const pair = (header.family === 4 ? ICMP_PAIRS : ICMPV6_PAIRS).get(type);
   if (pair === undefined || frame.getUint8(next + 1) !== 0) return undefined;

@@ -1,7 +1,9 @@
 /** Connections as text (`ct_dpif_format_entry` in `lib/ct-dpif.c`). */
+
 import { formatIpv4, formatIpv6 } from '../../lib/addresses.js';
+import { IP_PROTO } from '../packet/protocols.js';
 import type { Connection } from './connection.js';
-import { type Address, IPPROTO } from './ip-packet.js';
+import type { Address } from './ip-packet.js';
 import { connectionState, TCP_STATES, type TcpEndInfo, type TcpProtocolInfo } from './tcp-state.js';
 import { reverse, type Tuple } from './tuple.js';
 
@@ -55,7 +57,7 @@ const formatAddress = (address: Address): string =>
 function formatTuple({ protocol, source, destination }: Tuple): string {
   const addresses = `src=${formatAddress(source.address)},dst=${formatAddress(destination.address)}`;
   const rest =
-    protocol === IPPROTO.ICMP || protocol === IPPROTO.ICMPV6
+    protocol === IP_PROTO.ICMP || protocol === IP_PROTO.ICMPV6
       ? `id=${source.port},type=${source.icmpType},code=0`
       : `sport=${source.port},dport=${destination.port}`;
   return `${addresses},${rest}`;

@@ -3,8 +3,10 @@
  * `process_ftp_ctl_v4` and `process_ftp_ctl_v6` in `lib/conntrack.c`, without the
  * rewriting of addresses that translation would need.
  */
+
 import { parseIpv4, parseIpv6 } from '../../lib/addresses.js';
-import { type Address, IPPROTO, type IpPacket } from './ip-packet.js';
+import { IP_PROTO } from '../packet/protocols.js';
+import type { Address, IpPacket } from './ip-packet.js';
 import type { Tuple } from './tuple.js';
 
 export const FTP = 'ftp';
@@ -26,7 +28,7 @@ export function isFtpControl(
   { frame, protocol, next, end }: IpPacket,
   helper: string | undefined,
 ): boolean {
-  if (protocol !== IPPROTO.TCP || end - next < 20) return false;
+  if (protocol !== IP_PROTO.TCP || end - next < 20) return false;
   if (helper === FTP) return true;
   return frame.getUint16(next) === CONTROL_PORT || frame.getUint16(next + 2) === CONTROL_PORT;
 }

@@ -4,14 +4,9 @@
  * `extract_l3_ipv6` in `lib/conntrack.c`.
  */
 
+import { ETH_TYPE, ETH_TYPE_MIN, HEADER, IP_PROTO } from '../packet/protocols.js';
+
 export type Address = number | bigint;
-
-export const IPPROTO = { ICMP: 1, TCP: 6, UDP: 17, ICMPV6: 58 } as const;
-
-const ETHERTYPE = { IPV4: 0x0800, VLAN: 0x8100, IPV6: 0x86dd } as const;
-
-/** Extension headers of IPv6. */
-const EXTENSION = { HOP_BY_HOP: 0, ROUTING: 43, FRAGMENT: 44, AUTHENTICATION: 51, DESTINATION: 60 };
 
 /** What stands in an IP header. */
 export interface IpHeader {
@@ -40,16 +35,16 @@ export function findIpPacket(bytes: Uint8Array): IpPacket | undefined {
   const place = findPayload(frame);
   if (place === undefined) return undefined;
   const { etherType, start } = place;
-  if (etherType === ETHERTYPE.IPV4) {
+  if (etherType === ETH_TYPE.IPV4) {
     const header = readIpv4(frame, start, frame.byteLength);
     if (header === undefined) return undefined;
     const end = start + frame.getUint16(start + 2);
     if (end > frame.byteLength || end < header.next) return undefined;
     return { ...header, frame, start, end };
   }
-  if (etherType === ETHERTYPE.IPV6) {
-    if (frame.byteLength < start + 40) return undefined;
-    const end = start + 40 + frame.getUint16(start + 4);
+  if (etherType === ETH_TYPE.IPV6) {
+    if (frame.byteLength < start + HEADER.IPV6) return undefined;
+    const end = start + HEADER.IPV6 + frame.getUint16(start + 4);
     if (end > frame.byteLength) return undefined;
     const header = readIpv6(frame, start, end);
     return header && { ...header, frame, start, end };
@@ -59,11 +54,12 @@ export function findIpPacket(bytes: Uint8Array): IpPacket | undefined {
 
 /** The type of what an Ethernet frame carries, and where that begins. */
 function findPayload(frame: DataView): { etherType: number; start: number } | undefined {
-  if (frame.byteLength < 14) return undefined;
+  if (frame.byteLength < HEADER.ETH) return undefined;
   let at = 12;
-  if (frame.getUint16(at) === ETHERTYPE.VLAN && frame.byteLength >= 18) at += 4;
+  if (frame.getUint16(at) === ETH_TYPE.VLAN && frame.byteLength >= HEADER.ETH + HEADER.VLAN)
+    at += HEADER.VLAN;
   const etherType = frame.getUint16(at);
-  if (etherType >= 0x600) return { etherType, start: at + 2 };
+  if (etherType >= ETH_TYPE_MIN) return { etherType, start: at + 2 };
   // What follows is a length and, where the frame carries IP, an LLC and a SNAP header.
   const snap = frame.byteLength >= at + 10 && frame.getUint32(at + 2) === 0xaaaa0300;
   if (!snap || frame.getUint16(at + 6) !== 0) return undefined;
@@ -72,9 +68,9 @@ function findPayload(frame: DataView): { etherType: number; start: number } | un
 
 /** The IPv4 header at `start`; `undefined` where it is cut short or says impossible things. */
 export function readIpv4(frame: DataView, start: number, end: number): IpHeader | undefined {
-  if (end - start < 20) return undefined;
+  if (end - start < HEADER.IPV4) return undefined;
   const length = (frame.getUint8(start) & 0x0f) * 4;
-  if (length < 20 || end - start < length) return undefined;
+  if (length < HEADER.IPV4 || end - start < length) return undefined;
   return {
     family: 4,
     source: frame.getUint32(start + 12),
@@ -90,9 +86,9 @@ const ipv6At = (frame: DataView, at: number): bigint =>
 
 /** The IPv6 header at `start` with its extensions; `undefined` where one is cut short. */
 export function readIpv6(frame: DataView, start: number, end: number): IpHeader | undefined {
-  if (end - start < 40) return undefined;
+  if (end - start < HEADER.IPV6) return undefined;
   let protocol = frame.getUint8(start + 6);
-  let next = start + 40;
+  let next = start + HEADER.IPV6;
   let fragment = false;
   for (;;) {
     const read = extensionReader(protocol);
@@ -135,13 +131,13 @@ const readFragment: ExtensionReader = (frame, at) => ({
 
 function extensionReader(protocol: number): ExtensionReader | undefined {
   switch (protocol) {
-    case EXTENSION.HOP_BY_HOP:
-    case EXTENSION.ROUTING:
-    case EXTENSION.DESTINATION:
+    case IP_PROTO.HOP_OPTIONS:
+    case IP_PROTO.ROUTING:
+    case IP_PROTO.DESTINATION_OPTIONS:
       return readOptions;
-    case EXTENSION.AUTHENTICATION:
+    case IP_PROTO.AH:
       return readAuthentication;
-    case EXTENSION.FRAGMENT:
+    case IP_PROTO.FRAGMENT:
       return readFragment;
     default:
       return undefined;

@@ -1,46 +1,79 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
   ConnectionTracker,
-  UNTRACKED,
+  type CtRequest,
 } from '../../../src/datapath/conntrack/connection-tracker.js';
 import { CT_STATE } from '../../../src/datapath/conntrack/ct-state.js';
 import { formatConnection } from '../../../src/datapath/conntrack/format-connection.js';
 import { ManualClock } from '../../../src/lib/clock.js';
 import { CT_STATE_FLAGS, formatMaskedFlags } from '../../../src/openflow/flags.js';
+import { bytesOf, TIMED_VECTORS, VECTORS } from './recordings.js';
 
-interface Vector {
-  readonly commit_new: boolean;
-  readonly frames: readonly {
-    readonly in: string;
-    readonly frame: string;
-    readonly ct_state: string | null;
-  }[];
-  readonly conntrack: readonly string[];
-}
-
-const VECTORS: Readonly<Record<string, Vector>> = JSON.parse(
-  readFileSync(join(import.meta.dirname, '../../conformance/conntrack-vectors.json'), 'utf8'),
-);
-
-const ZONE = 5;
-
-const stateText = (state: number): string =>
+const stateText = (state: number) =>
   formatMaskedFlags(CT_STATE_FLAGS, BigInt(state), BigInt(state));
+
+/** The state that a frame gets; if it is new, it is committed next as `commit` says. */
+function play(
+  tracker: ConnectionTracker,
+  frame: Uint8Array,
+  zone: number,
+  commit: Omit<CtRequest, 'zone' | 'commit'> | undefined,
+): string {
+  const metadata = tracker.process(frame, { zone, commit: false });
+  const isNew = (metadata.state & (CT_STATE.NEW | CT_STATE.INV)) === CT_STATE.NEW;
+  if (commit && isNew) tracker.process(frame, { zone, commit: true, ...commit }, metadata);
+  return stateText(metadata.state);
+}
 
 describe('the recorded decisions of the real tracker', () => {
   it.each(Object.entries(VECTORS))('%s', (_, { commit_new, frames, conntrack }) => {
     const tracker = new ConnectionTracker(new ManualClock(1_000_000));
-    const states = frames.map(({ frame }) => {
-      const bytes = new Uint8Array(Buffer.from(frame, 'hex'));
-      const metadata = tracker.process(bytes, { zone: ZONE, commit: false }, UNTRACKED);
-      const isNew = (metadata.state & (CT_STATE.NEW | CT_STATE.INV)) === CT_STATE.NEW;
-      if (commit_new && isNew) tracker.process(bytes, { zone: ZONE, commit: true }, metadata);
-      return stateText(metadata.state);
-    });
+    const states = frames.map(({ frame }) =>
+      play(tracker, bytesOf(frame), 5, commit_new ? {} : undefined),
+    );
     expect(states).toEqual(frames.map(({ ct_state }) => ct_state));
-    const table = tracker.table.connections(ZONE).map((connection) => formatConnection(connection));
+    const table = tracker.table.connections(5).map((connection) => formatConnection(connection));
     expect(table.sort()).toEqual(conntrack);
+  });
+});
+
+/** What the recordings commit with in each zone, by whether the frame is TCP. */
+function commitOf(zone: number, frame: Uint8Array): Omit<CtRequest, 'zone' | 'commit'> {
+  const mark = (value: bigint) => ({ value, mask: 0xffffffffn });
+  switch (zone) {
+    case 6:
+      return { mark: mark(6n) };
+    case 7:
+      return { mark: mark(9n), helper: frame[23] === 6 || frame[20] === 6 ? 'ftp' : undefined };
+    default:
+      return {};
+  }
+}
+
+describe('the recorded decisions of the real tracker as time goes by', () => {
+  it.each(Object.entries(TIMED_VECTORS))('%s', (_, { events, conntrack, verbose }) => {
+    const clock = new ManualClock(1_000_000);
+    const tracker = new ConnectionTracker(clock);
+    const seen = events.map((event) => {
+      if ('advance' in event) {
+        clock.advance(event.advance);
+        return event;
+      }
+      const frame = bytesOf(event.frame);
+      const commit = event.commit ? commitOf(event.zone, frame) : undefined;
+      const ct_state = play(tracker, frame, event.zone, commit);
+      // Some frames were not IP at all and never met `ct`.
+      return { ...event, ct_state: event.ct_state === null ? null : ct_state };
+    });
+    expect(seen).toEqual(events);
+    const { table } = tracker;
+    const connections = table.connections();
+    const lines = connections.map((connection) =>
+      formatConnection(connection, { timeout: table.remaining(connection) }),
+    );
+    expect(lines.sort()).toEqual(conntrack);
+    expect(
+      connections.map((connection) => formatConnection(connection, { verbose: true })).sort(),
+    ).toEqual(verbose);
   });
 });

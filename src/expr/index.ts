@@ -10,6 +10,7 @@ export {
   type PortLookup,
   toMatches,
 } from './matches.js';
+export { parseMicroflow } from './microflow.js';
 export { normalize } from './normalize.js';
 export { ovnSymtab } from './ovn-symbols.js';
 export { parseExpr } from './parse.js';

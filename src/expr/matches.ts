@@ -89,7 +89,7 @@ class MatchBuilder {
         choices.push(clause.operands);
         continue;
       }
-      const narrowed = this.#constrain(base, clause);
+      const narrowed = constrain(base, clause, this.#lookupPort);
       if (narrowed === undefined) return;
       base = narrowed;
     }
@@ -114,25 +114,29 @@ class MatchBuilder {
   #addChoice(base: Match, choice: readonly Expr[], conjunction?: Conjunction): boolean {
     let added = false;
     for (const alternative of choice) {
-      const match = this.#constrain(base, alternative);
+      const match = constrain(base, alternative, this.#lookupPort);
       if (match === undefined) continue;
       this.add(match, conjunction);
       added = true;
     }
     return added;
   }
+}
 
-  /** `match` narrowed by a comparison for equality; `undefined` where that never holds. */
-  #constrain(match: Match, comparison: Expr): Match | undefined {
-    if (comparison.type === 'integer') {
-      return match.with(fieldOf(comparison), comparison.value, comparison.mask);
-    }
-    if (comparison.type !== 'string') throw new TypeError('the expression is not normalized');
-    const port = this.#lookupPort(comparison.text);
-    if (port === undefined) return undefined;
-    const field = fieldOf(comparison);
-    return match.with(field, BigInt(port), ones(FIELDS[field].bits));
+/** `match` narrowed by a comparison for equality; `undefined` where that never holds. */
+export function constrain(
+  match: Match,
+  comparison: Expr,
+  lookupPort: PortLookup,
+): Match | undefined {
+  if (comparison.type === 'integer') {
+    return match.with(fieldOf(comparison), comparison.value, comparison.mask);
   }
+  if (comparison.type !== 'string') throw new TypeError('the expression is not normalized');
+  const port = lookupPort(comparison.text);
+  if (port === undefined) return undefined;
+  const field = fieldOf(comparison);
+  return match.with(field, BigInt(port), ones(FIELDS[field].bits));
 }
 
 function fieldOf({ symbol }: Comparison) {

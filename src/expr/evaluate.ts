@@ -4,7 +4,8 @@ import type { ExprSymbol } from './symbol.js';
 /** What the symbols of an expression are worth. */
 export interface Assignment {
   integer(symbol: ExprSymbol): bigint;
-  string(symbol: ExprSymbol): string;
+  /** `undefined` is like no text. */
+  string(symbol: ExprSymbol): string | undefined;
 }
 
 /**

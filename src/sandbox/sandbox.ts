@@ -1,6 +1,7 @@
 import type { Clock } from '../lib/clock.js';
 import { OVN_NBCTL } from '../tools/ovn-nbctl/ovn-nbctl.js';
 import { OVN_SBCTL } from '../tools/ovn-sbctl/ovn-sbctl.js';
+import { OVN_TRACE } from '../tools/ovn-trace/ovn-trace.js';
 import { OVS_APPCTL } from '../tools/ovs-appctl/ovs-appctl.js';
 import { OVS_OFCTL } from '../tools/ovs-ofctl/ovs-ofctl.js';
 import { OVS_VSCTL } from '../tools/ovs-vsctl/ovs-vsctl.js';
@@ -12,7 +13,15 @@ import type { StateStore } from './state-file.js';
 import { World } from './world.js';
 
 /** The programs of a sandbox, in the order in which a newcomer meets them. */
-const TOOLS: readonly Tool[] = [OVN_NBCTL, OVN_SBCTL, OVS_VSCTL, OVS_OFCTL, OVS_APPCTL, ovstest];
+const TOOLS: readonly Tool[] = [
+  OVN_NBCTL,
+  OVN_SBCTL,
+  OVN_TRACE,
+  OVS_VSCTL,
+  OVS_OFCTL,
+  OVS_APPCTL,
+  ovstest,
+];
 
 /** The shortest time between two saves, in milliseconds. */
 const SAVE_INTERVAL = 100;

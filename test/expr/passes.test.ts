@@ -168,7 +168,7 @@ function valueInPacket(name: string, values: Assignment): bigint {
   const symbol = SYMTAB.find(name);
   if (symbol === undefined) throw new Error(`no symbol ${name}`);
   if (symbol.width > 0) return values.integer(symbol);
-  return BigInt(lookupPort(values.string(symbol)) ?? 0);
+  return BigInt(lookupPort(values.string(symbol) ?? '') ?? 0);
 }
 
 /** The expression with each comparison with a port that has no number as what it is: false. */

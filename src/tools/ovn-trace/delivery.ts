@@ -1,0 +1,174 @@
+/**
+ * What happens to a packet between pipelines: the reference's OpenFlow tables 0,
+ * 32 to 34 and 64. A trace follows them where that decides what becomes of the
+ * packet: who gets copies of a packet for a group, in which zone connections are
+ * tracked, and what is forgotten on the way.
+ */
+import { FIELD, LOGICAL_REGISTERS } from '../../controller/logical-fields.js';
+import { Flow } from '../../datapath/flow.js';
+import type { Uuid } from '../../lib/uuid.js';
+import { compareStrings } from '../../ovsdb/compare.js';
+import type { Datapath, Group, Port } from './network.js';
+import { append, newNode, type TraceNode } from './node.js';
+import type { Stage } from './pipeline-flows.js';
+import type { Tracer, TracerParts } from './tracer.js';
+
+/** Datapaths that a packet may come through on its way; a loop is cut off. */
+const MAX_DATAPATHS = 64;
+
+const UNNAMED = '(unnamed)';
+
+const LOOPBACK = '/* omitting output because inport == outport */';
+const leftOut = (name: string): string =>
+  `/* omitting output because the group's actions ended with ct_next for "${name}" */`;
+
+/** Registers and connection state, which a packet that goes through a patch port leaves behind. */
+const LEFT_BEHIND = [
+  ...LOGICAL_REGISTERS,
+  FIELD.CT_ZONE,
+  FIELD.INPORT,
+  FIELD.OUTPORT,
+  'ct_state',
+] as const;
+
+export class Delivery {
+  readonly #parts: TracerParts;
+  readonly #tracer: Tracer;
+  /** The ports that got the packet, in order. */
+  readonly outputs: Port[] = [];
+  /** The chassis that the packet comes from. */
+  #chassis: Uuid | undefined;
+  #depth = 0;
+
+  constructor(parts: TracerParts, tracer: Tracer) {
+    this.#parts = parts;
+    this.#tracer = tracer;
+  }
+
+  /** A packet enters a datapath by the port that its register says: table 0. */
+  receive(datapath: Datapath, packet: Flow, into: TraceNode[]): void {
+    if (this.#depth === MAX_DATAPATHS) {
+      append(into, 'error', `*** packet on its way through more than ${MAX_DATAPATHS} datapaths`);
+      return;
+    }
+    const { network, names } = this.#parts;
+    const inport = network.port(datapath, inportOf(packet));
+    if (this.#depth === 0) this.#chassis = inport?.chassis;
+    if (inport !== undefined) this.#enterZone(inport, packet);
+    const name = inport === undefined ? UNNAMED : names.port(inport);
+    const heading = `ingress(dp="${names.datapath(datapath)}", inport="${name}")`;
+    const { subs } = append(into, 'pipeline', heading);
+    this.#depth++;
+    this.#tracer.table({ datapath, pipeline: 'ingress', table: 0 }, packet, subs);
+    this.#depth--;
+  }
+
+  /** The action `output` of either pipeline. */
+  output({ datapath, pipeline }: Stage, packet: Flow, into: TraceNode[]): void {
+    const key = outportOf(packet);
+    if (key === 0) {
+      append(into, 'error', '*** output to null logical port');
+      return;
+    }
+    const port = this.#parts.network.port(datapath, key);
+    const group = this.#parts.network.group(datapath, key);
+    if (pipeline === 'egress' && port !== undefined) this.#leave(port, packet, into);
+    else if (pipeline === 'egress' && group !== undefined) {
+      append(into, 'error', '*** output to multicast group in egress pipeline');
+    } else if (port !== undefined) this.#toPort(datapath, port, packet, into);
+    else if (group !== undefined) this.#toGroup(datapath, group, packet, into);
+    else append(into, 'error', `*** unknown port or multicast group ${key}`);
+  }
+
+  #toPort(datapath: Datapath, port: Port, packet: Flow, into: TraceNode[]): void {
+    this.#enterZone(port, packet);
+    if (inportOf(packet) === port.tunnel_key) {
+      append(into, 'output', LOOPBACK);
+      return;
+    }
+    const heading = this.#egressHeading(datapath, packet, port);
+    this.#egress(datapath, packet, append(into, 'pipeline', heading).subs);
+  }
+
+  /**
+   * A copy for each port of a group, shown by name. The switch that carries out a
+   * group's actions stops where a copy went through `ct_next`, as the reference's
+   * does: with a patch port before any other port gets one, else on the chassis of
+   * the port.
+   */
+  #toGroup(datapath: Datapath, group: Group, packet: Flow, into: TraceNode[]): void {
+    const { names, network } = this.#parts;
+    const heading = `multicast(dp="${names.datapath(datapath)}", mcgroup="${group.name}")`;
+    const { subs } = append(into, 'pipeline', heading);
+    const copies: { readonly port: Port; readonly node: TraceNode }[] = [];
+    const enders = new Map<Uuid, Port>();
+    let ender: Port | undefined;
+    for (const port of network.members(group)) {
+      this.#enterZone(port, packet);
+      const chassis = port.type === 'localnet' ? this.#chassis : port.chassis;
+      const isLoopback = inportOf(packet) === port.tunnel_key;
+      const endedBy = ender ?? (chassis === undefined ? undefined : enders.get(chassis));
+      const title = this.#egressHeading(datapath, packet, port);
+      const node = newNode('pipeline', title, !isLoopback && endedBy === undefined);
+      copies.push({ port, node });
+      if (isLoopback) append(node.subs, 'output', LOOPBACK);
+      else if (endedBy !== undefined) append(node.subs, 'output', leftOut(names.port(endedBy)));
+      else {
+        const copy = new Flow(packet);
+        copy.set(FIELD.OUTPORT, BigInt(port.tunnel_key));
+        const { forked } = this.#tracer.apart(() => this.#egress(datapath, copy, node.subs));
+        if (forked && port.type === 'patch') ender = port;
+        else if (forked && chassis !== undefined) enders.set(chassis, port);
+      }
+    }
+    copies.sort((a, b) => compareStrings(a.port.logical_port, b.port.logical_port));
+    subs.push(...copies.map(({ node }) => node));
+    if (ender !== undefined || enders.size > 0) this.#tracer.fork();
+  }
+
+  /** The egress pipeline for the port that the packet's register says. */
+  #egress(datapath: Datapath, packet: Flow, into: TraceNode[]): void {
+    const copy = new Flow(packet);
+    for (const register of LOGICAL_REGISTERS) copy.set(register, 0n);
+    this.#tracer.table({ datapath, pipeline: 'egress', table: 0 }, copy, into);
+  }
+
+  /** A packet leaves its datapath, perhaps into another one: table 64. */
+  #leave(port: Port, packet: Flow, into: TraceNode[]): void {
+    const { names, network } = this.#parts;
+    const name = names.port(port);
+    append(into, 'output', `/* output to "${name}", type "${port.type}" */`);
+    if (port.type !== 'patch') {
+      append(into, 'modify', `output("${name}")`);
+      this.outputs.push(port);
+      return;
+    }
+    const peer = network.peer(port);
+    const datapath = peer && network.datapath(peer.datapath);
+    if (peer === undefined || datapath === undefined) {
+      append(into, 'error', '*** patch port without peer');
+      return;
+    }
+    const copy = new Flow(packet);
+    for (const member of LEFT_BEHIND) copy.set(member, 0n);
+    copy.set(FIELD.INPORT, BigInt(peer.tunnel_key));
+    this.#tracer.apart(() => this.receive(datapath, copy, into));
+  }
+
+  /** Connections are tracked in the zone of a port from now on, if it has one. */
+  #enterZone(port: Port, packet: Flow): void {
+    const zone = this.#parts.zoneOf(port);
+    if (zone !== undefined) packet.set(FIELD.CT_ZONE, BigInt(zone));
+  }
+
+  #egressHeading(datapath: Datapath, packet: Flow, port: Port): string {
+    const { names, network } = this.#parts;
+    const key = inportOf(packet);
+    const inport = network.port(datapath, key);
+    const from = inport !== undefined ? names.port(inport) : key === 0 ? '' : UNNAMED;
+    return `egress(dp="${names.datapath(datapath)}", inport="${from}", outport="${names.port(port)}")`;
+  }
+}
+
+const inportOf = (packet: Flow): number => Number(packet.get(FIELD.INPORT));
+const outportOf = (packet: Flow): number => Number(packet.get(FIELD.OUTPORT));

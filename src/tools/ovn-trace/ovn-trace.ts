@@ -1,0 +1,104 @@
+/**
+ * `ovn-trace`: a packet's way through the logical network. The reference's commit
+ * does not have it; OVN got it a year later (`ovn/utilities/ovn-trace.c` of
+ * release 2.10).
+ */
+import { FIELD } from '../../controller/logical-fields.js';
+import { Flow } from '../../datapath/flow.js';
+import { ExprError } from '../../expr/error.js';
+import type { PortLookup } from '../../expr/matches.js';
+import { parseMicroflow } from '../../expr/microflow.js';
+import { ovnSymtab } from '../../expr/ovn-symbols.js';
+import { fatal, ToolExit } from '../ctl/exit.js';
+import { ProgramLog } from '../ctl/program-log.js';
+import type { Tool, ToolContext, ToolResult } from '../tool.js';
+import { completeTrace } from './complete.js';
+import { ESTABLISHED, givenFirst } from './connection-states.js';
+import { formatMicroflow } from './format-microflow.js';
+import { formatDetails, formatMinimum, formatSummary } from './format-trace.js';
+import { helpText } from './help.js';
+import { Names, type Warn } from './names.js';
+import { LogicalNetwork } from './network.js';
+import type { TraceNode } from './node.js';
+import {
+  type CommandLine,
+  MODULE,
+  NAME,
+  OUTPUT_FORMS,
+  type OutputForm,
+  parseCommandLine,
+} from './options.js';
+import { PipelineFlows } from './pipeline-flows.js';
+import { PortKeys } from './port-keys.js';
+import { Tracer } from './tracer.js';
+
+const FORMATTERS: Readonly<
+  Record<OutputForm, { title: string; format(nodes: readonly TraceNode[]): string }>
+> = {
+  detailed: { title: '# Detailed trace.', format: (nodes) => formatDetails(nodes) },
+  summary: { title: '# Summary trace.', format: formatSummary },
+  minimal: { title: '# Minimal trace.', format: formatMinimum },
+};
+
+function run(args: readonly string[], context: ToolContext): ToolResult {
+  const log = new ProgramLog(context.clock, [MODULE]);
+  const warn: Warn = (message) => log.log(MODULE, 'WARN', message);
+  const result = (exitCode: number, stdout: string, complaint: string): ToolResult => ({
+    stdout,
+    stderr: log.console + (complaint === '' ? '' : `${NAME}: ${complaint}\n`),
+    exitCode,
+  });
+  try {
+    return result(0, trace(parseCommandLine(args, log, helpText), context, warn), '');
+  } catch (problem) {
+    if (!(problem instanceof ToolExit)) throw problem;
+    return result(problem.exitCode, problem.output, problem.message);
+  }
+}
+
+function trace({ settings, ...words }: CommandLine, context: ToolContext, warn: Warn): string {
+  const { nb, sb } = context;
+  const network = new LogicalNetwork(sb);
+  const names = new Names(nb, sb, network, settings.friendlyNames);
+  const keys = new PortKeys(network, names, warn);
+  const datapath = names.findDatapath(words.datapath, warn);
+  if (datapath === undefined) return fatal(`unknown datapath "${words.datapath}"`);
+  const packet = readPacket(words.microflow, (name) => keys.inMicroflow(datapath, name));
+  if (packet.get(FIELD.INPORT) === 0n) warn('microflow does not specify ingress port');
+  const heading = `# ${formatMicroflow(packet)}\n`;
+  const tracer = new Tracer({
+    network,
+    names,
+    keys,
+    flows: new PipelineFlows(sb, warn),
+    connections: givenFirst(settings.connectionStates, ESTABLISHED),
+    zoneOf: () => undefined,
+  });
+  const nodes = tracer.trace(datapath, packet);
+  const traces = OUTPUT_FORMS.filter((form) => settings.forms.has(form)).map((form) => {
+    const { title, format } = FORMATTERS[form];
+    return (settings.forms.size > 1 ? `${title}\n` : '') + format(nodes);
+  });
+  return heading + traces.join('');
+}
+
+/** The packet that a microflow describes. What that does not say is zero. */
+function readPacket(microflow: string, lookupPort: PortLookup): Flow {
+  try {
+    const packet = new Flow();
+    for (const { index, value } of parseMicroflow(microflow, ovnSymtab, lookupPort).entries) {
+      packet.setAt(index, value);
+    }
+    return packet;
+  } catch (error) {
+    if (!(error instanceof ExprError)) throw error;
+    return fatal(`error parsing flow: ${error.message}`);
+  }
+}
+
+export const OVN_TRACE: Tool = {
+  name: NAME,
+  summary: "a packet's way through the logical network",
+  run,
+  complete: completeTrace,
+};

@@ -1,0 +1,35 @@
+import type { Names, Warn } from './names.js';
+import type { Datapath, LogicalNetwork } from './network.js';
+
+/** The numbers that ports and multicast groups have in a datapath, by their names. */
+export class PortKeys {
+  readonly #unknown = new Set<string>();
+
+  constructor(
+    private readonly network: LogicalNetwork,
+    private readonly names: Names,
+    private readonly warn: Warn,
+  ) {}
+
+  /** A name as logical flows have it. Complains once of one that is nowhere known. */
+  inFlows(datapath: Datapath, name: string): number | undefined {
+    const port = this.network.portNamed(name);
+    if (port !== undefined) return port.datapath === datapath._uuid ? port.tunnel_key : undefined;
+    const group = this.network.groupNamed(datapath, name);
+    if (group === undefined && name !== '' && !this.#unknown.has(name)) {
+      this.#unknown.add(name);
+      this.warn(`${name}: unknown logical port`);
+    }
+    return group?.tunnel_key;
+  }
+
+  /** A name as people have it. Complains of one that is not known in the datapath. */
+  inMicroflow(datapath: Datapath, name: string): number | undefined {
+    if (name === '') return 0;
+    const port = this.names.findPort(name, this.warn);
+    if (port === undefined) return this.inFlows(datapath, name);
+    if (port.datapath === datapath._uuid) return port.tunnel_key;
+    this.warn(`${name}: not in datapath ${this.names.datapath(datapath)}`);
+    return undefined;
+  }
+}

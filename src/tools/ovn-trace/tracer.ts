@@ -1,0 +1,203 @@
+/** A packet's way through the tables of the logical pipelines. */
+import { formatAction } from '../../action/format-action.js';
+import type { LogicalAction } from '../../action/logical-action.js';
+import { Flow } from '../../datapath/flow.js';
+import { type Assignment, evaluate } from '../../expr/evaluate.js';
+import { CT_STATE_FLAGS, formatFlags } from '../../openflow/flags.js';
+import type { ConnectionStates } from './connection-states.js';
+import { Delivery } from './delivery.js';
+import { readField } from './fields.js';
+import type { Names } from './names.js';
+import type { Datapath, LogicalNetwork, Port } from './network.js';
+import { append, type TraceNode } from './node.js';
+import { executeExchange, executeMove, executeSet } from './packet-actions.js';
+import type { PipelineFlows, Stage, TableFlow } from './pipeline-flows.js';
+import type { PortKeys } from './port-keys.js';
+
+/** What a trace depends on. */
+export interface TracerParts {
+  readonly network: LogicalNetwork;
+  readonly names: Names;
+  readonly keys: PortKeys;
+  readonly flows: PipelineFlows;
+  readonly connections: ConnectionStates;
+  /** The connection tracking zone of a port, if it has one. */
+  readonly zoneOf: (port: Port) => number | undefined;
+}
+
+export class Tracer {
+  readonly #parts: TracerParts;
+  readonly #delivery: Delivery;
+  /**
+   * Whether the packet went through `ct_next`, and on from there in a way of its
+   * own: the switch then leaves out the actions that would follow.
+   */
+  #forked = false;
+
+  constructor(parts: TracerParts) {
+    this.#parts = parts;
+    this.#delivery = new Delivery(parts, this);
+  }
+
+  /** The ports that got the packet, in order. */
+  get outputs(): readonly Port[] {
+    return this.#delivery.outputs;
+  }
+
+  /** Traces a packet that comes from outside to the port that its `reg6` says. */
+  trace(datapath: Datapath, packet: Flow): TraceNode[] {
+    const nodes: TraceNode[] = [];
+    this.#delivery.receive(datapath, packet, nodes);
+    return nodes;
+  }
+
+  /** Goes on in a table. */
+  table(from: Stage, packet: Flow, into: TraceNode[]): void {
+    let stage = from;
+    let flow = this.#find(stage, packet);
+    while (flow !== undefined && isTrivial(flow)) {
+      stage = { ...stage, table: stage.table + 1 };
+      flow = this.#find(stage, packet);
+    }
+    const { subs } = append(into, 'table', this.#describe(stage, flow));
+    if (flow !== undefined) this.#execute(flow.actions, stage, packet, subs);
+  }
+
+  /** Does something for which it does not matter what happened to the packet before, nor after. */
+  apart(run: () => void): { readonly forked: boolean } {
+    const before = this.#forked;
+    this.#forked = false;
+    run();
+    const forked = this.#forked;
+    this.#forked = before;
+    return { forked };
+  }
+
+  /** From here on, the packet counts as having gone on in a way of its own. */
+  fork(): void {
+    this.#forked = true;
+  }
+
+  #find(stage: Stage, packet: Flow): TableFlow | undefined {
+    const { datapath } = stage;
+    const { flows, keys } = this.#parts;
+    const values = this.#valuesOf(datapath, packet);
+    return flows.find(stage, ({ names, match }) => {
+      for (const name of names) keys.inFlows(datapath, name);
+      return evaluate(match, values);
+    });
+  }
+
+  /** What the symbols of an expression are worth for a packet. */
+  #valuesOf(datapath: Datapath, packet: Flow): Assignment {
+    const { network } = this.#parts;
+    const read = (symbol: Parameters<Assignment['integer']>[0]): bigint => {
+      if (symbol.kind !== 'field') throw new TypeError(`symbol ${symbol.name} was not expanded`);
+      return readField(packet, symbol.field);
+    };
+    return {
+      integer: read,
+      string: (symbol) => {
+        const key = Number(read(symbol));
+        return network.port(datapath, key)?.logical_port ?? network.group(datapath, key)?.name;
+      },
+    };
+  }
+
+  #describe(stage: Stage, flow: TableFlow | undefined): string {
+    const number = String(stage.table).padStart(2);
+    const name =
+      flow === undefined
+        ? this.#parts.flows.stageName(stage)
+        : flow.row.external_ids.get('stage-name');
+    const heading = `${number}. ${name === undefined ? '' : `${name}: `}`;
+    if (flow === undefined) return `${heading}no match (implicit drop)`;
+    const { match, priority, _uuid } = flow.row;
+    const shown = this.#parts.names.inText(match);
+    return `${heading}${shown}, priority ${priority}, uuid ${_uuid.slice(0, 8)}`;
+  }
+
+  #execute(actions: readonly LogicalAction[], stage: Stage, packet: Flow, into: TraceNode[]): void {
+    if (actions.length === 0) append(into, 'action', 'drop;');
+    for (const action of actions) {
+      if (this.#forked) break;
+      append(into, 'action', this.#parts.names.inText(formatAction(action, stage.table)));
+      if (!this.#executeOne(action, stage, packet, into)) break;
+    }
+  }
+
+  /** Carries out one action. @returns whether those after it are carried out too. */
+  #executeOne(action: LogicalAction, stage: Stage, packet: Flow, into: TraceNode[]): boolean {
+    const { connections, keys, names } = this.#parts;
+    const show = (changes: readonly string[]) => {
+      for (const change of changes) append(into, 'modify', names.inText(change));
+    };
+    switch (action.type) {
+      case 'next':
+        this.table({ ...stage, table: action.table }, packet, into);
+        return true;
+      case 'output':
+        this.#delivery.output(stage, packet, into);
+        return true;
+      case 'set':
+      case 'set_port':
+        show(executeSet(action, packet, (name) => keys.inFlows(stage.datapath, name)));
+        return true;
+      case 'move':
+        show(executeMove(action, packet));
+        return true;
+      case 'exchange':
+        show(executeExchange(action, packet));
+        return true;
+      case 'decrement_ttl':
+        return decrementTtl(packet, into);
+      case 'ct_next':
+        this.#track({ ...stage, table: action.table }, packet, into);
+        return true;
+      case 'ct_commit':
+        connections.commit(packet, zoneIn(packet));
+        return true;
+    }
+  }
+
+  #track(stage: Stage, packet: Flow, into: TraceNode[]): void {
+    const { state, remark } = this.#parts.connections.next(packet, zoneIn(packet));
+    const flags = formatFlags(CT_STATE_FLAGS, BigInt(state));
+    const comment = remark === undefined ? '' : ` /* ${remark} */`;
+    const { subs } = append(into, 'transformation', `ct_next(ct_state=${flags}${comment})`);
+    const tracked = new Flow(packet);
+    tracked.set('ct_state', BigInt(state));
+    this.apart(() => this.table(stage, tracked, subs));
+    this.fork();
+  }
+}
+
+/** Whether a flow does nothing but pass all packets on to the next table. */
+function isTrivial({ row, match, actions }: TableFlow): boolean {
+  const [only] = actions;
+  return (
+    match.type === 'boolean' &&
+    match.value &&
+    actions.length === 1 &&
+    only?.type === 'next' &&
+    only.table === row.table_id + 1
+  );
+}
+
+/** The last packet that may be passed on has this time to live, and is not. */
+const LAST_TTL = 1n;
+
+/** @returns whether the packet may still live. */
+function decrementTtl(packet: Flow, into: TraceNode[]): boolean {
+  const ttl = packet.get('nw_ttl');
+  if (ttl <= LAST_TTL) {
+    append(into, 'error', '*** TTL underflow');
+    return false;
+  }
+  packet.set('nw_ttl', ttl - 1n);
+  append(into, 'modify', 'ip4.ttl--');
+  return true;
+}
+
+/** The connection tracking zone that a packet is in. */
+const zoneIn = (packet: Flow): number => Number(packet.get('reg5') & 0xffffn);

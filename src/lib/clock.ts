@@ -24,3 +24,18 @@ export class ManualClock implements Clock {
     this.#now += milliseconds;
   }
 }
+
+/** A clock that is ahead of another one. */
+export class AdvancedClock implements Clock {
+  readonly #base: Clock;
+  /** How far it is ahead, in milliseconds. */
+  offset = 0;
+
+  constructor(base: Clock) {
+    this.#base = base;
+  }
+
+  now(): number {
+    return this.#base.now() + this.offset;
+  }
+}

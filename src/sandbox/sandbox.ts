@@ -1,4 +1,4 @@
-import type { Clock } from '../lib/clock.js';
+import { AdvancedClock, type Clock } from '../lib/clock.js';
 import { OVN_NBCTL } from '../tools/ovn-nbctl/ovn-nbctl.js';
 import { OVN_SBCTL } from '../tools/ovn-sbctl/ovn-sbctl.js';
 import { OVN_TRACE } from '../tools/ovn-trace/ovn-trace.js';
@@ -44,12 +44,16 @@ export class Sandbox {
   #changed = false;
   #nextSave = 0;
 
+  readonly #clock: AdvancedClock;
+
   private constructor(
-    private readonly clock: Clock,
+    clock: Clock,
     private readonly store: StateStore | undefined,
   ) {
-    this.log = new SandboxLog(clock);
+    this.#clock = new AdvancedClock(clock);
+    this.log = new SandboxLog(this.#clock);
     const saved = store?.read();
+    this.#clock.offset = saved?.clockOffset ?? 0;
     try {
       this.#world = this.#open(saved);
     } catch (error) {
@@ -87,8 +91,26 @@ export class Sandbox {
     return tool.complete(words, this.context(files));
   }
 
+  /** The time in the sandbox, in milliseconds since the Unix epoch. */
+  get now(): number {
+    return this.#clock.now();
+  }
+
+  /** How far the sandbox is ahead of the world around it, in milliseconds. */
+  get clockOffset(): number {
+    return this.#clock.offset;
+  }
+
+  /** Lets so many milliseconds go by in the sandbox; everything that ages has aged then. */
+  advanceClock(milliseconds: number): void {
+    this.#clock.offset += milliseconds;
+    this.#changed = true;
+    this.#saveSoon();
+  }
+
   /** Puts the sandbox back to what a fresh one is. */
   reset(): void {
+    this.#clock.offset = 0;
     this.#world = this.#open(undefined);
     this.#changed = true;
     this.flush();
@@ -96,7 +118,8 @@ export class Sandbox {
 
   /** What a state file of the sandbox as it is now holds. */
   save(): SavedState {
-    return this.#world.save();
+    const { offset } = this.#clock;
+    return { ...this.#world.save(), ...(offset === 0 ? {} : { clockOffset: offset }) };
   }
 
   /** Saves what is not saved yet. Throws where the store cannot take it. */
@@ -124,7 +147,7 @@ export class Sandbox {
       ovs: world.ovs,
       switch: world.switch,
       datapath: world.datapath,
-      clock: this.clock,
+      clock: this.#clock,
       random: world.random,
       files,
       stdin: '',
@@ -133,7 +156,7 @@ export class Sandbox {
   }
 
   #open(saved: SavedState | undefined): World {
-    const world = new World({ clock: this.clock, log: this.log.sink, saved });
+    const world = new World({ clock: this.#clock, log: this.log.sink, saved });
     for (const database of [world.nb, world.sb, world.ovs]) {
       database.observe(() => {
         this.#commits += 1;

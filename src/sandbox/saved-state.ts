@@ -22,6 +22,8 @@ export interface SavedState {
   readonly random: RandomState;
   readonly allocations: Readonly<Record<AllocatorName, object>>;
   readonly databases: Readonly<Record<DatabaseName, DatabaseJson>>;
+  /** How far the clock of the sandbox was set forward, in milliseconds; left out where it was not. */
+  readonly clockOffset?: number;
 }
 
 /** A state file that cannot be used. The message is for a person and says what to do. */
@@ -34,6 +36,9 @@ const isRandomState = (value: unknown): value is RandomState =>
   Array.isArray(value) &&
   value.length === 4 &&
   value.every((word) => Number.isInteger(word) && word >= 0 && word < 2 ** 32);
+
+const isOffset = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 
 /**
  * Checks that `json` has the layout of a saved state. The databases check their
@@ -50,14 +55,18 @@ export function parseSavedState(json: unknown): SavedState {
       `it has version ${JSON.stringify(json['version'])} of the file format and this program reads version ${VERSION}`,
     );
   }
-  const { random, allocations, databases } = json;
+  const { random, allocations, databases, clockOffset } = json;
   if (!isRandomState(random)) throw new StateError('"random" is not four 32-bit numbers');
+  if (clockOffset !== undefined && !isOffset(clockOffset)) {
+    throw new StateError('"clockOffset" is no number of milliseconds');
+  }
   return {
     format: FORMAT,
     version: VERSION,
     random,
     allocations: objectsUnder('allocations', allocations, ALLOCATORS),
     databases: objectsUnder('databases', databases, DATABASES),
+    ...(clockOffset === undefined ? {} : { clockOffset }),
   };
 }
 

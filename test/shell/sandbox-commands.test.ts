@@ -49,10 +49,10 @@ describe('arguments of a subcommand', () => {
   });
 });
 
-async function run(args: readonly string[]) {
+async function run(args: readonly string[], sandbox = Sandbox.open({ clock: new ManualClock() })) {
   const printed = { stdout: '', stderr: '' };
   const status = await runSandboxCommand(
-    Sandbox.open({ clock: new ManualClock() }),
+    sandbox,
     { read: async () => undefined, write: async () => {} },
     {
       args,
@@ -91,7 +91,9 @@ describe('sandbox', () => {
 
   it('says what is wrong', async () => {
     expect(await run(['nosuch'])).toMatchObject({
-      stderr: expect.stringMatching(/^sandbox: unknown subcommand 'nosuch'; there are reset, log/),
+      stderr: expect.stringMatching(
+        /^sandbox: unknown subcommand 'nosuch'; there are reset, clock, log/,
+      ),
       status: 2,
     });
     expect(await run(['reset', 'x'])).toMatchObject({
@@ -107,3 +109,67 @@ describe('sandbox', () => {
     expect(completeSandboxCommand(sandbox, ['nosuch', ''])).toEqual([]);
   });
 });
+
+describe('sandbox clock', () => {
+  const open = (clock = new ManualClock()) => Sandbox.open({ clock });
+
+  it('shows the time', async () => {
+    const clock = new ManualClock(5000);
+    expect(await run(['clock'], open(clock))).toMatchObject({
+      stdout: '1970-01-01T00:00:05.000Z\n',
+    });
+  });
+
+  it('goes on', async () => {
+    const sandbox = open();
+    const times: string[] = [];
+    for (const duration of ['30s', '5m', '2h', '1d', '1h30m', '0s']) {
+      times.push((await run(['clock', 'advance', duration], sandbox)).stdout);
+    }
+    expect(times).toEqual([
+      '1970-01-01T00:00:30.000Z, 30s ahead\n',
+      '1970-01-01T00:05:30.000Z, 5m30s ahead\n',
+      '1970-01-01T02:05:30.000Z, 2h5m30s ahead\n',
+      '1970-01-02T02:05:30.000Z, 1d2h5m30s ahead\n',
+      '1970-01-02T03:35:30.000Z, 1d3h35m30s ahead\n',
+      '1970-01-02T03:35:30.000Z, 1d3h35m30s ahead\n',
+    ]);
+    sandbox.reset();
+    expect(sandbox.now).toBe(0);
+  });
+
+  it.each([
+    [['advance'], 'by how much? Say for instance advance 2h'],
+    [['advance', '2'], "'2' is no duration; say for instance 30s, 5m, 2h, 1d or 1h30m"],
+    [['advance', '2w'], "'2w' is no duration; say for instance 30s, 5m, 2h, 1d or 1h30m"],
+    [['advance', ''], "'' is no duration; say for instance 30s, 5m, 2h, 1d or 1h30m"],
+    [['advance', '40000d'], "'40000d' is too long; the clock goes ahead by 100 years at most"],
+    [
+      ['advance', '9'.repeat(400).concat('d')],
+      `'${'9'.repeat(400)}d' is too long; the clock goes ahead by 100 years at most`,
+    ],
+    [['back'], "'back' is none of show, advance"],
+    [['show', '2h'], "'2h' is one argument too many"],
+  ])('refuses %j', async (args, message) => {
+    const sandbox = open();
+    expect(await run(['clock', ...args], sandbox)).toEqual({
+      stdout: '',
+      stderr: `sandbox clock: ${message}\n`,
+      status: 1,
+    });
+    expect(sandbox.now).toBe(0);
+  });
+
+  it('is saved with the sandbox', () => {
+    const sandbox = open();
+    expect(sandbox.save()).not.toHaveProperty('clockOffset');
+    sandbox.advanceClock(1500);
+    const saved = sandbox.save();
+    const store = { read: () => saved, write: () => {}, close: () => {}, refuse: fail };
+    expect(Sandbox.open({ clock: new ManualClock(100), store }).now).toBe(1600);
+  });
+});
+
+const fail = (message: string): never => {
+  throw new Error(message);
+};

@@ -1,14 +1,200 @@
-/** Flow keys made of flows: the counterpart of `odp_flow_key_from_flow` and `..._from_mask`. */
+/**
+ * Flow keys made of flows: the counterpart of `odp_flow_key_from_flow` and `..._from_mask`.
+ * A key has the attributes that its flow calls for; the mask has those of its flow too.
+ */
 import type { Flow, Wildcards } from '../flow.js';
-import type { GeneveTable } from './geneve.js';
-import type { OdpKey } from './key.js';
+import { countMplsLabels, isIpType, isMplsType, lseMember } from '../mpls.js';
+import {
+  ETH_TYPE,
+  ETH_TYPE_MIN,
+  FRAG,
+  IP_PROTO,
+  ND_ADVERT,
+  ND_SOLICIT,
+} from '../packet/protocols.js';
+import { ctStateToOdp } from './flag-names.js';
+import type { GeneveOption, GeneveTable } from './geneve.js';
+import {
+  ODPP_NONE,
+  type OdpField,
+  type OdpKey,
+  type OdpKeyAttribute,
+  STRUCTURED,
+  type StructuredName,
+} from './key.js';
+import { optionsOf, tunMetadata, tunnelItems, tunnelOf } from './tunnel.js';
 
-/** The key of a flow that came in through a datapath port. */
-export function odpKeyFromFlow(_flow: Flow, _inPort: number, _table: GeneveTable): OdpKey {
-  return [];
+/** What the key of a flow needs to know besides the flow. */
+export interface KeyParameters {
+  /** The datapath port that packets come in through; none where there is no such port. */
+  readonly inPort?: number;
+  /** Whether keys say how packets are tracked, which a datapath without a tracker cannot. */
+  readonly tracked: boolean;
+  readonly geneve: GeneveTable;
 }
 
-/** The mask for the key of `flow` that has what `wildcards` depends on. */
-export function odpKeyFromMask(_flow: Flow, _wildcards: Wildcards, _table: GeneveTable): OdpKey {
-  return [];
+/** The key of a flow. */
+export function odpKeyFromFlow(flow: Flow, parameters: KeyParameters): OdpKey {
+  return makeKey(flow, undefined, parameters);
+}
+
+/** The mask for the key of `flow` that has what `wildcards` depends on; its port is exact. */
+export function odpKeyFromMask(
+  flow: Flow,
+  wildcards: Wildcards,
+  parameters: KeyParameters,
+): OdpKey {
+  return makeKey(flow, wildcards, parameters);
+}
+
+function makeKey(
+  flow: Flow,
+  wildcards: Wildcards | undefined,
+  { inPort = ODPP_NONE, tracked, geneve }: KeyParameters,
+): OdpKey {
+  const data = wildcards ?? flow;
+  const key: OdpKeyAttribute[] = [{ name: 'skb_priority', value: data.get('skb_priority') }];
+  if (wildcards !== undefined) {
+    const options = optionsOf(flow, geneve).map(optionMask(wildcards, geneve));
+    key.push({ name: 'tunnel', items: tunnelItems(tunnelOf(wildcards), options) });
+  } else if (flow.get('tun_dst') !== 0n) {
+    key.push({ name: 'tunnel', items: tunnelItems(tunnelOf(flow), optionsOf(flow, geneve)) });
+  }
+  key.push({ name: 'skb_mark', value: data.get('pkt_mark') });
+  if (tracked) {
+    key.push(
+      { name: 'ct_state', value: ctStateToOdp(data.get('ct_state')) },
+      { name: 'ct_zone', value: data.get('ct_zone') },
+      { name: 'ct_mark', value: data.get('ct_mark') },
+      { name: 'ct_label', value: data.get('ct_label') },
+    );
+  }
+  key.push(
+    { name: 'recirc_id', value: data.get('recirc_id') },
+    { name: 'dp_hash', value: data.get('dp_hash') },
+  );
+  if (wildcards !== undefined) key.push({ name: 'in_port', value: BigInt(ODPP_NONE) });
+  else if (inPort !== ODPP_NONE) key.push({ name: 'in_port', value: BigInt(inPort) });
+  key.push(structured('eth', data, false));
+  putPayload(key, flow, wildcards);
+  return key;
+}
+
+/** The mask of an option: what it is counts whole, its data as far as was looked at. */
+const optionMask =
+  (wildcards: Wildcards, geneve: GeneveTable) =>
+  (option: GeneveOption): GeneveOption => {
+    const [n] =
+      [...geneve].find(([, each]) => each.class === option.class && each.type === option.type) ??
+      [];
+    const value = n === undefined ? 0n : wildcards.get(tunMetadata(n));
+    return { class: 0xffff, type: 0xff, length: 0x1f, value };
+  };
+
+/** The type, what is inside a VLAN header, and what follows the type. */
+function putPayload(key: OdpKeyAttribute[], flow: Flow, wildcards: Wildcards | undefined): void {
+  const tci = flow.get('vlan_tci');
+  const type = Number(flow.get('dl_type'));
+  if (tci === 0n && type !== ETH_TYPE.VLAN) {
+    putTyped(key, flow, wildcards);
+    return;
+  }
+  const inner: OdpKeyAttribute[] = [];
+  // Without a tag, the VLAN header was cut short, and nothing is known to be in it.
+  if (tci !== 0n) putTyped(inner, flow, wildcards);
+  key.push(
+    { name: 'eth_type', value: wildcards === undefined ? BigInt(ETH_TYPE.VLAN) : 0xffffn },
+    { name: 'vlan', value: (wildcards ?? flow).get('vlan_tci') },
+    { name: 'encap', key: inner },
+  );
+}
+
+/** The Ethernet type, which a mask has even where the frame has none, and what it announces. */
+function putTyped(key: OdpKeyAttribute[], flow: Flow, wildcards: Wildcards | undefined): void {
+  const data = wildcards ?? flow;
+  const type = flow.get('dl_type');
+  if (type < ETH_TYPE_MIN) {
+    if (wildcards !== undefined) key.push({ name: 'eth_type', value: 0xffffn });
+    return;
+  }
+  key.push({ name: 'eth_type', value: data.get('dl_type') });
+  const isMask = wildcards !== undefined;
+  switch (Number(type)) {
+    case ETH_TYPE.IPV4:
+      key.push(structured('ipv4', data, isMask));
+      break;
+    case ETH_TYPE.IPV6:
+      key.push(structured('ipv6', data, isMask));
+      break;
+    case ETH_TYPE.ARP:
+    case ETH_TYPE.RARP:
+      key.push(structured('arp', data, isMask));
+      break;
+  }
+  if (isMplsType(type)) {
+    const count = countMplsLabels(flow);
+    const values = Array.from({ length: count }, (_, place) => data.get(lseMember(place)));
+    key.push({ name: 'mpls', values });
+  }
+  if (isIpType(type) && (flow.get('nw_frag') & FRAG.LATER) === 0n)
+    putTransport(key, flow, wildcards);
+}
+
+function putTransport(key: OdpKeyAttribute[], flow: Flow, wildcards: Wildcards | undefined): void {
+  const data = wildcards ?? flow;
+  const isMask = wildcards !== undefined;
+  const isIpv4 = Number(flow.get('dl_type')) === ETH_TYPE.IPV4;
+  switch (Number(flow.get('nw_proto'))) {
+    case IP_PROTO.TCP:
+      key.push(structured('tcp', data, isMask));
+      if (data.get('tcp_flags') !== 0n) {
+        key.push({ name: 'tcp_flags', value: data.get('tcp_flags') });
+      }
+      break;
+    case IP_PROTO.UDP:
+      key.push(structured('udp', data, isMask));
+      break;
+    case IP_PROTO.SCTP:
+      key.push(structured('sctp', data, isMask));
+      break;
+    case IP_PROTO.ICMP:
+      if (isIpv4) key.push(structured('icmp', data, isMask));
+      break;
+    case IP_PROTO.ICMPV6:
+      if (isIpv4) break;
+      key.push(structured('icmpv6', data, isMask));
+      if (isDiscovery(flow) && (!isMask || (isWhole(data, 'tp_src') && isWhole(data, 'tp_dst')))) {
+        key.push(structured('nd', data, isMask));
+      }
+      break;
+  }
+}
+
+/** Whether a flow is a neighbor solicitation or advertisement. */
+function isDiscovery(flow: Flow): boolean {
+  const type = Number(flow.get('tp_src'));
+  return flow.get('tp_dst') === 0n && (type === ND_SOLICIT || type === ND_ADVERT);
+}
+
+const isWhole = (data: Data, member: 'tp_src' | 'tp_dst'): boolean => data.get(member) === 0xffffn;
+
+type Data = Pick<Flow, 'get'>;
+
+function structured(name: StructuredName, data: Data, isMask: boolean): OdpKeyAttribute {
+  return { name, values: STRUCTURED[name].map((field) => fieldOf(name, field, data, isMask)) };
+}
+
+function fieldOf(name: StructuredName, field: OdpField, data: Data, isMask: boolean): bigint {
+  const value = data.get(field.member);
+  if (field.kind === 'frag') return isMask ? fragmentMask(value) : fragmentKind(value);
+  // Types and codes have a byte each, where ports have two.
+  return name === 'icmp' || name === 'icmpv6' ? value & 0xffn : value;
+}
+
+/** A kind of fragment is a number of its own, which counts whole or not at all. */
+const fragmentMask = (bits: bigint): bigint => ((bits & FRAG.ANY) === 0n ? 0n : 0xffn);
+
+function fragmentKind(bits: bigint): bigint {
+  if ((bits & FRAG.ANY) === 0n) return 0n;
+  return (bits & FRAG.LATER) === 0n ? 1n : 2n;
 }

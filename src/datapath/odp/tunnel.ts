@@ -22,8 +22,8 @@ export const TUNNEL_MEMBERS = [
   'tun_gbp_flags',
 ] as const satisfies readonly FlowMember[];
 
-/** The tunnel members of a flow that are not zero. */
-export function tunnelOf(flow: Flow): TunnelValues {
+/** The tunnel members of a flow, or of wildcards, that are not zero. */
+export function tunnelOf(flow: Pick<Flow, 'get'>): TunnelValues {
   const values = TUNNEL_MEMBERS.map((member): [FlowMember, bigint] => [member, flow.get(member)]);
   return new Map(values.filter(([, value]) => value !== 0n));
 }

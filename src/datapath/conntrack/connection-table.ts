@@ -3,6 +3,7 @@ import type { Clock } from '../../lib/clock.js';
 import type { Connection } from './connection.js';
 import { TIMEOUTS, type TimeoutName } from './timeouts.js';
 import { connectionKey, type Tuple } from './tuple.js';
+import { ZoneLimits } from './zone-limits.js';
 
 /** Time between two searches for connections that are over, in milliseconds. */
 const SWEEP_INTERVAL = 20_000;
@@ -13,6 +14,7 @@ const DEFAULT_MAX_CONNECTIONS = 3_000_000;
 export class ConnectionTable {
   /** Connections that the table takes at most. */
   maxConnections = DEFAULT_MAX_CONNECTIONS;
+  readonly limits = new ZoneLimits();
   readonly #byKey = new Map<string, Connection>();
   #nextSweep = 0;
 
@@ -30,14 +32,18 @@ export class ConnectionTable {
     return undefined;
   }
 
-  /** Whether one more connection has room. */
-  get hasRoom(): boolean {
+  /** Whether one more connection has room in a zone. */
+  hasRoom(zone: number): boolean {
     this.#sweep();
+    const limit = this.limits.of(zone);
+    if (limit !== undefined && limit.count >= limit.limit) return false;
     return this.#byKey.size < this.maxConnections;
   }
 
   add(connection: Connection, timeout: TimeoutName): void {
     this.keep(connection, timeout);
+    connection.limit = this.limits.of(connection.tuple.zone);
+    if (connection.limit) connection.limit.count += 1;
     this.#byKey.set(connectionKey(connection.tuple), connection);
   }
 
@@ -47,7 +53,9 @@ export class ConnectionTable {
   }
 
   remove(connection: Connection): void {
-    if (this.#byKey.delete(connectionKey(connection.tuple))) this.onRemove(connection);
+    if (!this.#byKey.delete(connectionKey(connection.tuple))) return;
+    if (connection.limit) connection.limit.count -= 1;
+    this.onRemove(connection);
   }
 
   /** The connections in a zone, or in all, oldest first. */

@@ -122,12 +122,12 @@ export class ConnectionTracker {
   }
 
   /** What a packet is that belongs to no connection yet. */
-  #begin(packet: IpPacket, tuple: Tuple, { commit, helper }: CtRequest): Finding {
+  #begin(packet: IpPacket, tuple: Tuple, { commit, zone, helper }: CtRequest): Finding {
     const protocol = PROTOCOLS.get(tuple.protocol) ?? OTHER;
     if (!protocol.mayBegin(packet)) return INVALID;
     const expectation = this.#expectations.find(tuple);
     const state = CT_STATE.NEW | (expectation === undefined ? 0 : CT_STATE.REL);
-    if (!commit || !this.table.hasRoom) return { state, expectation };
+    if (!commit || !this.table.hasRoom(zone)) return { state, expectation };
     const { conversation, timeout } = protocol.begin(packet);
     const { parent, mark, label } = expectation ?? { parent: undefined, mark: 0n, label: 0n };
     const connection = new Connection({ tuple, conversation, parent, helper, mark, label });

@@ -1,5 +1,6 @@
 import type { Conversation } from './protocol.js';
 import type { Tuple } from './tuple.js';
+import type { ZoneLimit } from './zone-limits.js';
 
 /** What a connection begins with. */
 export interface ConnectionStart {
@@ -24,6 +25,8 @@ export class Connection {
   label: bigint;
   /** When it is forgotten, in milliseconds since the Unix epoch. */
   expires = 0;
+  /** The limit of its zone that it counts against. */
+  limit: ZoneLimit | undefined;
 
   constructor({ tuple, conversation, parent, helper, mark, label }: ConnectionStart) {
     this.tuple = tuple;

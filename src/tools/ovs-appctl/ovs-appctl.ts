@@ -5,7 +5,8 @@ import { ProgramLog } from '../ctl/program-log.js';
 import { RUN_DIR } from '../ctl/rundir.js';
 import { programVersion } from '../ctl/version.js';
 import type { Tool, ToolContext, ToolResult } from '../tool.js';
-import { ask, CommandError, TARGETS, type Target } from './targets.js';
+import { CommandError } from './command.js';
+import { ask, TARGETS, type Target } from './targets.js';
 
 const NAME = 'ovs-appctl';
 

@@ -251,6 +251,18 @@ export class Bridge {
     return true;
   }
 
+  /**
+   * Makes a flow's timeouts at most so many seconds; 0 asks for nothing. A flow that
+   * had none has one from now on (`ofproto_rule_reduce_timeouts`).
+   */
+  reduceTimeouts(flow: FlowEntry, idle: number, hard: number): void {
+    const reduce = (timeout: number, asked: number): number =>
+      asked !== 0 && (timeout === 0 || asked < timeout) ? asked : timeout;
+    flow.idleTimeout = reduce(flow.idleTimeout, idle);
+    flow.hardTimeout = reduce(flow.hardTimeout, hard);
+    if (this.findFlow(flow.table, flow.priority, flow.match) === flow) this.#noteTimeouts(flow);
+  }
+
   /** Removes the flows whose time is over. */
   expireFlows(): void {
     const now = this.#clock.now();
@@ -270,9 +282,13 @@ export class Bridge {
     const old = table.find(flow.match, flow.priority);
     if (old !== undefined) this.#expirable.delete(old);
     table.set(flow);
-    if (flow.idleTimeout > 0 || flow.hardTimeout > 0) this.#expirable.add(flow);
+    this.#noteTimeouts(flow);
     this.touch();
     return flow;
+  }
+
+  #noteTimeouts(flow: FlowEntry): void {
+    if (flow.idleTimeout > 0 || flow.hardTimeout > 0) this.#expirable.add(flow);
   }
 }
 

@@ -2,16 +2,20 @@
 import type { Clock } from '../../lib/clock.js';
 import type { Bridge } from '../../openflow/bridge.js';
 import { type MacEntry, MacTable } from '../mac-learning/mac-table.js';
-import { Bundle, sameSet, sameVlans, type VlanSettings } from './bundle.js';
+import { forwardNormally } from '../normal/normal.js';
+import type { TranslationContext } from '../translate/context.js';
+import type { XlateBridge } from '../translate/ports.js';
+import { Bundle, type BundleSettings, sameSet, sameVlans } from './bundle.js';
 import type { Dpif } from './dpif.js';
 import type { DatapathPort } from './port.js';
 
-export class DatapathBridge {
+export class DatapathBridge implements XlateBridge {
   /** The bridge with its flow tables. */
   readonly bridge: Bridge;
   /** The datapath that it is a part of. */
   readonly dpif: Dpif;
   readonly macs: MacTable<Bundle>;
+  #packetInOnMiss = false;
   #forwardBpdu = false;
   readonly #ports = new Map<number, DatapathPort>();
   readonly #bundles = new Map<string, Bundle>();
@@ -26,14 +30,26 @@ export class DatapathBridge {
     return this.bridge.name;
   }
 
-  /** The ports by their OpenFlow numbers. */
   get ports(): ReadonlyMap<number, DatapathPort> {
     return this.#ports;
+  }
+
+  normal(context: TranslationContext): void {
+    forwardNormally(this, context);
   }
 
   /** The bundles, in the order in which NORMAL floods them. */
   get bundles(): Iterable<Bundle> {
     return this.#bundles.values();
+  }
+
+  get packetInOnMiss(): boolean {
+    return this.#packetInOnMiss;
+  }
+
+  set packetInOnMiss(wanted: boolean) {
+    if (wanted !== this.#packetInOnMiss) this.bridge.touch();
+    this.#packetInOnMiss = wanted;
   }
 
   /** Whether NORMAL forwards packets to addresses that are reserved for bridges. */
@@ -71,7 +87,7 @@ export class DatapathBridge {
   setBundle(
     name: string,
     ports: readonly DatapathPort[],
-    vlans: VlanSettings,
+    { vlans, bond }: BundleSettings,
   ): readonly MacEntry<Bundle>[] {
     const gone: MacEntry<Bundle>[] = [];
     const bundle = this.#bundles.get(name) ?? new Bundle(name);
@@ -80,12 +96,13 @@ export class DatapathBridge {
       if (port.bundle === bundle) continue;
       gone.push(...this.#leaveBundle(port));
       port.bundle = bundle;
-      bundle.ports.push(port);
+      bundle.add(port);
       this.bridge.touch();
     }
     for (const port of [...bundle.ports]) {
       if (!ports.includes(port)) gone.push(...this.#leaveBundle(port));
     }
+    bundle.configureBond(bond);
     if (!sameVlans(bundle.vlans, vlans)) {
       bundle.vlans = vlans;
       this.macs.forgetPort(bundle);
@@ -99,7 +116,7 @@ export class DatapathBridge {
     const { bundle } = port;
     if (bundle === undefined) return [];
     port.bundle = undefined;
-    bundle.ports.splice(bundle.ports.indexOf(port), 1);
+    bundle.remove(port);
     this.bridge.touch();
     if (bundle.ports.length > 0) return [];
     this.#bundles.delete(bundle.name);

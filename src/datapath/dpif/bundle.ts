@@ -3,6 +3,7 @@
  * towards NORMAL, and the VLANs that they carry (`struct ofbundle`).
  */
 import { PORT_CONFIG } from '../../openflow/bridge.js';
+import { Bond, type BondSettings } from './bond.js';
 import type { DatapathPort } from './port.js';
 
 export const VLAN_MODES = ['access', 'trunk', 'native-tagged', 'native-untagged'] as const;
@@ -26,15 +27,48 @@ export const TRUNK: VlanSettings = {
   priorityTags: false,
 };
 
+/** All that a row of table Port says about a bundle. */
+export interface BundleSettings {
+  readonly vlans: VlanSettings;
+  /** How it works where it has several ports. */
+  readonly bond: BondSettings;
+}
+
 /** Ports that act as one. */
 export class Bundle {
   readonly name: string;
-  /** Its ports, of which there is at least one. */
-  readonly ports: DatapathPort[] = [];
   vlans: VlanSettings = TRUNK;
+  readonly #ports: DatapathPort[] = [];
+  #bond: Bond | undefined;
 
   constructor(name: string) {
     this.name = name;
+  }
+
+  /** Its ports, of which there is at least one. */
+  get ports(): readonly DatapathPort[] {
+    return this.#ports;
+  }
+
+  /** What chooses among its ports, where it has several. */
+  get bond(): Bond | undefined {
+    return this.#bond;
+  }
+
+  add(port: DatapathPort): void {
+    this.#ports.push(port);
+  }
+
+  remove(port: DatapathPort): void {
+    this.#ports.splice(this.#ports.indexOf(port), 1);
+    if (this.#ports.length < 2) this.#bond = undefined;
+  }
+
+  /** Says how it is to choose among its ports. */
+  configureBond(settings: BondSettings): void {
+    if (this.#ports.length < 2) return;
+    this.#bond ??= new Bond(this.name, settings, this.#ports);
+    this.#bond.settings = settings;
   }
 
   /** Whether packets for everybody go here too. */

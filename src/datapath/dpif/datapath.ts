@@ -1,10 +1,24 @@
 /** The switch around the translation: where packets come in, and what then leaves where. */
 import type { Clock } from '../../lib/clock.js';
 import type { Bridge, BridgePort } from '../../openflow/bridge.js';
+import { ConnectionTracker } from '../conntrack/connection-tracker.js';
+import { RecirculationIds } from '../translate/recirculation.js';
 import { DatapathBridge } from './bridge.js';
-import type { VlanSettings } from './bundle.js';
-import { Dpif } from './dpif.js';
+import type { BundleSettings } from './bundle.js';
+import { Dpif, type DpifSurroundings } from './dpif.js';
+import { Journey } from './journey.js';
 import { DatapathPort } from './port.js';
+import type { Reception } from './reception.js';
+import { RecirculationReferences } from './recirculation-references.js';
+
+/** The shortest Ethernet frame, without its check sequence. Shorter ones are padded. */
+const SHORTEST_FRAME = 60;
+
+/** Milliseconds between two looks for flows of the datapaths that are too old. */
+const EXPIRY_INTERVAL = 1000;
+
+/** Somebody who wants to see the frames that come and go at ports. */
+export type Tap = (port: DatapathPort, direction: 'in' | 'out', frame: Uint8Array) => void;
 
 /** What somebody who adds a port says about it. */
 export interface NewPort {
@@ -18,13 +32,30 @@ export interface NewPort {
 
 /** All bridges with everything that moves packets between their ports. */
 export class Datapath {
+  /** Those who look on. */
+  readonly taps = new Set<Tap>();
+  readonly tracker: ConnectionTracker;
+  /** Where translations go on that wait for the datapath. */
+  readonly recirculation = new RecirculationIds();
   readonly #clock: Clock;
+  readonly #surroundings: DpifSurroundings;
   readonly #dpifs = new Map<string, Dpif>();
   readonly #bridges = new Map<string, DatapathBridge>();
   readonly #ports = new Map<string, DatapathPort>();
+  /** When tables were last looked through for what is too old, and when datapaths were. */
+  #expired = Number.NaN;
+  #swept = 0;
 
   constructor({ clock }: { readonly clock: Clock }) {
     this.#clock = clock;
+    this.tracker = new ConnectionTracker(clock);
+    this.#surroundings = {
+      clock,
+      bridges: this.#bridges,
+      recirculation: this.recirculation,
+      references: new RecirculationReferences(this.recirculation),
+      tracker: this.tracker,
+    };
   }
 
   /** The bridges by name. */
@@ -42,9 +73,55 @@ export class Datapath {
     return this.#ports.get(name);
   }
 
+  /**
+   * A frame comes in through the port `name`: what became of it, whatever bytes it
+   * has; `undefined` where there is no such port, or only a patch port.
+   */
+  receive(name: string, frame: Uint8Array): Reception | undefined {
+    const port = this.#ports.get(name);
+    if (port?.odpPort === undefined) return undefined;
+    this.#expire();
+    const { counters } = port.port;
+    counters.rxPackets++;
+    counters.rxBytes += BigInt(frame.length);
+    for (const tap of this.taps) tap(port, 'in', frame);
+    const journey = new Journey(port.bridge.dpif);
+    journey.arrive(port, padded(frame));
+    for (const departure of journey.departures) {
+      for (const tap of this.taps) tap(departure.port, 'out', departure.frame);
+    }
+    return journey;
+  }
+
+  /** Lets everything go whose time is over, and makes the rest right. */
+  refresh(): void {
+    this.#expireTables();
+    for (const { flows } of this.#dpifs.values()) {
+      flows.expire();
+      flows.revalidate();
+    }
+  }
+
+  #expire(): void {
+    const now = this.#clock.now();
+    if (now === this.#expired) return;
+    this.#expired = now;
+    this.#expireTables();
+    if (now - this.#swept < EXPIRY_INTERVAL) return;
+    this.#swept = now;
+    for (const { flows } of this.#dpifs.values()) flows.expire();
+  }
+
+  #expireTables(): void {
+    for (const { bridge, macs } of this.#bridges.values()) {
+      bridge.expireFlows();
+      macs.expire();
+    }
+  }
+
   /** Takes a bridge in, whose datapath comes with the first bridge of its type. */
   addBridge(bridge: Bridge, type: string): void {
-    const dpif = this.#dpifs.get(type) ?? new Dpif(type);
+    const dpif = this.#dpifs.get(type) ?? new Dpif(type, this.#surroundings);
     this.#dpifs.set(type, dpif);
     const added = new DatapathBridge(bridge, dpif, this.#clock);
     this.#bridges.set(bridge.name, added);
@@ -83,14 +160,19 @@ export class Datapath {
   }
 
   /** Makes the ports of these names, as far as the bridge has them, act as one. */
-  setBundle(bridgeName: string, name: string, members: readonly string[], vlans: VlanSettings) {
+  setBundle(
+    bridgeName: string,
+    name: string,
+    members: readonly string[],
+    settings: BundleSettings,
+  ): void {
     const bridge = this.#bridges.get(bridgeName);
     if (bridge === undefined) return;
     const ports = members.flatMap((member) => {
       const port = this.#ports.get(member);
       return port?.bridge === bridge ? [port] : [];
     });
-    this.#forget(bridge.setBundle(name, ports, vlans));
+    this.#forget(bridge.setBundle(name, ports, settings));
   }
 
   /** Addresses that were behind a bundle that is gone may now be anywhere. */
@@ -102,4 +184,12 @@ export class Datapath {
       }
     }
   }
+}
+
+/** What a device makes of a frame that is too short. */
+function padded(frame: Uint8Array): Uint8Array {
+  if (frame.length >= SHORTEST_FRAME) return frame;
+  const longer = new Uint8Array(SHORTEST_FRAME);
+  longer.set(frame);
+  return longer;
 }

@@ -1,17 +1,45 @@
-/** One datapath: the switching machinery that all bridges of one datapath type share. */
+/**
+ * One datapath: the switching machinery that all bridges of one datapath type share
+ * (`lib/dpif-netdev.c` and `ofproto/ofproto-dpif-upcall.c`).
+ */
+import type { Clock } from '../../lib/clock.js';
+import type { ConnectionTracker } from '../conntrack/connection-tracker.js';
+import type { Flow } from '../flow.js';
+import type { TranslationResult } from '../translate/context.js';
+import type { RecirculationIds } from '../translate/recirculation.js';
+import { translate } from '../translate/translate.js';
 import type { DatapathBridge } from './bridge.js';
+import { Megaflows } from './megaflows.js';
 import type { DatapathPort } from './port.js';
 import { choosePortNumber } from './port-numbers.js';
+import type { RecirculationReferences } from './recirculation-references.js';
+
+/** What datapaths have in common. */
+export interface DpifSurroundings {
+  readonly clock: Clock;
+  /** All bridges, those of other datapaths too. */
+  readonly bridges: ReadonlyMap<string, DatapathBridge>;
+  readonly recirculation: RecirculationIds;
+  readonly references: RecirculationReferences;
+  readonly tracker: ConnectionTracker;
+}
 
 export class Dpif {
   /** The datapath type of its bridges: `system`, `netdev` or `dummy`. */
   readonly type: string;
+  readonly surroundings: DpifSurroundings;
   readonly bridges = new Map<string, DatapathBridge>();
+  /** What it knows how to handle. */
+  readonly flows: Megaflows = new Megaflows(this);
+  /** Packets for which it knew what to do, and others. */
+  hits = 0;
+  misses = 0;
   readonly #byNumber = new Map<number, DatapathPort>();
   readonly #byName = new Map<string, DatapathPort>();
 
-  constructor(type: string) {
+  constructor(type: string, surroundings: DpifSurroundings) {
     this.type = type;
+    this.surroundings = surroundings;
   }
 
   /** What `dpif/show` calls it. */
@@ -19,9 +47,9 @@ export class Dpif {
     return `${this.type}@ovs-${this.type}`;
   }
 
-  /** The port with this number in the datapath. */
-  port(number: number): DatapathPort | undefined {
-    return this.#byNumber.get(number);
+  /** The ports that have numbers, by those. */
+  get ports(): ReadonlyMap<number, DatapathPort> {
+    return this.#byNumber;
   }
 
   /** The patch port of this name. */
@@ -47,5 +75,14 @@ export class Dpif {
   removePort(port: DatapathPort): void {
     this.#byName.delete(port.name);
     if (port.odpPort !== undefined) this.#byNumber.delete(port.odpPort);
+  }
+
+  /**
+   * Translates the flow of a packet that came in through a port; without a packet,
+   * no recirculation ID is given out, and nothing depends on what could be learned.
+   */
+  translate(port: DatapathPort, flow: Flow, hasPacket: boolean): TranslationResult {
+    const { recirculation } = this.surroundings;
+    return translate({ bridge: port.bridge, flow, hasPacket, recirculation });
   }
 }

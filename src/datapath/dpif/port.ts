@@ -1,5 +1,6 @@
 /** A port of a bridge as the datapath knows it (`struct ofport_dpif`). */
-import type { BridgePort } from '../../openflow/bridge.js';
+import { type BridgePort, PORT_STATE } from '../../openflow/bridge.js';
+import type { XlatePort } from '../translate/ports.js';
 import type { DatapathBridge } from './bridge.js';
 import type { Bundle } from './bundle.js';
 
@@ -11,7 +12,7 @@ export interface DatapathPortSpec {
   readonly odpPort: number | undefined;
 }
 
-export class DatapathPort {
+export class DatapathPort implements XlatePort {
   readonly bridge: DatapathBridge;
   /** The OpenFlow port, which has the counters too. */
   readonly port: BridgePort;
@@ -29,6 +30,11 @@ export class DatapathPort {
 
   get name(): string {
     return this.port.name;
+  }
+
+  /** Whether its link is up. */
+  get live(): boolean {
+    return (this.port.state & PORT_STATE.LINK_DOWN) === 0;
   }
 
   /** The patch port that this one says it is joined to. */

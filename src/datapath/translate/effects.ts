@@ -33,6 +33,7 @@ export type Effect =
   /** A flow's timeouts become these, in seconds, if the packet ends a TCP connection. */
   | {
       readonly type: 'fin_timeout';
+      readonly bridge: Bridge;
       readonly flow: FlowEntry;
       readonly idle: number;
       readonly hard: number;

@@ -1,3 +1,4 @@
+import type { BondSettings } from '../dpif/bond.js';
 import { vlanSettings } from '../dpif/bundle.js';
 import type { Datapath } from '../dpif/datapath.js';
 import type { Configuration, OvsRow } from './configuration.js';
@@ -30,7 +31,8 @@ export class Bundles {
     const bridge = this.#configuration.bridgeOf(row._uuid);
     if (!bridge) return;
     const members = this.#addresses.inOrder(this.#configuration.interfaceNames(row));
-    this.#datapath.setBundle(bridge.name, row.name, members, vlanSettings(row));
+    const settings = { vlans: vlanSettings(row), bond: bondSettings(row) };
+    this.#datapath.setBundle(bridge.name, row.name, members, settings);
   }
 
   #join(name: string): void {
@@ -38,4 +40,17 @@ export class Bundles {
     if (port?.type !== 'patch') return;
     port.peerName = this.#configuration.port(name)?.interface?.options.get('peer');
   }
+}
+
+/** How a row of table Port wants its interfaces to act as one (`port_configure_bond`). */
+function bondSettings(row: OvsRow<'Port'>): BondSettings {
+  const number = (key: string): number => Number.parseInt(row.other_config.get(key) ?? '', 10) || 0;
+  return {
+    mode: row.bond_mode ?? 'active-backup',
+    lacp: row.lacp === 'active' || row.lacp === 'passive',
+    fallback: row.other_config.get('lacp-fallback-ab') === 'true',
+    basis: number('bond-hash-basis'),
+    upDelay: Math.max(0, row.bond_updelay),
+    downDelay: Math.max(0, row.bond_downdelay),
+  };
 }

@@ -152,7 +152,9 @@ export class Vswitchd {
     bridge.datapathId = datapathId(row, address);
     this.#governor.apply(bridge, row);
     const datapathBridge = this.#datapath.bridges.get(name);
-    if (datapathBridge) configureSwitching(datapathBridge, row);
+    if (!datapathBridge) return;
+    configureSwitching(datapathBridge, row);
+    datapathBridge.packetInOnMiss = this.#configuration.hasController(row);
   }
 
   #reportBridge(transaction: Transaction<typeof OPEN_VSWITCH>, name: string): void {

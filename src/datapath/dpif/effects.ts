@@ -1,0 +1,104 @@
+/** Carries out what a translation wants done for each packet (`xlate_push_stats`). */
+import { applyFlowMod } from '../../openflow/apply-flow-mod.js';
+import { OpenFlowError } from '../../openflow/errors.js';
+import type { FlowEntry } from '../../openflow/flow.js';
+import type { Group } from '../../openflow/groups.js';
+import { PROTOCOL } from '../../openflow/protocols.js';
+import { learnSender } from '../normal/learning.js';
+import type { Effect } from '../translate/effects.js';
+import type { DatapathBridge } from './bridge.js';
+
+/** A packet, as far as it is counted. */
+export interface Counted {
+  readonly bytes: number;
+  readonly tcpFlags: number;
+  /** When it came by, in milliseconds since the epoch. */
+  readonly time: number;
+}
+
+const FIN_OR_RST = 0x05;
+
+/**
+ * Carries out effects for one packet. What changes flows comes after what counts
+ * on them, because a flow that is changed is another one.
+ */
+export function applyEffects(
+  effects: readonly Effect[],
+  packet: Counted,
+  bridges: ReadonlyMap<string, DatapathBridge>,
+): void {
+  let changes = false;
+  for (const effect of effects) {
+    if (effect.type === 'learn') changes = true;
+    else applyEffect(effect, packet, bridges);
+  }
+  if (!changes) return;
+  for (const effect of effects) if (effect.type === 'learn') learnFlow(effect);
+}
+
+function applyEffect(
+  effect: Exclude<Effect, { readonly type: 'learn' }>,
+  packet: Counted,
+  bridges: ReadonlyMap<string, DatapathBridge>,
+): void {
+  const bytes = BigInt(packet.bytes);
+  switch (effect.type) {
+    case 'flow':
+      creditFlow(effect.flow, bytes, packet.time);
+      break;
+    case 'ports': {
+      const { out, into } = effect;
+      if (out !== undefined) {
+        out.port.counters.txPackets++;
+        out.port.counters.txBytes += bytes;
+      }
+      if (into !== undefined) {
+        into.port.counters.rxPackets++;
+        into.port.counters.rxBytes += bytes;
+      }
+      break;
+    }
+    case 'mac': {
+      const bridge = bridges.get(effect.bridge.bridge.name);
+      if (bridge !== undefined && bridge === effect.bridge) learnSender(bridge, effect);
+      break;
+    }
+    case 'fin_timeout':
+      if ((packet.tcpFlags & FIN_OR_RST) !== 0) {
+        effect.bridge.reduceTimeouts(effect.flow, effect.idle, effect.hard);
+      }
+      break;
+    case 'group':
+      creditGroup(effect.group, effect.bucket, bytes);
+      break;
+  }
+}
+
+function creditFlow(flow: FlowEntry, bytes: bigint, time: number): void {
+  flow.packets++;
+  flow.bytes += bytes;
+  if (time > flow.used) flow.used = time;
+}
+
+function creditGroup(
+  group: Group,
+  bucket: Extract<Effect, { type: 'group' }>['bucket'],
+  bytes: bigint,
+) {
+  const buckets = group.bucketCounters.filter(
+    (_, i) => bucket === undefined || group.buckets[i] === bucket,
+  );
+  for (const counters of [group.counters, ...buckets]) {
+    counters.packets++;
+    counters.bytes += bytes;
+  }
+}
+
+/** A flow that cannot be learned is not; nobody is told. */
+function learnFlow({ bridge, mod }: Extract<Effect, { type: 'learn' }>): void {
+  try {
+    applyFlowMod(bridge, mod, PROTOCOL.OF10_NXM_TID);
+  } catch (error) {
+    if (!(error instanceof OpenFlowError)) throw error;
+  }
+}

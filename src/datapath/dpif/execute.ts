@@ -1,0 +1,80 @@
+/** Datapath actions on packets (`odp_execute_actions`, `dp_execute_cb`). */
+import type { CtMetadata } from '../conntrack/connection-tracker.js';
+import { Flow } from '../flow.js';
+import type { OdpAction, UserspaceCookie } from '../odp/actions.js';
+import { executeAction } from '../packet/execute.js';
+import type { Packet } from './packet.js';
+
+/** What a datapath does for an action that is about more than the packet itself. */
+export interface ActionSink {
+  output(packet: Packet, port: number): void;
+  recirculate(packet: Packet, id: number): void;
+  userspace(packet: Packet, cookie: UserspaceCookie | undefined): void;
+  /** What the connection tracker says about a packet. */
+  track(packet: Packet, action: Extract<OdpAction, { readonly type: 'ct' }>): CtMetadata;
+}
+
+/** Carries out actions on a packet, one after the other. */
+export function executeActions(
+  packet: Packet,
+  actions: readonly OdpAction[],
+  sink: ActionSink,
+): void {
+  let current = packet;
+  for (const action of actions) current = execute(current, action, sink);
+}
+
+/** The packet after an action. */
+function execute(packet: Packet, action: OdpAction, sink: ActionSink): Packet {
+  switch (action.type) {
+    case 'output':
+      sink.output(packet, action.port);
+      return packet;
+    case 'recirc':
+      sink.recirculate(packet, action.id);
+      return packet;
+    case 'userspace':
+      sink.userspace(packet, action.cookie);
+      return packet;
+    case 'ct':
+      return withConnection(packet, sink.track(packet, action));
+    case 'set':
+      if (action.attribute === 'skb_priority' || action.attribute === 'skb_mark') {
+        return withMetadata(packet, action.fields);
+      }
+      return { ...packet, frame: executeAction(packet.frame, action) };
+    case 'push_vlan':
+    case 'pop_vlan':
+    case 'push_mpls':
+    case 'pop_mpls':
+      return { ...packet, frame: executeAction(packet.frame, action) };
+    case 'set_tunnel':
+      // No port of this datapath is a tunnel: nobody sees what is set here.
+      return packet;
+    case 'sample':
+      // Samples go to collectors, and there are none.
+      return packet;
+    case 'hash':
+      // Only bonds that have found a partner ask for it.
+      return packet;
+  }
+}
+
+type SetFields = Extract<OdpAction, { readonly type: 'set' }>['fields'];
+
+function withMetadata(packet: Packet, fields: SetFields): Packet {
+  const metadata = new Flow(packet.metadata);
+  for (const [member, { value, mask }] of fields) {
+    metadata.set(member, (metadata.get(member) & ~mask) | (value & mask));
+  }
+  return { ...packet, metadata };
+}
+
+function withConnection(packet: Packet, ct: CtMetadata): Packet {
+  const metadata = new Flow(packet.metadata);
+  metadata.set('ct_state', BigInt(ct.state));
+  metadata.set('ct_zone', BigInt(ct.zone));
+  metadata.set('ct_mark', ct.mark);
+  metadata.set('ct_label', ct.label);
+  return { ...packet, metadata, ct };
+}

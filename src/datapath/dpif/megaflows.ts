@@ -1,0 +1,127 @@
+/**
+ * The flows that a datapath has, and that they are right: they are translated anew
+ * when something changes, and go when no packet takes them.
+ */
+import type { Wildcards } from '../flow.js';
+import { formatOdpActions } from '../odp/format-actions.js';
+import type { DatapathBridge } from './bridge.js';
+import type { Dpif } from './dpif.js';
+import type { Counted } from './effects.js';
+import { type Megaflow, verdictOf } from './megaflow.js';
+import { MegaflowCache } from './megaflow-cache.js';
+
+/** Milliseconds without a packet after which a flow goes, unless the database says otherwise. */
+export const DEFAULT_MAX_IDLE = 10_000;
+
+/** How many flows a datapath has at most. */
+const FLOW_LIMIT = 200_000;
+
+/** What a bridge was like at some time. */
+interface Revision {
+  readonly bridge: number;
+  readonly macs: number;
+}
+
+export class Megaflows {
+  /** Milliseconds without a packet after which a flow goes. */
+  maxIdle = DEFAULT_MAX_IDLE;
+  readonly #dpif: Dpif;
+  readonly #cache = new MegaflowCache();
+  /** What the bridges were like when the flows were last made right. */
+  #revisions: ReadonlyMap<DatapathBridge, Revision> = new Map();
+
+  constructor(dpif: Dpif) {
+    this.#dpif = dpif;
+  }
+
+  get size(): number {
+    return this.#cache.size;
+  }
+
+  /** All flows, in the order in which they came. */
+  [Symbol.iterator](): IterableIterator<Megaflow> {
+    return this.#cache[Symbol.iterator]();
+  }
+
+  /** The flow for a packet that came in through a port. */
+  find: MegaflowCache['find'] = (port, flow) => this.#cache.find(port, flow);
+
+  /** Takes up a flow, unless there is one for its packets already, or no room. */
+  add(megaflow: Megaflow): void {
+    if (this.size >= FLOW_LIMIT) return;
+    if (this.#cache.find(megaflow.port, megaflow.flow) !== undefined) return;
+    // A key without a VLAN tag means that there must be none.
+    if (megaflow.wildcards.get('vlan_tci') === 0n) megaflow.wildcards.add('vlan_tci');
+    this.#dpif.surroundings.references.take(megaflow.recirculations);
+    this.#cache.add(megaflow);
+  }
+
+  /** Counts a packet that takes a flow. */
+  count(megaflow: Megaflow, { bytes, tcpFlags, time }: Counted): void {
+    megaflow.packets++;
+    megaflow.bytes += bytes;
+    megaflow.tcpFlags |= tcpFlags;
+    megaflow.used = time;
+  }
+
+  /** Translates all flows anew where anything changed that they may depend on. */
+  revalidate(): void {
+    if (!this.#hasChanged()) return;
+    for (const megaflow of this) if (!this.#isRight(megaflow)) this.#remove(megaflow);
+    this.#revisions = new Map(
+      [...this.#dpif.bridges.values()].map((bridge) => [bridge, revisionOf(bridge)]),
+    );
+  }
+
+  /** Lets go the flows that no packet has taken for some time. */
+  expire(): void {
+    const oldest = this.#dpif.surroundings.clock.now() - this.maxIdle;
+    for (const megaflow of this) {
+      if ((megaflow.used ?? megaflow.created) < oldest) this.#remove(megaflow);
+    }
+  }
+
+  /** Forgets all flows. */
+  flush(): void {
+    for (const megaflow of this) this.#remove(megaflow);
+  }
+
+  #remove(megaflow: Megaflow): void {
+    this.#cache.delete(megaflow);
+    this.#dpif.surroundings.references.release(megaflow.recirculations);
+  }
+
+  #hasChanged(): boolean {
+    const { bridges } = this.#dpif;
+    if (bridges.size !== this.#revisions.size) return true;
+    for (const bridge of bridges.values()) {
+      const known = this.#revisions.get(bridge);
+      const now = revisionOf(bridge);
+      if (known?.bridge !== now.bridge || known.macs !== now.macs) return true;
+    }
+    return false;
+  }
+
+  /** Whether a flow may stay, perhaps with other actions (`revalidate_ukey`). */
+  #isRight(megaflow: Megaflow): boolean {
+    const { port, flow, wildcards, verdict } = megaflow;
+    if (port.bridge.ports.get(port.port.number) !== port) return false;
+    const result = this.#dpif.translate(port, flow, false);
+    if (!covers(wildcards, result.wildcards)) return false;
+    megaflow.verdict = verdictOf(result);
+    const before = formatOdpActions(verdict.actions);
+    const after = formatOdpActions(megaflow.verdict.actions);
+    // An ID of a recirculation belongs to the flow that it was given out for.
+    return before === after || !/recirc/.test(before + after);
+  }
+}
+
+const revisionOf = ({ bridge, macs }: DatapathBridge): Revision => ({
+  bridge: bridge.revision,
+  macs: macs.changes,
+});
+
+/** Whether `wildcards` depends on everything that `other` does. */
+function covers(wildcards: Wildcards, other: Wildcards): boolean {
+  return other.words.every((word, place) => (word & ~(wildcards.words[place] ?? 0)) === 0);
+}

@@ -15,19 +15,20 @@ export interface Extracted {
 }
 
 /** ICMP messages that begin or answer something; to each the other one of its pair. */
-const ICMP_PAIRS: ReadonlyMap<number, number> = new Map([
-  [8, 0],
-  [0, 8],
-  [13, 14],
-  [14, 13],
-  [15, 16],
-  [16, 15],
-]);
-
-const ICMPV6_PAIRS: ReadonlyMap<number, number> = new Map([
-  [128, 129],
-  [129, 128],
-]);
+export const ICMP_PAIRS: Readonly<Record<4 | 6, ReadonlyMap<number, number>>> = {
+  4: new Map([
+    [8, 0],
+    [0, 8],
+    [13, 14],
+    [14, 13],
+    [15, 16],
+    [16, 15],
+  ]),
+  6: new Map([
+    [128, 129],
+    [129, 128],
+  ]),
+};
 
 /** Messages that quote the packet that they are about. */
 const ICMP_ERRORS: ReadonlySet<number> = new Set([3, 4, 5, 11, 12]);
@@ -102,7 +103,8 @@ function isWhole(packet: IpPacket): boolean {
   }
 }
 
-const isIcmp = ({ family, protocol }: IpHeader): boolean =>
+/** Whether a protocol is the one for messages about IP of this version. */
+export const isIcmp = ({ family, protocol }: Pick<IpHeader, 'family' | 'protocol'>): boolean =>
   protocol === (family === 4 ? IP_PROTO.ICMP : IP_PROTO.ICMPV6);
 
 /**
@@ -138,7 +140,7 @@ function readPorts({ frame, end }: Extent, header: IpHeader, atLeast?: number): 
   if (!isIcmp(header)) return NO_PORTS;
   if (size < HEADER.ICMP) return undefined;
   const type = frame.getUint8(next);
-  const pair = (header.family === 4 ? ICMP_PAIRS : ICMPV6_PAIRS).get(type);
+  const pair = ICMP_PAIRS[header.family].get(type);
   if (pair === undefined || frame.getUint8(next + 1) !== 0) return undefined;
   const id = frame.getUint16(next + 4);
   return { source: id, destination: id, sourceType: type, destinationType: pair };

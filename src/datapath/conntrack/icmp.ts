@@ -1,11 +1,12 @@
 /** Requests and replies of ICMP, followed like connections (`lib/conntrack-icmp.c`). */
 import type { IpPacket } from './ip-packet.js';
-import type { Conversation, Protocol, Update } from './protocol.js';
+import type { Conversation, Protocol, Update, Verdict } from './protocol.js';
 
-/** Echo, timestamp and information requests. */
-const ICMP_REQUESTS: readonly number[] = [8, 13, 15];
-
-const ICMPV6_ECHO_REQUEST = 128;
+/** Messages that ask for an answer: echo requests first, then requests of times and information. */
+export const ICMP_REQUESTS: Readonly<Record<4 | 6, readonly [number, ...number[]]>> = {
+  4: [8, 13, 15],
+  6: [128],
+};
 
 class IcmpConversation implements Conversation {
   #answered = false;
@@ -15,6 +16,10 @@ class IcmpConversation implements Conversation {
     return this.#answered
       ? { verdict: 'established', timeout: 'icmpReply' }
       : { verdict: 'beginning', timeout: 'icmpFirst' };
+  }
+
+  expect(reply: boolean): Verdict {
+    return this.#answered || reply ? 'established' : 'beginning';
   }
 }
 
@@ -29,5 +34,5 @@ const protocol = (requests: readonly number[]): Protocol => ({
   begin: () => ({ conversation: new IcmpConversation(), timeout: 'icmpFirst' }),
 });
 
-export const ICMP = protocol(ICMP_REQUESTS);
-export const ICMPV6 = protocol([ICMPV6_ECHO_REQUEST]);
+export const ICMP = protocol(ICMP_REQUESTS[4]);
+export const ICMPV6 = protocol(ICMP_REQUESTS[6]);

@@ -1,6 +1,6 @@
 /** UDP and all that has no tracker of its own (`lib/conntrack-other.c`). */
 import type { IpPacket } from './ip-packet.js';
-import type { Conversation, Protocol, Update } from './protocol.js';
+import type { Conversation, Protocol, Update, Verdict } from './protocol.js';
 
 class OtherConversation implements Conversation {
   #answered = false;
@@ -10,6 +10,10 @@ class OtherConversation implements Conversation {
     return this.#answered
       ? { verdict: 'established', timeout: 'otherBidirectional' }
       : { verdict: 'beginning', timeout: 'otherMultiple' };
+  }
+
+  expect(reply: boolean): Verdict {
+    return this.#answered || reply ? 'established' : 'beginning';
   }
 }
 

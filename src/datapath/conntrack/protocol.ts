@@ -24,6 +24,12 @@ export interface Update {
 export interface Conversation {
   /** Takes note of a further packet; `reply` where it comes from the other end. */
   update(packet: IpPacket, reply: boolean): Update;
+  /**
+   * What a further packet would be that fits, if nobody takes note of it.
+   *
+   * @param tcpFlags those that it has, if they are known and it is one of TCP.
+   */
+  expect(reply: boolean, tcpFlags?: number): Verdict;
   /** What listings show of it. */
   readonly info?: TcpProtocolInfo;
 }

@@ -4,7 +4,7 @@
  * "Real Stateful TCP Packet Filtering in IP Filter".
  */
 import type { IpPacket } from './ip-packet.js';
-import type { Conversation, Protocol, Update } from './protocol.js';
+import type { Conversation, Protocol, Update, Verdict } from './protocol.js';
 import {
   areNonsense,
   MAX_WINDOW_SCALE,
@@ -96,9 +96,22 @@ class TcpConversation implements Conversation {
     return this.#openAgain(sender, receiver, segment) ?? this.#follow(sender, receiver, segment);
   }
 
+  expect(reply: boolean, flags?: number): Verdict {
+    const sender = reply ? this.#reply : this.#original;
+    const receiver = reply ? this.#original : this.#reply;
+    if (flags !== undefined && areNonsense(flags)) return 'invalid';
+    const isOpening =
+      flags === undefined
+        ? isUnanswered(sender, receiver) || (isOver(sender) && isOver(receiver))
+        : isSynAlone(flags);
+    if (!isOpening) return 'established';
+    if (isOver(sender) && isOver(receiver)) return 'another';
+    return sender.state > TCP_STATE.SYN_SENT ? 'established' : 'beginning';
+  }
+
   /** What a SYN alone does to a connection that is over, or still opening. */
   #openAgain(sender: End, receiver: End, { flags }: TcpSegment): Update | undefined {
-    if ((flags & (TCP_FLAG.SYN | TCP_FLAG.ACK)) !== TCP_FLAG.SYN) return undefined;
+    if (!isSynAlone(flags)) return undefined;
     if (isOver(sender) && isOver(receiver)) return { verdict: 'another' };
     if (sender.state > TCP_STATE.SYN_SENT) return undefined;
     sender.state = TCP_STATE.SYN_SENT;
@@ -163,6 +176,19 @@ class TcpConversation implements Conversation {
     };
   }
 }
+
+/** Whether a segment with these flags may be the first one of a connection that is seen. */
+export function mayOpen(flags: number): boolean {
+  const synAck = TCP_FLAG.SYN | TCP_FLAG.ACK;
+  return !areNonsense(flags) && (flags & synAck) !== synAck;
+}
+
+const isSynAlone = (flags: number): boolean =>
+  (flags & (TCP_FLAG.SYN | TCP_FLAG.ACK)) === TCP_FLAG.SYN;
+
+/** Whether only one end has said anything yet. */
+const isUnanswered = (sender: End, receiver: End): boolean =>
+  sender.state === TCP_STATE.SYN_SENT && receiver.state === TCP_STATE.CLOSED;
 
 const isOver = ({ state }: End): boolean => state >= TCP_STATE.FIN_WAIT_2;
 
@@ -241,9 +267,7 @@ function timeoutOf(a: End, b: End): TimeoutName {
 
 export const TCP: Protocol = {
   mayBegin(packet) {
-    const { flags } = readTcpSegment(packet);
-    const synAck = TCP_FLAG.SYN | TCP_FLAG.ACK;
-    return !areNonsense(flags) && (flags & synAck) !== synAck;
+    return mayOpen(readTcpSegment(packet).flags);
   },
   begin: (packet) => ({
     conversation: new TcpConversation(readTcpSegment(packet)),

@@ -1,0 +1,117 @@
+/** What a packet would be to the connections that there are, without anybody taking note of it. */
+import { IP_PROTO } from '../packet/protocols.js';
+import type { Connection } from './connection.js';
+import type { ConnectionTable } from './connection-table.js';
+import { CT_STATE } from './ct-state.js';
+import { ICMP_PAIRS, isIcmp } from './extract-tuple.js';
+import { ICMP_REQUESTS } from './icmp.js';
+import type { Address } from './ip-packet.js';
+import type { Verdict } from './protocol.js';
+import { mayOpen } from './tcp.js';
+import { connectionKey, type Endpoint, sameDirection, type Tuple } from './tuple.js';
+
+/** What is known of a packet. */
+export interface PacketOutline {
+  readonly family: 4 | 6;
+  readonly protocol: number;
+  readonly source: Address;
+  readonly destination: Address;
+  /** Ports of TCP and UDP. Where one is not known, it is one that no connection has. */
+  readonly sourcePort?: number | undefined;
+  readonly destinationPort?: number | undefined;
+  /** The type of an ICMP message; without one it is an echo request. */
+  readonly icmpType?: number | undefined;
+  /** The identifier of an ICMP message. Without one, requests are new and replies answer the latest. */
+  readonly icmpIdentifier?: number | undefined;
+  /** Without them they are such as fit. */
+  readonly tcpFlags?: number | undefined;
+}
+
+export interface Preview {
+  /** Bits of {@link CT_STATE}. */
+  readonly state: number;
+  /** The connection that it would belong to. */
+  readonly connection?: Connection | undefined;
+}
+
+/** What `ct` in a zone would say of a packet that no earlier `ct` has seen. */
+export function preview(table: ConnectionTable, outline: PacketOutline, zone: number): Preview {
+  const ends = endsOf(outline);
+  if (ends === undefined) return { state: CT_STATE.INV | CT_STATE.TRK };
+  const { family, protocol, tcpFlags } = outline;
+  const tuple: Tuple = { zone, family, protocol, source: ends[0], destination: ends[1] };
+  const found = find(table, outline, tuple);
+  if (found === undefined) {
+    return { state: (mayBegin(outline, tuple) ? CT_STATE.NEW : CT_STATE.INV) | CT_STATE.TRK };
+  }
+  const { connection, reply } = found;
+  const verdict = connection.conversation.expect(reply, tcpFlags);
+  const related = connection.parent === undefined ? 0 : CT_STATE.REL;
+  return { state: stateOf(verdict, reply) | related | CT_STATE.TRK, connection };
+}
+
+function stateOf(verdict: Verdict, reply: boolean): number {
+  switch (verdict) {
+    case 'invalid':
+      return CT_STATE.INV;
+    case 'established':
+      return CT_STATE.EST | (reply ? CT_STATE.RPL : 0);
+    case 'beginning':
+    case 'another':
+      return CT_STATE.NEW;
+  }
+}
+
+/** The ends of a packet, if it can belong to a connection at all. */
+function endsOf(outline: PacketOutline): [Endpoint, Endpoint] | undefined {
+  const { family, source, destination, sourcePort = 0, destinationPort = 0 } = outline;
+  if (!isIcmp(outline)) {
+    return [
+      { address: source, port: sourcePort, icmpType: 0 },
+      { address: destination, port: destinationPort, icmpType: 0 },
+    ];
+  }
+  const { icmpType = ICMP_REQUESTS[family][0], icmpIdentifier: port = 0 } = outline;
+  const pair = ICMP_PAIRS[family].get(icmpType);
+  return pair === undefined
+    ? undefined
+    : [
+        { address: source, port, icmpType },
+        { address: destination, port, icmpType: pair },
+      ];
+}
+
+/** The connection of a packet, and whether it goes in the direction of the replies. */
+function find(
+  table: ConnectionTable,
+  outline: PacketOutline,
+  tuple: Tuple,
+): { connection: Connection; reply: boolean } | undefined {
+  if (!isIcmp(outline) || outline.icmpIdentifier !== undefined) {
+    const connection = table.find(tuple);
+    return connection && { connection, reply: !sameDirection(connection.tuple, tuple) };
+  }
+  if (isRequest(tuple)) return undefined;
+  const key = connectionKey(tuple);
+  const connection = table
+    .connections(tuple.zone)
+    .findLast((candidate) => connectionKey(withoutIdentifier(candidate.tuple)) === key);
+  return (
+    connection && { connection, reply: !sameDirection(withoutIdentifier(connection.tuple), tuple) }
+  );
+}
+
+/** A tuple without what tells one ICMP conversation from another between the same ends. */
+const withoutIdentifier = (tuple: Tuple): Tuple => ({
+  ...tuple,
+  source: { ...tuple.source, port: 0 },
+  destination: { ...tuple.destination, port: 0 },
+});
+
+const isRequest = ({ family, source }: Tuple): boolean =>
+  ICMP_REQUESTS[family].includes(source.icmpType);
+
+function mayBegin({ protocol, tcpFlags }: PacketOutline, tuple: Tuple): boolean {
+  if (isIcmp(tuple)) return isRequest(tuple);
+  return protocol !== IP_PROTO.TCP || tcpFlags === undefined || mayOpen(tcpFlags);
+}

@@ -21,7 +21,7 @@ export interface DatabaseJson {
 
 /** The contents of a store without its ephemeral columns. */
 export function saveDatabase(store: Store): DatabaseJson {
-  const tables: Record<string, Record<Uuid, Record<string, ValueJson>>> = {};
+  const tables: Record<string, DatabaseJson['tables'][string]> = {};
   for (const table of store.tables.values()) {
     if (table.rows.size === 0) continue;
     tables[table.name] = Object.fromEntries(
@@ -31,7 +31,12 @@ export function saveDatabase(store: Store): DatabaseJson {
   return { tables };
 }
 
-function saveRow(table: Table, row: AnyRow): Record<string, ValueJson> {
+/** Rows never change, so that what was saved of one before serves again. */
+const savedRows = new WeakMap<AnyRow, Readonly<Record<string, ValueJson>>>();
+
+function saveRow(table: Table, row: AnyRow): Readonly<Record<string, ValueJson>> {
+  const known = savedRows.get(row);
+  if (known) return known;
   const saved: Record<string, ValueJson> = {};
   for (const column of table.columns) {
     const { name, schema } = column;
@@ -39,6 +44,7 @@ function saveRow(table: Table, row: AnyRow): Record<string, ValueJson> {
     if (schema.ephemeral || value === undefined || equalValues(value, column.default)) continue;
     saved[name] = typeof value === 'object' && isMap(value) ? Object.fromEntries(value) : value;
   }
+  savedRows.set(row, saved);
   return saved;
 }
 

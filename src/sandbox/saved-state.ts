@@ -93,7 +93,8 @@ const BROKEN_DEPTH = 5;
 
 /**
  * A saved state as JSON text that a person can read and compare: one row of a
- * database a line, in creation order.
+ * database a line, in creation order. The objects that stand for rows must not
+ * change between two calls.
  */
 export function stringifySavedState(state: SavedState): string {
   return `${stringify(state, 0)}\n`;
@@ -103,10 +104,21 @@ function stringify(value: unknown, depth: number): string {
   if (!isObject(value)) return JSON.stringify(value);
   const members = Object.entries(value);
   if (members.length === 0) return '{}';
-  if (depth >= BROKEN_DEPTH) return JSON.stringify(value);
+  if (depth >= BROKEN_DEPTH) return rowText(value);
   const indent = '  '.repeat(depth + 1);
   const lines = members.map(
     ([k, v]) => `${indent}${JSON.stringify(k)}: ${stringify(v, depth + 1)}`,
   );
   return `{\n${lines.join(',\n')}\n${'  '.repeat(depth)}}`;
+}
+
+/** What was written of rows before. Most rows are the same from one save to the next. */
+const rowTexts = new WeakMap<object, string>();
+
+function rowText(row: object): string {
+  const known = rowTexts.get(row);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(row);
+  rowTexts.set(row, text);
+  return text;
 }

@@ -52,9 +52,12 @@ export class HardwareAddresses {
 
   /** Sorts names of devices by when the devices came; new ones are last. */
   inOrder(names: Iterable<string>): string[] {
+    const list = [...names];
+    // Most ports have one device, and there may be thousands of them.
+    if (list.length < 2) return list;
     const ranks = new Map(Object.keys(this.#state.addresses ?? {}).map((name, i) => [name, i]));
     const rank = (name: string): number => ranks.get(name) ?? ranks.size;
-    return [...names].sort((a, b) => rank(a) - rank(b));
+    return list.sort((a, b) => rank(a) - rank(b));
   }
 
   /** Gives the device `name` an address. */

@@ -33,6 +33,7 @@ export interface ControllerOptions {
 export class Controller {
   readonly #ovs: OvsDatabase;
   readonly #switch: Switch;
+  readonly #zones: CtZones;
   readonly #integrationBridge: IntegrationBridge;
   readonly #patchPorts: PatchPorts;
   readonly #registration: ChassisRegistration;
@@ -48,6 +49,7 @@ export class Controller {
     const bindings = new PortBindings(sb);
     this.#ovs = ovs;
     this.#switch = ofSwitch;
+    this.#zones = zones;
     this.#integrationBridge = new IntegrationBridge(ovs);
     this.#patchPorts = new PatchPorts(sb, ovs, log);
     this.#registration = new ChassisRegistration(sb, ovs, log);
@@ -81,6 +83,11 @@ export class Controller {
     follow(everything(ovs.asDynamic()));
     sb.observe(follow);
     ovs.observe(follow);
+  }
+
+  /** The conntrack zone of a logical port, if it is here. */
+  ctZone(logicalPort: string): number | undefined {
+    return this.#zones.get(logicalPort);
   }
 
   /** Brings everything up to date that ovn-controller is responsible for. */

@@ -147,6 +147,7 @@ export class Sandbox {
       ovs: world.ovs,
       switch: world.switch,
       datapath: world.datapath,
+      ctZone: (port) => world.ctZone(port),
       clock: this.#clock,
       random: world.random,
       files,

@@ -32,6 +32,7 @@ export class World {
   readonly ovs: Database<typeof OPEN_VSWITCH>;
   readonly switch: Switch;
   readonly datapath: Datapath;
+  readonly #controller: Controller;
   readonly #allocations: SavedState['allocations'];
   readonly #settler: Settler;
 
@@ -68,7 +69,7 @@ export class World {
       state: allocations['ovs-vswitchd'],
     });
     const northd = new Northd({ nb, sb, log, state: allocations['ovn-northd'] });
-    const controller = new Controller({
+    this.#controller = new Controller({
       sb,
       ovs,
       switch: this.switch,
@@ -82,7 +83,7 @@ export class World {
     this.#allocations = allocations;
     this.#settler = new Settler(
       [ovs.asDynamic(), nb.asDynamic(), sb.asDynamic()],
-      [vswitchd, northd, controller],
+      [vswitchd, northd, this.#controller],
     );
     if (!saved) {
       const setup = ovs.begin();
@@ -99,6 +100,11 @@ export class World {
 
   settle(): void {
     this.#settler.settle();
+  }
+
+  /** The conntrack zone of a logical port, if it is here. */
+  ctZone(logicalPort: string): number | undefined {
+    return this.#controller.ctZone(logicalPort);
   }
 
   /** Everything that makes an equal world of a new one. */

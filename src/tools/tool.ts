@@ -27,6 +27,8 @@ export interface ToolContext {
   readonly ovs: Database<typeof OPEN_VSWITCH>;
   readonly switch: Switch;
   readonly datapath: Datapath;
+  /** The conntrack zone that ovn-controller gave a logical port, if it is here. */
+  ctZone(logicalPort: string): number | undefined;
   readonly clock: Clock;
   readonly random: RandomSource;
   readonly files: ToolFiles;

@@ -65,6 +65,7 @@ export function newContext(): ToolContext {
     ovs,
     switch: new Switch(clock),
     datapath: new Datapath({ clock }),
+    ctZone: () => undefined,
     clock,
     random,
     files: { read: () => undefined },

@@ -37,6 +37,7 @@ export function newOfctlLaboratory(files: Readonly<Record<string, string>> = {})
     ovs: new Database(OPEN_VSWITCH, random),
     switch: lan,
     datapath: new Datapath({ clock }),
+    ctZone: () => undefined,
     clock,
     random,
     files: { read: (name) => files[name] },

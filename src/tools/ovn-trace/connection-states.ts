@@ -1,20 +1,20 @@
 /** What `ct_next` says of a packet. */
-
+import type { ConnectionTable } from '../../datapath/conntrack/connection-table.js';
 import { CT_STATE } from '../../datapath/conntrack/ct-state.js';
+import { type PacketOutline, preview } from '../../datapath/conntrack/preview.js';
 import type { Flow } from '../../datapath/flow.js';
+import type { Match } from '../../openflow/match.js';
 
 export interface ConnectionState {
   /** Bits of {@link CT_STATE}. */
   readonly state: number;
-  /** Where that comes from, if it was not asked for. */
+  /** Where that comes from, if nobody asked for it. */
   readonly remark?: string;
 }
 
 export interface ConnectionStates {
-  /** What the packet is to the connections in a zone. */
-  next(packet: Flow, zone: number): ConnectionState;
-  /** Puts its connection into the table of a zone, as far as this trace is concerned. */
-  commit(packet: Flow, zone: number): void;
+  /** What the packet is to the connections in a zone, if that is known. */
+  next(packet: Flow, zone: number | undefined): ConnectionState;
 }
 
 /** Every packet belongs to a connection that both ends have taken part in. */
@@ -23,7 +23,6 @@ export const ESTABLISHED: ConnectionStates = {
     state: CT_STATE.EST | CT_STATE.TRK,
     remark: 'default (use --ct to customize)',
   }),
-  commit: () => {},
 };
 
 /** One of `given` after the other; then what `others` say. */
@@ -34,6 +33,52 @@ export function givenFirst(given: readonly number[], others: ConnectionStates): 
       const state = given[used++];
       return state === undefined ? others.next(packet, zone) : { state };
     },
-    commit: (packet, zone) => others.commit(packet, zone),
+  };
+}
+
+/**
+ * What the connection tracker knows. Of what the microflow does not say, that is
+ * taken which is likely: a port that nothing else uses, flags that fit, an echo
+ * request.
+ *
+ * @param said what the microflow says.
+ */
+export function recorded(table: ConnectionTable, said: Match): ConnectionStates {
+  return {
+    next: (packet, zone) => {
+      if (zone === undefined) return ESTABLISHED.next(packet, zone);
+      const outline = outlineOf(packet, said);
+      const { state, connection } =
+        outline === undefined
+          ? { state: CT_STATE.INV | CT_STATE.TRK, connection: undefined }
+          : preview(table, outline, zone);
+      const finding =
+        (state & CT_STATE.INV) !== 0
+          ? 'takes it for invalid'
+          : connection === undefined
+            ? 'has no such connection'
+            : 'has the connection';
+      return { state, remark: `zone ${zone} ${finding}` };
+    },
+  };
+}
+
+const IPV6 = 0x86ddn;
+
+/** What is known of a packet; `undefined` for a fragment, which belongs to no connection. */
+function outlineOf(packet: Flow, said: Match): PacketOutline | undefined {
+  if (packet.get('nw_frag') !== 0n) return undefined;
+  const isIpv6 = packet.get('dl_type') === IPV6;
+  const says = (member: 'tp_src' | 'tcp_flags') =>
+    said.member(member).mask === 0n ? undefined : Number(packet.get(member));
+  return {
+    family: isIpv6 ? 6 : 4,
+    protocol: Number(packet.get('nw_proto')),
+    source: isIpv6 ? packet.get('ipv6_src') : Number(packet.get('nw_src')),
+    destination: isIpv6 ? packet.get('ipv6_dst') : Number(packet.get('nw_dst')),
+    sourcePort: Number(packet.get('tp_src')),
+    destinationPort: Number(packet.get('tp_dst')),
+    icmpType: says('tp_src'),
+    tcpFlags: says('tcp_flags'),
   };
 }

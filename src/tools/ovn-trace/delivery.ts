@@ -155,6 +155,18 @@ export class Delivery {
     this.#tracer.apart(() => this.receive(datapath, copy, into));
   }
 
+  /**
+   * The zone in which a packet's connection is tracked; `undefined` on a chassis of
+   * which nothing is known here.
+   */
+  zone({ datapath, pipeline }: Stage, packet: Flow): number | undefined {
+    const { network, zoneOf } = this.#parts;
+    const key = pipeline === 'ingress' ? inportOf(packet) : outportOf(packet);
+    const port = network.port(datapath, key);
+    if (port?.chassis !== undefined && zoneOf(port) === undefined) return undefined;
+    return Number(packet.get(FIELD.CT_ZONE) & 0xffffn);
+  }
+
   /** Connections are tracked in the zone of a port from now on, if it has one. */
   #enterZone(port: Port, packet: Flow): void {
     const zone = this.#parts.zoneOf(port);

@@ -9,11 +9,12 @@ import { ExprError } from '../../expr/error.js';
 import type { PortLookup } from '../../expr/matches.js';
 import { parseMicroflow } from '../../expr/microflow.js';
 import { ovnSymtab } from '../../expr/ovn-symbols.js';
+import type { Match } from '../../openflow/match.js';
 import { fatal, ToolExit } from '../ctl/exit.js';
 import { ProgramLog } from '../ctl/program-log.js';
 import type { Tool, ToolContext, ToolResult } from '../tool.js';
 import { completeTrace } from './complete.js';
-import { ESTABLISHED, givenFirst } from './connection-states.js';
+import { givenFirst, recorded } from './connection-states.js';
 import { formatMicroflow } from './format-microflow.js';
 import { formatDetails, formatMinimum, formatSummary } from './format-trace.js';
 import { helpText } from './help.js';
@@ -63,7 +64,8 @@ function trace({ settings, ...words }: CommandLine, context: ToolContext, warn: 
   const keys = new PortKeys(network, names, warn);
   const datapath = names.findDatapath(words.datapath, warn);
   if (datapath === undefined) return fatal(`unknown datapath "${words.datapath}"`);
-  const packet = readPacket(words.microflow, (name) => keys.inMicroflow(datapath, name));
+  const said = readMicroflow(words.microflow, (name) => keys.inMicroflow(datapath, name));
+  const packet = packetOf(said);
   if (packet.get(FIELD.INPORT) === 0n) warn('microflow does not specify ingress port');
   const heading = `# ${formatMicroflow(packet)}\n`;
   const tracer = new Tracer({
@@ -71,8 +73,11 @@ function trace({ settings, ...words }: CommandLine, context: ToolContext, warn: 
     names,
     keys,
     flows: new PipelineFlows(sb, warn),
-    connections: givenFirst(settings.connectionStates, ESTABLISHED),
-    zoneOf: () => undefined,
+    connections: givenFirst(
+      settings.connectionStates,
+      recorded(context.datapath.tracker.table, said),
+    ),
+    zoneOf: ({ logical_port }) => context.ctZone(logical_port),
   });
   const nodes = tracer.trace(datapath, packet);
   const traces = OUTPUT_FORMS.filter((form) => settings.forms.has(form)).map((form) => {
@@ -82,18 +87,21 @@ function trace({ settings, ...words }: CommandLine, context: ToolContext, warn: 
   return heading + traces.join('');
 }
 
-/** The packet that a microflow describes. What that does not say is zero. */
-function readPacket(microflow: string, lookupPort: PortLookup): Flow {
+/** What a microflow says, or the end of the program. */
+function readMicroflow(text: string, lookupPort: PortLookup): Match {
   try {
-    const packet = new Flow();
-    for (const { index, value } of parseMicroflow(microflow, ovnSymtab, lookupPort).entries) {
-      packet.setAt(index, value);
-    }
-    return packet;
+    return parseMicroflow(text, ovnSymtab, lookupPort);
   } catch (error) {
     if (!(error instanceof ExprError)) throw error;
     return fatal(`error parsing flow: ${error.message}`);
   }
+}
+
+/** The packet that a microflow describes. What that does not say is zero. */
+function packetOf(said: Match): Flow {
+  const packet = new Flow();
+  for (const { index, value } of said.entries) packet.setAt(index, value);
+  return packet;
 }
 
 export const OVN_TRACE: Tool = {

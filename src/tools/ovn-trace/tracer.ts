@@ -128,7 +128,7 @@ export class Tracer {
 
   /** Carries out one action. @returns whether those after it are carried out too. */
   #executeOne(action: LogicalAction, stage: Stage, packet: Flow, into: TraceNode[]): boolean {
-    const { connections, keys, names } = this.#parts;
+    const { keys, names } = this.#parts;
     const show = (changes: readonly string[]) => {
       for (const change of changes) append(into, 'modify', names.inText(change));
     };
@@ -155,13 +155,15 @@ export class Tracer {
         this.#track({ ...stage, table: action.table }, packet, into);
         return true;
       case 'ct_commit':
-        connections.commit(packet, zoneIn(packet));
         return true;
     }
   }
 
   #track(stage: Stage, packet: Flow, into: TraceNode[]): void {
-    const { state, remark } = this.#parts.connections.next(packet, zoneIn(packet));
+    const { state, remark } = this.#parts.connections.next(
+      packet,
+      this.#delivery.zone(stage, packet),
+    );
     const flags = formatFlags(CT_STATE_FLAGS, BigInt(state));
     const comment = remark === undefined ? '' : ` /* ${remark} */`;
     const { subs } = append(into, 'transformation', `ct_next(ct_state=${flags}${comment})`);
@@ -198,6 +200,3 @@ function decrementTtl(packet: Flow, into: TraceNode[]): boolean {
   append(into, 'modify', 'ip4.ttl--');
   return true;
 }
-
-/** The connection tracking zone that a packet is in. */
-const zoneIn = (packet: Flow): number => Number(packet.get('reg5') & 0xffffn);

@@ -1,0 +1,51 @@
+/** Where a host is plugged in: the device of the switch behind which a logical port lies. */
+import type { Databases, LogicalPort, PortBinding } from './databases.js';
+
+export interface Attachment {
+  /** The name of the Interface. */
+  readonly device: string;
+  /** The VLAN in which a container's frames come. */
+  readonly vlan?: number;
+}
+
+/** Why there is no host behind a port, for a person to read. */
+export interface NoHost {
+  readonly problem: string;
+}
+
+/** Where the host behind a logical port is, or why there is none. */
+export function attachmentOf(name: string, databases: Databases): Attachment | NoHost {
+  const port = databases.nb.findByIndex('Logical_Port', { name });
+  if (!port) return { problem: `there is no logical port '${name}'` };
+  if (port.type !== '') {
+    return { problem: `'${name}' is a port of type ${port.type}, behind which no host can be` };
+  }
+  const binding = databases.sb.findByIndex('Port_Binding', { logical_port: name });
+  if (binding?.chassis === undefined) return { problem: notBound(port, name) };
+  if (!isLocal(binding, databases)) {
+    const chassis = databases.sb.get('Chassis', binding.chassis)?.name ?? '';
+    return { problem: `'${name}' is bound to chassis ${chassis}, and only this one is simulated` };
+  }
+  const device = deviceOf(binding.parent_port ?? name, databases);
+  if (device === undefined) return { problem: notBound(port, name) };
+  return binding.tag === undefined ? { device } : { device, vlan: binding.tag };
+}
+
+function notBound(port: LogicalPort, name: string): string {
+  const id = port.parent_name ?? name;
+  return `'${name}' is not bound: no interface of br-int has external_ids:iface-id=${id}`;
+}
+
+function isLocal(binding: PortBinding, { ovs, sb }: Databases): boolean {
+  const root = [...ovs.rows('Open_vSwitch')][0];
+  const name = root?.external_ids.get('system-id');
+  const chassis = name === undefined ? undefined : sb.findByIndex('Chassis', { name });
+  return chassis !== undefined && binding.chassis === chassis._uuid;
+}
+
+function deviceOf(logicalPort: string, { ovs }: Databases): string | undefined {
+  for (const { name, external_ids } of ovs.rows('Interface')) {
+    if (external_ids.get('iface-id') === logicalPort) return name;
+  }
+  return undefined;
+}

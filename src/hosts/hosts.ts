@@ -1,0 +1,84 @@
+/** All the hosts of a sandbox: one behind each logical port that is bound here. */
+import { parseIp, sameIp } from './addresses.js';
+import { attachmentOf, type NoHost } from './attachment.js';
+import type { Databases } from './databases.js';
+import { Host } from './host.js';
+import { type HostSettings, identityOf } from './identity.js';
+import type { IpAddress } from './message.js';
+import type { Station } from './network.js';
+
+/** What was settled about hosts, by logical port. Plain JSON, kept between runs. */
+export type HostsState = Record<string, HostSettings>;
+
+/** Hosts come and go with the ports that they are behind; what they serve stays settled. */
+export class Hosts {
+  readonly #databases: Databases;
+  readonly #state: HostsState;
+  readonly #hosts = new Map<string, Host>();
+  #conversations = 0;
+
+  constructor(databases: Databases, state: HostsState) {
+    this.#databases = databases;
+    this.#state = state;
+  }
+
+  /** The host behind a logical port, as it is now, or why there is none. */
+  station(name: string): Station | NoHost {
+    const attachment = attachmentOf(name, this.#databases);
+    const port = this.#databases.nb.findByIndex('Logical_Port', { name });
+    if ('problem' in attachment) return attachment;
+    if (!port) return { problem: `there is no logical port '${name}'` };
+    const settings = this.#state[name];
+    const identity = identityOf(port, attachment.device, settings, this.#databases);
+    let host = this.#hosts.get(name);
+    if (host === undefined) {
+      host = new Host(identity);
+      this.#hosts.set(name, host);
+    }
+    host.update(identity, settings?.services ?? []);
+    return { host, attachment };
+  }
+
+  /** All hosts that there are, as they are now. */
+  stations(): readonly Station[] {
+    const found: Station[] = [];
+    for (const { name } of this.#databases.nb.rows('Logical_Port')) {
+      const station = this.station(name);
+      if ('host' in station) found.push(station);
+    }
+    return found;
+  }
+
+  /** The address that a text means: itself, or the first one of a family of a port's host. */
+  addressOf(text: string, family: IpAddress['family']): IpAddress | NoHost {
+    const literal = parseIp(text);
+    if (literal !== undefined) return literal;
+    const port = this.#databases.nb.findByIndex('Logical_Port', { name: text });
+    if (!port) return { problem: `there is no logical port '${text}'` };
+    // Even where nothing is plugged in there is an address to speak to.
+    const attachment = attachmentOf(text, this.#databases);
+    const device = 'device' in attachment ? attachment.device : '';
+    const identity = identityOf(port, device, this.#state[text], this.#databases);
+    const found = identity.subnets.find(({ address }) => address.family === family);
+    return found?.address ?? { problem: `'${text}' has no IPv${family} address` };
+  }
+
+  /** What is settled about the host of a port, to be changed. */
+  settings(name: string): HostSettings {
+    this.#state[name] ??= { addresses: [], services: [] };
+    return this.#state[name];
+  }
+
+  /** A number that no conversation before had. */
+  nextConversation(): number {
+    this.#conversations += 1;
+    return this.#conversations;
+  }
+}
+
+/** The station that has an address. */
+export function stationWith(address: IpAddress, stations: readonly Station[]): Station | undefined {
+  return stations.find(({ host }) =>
+    host.identity.subnets.some((subnet) => sameIp(subnet.address, address)),
+  );
+}

@@ -1,0 +1,104 @@
+/** Who the host behind a logical port is: its addresses, its networks and the way out of them. */
+import { formatMac, parseMac } from '../lib/addresses.js';
+import { linkLocal, type NetworkAddress, parseNetworkAddress, shareNetwork } from './addresses.js';
+import type { Databases, LogicalPort } from './databases.js';
+import type { HostIdentity, Subnet } from './host.js';
+import type { IpAddress } from './message.js';
+
+/** What somebody settled about a host. */
+export interface HostSettings {
+  /** Addresses besides those of the logical port, as text. */
+  addresses: string[];
+  /** Services: `tcp/22`. */
+  services: string[];
+}
+
+/** One entry of `addresses` or `port_security`: an Ethernet address, then IP addresses. */
+interface Entry {
+  readonly mac: bigint | undefined;
+  readonly addresses: readonly NetworkAddress[];
+}
+
+function parseEntry(text: string): Entry {
+  const [mac = '', ...rest] = text.split(/\s+/);
+  return {
+    mac: parseMac(mac),
+    addresses: rest.flatMap((word) => parseNetworkAddress(word) ?? []),
+  };
+}
+
+/** Prefix lengths where no router tells the network: everybody is a neighbour. */
+const ALL_NEIGHBOURS = 0;
+
+/**
+ * The host behind a logical port that is plugged in at `device`.
+ *
+ * A port that has no Ethernet address has the one of its device. One without IPv4
+ * address gets 10.0.0.0 plus its number on the switch. Every host has its IPv6
+ * address on the link.
+ */
+export function identityOf(
+  port: LogicalPort,
+  device: string,
+  settings: HostSettings | undefined,
+  databases: Databases,
+): HostIdentity {
+  const entries = [...port.addresses, ...port.port_security].map(parseEntry);
+  const mac = entries.find((entry) => entry.mac !== undefined)?.mac ?? deviceMac(device, databases);
+  const own = [...port.addresses].map(parseEntry).flatMap(({ addresses }) => addresses);
+  const added = (settings?.addresses ?? []).flatMap((text) => parseNetworkAddress(text) ?? []);
+  const known = [...added, ...own];
+  if (known.every(({ address }) => address.family !== 4)) {
+    known.push({ address: defaultAddress(port.name, databases) });
+  }
+  const routers = routersOf(port, databases);
+  const link = { address: linkLocal(mac), prefix: 10 };
+  return {
+    name: port.name,
+    mac,
+    subnets: [...known.map((address) => subnetOf(address, routers)), link],
+  };
+}
+
+function deviceMac(device: string, { ovs }: Databases): bigint {
+  return parseMac(ovs.findByIndex('Interface', { name: device })?.mac_in_use ?? '') ?? 0n;
+}
+
+function defaultAddress(name: string, { sb }: Databases): IpAddress {
+  const key = sb.findByIndex('Port_Binding', { logical_port: name })?.tunnel_key ?? 0;
+  return { family: 4, value: 0x0a000000n + BigInt(key) };
+}
+
+function subnetOf({ address, prefix }: NetworkAddress, routers: readonly NetworkAddress[]): Subnet {
+  const router = routers.find(
+    (candidate) =>
+      candidate.prefix !== undefined && shareNetwork(candidate.address, address, candidate.prefix),
+  );
+  if (router?.prefix === undefined) return { address, prefix: prefix ?? ALL_NEIGHBOURS };
+  return { address, prefix: prefix ?? router.prefix, gateway: router.address };
+}
+
+/** The addresses of the routers on the switch of a port. */
+function routersOf(port: LogicalPort, { nb }: Databases): readonly NetworkAddress[] {
+  const found: NetworkAddress[] = [];
+  for (const { table, uuid } of nb.referrers(port._uuid)) {
+    const ports = table === 'Logical_Switch' ? nb.get('Logical_Switch', uuid)?.ports : undefined;
+    for (const neighbour of ports ?? []) {
+      const row = nb.get('Logical_Port', neighbour);
+      const peer = row?.type === 'router' ? row.options.get('router-port') : undefined;
+      const address = peer === undefined ? undefined : routerPortAddress(peer, nb);
+      if (address !== undefined) found.push(address);
+    }
+  }
+  return found;
+}
+
+function routerPortAddress(name: string, nb: Databases['nb']): NetworkAddress | undefined {
+  for (const row of nb.rows('Logical_Router_Port')) {
+    if (row.name === name || row._uuid === name) return parseNetworkAddress(row.network);
+  }
+  return undefined;
+}
+
+/** The Ethernet address of a host as text. */
+export const formatHostMac = ({ mac }: HostIdentity): string => formatMac(mac);

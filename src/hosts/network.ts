@@ -1,0 +1,102 @@
+/** Hosts and the switch between them: what one says reaches those whom the switch lets it reach. */
+import type { Attachment } from './attachment.js';
+import { decodeMessage } from './decode.js';
+import { encodeMessage } from './encode.js';
+import type { Host } from './host.js';
+import type { Message } from './message.js';
+import { popTag, pushTag, tagOf } from './vlan-tag.js';
+
+/** What became of a frame that went into the switch. */
+export interface Reception {
+  /** The frames that came out, and the devices that they came out of. */
+  readonly outputs: readonly { readonly device: string; readonly frame: Uint8Array }[];
+}
+
+/** The switch, as hosts see it. */
+export interface Wire<R extends Reception> {
+  /** Hands the switch a frame that comes in from a device. */
+  receive(device: string, frame: Uint8Array): R;
+}
+
+/** A host where it is plugged in. */
+export interface Station {
+  readonly host: Host;
+  readonly attachment: Attachment;
+}
+
+/** One frame on its way from a host through the switch. */
+export interface Journey<R extends Reception = Reception> {
+  readonly from: Station;
+  readonly message: Message;
+  /** The frame as it went into the switch. */
+  readonly frame: Uint8Array;
+  readonly reception: R;
+  /** The hosts that it reached. */
+  readonly reached: readonly Station[];
+}
+
+/** More frames than any honest conversation needs: the network goes round in circles. */
+const MAX_FRAMES = 10_000;
+
+/** Thrown where frames beget frames without end. */
+export class Storm extends Error {
+  constructor() {
+    super(`the network does not come to rest: ${MAX_FRAMES} frames, and still more`);
+  }
+}
+
+export class Network<R extends Reception> {
+  readonly #wire: Wire<R>;
+  readonly #stations: readonly Station[];
+
+  constructor(wire: Wire<R>, stations: readonly Station[]) {
+    this.#wire = wire;
+    this.#stations = stations;
+  }
+
+  /**
+   * Sends frames from a host, and everything that the others say to that, until all
+   * is quiet.
+   *
+   * @returns the frames' journeys, in order.
+   * @throws Storm where it never becomes quiet.
+   */
+  exchange(from: Station, messages: readonly Message[]): readonly Journey<R>[] {
+    const journeys: Journey<R>[] = [];
+    const queue = messages.map((message) => ({ from, message }));
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      if (journeys.length === MAX_FRAMES) throw new Storm();
+      const { journey, answers } = this.#carry(next.from, next.message);
+      journeys.push(journey);
+      queue.push(...answers);
+    }
+    return journeys;
+  }
+
+  #carry(from: Station, message: Message) {
+    const { device, vlan } = from.attachment;
+    const plain = encodeMessage(message);
+    const frame = vlan === undefined ? plain : pushTag(plain, vlan);
+    const reception = this.#wire.receive(device, frame);
+    const reached: Station[] = [];
+    const answers: { from: Station; message: Message }[] = [];
+    for (const output of reception.outputs) {
+      const station = this.#stationAt(output.device, tagOf(output.frame));
+      if (station === undefined) continue;
+      reached.push(station);
+      const heard = decodeMessage(
+        station.attachment.vlan === undefined ? output.frame : popTag(output.frame),
+      );
+      for (const answer of heard === undefined ? [] : station.host.receive(heard)) {
+        answers.push({ from: station, message: answer });
+      }
+    }
+    return { journey: { from, message, frame, reception, reached }, answers };
+  }
+
+  #stationAt(device: string, vlan: number | undefined): Station | undefined {
+    return this.#stations.find(
+      ({ attachment }) => attachment.device === device && attachment.vlan === vlan,
+    );
+  }
+}

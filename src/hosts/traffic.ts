@@ -1,0 +1,140 @@
+/**
+ * Conversations between hosts, as `ping` and a client of TCP or UDP have them. Each
+ * gives events as they happen; how they are shown is for others.
+ */
+import type { TransportProtocol } from './host.js';
+import type { IcmpError, IpAddress } from './message.js';
+import type { Journey, Network, Reception, Station } from './network.js';
+import type { TcpConnection } from './tcp-stack.js';
+
+/** Who speaks to whom. */
+export interface Parties {
+  readonly from: Station;
+  readonly source: IpAddress;
+  readonly destination: IpAddress;
+}
+
+/** How an attempt ended. */
+export type Outcome =
+  | { readonly type: 'answered'; readonly bytes: number; readonly ttl: number }
+  | { readonly type: 'connected'; readonly connection: TcpConnection; readonly bytes: number }
+  /** The other host has nobody on that port, and says so. */
+  | { readonly type: 'refused' }
+  | { readonly type: 'complaint'; readonly reason: IcmpError['reason']; readonly from: IpAddress }
+  /** Nobody said that the next hop is theirs. */
+  | { readonly type: 'unreachable' }
+  | { readonly type: 'silence' };
+
+/** An attempt, and the journeys of the frames that it took. */
+export interface Attempt<R extends Reception> {
+  readonly outcome: Outcome;
+  readonly journeys: readonly Journey<R>[];
+}
+
+const filled = (size: number): Uint8Array => Uint8Array.from({ length: size }, (_, i) => i & 0xff);
+
+/** Sends one echo request with `size` bytes of data. */
+export function echo<R extends Reception>(
+  network: Network<R>,
+  { from, source, destination }: Parties,
+  { id, sequence, size }: { id: number; sequence: number; size: number },
+): Attempt<R> {
+  const { host } = from;
+  host.inbox.length = 0;
+  const request = { type: 'echo', reply: false, id, sequence, data: filled(size) } as const;
+  const journeys = network.exchange(from, host.send(source, destination, request));
+  for (const { payload, ttl } of host.inbox) {
+    if (payload.type === 'echo' && payload.id === id && payload.sequence === sequence) {
+      return { outcome: { type: 'answered', bytes: payload.data.length + 8, ttl }, journeys };
+    }
+  }
+  return { outcome: failure(from), journeys };
+}
+
+/** Ports of clients, where nobody asks for another: the range of a Linux host. */
+const FIRST_CLIENT_PORT = 32_768;
+
+/** The port that the nth conversation of a client comes from. */
+export const clientPort = (n: number): number => FIRST_CLIENT_PORT + (n % 28_232);
+
+export interface ConversationOptions {
+  readonly sourcePort: number;
+  readonly port: number;
+  /** How many bytes of data to send. */
+  readonly size: number;
+  /** Whether a connection is to stay when all is said. */
+  readonly keep: boolean;
+}
+
+/** Opens a TCP connection, sends data, and closes it again. */
+export function connect<R extends Reception>(
+  network: Network<R>,
+  { from, source, destination }: Parties,
+  { sourcePort, port, size, keep }: ConversationOptions,
+): Attempt<R> {
+  const { host } = from;
+  host.inbox.length = 0;
+  const { connection, segment } = host.tcp.connect({
+    local: source,
+    localPort: sourcePort,
+    remote: destination,
+    remotePort: port,
+  });
+  const say = (...segments: Parameters<typeof host.send>[2][]) =>
+    segments.flatMap((each) => network.exchange(from, host.send(source, destination, each)));
+  const journeys = say(segment);
+  // The state was changed by what came in answer.
+  const reached: string = connection.state;
+  if (reached === 'refused') return { outcome: { type: 'refused' }, journeys };
+  if (reached !== 'established') {
+    host.tcp.abandon(connection);
+    return { outcome: failure(from), journeys };
+  }
+  if (size > 0) journeys.push(...say(host.tcp.send(connection, filled(size))));
+  if (!keep) journeys.push(...say(host.tcp.close(connection)));
+  return { outcome: { type: 'connected', connection, bytes: size }, journeys };
+}
+
+/** Sends a UDP datagram. */
+export function datagram<R extends Reception>(
+  network: Network<R>,
+  { from, source, destination }: Parties,
+  { sourcePort, port, size }: ConversationOptions,
+): Attempt<R> {
+  const { host } = from;
+  host.inbox.length = 0;
+  const journeys = host.waitingOn(sourcePort, () =>
+    network.exchange(
+      from,
+      host.send(source, destination, {
+        type: 'udp',
+        source: sourcePort,
+        destination: port,
+        data: filled(size),
+      }),
+    ),
+  );
+  for (const { payload, ttl } of host.inbox) {
+    if (payload.type === 'udp' && payload.source === port) {
+      return { outcome: { type: 'answered', bytes: payload.data.length, ttl }, journeys };
+    }
+  }
+  return { outcome: failure(from), journeys };
+}
+
+export const CONVERSATIONS: Readonly<Record<TransportProtocol, typeof connect>> = {
+  tcp: connect,
+  udp: datagram,
+};
+
+/** Why there was no answer, as far as the host that asked can tell. */
+function failure({ host }: Station): Outcome {
+  for (const { payload, source } of host.inbox) {
+    if (payload.type === 'error') {
+      return payload.reason === 'port-unreachable'
+        ? { type: 'refused' }
+        : { type: 'complaint', reason: payload.reason, from: source };
+    }
+  }
+  return host.unresolved.length > 0 ? { type: 'unreachable' } : { type: 'silence' };
+}

@@ -1,10 +1,13 @@
 /** The subcommands of `sandbox`, in the order in which help lists them. */
 import { CLOCK } from './clock.js';
+import { TCP, UDP } from './conversation.js';
 import { helpOn } from './help.js';
+import { HOST } from './host.js';
 import { LOG } from './log.js';
+import { PING } from './ping.js';
 import { RESET } from './reset.js';
 import type { Subcommand } from './subcommand.js';
 
-const ROWS: readonly Subcommand[] = [RESET, CLOCK, LOG];
+const ROWS: readonly Subcommand[] = [PING, TCP, UDP, HOST, RESET, CLOCK, LOG];
 
 export const SUBCOMMANDS: readonly Subcommand[] = [...ROWS, helpOn(ROWS)];

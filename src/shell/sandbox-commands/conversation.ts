@@ -1,0 +1,111 @@
+/** `sandbox tcp` and `sandbox udp`: a client on one host, a service on another. */
+import { serviceName, type TransportProtocol } from '../../hosts/host.js';
+import { CONVERSATIONS, clientPort, type Outcome } from '../../hosts/traffic.js';
+import { reasonFor } from './loss.js';
+import {
+  COUNT,
+  countOf,
+  IPV6,
+  nameAndAddress,
+  parseTarget,
+  partiesOf,
+  SIZE,
+  SOURCE_IP,
+  SOURCE_PORT,
+  sizeOf,
+  sourcePortOf,
+} from './parties.js';
+import type { Subcommand, SubcommandOption } from './subcommand.js';
+
+const KEEP: SubcommandOption = {
+  name: 'keep',
+  short: 'k',
+  argument: 'none',
+  help: 'leave the connection open',
+};
+
+const DEFAULT_SIZE = { tcp: 0, udp: 12 } as const;
+
+function conversation(protocol: TransportProtocol, summary: string, help: string): Subcommand {
+  return {
+    name: protocol,
+    usage: 'SRC DST:PORT',
+    summary,
+    help,
+    options: [COUNT, SIZE, SOURCE_PORT, IPV6, SOURCE_IP, ...(protocol === 'tcp' ? [KEEP] : [])],
+    run(call) {
+      const [sourceName = '', target = ''] = call.args;
+      const { name, port } = parseTarget(target);
+      const count = countOf(call, 1);
+      const size = sizeOf(call, DEFAULT_SIZE[protocol]);
+      const parties = partiesOf(call, sourceName, name);
+      const { hosts } = call.sandbox;
+      const network = call.sandbox.network();
+      parties.from.host.begin();
+      let failures = 0;
+      for (let i = 0; i < count && !call.signal.aborted; i++) {
+        const attempt = CONVERSATIONS[protocol](network, parties, {
+          sourcePort: sourcePortOf(call, clientPort(hosts.nextConversation())),
+          port,
+          size,
+          keep: call.options.has(KEEP.name),
+        });
+        const line = resultOf(attempt.outcome);
+        const whom = `${nameAndAddress(name, parties.destination)} port ${port} [${protocol}]`;
+        call.print(
+          line.failed ? `connect to ${whom} failed: ${line.text}\n` : `${whom}: ${line.text}\n`,
+        );
+        if (!line.failed) continue;
+        failures += 1;
+        if (attempt.outcome.type === 'refused') {
+          const service = serviceName(protocol, port);
+          call.print(
+            `The packets got through, and nobody listens: sandbox host ${name} listen ${service}\n`,
+          );
+        } else call.print(reasonFor(call.sandbox, attempt));
+      }
+      return failures < count ? 0 : 1;
+    },
+  };
+}
+
+/** What a client says about how it went. */
+function resultOf(outcome: Outcome): { readonly failed: boolean; readonly text: string } {
+  switch (outcome.type) {
+    case 'connected': {
+      const { connection, bytes } = outcome;
+      const sent = bytes > 0 ? `, ${bytes} bytes sent` : '';
+      const open = connection.state === 'established' ? ', still open' : '';
+      return { failed: false, text: `connected from port ${connection.localPort}${sent}${open}` };
+    }
+    case 'answered':
+      return { failed: false, text: `answered with ${outcome.bytes} bytes` };
+    case 'refused':
+      return { failed: true, text: 'Connection refused' };
+    case 'unreachable':
+      return { failed: true, text: 'No route to host' };
+    case 'complaint':
+      return {
+        failed: true,
+        text: outcome.reason === 'time-exceeded' ? 'Time to live exceeded' : 'No route to host',
+      };
+    case 'silence':
+      return { failed: true, text: 'Connection timed out' };
+  }
+}
+
+export const TCP = conversation(
+  'tcp',
+  'open a TCP connection from one host to another',
+  `SRC is a logical port; DST is a logical port or an IP address, in brackets where it
+is an IPv6 address. The connection is opened, carries SIZE bytes, and is closed again.
+A service on the other side comes with: sandbox host PORT listen tcp/22`,
+);
+
+export const UDP = conversation(
+  'udp',
+  'send a UDP datagram from one host to another',
+  `SRC is a logical port; DST is a logical port or an IP address, in brackets where it
+is an IPv6 address. A service sends back what it gets; it comes with:
+sandbox host PORT listen udp/53`,
+);

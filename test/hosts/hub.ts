@@ -1,0 +1,55 @@
+import { linkLocal, parseIp } from '../../src/hosts/addresses.js';
+import { Host } from '../../src/hosts/host.js';
+import type { IpAddress } from '../../src/hosts/message.js';
+import { Network, type Reception, type Station } from '../../src/hosts/network.js';
+import type { Parties } from '../../src/hosts/traffic.js';
+
+/** The address that a text must be. */
+export function ip(text: string): IpAddress {
+  const address = parseIp(text);
+  if (address === undefined) throw new Error(`${text} is no address`);
+  return address;
+}
+
+/** The nth host of a network 10.0.0.0/24, with the services named. */
+export function station(n: number, services: readonly string[] = []): Station {
+  const mac = BigInt(n);
+  const host = new Host(
+    {
+      name: `host${n}`,
+      mac,
+      subnets: [
+        { address: ip(`10.0.0.${n}`), prefix: 24, gateway: ip('10.0.0.254') },
+        { address: linkLocal(mac), prefix: 10 },
+      ],
+    },
+    services,
+  );
+  return { host, attachment: { device: `port${n}` } };
+}
+
+/** Decides whether a frame goes from one device out of another. */
+export type Filter = (frame: Uint8Array, from: string, to: string) => boolean;
+
+/** Hosts on a hub, which lets through what `filter` does. */
+export function hub(stations: readonly Station[], filter: Filter = () => true): Network<Reception> {
+  const devices = stations.map(({ attachment }) => attachment.device);
+  return new Network(
+    {
+      receive: (from, frame) => ({
+        outputs: devices
+          .filter((to) => to !== from && filter(frame, from, to))
+          .map((device) => ({ device, frame })),
+      }),
+    },
+    stations,
+  );
+}
+
+/** Who speaks to whom, by family. */
+export function parties(from: Station, to: Station, family: 4 | 6 = 4): Parties {
+  const source = from.host.address(family);
+  const destination = to.host.address(family);
+  if (!source || !destination) throw new Error('no address');
+  return { from, source, destination };
+}

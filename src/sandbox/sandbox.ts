@@ -1,3 +1,5 @@
+import type { Hosts } from '../hosts/hosts.js';
+import type { HostSettings } from '../hosts/identity.js';
 import { AdvancedClock, type Clock } from '../lib/clock.js';
 import { OVN_NBCTL } from '../tools/ovn-nbctl/ovn-nbctl.js';
 import { OVN_SBCTL } from '../tools/ovn-sbctl/ovn-sbctl.js';
@@ -104,6 +106,18 @@ export class Sandbox {
   /** Lets so many milliseconds go by in the sandbox; everything that ages has aged then. */
   advanceClock(milliseconds: number): void {
     this.#clock.offset += milliseconds;
+    this.#changed = true;
+    this.#saveSoon();
+  }
+
+  /** The hosts behind the logical ports. */
+  get hosts(): Hosts {
+    return this.#world.hosts;
+  }
+
+  /** Settles something about the host behind a logical port. */
+  changeHost(name: string, change: (settings: HostSettings) => void): void {
+    change(this.#world.hosts.settings(name));
     this.#changed = true;
     this.#saveSoon();
   }

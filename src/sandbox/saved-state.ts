@@ -1,3 +1,4 @@
+import type { HostsState } from '../hosts/hosts.js';
 import type { RandomState } from '../lib/random.js';
 import type { DatabaseJson } from '../ovsdb/json.js';
 
@@ -24,6 +25,8 @@ export interface SavedState {
   readonly databases: Readonly<Record<DatabaseName, DatabaseJson>>;
   /** How far the clock of the sandbox was set forward, in milliseconds; left out where it was not. */
   readonly clockOffset?: number;
+  /** What was settled about hosts; left out where that is nothing. */
+  readonly hosts?: HostsState;
 }
 
 /** A state file that cannot be used. The message is for a person and says what to do. */
@@ -55,7 +58,7 @@ export function parseSavedState(json: unknown): SavedState {
       `it has version ${JSON.stringify(json['version'])} of the file format and this program reads version ${VERSION}`,
     );
   }
-  const { random, allocations, databases, clockOffset } = json;
+  const { random, allocations, databases, clockOffset, hosts } = json;
   if (!isRandomState(random)) throw new StateError('"random" is not four 32-bit numbers');
   if (clockOffset !== undefined && !isOffset(clockOffset)) {
     throw new StateError('"clockOffset" is no number of milliseconds');
@@ -67,7 +70,24 @@ export function parseSavedState(json: unknown): SavedState {
     allocations: objectsUnder('allocations', allocations, ALLOCATORS),
     databases: objectsUnder('databases', databases, DATABASES),
     ...(clockOffset === undefined ? {} : { clockOffset }),
+    ...(hosts === undefined ? {} : { hosts: parseHosts(hosts) }),
   };
+}
+
+const isTexts = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((text) => typeof text === 'string');
+
+function parseHosts(json: unknown): HostsState {
+  if (!isObject(json)) throw new StateError('"hosts" is no object');
+  const hosts: HostsState = {};
+  for (const [name, settings] of Object.entries(json)) {
+    const { addresses, services } = isObject(settings) ? settings : {};
+    if (!isTexts(addresses) || !isTexts(services)) {
+      throw new StateError(`"hosts" does not say which addresses and services "${name}" has`);
+    }
+    hosts[name] = { addresses, services };
+  }
+  return hosts;
 }
 
 function objectsUnder<N extends string, T extends object>(

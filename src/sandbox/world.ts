@@ -1,6 +1,7 @@
 import { Controller } from '../controller/controller.js';
 import { Datapath } from '../datapath/dpif/datapath.js';
 import { Vswitchd } from '../datapath/vswitchd/vswitchd.js';
+import { Hosts, type HostsState } from '../hosts/hosts.js';
 import type { Clock } from '../lib/clock.js';
 import type { LogSink } from '../lib/log.js';
 import { SeededRandom } from '../lib/random.js';
@@ -32,8 +33,10 @@ export class World {
   readonly ovs: Database<typeof OPEN_VSWITCH>;
   readonly switch: Switch;
   readonly datapath: Datapath;
+  readonly hosts: Hosts;
   readonly #controller: Controller;
   readonly #allocations: SavedState['allocations'];
+  readonly #hostsState: HostsState;
   readonly #settler: Settler;
 
   /**
@@ -81,6 +84,8 @@ export class World {
     this.sb = sb;
     this.ovs = ovs;
     this.#allocations = allocations;
+    this.#hostsState = structuredClone(saved?.hosts ?? {});
+    this.hosts = new Hosts({ nb, sb, ovs }, this.#hostsState);
     this.#settler = new Settler(
       [ovs.asDynamic(), nb.asDynamic(), sb.asDynamic()],
       [vswitchd, northd, this.#controller],
@@ -119,6 +124,9 @@ export class World {
         OVN_Northbound: this.nb.toJSON(),
         OVN_Southbound: this.sb.toJSON(),
       },
+      ...(Object.keys(this.#hostsState).length === 0
+        ? {}
+        : { hosts: structuredClone(this.#hostsState) }),
     };
   }
 }

@@ -14,9 +14,10 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   northd: ['lib', 'ovsdb', 'openflow', 'expr', 'action'],
   controller: ['lib', 'ovsdb', 'openflow', 'expr', 'action'],
   datapath: ['lib', 'ovsdb', 'openflow', 'expr', 'action'],
+  hosts: ['lib', 'ovsdb'],
   tools: ['lib', 'ovsdb', 'openflow', 'expr', 'action', 'northd', 'controller', 'datapath'],
-  sandbox: ['lib', 'ovsdb', 'openflow', 'northd', 'controller', 'datapath', 'tools'],
-  shell: ['lib', 'tools', 'sandbox'],
+  sandbox: ['hosts', 'lib', 'ovsdb', 'openflow', 'northd', 'controller', 'datapath', 'tools'],
+  shell: ['hosts', 'lib', 'tools', 'sandbox'],
   ui: ['lib', 'shell'],
   cli: ['lib', 'tools', 'sandbox', 'shell', 'ui'],
   'cli.ts': ['cli'],
@@ -32,6 +33,7 @@ const CORE = [
   'northd',
   'controller',
   'datapath',
+  'hosts',
   'tools',
 ];
 

@@ -1,5 +1,6 @@
 /** Frames as messages. */
-import { numberAt } from './bytes.js';
+import { ETH_TYPE, IP_PROTO, ND_ADVERT, ND_SOLICIT } from '../datapath/packet/protocols.js';
+import { ICMP4, ICMP6, type IcmpNumbers } from './icmp-numbers.js';
 import type {
   ArpPacket,
   IcmpError,
@@ -9,7 +10,13 @@ import type {
   Message,
   Payload,
 } from './message.js';
-import { ETHER_TYPE, ICMP4, ICMP6, PROTOCOL } from './numbers.js';
+
+/** The number that `length` bytes from `offset` on are. Bytes that are not there count as zero. */
+function numberAt(bytes: Uint8Array, offset: number, length: number): bigint {
+  let value = 0n;
+  for (let i = offset; i < offset + length; i++) value = (value << 8n) | BigInt(bytes[i] ?? 0);
+  return value;
+}
 
 const int = (bytes: Uint8Array, offset: number, length: number): number =>
   Number(numberAt(bytes, offset, length));
@@ -28,11 +35,11 @@ export function decodeMessage(frame: Uint8Array): Message | undefined {
 
 function decodeBody(etherType: number, rest: Uint8Array): Message['body'] | undefined {
   switch (etherType) {
-    case ETHER_TYPE.ARP:
+    case ETH_TYPE.ARP:
       return decodeArp(rest);
-    case ETHER_TYPE.IPV4:
+    case ETH_TYPE.IPV4:
       return decodeIpv4(rest);
-    case ETHER_TYPE.IPV6:
+    case ETH_TYPE.IPV6:
       return decodeIpv6(rest);
     default:
       return undefined;
@@ -88,9 +95,9 @@ function ipPacket(
 
 function decodePayload(family: IpFamily, protocol: number, bytes: Uint8Array): Payload | undefined {
   switch (protocol) {
-    case PROTOCOL.TCP:
+    case IP_PROTO.TCP:
       return decodeTcp(bytes);
-    case PROTOCOL.UDP:
+    case IP_PROTO.UDP:
       if (bytes.length < 8) return undefined;
       return {
         type: 'udp',
@@ -98,9 +105,9 @@ function decodePayload(family: IpFamily, protocol: number, bytes: Uint8Array): P
         destination: int(bytes, 2, 2),
         data: bytes.slice(8),
       };
-    case PROTOCOL.ICMP:
+    case IP_PROTO.ICMP:
       return family === 4 ? decodeIcmp(ICMP4, bytes) : undefined;
-    case PROTOCOL.ICMPV6:
+    case IP_PROTO.ICMPV6:
       return family === 6 ? (decodeNeighbour(bytes) ?? decodeIcmp(ICMP6, bytes)) : undefined;
     default:
       return undefined;
@@ -121,7 +128,7 @@ function decodeTcp(bytes: Uint8Array): Payload | undefined {
   };
 }
 
-function decodeIcmp(numbers: typeof ICMP4, bytes: Uint8Array): Payload | undefined {
+function decodeIcmp(numbers: IcmpNumbers, bytes: Uint8Array): Payload | undefined {
   if (bytes.length < 8) return undefined;
   const type = bytes[0];
   if (type === numbers.request || type === numbers.reply) {
@@ -149,7 +156,7 @@ function decodeNeighbour(bytes: Uint8Array): Payload | undefined {
   if (bytes.length < 24) return undefined;
   const target = numberAt(bytes, 8, 16);
   const mac = bytes.length >= 32 ? numberAt(bytes, 26, 6) : 0n;
-  if (bytes[0] === ICMP6.solicitation) return { type: 'solicitation', target, mac };
-  if (bytes[0] === ICMP6.advertisement) return { type: 'advertisement', target, mac };
+  if (bytes[0] === ND_SOLICIT) return { type: 'solicitation', target, mac };
+  if (bytes[0] === ND_ADVERT) return { type: 'advertisement', target, mac };
   return undefined;
 }

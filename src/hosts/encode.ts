@@ -1,170 +1,129 @@
 /** Messages as frames. */
-import { bytesOf, internetChecksum } from './bytes.js';
-import type { ArpPacket, IpAddress, IpPacket, Message, Payload } from './message.js';
-import { ETHER_TYPE, ICMP4, ICMP6, PROTOCOL } from './numbers.js';
+import { internetChecksum, sumWords } from '../datapath/packet/checksum.js';
+import {
+  ETH_TYPE,
+  IP_PROTO,
+  ND_ADVERT,
+  ND_OPTION,
+  ND_SOLICIT,
+} from '../datapath/packet/protocols.js';
+import { FrameWriter } from '../datapath/packet/writer.js';
+import { ICMP4, ICMP6 } from './icmp-numbers.js';
+import type { ArpPacket, IpAddress, IpFamily, IpPacket, Message, Payload } from './message.js';
 
 /** Frames are never shorter than this, without the checksum at their end. */
 const MIN_FRAME = 60;
 
+/** How many bytes an address has. */
+const ADDRESS_BYTES: Readonly<Record<IpFamily, number>> = { 4: 4, 6: 16 };
+
 /** The frame that carries a message; short ones are filled up as Ethernet demands. */
 export function encodeMessage({ source, destination, body }: Message): Uint8Array {
-  const [type, rest] =
-    body.type === 'arp'
-      ? [ETHER_TYPE.ARP, encodeArp(body)]
-      : [body.source.family === 4 ? ETHER_TYPE.IPV4 : ETHER_TYPE.IPV6, encodeIp(body)];
-  const header = [...bytesOf(destination, 6), ...bytesOf(source, 6), ...bytesOf(type, 2)];
-  const frame = new Uint8Array(Math.max(MIN_FRAME, header.length + rest.length));
-  frame.set(header);
-  frame.set(rest, header.length);
-  return frame;
+  const writer = new FrameWriter().big(destination, 6).big(source, 6);
+  if (body.type === 'arp') writeArp(writer.u16(ETH_TYPE.ARP), body);
+  else {
+    const type = body.source.family === 4 ? ETH_TYPE.IPV4 : ETH_TYPE.IPV6;
+    writer.u16(type).bytes(encodeIp(body));
+  }
+  while (writer.length < MIN_FRAME) writer.u8(0);
+  return writer.from();
 }
 
-function encodeArp(arp: ArpPacket): Uint8Array {
-  return Uint8Array.from([
-    ...[0, 1, 8, 0, 6, 4],
-    ...bytesOf(arp.reply ? 2 : 1, 2),
-    ...bytesOf(arp.senderMac, 6),
-    ...bytesOf(arp.senderIp, 4),
-    ...bytesOf(arp.targetMac, 6),
-    ...bytesOf(arp.targetIp, 4),
-  ]);
+function writeArp(writer: FrameWriter, arp: ArpPacket): void {
+  writer
+    .u16(1, ETH_TYPE.IPV4)
+    .u8(6, 4)
+    .u16(arp.reply ? 2 : 1)
+    .big(arp.senderMac, 6)
+    .big(arp.senderIp, 4)
+    .big(arp.targetMac, 6)
+    .big(arp.targetIp, 4);
 }
 
 /** An IP packet from its header on. */
 export function encodeIp({ source, destination, ttl, payload }: IpPacket): Uint8Array {
-  const protocol = protocolOf(payload, source.family);
+  const { family } = source;
+  const protocol = protocolOf(payload, family);
   const transport = encodePayload(payload, source, destination);
-  const header =
-    source.family === 4
-      ? ipv4Header(source, destination, ttl, protocol, transport.length)
-      : [
-          ...[0x60, 0, 0, 0],
-          ...bytesOf(transport.length, 2),
-          protocol,
-          ttl,
-          ...bytesOf(source.value, 16),
-          ...bytesOf(destination.value, 16),
-        ];
-  const packet = new Uint8Array(header.length + transport.length);
-  packet.set(header);
-  packet.set(transport, header.length);
-  return packet;
+  const writer = new FrameWriter();
+  if (family === 4) {
+    const dontFragment = 0x4000;
+    writer
+      .u16(0x4500, 20 + transport.length, 0, dontFragment)
+      .u8(ttl, protocol)
+      .u16(0);
+  } else {
+    writer.u32(0x60000000).u16(transport.length).u8(protocol, ttl);
+  }
+  const bytes = ADDRESS_BYTES[family];
+  writer.big(source.value, bytes).big(destination.value, bytes);
+  if (family === 4) writer.patch16(10, internetChecksum(writer.from()));
+  return writer.bytes(transport).from();
 }
 
-function ipv4Header(
-  source: IpAddress,
-  destination: IpAddress,
-  ttl: number,
-  protocol: number,
-  length: number,
-): number[] {
-  const header = [
-    ...[0x45, 0],
-    ...bytesOf(20 + length, 2),
-    ...[0, 0, 0x40, 0, ttl, protocol, 0, 0],
-    ...bytesOf(source.value, 4),
-    ...bytesOf(destination.value, 4),
-  ];
-  header.splice(10, 2, ...bytesOf(internetChecksum(header), 2));
-  return header;
-}
-
-function protocolOf(payload: Payload, family: 4 | 6): number {
-  if (payload.type === 'tcp') return PROTOCOL.TCP;
-  if (payload.type === 'udp') return PROTOCOL.UDP;
-  return family === 4 ? PROTOCOL.ICMP : PROTOCOL.ICMPV6;
+function protocolOf(payload: Payload, family: IpFamily): number {
+  if (payload.type === 'tcp') return IP_PROTO.TCP;
+  if (payload.type === 'udp') return IP_PROTO.UDP;
+  return family === 4 ? IP_PROTO.ICMP : IP_PROTO.ICMPV6;
 }
 
 /** What comes after the IP header, its checksum filled in. */
 function encodePayload(payload: Payload, source: IpAddress, destination: IpAddress): Uint8Array {
-  const { head, data, checksumAt } = parts(payload, source.family);
-  const bytes = new Uint8Array(head.length + data.length);
-  bytes.set(head);
-  bytes.set(data, head.length);
+  const writer = new FrameWriter();
+  const checksumAt = writePayload(writer, payload, source.family);
   const protocol = protocolOf(payload, source.family);
-  const size = source.family === 4 ? 4 : 16;
-  const pseudoHeader =
-    protocol === PROTOCOL.ICMP
-      ? []
-      : [
-          ...bytesOf(source.value, size),
-          ...bytesOf(destination.value, size),
-          ...bytesOf(protocol, 2),
-          ...bytesOf(bytes.length, 4),
-        ];
-  const sum = internetChecksum([...pseudoHeader, ...bytes]);
+  const bytes = ADDRESS_BYTES[source.family];
+  const pseudoHeader = new FrameWriter();
+  if (protocol !== IP_PROTO.ICMP) {
+    pseudoHeader.big(source.value, bytes).big(destination.value, bytes);
+    pseudoHeader.u16(protocol).u32(writer.length);
+  }
+  const sum = internetChecksum(writer.from(), sumWords(pseudoHeader.from()));
   // UDP has no checksum of zero: that would say that there is none.
-  bytes.set(bytesOf(sum === 0 && payload.type === 'udp' ? 0xffff : sum, 2), checksumAt);
-  return bytes;
+  writer.patch16(checksumAt, sum === 0 && payload.type === 'udp' ? 0xffff : sum);
+  return writer.from();
 }
 
-const NOTHING = new Uint8Array();
-
-function parts(
-  payload: Payload,
-  family: 4 | 6,
-): { head: readonly number[]; data: Uint8Array; checksumAt: number } {
+/** Writes a payload without its checksum. @returns where that belongs. */
+function writePayload(writer: FrameWriter, payload: Payload, family: IpFamily): number {
   switch (payload.type) {
     case 'tcp':
-      return {
-        head: [
-          ...bytesOf(payload.source, 2),
-          ...bytesOf(payload.destination, 2),
-          ...bytesOf(payload.sequence, 4),
-          ...bytesOf(payload.acknowledgement, 4),
-          ...[0x50, payload.flags, 0xff, 0xff, 0, 0, 0, 0],
-        ],
-        data: payload.data,
-        checksumAt: 16,
-      };
+      writer
+        .u16(payload.source, payload.destination)
+        .u32(payload.sequence)
+        .u32(payload.acknowledgement)
+        .u8(0x50, payload.flags)
+        .u16(0xffff, 0, 0)
+        .bytes(payload.data);
+      return 16;
     case 'udp':
-      return {
-        head: [
-          ...bytesOf(payload.source, 2),
-          ...bytesOf(payload.destination, 2),
-          ...bytesOf(8 + payload.data.length, 2),
-          ...[0, 0],
-        ],
-        data: payload.data,
-        checksumAt: 6,
-      };
+      writer
+        .u16(payload.source, payload.destination, 8 + payload.data.length, 0)
+        .bytes(payload.data);
+      return 6;
     case 'echo': {
       const { request, reply } = family === 4 ? ICMP4 : ICMP6;
-      return {
-        head: [
-          ...[payload.reply ? reply : request, 0, 0, 0],
-          ...bytesOf(payload.id, 2),
-          ...bytesOf(payload.sequence, 2),
-        ],
-        data: payload.data,
-        checksumAt: 2,
-      };
+      writer
+        .u8(payload.reply ? reply : request, 0)
+        .u16(0, payload.id, payload.sequence)
+        .bytes(payload.data);
+      return 2;
     }
-    case 'error': {
-      const [type, code] = (family === 4 ? ICMP4 : ICMP6).errors[payload.reason];
-      return { head: [type, code, 0, 0, 0, 0, 0, 0], data: payload.original, checksumAt: 2 };
-    }
+    case 'error':
+      writer
+        .u8(...(family === 4 ? ICMP4 : ICMP6).errors[payload.reason])
+        .u16(0, 0, 0)
+        .bytes(payload.original);
+      return 2;
     case 'solicitation':
-      return {
-        head: [
-          ...[ICMP6.solicitation, 0, 0, 0, 0, 0, 0, 0],
-          ...bytesOf(payload.target, 16),
-          ...[1, 1],
-          ...bytesOf(payload.mac, 6),
-        ],
-        data: NOTHING,
-        checksumAt: 2,
-      };
-    case 'advertisement':
-      return {
-        head: [
-          ...[ICMP6.advertisement, 0, 0, 0, 0x60, 0, 0, 0],
-          ...bytesOf(payload.target, 16),
-          ...[2, 1],
-          ...bytesOf(payload.mac, 6),
-        ],
-        data: NOTHING,
-        checksumAt: 2,
-      };
+      writer.u8(ND_SOLICIT, 0).u16(0, 0, 0).big(payload.target, 16);
+      writer.u8(ND_OPTION.SOURCE, 1).big(payload.mac, 6);
+      return 2;
+    case 'advertisement': {
+      const solicitedOverride = 0x6000;
+      writer.u8(ND_ADVERT, 0).u16(0, solicitedOverride, 0).big(payload.target, 16);
+      writer.u8(ND_OPTION.TARGET, 1).big(payload.mac, 6);
+      return 2;
+    }
   }
 }

@@ -1,21 +1,27 @@
 /** VLAN tags of frames. A container's host speaks plainly; the port of its parent tags what it says. */
-import { bytesOf, numberAt } from './bytes.js';
+import { ETH_TYPE, HEADER } from '../datapath/packet/protocols.js';
+import { FrameWriter } from '../datapath/packet/writer.js';
 
-const TPID = 0x8100;
-const ADDRESSES = 12;
-const TAG = 4;
+/** Where the tag is: behind the two addresses. */
+const PLACE = 12;
 
 /** The VLAN that a frame is tagged with. */
 export function tagOf(frame: Uint8Array): number | undefined {
-  if (numberAt(frame, ADDRESSES, 2) !== BigInt(TPID)) return undefined;
-  return Number(numberAt(frame, ADDRESSES + 2, 2)) & 0xfff;
+  const word = (at: number): number => ((frame[at] ?? 0) << 8) | (frame[at + 1] ?? 0);
+  return word(PLACE) === ETH_TYPE.VLAN ? word(PLACE + 2) & 0xfff : undefined;
 }
 
 export function pushTag(frame: Uint8Array, vlan: number): Uint8Array {
-  const tag = [...bytesOf(TPID, 2), ...bytesOf(vlan, 2)];
-  return Uint8Array.from([...frame.subarray(0, ADDRESSES), ...tag, ...frame.subarray(ADDRESSES)]);
+  return new FrameWriter()
+    .bytes(frame.subarray(0, PLACE))
+    .u16(ETH_TYPE.VLAN, vlan)
+    .bytes(frame.subarray(PLACE))
+    .from();
 }
 
 export function popTag(frame: Uint8Array): Uint8Array {
-  return Uint8Array.from([...frame.subarray(0, ADDRESSES), ...frame.subarray(ADDRESSES + TAG)]);
+  return new FrameWriter()
+    .bytes(frame.subarray(0, PLACE))
+    .bytes(frame.subarray(PLACE + HEADER.VLAN))
+    .from();
 }

@@ -14,7 +14,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   northd: ['lib', 'ovsdb', 'openflow', 'expr', 'action'],
   controller: ['lib', 'ovsdb', 'openflow', 'expr', 'action'],
   datapath: ['lib', 'ovsdb', 'openflow', 'expr', 'action'],
-  hosts: ['lib', 'ovsdb'],
+  hosts: ['lib', 'ovsdb', 'datapath'],
   tools: ['lib', 'ovsdb', 'openflow', 'expr', 'action', 'northd', 'controller', 'datapath'],
   sandbox: ['hosts', 'lib', 'ovsdb', 'openflow', 'northd', 'controller', 'datapath', 'tools'],
   shell: ['hosts', 'lib', 'tools', 'sandbox'],

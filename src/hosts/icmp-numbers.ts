@@ -1,12 +1,8 @@
-/** The numbers by which protocols know each other. */
+/** The numbers of those ICMP messages that hosts here send and understand. */
 import type { IcmpError } from './message.js';
 
-export const ETHER_TYPE = { IPV4: 0x0800, ARP: 0x0806, IPV6: 0x86dd } as const;
-
-export const PROTOCOL = { ICMP: 1, TCP: 6, UDP: 17, ICMPV6: 58 } as const;
-
 /** Types and codes of ICMP messages. */
-interface IcmpNumbers {
+export interface IcmpNumbers {
   readonly request: number;
   readonly reply: number;
   readonly errors: Readonly<Record<IcmpError['reason'], readonly [type: number, code: number]>>;
@@ -22,7 +18,7 @@ export const ICMP4: IcmpNumbers = {
   },
 };
 
-export const ICMP6 = {
+export const ICMP6: IcmpNumbers = {
   request: 128,
   reply: 129,
   errors: {
@@ -30,6 +26,4 @@ export const ICMP6 = {
     'host-unreachable': [1, 3],
     'time-exceeded': [3, 0],
   },
-  solicitation: 135,
-  advertisement: 136,
-} as const satisfies IcmpNumbers & { solicitation: number; advertisement: number };
+};

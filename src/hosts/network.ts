@@ -8,8 +8,11 @@ import { popTag, pushTag, tagOf } from './vlan-tag.js';
 
 /** What became of a frame that went into the switch. */
 export interface Reception {
-  /** The frames that came out, and the devices that they came out of. */
-  readonly outputs: readonly { readonly device: string; readonly frame: Uint8Array }[];
+  /** The frames that came out, and the ports that they came out of. */
+  readonly departures: readonly {
+    readonly port: { readonly name: string };
+    readonly frame: Uint8Array;
+  }[];
 }
 
 /** The switch, as hosts see it. */
@@ -80,12 +83,12 @@ export class Network<R extends Reception> {
     const reception = this.#wire.receive(device, frame);
     const reached: Station[] = [];
     const answers: { from: Station; message: Message }[] = [];
-    for (const output of reception.outputs) {
-      const station = this.#stationAt(output.device, tagOf(output.frame));
+    for (const { port, frame: heardFrame } of reception.departures) {
+      const station = this.#stationAt(port.name, tagOf(heardFrame));
       if (station === undefined) continue;
       reached.push(station);
       const heard = decodeMessage(
-        station.attachment.vlan === undefined ? output.frame : popTag(output.frame),
+        station.attachment.vlan === undefined ? heardFrame : popTag(heardFrame),
       );
       for (const answer of heard === undefined ? [] : station.host.receive(heard)) {
         answers.push({ from: station, message: answer });

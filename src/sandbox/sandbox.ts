@@ -1,5 +1,7 @@
+import type { Reception } from '../datapath/dpif/reception.js';
 import type { Hosts } from '../hosts/hosts.js';
 import type { HostSettings } from '../hosts/identity.js';
+import { Network } from '../hosts/network.js';
 import { AdvancedClock, type Clock } from '../lib/clock.js';
 import { OVN_NBCTL } from '../tools/ovn-nbctl/ovn-nbctl.js';
 import { OVN_SBCTL } from '../tools/ovn-sbctl/ovn-sbctl.js';
@@ -113,6 +115,16 @@ export class Sandbox {
   /** The hosts behind the logical ports. */
   get hosts(): Hosts {
     return this.#world.hosts;
+  }
+
+  /** The hosts on the switch, as both are now. */
+  network(): Network<Reception> {
+    const { datapath, hosts } = this.#world;
+    const nothing: Reception = { departures: [], passes: [] };
+    const wire = {
+      receive: (device: string, frame: Uint8Array) => datapath.receive(device, frame) ?? nothing,
+    };
+    return new Network(wire, hosts.stations());
   }
 
   /** Settles something about the host behind a logical port. */

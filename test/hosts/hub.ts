@@ -37,9 +37,9 @@ export function hub(stations: readonly Station[], filter: Filter = () => true): 
   return new Network(
     {
       receive: (from, frame) => ({
-        outputs: devices
+        departures: devices
           .filter((to) => to !== from && filter(frame, from, to))
-          .map((device) => ({ device, frame })),
+          .map((name) => ({ port: { name }, frame })),
       }),
     },
     stations,

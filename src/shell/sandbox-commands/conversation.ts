@@ -14,6 +14,7 @@ import {
   SOURCE_PORT,
   sizeOf,
   sourcePortOf,
+  untilQuiet,
 } from './parties.js';
 import type { Subcommand, SubcommandOption } from './subcommand.js';
 
@@ -44,12 +45,13 @@ function conversation(protocol: TransportProtocol, summary: string, help: string
       parties.from.host.begin();
       let failures = 0;
       for (let i = 0; i < count && !call.signal.aborted; i++) {
-        const attempt = CONVERSATIONS[protocol](network, parties, {
+        const options = {
           sourcePort: sourcePortOf(call, clientPort(hosts.nextConversation())),
           port,
           size,
           keep: call.options.has(KEEP.name),
-        });
+        };
+        const attempt = untilQuiet(() => CONVERSATIONS[protocol](network, parties, options));
         const line = resultOf(attempt.outcome);
         const whom = `${nameAndAddress(name, parties.destination)} port ${port} [${protocol}]`;
         call.print(

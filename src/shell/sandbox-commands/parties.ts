@@ -2,7 +2,7 @@
 import { formatIp, parseIp } from '../../hosts/addresses.js';
 import type { NoHost } from '../../hosts/attachment.js';
 import type { IpAddress, IpFamily } from '../../hosts/message.js';
-import type { Station } from '../../hosts/network.js';
+import { type Station, Storm } from '../../hosts/network.js';
 import type { Parties } from '../../hosts/traffic.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import { type Call, Refusal, type SubcommandOption } from './subcommand.js';
@@ -124,3 +124,12 @@ export const nameAndAddress = (name: string, address: IpAddress): string =>
   name === formatIp(address) ? name : `${name} (${formatIp(address)})`;
 
 export const stationName = ({ host }: Station): string => host.identity.name;
+
+/** Does `work`. @throws Refusal where the network does not come to rest. */
+export function untilQuiet<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof Storm ? new Refusal(error.message) : error;
+  }
+}

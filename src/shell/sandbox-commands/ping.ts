@@ -1,5 +1,6 @@
 import { formatIp } from '../../hosts/addresses.js';
 import type { IcmpError } from '../../hosts/message.js';
+import type { Reception } from '../../hosts/network.js';
 import { type Attempt, echo, type Outcome, type Parties } from '../../hosts/traffic.js';
 import { reasonFor } from './loss.js';
 import {
@@ -11,6 +12,7 @@ import {
   SIZE,
   SOURCE_IP,
   sizeOf,
+  untilQuiet,
 } from './parties.js';
 import type { Subcommand } from './subcommand.js';
 
@@ -48,10 +50,10 @@ the switch, both ways; where they are lost, the reason follows.`,
     from.host.begin();
     let sent = 0;
     let received = 0;
-    let failed: Attempt<never> | undefined;
+    let failed: Attempt<Reception> | undefined;
     while (sent < count && !call.signal.aborted) {
       sent += 1;
-      const attempt = echo(network, parties, { id, sequence: sent, size });
+      const attempt = untilQuiet(() => echo(network, parties, { id, sequence: sent, size }));
       const line = answerLine(attempt.outcome, parties, sent);
       if (line !== undefined) call.print(`${line}\n`);
       if (attempt.outcome.type === 'answered') received += 1;

@@ -20,17 +20,21 @@ export function worse(one: OdpFitness, other: OdpFitness): OdpFitness {
   return FITNESS.indexOf(one) > FITNESS.indexOf(other) ? one : other;
 }
 
-/**
- * The flow of a key. Its `in_port` is a datapath port number, {@link ODPP_NONE} where the key
- * has none. With an `error` the flow is of no use.
- */
-export function flowFromOdpKey(
-  key: OdpKey,
-  geneve: GeneveTable,
-): { readonly fitness: OdpFitness; readonly flow: Flow } {
+/** A flow, how well its key fits, and the datapath port that the key has. */
+export interface ConvertedKey {
+  readonly fitness: OdpFitness;
+  /** Its `in_port` has what the member has room for of the datapath port. */
+  readonly flow: Flow;
+  /** {@link ODPP_NONE} where the key has no port. */
+  readonly inPort: number;
+}
+
+/** The flow of a key; of no use with an `error`. */
+export function flowFromOdpKey(key: OdpKey, geneve: GeneveTable): ConvertedKey {
   const flow = new Flow();
   const fitness = convertKey(key, { into: flow, flow, key, isMask: false, geneve });
-  return { fitness, flow };
+  const port = key.find(({ name }) => name === 'in_port');
+  return { fitness, flow, inPort: port?.name === 'in_port' ? Number(port.value) : ODPP_NONE };
 }
 
 /** What the mask of a key depends on; `flow` must be the flow of the key. */
@@ -140,7 +144,7 @@ function convertMetadata(
   }
   const inPort = scalarOf(present, 'in_port');
   if (inPort !== undefined) expected.add('in_port');
-  into.set('in_port', inPort ?? (isMask ? 0n : BigInt(ODPP_NONE)));
+  into.set('in_port', (inPort ?? (isMask ? 0n : BigInt(ODPP_NONE))) & 0xffffn);
   return true;
 }
 

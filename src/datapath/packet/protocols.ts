@@ -5,6 +5,7 @@ export const ETH_TYPE = {
   ARP: 0x0806,
   RARP: 0x8035,
   VLAN: 0x8100,
+  QINQ: 0x88a8,
   IPV6: 0x86dd,
   MPLS: 0x8847,
   MPLS_MULTICAST: 0x8848,

@@ -20,9 +20,8 @@ const METADATA =
 function throughFlow(text: string): string {
   const parsed = parseOdpFlow(text, { masked: false });
   if (parsed === undefined) return 'not a key';
-  const { fitness, flow } = flowFromOdpKey(parsed.key, GENEVE);
+  const { fitness, flow, inPort } = flowFromOdpKey(parsed.key, GENEVE);
   if (fitness === 'error') return fitness;
-  const inPort = Number(flow.get('in_port'));
   const key = odpKeyFromFlow(flow, { inPort, tracked: true, geneve: GENEVE });
   const shown = formatOdpFlow(key, undefined, { verbose: true });
   return fitness === 'OK' ? shown : `${fitness}: ${shown}`;

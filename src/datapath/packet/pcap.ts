@@ -1,0 +1,69 @@
+/** Files of captured frames as tcpdump and Wireshark read them: classic pcap, in microseconds. */
+
+/** A frame, and when it was seen. */
+export interface CapturedFrame {
+  /** Microseconds since 1970. */
+  readonly time: bigint;
+  readonly frame: Uint8Array;
+}
+
+const MAGIC = 0xa1b2c3d4;
+const FILE_HEADER = 24;
+const RECORD_HEADER = 16;
+/** The length that the reference says frames are cut to; it cuts none. */
+const SNAPLEN = 1518;
+const LINK_ETHERNET = 1;
+const MICROSECONDS = 1_000_000n;
+
+/** What a file begins with. */
+export function pcapHeader(): Uint8Array {
+  const bytes = new Uint8Array(FILE_HEADER);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, MAGIC, true);
+  // Version 2.4; the time zone and the accuracy are zero by custom.
+  view.setUint16(4, 2, true);
+  view.setUint16(6, 4, true);
+  view.setUint32(16, SNAPLEN, true);
+  view.setUint32(20, LINK_ETHERNET, true);
+  return bytes;
+}
+
+/** What a frame adds to a file. */
+export function pcapRecord({ time, frame }: CapturedFrame): Uint8Array {
+  const bytes = new Uint8Array(RECORD_HEADER + frame.length);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, Number(time / MICROSECONDS), true);
+  view.setUint32(4, Number(time % MICROSECONDS), true);
+  view.setUint32(8, frame.length, true);
+  view.setUint32(12, frame.length, true);
+  bytes.set(frame, RECORD_HEADER);
+  return bytes;
+}
+
+/** A file of Ethernet frames is none, or is cut short. */
+export class PcapError extends Error {}
+
+/**
+ * The frames of a file, of either byte order. Those that were captured in part only are as short
+ * as they are.
+ * @throws PcapError
+ */
+export function readPcap(file: Uint8Array): CapturedFrame[] {
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
+  if (file.length < FILE_HEADER) throw new PcapError('too short for a pcap file');
+  const little = view.getUint32(0, true) === MAGIC;
+  if (!little && view.getUint32(0) !== MAGIC) throw new PcapError('not a pcap file');
+  if (view.getUint32(20, little) !== LINK_ETHERNET) throw new PcapError('not a file of Ethernet');
+  const frames: CapturedFrame[] = [];
+  for (let at = FILE_HEADER; at < file.length; ) {
+    if (file.length - at < RECORD_HEADER) throw new PcapError('the file is cut short');
+    const length = view.getUint32(at + 8, little);
+    const seconds = BigInt(view.getUint32(at, little));
+    const time = seconds * MICROSECONDS + BigInt(view.getUint32(at + 4, little));
+    at += RECORD_HEADER;
+    if (file.length - at < length) throw new PcapError('the file is cut short');
+    frames.push({ time, frame: file.slice(at, at + length) });
+    at += length;
+  }
+  return frames;
+}

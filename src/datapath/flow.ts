@@ -3,7 +3,13 @@
  * `struct flow`. It has a value for every member; those that a packet has not are zero.
  */
 import { Match } from '../openflow/match.js';
-import { FLOW_MEMBERS, type FlowMember, memberBits, memberIndex } from '../openflow/members.js';
+import {
+  FLOW_MEMBERS,
+  type FlowMember,
+  isTunMetadata,
+  memberBits,
+  memberIndex,
+} from '../openflow/members.js';
 import { endWord, FLOW_WORDS, firstWord, readMember, writeMember } from './flow-layout.js';
 
 /** All bits of each member, by its index. */
@@ -107,12 +113,17 @@ export class Wildcards extends Members {
     this.put(memberIndex(member), 0n);
   }
 
-  /** The match of all flows that are like `flow` in what this depends on. */
+  /**
+   * The match of all flows that are like `flow` in what this depends on. Of Geneve
+   * options it says nothing where the flow has none.
+   */
   matchOf(flow: Flow): Match {
     let match = Match.ANY;
+    const tunneled = flow.get('tun_metadata_present') !== 0n;
     for (const [index, member] of FLOW_MEMBERS.entries()) {
       const mask = this.at(index);
-      if (mask !== 0n) match = match.withMember(member, flow.at(index), mask);
+      if (mask !== 0n && (tunneled || !isTunMetadata(member)))
+        match = match.withMember(member, flow.at(index), mask);
     }
     return match;
   }

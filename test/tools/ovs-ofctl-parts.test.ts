@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hashOrder } from '../../src/tools/ovs-ofctl/hash-order.js';
+import { hashOrder } from '../../src/lib/hash-order.js';
 import { formatDuration, splitMessages } from '../../src/tools/ovs-ofctl/message.js';
 import { OVS_OFCTL } from '../../src/tools/ovs-ofctl/ovs-ofctl.js';
 import { newOfctlLaboratory } from './ovs-ofctl-transcript.js';

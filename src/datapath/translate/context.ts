@@ -3,13 +3,15 @@
  * counterpart of the reference's `struct xlate_ctx`. Handlers of actions read and
  * write it.
  */
+import type { LogLevel, LogSink } from '../../lib/log.js';
 import type { OfAction } from '../../openflow/actions.js';
 import type { FlowEntry } from '../../openflow/flow.js';
 import { Flow, Wildcards } from '../flow.js';
 import type { OdpAction, SlowPathReason } from '../odp/actions.js';
+import { commitOdpActions } from '../odp/commit.js';
 import type { Effect } from './effects.js';
 import type { XlateBridge } from './ports.js';
-import type { RecirculationIds } from './recirculation.js';
+import type { PendingAction, RecirculationIds } from './recirculation.js';
 import type { TraceSink } from './trace.js';
 
 /** What is to be translated: `struct xlate_in`. */
@@ -24,6 +26,8 @@ export interface TranslationInput {
   readonly actions?: readonly OfAction[];
   readonly recirculation: RecirculationIds;
   readonly trace?: TraceSink;
+  /** Is told what an operator should know. */
+  readonly log?: LogSink;
 }
 
 /** What comes out: `struct xlate_out` and all that goes with it. */
@@ -39,6 +43,9 @@ export interface TranslationResult {
   /** The flow as it was in the end. */
   readonly flow: Flow;
 }
+
+/** The cookie of packets that no flow has anything to do with. */
+const NO_COOKIE = 0xffffffffffffffffn;
 
 export class TranslationContext {
   readonly input: TranslationInput;
@@ -56,6 +63,8 @@ export class TranslationContext {
   bridge: XlateBridge;
   /** The flow entry whose actions are being carried out. */
   entry: FlowEntry | undefined;
+  /** Its cookie, or that of the one whose actions were put off. */
+  cookie = NO_COOKIE;
   /** The table that was looked up last. */
   table = 0;
   /** How many look-ups and groups this is nested in. */
@@ -64,6 +73,21 @@ export class TranslationContext {
   resubmits = 0;
   /** Whether no more actions are to be carried out. */
   exit = false;
+  /** Whether the rest of the list of actions at hand is to be left out. */
+  leavesList = false;
+
+  inGroup = false;
+  inActionSet = false;
+  actionSet: readonly OfAction[] = [];
+  actionSetHasGroup = false;
+  stack: bigint[] = [];
+
+  /** The actions to carry out after recirculation, once it is clear that there will be one. */
+  pending: PendingAction[] | undefined;
+  /** Whether a label stack is gone, so that only the datapath knows what was beneath it. */
+  wasMpls = false;
+  /** Whether the connection tracker has seen the packet in this bridge. */
+  conntracked = false;
 
   constructor(input: TranslationInput) {
     this.input = input;
@@ -77,8 +101,38 @@ export class TranslationContext {
     return this.input.hasPacket;
   }
 
+  /** Whether the translation ends with a recirculation. */
+  get recirculates(): boolean {
+    return this.pending !== undefined;
+  }
+
+  /** The packet's port. */
+  get inPort(): number {
+    return Number(this.flow.get('in_port'));
+  }
+
   /** Tells whoever follows this translation. */
   report(message: string): void {
     this.input.trace?.report(this.depth, message);
+  }
+
+  /** Tells the operator. */
+  log(level: LogLevel, message: string): void {
+    this.input.log?.({ program: 'ovs-vswitchd', module: 'ofproto_dpif_xlate', level, message });
+  }
+
+  /** Makes datapath actions of what has changed in the packet since the last ones. */
+  commit(): void {
+    const slow = commitOdpActions(this.flow, this.base, this.actions, this.wildcards);
+    if (slow !== undefined) this.slow.add(slow);
+  }
+
+  /**
+   * No more actions are carried out now: those that are left, beginning with the one
+   * at hand, come after recirculation.
+   */
+  triggerRecirculation(): void {
+    this.exit = true;
+    this.pending = [];
   }
 }

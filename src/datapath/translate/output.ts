@@ -1,10 +1,106 @@
 /** How packets leave a bridge. */
+import { hashOrder } from '../../lib/hash-order.js';
+import { PORT_CONFIG } from '../../openflow/bridge.js';
+import { PORT } from '../../openflow/ports.js';
+import { dependOnSubfield, readSubfield } from '../fields.js';
 import type { TranslationContext } from './context.js';
+import { sendToController } from './controller.js';
+import type { ActionOf } from './handler.js';
+import { crossPatch } from './patch.js';
+import { nextTable } from './table-action.js';
 
 /** Sends the packet out of a port, whatever kind it is: `compose_output_action`. */
 export function output(context: TranslationContext, number: number): void {
   const port = context.bridge.ports.get(number);
   if (port === undefined) {
     context.report('Nonexistent output port');
+  } else if ((port.port.config & PORT_CONFIG.NO_FWD) !== 0) {
+    context.report('OFPPC_NO_FWD set, skipping output');
+  } else if (port.peer !== undefined) {
+    crossPatch(context, port, port.peer);
+  } else if (port.odpPort !== undefined) {
+    context.commit();
+    context.actions.push({ type: 'output', port: port.odpPort });
   }
+}
+
+export function outputAction(context: TranslationContext, action: ActionOf<'output'>): void {
+  outputTo(context, action.port, true);
+}
+
+/** Sends the packet to a port, or to what a reserved number stands for: `xlate_output_action`. */
+function outputTo(context: TranslationContext, number: number, mayPacketIn: boolean): void {
+  switch (number) {
+    case PORT.IN_PORT:
+      output(context, context.inPort);
+      return;
+    case PORT.TABLE:
+      nextTable(context, 0, mayPacketIn);
+      return;
+    case PORT.NORMAL:
+      context.bridge.normal(context);
+      return;
+    case PORT.FLOOD:
+      flood(context, false);
+      return;
+    case PORT.ALL:
+      flood(context, true);
+      return;
+    case PORT.CONTROLLER:
+      sendToController(context);
+      return;
+    case PORT.ANY:
+      return;
+    default:
+      if (number === context.inPort) context.report('skipping output to input port');
+      else output(context, number);
+  }
+}
+
+/** Sends the packet out of all ports, or of those that take part in flooding. */
+function flood(context: TranslationContext, all: boolean): void {
+  for (const { port } of hashOrder([...context.bridge.ports.values()], ({ port }) => port.number)) {
+    if (port.number === context.inPort) continue;
+    if (all || (port.config & PORT_CONFIG.NO_FLOOD) === 0) output(context, port.number);
+  }
+}
+
+export function outputRegister(
+  context: TranslationContext,
+  { source }: ActionOf<'output_reg'>,
+): void {
+  const number = readSubfield(context.flow, source);
+  if (number > 0xffffn) return;
+  dependOnSubfield(context.wildcards, source);
+  outputTo(context, Number(number), false);
+}
+
+/** Sends the packet out of a port by a queue, which the datapath calls a priority. */
+export function enqueue(context: TranslationContext, action: ActionOf<'enqueue'>): void {
+  context.wildcards.add('skb_priority');
+  const { inPort } = context;
+  const number = action.port === PORT.IN_PORT ? inPort : action.port;
+  if (action.port === inPort) return;
+  const before = context.flow.get('skb_priority');
+  context.flow.set('skb_priority', BigInt(action.queue));
+  output(context, number);
+  context.flow.set('skb_priority', before);
+}
+
+export function setQueue(
+  { flow, wildcards }: TranslationContext,
+  { queue }: ActionOf<'set_queue'>,
+): void {
+  wildcards.add('skb_priority');
+  flow.set('skb_priority', BigInt(queue));
+}
+
+export function popQueue({ flow, wildcards, input }: TranslationContext): void {
+  wildcards.add('skb_priority');
+  flow.set('skb_priority', input.flow.get('skb_priority'));
+}
+
+/** Sends the packet to a port that was chosen for it. */
+export function outputChosen(context: TranslationContext, number: number): void {
+  outputTo(context, number, false);
 }

@@ -6,6 +6,11 @@ import type { OfAction } from '../../openflow/actions.js';
 import type { FlowMember } from '../../openflow/members.js';
 import type { XlateBridge } from './ports.js';
 
+/** An action that was put off, or a note of the flow that the following ones come from. */
+export type PendingAction =
+  | OfAction
+  | { readonly type: 'unroll_xlate'; readonly table: number; readonly cookie: bigint };
+
 /** All that a translation needs to go on: `struct recirc_state`. */
 export interface RecirculationState {
   /** The table to look the packet up in, if no actions are left. */
@@ -14,18 +19,11 @@ export interface RecirculationState {
   /** Members of the flow that the datapath does not keep, as they were. */
   readonly metadata: ReadonlyMap<FlowMember, bigint>;
   readonly stack: readonly bigint[];
-  /** Whether the connection's state that the datapath says is to be believed. */
+  /** Whether what the datapath says about the connection is to be believed. */
   readonly conntracked: boolean;
   readonly actionSet: readonly OfAction[];
   /** The actions that are still to be carried out. */
   readonly actions: readonly PendingAction[];
-}
-
-/** An action that was put off, with the flow entry it comes from. */
-export interface PendingAction {
-  readonly action: OfAction;
-  readonly table: number;
-  readonly cookie: bigint;
 }
 
 /** The recirculation IDs that are in use. Equal states share one. */
@@ -71,7 +69,8 @@ function keyOf(state: RecirculationState): string {
     bridge: state.bridge.bridge.name,
     metadata: [...state.metadata],
   };
-  return JSON.stringify(plain, (_, value: unknown) =>
-    typeof value === 'bigint' ? `0x${value.toString(16)}` : value,
-  );
+  return JSON.stringify(plain, (_, value: unknown) => {
+    if (typeof value === 'bigint') return `0x${value.toString(16)}`;
+    return value instanceof Uint8Array ? [...value] : value;
+  });
 }

@@ -1,9 +1,53 @@
 /** From the flow of a packet to what the datapath does with it: `xlate_actions`. */
+import { PORT } from '../../openflow/ports.js';
+import { TUNNEL_MEMBERS } from '../odp/tunnel.js';
+import { runActionSet } from './action-set.js';
 import { TranslationContext, type TranslationInput, type TranslationResult } from './context.js';
+import { tooManyActions } from './limits.js';
+import { lookup } from './lookup.js';
+import { mayReceive } from './patch.js';
+import { recirculate } from './put-off.js';
+import type { PendingAction } from './recirculation.js';
+import { resume } from './resume.js';
+import { runActions } from './run-actions.js';
+import { receiveFromTunnel } from './tunnel.js';
+import { finishWildcards, initWildcards } from './wildcards.js';
 
 /** Translates a flow. Nothing changes; what should is in the result's effects. */
 export function translate(input: TranslationInput): TranslationResult {
   const context = new TranslationContext(input);
+  context.flow.set('actset_output', BigInt(PORT.UNSET));
+  // The datapath does not keep what tunnel a packet came from.
+  for (const member of TUNNEL_MEMBERS) context.base.set(member, 0n);
+  initWildcards(context.flow, context.wildcards);
+  const pending = resume(context);
+  if (pending !== false) {
+    runPipeline(context, pending);
+    if (tooManyActions(context.actions)) context.slow.add('action');
+    finishWildcards(context.flow, context.wildcards);
+  }
   const { actions, wildcards, slow, effects, recirculations, flow } = context;
   return { actions, wildcards, slow, effects, recirculations, flow };
+}
+
+function runPipeline(context: TranslationContext, pending: readonly PendingAction[]): void {
+  const actions = context.input.actions ?? (pending.length > 0 ? pending : firstActions(context));
+  // The port that the packet really came by, even if it has been told another one.
+  const port = context.input.bridge.ports.get(Number(context.base.get('in_port')));
+  if (!receiveFromTunnel(context.flow)) return;
+  if (port !== undefined && !mayReceive(context, port)) return;
+  runActions(context, actions);
+  if (context.actionSet.length > 0 && !context.recirculates) runActionSet(context);
+  if (context.recirculates) recirculate(context);
+}
+
+/** The actions of the flow that the first table has for the packet. */
+function firstActions(context: TranslationContext): readonly PendingAction[] {
+  const { table, inPort } = context;
+  const entry = lookup(context, { table, inPort, mayPacketIn: true });
+  context.entry = entry;
+  context.effects.push({ type: 'flow', flow: entry });
+  context.input.trace?.lookup(context, entry, 0);
+  context.cookie = entry.cookie;
+  return entry.actions;
 }

@@ -1,5 +1,6 @@
 /** Commands about groups. */
 
+import { hashOrder } from '../../../lib/hash-order.js';
 import type { Bridge } from '../../../openflow/bridge.js';
 import { OpenFlowError } from '../../../openflow/errors.js';
 import {
@@ -24,7 +25,6 @@ import {
   groupLength,
   groupStatsLength,
 } from '../group-text.js';
-import { hashOrder } from '../hash-order.js';
 import { readFile, readLines, readText } from '../input.js';
 import { MORE, messageHeader, splitMessages } from '../message.js';
 import { requireVersion } from '../require-version.js';

@@ -1,11 +1,11 @@
 /** Commands about the ports of a bridge. */
 
+import { hashOrder } from '../../../lib/hash-order.js';
 import { type BridgePort, PORT_CONFIG, PORT_STATE } from '../../../openflow/bridge.js';
 import { PORT, parsePort } from '../../../openflow/ports.js';
 import { fatal } from '../../ctl/exit.js';
 import type { OfctlCommand } from '../command.js';
 import type { Connection } from '../connection.js';
-import { hashOrder } from '../hash-order.js';
 import { MORE, splitMessages } from '../message.js';
 import {
   formatPortDescriptions,

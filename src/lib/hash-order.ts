@@ -3,29 +3,7 @@
  * its hash table. Ports have small fixed numbers, so the order is the same
  * everywhere, and what lists ports unsorted shows it.
  */
-
-const C1 = 0xcc9e2d51;
-const C2 = 0x1b873593;
-
-function rotate(value: number, bits: number): number {
-  return (value << bits) | (value >>> (32 - bits));
-}
-
-function addWord(hash: number, word: number): number {
-  const mixed = hash ^ Math.imul(rotate(Math.imul(word, C1), 15), C2);
-  return (Math.imul(rotate(mixed, 13), 5) + 0xe6546b64) | 0;
-}
-
-/** The hash of one small number: MurmurHash3 of it and of a zero. */
-function hashInteger(value: number): number {
-  let hash = addWord(addWord(value, 0), 0) ^ 8;
-  hash ^= hash >>> 16;
-  hash = Math.imul(hash, 0x85ebca6b);
-  hash ^= hash >>> 13;
-  hash = Math.imul(hash, 0xc2b2ae35);
-  hash ^= hash >>> 16;
-  return hash >>> 0;
-}
+import { hashInteger } from './hash.js';
 
 /** A table of as many chains as `mask` says, plus one. */
 type Buckets<Item> = Item[][];
@@ -46,7 +24,7 @@ export function hashOrder<Item>(items: readonly Item[], key: (item: Item) => num
   let mask = 0;
   let buckets = emptyBuckets<Item>(mask);
   const insert = (item: Item): void => {
-    buckets[hashInteger(key(item)) & mask]?.unshift(item);
+    buckets[hashInteger(key(item), 0) & mask]?.unshift(item);
   };
   items.forEach((item, i) => {
     insert(item);

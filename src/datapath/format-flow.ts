@@ -1,0 +1,94 @@
+/** The text of flows: `flow_format` of the reference. */
+import { formatMatch } from '../openflow/format-match.js';
+import type { FlowMember } from '../openflow/members.js';
+import { type Flow, Wildcards } from './flow.js';
+import { isMplsType, MPLS_BOS, MPLS_MEMBERS } from './mpls.js';
+import { TUNNEL_FLAG, tunMetadata } from './odp/tunnel.js';
+
+/** Members that are not of the packet itself; they show only where they are not zero. */
+const CONTEXT: readonly FlowMember[] = [
+  'in_port',
+  'skb_priority',
+  'pkt_mark',
+  'recirc_id',
+  'dp_hash',
+  'ct_state',
+  'ct_zone',
+  'ct_mark',
+  'ct_label',
+  'reg0',
+  'reg1',
+  'reg2',
+  'reg3',
+  'reg4',
+  'reg5',
+  'reg6',
+  'reg7',
+  'metadata',
+];
+
+/** A flow with all that a packet of its kind has. */
+export function formatFlow(flow: Flow): string {
+  const wildcards = new Wildcards();
+  for (const member of membersOf(flow)) wildcards.add(member);
+  for (const member of CONTEXT) if (flow.get(member) !== 0n) wildcards.add(member);
+  return formatMatch(wildcards.matchOf(flow));
+}
+
+/** The members that say something about a packet like this: `flow_wildcards_init_for_packet`. */
+function* membersOf(flow: Flow): IterableIterator<FlowMember> {
+  yield* tunnelMembersOf(flow);
+  yield* ['dl_dst', 'dl_src', 'dl_type', 'vlan_tci'] as const;
+  const type = flow.get('dl_type');
+  switch (type) {
+    case 0x0800n:
+      yield* ['nw_src', 'nw_dst'] as const;
+      break;
+    case 0x86ddn:
+      yield* ['ipv6_src', 'ipv6_dst', 'ipv6_label'] as const;
+      break;
+    case 0x0806n:
+    case 0x8035n:
+      yield* ['nw_src', 'nw_dst', 'nw_proto', 'arp_sha', 'arp_tha'] as const;
+      return;
+    default:
+      if (isMplsType(type)) yield* labelsOf(flow);
+      return;
+  }
+  // Fragments show in matches only.
+  yield* ['nw_tos', 'nw_ttl', 'nw_proto'] as const;
+  yield* transportMembersOf(flow);
+}
+
+function* tunnelMembersOf(flow: Flow): IterableIterator<FlowMember> {
+  if (flow.get('tun_dst') === 0n) {
+    if (flow.get('tun_id') !== 0n) yield 'tun_id';
+    return;
+  }
+  if ((flow.get('tun_flags') & TUNNEL_FLAG.KEY) !== 0n) yield 'tun_id';
+  yield* ['tun_src', 'tun_dst', 'tun_flags', 'tun_tos', 'tun_ttl'] as const;
+  yield* ['tun_gbp_id', 'tun_gbp_flags'] as const;
+  const present = flow.get('tun_metadata_present');
+  for (let n = 0; present >> BigInt(n) !== 0n; n++) {
+    if (((present >> BigInt(n)) & 1n) !== 0n) yield tunMetadata(n);
+  }
+}
+
+function* labelsOf(flow: Flow): IterableIterator<FlowMember> {
+  for (const member of MPLS_MEMBERS) {
+    yield member;
+    if ((flow.get(member) & MPLS_BOS) !== 0n) return;
+  }
+}
+
+/** IP protocols with two ports, or a type and a code. */
+const WITH_PORTS: readonly bigint[] = [1n, 2n, 6n, 17n, 58n, 132n];
+const LATER_FRAGMENT = 2n;
+
+function* transportMembersOf(flow: Flow): IterableIterator<FlowMember> {
+  const protocol = flow.get('nw_proto');
+  if ((flow.get('nw_frag') & LATER_FRAGMENT) !== 0n || !WITH_PORTS.includes(protocol)) return;
+  yield* ['tp_src', 'tp_dst'] as const;
+  if (protocol === 6n) yield 'tcp_flags';
+  if (protocol === 58n) yield* ['arp_sha', 'arp_tha', 'nd_target'] as const;
+}

@@ -1,0 +1,90 @@
+/** Actions that come at the end, in an order of their own: `ofpacts_execute_action_set`. */
+import type { OfAction } from '../../openflow/actions.js';
+import { PORT } from '../../openflow/ports.js';
+import type { TranslationContext } from './context.js';
+import type { ActionOf } from './handler.js';
+import { runActions } from './run-actions.js';
+
+type Type = OfAction['type'];
+
+/** Actions of which only the last one counts, in the order in which they come. */
+const BEFORE_SETTING: readonly (readonly Type[])[] = [
+  ['strip_vlan'],
+  ['pop_mpls'],
+  ['push_mpls'],
+  ['push_vlan'],
+  ['dec_ttl'],
+  ['dec_mpls_ttl'],
+];
+
+/** Actions that set something; all of them come, as they stand. */
+const SETTING: readonly Type[] = [
+  'set_field',
+  'load',
+  'move',
+  'mod_dl_src',
+  'mod_dl_dst',
+  'mod_nw_src',
+  'mod_nw_dst',
+  'mod_nw_tos',
+  'mod_nw_ecn',
+  'mod_nw_ttl',
+  'mod_tp_src',
+  'mod_tp_dst',
+  'set_mpls_label',
+  'set_mpls_tc',
+  'set_mpls_ttl',
+  'set_tunnel',
+  'set_vlan_vid',
+  'set_vlan_pcp',
+];
+
+/** Where the packet goes: the first kind that there is counts. Without any, nothing happens at all. */
+const LEAVING: readonly Type[] = ['group', 'output', 'resubmit'];
+
+/** The actions of a set, in the order in which they are carried out. */
+export function orderActionSet(set: readonly OfAction[]): readonly OfAction[] {
+  const last = (types: readonly Type[]): readonly OfAction[] => {
+    const action = set.findLast(({ type }) => types.includes(type));
+    return action === undefined ? [] : [action];
+  };
+  const leaving = LEAVING.find((type) => set.some((action) => action.type === type));
+  if (leaving === undefined) return [];
+  return [
+    ...BEFORE_SETTING.flatMap(last),
+    ...set.filter(({ type }) => SETTING.includes(type)),
+    ...last(['set_queue']),
+    ...last([leaving]),
+  ];
+}
+
+/** Carries out the actions that were written, which are then gone: `xlate_action_set`. */
+export function runActionSet(context: TranslationContext): void {
+  const actions = orderActionSet(context.actionSet);
+  context.inActionSet = true;
+  context.actionSet = [];
+  runActions(context, actions);
+  context.inActionSet = false;
+}
+
+/** Adds to the actions that come at the end; `actset_output` tells where the packet will go. */
+export function writeActions(context: TranslationContext, action: ActionOf<'write_actions'>): void {
+  if (!context.actionSetHasGroup) {
+    for (const inner of action.actions) {
+      if (inner.type === 'output') {
+        context.flow.set('actset_output', BigInt(inner.port));
+      } else if (inner.type === 'group') {
+        context.flow.set('actset_output', BigInt(PORT.UNSET));
+        context.actionSetHasGroup = true;
+        break;
+      }
+    }
+  }
+  context.actionSet = [...context.actionSet, ...action.actions];
+}
+
+export function clearActions(context: TranslationContext): void {
+  context.actionSet = [];
+  context.flow.set('actset_output', BigInt(PORT.UNSET));
+  context.actionSetHasGroup = false;
+}

@@ -1,0 +1,145 @@
+/** Groups: which of their buckets a packet goes to. */
+import { hashBoolean, hashBytes, hashInteger, hashWide } from '../../lib/hash.js';
+import { ALL_FIELDS, FIELDS, type Field, type FieldName } from '../../openflow/fields.js';
+import type { Bucket, Group, GroupSelection } from '../../openflow/groups.js';
+import { dependOnField, hasField, readField } from '../fields.js';
+import { Flow } from '../flow.js';
+import { orderActionSet } from './action-set.js';
+import { firstLiveBucket, isLive } from './buckets.js';
+import type { TranslationContext } from './context.js';
+import type { ActionOf } from './handler.js';
+import { dependOnHashFields, hashSymmetricL4 } from './hash-fields.js';
+import { mayResubmit } from './limits.js';
+import { recirculate } from './put-off.js';
+import { runActions } from './run-actions.js';
+
+/** Sends the packet to a group; where that is gone, the list of actions ends. */
+export function toGroup(context: TranslationContext, action: ActionOf<'group'>): void {
+  if (!mayResubmit(context)) return;
+  const group = context.bridge.bridge.groups.get(action.group);
+  if (group === undefined) {
+    context.leavesList = true;
+    return;
+  }
+  const before = context.inGroup;
+  context.inGroup = true;
+  runGroup(context, group);
+  context.inGroup = before;
+}
+
+function runGroup(context: TranslationContext, group: Group): void {
+  switch (group.type) {
+    case 'all':
+    case 'indirect':
+      for (const bucket of group.buckets) runBucket(context, bucket);
+      context.effects.push({ type: 'group', group, bucket: undefined });
+      return;
+    case 'select':
+      runChosen(context, group, bestLiveBucket(context, group, basisOf(context, group)));
+      return;
+    case 'ff':
+      runChosen(context, group, firstLiveBucket(context.bridge, group));
+      return;
+  }
+}
+
+function runChosen(context: TranslationContext, group: Group, bucket: Bucket | undefined): void {
+  if (bucket === undefined) return;
+  runBucket(context, bucket);
+  context.effects.push({ type: 'group', group, bucket });
+}
+
+/** Carries out a bucket's actions on a copy of the packet: `xlate_group_bucket`. */
+function runBucket(context: TranslationContext, bucket: Bucket): void {
+  const { flow, wasMpls } = context;
+  context.flow = new Flow(flow);
+  context.depth++;
+  runActions(context, orderActionSet(bucket.actions));
+  context.depth--;
+  if (context.recirculates) recirculate(context);
+  context.flow = flow;
+  context.wasMpls = wasMpls;
+  // Whatever ended with the copy, the packet itself goes on.
+  context.exit = false;
+}
+
+/** The live bucket that has the highest score for this packet, weights considered. */
+function bestLiveBucket(
+  { bridge }: TranslationContext,
+  group: Group,
+  basis: number,
+): Bucket | undefined {
+  let best: Bucket | undefined;
+  let bestScore = 0;
+  for (const [place, bucket] of group.buckets.entries()) {
+    if (!isLive(bridge, bucket)) continue;
+    const score = Math.imul(hashInteger(place, basis) & 0xffff, bucket.weight) >>> 0;
+    if (score >= bestScore) {
+      best = bucket;
+      bestScore = score;
+    }
+  }
+  return best;
+}
+
+/** The number of a packet by which a bucket is chosen for it. */
+function basisOf({ flow, wildcards }: TranslationContext, { selection }: Group): number {
+  if (selection !== undefined) return hashSelection(flow, selection, wildcards);
+  const basis = hashSymmetricL4(flow, 0);
+  dependOnHashFields(flow, wildcards, 'symmetric_l4');
+  return basis;
+}
+
+function hashSelection(
+  flow: Flow,
+  { parameter, fields }: GroupSelection,
+  wildcards: TranslationContext['wildcards'],
+): number {
+  const counted = new Set<FieldName>();
+  for (const field of fields.keys()) {
+    if (!hasField(flow, field)) continue;
+    counted.add(field);
+    for (const name of prerequisiteFields(FIELDS[field])) counted.add(name);
+  }
+  let hash = hashWide(parameter);
+  for (const field of ALL_FIELDS) {
+    if (!counted.has(field.name)) continue;
+    const value = readField(flow, field.name) & (fields.get(field.name) ?? 0n);
+    hash = hashBytes(bytesOf(value, field.bytes), hash);
+    if (field.variableLength) hash = hashBoolean(readField(flow, field.name) !== 0n, hash);
+    dependOnField(wildcards, field.name);
+  }
+  return hash;
+}
+
+/** The fields that decide whether a packet has a field. */
+function prerequisiteFields({ prerequisite }: Field): readonly FieldName[] {
+  switch (prerequisite) {
+    case 'none':
+      return [];
+    case 'vlan':
+      return ['vlan_tci'];
+    case 'arp':
+    case 'ipv4':
+    case 'ipv6':
+    case 'ip':
+    case 'mpls':
+      return ['eth_type'];
+    case 'tcp':
+    case 'udp':
+    case 'sctp':
+    case 'icmpv4':
+    case 'icmpv6':
+      return ['nw_proto', 'eth_type'];
+    case 'nd':
+    case 'nd_solicit':
+    case 'nd_advert':
+      return ['tcp_src', 'tcp_dst', 'nw_proto', 'eth_type'];
+  }
+}
+
+function bytesOf(value: bigint, size: number): Uint8Array {
+  const bytes = new Uint8Array(size);
+  for (let i = size - 1, rest = value; i >= 0; i--, rest >>= 8n) bytes[i] = Number(rest & 0xffn);
+  return bytes;
+}

@@ -1,0 +1,139 @@
+/**
+ * Numbers made of a packet by which one of several ways is chosen for it, always the
+ * same one for packets that belong together (`flow_hash_fields`).
+ */
+import { hashAdd, hashFinish, jhashBytes } from '../../lib/hash.js';
+import type { HashFields } from '../../openflow/actions.js';
+import { type FlowMember, memberIndex, VLAN_CFI } from '../../openflow/members.js';
+import type { Flow, Wildcards } from '../flow.js';
+import { firstWord, swapBytes } from '../flow-layout.js';
+import { isIpType } from '../mpls.js';
+
+const IPV4 = 0x0800n;
+const IPV6 = 0x86ddn;
+const ICMP = 1n;
+const TCP = 6n;
+const UDP = 17n;
+const SCTP = 132n;
+
+/** The number that some fields of a flow make. */
+export function hashFields(flow: Flow, fields: HashFields, basis: number): number {
+  switch (fields) {
+    case 'eth_src':
+      return jhashBytes(bytesOf(flow.get('dl_src'), 6), basis);
+    case 'symmetric_l4':
+      return hashSymmetricL4(flow, basis);
+    case 'symmetric_l3l4':
+      return hashSymmetricL3L4(flow, basis, false);
+    case 'symmetric_l3l4+udp':
+      return hashSymmetricL3L4(flow, basis, true);
+  }
+}
+
+function bytesOf(value: bigint, size: number): Uint8Array {
+  const bytes = new Uint8Array(size);
+  let rest = value;
+  for (let i = size - 1; i >= 0; i--) {
+    bytes[i] = Number(rest & 0xffn);
+    rest >>= 8n;
+  }
+  return bytes;
+}
+
+const xor = (flow: Flow, one: FlowMember, other: FlowMember): bigint =>
+  flow.get(one) ^ flow.get(other);
+
+/** The same for both directions of a connection. The ports of UDP do not count. */
+export function hashSymmetricL4(flow: Flow, basis: number): number {
+  const bytes = new Uint8Array(32);
+  const type = flow.get('dl_type');
+  bytes.set(bytesOf(type, 2), 16);
+  bytes.set(bytesOf(flow.get('vlan_tci') & 0xfffn, 2), 18);
+  bytes.set(bytesOf(xor(flow, 'dl_src', 'dl_dst'), 6), 22);
+  if (type === IPV4) bytes.set(bytesOf(xor(flow, 'nw_src', 'nw_dst'), 4), 0);
+  if (type === IPV6) bytes.set(bytesOf(xor(flow, 'ipv6_src', 'ipv6_dst'), 16), 0);
+  if (isIpType(type)) {
+    const protocol = flow.get('nw_proto');
+    bytes[28] = Number(protocol);
+    if (protocol === TCP || protocol === SCTP) {
+      bytes.set(bytesOf(xor(flow, 'tp_src', 'tp_dst'), 2), 20);
+    }
+  }
+  return jhashBytes(bytes, basis);
+}
+
+const IPV6_SRC = firstWord(memberIndex('ipv6_src'));
+const IPV6_DST = firstWord(memberIndex('ipv6_dst'));
+
+function hashSymmetricL3L4(flow: Flow, basis: number, withUdpPorts: boolean): number {
+  let hash = basis;
+  const { words } = flow;
+  switch (flow.get('dl_type')) {
+    case IPV4:
+      hash = hashAdd(hash, swapBytes(Number(xor(flow, 'nw_src', 'nw_dst'))));
+      break;
+    case IPV6:
+      // As in the reference, twice as much as the addresses, and so what follows each of them.
+      for (let i = 0; i < 8; i++) {
+        hash = hashAdd(hash, (words[IPV6_SRC + i] ?? 0) ^ (words[IPV6_DST + i] ?? 0));
+      }
+      break;
+    default:
+      return 0;
+  }
+  const protocol = flow.get('nw_proto');
+  hash = hashAdd(hash, Number(protocol));
+  if (protocol === TCP || protocol === SCTP || (withUdpPorts && protocol === UDP)) {
+    const ports = Number(xor(flow, 'tp_src', 'tp_dst'));
+    hash = hashAdd(hash, swapBytes(ports) >>> 16);
+  }
+  return hashFinish(hash, basis);
+}
+
+/** Depends on the fields that make a number of a flow like this: `flow_mask_hash_fields`. */
+export function dependOnHashFields(flow: Flow, wildcards: Wildcards, fields: HashFields): void {
+  const isIp = isIpType(flow.get('dl_type'));
+  const isUdp = isIp && flow.get('nw_proto') === UDP;
+  switch (fields) {
+    case 'eth_src':
+      wildcards.add('dl_src');
+      return;
+    case 'symmetric_l4':
+      wildcards.add('dl_src');
+      wildcards.add('dl_dst');
+      dependOnAddresses(flow, wildcards);
+      if (isIp) {
+        wildcards.add('nw_proto');
+        dependOnPorts(flow, wildcards);
+      }
+      wildcards.add('vlan_tci', VLAN_CFI | 0xfffn);
+      return;
+    case 'symmetric_l3l4+udp':
+    case 'symmetric_l3l4': {
+      if (!isIp) return;
+      dependOnAddresses(flow, wildcards);
+      wildcards.add('nw_proto');
+      const protocol = flow.get('nw_proto');
+      const udp = isUdp && fields === 'symmetric_l3l4+udp';
+      if (protocol === TCP || protocol === SCTP || udp) {
+        wildcards.add('tp_src');
+        wildcards.add('tp_dst');
+      }
+      return;
+    }
+  }
+}
+
+function dependOnAddresses(flow: Flow, wildcards: Wildcards): void {
+  const ipv6 = flow.get('dl_type') === IPV6;
+  if (!ipv6 && flow.get('dl_type') !== IPV4) return;
+  wildcards.add(ipv6 ? 'ipv6_src' : 'nw_src');
+  wildcards.add(ipv6 ? 'ipv6_dst' : 'nw_dst');
+}
+
+/** Ports, or the type and code of eight bits that ICMP has in their place. */
+function dependOnPorts(flow: Flow, wildcards: Wildcards): void {
+  const icmp = flow.get('nw_proto') === ICMP;
+  wildcards.add('tp_src', icmp ? 0xffn : 0xffffn);
+  wildcards.add('tp_dst', icmp ? 0xffn : 0xffffn);
+}

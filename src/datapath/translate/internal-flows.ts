@@ -1,0 +1,75 @@
+/**
+ * The flows that a switch has for itself, in its last table: what becomes of packets
+ * that no other flow is for (`add_internal_flows`).
+ */
+import type { OfAction } from '../../openflow/actions.js';
+import { type Bridge, INTERNAL_TABLE } from '../../openflow/bridge.js';
+import type { FlowEntry } from '../../openflow/flow.js';
+import { FlowTable } from '../../openflow/flow-table.js';
+import { Match } from '../../openflow/match.js';
+
+export interface InternalFlows {
+  /** No flow matches, and a controller is to know. */
+  readonly miss: FlowEntry;
+  /** No flow matches, and no controller is to know. */
+  readonly noPacketIn: FlowEntry;
+  /** Fragments are not let through. */
+  readonly dropFragments: FlowEntry;
+  /** The table that all of them are in. */
+  readonly table: FlowTable;
+}
+
+const FLOWS = new WeakMap<Bridge, InternalFlows>();
+
+/** A bridge's flows of its own. */
+export function internalFlows(bridge: Bridge): InternalFlows {
+  let flows = FLOWS.get(bridge);
+  if (flows === undefined) {
+    flows = makeFlows();
+    FLOWS.set(bridge, flows);
+  }
+  return flows;
+}
+
+const TO_CONTROLLER: readonly OfAction[] = [
+  { type: 'controller', maxLen: 0xffff, reason: 'no_match', id: 0 },
+];
+
+function makeFlows(): InternalFlows {
+  const table = new FlowTable();
+  const add = (priority: number, match: Match, actions: readonly OfAction[]): FlowEntry => {
+    const flow = makeFlow(priority, match, actions);
+    table.set(flow);
+    return flow;
+  };
+  const byNumber = (number: bigint, actions: readonly OfAction[]): FlowEntry =>
+    add(0, Match.ANY.with('reg0', number), actions);
+  const flows = {
+    miss: byNumber(1n, TO_CONTROLLER),
+    noPacketIn: byNumber(2n, []),
+    dropFragments: byNumber(3n, []),
+    table,
+  };
+  // Packets that get here by themselves are lost.
+  add(2, Match.ANY.with('recirc_id', 0n), []);
+  return flows;
+}
+
+function makeFlow(priority: number, match: Match, actions: readonly OfAction[]): FlowEntry {
+  return {
+    table: INTERNAL_TABLE,
+    priority,
+    match,
+    actions,
+    cookie: 0n,
+    importance: 0,
+    flags: 0,
+    created: 0,
+    modified: 0,
+    used: 0,
+    idleTimeout: 0,
+    hardTimeout: 0,
+    packets: 0n,
+    bytes: 0n,
+  };
+}

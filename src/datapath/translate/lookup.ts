@@ -1,0 +1,49 @@
+/** The flow that a packet goes by in a table: `rule_dpif_lookup_from_table`. */
+import { type Bridge, INTERNAL_TABLE } from '../../openflow/bridge.js';
+import type { FlowEntry } from '../../openflow/flow.js';
+import type { FlowTable } from '../../openflow/flow-table.js';
+import { classifierOf } from '../classifier/table-classifier.js';
+import type { Flow } from '../flow.js';
+import type { TranslationContext } from './context.js';
+import { internalFlows } from './internal-flows.js';
+
+export interface Lookup {
+  readonly table: number;
+  /** The port to take for the packet's. */
+  readonly inPort: number;
+  /** Whether a packet that nothing matches may go to a controller. */
+  readonly mayPacketIn: boolean;
+}
+
+/** The flow for the packet: one of the table's, or one that the switch has for itself. */
+export function lookup(context: TranslationContext, request: Lookup): FlowEntry {
+  const { flow, bridge } = context;
+  const own = internalFlows(bridge.bridge);
+  const fragment = (flow.get('nw_frag') & 1n) !== 0n && bridge.bridge.fragments !== 'nx-match';
+  if (fragment && bridge.bridge.fragments !== 'normal') return own.dropFragments;
+  const found = asIf(flow, request.inPort, fragment, () => {
+    const table = tableOf(bridge.bridge, request.table);
+    return table && classifierOf(table).lookup(flow, context.wildcards);
+  });
+  if (found !== undefined) return found;
+  return request.mayPacketIn && bridge.packetInOnMiss ? own.miss : own.noPacketIn;
+}
+
+function tableOf(bridge: Bridge, number: number): FlowTable | undefined {
+  return number === INTERNAL_TABLE ? internalFlows(bridge).table : bridge.table(number);
+}
+
+/** Looks at a flow as if it came in another way and, where it is a fragment, had no ports. */
+function asIf<T>(flow: Flow, inPort: number, portless: boolean, look: () => T): T {
+  const before = (['in_port', 'tp_src', 'tp_dst'] as const).map(
+    (member) => [member, flow.get(member)] as const,
+  );
+  flow.set('in_port', BigInt(inPort));
+  if (portless) {
+    flow.set('tp_src', 0n);
+    flow.set('tp_dst', 0n);
+  }
+  const seen = look();
+  for (const [member, value] of before) flow.set(member, value);
+  return seen;
+}

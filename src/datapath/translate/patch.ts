@@ -1,0 +1,58 @@
+/** Packets that go through a patch port, and come out in another bridge. */
+import { PORT_CONFIG } from '../../openflow/bridge.js';
+import { FLOW_MEMBERS, type FlowMember } from '../../openflow/members.js';
+import { PORT } from '../../openflow/ports.js';
+import { Flow } from '../flow.js';
+import { runActionSet } from './action-set.js';
+import type { TranslationContext } from './context.js';
+import type { XlatePort } from './ports.js';
+import { recirculate } from './put-off.js';
+import { nextTable } from './table-action.js';
+
+/** What another bridge is not to know. */
+const LEFT_BEHIND: readonly FlowMember[] = FLOW_MEMBERS.filter((member) =>
+  /^(tun_|reg\d|metadata$|ct_)/.test(member),
+);
+
+/** Lets the packet into the bridge of `peer`; then goes on in this one as if nothing had been. */
+export function crossPatch(context: TranslationContext, port: XlatePort, peer: XlatePort): void {
+  const { flow, wasMpls, conntracked, stack, actionSet } = context;
+  context.flow = flowBeyond(flow, peer);
+  context.bridge = peer.bridge;
+  context.stack = [];
+  context.actionSet = [];
+  context.conntracked = false;
+  if (mayReceive(context, peer)) runPipeline(context);
+  context.flow = flow;
+  context.bridge = port.bridge;
+  context.stack = stack;
+  context.actionSet = actionSet;
+  context.wasMpls = wasMpls;
+  context.conntracked = conntracked;
+  // Whatever ended in the other bridge, the packet here is still what it was.
+  context.exit = false;
+  context.effects.push({ type: 'ports', out: port, into: peer });
+}
+
+function flowBeyond(flow: Flow, peer: XlatePort): Flow {
+  const beyond = new Flow(flow);
+  for (const member of LEFT_BEHIND) beyond.set(member, 0n);
+  beyond.set('in_port', BigInt(peer.port.number));
+  beyond.set('actset_output', BigInt(PORT.UNSET));
+  return beyond;
+}
+
+function runPipeline(context: TranslationContext): void {
+  nextTable(context, 0);
+  if (context.actionSet.length > 0 && !context.recirculates) runActionSet(context);
+  if (context.recirculates) recirculate(context);
+}
+
+const STP_ADDRESS = 0x0180c2000000n;
+const DL_TYPE_NONE = 0x5ffn;
+
+/** Whether a port lets packets in: `may_receive`. */
+export function mayReceive({ flow }: TranslationContext, { port }: XlatePort): boolean {
+  const isStp = flow.get('dl_dst') === STP_ADDRESS && flow.get('dl_type') === DL_TYPE_NONE;
+  return (port.config & (isStp ? PORT_CONFIG.NO_RECV_STP : PORT_CONFIG.NO_RECV)) === 0;
+}

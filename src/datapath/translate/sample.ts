@@ -1,0 +1,26 @@
+/** Packets of which some are told to collectors: `xlate_sample_action`. */
+import type { TranslationContext } from './context.js';
+import type { ActionOf } from './handler.js';
+
+export function sample(context: TranslationContext, action: ActionOf<'sample'>): void {
+  context.commit();
+  const { probability } = action;
+  context.actions.push({
+    type: 'sample',
+    // The same fraction of 32 bits that it is of 16.
+    probability: ((probability << 16) | probability) >>> 0,
+    actions: [
+      {
+        type: 'userspace',
+        pid: 0,
+        cookie: {
+          type: 'flow_sample',
+          probability,
+          collectorSetId: action.collectorSet,
+          obsDomainId: action.observationDomain,
+          obsPointId: action.observationPoint,
+        },
+      },
+    ],
+  });
+}

@@ -1,0 +1,58 @@
+/** Looking the packet up in a table, and going by the flow that is found. */
+import { INTERNAL_TABLE } from '../../openflow/bridge.js';
+import type { FlowEntry } from '../../openflow/flow.js';
+import { PORT } from '../../openflow/ports.js';
+import type { TranslationContext } from './context.js';
+import type { ActionOf } from './handler.js';
+import { mayResubmit } from './limits.js';
+import { type Lookup, lookup } from './lookup.js';
+import { runActions } from './run-actions.js';
+
+/** A table number that stands for the table at hand. */
+const THIS_TABLE = 255;
+
+/** Looks the packet up and carries out the actions of what is found: `xlate_table_action`. */
+export function lookUpAndRun(context: TranslationContext, request: Lookup): void {
+  if (context.wasMpls) {
+    context.triggerRecirculation();
+    return;
+  }
+  if (!mayResubmit(context)) {
+    context.exit = true;
+    return;
+  }
+  const before = context.table;
+  context.table = request.table;
+  const entry = lookup(context, request);
+  context.input.trace?.lookup(context, entry, context.depth + 1);
+  context.effects.push({ type: 'flow', flow: entry });
+  runEntry(context, entry);
+  context.table = before;
+}
+
+/** Carries out the actions of a flow, one level deeper: `xlate_recursively`. */
+function runEntry(context: TranslationContext, entry: FlowEntry): void {
+  const { entry: outer, cookie } = context;
+  context.resubmits++;
+  context.depth++;
+  context.entry = entry;
+  context.cookie = entry.cookie;
+  runActions(context, entry.actions);
+  context.cookie = cookie;
+  context.entry = outer;
+  context.depth--;
+}
+
+/** A look-up that stands for a table of the pipeline, with all that belongs to it. */
+export function nextTable(context: TranslationContext, table: number, mayPacketIn = true): void {
+  lookUpAndRun(context, { table, inPort: context.inPort, mayPacketIn });
+}
+
+export function resubmit(context: TranslationContext, action: ActionOf<'resubmit'>): void {
+  const { inPort = PORT.IN_PORT, table = THIS_TABLE } = action;
+  lookUpAndRun(context, {
+    table: table === THIS_TABLE ? context.table : table,
+    inPort: inPort === PORT.IN_PORT ? context.inPort : inPort,
+    mayPacketIn: context.entry?.table === INTERNAL_TABLE,
+  });
+}

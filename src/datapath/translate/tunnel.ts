@@ -1,0 +1,44 @@
+/** Packets that come out of tunnels: `tnl_process_ecn` and `tnl_wc_init`. */
+import type { Flow, Wildcards } from '../flow.js';
+import { isIpType } from '../mpls.js';
+import { TUNNEL_FLAG } from '../odp/tunnel.js';
+
+const ECN = 3n;
+const NOT_ECN_CAPABLE = 0n;
+const CONGESTION = 3n;
+
+/** The bit of a packet's mark by which IPsec is told from other tunnels. */
+const IPSEC_MARK = 1n;
+
+/** Whether a tunnel says that there was congestion on the way of an IP packet. */
+const cameCongested = (flow: Flow): boolean =>
+  isIpType(flow.get('dl_type')) && (flow.get('tun_tos') & ECN) === CONGESTION;
+
+/** Whether a flow came out of a tunnel. */
+const isTunneled = (flow: Flow): boolean => flow.get('tun_dst') !== 0n;
+
+/** Depends on the tunnel that a flow came out of. */
+export function dependOnTunnel(flow: Flow, wildcards: Wildcards): void {
+  if (!isTunneled(flow)) return;
+  for (const member of ['tun_id', 'tun_src', 'tun_dst', 'tun_tos', 'tun_ttl'] as const) {
+    wildcards.add(member);
+  }
+  wildcards.add('tun_flags', TUNNEL_FLAG.DF | TUNNEL_FLAG.CSUM | TUNNEL_FLAG.KEY);
+  wildcards.add('pkt_mark');
+  if (cameCongested(flow)) wildcards.add('nw_tos', ECN);
+}
+
+/**
+ * Lets a packet take over what its tunnel says about congestion. False for one that
+ * cannot, and so has to be dropped.
+ */
+export function receiveFromTunnel(flow: Flow): boolean {
+  if (!isTunneled(flow)) return true;
+  if (cameCongested(flow)) {
+    const tos = flow.get('nw_tos');
+    if ((tos & ECN) === NOT_ECN_CAPABLE) return false;
+    flow.set('nw_tos', tos | CONGESTION);
+  }
+  flow.set('pkt_mark', flow.get('pkt_mark') & ~IPSEC_MARK);
+  return true;
+}

@@ -1,0 +1,50 @@
+/** What every megaflow depends on, and what none can: `xlate_wc_init` and `xlate_wc_finish`. */
+import type { FlowMember } from '../../openflow/members.js';
+import type { Flow, Wildcards } from '../flow.js';
+import { isIpType } from '../mpls.js';
+import { dependOnTunnel } from './tunnel.js';
+
+const FRAGMENT = 3n;
+
+/** Depends on what is looked at for each packet. */
+export function initWildcards(flow: Flow, wildcards: Wildcards): void {
+  wildcards.add('in_port');
+  wildcards.add('dl_type');
+  if (isIpType(flow.get('dl_type'))) wildcards.add('nw_frag', FRAGMENT);
+  wildcards.add('recirc_id');
+  dependOnTunnel(flow, wildcards);
+}
+
+/** Members that are not of the packet. */
+const NOT_OF_PACKET: readonly FlowMember[] = [
+  'metadata',
+  'reg0',
+  'reg1',
+  'reg2',
+  'reg3',
+  'reg4',
+  'reg5',
+  'reg6',
+  'reg7',
+  'actset_output',
+  'conj_id',
+];
+
+const ICMP = 1n;
+const ICMPV6 = 58n;
+const VLAN_CFI = 0x1000n;
+
+/** Leaves out what no datapath can match, and adds what it must match with the rest. */
+export function finishWildcards(flow: Flow, wildcards: Wildcards): void {
+  for (const member of NOT_OF_PACKET) wildcards.clear(member);
+  const type = flow.get('dl_type');
+  const protocol = flow.get('nw_proto');
+  if ((type === 0x0800n && protocol === ICMP) || (type === 0x86ddn && protocol === ICMPV6)) {
+    for (const member of ['tp_src', 'tp_dst'] as const) {
+      const low = wildcards.get(member) & 0xffn;
+      wildcards.clear(member);
+      wildcards.add(member, low);
+    }
+  }
+  if (wildcards.get('vlan_tci') !== 0n) wildcards.add('vlan_tci', VLAN_CFI);
+}

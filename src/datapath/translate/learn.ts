@@ -64,5 +64,6 @@ export function finTimeout(context: TranslationContext, action: ActionOf<'fin_ti
   context.wildcards.add('nw_proto');
   const { entry: flow } = context;
   if (flow === undefined) return;
-  context.effects.push({ type: 'fin_timeout', flow, idle: action.idle, hard: action.hard });
+  const { idle, hard } = action;
+  context.effects.push({ type: 'fin_timeout', bridge: context.bridge.bridge, flow, idle, hard });
 }

@@ -62,7 +62,7 @@ export function readPcap(file: Uint8Array): CapturedFrame[] {
     const time = seconds * MICROSECONDS + BigInt(view.getUint32(at + 4, little));
     at += RECORD_HEADER;
     if (file.length - at < length) throw new PcapError('the file is cut short');
-    frames.push({ time, frame: file.slice(at, at + length) });
+    frames.push({ time, frame: Uint8Array.from(file.subarray(at, at + length)) });
     at += length;
   }
   return frames;

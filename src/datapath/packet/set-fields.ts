@@ -19,7 +19,7 @@ export function setFields(
   fields: ReadonlyMap<FlowMember, Masked>,
 ): Uint8Array {
   if (attribute === 'skb_priority' || attribute === 'skb_mark') return frame;
-  const copy = frame.slice();
+  const copy = Uint8Array.from(frame);
   const { flow, layers } = dissect(copy, new Flow());
   SETTERS[attribute](new Editing(copy, fields, flow, layers));
   return copy;

@@ -16,6 +16,15 @@ describe('ovs-appctl', () => {
         version
       $ ovs-appctl list-commands
       The available commands are:
+        dpctl/ct-del-limits     [dp] zone=N1[,N2]...
+        dpctl/ct-get-limits     [dp] [zone=N1[,N2]...]
+        dpctl/ct-get-maxconns   [dp]
+        dpctl/ct-get-nconns     [dp]
+        dpctl/ct-set-limits     [dp] [default=L] [zone=N,limit=L]...
+        dpctl/ct-set-maxconns   [dp] maxconns
+        dpctl/ct-stats-show     [dp] [zone=N]
+        dpctl/dump-conntrack    [-m] [-s] [dp] [zone=N]
+        dpctl/flush-conntrack   [dp] [zone=N] [ct-orig-tuple] [ct-reply-tuple]
         list-commands
         ofproto/list
         version

@@ -3,6 +3,8 @@
 import { programVersion } from '../ctl/version.js';
 import type { ToolContext } from '../tool.js';
 import { CommandError, type TargetCommand } from './command.js';
+import { CONNTRACK_COMMANDS } from './dpctl/conntrack.js';
+import { CONNTRACK_LIMIT_COMMANDS } from './dpctl/conntrack-limits.js';
 
 export interface Target {
   readonly name: string;
@@ -33,6 +35,8 @@ function target(name: string, own: readonly TargetCommand[]): Target {
 }
 
 const SWITCH_COMMANDS: readonly TargetCommand[] = [
+  ...CONNTRACK_COMMANDS,
+  ...CONNTRACK_LIMIT_COMMANDS,
   {
     name: 'ofproto/list',
     usage: '',

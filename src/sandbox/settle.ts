@@ -4,6 +4,8 @@ import type { Database } from '../ovsdb/database.js';
 export interface Derivation {
   /** Brings its outputs up to date with its inputs; does nothing where they are. */
   run(): void;
+  /** Whether there is something to do of which no database says so. */
+  readonly pending?: boolean;
 }
 
 /** Rounds after which a derivation that still changes something never will settle. */
@@ -29,9 +31,11 @@ export class Settler {
     }
   }
 
-  /** Whether nothing was committed since everything was last up to date. */
+  /** Whether nothing has happened since everything was last up to date. */
   get settled(): boolean {
-    return this.#settledAt === this.#commits;
+    return (
+      this.#settledAt === this.#commits && !this.derivations.some(({ pending }) => pending === true)
+    );
   }
 
   settle(): void {

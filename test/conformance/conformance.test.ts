@@ -24,6 +24,7 @@ const CASES = join(import.meta.dirname, 'cases');
 /** The folders of recordings that this sandbox plays so far. */
 const PLAYED = [
   'controller',
+  'datapath',
   'db',
   'match',
   'nbctl',
@@ -36,8 +37,8 @@ const PLAYED = [
   'vsctl',
 ];
 
-/** Steps that need packets to go through the tables. */
-const NEEDS_PACKETS = /ofproto\/trace|netdev-dummy|dpif\//;
+/** Steps that need traces. */
+const NEEDS_TRACES = /ofproto\/trace/;
 
 const files = PLAYED.flatMap((folder) =>
   readdirSync(join(CASES, folder)).map((file) => `${folder}/${file}`),
@@ -71,7 +72,7 @@ describe('what the real tools printed', () => {
     const { outcomes, logged } = await play(recorded);
     const steps = recorded.steps.map((step) => ({
       ...step,
-      unstable: step.unstable === true || NEEDS_PACKETS.test(step.run),
+      unstable: step.unstable === true || NEEDS_TRACES.test(step.run),
     }));
     expect(steps.some(({ unstable }) => !unstable)).toBe(true);
     expect(compare(steps, outcomes)).toEqual([]);

@@ -10,24 +10,19 @@ describe('ovs-appctl', () => {
       $ ovs-appctl -t ovn-controller version
       ovn-controller (Open vSwitch) 2.4.90
       Compiled to run inside ovn-sandbox-ts
-      $ ovs-appctl --target=ovsdb-server list-commands
+      $ ovs-appctl --target=ovn-northd list-commands
       The available commands are:
+        coverage/show
+        exit
         list-commands
+        memory/show
         version
-      $ ovs-appctl list-commands
-      The available commands are:
-        dpctl/ct-del-limits     [dp] zone=N1[,N2]...
-        dpctl/ct-get-limits     [dp] [zone=N1[,N2]...]
-        dpctl/ct-get-maxconns   [dp]
-        dpctl/ct-get-nconns     [dp]
-        dpctl/ct-set-limits     [dp] [default=L] [zone=N,limit=L]...
-        dpctl/ct-set-maxconns   [dp] maxconns
-        dpctl/ct-stats-show     [dp] [zone=N]
-        dpctl/dump-conntrack    [-m] [-s] [dp] [zone=N]
-        dpctl/flush-conntrack   [dp] [zone=N] [ct-orig-tuple] [ct-reply-tuple]
-        list-commands
-        ofproto/list
-        version
+        vlog/disable-rate-limit [module]...
+        vlog/enable-rate-limit  [module]...
+        vlog/list
+        vlog/list-pattern
+        vlog/reopen
+        vlog/set                {spec | PATTERN:destination:pattern}
     `);
   });
 

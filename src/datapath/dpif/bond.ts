@@ -48,6 +48,11 @@ export class Bond {
     this.#links = links;
   }
 
+  /** All links, in the order in which they came. */
+  get links(): readonly DatapathPort[] {
+    return this.#links;
+  }
+
   /** The links that are up. */
   get enabled(): readonly DatapathPort[] {
     this.#refresh();

@@ -42,6 +42,7 @@ export class Datapath {
   readonly #dpifs = new Map<string, Dpif>();
   readonly #bridges = new Map<string, DatapathBridge>();
   readonly #ports = new Map<string, DatapathPort>();
+  readonly #changed = new Set<string>();
   /** When tables were last looked through for what is too old, and when datapaths were. */
   #expired = Number.NaN;
   #swept = 0;
@@ -55,6 +56,7 @@ export class Datapath {
       recirculation: this.recirculation,
       references: new RecirculationReferences(this.recirculation),
       tracker: this.tracker,
+      noteChange: (port) => this.noteChange(port),
     };
   }
 
@@ -66,6 +68,28 @@ export class Datapath {
   /** The datapaths by type. */
   get dpifs(): ReadonlyMap<string, Dpif> {
     return this.#dpifs;
+  }
+
+  /** The ports of all bridges. */
+  ports(): IterableIterator<DatapathPort> {
+    return this.#ports.values();
+  }
+
+  /** Notes that the database says something about a port that is not so any more. */
+  noteChange({ port }: { readonly port: BridgePort }): void {
+    this.#changed.add(port.name);
+  }
+
+  /** Whether there are ports of which the database does not say how they are. */
+  get hasChanges(): boolean {
+    return this.#changed.size > 0;
+  }
+
+  /** The names of these ports, which from now on are not among them any more. */
+  takeChanges(): readonly string[] {
+    const names = [...this.#changed];
+    this.#changed.clear();
+    return names;
   }
 
   /** The port `name`, on whatever bridge. */
@@ -84,6 +108,7 @@ export class Datapath {
     const { counters } = port.port;
     counters.rxPackets++;
     counters.rxBytes += BigInt(frame.length);
+    this.noteChange(port);
     for (const tap of this.taps) tap(port, 'in', frame);
     const journey = new Journey(port.bridge.dpif);
     journey.arrive(port, padded(frame));

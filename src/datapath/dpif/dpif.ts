@@ -3,6 +3,7 @@
  * (`lib/dpif-netdev.c` and `ofproto/ofproto-dpif-upcall.c`).
  */
 import type { Clock } from '../../lib/clock.js';
+import type { BridgePort } from '../../openflow/bridge.js';
 import type { ConnectionTracker } from '../conntrack/connection-tracker.js';
 import type { Flow } from '../flow.js';
 import type { TranslationResult } from '../translate/context.js';
@@ -22,6 +23,8 @@ export interface DpifSurroundings {
   readonly recirculation: RecirculationIds;
   readonly references: RecirculationReferences;
   readonly tracker: ConnectionTracker;
+  /** Notes that a port has counted something. */
+  noteChange(port: { readonly port: BridgePort }): void;
 }
 
 export class Dpif {

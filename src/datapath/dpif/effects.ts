@@ -6,7 +6,9 @@ import type { Group } from '../../openflow/groups.js';
 import { PROTOCOL } from '../../openflow/protocols.js';
 import { learnSender } from '../normal/learning.js';
 import type { Effect } from '../translate/effects.js';
-import type { DatapathBridge } from './bridge.js';
+import type { DpifSurroundings } from './dpif.js';
+
+type EffectSurroundings = Pick<DpifSurroundings, 'bridges' | 'noteChange'>;
 
 /** A packet, as far as it is counted. */
 export interface Counted {
@@ -25,12 +27,12 @@ const FIN_OR_RST = 0x05;
 export function applyEffects(
   effects: readonly Effect[],
   packet: Counted,
-  bridges: ReadonlyMap<string, DatapathBridge>,
+  surroundings: EffectSurroundings,
 ): void {
   let changes = false;
   for (const effect of effects) {
     if (effect.type === 'learn') changes = true;
-    else applyEffect(effect, packet, bridges);
+    else applyEffect(effect, packet, surroundings);
   }
   if (!changes) return;
   for (const effect of effects) if (effect.type === 'learn') learnFlow(effect);
@@ -39,7 +41,7 @@ export function applyEffects(
 function applyEffect(
   effect: Exclude<Effect, { readonly type: 'learn' }>,
   packet: Counted,
-  bridges: ReadonlyMap<string, DatapathBridge>,
+  surroundings: EffectSurroundings,
 ): void {
   const bytes = BigInt(packet.bytes);
   switch (effect.type) {
@@ -51,15 +53,17 @@ function applyEffect(
       if (out !== undefined) {
         out.port.counters.txPackets++;
         out.port.counters.txBytes += bytes;
+        surroundings.noteChange(out);
       }
       if (into !== undefined) {
         into.port.counters.rxPackets++;
         into.port.counters.rxBytes += bytes;
+        surroundings.noteChange(into);
       }
       break;
     }
     case 'mac': {
-      const bridge = bridges.get(effect.bridge.bridge.name);
+      const bridge = surroundings.bridges.get(effect.bridge.bridge.name);
       if (bridge !== undefined && bridge === effect.bridge) learnSender(bridge, effect);
       break;
     }

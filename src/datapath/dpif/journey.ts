@@ -59,7 +59,7 @@ export class Journey implements ActionSink, Reception {
     const counted = this.#counted(packet, flow);
     flows.count(megaflow, counted);
     const { actions, slow, effects } = megaflow.verdict;
-    applyEffects(effects, counted, this.#dpif.surroundings.bridges);
+    applyEffects(effects, counted, this.#dpif.surroundings);
     this.#pass(packet, { flow, frame: packet.frame, cached: true, actions, slow, effects });
   }
 
@@ -70,7 +70,7 @@ export class Journey implements ActionSink, Reception {
     const result = this.#dpif.translate(packet.port, flow, true);
     const { actions, slow, effects, wildcards, recirculations } = result;
     surroundings.references.take(recirculations);
-    applyEffects(effects, counted, surroundings.bridges);
+    applyEffects(effects, counted, surroundings);
     this.#pass(packet, { flow, frame: packet.frame, cached: false, actions, slow, effects });
     flows.add({
       port: packet.port,
@@ -117,6 +117,7 @@ export class Journey implements ActionSink, Reception {
       const { counters } = port.port;
       counters.txPackets++;
       counters.txBytes += BigInt(frame.length);
+      this.#dpif.surroundings.noteChange(port);
       this.departures.push({ port, frame });
       if (this.#current) this.#current.arrived = true;
     }

@@ -2,7 +2,7 @@
  * The flows that a datapath has, and that they are right: they are translated anew
  * when something changes, and go when no packet takes them.
  */
-import type { Wildcards } from '../flow.js';
+import { WHOLE, type Wildcards } from '../flow.js';
 import { formatOdpActions } from '../odp/format-actions.js';
 import type { DatapathBridge } from './bridge.js';
 import type { Dpif } from './dpif.js';
@@ -13,8 +13,8 @@ import { MegaflowCache } from './megaflow-cache.js';
 /** Milliseconds without a packet after which a flow goes, unless the database says otherwise. */
 export const DEFAULT_MAX_IDLE = 10_000;
 
-/** How many flows a datapath has at most. */
-const FLOW_LIMIT = 200_000;
+/** How many flows a datapath has at most, unless somebody says otherwise. */
+const DEFAULT_LIMIT = 200_000;
 
 /** What a bridge was like at some time. */
 interface Revision {
@@ -25,6 +25,10 @@ interface Revision {
 export class Megaflows {
   /** Milliseconds without a packet after which a flow goes. */
   maxIdle = DEFAULT_MAX_IDLE;
+  /** How many flows there are at most. */
+  limit = DEFAULT_LIMIT;
+  /** Whether a flow is for packets only that are alike in everything. */
+  exact = false;
   readonly #dpif: Dpif;
   readonly #cache = new MegaflowCache();
   /** What the bridges were like when the flows were last made right. */
@@ -48,8 +52,9 @@ export class Megaflows {
 
   /** Takes up a flow, unless there is one for its packets already, or no room. */
   add(megaflow: Megaflow): void {
-    if (this.size >= FLOW_LIMIT) return;
+    if (this.size >= this.limit) return;
     if (this.#cache.find(megaflow.port, megaflow.flow) !== undefined) return;
+    if (this.exact) for (const index of WHOLE.keys()) megaflow.wildcards.addAt(index);
     // A key without a VLAN tag means that there must be none.
     if (megaflow.wildcards.get('vlan_tci') === 0n) megaflow.wildcards.add('vlan_tci');
     this.#dpif.surroundings.references.take(megaflow.recirculations);

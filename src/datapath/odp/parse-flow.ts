@@ -1,13 +1,13 @@
 /** Reads the text of a flow key: the counterpart of `odp_flow_from_string`. */
 import { ODP_CT_STATE_FLAGS, ODP_TCP_FLAGS } from './flag-names.js';
 import {
+  type OdpField,
   type OdpKey,
   type OdpKeyAttribute,
   type ScalarName,
   STRUCTURED,
   type StructuredName,
 } from './key.js';
-import { CFI, MPLS_PARTS, scanFields, scanParts, VLAN_PARTS } from './parse-fields.js';
 import { scanTunnel } from './parse-tunnel.js';
 import { OdpSyntaxError, type Scanned, Scanner } from './scanner.js';
 
@@ -91,16 +91,13 @@ function scanAttribute(scanner: Scanner, options: ParseOptions, pair: Pair): voi
     pair.key.push({ name, key: inner.key });
     pair.mask.push({ name, key: inner.mask });
   } else if (name === 'vlan') {
-    const { value, mask } = scanParts(scanner, options.masked, VLAN_PARTS, {
-      value: CFI,
-      mask: CFI,
-    });
+    const { value, mask } = scanParts(scanner, options, VLAN_PARTS, { value: CFI, mask: CFI });
     put(pair, options, [mask], { name, value }, { name, value: mask });
   } else if (name === 'mpls') {
-    const { value, mask } = scanParts(scanner, options.masked, MPLS_PARTS, { value: 0n, mask: 0n });
+    const { value, mask } = scanParts(scanner, options, MPLS_PARTS, { value: 0n, mask: 0n });
     put(pair, options, [mask], { name, values: [value] }, { name, values: [mask] });
   } else if (isStructured(name)) {
-    const { values, masks } = scanFields(scanner, options.masked, STRUCTURED[name]);
+    const { values, masks } = scanFields(scanner, options, STRUCTURED[name]);
     put(pair, options, masks, { name, values }, { name, values: masks });
   } else if (isScalar(name)) {
     const { value, mask } = SCALARS[name](scanner, options);
@@ -125,6 +122,92 @@ function put(
   if (options.masked && masks.every((bits) => bits === 0n)) return;
   pair.key.push(key);
   pair.mask.push(mask);
+}
+
+/** Items with commas between them, up to the parenthesis; `scan` says whether it knew the item. */
+function scanList(scanner: Scanner, scan: () => boolean): void {
+  let known: boolean;
+  do {
+    known = scan();
+  } while (known && scanner.take(','));
+  scanner.require(')');
+}
+
+function scanFields(
+  scanner: Scanner,
+  { masked }: ParseOptions,
+  fields: readonly OdpField[],
+): { readonly values: readonly bigint[]; readonly masks: readonly bigint[] } {
+  const values = fields.map(() => 0n);
+  const masks = fields.map(() => 0n);
+  scanList(scanner, () => {
+    const place = fields.findIndex(({ name }) => scanner.take(`${name}=`));
+    const field = fields[place];
+    if (field === undefined) return false;
+    const scanned = scanField(scanner, field, masked);
+    values[place] = scanned.value;
+    masks[place] = scanned.mask;
+    return true;
+  });
+  return { values, masks };
+}
+
+function scanField(scanner: Scanner, { kind }: OdpField, maskable: boolean): Scanned {
+  switch (kind) {
+    case 'eth':
+      return scanner.mac(maskable);
+    case 'ipv4':
+      return scanner.ipv4(maskable);
+    case 'ipv6':
+      return scanner.ipv6(maskable);
+    case 'label':
+      return scanner.label(maskable);
+    case 'u8':
+    case 'u8x':
+      return scanner.integer(8, maskable);
+    case 'u16':
+      return scanner.integer(16, maskable);
+    case 'frag':
+      return scanner.fragment();
+  }
+}
+
+/** A part of a number: its name, its width, and how far it is from the least significant bit. */
+type Part = readonly [name: string, bits: number, shift: number];
+
+const CFI = 0x1000n;
+
+const VLAN_PARTS: readonly Part[] = [
+  ['vid', 12, 0],
+  ['pcp', 3, 13],
+  ['cfi', 1, 12],
+];
+
+const MPLS_PARTS: readonly Part[] = [
+  ['label', 20, 12],
+  ['tc', 3, 9],
+  ['ttl', 8, 0],
+  ['bos', 1, 8],
+];
+
+function scanParts(
+  scanner: Scanner,
+  { masked }: ParseOptions,
+  parts: readonly Part[],
+  initial: Scanned,
+): Scanned {
+  let { value, mask } = initial;
+  scanList(scanner, () => {
+    const part = parts.find(([name]) => scanner.take(`${name}=`));
+    if (part === undefined) return false;
+    const [, bits, shift] = part;
+    const scanned = scanner.part(bits, shift, masked);
+    const kept = ~(((1n << BigInt(bits)) - 1n) << BigInt(shift));
+    value = (value & kept) | scanned.value;
+    mask = (mask & kept) | scanned.mask;
+    return true;
+  });
+  return { value, mask };
 }
 
 function scanLabel(scanner: Scanner): Scanned {

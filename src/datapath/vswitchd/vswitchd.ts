@@ -72,15 +72,22 @@ export class Vswitchd {
     });
   }
 
+  /** Whether there is anything to bring up to date. */
+  get pending(): boolean {
+    return this.#dirty.any || this.#datapath.hasChanges;
+  }
+
   /** Brings the switch, and then the status columns, up to date. */
   run(): void {
     const dirty = this.#dirty;
     const root = this.#configuration.root;
-    if (!dirty.any || !root) return;
-    const errors = this.#reconfigure();
+    if (!this.pending || !root) return;
+    const errors = dirty.any ? this.#reconfigure() : new Map();
     const transaction = this.#ovs.begin();
     for (const name of dirty.bridges) this.#reportBridge(transaction, name);
-    for (const name of dirty.ports) this.#reportPort(transaction, name, errors.get(name));
+    for (const name of new Set([...dirty.ports, ...this.#datapath.takeChanges()])) {
+      this.#reportPort(transaction, name, errors.get(name));
+    }
     transaction.update('Open_vSwitch', root._uuid, {
       cur_cfg: root.next_cfg,
       datapath_types: DATAPATH_TYPES,

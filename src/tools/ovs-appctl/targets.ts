@@ -3,8 +3,20 @@
 import { programVersion } from '../ctl/version.js';
 import type { ToolContext } from '../tool.js';
 import { CommandError, type TargetCommand } from './command.js';
+import { BOND_COMMANDS } from './commands/bond.js';
+import { BRIDGE_COMMANDS } from './commands/bridge.js';
+import { COMMON_COMMANDS } from './commands/common.js';
+import { CONTROLLER_COMMANDS } from './commands/controller.js';
+import { DATABASE_SERVER_COMMANDS } from './commands/database-server.js';
+import { DPIF_COMMANDS } from './commands/datapath.js';
+import { FDB_COMMANDS } from './commands/fdb.js';
+import { IDLE_COMMANDS } from './commands/idle.js';
+import { NETDEV_DUMMY_COMMANDS } from './commands/netdev-dummy.js';
+import { UNAVAILABLE } from './commands/unavailable.js';
+import { UPCALL_COMMANDS } from './commands/upcall.js';
 import { CONNTRACK_COMMANDS } from './dpctl/conntrack.js';
 import { CONNTRACK_LIMIT_COMMANDS } from './dpctl/conntrack-limits.js';
+import { DPCTL_COMMANDS } from './dpctl/datapaths.js';
 
 export interface Target {
   readonly name: string;
@@ -30,27 +42,32 @@ function target(name: string, own: readonly TargetCommand[]): Target {
       return `The available commands are:\n${lines.join('')}`;
     },
   };
-  const commands: readonly TargetCommand[] = [...own, version, list].sort(byName);
+  const commands: readonly TargetCommand[] = [...own, ...COMMON_COMMANDS, version, list].sort(
+    byName,
+  );
   return { name, commands };
 }
 
 const SWITCH_COMMANDS: readonly TargetCommand[] = [
+  ...BOND_COMMANDS,
+  ...BRIDGE_COMMANDS,
   ...CONNTRACK_COMMANDS,
   ...CONNTRACK_LIMIT_COMMANDS,
-  {
-    name: 'ofproto/list',
-    usage: '',
-    arity: [0, 0],
-    run: (_, context) => [...context.switch.bridges.keys()].map((name) => `${name}\n`).join(''),
-  },
+  ...DPCTL_COMMANDS,
+  ...DPIF_COMMANDS,
+  ...FDB_COMMANDS,
+  ...IDLE_COMMANDS,
+  ...NETDEV_DUMMY_COMMANDS,
+  ...UPCALL_COMMANDS,
+  ...UNAVAILABLE.switch,
 ];
 
 /** The target that commands go to unless another one is named comes first. */
 export const TARGETS: readonly Target[] = [
   target('ovs-vswitchd', SWITCH_COMMANDS),
-  target('ovn-controller', []),
+  target('ovn-controller', CONTROLLER_COMMANDS),
   target('ovn-northd', []),
-  target('ovsdb-server', []),
+  target('ovsdb-server', DATABASE_SERVER_COMMANDS),
 ];
 
 /** What a target answers to a command. @throws CommandError where it says no. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Flow, Wildcards } from '../../../src/datapath/flow.js';
-import { isMplsType, MPLS_MEMBERS } from '../../../src/datapath/mpls.js';
+import { countMplsLabels } from '../../../src/datapath/mpls.js';
 import type { OdpAction } from '../../../src/datapath/odp/actions.js';
 import { commitOdpActions, commitOdpTunnel } from '../../../src/datapath/odp/commit.js';
 import { formatOdpActions } from '../../../src/datapath/odp/format-actions.js';
@@ -197,17 +197,6 @@ function changeable(flow: Flow): readonly FlowMember[] {
   }
 }
 
-const LLDP = 0x88ccn;
-
-/** The label stack of another flow, or none. Actions change no type of labels, nor of their absence. */
-function copyStack(other: Flow, flow: Flow): void {
-  const labeled = isMplsType(flow.get('dl_type'));
-  for (const member of MPLS_MEMBERS) flow.set(member, other.get(member));
-  if (isMplsType(other.get('dl_type')))
-    flow.set('dl_type', labeled ? flow.get('dl_type') : 0x8847n);
-  else flow.set('dl_type', LLDP);
-}
-
 /** Two flows of which one can be made of the other, and what tells them apart. */
 const changes = fc
   .record({ base: packetFlows, other: packetFlows, pick: fc.array(fc.boolean(), { minLength: 5 }) })
@@ -220,7 +209,10 @@ const changes = fc
       wildcards.add(member);
     }
     if (pick[0] === true) flow.set('vlan_tci', other.get('vlan_tci'));
-    if (isMplsType(base.get('dl_type')) || base.get('dl_type') === LLDP) copyStack(other, flow);
+    const stack = countMplsLabels(base) > 0 && countMplsLabels(other) > 0;
+    for (const member of ['dl_type', 'mpls_lse', 'mpls_lse1', 'mpls_lse2'] as const) {
+      if (stack) flow.set(member, other.get(member));
+    }
     return { base, flow, wildcards };
   });
 

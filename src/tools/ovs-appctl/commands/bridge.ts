@@ -1,0 +1,45 @@
+/** Commands about bridges as controllers see them. */
+import { formatActionList } from '../../../openflow/format-actions.js';
+import { formatMatch } from '../../../openflow/format-match.js';
+import type { ToolContext } from '../../tool.js';
+import { CommandError, type TargetCommand } from '../command.js';
+import { findBridge } from '../find.js';
+
+/** Lists flows as `bridge/dump-flows` does, which has a format of its own. */
+function dumpFlows([name = '']: readonly string[], context: ToolContext): string {
+  const { bridge } = findBridge(context, name, 'Unknown bridge');
+  context.datapath.refresh();
+  const now = context.clock.now();
+  return [...bridge.flows()]
+    .map((flow) => {
+      const table = flow.table === 0 ? '' : `table_id=${flow.table}, `;
+      const age = Math.floor((now - flow.created) / 1000);
+      const counts = `n_packets=${flow.packets}, n_bytes=${flow.bytes}`;
+      const match = formatMatch(flow.match, flow.priority);
+      return `${table}duration=${age}s, ${counts}, ${match},actions=${formatActionList(flow.actions)}\n`;
+    })
+    .join('');
+}
+
+function reconnect([name]: readonly string[], context: ToolContext): string {
+  if (name !== undefined) findBridge(context, name, 'Unknown bridge');
+  return '';
+}
+
+/** No device here has queues. */
+function showQos([name = '']: readonly string[], context: ToolContext): string {
+  if (context.datapath.port(name) === undefined) throw new CommandError('no such interface');
+  throw new CommandError(`QoS not configured on ${name}\n`);
+}
+
+export const BRIDGE_COMMANDS: readonly TargetCommand[] = [
+  {
+    name: 'ofproto/list',
+    usage: '',
+    arity: [0, 0],
+    run: (_, context) => [...context.switch.bridges.keys()].map((name) => `${name}\n`).join(''),
+  },
+  { name: 'bridge/dump-flows', usage: 'bridge', arity: [1, 1], run: dumpFlows },
+  { name: 'bridge/reconnect', usage: '[bridge]', arity: [0, 1], run: reconnect },
+  { name: 'qos/show', usage: 'interface', arity: [1, 1], run: showQos },
+];

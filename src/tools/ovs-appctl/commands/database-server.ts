@@ -1,0 +1,26 @@
+/** Commands of ovsdb-server. */
+import { RUN_DIR } from '../../ctl/rundir.js';
+import type { TargetCommand } from '../command.js';
+import { UNAVAILABLE } from './unavailable.js';
+
+/** The databases that the server serves, in the order of their names. */
+const DATABASES = ['OVN_Northbound', 'OVN_Southbound', 'Open_vSwitch'];
+
+export const DATABASE_SERVER_COMMANDS: readonly TargetCommand[] = [
+  ...UNAVAILABLE.database,
+  // Databases are as small as they can be, and nobody was connected.
+  { name: 'ovsdb-server/compact', usage: '', arity: [0, 1], run: () => '' },
+  { name: 'ovsdb-server/reconnect', usage: '', arity: [0, 0], run: () => '' },
+  {
+    name: 'ovsdb-server/list-dbs',
+    usage: '',
+    arity: [0, 0],
+    run: () => DATABASES.map((name) => `${name}\n`).join(''),
+  },
+  {
+    name: 'ovsdb-server/list-remotes',
+    usage: '',
+    arity: [0, 0],
+    run: () => `punix:${RUN_DIR}/db.sock\n`,
+  },
+];

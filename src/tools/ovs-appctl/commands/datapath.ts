@@ -1,0 +1,67 @@
+/** Commands about the datapaths: `dpif/...`. */
+import type { DatapathBridge } from '../../../datapath/dpif/bridge.js';
+import type { Dpif } from '../../../datapath/dpif/dpif.js';
+import { formatMegaflow, formatUfid } from '../../../datapath/dpif/format-megaflow.js';
+import type { DatapathPort } from '../../../datapath/dpif/port.js';
+import type { ToolContext } from '../../tool.js';
+import type { TargetCommand } from '../command.js';
+import { byText, findBridge } from '../find.js';
+
+/** The type that a device has in a datapath: there is none of its own for internal ports. */
+export function deviceType({ port, type }: DatapathPort): string {
+  return port.kind === 'local' || port.kind === 'internal' ? 'dummy' : type;
+}
+
+/** What a device is made of: `patch: peer=p1`. */
+function describeDevice(port: DatapathPort): string {
+  const settings = port.peerName === undefined ? '' : `: peer=${port.peerName}`;
+  return `${deviceType(port)}${settings}`;
+}
+
+function showBridge({ name, ports }: DatapathBridge): string {
+  const sorted = [...ports.values()].sort(byText(({ name }) => name));
+  const lines = sorted.map((port) => {
+    const number = port.odpPort ?? 'none';
+    return `\t\t${port.name} ${port.port.number}/${number}: (${describeDevice(port)})\n`;
+  });
+  return `\t${name}:\n${lines.join('')}`;
+}
+
+function showDpif({ name, hits, misses, bridges }: Dpif): string {
+  const sorted = [...bridges.values()].sort(byText(({ name }) => name));
+  return `${name}: hit:${hits} missed:${misses}\n${sorted.map(showBridge).join('')}`;
+}
+
+function show(_: readonly string[], { datapath }: ToolContext): string {
+  return [...datapath.dpifs.values()]
+    .sort(byText(({ type }) => type))
+    .map(showDpif)
+    .join('');
+}
+
+function dumpDatapaths(_: readonly string[], { datapath }: ToolContext): string {
+  return [...datapath.bridges.values()]
+    .map(({ dpif, name }) => `${dpif.type}@${name}\n`)
+    .sort(byText((line) => line))
+    .join('');
+}
+
+function dumpFlows(args: readonly string[], context: ToolContext): string {
+  const bridge = findBridge(context, args.at(-1) ?? '');
+  const verbose = args.length > 1 && args[0] === '-m';
+  context.datapath.refresh();
+  const format = { verbose, now: context.clock.now() };
+  return [...bridge.dpif.flows]
+    .filter((megaflow) => megaflow.port.bridge === bridge)
+    .map((megaflow) => {
+      const id = verbose ? `${formatUfid(megaflow)} ` : '';
+      return `${id}${formatMegaflow(megaflow, format)}\n`;
+    })
+    .join('');
+}
+
+export const DPIF_COMMANDS: readonly TargetCommand[] = [
+  { name: 'dpif/show', usage: '', arity: [0, 0], run: show },
+  { name: 'dpif/dump-dps', usage: '', arity: [0, 0], run: dumpDatapaths },
+  { name: 'dpif/dump-flows', usage: '[-m] bridge', arity: [1, 2], run: dumpFlows },
+];

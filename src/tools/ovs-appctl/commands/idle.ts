@@ -1,0 +1,85 @@
+/**
+ * Commands about things that are never set up here. They answer as the real program
+ * does where nobody has set them up.
+ */
+import type { TargetCommand } from '../command.js';
+import { CommandError } from '../command.js';
+import { findBridge } from '../find.js';
+
+/** Shows nothing, or says that what is named is not there. */
+const nothing =
+  (absent: string) =>
+  ([name]: readonly string[]): string => {
+    if (name !== undefined) throw new CommandError(absent);
+    return '';
+  };
+
+/** Sets nothing, after looking at the word that comes last. */
+const override =
+  (absent: string) =>
+  (args: readonly string[]): string => {
+    if (!/^(true|false|normal)$/i.test(args.at(-1) ?? '')) {
+      throw new CommandError('unknown fault string');
+    }
+    if (args.length > 1) throw new CommandError(absent);
+    return 'OK';
+  };
+
+const changed =
+  (absent: string) =>
+  ([name]: readonly string[]): string => {
+    if (name !== undefined) throw new CommandError(absent);
+    return 'OK';
+  };
+
+const ARP_CACHE_HEAD = [
+  'IP                                            MAC                 Bridge\n',
+  '==========================================================================\n',
+].join('');
+
+export const IDLE_COMMANDS: readonly TargetCommand[] = [
+  { name: 'autoattach/status', usage: '[bridge]', arity: [0, 1], run: () => '' },
+  { name: 'autoattach/show-isid', usage: '[bridge]', arity: [0, 1], run: () => '' },
+  { name: 'autoattach/statistics', usage: '[bridge]', arity: [0, 1], run: () => '' },
+  { name: 'bfd/show', usage: '[interface]', arity: [0, 1], run: nothing('no such bfd object') },
+  {
+    name: 'bfd/set-forwarding',
+    usage: '[interface] normal|false|true',
+    arity: [1, 2],
+    run: override('no such BFD object'),
+  },
+  { name: 'cfm/show', usage: '[interface]', arity: [0, 1], run: nothing('no such CFM object') },
+  {
+    name: 'cfm/set-fault',
+    usage: '[interface] normal|false|true',
+    arity: [1, 2],
+    run: override('no such CFM object'),
+  },
+  { name: 'lacp/show', usage: '[port]', arity: [0, 1], run: nothing('no such lacp object') },
+  { name: 'stp/tcn', usage: '[bridge]', arity: [0, 1], run: changed('no such stp object') },
+  { name: 'rstp/tcn', usage: '[bridge]', arity: [0, 1], run: changed('No such RSTP object') },
+  {
+    name: 'mdb/show',
+    usage: 'bridge',
+    arity: [1, 1],
+    run([name = ''], context) {
+      findBridge(context, name);
+      throw new CommandError('multicast snooping is disabled');
+    },
+  },
+  {
+    name: 'mdb/flush',
+    usage: '[bridge]',
+    arity: [0, 1],
+    run([name], context) {
+      if (name === undefined) return 'table successfully flushed';
+      findBridge(context, name);
+      throw new CommandError('multicast snooping is disabled');
+    },
+  },
+  { name: 'ovs/route/show', usage: '', arity: [0, 0], run: () => 'Route Table:\n' },
+  { name: 'ovs/route/lookup', usage: 'ip_addr', arity: [1, 1], run: () => 'Not found' },
+  { name: 'tnl/arp/show', usage: '', arity: [0, 0], run: () => ARP_CACHE_HEAD },
+  { name: 'tnl/arp/flush', usage: '', arity: [0, 0], run: () => 'OK' },
+  { name: 'tnl/ports/show', usage: '-v', arity: [0, 1], run: () => 'Listening ports:\n' },
+];

@@ -1,0 +1,96 @@
+/** Commands about the dummy devices that stand behind all ports but patch ports. */
+import type { DatapathPort } from '../../../datapath/dpif/port.js';
+import { flowFromOdpKey } from '../../../datapath/odp/key-to-flow.js';
+import { parseOdpFlow } from '../../../datapath/odp/parse-flow.js';
+import { composeFrame } from '../../../datapath/packet/compose.js';
+import { PORT_CONFIG, PORT_STATE } from '../../../openflow/bridge.js';
+import type { ToolContext } from '../../tool.js';
+import { CommandError, type TargetCommand } from '../command.js';
+
+/** The shortest frame that can be written in hexadecimal: an Ethernet header. */
+const SHORTEST = 14;
+
+/** The frame that a text says, in hexadecimal or as a datapath flow (`eth_from_packet_or_flow`). */
+export function parseFrame(text: string): Uint8Array | undefined {
+  return frameFromHex(text) ?? frameFromFlow(text);
+}
+
+function frameFromHex(text: string): Uint8Array | undefined {
+  if (!/^([ \t\r\n]*[0-9a-f]{2})+[ \t\r\n]*$/i.test(text)) return undefined;
+  const digits = text.replace(/[ \t\r\n]/g, '');
+  const bytes = Uint8Array.from({ length: digits.length / 2 }, (_, i) =>
+    Number.parseInt(digits.slice(2 * i, 2 * i + 2), 16),
+  );
+  return bytes.length < SHORTEST ? undefined : bytes;
+}
+
+function frameFromFlow(text: string): Uint8Array | undefined {
+  const parsed = parseOdpFlow(text, { masked: false });
+  if (parsed === undefined) return undefined;
+  const { fitness, flow } = flowFromOdpKey(parsed.key, new Map());
+  return fitness === 'error' ? undefined : composeFrame(flow);
+}
+
+function findDummy(context: ToolContext, name: string, problem: string): DatapathPort {
+  const port = context.datapath.port(name);
+  if (port === undefined || port.type === 'patch') throw new CommandError(problem);
+  return port;
+}
+
+/** Packets up to one that cannot be read come in all the same. */
+function receive([name = '', ...packets]: readonly string[], context: ToolContext): string {
+  findDummy(context, name, 'no such dummy netdev');
+  try {
+    for (const text of packets) {
+      const frame = parseFrame(text);
+      if (frame === undefined) throw new CommandError('bad packet syntax');
+      context.datapath.receive(name, frame);
+    }
+  } finally {
+    context.settle();
+  }
+  return '';
+}
+
+function setAdminState(args: readonly string[], context: ToolContext): string {
+  const state = args.at(-1)?.toLowerCase();
+  if (state !== 'up' && state !== 'down') throw new CommandError('Invalid Admin State');
+  const [name = ''] = args;
+  const ports =
+    args.length > 1
+      ? [findDummy(context, name, 'Unknown Dummy Interface')]
+      : [...context.datapath.ports()].filter(({ type }) => type !== 'patch');
+  for (const port of ports) setUp(port, state === 'up');
+  for (const port of ports) context.datapath.noteChange(port);
+  context.settle();
+  return 'OK';
+}
+
+/** A device that is down has no link. */
+function setUp({ port, bridge }: DatapathPort, up: boolean): void {
+  port.config = up ? port.config & ~PORT_CONFIG.PORT_DOWN : port.config | PORT_CONFIG.PORT_DOWN;
+  port.state = up ? port.state & ~PORT_STATE.LINK_DOWN : port.state | PORT_STATE.LINK_DOWN;
+  bridge.bridge.touch();
+}
+
+export const NETDEV_DUMMY_COMMANDS: readonly TargetCommand[] = [
+  {
+    name: 'netdev-dummy/receive',
+    usage: 'name packet|flow...',
+    arity: [2, Number.POSITIVE_INFINITY],
+    run: receive,
+  },
+  {
+    name: 'netdev-dummy/set-admin-state',
+    usage: '[netdev] up|down',
+    arity: [1, 2],
+    run: setAdminState,
+  },
+  {
+    name: 'netdev-dummy/conn-state',
+    usage: '[netdev]',
+    arity: [0, 1],
+    // Dummy devices are not joined to anything outside, so that none is in any state.
+    run: ([name]) => (name === undefined ? '' : `${name}: unknown\n`),
+  },
+];

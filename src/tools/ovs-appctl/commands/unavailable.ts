@@ -1,0 +1,82 @@
+/** Commands of the real programs that make no sense here or are not there, and say so. */
+import { CommandError, type TargetCommand } from '../command.js';
+
+const MANY = Number.POSITIVE_INFINITY;
+
+type Row = readonly [
+  name: string,
+  usage: string,
+  arity: readonly [min: number, max: number],
+  reason: string,
+];
+
+const COUNTERS = 'events inside the program are not counted';
+const MEMORY = 'all programs share the memory of one process';
+const EXIT = "the programs of a sandbox end with it; leave it with 'exit' alone";
+const TIME = "use 'sandbox clock advance' to let time go by";
+const DATAPATH = 'datapaths, their ports and flows follow from bridges and OpenFlow flows';
+const TUNNELS = 'tunnel ports are dummy devices, as in ovs-sandbox, which encapsulate nothing';
+const LOG = "what programs say is shown by 'sandbox log'";
+const ONE_PROCESS = 'the databases are part of the sandbox and have no server to set up';
+
+/** Those that every program has. */
+const COMMON: readonly Row[] = [
+  ['coverage/show', '', [0, 0], COUNTERS],
+  ['exit', '', [0, 0], EXIT],
+  ['memory/show', '', [0, 0], MEMORY],
+  ['vlog/disable-rate-limit', '[module]...', [0, MANY], LOG],
+  ['vlog/enable-rate-limit', '[module]...', [0, MANY], LOG],
+  ['vlog/list', '', [0, 0], LOG],
+  ['vlog/list-pattern', '', [0, 0], LOG],
+  ['vlog/set', '{spec | PATTERN:destination:pattern}', [1, MANY], LOG],
+];
+
+const SWITCH: readonly Row[] = [
+  ['dpctl/add-dp', 'add-dp dp [iface...]', [1, MANY], DATAPATH],
+  ['dpctl/add-flow', 'add-flow [dp] flow actions', [2, 4], DATAPATH],
+  ['dpctl/add-if', 'add-if dp iface...', [2, MANY], DATAPATH],
+  ['dpctl/del-dp', 'del-dp dp', [1, 1], DATAPATH],
+  ['dpctl/del-flow', 'del-flow [dp] flow', [1, 3], DATAPATH],
+  ['dpctl/del-if', 'del-if dp iface...', [2, MANY], DATAPATH],
+  ['dpctl/get-flow', 'get-flow [dp] ufid', [1, 3], DATAPATH],
+  ['dpctl/mod-flow', 'mod-flow [dp] flow actions', [2, 4], DATAPATH],
+  ['dpctl/normalize-actions', 'actions', [2, MANY], DATAPATH],
+  ['dpctl/parse-actions', 'actions', [1, MANY], DATAPATH],
+  ['dpctl/set-if', 'set-if dp iface...', [2, MANY], DATAPATH],
+  ['dpif-dummy/change-port-number', 'dp port new-number', [3, 3], DATAPATH],
+  ['dpif-dummy/delete-port', 'dp port', [2, 2], DATAPATH],
+  ['dpif-netdev/pmd-stats-clear', '[dp]', [0, 1], COUNTERS],
+  ['dpif-netdev/pmd-stats-show', '[dp]', [0, 1], COUNTERS],
+  ['netdev-dummy/ip4addr', '[netdev] ipaddr/mask-prefix-len', [2, 2], 'devices have no addresses'],
+  ['ofproto/tnl-push-pop', '[on]|[off]', [1, 1], TUNNELS],
+  ['ovs/route/add', 'ip_addr/prefix_len out_br_name gw', [2, 3], TUNNELS],
+  ['ovs/route/del', 'ip_addr/prefix_len', [1, 1], TUNNELS],
+  ['time/stop', '', [0, 0], TIME],
+  ['time/warp', '[large_msecs] msecs', [1, 2], TIME],
+  ['tnl/arp/set', 'BRIDGE IP MAC', [3, 3], TUNNELS],
+  ['tnl/egress_port_range', 'min max', [0, 2], TUNNELS],
+];
+
+const DATABASE: readonly Row[] = [
+  ['ovsdb-server/add-db', 'DB', [1, 1], ONE_PROCESS],
+  ['ovsdb-server/add-remote', 'REMOTE', [1, 1], ONE_PROCESS],
+  ['ovsdb-server/perf-counters-clear', '', [0, 0], COUNTERS],
+  ['ovsdb-server/perf-counters-show', '', [0, 0], COUNTERS],
+  ['ovsdb-server/remove-db', 'DB', [1, 1], ONE_PROCESS],
+  ['ovsdb-server/remove-remote', 'REMOTE', [1, 1], ONE_PROCESS],
+];
+
+const refuse = ([name, usage, arity, reason]: Row): TargetCommand => ({
+  name,
+  usage,
+  arity,
+  run() {
+    throw new CommandError(`"${name}" is not available in this sandbox: ${reason}`);
+  },
+});
+
+export const UNAVAILABLE = {
+  common: COMMON.map(refuse),
+  switch: SWITCH.map(refuse),
+  database: DATABASE.map(refuse),
+};

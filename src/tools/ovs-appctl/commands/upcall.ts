@@ -1,0 +1,68 @@
+/** Commands about how the datapaths' flows are looked after: `upcall/...`, `revalidator/...`. */
+import type { ToolContext } from '../../tool.js';
+import { CommandError, type TargetCommand } from '../command.js';
+
+function show(_: readonly string[], { datapath }: ToolContext): string {
+  datapath.refresh();
+  return [...datapath.dpifs.values()]
+    .map(({ name, flows: { size, limit } }) =>
+      [
+        `${name}:\n`,
+        `\tflows         : (current ${size}) (avg ${size}) (max ${size}) (limit ${limit})\n`,
+        '\tdump duration : 0ms\n',
+        '\tufid enabled : true\n\n',
+        `\t1: (keys ${size})\n`,
+      ].join(''),
+    )
+    .join('');
+}
+
+function setFlowLimit([text = '']: readonly string[], { datapath }: ToolContext): string {
+  const limit = (Number.parseInt(text, 10) || 0) >>> 0;
+  for (const { flows } of datapath.dpifs.values()) flows.limit = limit;
+  return `set flow_limit to ${limit}\n`;
+}
+
+/** Whether one flow of the datapath serves many packets, or each has its own. */
+const setMegaflows =
+  (enabled: boolean) =>
+  (_: readonly string[], { datapath }: ToolContext): string => {
+    for (const { flows } of datapath.dpifs.values()) {
+      flows.exact = !enabled;
+      flows.flush();
+    }
+    return `megaflows ${enabled ? 'enabled' : 'disabled'}`;
+  };
+
+function wait(_: readonly string[], { datapath }: ToolContext): string {
+  if (datapath.dpifs.size !== 1) throw new CommandError("can't wait on multiple udpifs.");
+  datapath.refresh();
+  return '';
+}
+
+function purge(_: readonly string[], { datapath }: ToolContext): string {
+  for (const { flows } of datapath.dpifs.values()) flows.flush();
+  return '';
+}
+
+export const UPCALL_COMMANDS: readonly TargetCommand[] = [
+  { name: 'upcall/show', usage: '', arity: [0, 0], run: show },
+  { name: 'upcall/set-flow-limit', usage: '', arity: [1, 1], run: setFlowLimit },
+  { name: 'upcall/enable-megaflows', usage: '', arity: [0, 0], run: setMegaflows(true) },
+  { name: 'upcall/disable-megaflows', usage: '', arity: [0, 0], run: setMegaflows(false) },
+  // How flows are named between the datapath and those who look after them shows nowhere else.
+  {
+    name: 'upcall/enable-ufid',
+    usage: '',
+    arity: [0, 0],
+    run: () => 'Datapath dumping tersely using UFID enabled for supported datapaths',
+  },
+  {
+    name: 'upcall/disable-ufid',
+    usage: '',
+    arity: [0, 0],
+    run: () => 'Datapath dumping tersely using UFID disabled',
+  },
+  { name: 'revalidator/wait', usage: '', arity: [0, 0], run: wait },
+  { name: 'revalidator/purge', usage: '', arity: [0, 0], run: purge },
+];

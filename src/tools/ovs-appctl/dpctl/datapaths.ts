@@ -1,0 +1,118 @@
+/** What ovs-dpctl does, asked of ovs-vswitchd: `dpctl/...`. */
+import type { Dpif } from '../../../datapath/dpif/dpif.js';
+import { formatMegaflow, formatUfid } from '../../../datapath/dpif/format-megaflow.js';
+import type { DatapathPort } from '../../../datapath/dpif/port.js';
+import type { ToolContext } from '../../tool.js';
+import { CommandError, type TargetCommand } from '../command.js';
+import { deviceType } from '../commands/datapath.js';
+import { byText } from '../find.js';
+import { type DpctlOptions, dpctlError, parseDpctlOptions } from './datapath-argument.js';
+
+const MANY = Number.POSITIVE_INFINITY;
+
+/** The datapath that an argument names: `system@ovs-system`, or without its type. */
+function openDpif({ datapath }: ToolContext, name: string, failure: string): Dpif {
+  const full = name.includes('@') ? name : `system@${name}`;
+  const dpif = [...datapath.dpifs.values()].find((known) => known.name === full);
+  if (dpif === undefined) throw dpctlError(failure, 'No such device');
+  return dpif;
+}
+
+/** The datapath that is named, or the only one. */
+function chooseDpif(context: ToolContext, name: string | undefined): Dpif {
+  if (name !== undefined) return openDpif(context, name, 'opening datapath');
+  const [only, ...others] = context.datapath.dpifs.values();
+  if (only === undefined) throw new CommandError('ovs-vswitchd: no datapaths exist\n');
+  if (others.length > 0) throw new CommandError('ovs-vswitchd: multiple datapaths, specify one\n');
+  return only;
+}
+
+const sortedDpifs = ({ datapath }: ToolContext): Dpif[] =>
+  [...datapath.dpifs.values()].sort(byText(({ type }) => type));
+
+function showPort(port: DatapathPort): string {
+  const type = deviceType(port);
+  return `\tport ${port.odpPort}: ${port.name}${type === 'system' ? '' : ` (${type})`}\n`;
+}
+
+/** Statistics of a port, as ifconfig once had them. */
+function showStatistics({ port: { counters } }: DatapathPort): string {
+  const { rxPackets, rxBytes, rxDropped, txPackets, txBytes, txDropped } = counters;
+  return [
+    `\t\tRX packets:${rxPackets} errors:0 dropped:${rxDropped} overruns:0 frame:0\n`,
+    `\t\tTX packets:${txPackets} errors:0 dropped:${txDropped} aborted:0 carrier:0\n`,
+    '\t\tcollisions:0\n',
+    `\t\tRX bytes:${rxBytes}${humanSize(rxBytes)}  TX bytes:${txBytes}${humanSize(txBytes)}\n`,
+  ].join('');
+}
+
+/** Bytes in the largest unit of which there are some. */
+function humanSize(bytes: bigint): string {
+  const units = ['KiB', 'MiB', 'GiB', 'TiB'];
+  const power = units.findLastIndex((_, i) => bytes >= 1n << BigInt(10 * (i + 1)));
+  const unit = units[power];
+  return unit === undefined
+    ? ''
+    : ` (${(Number(bytes) / 2 ** (10 * (power + 1))).toFixed(1)} ${unit})`;
+}
+
+function showDpif(dpif: Dpif, { statistics }: DpctlOptions): string {
+  const ports = [...dpif.ports.values()];
+  const lines = ports.map((port) => showPort(port) + (statistics ? showStatistics(port) : ''));
+  // The datapath has a port for itself, which no bridge has.
+  const own = `\tport 0: ovs-${dpif.type} (dummy)\n`;
+  return [
+    `${dpif.name}:\n`,
+    `\tlookups: hit:${dpif.hits} missed:${dpif.misses} lost:0\n`,
+    `\tflows: ${dpif.flows.size}\n`,
+    own,
+    ...lines,
+  ].join('');
+}
+
+function show(args: readonly string[], context: ToolContext): string {
+  const { options, args: rest } = parseDpctlOptions(args);
+  context.datapath.refresh();
+  const chosen =
+    rest.length === 0
+      ? sortedDpifs(context)
+      : rest.map((name) => openDpif(context, name, `opening datapath ${name} failed`));
+  return chosen.map((dpif) => showDpif(dpif, options)).join('');
+}
+
+function dumpFlows(args: readonly string[], context: ToolContext): string {
+  const { options, args: rest } = parseDpctlOptions(args);
+  if (rest.some((arg) => arg.startsWith('filter='))) {
+    throw new CommandError('filters are not available in this sandbox; use grep');
+  }
+  const dpif = chooseDpif(context, rest[0]);
+  context.datapath.refresh();
+  const { verbose } = options;
+  const now = context.clock.now();
+  const lines = [...dpif.flows].map((megaflow) => {
+    const id = verbose ? `${formatUfid(megaflow)}, ` : '';
+    return `${id}${formatMegaflow(megaflow, { verbose, now })}\n`;
+  });
+  const title = lines.length === 0 ? '' : 'flow-dump from non-dpdk interfaces:\n';
+  return `${title}${lines.join('')}`;
+}
+
+function deleteFlows(args: readonly string[], context: ToolContext): string {
+  chooseDpif(context, parseDpctlOptions(args).args[0]).flows.flush();
+  return '';
+}
+
+export const DPCTL_COMMANDS: readonly TargetCommand[] = [
+  {
+    name: 'dpctl/dump-dps',
+    usage: '',
+    arity: [0, MANY],
+    run: (_, context) =>
+      sortedDpifs(context)
+        .map(({ name }) => `${name}\n`)
+        .join(''),
+  },
+  { name: 'dpctl/show', usage: '[dp...]', arity: [0, MANY], run: show },
+  { name: 'dpctl/dump-flows', usage: '[dp]', arity: [0, 4], run: dumpFlows },
+  { name: 'dpctl/del-flows', usage: '[dp]', arity: [0, 2], run: deleteFlows },
+];

@@ -30,11 +30,11 @@ export interface ParseOptions {
  */
 export function parseOdpFlow(text: string, options: ParseOptions): ParsedOdpFlow | undefined {
   const scanner = new Scanner(text);
-  const pair: Pair = { key: [], mask: [] };
+  const pair: Pair = { depth: 0, key: [], mask: [] };
   try {
     for (;;) {
       scanner.skipDelimiters();
-      if (scanner.atEnd) return pair;
+      if (scanner.atEnd) return { key: pair.key, mask: pair.mask };
       scanAttribute(scanner, options, pair);
     }
   } catch (error) {
@@ -43,8 +43,12 @@ export function parseOdpFlow(text: string, options: ParseOptions): ParsedOdpFlow
   }
 }
 
-/** What was read so far. */
+/** No packet has as many headers within each other; text might. */
+const MAX_DEPTH = 64;
+
+/** What was read so far, and within how many others it stands. */
 interface Pair {
+  readonly depth: number;
   readonly key: OdpKeyAttribute[];
   readonly mask: OdpKeyAttribute[];
 }
@@ -86,7 +90,7 @@ function scanAttribute(scanner: Scanner, options: ParseOptions, pair: Pair): voi
     pair.key.push({ name, items });
     pair.mask.push({ name, items: masks });
   } else if (name === 'encap') {
-    const inner: Pair = { key: [], mask: [] };
+    const inner: Pair = { depth: pair.depth + 1, key: [], mask: [] };
     scanEncap(scanner, options, inner);
     pair.key.push({ name, key: inner.key });
     pair.mask.push({ name, key: inner.mask });
@@ -229,6 +233,7 @@ function scanPort(scanner: Scanner, { ports }: ParseOptions): Scanned {
 }
 
 function scanEncap(scanner: Scanner, options: ParseOptions, inner: Pair): void {
+  if (inner.depth > MAX_DEPTH) throw new OdpSyntaxError('too deep');
   for (;;) {
     scanner.skipDelimiters();
     if (scanner.take(')')) return;

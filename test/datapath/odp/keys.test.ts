@@ -111,6 +111,7 @@ describe('parseOdpFlow', () => {
     'eth(dst=02:00:00:00:00)',
     'eth(src=02:00:00:00:00:01/ff:ff:ff:ff:ff:ff)',
     'encap(eth_type(5)',
+    'encap('.repeat(9000),
     'ipv4(frag=some)',
     'ipv6(src=::1::2)',
     'ipv6(label=0x100000)',

@@ -13,9 +13,6 @@ import { append, newNode, type TraceNode } from './node.js';
 import type { Stage } from './pipeline-flows.js';
 import type { Tracer, TracerParts } from './tracer.js';
 
-/** Datapaths that a packet may come through on its way; a loop is cut off. */
-const MAX_DATAPATHS = 64;
-
 const UNNAMED = '(unnamed)';
 
 const LOOPBACK = '/* omitting output because inport == outport */';
@@ -38,7 +35,6 @@ export class Delivery {
   readonly outputs: Port[] = [];
   /** The chassis that the packet comes from. */
   #chassis: Uuid | undefined;
-  #depth = 0;
 
   constructor(parts: TracerParts, tracer: Tracer) {
     this.#parts = parts;
@@ -47,20 +43,14 @@ export class Delivery {
 
   /** A packet enters a datapath by the port that its register says: table 0. */
   receive(datapath: Datapath, packet: Flow, into: TraceNode[]): void {
-    if (this.#depth === MAX_DATAPATHS) {
-      append(into, 'error', `*** packet on its way through more than ${MAX_DATAPATHS} datapaths`);
-      return;
-    }
     const { network, names } = this.#parts;
     const inport = network.port(datapath, inportOf(packet));
-    if (this.#depth === 0) this.#chassis = inport?.chassis;
+    this.#chassis ??= inport?.chassis;
     if (inport !== undefined) this.#enterZone(inport, packet);
     const name = inport === undefined ? UNNAMED : names.port(inport);
     const heading = `ingress(dp="${names.datapath(datapath)}", inport="${name}")`;
     const { subs } = append(into, 'pipeline', heading);
-    this.#depth++;
     this.#tracer.table({ datapath, pipeline: 'ingress', table: 0 }, packet, subs);
-    this.#depth--;
   }
 
   /** The action `output` of either pipeline. */

@@ -25,6 +25,15 @@ export interface TracerParts {
   readonly zoneOf: (port: Port) => number | undefined;
 }
 
+/**
+ * Tables that a packet comes through one after the other. The reference's switch,
+ * which counts the tables between pipelines too, gives up after as many.
+ */
+const MAX_DEPTH = 64;
+
+/** Tables that a packet and its copies come through in all. */
+const MAX_LOOKUPS = 20_000;
+
 export class Tracer {
   readonly #parts: TracerParts;
   readonly #delivery: Delivery;
@@ -33,6 +42,8 @@ export class Tracer {
    * own: the switch then leaves out the actions that would follow.
    */
   #forked = false;
+  #depth = 0;
+  #lookups = 0;
 
   constructor(parts: TracerParts) {
     this.#parts = parts;
@@ -53,6 +64,17 @@ export class Tracer {
 
   /** Goes on in a table. */
   table(from: Stage, packet: Flow, into: TraceNode[]): void {
+    if (this.#depth === MAX_DEPTH || this.#lookups === MAX_LOOKUPS) {
+      append(into, 'error', '*** too many tables on the way');
+      return;
+    }
+    this.#depth++;
+    this.#lookups++;
+    this.#goOn(from, packet, into);
+    this.#depth--;
+  }
+
+  #goOn(from: Stage, packet: Flow, into: TraceNode[]): void {
     let stage = from;
     let flow = this.#find(stage, packet);
     while (flow !== undefined && isTrivial(flow)) {

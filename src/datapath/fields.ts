@@ -12,6 +12,9 @@ import {
 } from '../openflow/members.js';
 import type { Flow, Wildcards } from './flow.js';
 
+/** The value of `dl_vlan` that stands for no VLAN header. */
+const VLAN_NONE = 0xffffn;
+
 /** The value of a field: `mf_get_value`. */
 export function readField(flow: Flow, field: FieldName): bigint {
   const place = fieldPlace(field);
@@ -22,7 +25,9 @@ export function readField(flow: Flow, field: FieldName): bigint {
 /** Gives a field a value: `mf_set_flow_value`. */
 export function writeField(flow: Flow, field: FieldName, value: bigint): void {
   const place = fieldPlace(field);
-  if (place.type === 'slot') {
+  if (field === 'dl_vlan' && value === VLAN_NONE) {
+    flow.set('vlan_tci', 0n);
+  } else if (place.type === 'slot') {
     writeSlot(flow, place.slot, value);
   } else {
     flow.setAt(place.high.index, value >> 32n);

@@ -43,6 +43,14 @@ const PROTOCOL_WORDS: Readonly<Record<string, readonly [type: bigint, protocol?:
 /** The words that a match may begin with. */
 export const MATCH_WORDS: readonly string[] = Object.keys(PROTOCOL_WORDS);
 
+/** The Ethernet type, and perhaps the IP protocol, that a word stands for. */
+export function protocolOfWord(
+  word: string,
+): { readonly type: bigint; readonly number: bigint | undefined } | undefined {
+  const found = Object.hasOwn(PROTOCOL_WORDS, word) ? PROTOCOL_WORDS[word] : undefined;
+  return found && { type: found[0], number: found[1] };
+}
+
 /** What the text of a request may say beside the match, by what the request is. */
 interface Allowed {
   readonly outPort: boolean;

@@ -1,6 +1,10 @@
 /** What a translation tells about itself, if somebody wants to know. */
+import type { Bridge } from '../../openflow/bridge.js';
 import type { FlowEntry } from '../../openflow/flow.js';
+import { Flow, Wildcards } from '../flow.js';
+import type { OdpAction } from '../odp/actions.js';
 import type { TranslationContext } from './context.js';
+import { internalFlows } from './internal-flows.js';
 
 export interface TraceSink {
   /**
@@ -10,4 +14,76 @@ export interface TraceSink {
   lookup(context: TranslationContext, flow: FlowEntry, depth: number): void;
   /** Something is worth a line of text, at this depth. */
   report(depth: number, message: string): void;
+}
+
+export interface TraceMessage {
+  readonly type: 'message';
+  readonly depth: number;
+  readonly text: string;
+}
+
+/** A look-up, with everything as it was right after it. */
+export interface TraceLookup {
+  readonly type: 'lookup';
+  readonly depth: number;
+  /** The name of the bridge. */
+  readonly bridge: string;
+  /** What was found. */
+  readonly entry: FlowEntry;
+  readonly flow: Flow;
+  readonly actions: readonly OdpAction[];
+  readonly wildcards: Wildcards;
+  /** What came of the actions of the flow that was found, in order. */
+  readonly items: readonly TraceItem[];
+}
+
+export type TraceItem = TraceMessage | TraceLookup;
+
+/** Why the first look-up found nothing but a flow of the switch's own. */
+function explainMiss(bridge: Bridge, entry: FlowEntry): string | undefined {
+  switch (entry) {
+    case internalFlows(bridge).miss:
+      return 'No match, flow generates "packet in"s.';
+    case internalFlows(bridge).noPacketIn:
+      return 'No match, packets dropped because OFPPC_NO_PACKET_IN is set on in_port.';
+    case internalFlows(bridge).dropFragments:
+      return 'Packets dropped because they are IP fragments and the fragment handling mode is "drop".';
+    default:
+      return undefined;
+  }
+}
+
+/** Keeps what a translation tells, as a tree of look-ups. */
+export class TraceRecorder implements TraceSink {
+  /** What is nested in nothing. */
+  readonly items: TraceItem[] = [];
+  readonly #open: { readonly depth: number; readonly items: TraceItem[] }[] = [];
+
+  lookup(context: TranslationContext, entry: FlowEntry, depth: number): void {
+    const { bridge, flow, actions, wildcards } = context;
+    const miss = depth > 0 ? undefined : explainMiss(context.input.bridge.bridge, entry);
+    if (miss !== undefined) this.report(depth, miss);
+    const items: TraceItem[] = [];
+    this.#itemsAt(depth - 1).push({
+      type: 'lookup',
+      depth,
+      bridge: bridge.bridge.name,
+      entry,
+      flow: new Flow(flow),
+      actions: [...actions],
+      wildcards: new Wildcards(wildcards),
+      items,
+    });
+    this.#open.push({ depth, items });
+  }
+
+  report(depth: number, text: string): void {
+    this.#itemsAt(depth).push({ type: 'message', depth, text });
+  }
+
+  /** What is nested in the last look-up that is not deeper than `depth`. */
+  #itemsAt(depth: number): TraceItem[] {
+    while ((this.#open.at(-1)?.depth ?? -1) > depth) this.#open.pop();
+    return this.#open.at(-1)?.items ?? this.items;
+  }
 }

@@ -17,6 +17,7 @@ import { UPCALL_COMMANDS } from './commands/upcall.js';
 import { CONNTRACK_COMMANDS } from './dpctl/conntrack.js';
 import { CONNTRACK_LIMIT_COMMANDS } from './dpctl/conntrack-limits.js';
 import { DPCTL_COMMANDS } from './dpctl/datapaths.js';
+import { TRACE_COMMANDS } from './trace/commands.js';
 
 export interface Target {
   readonly name: string;
@@ -49,6 +50,7 @@ function target(name: string, own: readonly TargetCommand[]): Target {
 }
 
 const SWITCH_COMMANDS: readonly TargetCommand[] = [
+  ...TRACE_COMMANDS,
   ...BOND_COMMANDS,
   ...BRIDGE_COMMANDS,
   ...CONNTRACK_COMMANDS,

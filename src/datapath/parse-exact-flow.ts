@@ -1,0 +1,47 @@
+/** Reads the text of a flow: `parse_ofp_exact_flow`. */
+import { parseExactFieldValue } from '../openflow/field-values.js';
+import { fieldByName } from '../openflow/fields.js';
+import { protocolOfWord } from '../openflow/parse-flow.js';
+import { PORT } from '../openflow/ports.js';
+import { keyValues, OpenFlowTextError } from '../openflow/text.js';
+import { hasField, readField, writeField } from './fields.js';
+import { Flow } from './flow.js';
+
+/**
+ * The flow that a text like `in_port=1,tcp,nw_src=1.2.3.4` describes. A field can only be
+ * set after what it is part of, and once. Throws {@link OpenFlowTextError}.
+ */
+export function parseExactFlow(text: string): Flow {
+  const flow = new Flow();
+  const refuse = (problem: string): never => {
+    throw new OpenFlowTextError(`${text}: ${problem}`);
+  };
+  for (const { key, value } of keyValues(text)) {
+    const protocol = protocolOfWord(key);
+    if (protocol !== undefined) {
+      if (flow.get('dl_type') !== 0n) refuse('Ethernet type set multiple times');
+      flow.set('dl_type', protocol.type);
+      if (protocol.number === undefined) continue;
+      if (flow.get('nw_proto') !== 0n) refuse('network protocol set multiple times');
+      flow.set('nw_proto', protocol.number);
+      continue;
+    }
+    const field = fieldByName(key);
+    if (field === undefined) return refuse(`unknown field ${key}`);
+    const { name } = field;
+    if (!hasField(flow, name)) refuse(`prerequisites not met for setting ${key}`);
+    if (readField(flow, name) !== 0n) refuse(`field ${key} set multiple times`);
+    try {
+      writeField(
+        flow,
+        name,
+        parseExactFieldValue(field, value, () => {}),
+      );
+    } catch (error) {
+      if (!(error instanceof OpenFlowTextError)) throw error;
+      refuse(`bad value for ${key} (${error.message})`);
+    }
+  }
+  if (flow.get('in_port') === 0n) flow.set('in_port', BigInt(PORT.ANY));
+  return flow;
+}

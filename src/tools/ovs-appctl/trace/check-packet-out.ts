@@ -1,0 +1,36 @@
+/** Whether a packet can be sent out by some actions, as a switch checks a controller's request. */
+import { type Flow, WHOLE } from '../../../datapath/flow.js';
+import { checkActions } from '../../../openflow/check-actions.js';
+import { OpenFlowError } from '../../../openflow/errors.js';
+import { Match } from '../../../openflow/match.js';
+import { FLOW_MEMBERS } from '../../../openflow/members.js';
+import type { ParsedActions } from '../../../openflow/parse-actions.js';
+import { CommandError } from '../command.js';
+
+/**
+ * Checks actions for a packet. Actions for what the packet has not do nothing; with
+ * `consistent` they are refused, as OpenFlow 1.1 and later have it. @throws CommandError
+ */
+export function checkPacketOut(
+  flow: Flow,
+  { actions, protocols }: ParsedActions,
+  consistent: boolean,
+): void {
+  const context = { match: exactMatch(flow), table: 0, tables: 0, log: () => {} };
+  try {
+    const allowed = checkActions(actions, context, protocols);
+    if (consistent && allowed !== protocols) throw new OpenFlowError('OFPBAC_MATCH_INCONSISTENT');
+  } catch (error) {
+    if (!(error instanceof OpenFlowError)) throw error;
+    throw new CommandError(`Bad actions: ${error.code}`);
+  }
+}
+
+function exactMatch(flow: Flow): Match {
+  let match = Match.ANY;
+  for (const [index, member] of FLOW_MEMBERS.entries()) {
+    const value = flow.at(index);
+    if (value !== 0n) match = match.withMember(member, value, WHOLE[index] ?? 0n);
+  }
+  return match;
+}

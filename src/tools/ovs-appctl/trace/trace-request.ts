@@ -1,0 +1,101 @@
+/** What the arguments of a trace say: a packet, and where it comes in. */
+import type { DatapathBridge } from '../../../datapath/dpif/bridge.js';
+import type { Dpif } from '../../../datapath/dpif/dpif.js';
+import type { Flow } from '../../../datapath/flow.js';
+import { flowFromOdpKey } from '../../../datapath/odp/key-to-flow.js';
+import { type ParsedOdpFlow, parseOdpFlow } from '../../../datapath/odp/parse-flow.js';
+import { extractFlow } from '../../../datapath/packet/extract.js';
+import { parseExactFlow } from '../../../datapath/parse-exact-flow.js';
+import { OpenFlowTextError } from '../../../openflow/text.js';
+import type { ToolContext } from '../../tool.js';
+import { CommandError } from '../command.js';
+
+export interface TraceRequest {
+  readonly bridge: DatapathBridge;
+  readonly flow: Flow;
+  /** Whether there is a packet, and not only its flow. */
+  readonly hasPacket: boolean;
+}
+
+const ETHERNET_HEADER = 14;
+
+/**
+ * Reads `[DATAPATH] ODP_FLOW [-generate | PACKET]` or `BRIDGE FLOW [-generate | PACKET]`
+ * (`parse_flow_and_packet`). @throws CommandError
+ */
+export function parseTraceRequest(args: readonly string[], context: ToolContext): TraceRequest {
+  const { words, packet } = splitPacket(args);
+  const [first = '', second] = words;
+  if (words.length < 1 || words.length > 2) throw new CommandError('Syntax error');
+  const text = second ?? first;
+  const dpif = findDatapath(second === undefined ? undefined : first, context);
+  const ports = new Map<string, number>();
+  for (const [number, { name }] of dpif?.ports ?? []) ports.set(name, number);
+  const key = parseOdpFlow(text, { masked: true, ports });
+  const { bridge, flow } =
+    key === undefined
+      ? bridgeAndFlow(second === undefined ? undefined : first, text, context)
+      : datapathFlow(dpif, key);
+  if (packet === undefined || packet === '-generate') {
+    return { bridge, flow, hasPacket: packet !== undefined };
+  }
+  return { bridge, flow: extractFlow(packet, flow), hasPacket: true };
+}
+
+/** Tells a packet at the end from the other words. */
+function splitPacket(args: readonly string[]): {
+  readonly words: readonly string[];
+  readonly packet: Uint8Array | '-generate' | undefined;
+} {
+  const last = args.at(-1) ?? '';
+  const words = args.slice(0, -1);
+  if (last === '-generate') return { words, packet: '-generate' };
+  const packet = parsePacket(last);
+  if (typeof packet !== 'string') return { words, packet };
+  if (args.length === 3) throw new CommandError(packet);
+  return { words: args, packet: undefined };
+}
+
+/** The frame that pairs of hexadecimal digits are, or what is wrong with them. */
+function parsePacket(text: string): Uint8Array | string {
+  if (!/^([ \t\r\n]*[0-9a-f]{2})*[ \t\r\n]*$/i.test(text)) return 'Trailing garbage in packet data';
+  const digits = text.replace(/[ \t\r\n]+/g, '');
+  if (digits.length < 2 * ETHERNET_HEADER) return 'Packet data too short for Ethernet';
+  return Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+}
+
+/** The datapath of this name or type, or the only one where none is named. */
+function findDatapath(name: string | undefined, { datapath }: ToolContext): Dpif | undefined {
+  if (name !== undefined) return datapath.dpifs.get(name.replace(/^ovs-/, ''));
+  const [only, ...others] = datapath.dpifs.values();
+  return others.length === 0 ? only : undefined;
+}
+
+type Place = Pick<TraceRequest, 'bridge' | 'flow'>;
+
+function datapathFlow(dpif: Dpif | undefined, { key }: ParsedOdpFlow): Place {
+  if (dpif === undefined) throw new CommandError('Cannot find the datapath');
+  const { fitness, flow, inPort } = flowFromOdpKey(key, new Map());
+  if (fitness === 'error') throw new CommandError('Failed to parse datapath flow key');
+  const port = dpif.ports.get(inPort);
+  if (port === undefined) throw new CommandError('Invalid datapath flow');
+  flow.set('in_port', BigInt(port.port.number));
+  return { bridge: port.bridge, flow };
+}
+
+function bridgeAndFlow(name: string | undefined, text: string, { datapath }: ToolContext): Place {
+  const flow = exactFlow(text);
+  if (name === undefined) throw new CommandError('Must specify bridge name');
+  const bridge = datapath.bridges.get(name);
+  if (bridge === undefined) throw new CommandError('Unknown bridge name');
+  return { bridge, flow };
+}
+
+function exactFlow(text: string): Flow {
+  try {
+    return parseExactFlow(text);
+  } catch (error) {
+    if (!(error instanceof OpenFlowTextError)) throw error;
+    throw new CommandError(`Bad openflow flow syntax: ${error.message}`);
+  }
+}

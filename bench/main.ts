@@ -8,6 +8,7 @@ import { Sandbox } from '../src/sandbox/sandbox.js';
 import { openStateFile } from '../src/sandbox/state-file.js';
 import type { ToolResult } from '../src/tools/tool.js';
 import { median, medianTime, memory, report, time } from './measure.js';
+import { policyBench } from './packets.js';
 import { aclCommand, type Command, portName, type Size, topologyCommands } from './topology.js';
 
 const CLI = join(process.cwd(), 'dist/cli.js');
@@ -122,6 +123,7 @@ function saving(sandbox: Sandbox): void {
 
 coldStarts();
 smallSandbox();
+policyBench(run);
 largeSandbox({ switches: 10, portsPerSwitch: 10, aclsPerPort: 10 });
 largeSandbox({ switches: 10, portsPerSwitch: 100, aclsPerPort: 10 });
 largeSandbox({ switches: 100, portsPerSwitch: 100, aclsPerPort: 1 });

@@ -25,7 +25,7 @@ export function memory(): number {
 }
 
 /** Prints one figure, aligned with the others. */
-export function report(what: string, value: number, unit: 'ms' | 's' | 'MiB'): void {
+export function report(what: string, value: number, unit: 'ms' | 's' | 'MiB' | '/s'): void {
   const digits = value < 1 ? 3 : value < 100 ? 2 : 0;
   console.log(`${what.padEnd(58)} ${value.toFixed(digits).padStart(9)} ${unit}`);
 }

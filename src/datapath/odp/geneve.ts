@@ -12,3 +12,11 @@ export interface GeneveOption {
 
 /** What `tun_metadataN` stands for, by N: what `ovs-ofctl add-geneve-map` fills. */
 export type GeneveTable = ReadonlyMap<number, Omit<GeneveOption, 'value'>>;
+
+/** Which `tun_metadataN` an option is, by its class and type. */
+export function optionNumber(option: GeneveOption, table: GeneveTable): number | undefined {
+  for (const [n, mapping] of table) {
+    if (mapping.class === option.class && mapping.type === option.type) return n;
+  }
+  return undefined;
+}

@@ -4,16 +4,9 @@
  */
 import type { Flow, Wildcards } from '../flow.js';
 import { countMplsLabels, isIpType, isMplsType, lseMember } from '../mpls.js';
-import {
-  ETH_TYPE,
-  ETH_TYPE_MIN,
-  FRAG,
-  IP_PROTO,
-  ND_ADVERT,
-  ND_SOLICIT,
-} from '../packet/protocols.js';
+import { ETH_TYPE, ETH_TYPE_MIN, FRAG, IP_PROTO } from '../packet/protocols.js';
 import { ctStateToOdp } from './flag-names.js';
-import type { GeneveOption, GeneveTable } from './geneve.js';
+import { type GeneveOption, type GeneveTable, optionNumber } from './geneve.js';
 import {
   ODPP_NONE,
   type OdpField,
@@ -22,6 +15,7 @@ import {
   STRUCTURED,
   type StructuredName,
 } from './key.js';
+import { isDiscovery } from './payload-to-flow.js';
 import { optionsOf, tunMetadata, tunnelItems, tunnelOf } from './tunnel.js';
 
 /** What the key of a flow needs to know besides the flow. */
@@ -84,9 +78,7 @@ function makeKey(
 const optionMask =
   (wildcards: Wildcards, geneve: GeneveTable) =>
   (option: GeneveOption): GeneveOption => {
-    const [n] =
-      [...geneve].find(([, each]) => each.class === option.class && each.type === option.type) ??
-      [];
+    const n = optionNumber(option, geneve);
     const value = n === undefined ? 0n : wildcards.get(tunMetadata(n));
     return { class: 0xffff, type: 0xff, length: 0x1f, value };
   };
@@ -168,12 +160,6 @@ function putTransport(key: OdpKeyAttribute[], flow: Flow, wildcards: Wildcards |
       }
       break;
   }
-}
-
-/** Whether a flow is a neighbor solicitation or advertisement. */
-function isDiscovery(flow: Flow): boolean {
-  const type = Number(flow.get('tp_src'));
-  return flow.get('tp_dst') === 0n && (type === ND_SOLICIT || type === ND_ADVERT);
 }
 
 const isWhole = (data: Data, member: 'tp_src' | 'tp_dst'): boolean => data.get(member) === 0xffffn;

@@ -5,7 +5,7 @@ import { countMplsLabels } from '../../../src/datapath/mpls.js';
 import { formatOdpFlow } from '../../../src/datapath/odp/format-flow.js';
 import type { GeneveTable } from '../../../src/datapath/odp/geneve.js';
 import { odpKeyFromFlow, odpKeyFromMask } from '../../../src/datapath/odp/key-from-flow.js';
-import { flowFromOdpKey, wildcardsFromOdpKey } from '../../../src/datapath/odp/key-to-flow.js';
+import { flowFromOdpKey } from '../../../src/datapath/odp/key-to-flow.js';
 import { parseOdpFlow } from '../../../src/datapath/odp/parse-flow.js';
 import { FLOW_MEMBERS } from '../../../src/openflow/members.js';
 import { packetFlows } from '../packet/arbitrary.js';
@@ -111,7 +111,6 @@ describe('parseOdpFlow', () => {
     'eth(dst=02:00:00:00:00)',
     'eth(src=02:00:00:00:00:01/ff:ff:ff:ff:ff:ff)',
     'encap(eth_type(5)',
-    'encap('.repeat(9000),
     'ipv4(frag=some)',
     'ipv6(src=::1::2)',
     'ipv6(label=0x100000)',
@@ -126,6 +125,10 @@ describe('parseOdpFlow', () => {
     'mac(1)',
   ])('takes no %s', (text) => {
     expect(parseOdpFlow(text, { masked: false })).toBeUndefined();
+  });
+
+  it('takes no endless nesting', () => {
+    expect(parseOdpFlow('encap('.repeat(9000), { masked: false })).toBeUndefined();
   });
 
   it.each([
@@ -230,24 +233,5 @@ describe('masks', () => {
         expect(lost.filter((member) => !(igmp && member.startsWith('tp_')))).toEqual([]);
       }),
     );
-  });
-
-  it('are wholes again where they are wholes', () => {
-    const text = `in_port(1),${ETH},eth_type(0x0800),${IPV4}6,tos=0,ttl=64,frag=no),tcp(src=1,dst=2)`;
-    const parsed = parseOdpFlow(text, { masked: true });
-    const key = parsed?.key ?? [];
-    const { flow } = flowFromOdpKey(key, GENEVE);
-    const { fitness, wildcards } = wildcardsFromOdpKey(parsed?.mask ?? [], key, flow, GENEVE);
-    expect(fitness).toBe('OK');
-    const masks = ['dl_src', 'dl_type', 'nw_src', 'nw_frag', 'tp_dst', 'vlan_tci'] as const;
-    expect(masks.map((member) => wildcards.get(member))).toEqual([
-      0xffffffffffffn,
-      0xffffn,
-      0xffffffffn,
-      0x3n,
-      0xffffn,
-      0xffffn,
-    ]);
-    expect(wildcards.get('tcp_flags')).toBe(0n);
   });
 });

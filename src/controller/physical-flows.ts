@@ -236,8 +236,13 @@ export function groupFlows(
   tunnels: readonly Tunnel[],
 ): readonly Flow[] {
   const match = to(group);
-  const local = members.flatMap((member) => member.local);
-  const remote = members.flatMap((member) => member.remote);
+  // A group may have thousands of members and is looked at whenever one of them changes.
+  const local: OfAction[] = [];
+  const remote: OfAction[] = [];
+  for (const member of members) {
+    local.push(...member.local);
+    remote.push(...member.remote);
+  }
   if (remote.length > 0) remote.push(load(FIELD.OUTPORT, group.port));
   for (const [i, tunnel] of tunnels.entries()) {
     if (tunnel.type !== tunnels[i - 1]?.type) remote.push(...encapsulate(group, tunnel));
@@ -245,12 +250,12 @@ export function groupFlows(
   }
   const flows: Flow[] = [];
   if (local.length > 0) {
-    const actions = [...local, load(FIELD.OUTPORT, group.port)];
-    flows.push({ table: TABLE.LOCAL_OUTPUT, priority: ORDINARY, match, actions });
+    local.push(load(FIELD.OUTPORT, group.port));
+    flows.push({ table: TABLE.LOCAL_OUTPUT, priority: ORDINARY, match, actions: local });
   }
   if (remote.length > 0) {
-    const actions = local.length > 0 ? [...remote, resubmit(TABLE.LOCAL_OUTPUT)] : remote;
-    flows.push({ table: TABLE.REMOTE_OUTPUT, priority: ORDINARY, match, actions });
+    if (local.length > 0) remote.push(resubmit(TABLE.LOCAL_OUTPUT));
+    flows.push({ table: TABLE.REMOTE_OUTPUT, priority: ORDINARY, match, actions: remote });
   }
   return flows;
 }

@@ -181,7 +181,8 @@ export class Physical {
     const { members, foreign } = this.#members.of(row);
     if (foreign) this.#warnForeign(uuid);
     else this.#warned.delete(uuid);
-    const chassis = new Set(members.flatMap((member) => member.chassis ?? []));
+    const chassis = new Set<string>();
+    for (const member of members) if (member.chassis !== undefined) chassis.add(member.chassis);
     const tunnels = [...chassis].flatMap((name) => this.#host.tunnel(name) ?? []);
     tunnels.sort((a, b) => rankOf(a) - rankOf(b) || a.ofport - b.ofport);
     this.#desired.put(

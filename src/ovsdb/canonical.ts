@@ -151,7 +151,7 @@ function canonicalSet(
   given: readonly Atom[],
   previous: readonly Atom[],
 ): readonly Atom[] {
-  const { head, tail } = commonEnds(previous, given);
+  const { head, tail } = sharedEnds(previous, given);
   const end = given.length - tail;
   if (head === end) return given.length === previous.length ? previous : given.slice();
   const fresh = given.slice(head, end).map((atom) => canonicalAtom(type, atom));
@@ -194,11 +194,27 @@ export function lowerBound(type: AtomicType, set: readonly Atom[], atom: Atom, l
   return low;
 }
 
-/** How many elements two arrays share at their beginnings, and then at their ends. */
-export function commonEnds(
-  a: readonly Atom[],
-  b: readonly Atom[],
-): { readonly head: number; readonly tail: number } {
+/** How many elements two sets share at their beginnings, and then at their ends. */
+export interface CommonEnds {
+  readonly head: number;
+  readonly tail: number;
+}
+
+/** What was asked last. All who hear of a change of a large set ask the same. */
+let last: { a: readonly Atom[]; b: readonly Atom[]; ends: CommonEnds } = {
+  a: EMPTY_SET,
+  b: EMPTY_SET,
+  ends: { head: 0, tail: 0 },
+};
+
+/** What two canonical sets have in common at their ends. */
+export function commonEnds(a: readonly Atom[], b: readonly Atom[]): CommonEnds {
+  if (a === b) return { head: a.length, tail: 0 };
+  if (last.a !== a || last.b !== b) last = { a, b, ends: sharedEnds(a, b) };
+  return last.ends;
+}
+
+function sharedEnds(a: readonly Atom[], b: readonly Atom[]): CommonEnds {
   const shorter = Math.min(a.length, b.length);
   let head = 0;
   while (head < shorter && a[head] === b[head]) head++;

@@ -21,6 +21,8 @@ export interface Settings {
   /** What `ct_next` says, one after the other; bits of {@link CT_STATE}. */
   readonly connectionStates: readonly number[];
   readonly friendlyNames: boolean;
+  /** The bridge whose flows to show, or its socket. */
+  readonly bridge: string | undefined;
 }
 
 /** Settings while they are read. */
@@ -29,6 +31,7 @@ interface Draft {
   readonly forms: Set<OutputForm>;
   readonly connectionStates: number[];
   friendlyNames: boolean;
+  bridge: string | undefined;
 }
 
 interface TraceOption extends LongOption {
@@ -99,7 +102,15 @@ export const OPTIONS: readonly TraceOption[] = [
       draft.database = value;
     },
   },
-  unavailable('ovs', 'optional', 'ask ovs-appctl ofproto/trace'),
+  {
+    name: 'ovs',
+    argument: 'optional',
+    argumentName: 'BRIDGE',
+    help: 'show the OpenFlow flows of each logical flow (default: those of br-int)',
+    apply: (draft, value) => {
+      draft.bridge = value === '' ? 'br-int' : value;
+    },
+  },
   unavailable('lb-dst', 'required', 'this OVN does not balance loads'),
   unavailable('detach', 'none', 'there are no daemons'),
   unavailable('unixctl', 'required', 'there are no daemons'),
@@ -153,6 +164,7 @@ export function parseCommandLine(
     forms: new Set(),
     connectionStates: [],
     friendlyNames: true,
+    bridge: undefined,
   };
   const words: string[] = [];
   let left = args;

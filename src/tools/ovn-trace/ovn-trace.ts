@@ -9,9 +9,11 @@ import { ExprError } from '../../expr/error.js';
 import type { PortLookup } from '../../expr/matches.js';
 import { parseMicroflow } from '../../expr/microflow.js';
 import { ovnSymtab } from '../../expr/ovn-symbols.js';
+import type { Bridge } from '../../openflow/bridge.js';
 import type { Match } from '../../openflow/match.js';
 import { fatal, ToolExit } from '../ctl/exit.js';
 import { ProgramLog } from '../ctl/program-log.js';
+import { RUN_DIR } from '../ctl/rundir.js';
 import type { Tool, ToolContext, ToolResult } from '../tool.js';
 import { completeTrace } from './complete.js';
 import { givenFirst, recorded } from './connection-states.js';
@@ -21,6 +23,7 @@ import { helpText } from './help.js';
 import { Names, type Warn } from './names.js';
 import { LogicalNetwork } from './network.js';
 import type { TraceNode } from './node.js';
+import { openflowText } from './openflow-flows.js';
 import {
   type CommandLine,
   MODULE,
@@ -28,6 +31,7 @@ import {
   OUTPUT_FORMS,
   type OutputForm,
   parseCommandLine,
+  type Settings,
 } from './options.js';
 import { PipelineFlows } from './pipeline-flows.js';
 import { PortKeys } from './port-keys.js';
@@ -68,6 +72,7 @@ function trace({ settings, ...words }: CommandLine, context: ToolContext, warn: 
   const packet = packetOf(said);
   if (packet.get(FIELD.INPORT) === 0n) warn('microflow does not specify ingress port');
   const heading = `# ${formatMicroflow(packet)}\n`;
+  const bridge = findBridge(settings, context, warn);
   const tracer = new Tracer({
     network,
     names,
@@ -78,6 +83,13 @@ function trace({ settings, ...words }: CommandLine, context: ToolContext, warn: 
       recorded(context.datapath.tracker.table, said),
     ),
     zoneOf: ({ logical_port }) => context.ctZone(logical_port),
+    openflow:
+      bridge &&
+      (({ row }, datapathOfFlow) =>
+        openflowText(row, datapathOfFlow, bridge, {
+          lookupPort: (name) => keys.inFlows(datapathOfFlow, name),
+          now: context.clock.now(),
+        })),
   });
   const nodes = tracer.trace(datapath, packet);
   const traces = OUTPUT_FORMS.filter((form) => settings.forms.has(form)).map((form) => {
@@ -85,6 +97,21 @@ function trace({ settings, ...words }: CommandLine, context: ToolContext, warn: 
     return (settings.forms.size > 1 ? `${title}\n` : '') + format(nodes);
   });
   return heading + traces.join('');
+}
+
+/** The bridge whose flows are to be shown. */
+function findBridge(
+  { bridge: name }: Settings,
+  { switch: { bridges } }: ToolContext,
+  warn: Warn,
+): Bridge | undefined {
+  if (name === undefined) return undefined;
+  const socket = (bridge: string) => `${RUN_DIR}/${bridge}.mgmt`;
+  const found = [...bridges.values()].find((bridge) =>
+    [bridge.name, socket(bridge.name), `unix:${socket(bridge.name)}`].includes(name),
+  );
+  if (found === undefined) warn(`${name}: connection failed (No such file or directory)`);
+  return found;
 }
 
 /** What a microflow says, or the end of the program. */

@@ -45,6 +45,17 @@ export function executeExchange({ left, right }: Changing<'exchange'>, packet: F
   return seen;
 }
 
+/** A packet with this time to live is not passed on. */
+const LAST_TTL = 1n;
+
+/** @returns what of it can be seen from outside; `undefined` where the packet's time is over. */
+export function executeTtlDecrement(packet: Flow): string[] | undefined {
+  const ttl = packet.get('nw_ttl');
+  if (ttl <= LAST_TTL) return undefined;
+  packet.set('nw_ttl', ttl - 1n);
+  return ['ip4.ttl--'];
+}
+
 /** A copy as the assignment of a constant, unless it is to a register. */
 function visibleCopy(to: ActionField, { subfield }: ActionField, packet: Flow): string[] {
   if (isRegister(to.subfield.field)) return [];

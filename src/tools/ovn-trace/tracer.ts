@@ -2,15 +2,15 @@
 import { formatAction } from '../../action/format-action.js';
 import type { LogicalAction } from '../../action/logical-action.js';
 import { Flow } from '../../datapath/flow.js';
-import { type Assignment, evaluate } from '../../expr/evaluate.js';
+import { evaluate } from '../../expr/evaluate.js';
 import { CT_STATE_FLAGS, formatFlags } from '../../openflow/flags.js';
 import type { ConnectionStates } from './connection-states.js';
 import { Delivery } from './delivery.js';
-import { readField } from './fields.js';
 import type { Names } from './names.js';
 import type { Datapath, LogicalNetwork, Port } from './network.js';
 import { append, type TraceNode } from './node.js';
-import { executeExchange, executeMove, executeSet } from './packet-actions.js';
+import { executeExchange, executeMove, executeSet, executeTtlDecrement } from './packet-actions.js';
+import { packetValues } from './packet-values.js';
 import type { PipelineFlows, Stage, TableFlow } from './pipeline-flows.js';
 import type { PortKeys } from './port-keys.js';
 
@@ -23,6 +23,8 @@ export interface TracerParts {
   readonly connections: ConnectionStates;
   /** The connection tracking zone of a port, if it has one. */
   readonly zoneOf: (port: Port) => number | undefined;
+  /** The OpenFlow flows of a logical flow, where they are to be shown. */
+  readonly openflow?: ((flow: TableFlow, datapath: Datapath) => readonly string[]) | undefined;
 }
 
 /**
@@ -82,7 +84,9 @@ export class Tracer {
       flow = this.#find(stage, packet);
     }
     const { subs } = append(into, 'table', this.#describe(stage, flow));
-    if (flow !== undefined) this.#execute(flow.actions, stage, packet, subs);
+    if (flow === undefined) return;
+    this.#showOpenflow(flow, stage, subs);
+    this.#execute(flow.actions, stage, packet, subs);
   }
 
   /** Does something for which it does not matter what happened to the packet before, nor after. */
@@ -102,28 +106,12 @@ export class Tracer {
 
   #find(stage: Stage, packet: Flow): TableFlow | undefined {
     const { datapath } = stage;
-    const { flows, keys } = this.#parts;
-    const values = this.#valuesOf(datapath, packet);
+    const { flows, keys, network } = this.#parts;
+    const values = packetValues(network, datapath, packet);
     return flows.find(stage, ({ names, match }) => {
       for (const name of names) keys.inFlows(datapath, name);
       return evaluate(match, values);
     });
-  }
-
-  /** What the symbols of an expression are worth for a packet. */
-  #valuesOf(datapath: Datapath, packet: Flow): Assignment {
-    const { network } = this.#parts;
-    const read = (symbol: Parameters<Assignment['integer']>[0]): bigint => {
-      if (symbol.kind !== 'field') throw new TypeError(`symbol ${symbol.name} was not expanded`);
-      return readField(packet, symbol.field);
-    };
-    return {
-      integer: read,
-      string: (symbol) => {
-        const key = Number(read(symbol));
-        return network.port(datapath, key)?.logical_port ?? network.group(datapath, key)?.name;
-      },
-    };
   }
 
   #describe(stage: Stage, flow: TableFlow | undefined): string {
@@ -137,6 +125,12 @@ export class Tracer {
     const { match, priority, _uuid } = flow.row;
     const shown = this.#parts.names.inText(match);
     return `${heading}${shown}, priority ${priority}, uuid ${_uuid.slice(0, 8)}`;
+  }
+
+  #showOpenflow(flow: TableFlow, { datapath }: Stage, into: TraceNode[]): void {
+    const texts = this.#parts.openflow?.(flow, datapath);
+    for (const text of texts ?? []) append(into, 'action', text);
+    if (texts?.length === 0) append(into, 'error', '*** no OpenFlow flows');
   }
 
   #execute(actions: readonly LogicalAction[], stage: Stage, packet: Flow, into: TraceNode[]): void {
@@ -171,8 +165,12 @@ export class Tracer {
       case 'exchange':
         show(executeExchange(action, packet));
         return true;
-      case 'decrement_ttl':
-        return decrementTtl(packet, into);
+      case 'decrement_ttl': {
+        const changes = executeTtlDecrement(packet);
+        show(changes ?? []);
+        if (changes === undefined) append(into, 'error', '*** TTL underflow');
+        return changes !== undefined;
+      }
       case 'ct_next':
         this.#track({ ...stage, table: action.table }, packet, into);
         return true;
@@ -206,19 +204,4 @@ function isTrivial({ row, match, actions }: TableFlow): boolean {
     only?.type === 'next' &&
     only.table === row.table_id + 1
   );
-}
-
-/** The last packet that may be passed on has this time to live, and is not. */
-const LAST_TTL = 1n;
-
-/** @returns whether the packet may still live. */
-function decrementTtl(packet: Flow, into: TraceNode[]): boolean {
-  const ttl = packet.get('nw_ttl');
-  if (ttl <= LAST_TTL) {
-    append(into, 'error', '*** TTL underflow');
-    return false;
-  }
-  packet.set('nw_ttl', ttl - 1n);
-  append(into, 'modify', 'ip4.ttl--');
-  return true;
 }

@@ -47,11 +47,6 @@ describe('complains about', () => {
       'tcp:1.2.3.4:6640: database connection failed (Connection refused)',
     ],
     [
-      'what is not there',
-      `--ovs sw0 '${P1}'`,
-      '--ovs is not available here: ask ovs-appctl ofproto/trace',
-    ],
-    [
       'load balancers',
       `--lb-dst=1.2.3.4 sw0 '${P1}'`,
       '--lb-dst is not available here: this OVN does not balance loads',
@@ -185,6 +180,60 @@ describe('finds', () => {
       /ingress\(dp="[0-9a-f-]{36}", inport="0c9f6d8e-4a9f-4b51-a8f5-1f0c3f7b7e11"\)/,
     );
     expect(stdout).toContain('inport == "0c9f6d8e-4a9f-4b51-a8f5-1f0c3f7b7e11", priority 50');
+  });
+});
+
+describe('OpenFlow flows', () => {
+  it('stand below the logical flow that they come from', () => {
+    checkTraces(
+      newLaboratory(`${TWO_SWITCHES}
+        ovs-vsctl add-port br-int v1 -- set Interface v1 external_ids:iface-id=p1
+        ovn-nbctl acl-add sw0 from-lport 1 'eth.src == {00:00:00:00:00:01, 00:00:00:00:00:03} && eth.dst == {00:00:00:00:00:02, 00:00:00:00:00:04}' allow
+        ovn-nbctl acl-add sw0 to-lport 1 '0' drop
+      `),
+      `
+      $ ovn-trace --ovs sw0 '${P1} && eth.src == 00:00:00:00:00:01 && eth.dst == 00:00:00:00:00:02'
+      # reg6=0x1,vlan_tci=0x0000,dl_src=00:00:00:00:00:01,dl_dst=00:00:00:00:00:02,dl_type=0x0000
+
+      ingress(dp="sw0", inport="p1")
+      ------------------------------
+       0. switch_in_port_sec: inport == "p1", priority 50, uuid ...
+          cookie=0x0, duration=0s, table=16, n_packets=0, n_bytes=0, priority=50,reg6=0x1,metadata=0x1 actions=resubmit(,17)
+          next;
+       2. switch_in_acl: eth.src == {00:00:00:00:00:01, 00:00:00:00:00:03} && eth.dst == {00:00:00:00:00:02, 00:00:00:00:00:04}, priority 1001, uuid ...
+          cookie=0x0, duration=0s, table=18, n_packets=0, n_bytes=0, priority=1001,metadata=0x1,dl_dst=00:00:00:00:00:02 actions=conjunction(2,1/2)
+          cookie=0x0, duration=0s, table=18, n_packets=0, n_bytes=0, priority=1001,metadata=0x1,dl_dst=00:00:00:00:00:04 actions=conjunction(2,1/2)
+          cookie=0x0, duration=0s, table=18, n_packets=0, n_bytes=0, priority=1001,metadata=0x1,dl_src=00:00:00:00:00:01 actions=conjunction(2,2/2)
+          cookie=0x0, duration=0s, table=18, n_packets=0, n_bytes=0, priority=1001,metadata=0x1,dl_src=00:00:00:00:00:03 actions=conjunction(2,2/2)
+          cookie=0x0, duration=0s, table=18, n_packets=0, n_bytes=0, priority=1001,conj_id=2,metadata=0x1 actions=resubmit(,19)
+          next;
+       3. switch_in_l2_lkup: eth.dst == 00:00:00:00:00:02, priority 50, uuid ...
+          cookie=0x0, duration=0s, table=19, n_packets=0, n_bytes=0, priority=50,metadata=0x1,dl_dst=00:00:00:00:00:02 actions=set_field:0x2->reg7,resubmit(,32)
+          outport = "p2";
+          output;
+
+      egress(dp="sw0", inport="p1", outport="p2")
+      -------------------------------------------
+       2. switch_out_port_sec: outport == "p2", priority 50, uuid ...
+          cookie=0x0, duration=0s, table=50, n_packets=0, n_bytes=0, priority=50,reg7=0x2,metadata=0x1 actions=resubmit(,64)
+          output;
+          /* output to "p2", type "" */
+      `,
+    );
+  });
+
+  it('may be missing', () => {
+    checkTraces(
+      newLaboratory(`${TWO_SWITCHES}ovs-ofctl del-flows br-int`),
+      `
+      $ ovn-trace --minimal --ovs=br-int sw0 '${P1}'
+      # reg6=0x1,vlan_tci=0x0000,dl_src=00:00:00:00:00:00,dl_dst=00:00:00:00:00:00,dl_type=0x0000
+      *** no OpenFlow flows;
+      $ ovn-trace --minimal --ovs=unix:/sandbox/br-no.mgmt sw0 '${P1}'
+      # reg6=0x1,vlan_tci=0x0000,dl_src=00:00:00:00:00:00,dl_dst=00:00:00:00:00:00,dl_type=0x0000
+      ! 2015-11-04T12:00:00Z|00001|ovntrace|WARN|unix:/sandbox/br-no.mgmt: connection failed (No such file or directory)
+      `,
+    );
   });
 });
 

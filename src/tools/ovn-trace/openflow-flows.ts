@@ -1,0 +1,34 @@
+/** The OpenFlow flows that logical flows have become. */
+import { compileFlow, flowsOf } from '../../controller/lflow-compile.js';
+import type { PortLookup } from '../../expr/matches.js';
+import type { Bridge } from '../../openflow/bridge.js';
+import type { FlowEntry } from '../../openflow/flow.js';
+import { formatFlowStats } from '../ovs-ofctl/flow-text.js';
+import type { Datapath, SbRow } from './network.js';
+
+/**
+ * The flows of a bridge that belong to a logical flow, as `dump-flows` shows them.
+ * Those of a conjunctive match are told by what they match apart from its number,
+ * which depends on other logical flows.
+ */
+export function openflowText(
+  row: SbRow<'Logical_Flow'>,
+  { tunnel_key }: Datapath,
+  bridge: Bridge,
+  { lookupPort, now }: { readonly lookupPort: PortLookup; readonly now: number },
+): string[] {
+  const compiled = compileFlow(row, tunnel_key, lookupPort);
+  if ('error' in compiled) return [];
+  const found = flowsOf(compiled, 0).flatMap(({ table, priority, match }) => {
+    const flow = bridge.findFlow(table, priority, match);
+    if (flow !== undefined || compiled.conjunctions === 0) return flow ?? [];
+    return [...(bridge.table(table)?.atPriority(priority) ?? [])].filter((candidate) =>
+      withoutConjunction(candidate).equals(withoutConjunction({ match })),
+    );
+  });
+  return [...new Set(found)].map((flow) =>
+    formatFlowStats({ ...flow, flow, flags: 0, ages: false }, now).trimStart(),
+  );
+}
+
+const withoutConjunction = ({ match }: Pick<FlowEntry, 'match'>) => match.with('conj_id', 0n, 0n);

@@ -43,6 +43,12 @@ export interface PortCounters {
   txDropped: bigint;
 }
 
+/** How often a table was looked up, and how often it had a flow for the packet. */
+export interface TableCounters {
+  lookups: number;
+  matches: number;
+}
+
 /** What somebody who adds a port says about it. */
 export interface PortSpec {
   readonly name: string;
@@ -74,12 +80,15 @@ export type FragmentHandling = 'normal' | 'drop' | 'reassemble' | 'nx-match';
 export class Bridge {
   readonly name: string;
   datapathId: bigint;
+  /** When it came, in milliseconds since the epoch. */
+  readonly created: number;
   /** The OpenFlow versions that it speaks. */
   versions: readonly OpenFlowVersion[] = OPENFLOW_VERSIONS.filter((version) => version <= 13);
   readonly groups = new Map<number, Group>();
   readonly #clock: Clock;
   readonly #ports = new Map<number, BridgePort>();
   readonly #tables = new Map<number, FlowTable>();
+  readonly #tableCounters = new Map<number, TableCounters>();
   readonly #expirable = new Set<FlowEntry>();
   #failMode: FailMode = 'secure';
   #fragments: FragmentHandling = 'normal';
@@ -88,6 +97,7 @@ export class Bridge {
   constructor(name: string, datapathId: bigint, clock: Clock) {
     this.name = name;
     this.datapathId = datapathId;
+    this.created = clock.now();
     this.#clock = clock;
   }
 
@@ -165,6 +175,19 @@ export class Bridge {
         actions: [{ type: 'output', port: PORT.NORMAL }],
       });
     }
+  }
+
+  /** How often a table was looked up. */
+  tableCounters(number: number): Readonly<TableCounters> {
+    return this.#tableCounters.get(number) ?? { lookups: 0, matches: 0 };
+  }
+
+  /** Counts that a table was looked up. */
+  countLookup(number: number, matched: boolean): void {
+    const counters = this.#tableCounters.get(number) ?? { lookups: 0, matches: 0 };
+    this.#tableCounters.set(number, counters);
+    counters.lookups++;
+    if (matched) counters.matches++;
   }
 
   /** The flows of a table, where it has any. */

@@ -45,6 +45,9 @@ function applyEffect(
 ): void {
   const bytes = BigInt(packet.bytes);
   switch (effect.type) {
+    case 'table':
+      effect.bridge.countLookup(effect.table, effect.matched);
+      break;
     case 'flow':
       creditFlow(effect.flow, bytes, packet.time);
       break;

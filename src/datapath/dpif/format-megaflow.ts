@@ -5,6 +5,8 @@ import { formatOdpFlow } from '../odp/format-flow.js';
 import { odpKeyFromFlow, odpKeyFromMask } from '../odp/key-from-flow.js';
 import type { Megaflow } from './megaflow.js';
 
+const CT_MEMBERS = ['ct_state', 'ct_zone', 'ct_mark', 'ct_label'] as const;
+
 export interface MegaflowFormat {
   /** Shows what is not matched too, and ports by name. */
   readonly verbose: boolean;
@@ -15,7 +17,9 @@ export interface MegaflowFormat {
 /** `recirc_id(0),in_port(2),eth(...), packets:1, bytes:60, used:0.5s, actions:3`. */
 export function formatMegaflow(megaflow: Megaflow, { verbose, now }: MegaflowFormat): string {
   const { port, flow, wildcards, verdict } = megaflow;
-  const parameters = { inPort: port.odpPort ?? 0, tracked: true, geneve: new Map() };
+  // The real dummy datapath knows nothing of connections, and so never speaks of them.
+  const tracked = CT_MEMBERS.some((member) => wildcards.get(member) !== 0n);
+  const parameters = { inPort: port.odpPort ?? 0, tracked, geneve: new Map() };
   const key = formatOdpFlow(
     odpKeyFromFlow(flow, parameters),
     odpKeyFromMask(flow, wildcards, parameters),

@@ -14,7 +14,7 @@ import { MegaflowCache } from './megaflow-cache.js';
 export const DEFAULT_MAX_IDLE = 10_000;
 
 /** How many flows a datapath has at most, unless somebody says otherwise. */
-const DEFAULT_LIMIT = 200_000;
+const DEFAULT_LIMIT = 10_000;
 
 /** What a bridge was like at some time. */
 interface Revision {

@@ -13,6 +13,13 @@ import type { Flow } from '../flow.js';
 import type { XlateBridge, XlatePort } from './ports.js';
 
 export type Effect =
+  /** A table is looked up, and has a flow for the packet or not. */
+  | {
+      readonly type: 'table';
+      readonly bridge: Bridge;
+      readonly table: number;
+      readonly matched: boolean;
+    }
   /** A flow counts the packet, and is in use. */
   | { readonly type: 'flow'; readonly flow: FlowEntry }
   /** Patch and tunnel ports that the packet goes out by, and comes in by. */

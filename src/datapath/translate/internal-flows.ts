@@ -25,7 +25,7 @@ const FLOWS = new WeakMap<Bridge, InternalFlows>();
 export function internalFlows(bridge: Bridge): InternalFlows {
   let flows = FLOWS.get(bridge);
   if (flows === undefined) {
-    flows = makeFlows();
+    flows = makeFlows(bridge.created);
     FLOWS.set(bridge, flows);
   }
   return flows;
@@ -35,10 +35,10 @@ const TO_CONTROLLER: readonly OfAction[] = [
   { type: 'controller', maxLen: 0xffff, reason: 'no_match', id: 0 },
 ];
 
-function makeFlows(): InternalFlows {
+function makeFlows(created: number): InternalFlows {
   const table = new FlowTable();
   const add = (priority: number, match: Match, actions: readonly OfAction[]): FlowEntry => {
-    const flow = makeFlow(priority, match, actions);
+    const flow = makeFlow(priority, match, actions, created);
     table.set(flow);
     return flow;
   };
@@ -55,7 +55,12 @@ function makeFlows(): InternalFlows {
   return flows;
 }
 
-function makeFlow(priority: number, match: Match, actions: readonly OfAction[]): FlowEntry {
+function makeFlow(
+  priority: number,
+  match: Match,
+  actions: readonly OfAction[],
+  created: number,
+): FlowEntry {
   return {
     table: INTERNAL_TABLE,
     priority,
@@ -64,9 +69,9 @@ function makeFlow(priority: number, match: Match, actions: readonly OfAction[]):
     cookie: 0n,
     importance: 0,
     flags: 0,
-    created: 0,
-    modified: 0,
-    used: 0,
+    created,
+    modified: created,
+    used: created,
     idleTimeout: 0,
     hardTimeout: 0,
     packets: 0n,

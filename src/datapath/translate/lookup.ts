@@ -20,11 +20,18 @@ export function lookup(context: TranslationContext, request: Lookup): FlowEntry 
   const { flow, bridge } = context;
   const own = internalFlows(bridge.bridge);
   const fragment = (flow.get('nw_frag') & 1n) !== 0n && bridge.bridge.fragments !== 'nx-match';
-  if (fragment && bridge.bridge.fragments !== 'normal') return own.dropFragments;
+  const note = (matched: boolean): void => {
+    context.effects.push({ type: 'table', bridge: bridge.bridge, table: request.table, matched });
+  };
+  if (fragment && bridge.bridge.fragments !== 'normal') {
+    note(true);
+    return own.dropFragments;
+  }
   const found = asIf(flow, request.inPort, fragment, () => {
     const table = tableOf(bridge.bridge, request.table);
     return table && classifierOf(table).lookup(flow, context.wildcards);
   });
+  note(found !== undefined);
   if (found !== undefined) return found;
   return request.mayPacketIn && bridge.packetInOnMiss ? own.miss : own.noPacketIn;
 }

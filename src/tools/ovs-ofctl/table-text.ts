@@ -6,21 +6,34 @@ import type { TableFeatures } from './table-features.js';
 export interface TableDescription {
   readonly table: number;
   readonly features?: TableFeatures;
-  /** How many flows there are, where that was asked. */
-  readonly active?: number;
+  /** How full it is and what it has counted, where that was asked. */
+  readonly statistics?: TableStatistics;
+}
+
+export interface TableStatistics {
+  /** How many flows there are. */
+  readonly active: number;
+  readonly lookups: number;
+  readonly matches: number;
 }
 
 /** A table; what is the same as of `previous`, which comes before, is said in short. */
 export function formatTable(description: TableDescription, previous?: TableDescription): string {
-  const { table, features, active } = description;
+  const { table, features, statistics } = description;
   const name = features === undefined ? '' : ` ("${features.name}")`;
   const title = `  table ${table}${name}:`;
   const sameFeatures = previous !== undefined && areSame(features, previous.features);
-  if (sameFeatures && active === previous.active) return `${title} ditto`;
-  const counters = active === undefined ? '' : `    active=${active}, lookup=0, matched=0\n`;
+  const counters = formatStatistics(statistics);
+  if (sameFeatures && counters === formatStatistics(previous.statistics)) return `${title} ditto`;
   if (features === undefined) return `${title}\n${counters}`;
   if (sameFeatures) return `${title}\n${counters}    (same features)\n`;
   return `${title}\n${counters}${formatFeatures(features, previous?.features)}`;
+}
+
+function formatStatistics(statistics: TableStatistics | undefined): string {
+  if (statistics === undefined) return '';
+  const { active, lookups, matches } = statistics;
+  return `    active=${active}, lookup=${lookups}, matched=${matches}\n`;
 }
 
 /** Whether two tables have the same features; their names do not count. */

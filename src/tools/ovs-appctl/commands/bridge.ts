@@ -1,4 +1,5 @@
 /** Commands about bridges as controllers see them. */
+import { internalFlows } from '../../../datapath/translate/internal-flows.js';
 import { formatActionList } from '../../../openflow/format-actions.js';
 import { formatMatch } from '../../../openflow/format-match.js';
 import type { ToolContext } from '../../tool.js';
@@ -10,7 +11,8 @@ function dumpFlows([name = '']: readonly string[], context: ToolContext): string
   const { bridge } = findBridge(context, name, 'Unknown bridge');
   context.datapath.refresh();
   const now = context.clock.now();
-  return [...bridge.flows()]
+  const flows = [...bridge.flows(), ...internalFlows(bridge).table];
+  return flows
     .map((flow) => {
       const table = flow.table === 0 ? '' : `table_id=${flow.table}, `;
       const age = Math.floor((now - flow.created) / 1000);

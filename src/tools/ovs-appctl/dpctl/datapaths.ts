@@ -1,6 +1,7 @@
 /** What ovs-dpctl does, asked of ovs-vswitchd: `dpctl/...`. */
 import type { Dpif } from '../../../datapath/dpif/dpif.js';
 import { formatMegaflow, formatUfid } from '../../../datapath/dpif/format-megaflow.js';
+import type { Megaflow } from '../../../datapath/dpif/megaflow.js';
 import type { DatapathPort } from '../../../datapath/dpif/port.js';
 import type { ToolContext } from '../../tool.js';
 import { CommandError, type TargetCommand } from '../command.js';
@@ -60,7 +61,7 @@ function showDpif(dpif: Dpif, { statistics }: DpctlOptions): string {
   const ports = [...dpif.ports.values()];
   const lines = ports.map((port) => showPort(port) + (statistics ? showStatistics(port) : ''));
   // The datapath has a port for itself, which no bridge has.
-  const own = `\tport 0: ovs-${dpif.type} (dummy)\n`;
+  const own = `\tport 0: ovs-${dpif.type} (internal)\n`;
   return [
     `${dpif.name}:\n`,
     `\tlookups: hit:${dpif.hits} missed:${dpif.misses} lost:0\n`,
@@ -87,12 +88,7 @@ function dumpFlows(args: readonly string[], context: ToolContext): string {
   }
   const dpif = chooseDpif(context, rest[0]);
   context.datapath.refresh();
-  const { verbose } = options;
-  const now = context.clock.now();
-  const lines = [...dpif.flows].map((megaflow) => {
-    const id = verbose ? `${formatUfid(megaflow)}, ` : '';
-    return `${id}${formatMegaflow(megaflow, { verbose, now })}\n`;
-  });
+  const lines = [...dpif.flows].map((megaflow) => formatFlow(megaflow, options, context));
   const title = lines.length === 0 ? '' : 'flow-dump from non-dpdk interfaces:\n';
   return `${title}${lines.join('')}`;
 }
@@ -102,17 +98,64 @@ function deleteFlows(args: readonly string[], context: ToolContext): string {
   return '';
 }
 
+/** What dpctl can do, by its own account. */
+const LIST = [
+  ['add-dp', 'add-dp dp [iface...]'],
+  ['del-dp', 'del-dp dp'],
+  ['add-if', 'add-if dp iface...'],
+  ['del-if', 'del-if dp iface...'],
+  ['set-if', 'set-if dp iface...'],
+  ['dump-dps', ''],
+  ['show', '[dp...]'],
+  ['dump-flows', '[dp]'],
+  ['add-flow', 'add-flow [dp] flow actions'],
+  ['mod-flow', 'mod-flow [dp] flow actions'],
+  ['get-flow', 'get-flow [dp] ufid'],
+  ['del-flow', 'del-flow [dp] flow'],
+  ['del-flows', '[dp]'],
+  ['help', ''],
+  ['list-commands', ''],
+  ['parse-actions', 'actions'],
+  ['normalize-actions', 'actions'],
+] as const;
+
+function list(): string {
+  const lines = LIST.map(([name, usage]) => `  dpctl/${name.padEnd(23)} ${usage}\n`);
+  return `The available commands are:\n${lines.join('')}`;
+}
+
+/** The datapath's flow with this identifier. */
+function getFlow(args: readonly string[], context: ToolContext): string {
+  const { options, args: rest } = parseDpctlOptions(args);
+  const dpif = chooseDpif(context, rest.length > 1 ? rest[0] : undefined);
+  const ufid = rest.at(-1) ?? '';
+  if (!/^ufid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(ufid)) {
+    throw dpctlError('parsing flow ufid');
+  }
+  context.datapath.refresh();
+  const found = [...dpif.flows].find((megaflow) => formatUfid(megaflow) === ufid.toLowerCase());
+  if (found === undefined) throw dpctlError('getting flow', 'No such file or directory');
+  return formatFlow(found, options, context);
+}
+
+function formatFlow(megaflow: Megaflow, { verbose }: DpctlOptions, { clock }: ToolContext): string {
+  const id = verbose ? `${formatUfid(megaflow)}, ` : '';
+  return `${id}${formatMegaflow(megaflow, { verbose, now: clock.now() })}\n`;
+}
+
 export const DPCTL_COMMANDS: readonly TargetCommand[] = [
   {
     name: 'dpctl/dump-dps',
     usage: '',
-    arity: [0, MANY],
+    arity: [0, 0],
     run: (_, context) =>
       sortedDpifs(context)
         .map(({ name }) => `${name}\n`)
         .join(''),
   },
-  { name: 'dpctl/show', usage: '[dp...]', arity: [0, MANY], run: show },
-  { name: 'dpctl/dump-flows', usage: '[dp]', arity: [0, 4], run: dumpFlows },
-  { name: 'dpctl/del-flows', usage: '[dp]', arity: [0, 2], run: deleteFlows },
+  { name: 'dpctl/show', usage: '', arity: [0, MANY], run: show },
+  { name: 'dpctl/dump-flows', usage: '', arity: [0, 2], run: dumpFlows },
+  { name: 'dpctl/del-flows', usage: '', arity: [0, 1], run: deleteFlows },
+  { name: 'dpctl/get-flow', usage: '', arity: [1, 2], run: getFlow },
+  { name: 'dpctl/list-commands', usage: '', arity: [0, MANY], run: list },
 ];

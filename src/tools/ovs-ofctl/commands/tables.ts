@@ -18,7 +18,7 @@ function dumpTables(run: Run, [bridgeName = '']: readonly string[]): void {
   const features = listedFeatures(version);
   const descriptions = visibleTables().map((table) => ({
     table,
-    active: bridge.table(table)?.size ?? 0,
+    statistics: { active: bridge.table(table)?.size ?? 0, ...bridge.tableCounters(table) },
     ...(features === undefined ? {} : { features: features(table) }),
   }));
   const header = connection.header('OFPST_TABLE reply', connection.request());

@@ -29,7 +29,11 @@ export function runTrace(
   });
   const effects = result.effects.filter((effect) => happens(effect, hasPacket));
   const packet = { bytes: 0, tcpFlags: Number(flow.get('tcp_flags')), time: clock.now() };
-  applyEffects(effects, packet, bridge.dpif.surroundings);
+  const { surroundings } = bridge.dpif;
+  applyEffects(effects, packet, surroundings);
+  // Nothing is to go on where the trace ends.
+  surroundings.references.take(result.recirculations);
+  surroundings.references.release(result.recirculations);
   return formatTrace({ bridge: bridge.name, flow, items: recorder.items, result });
 }
 
@@ -41,6 +45,7 @@ function happens(effect: Effect, hasPacket: boolean): boolean {
       return hasPacket;
     case 'fin_timeout':
       return true;
+    case 'table':
     case 'flow':
     case 'ports':
     case 'group':

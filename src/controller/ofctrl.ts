@@ -76,9 +76,10 @@ export class DesiredFlows {
       this.#installed.set(key, wanted);
     }
     this.#dirty.clear();
+    const batch = { hashTableSize: this.#byKey.size };
     for (const { table, priority, match, actions } of missing) {
       const wire = wireActions(actions, VERSION, match);
-      bridge.addFlow({ table, priority, match, actions: wire });
+      bridge.addFlow({ table, priority, match, actions: wire }, batch);
     }
   }
 

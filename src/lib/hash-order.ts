@@ -13,7 +13,7 @@ function emptyBuckets<Item>(mask: number): Buckets<Item> {
 }
 
 /** The mask of a table that has room for `count` items, two in a chain. */
-function maskFor(count: number): number {
+export function maskFor(count: number): number {
   let mask = count >> 1;
   for (const shift of [1, 2, 4, 8, 16]) mask |= mask >> shift;
   return mask | ((mask & 1) << 1);

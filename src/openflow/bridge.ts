@@ -1,6 +1,6 @@
 import type { Clock } from '../lib/clock.js';
 import { FLOW_FLAG, FLOW_STATE_FLAGS, type FlowEntry, type FlowSpec } from './flow.js';
-import { FlowTable } from './flow-table.js';
+import { type FlowBatch, FlowTable } from './flow-table.js';
 import type { Group } from './groups.js';
 import { Match } from './match.js';
 import { PORT } from './ports.js';
@@ -220,14 +220,14 @@ export class Bridge {
   /**
    * Adds a flow as OFPFC_ADD does. One with the same table, priority and match
    * is replaced: the new one starts its times anew, but goes on counting where
-   * the old one was, unless it asks for RESET_COUNTS.
+   * the old one was, unless it asks for RESET_COUNTS. `batch` is what it came with.
    */
-  addFlow(spec: FlowSpec): FlowEntry {
+  addFlow(spec: FlowSpec, batch?: FlowBatch): FlowEntry {
     const now = this.#clock.now();
     const flags = spec.flags ?? 0;
     const old = this.findFlow(spec.table, spec.priority, spec.match);
     const kept = (flags & FLOW_FLAG.RESET_COUNTS) === 0 ? old : undefined;
-    return this.#put({
+    const flow: FlowEntry = {
       table: spec.table,
       priority: spec.priority,
       match: spec.match,
@@ -242,7 +242,8 @@ export class Bridge {
       hardTimeout: spec.hardTimeout ?? 0,
       packets: kept?.packets ?? 0n,
       bytes: kept?.bytes ?? 0n,
-    });
+    };
+    return this.#put(flow, batch);
   }
 
   /**
@@ -296,7 +297,7 @@ export class Bridge {
     }
   }
 
-  #put(flow: FlowEntry): FlowEntry {
+  #put(flow: FlowEntry, batch?: FlowBatch): FlowEntry {
     let table = this.#tables.get(flow.table);
     if (table === undefined) {
       table = new FlowTable();
@@ -304,7 +305,7 @@ export class Bridge {
     }
     const old = table.find(flow.match, flow.priority);
     if (old !== undefined) this.#expirable.delete(old);
-    table.set(flow);
+    table.set(flow, batch);
     this.#noteTimeouts(flow);
     this.touch();
     return flow;

@@ -1,9 +1,19 @@
 import type { FlowEntry } from './flow.js';
 import type { Match } from './match.js';
 
+/**
+ * Flows that somebody added together. They stand in the order that makes sense, but
+ * came in that of the sender's hash table, as ovn-controller sends them: only where
+ * several flows would do for a packet, the difference shows.
+ */
+export interface FlowBatch {
+  /** How many flows the hash table had in it, those included that did not have to be sent. */
+  readonly hashTableSize: number;
+}
+
 /** Something that became of a flow. One that is added may take the place of another. */
 export type FlowChange =
-  | { readonly type: 'added'; readonly flow: FlowEntry }
+  | { readonly type: 'added'; readonly flow: FlowEntry; readonly batch: FlowBatch | undefined }
   | { readonly type: 'removed'; readonly flow: FlowEntry };
 
 export interface FlowChanges {
@@ -39,7 +49,7 @@ export class FlowTable {
   }
 
   /** Puts a flow in, in the place of one with the same match and priority. */
-  set(flow: FlowEntry): void {
+  set(flow: FlowEntry, batch?: FlowBatch): void {
     let flows = this.#byPriority.get(flow.priority);
     if (flows === undefined) {
       flows = new Map();
@@ -49,7 +59,7 @@ export class FlowTable {
     const before = flows.size;
     flows.set(flow.match.key, flow);
     this.#size += flows.size - before;
-    this.#note({ type: 'added', flow });
+    this.#note({ type: 'added', flow, batch });
   }
 
   /** Takes a flow out; false where it was not in. */
@@ -100,12 +110,15 @@ export class FlowTable {
 
   /** Nobody has asked for long: keeps only how the flows came that there still are. */
   #startOver(changes: readonly FlowChange[]): void {
-    const recent = new Set<FlowEntry>();
-    for (const { type, flow } of changes) {
-      if (type === 'added' && this.find(flow.match, flow.priority) === flow) recent.add(flow);
+    const recent = new Map<FlowEntry, FlowChange>();
+    for (const change of changes) {
+      const { type, flow } = change;
+      if (type === 'added' && this.find(flow.match, flow.priority) === flow) {
+        recent.set(flow, change);
+      }
     }
     const older = [...this].filter((flow) => !recent.has(flow));
-    const list = [...older, ...recent].map((flow): FlowChange => ({ type: 'added', flow }));
-    this.#changes = { fromScratch: true, list };
+    const list = older.map((flow): FlowChange => ({ type: 'added', flow, batch: undefined }));
+    this.#changes = { fromScratch: true, list: [...list, ...recent.values()] };
   }
 }

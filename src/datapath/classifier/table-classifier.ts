@@ -1,5 +1,6 @@
 /** The classifier of each flow table, brought up to date when it is asked. */
 import type { FlowTable } from '../../openflow/flow-table.js';
+import { inOrderOfArrival } from './arrival.js';
 import { Classifier } from './classifier.js';
 
 const CLASSIFIERS = new WeakMap<FlowTable, Classifier>();
@@ -13,7 +14,7 @@ export function classifierOf(table: FlowTable): Classifier {
   const known = fromScratch ? undefined : CLASSIFIERS.get(table);
   const classifier = known ?? new Classifier();
   if (known === undefined) CLASSIFIERS.set(table, classifier);
-  for (const { type, flow } of list) {
+  for (const { type, flow } of inOrderOfArrival(list)) {
     if (type === 'added') classifier.insert(flow);
     else classifier.remove(flow);
   }

@@ -1,0 +1,56 @@
+/**
+ * The order in which flows came that somebody sent all at once: ovn-controller goes
+ * through a hash table of flows (`ofctrl_put`). Flows that could do for the same
+ * packets at the same priority are tried in that order.
+ */
+import { hashAdd, hashFinish } from '../../lib/hash.js';
+import { maskFor } from '../../lib/hash-order.js';
+import type { FlowEntry } from '../../openflow/flow.js';
+import type { FlowBatch, FlowChange } from '../../openflow/flow-table.js';
+import { Flow, Wildcards } from '../flow.js';
+import { FLOW_WORDS } from '../flow-layout.js';
+
+/** Changes in the order in which they were made; those of one batch stand together. */
+export function* inOrderOfArrival(changes: readonly FlowChange[]): IterableIterator<FlowChange> {
+  let start = 0;
+  while (start < changes.length) {
+    const batch = batchOf(changes[start]);
+    let end = start + 1;
+    while (end < changes.length && batchOf(changes[end]) === batch) end++;
+    const together = changes.slice(start, end);
+    yield* batch === undefined ? together : inHashOrder(together, batch);
+    start = end;
+  }
+}
+
+function batchOf(change: FlowChange | undefined): FlowBatch | undefined {
+  return change?.type === 'added' ? change.batch : undefined;
+}
+
+/** In the order of the buckets of a hash table. */
+function inHashOrder(changes: readonly FlowChange[], batch: FlowBatch): FlowChange[] {
+  if (changes.length < 2) return [...changes];
+  const mask = maskFor(batch.hashTableSize);
+  return changes
+    .map((change) => ({ change, bucket: hashFlow(change.flow) & mask }))
+    .sort((a, b) => a.bucket - b.bucket)
+    .map(({ change }) => change);
+}
+
+/** The hash of a flow's table, priority and match: `ovn_flow_hash`. */
+function hashFlow({ table, priority, match }: FlowEntry): number {
+  const flow = new Flow();
+  const wildcards = new Wildcards();
+  for (const { index, value, mask } of match.entries) {
+    flow.setAt(index, value);
+    wildcards.addAt(index, mask);
+  }
+  const hash = hashWords(wildcards.words, hashWords(flow.words, 0));
+  return hashFinish(hashAdd(hashAdd((table << 16) | priority, 0), hash), 8);
+}
+
+function hashWords(words: Uint32Array, basis: number): number {
+  let hash = basis;
+  for (let i = 0; i < FLOW_WORDS; i++) hash = hashAdd(hash, words[i] ?? 0);
+  return hashFinish(hash, 4 * FLOW_WORDS);
+}

@@ -3,29 +3,29 @@ import type { CtMetadata } from '../conntrack/connection-tracker.js';
 import { Flow } from '../flow.js';
 import type { OdpAction, UserspaceCookie } from '../odp/actions.js';
 import { executeAction } from '../packet/execute.js';
-import type { Packet } from './packet.js';
+import type { PacketState } from './packet.js';
 
 /** What a datapath does for an action that is about more than the packet itself. */
-export interface ActionSink {
-  output(packet: Packet, port: number): void;
-  recirculate(packet: Packet, id: number): void;
-  userspace(packet: Packet, cookie: UserspaceCookie | undefined): void;
+export interface ActionSink<P extends PacketState> {
+  output(packet: P, port: number): void;
+  recirculate(packet: P, id: number): void;
+  userspace(packet: P, cookie: UserspaceCookie | undefined): void;
   /** What the connection tracker says about a packet. */
-  track(packet: Packet, action: Extract<OdpAction, { readonly type: 'ct' }>): CtMetadata;
+  track(packet: P, action: Extract<OdpAction, { readonly type: 'ct' }>): CtMetadata;
 }
 
 /** Carries out actions on a packet, one after the other. */
-export function executeActions(
-  packet: Packet,
+export function executeActions<P extends PacketState>(
+  packet: P,
   actions: readonly OdpAction[],
-  sink: ActionSink,
+  sink: ActionSink<P>,
 ): void {
   let current = packet;
   for (const action of actions) current = execute(current, action, sink);
 }
 
 /** The packet after an action. */
-function execute(packet: Packet, action: OdpAction, sink: ActionSink): Packet {
+function execute<P extends PacketState>(packet: P, action: OdpAction, sink: ActionSink<P>): P {
   switch (action.type) {
     case 'output':
       sink.output(packet, action.port);
@@ -62,7 +62,7 @@ function execute(packet: Packet, action: OdpAction, sink: ActionSink): Packet {
 
 type SetFields = Extract<OdpAction, { readonly type: 'set' }>['fields'];
 
-function withMetadata(packet: Packet, fields: SetFields): Packet {
+function withMetadata<P extends PacketState>(packet: P, fields: SetFields): P {
   const metadata = new Flow(packet.metadata);
   for (const [member, { value, mask }] of fields) {
     metadata.set(member, (metadata.get(member) & ~mask) | (value & mask));
@@ -70,7 +70,7 @@ function withMetadata(packet: Packet, fields: SetFields): Packet {
   return { ...packet, metadata };
 }
 
-function withConnection(packet: Packet, ct: CtMetadata): Packet {
+function withConnection<P extends PacketState>(packet: P, ct: CtMetadata): P {
   const metadata = new Flow(packet.metadata);
   metadata.set('ct_state', BigInt(ct.state));
   metadata.set('ct_zone', BigInt(ct.zone));

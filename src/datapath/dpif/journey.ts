@@ -27,7 +27,7 @@ interface CurrentPass extends Pass {
   arrived: boolean;
 }
 
-export class Journey implements ActionSink, Reception {
+export class Journey implements ActionSink<Packet>, Reception {
   readonly departures: Departure[] = [];
   readonly passes: Pass[] = [];
   readonly #dpif: Dpif;

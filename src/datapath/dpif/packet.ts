@@ -3,14 +3,18 @@ import type { CtMetadata } from '../conntrack/connection-tracker.js';
 import type { Flow } from '../flow.js';
 import type { DatapathPort } from './port.js';
 
-export interface Packet {
+/** What datapath actions change. */
+export interface PacketState {
   readonly frame: Uint8Array;
-  /** The port that it came in through. */
-  readonly port: DatapathPort;
   /** What goes with it besides: the members of a flow that are not of the frame. */
   readonly metadata: Flow;
   /** What the connection tracker said about it. */
   readonly ct: CtMetadata;
+}
+
+export interface Packet extends PacketState {
+  /** The port that it came in through. */
+  readonly port: DatapathPort;
   /** How often it was handed back to the tables. */
   readonly depth: number;
 }

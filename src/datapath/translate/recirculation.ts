@@ -32,6 +32,14 @@ export class RecirculationIds {
   readonly #ids = new Map<string, number>();
   #last = 0;
 
+  /** IDs of their own, beginning with those that `others` has now. */
+  constructor(others?: RecirculationIds) {
+    if (others === undefined) return;
+    this.#states = new Map(others.#states);
+    this.#ids = new Map(others.#ids);
+    this.#last = others.#last;
+  }
+
   /** The state that `id` stands for. */
   get(id: number): RecirculationState | undefined {
     return this.#states.get(id);
@@ -59,6 +67,13 @@ export class RecirculationIds {
     if (state === undefined) return;
     this.#states.delete(id);
     this.#ids.delete(keyOf(state));
+  }
+}
+
+/** IDs for a translation that has no consequences: each state gets one as it is looked for. */
+export class ScratchRecirculationIds extends RecirculationIds {
+  override find(state: RecirculationState): number {
+    return this.allocate(state);
   }
 }
 

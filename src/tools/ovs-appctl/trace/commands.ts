@@ -4,11 +4,21 @@ import { OpenFlowTextError } from '../../../openflow/text.js';
 import type { ToolContext } from '../../tool.js';
 import { CommandError, type TargetCommand } from '../command.js';
 import { checkPacketOut } from './check-packet-out.js';
+import { splitCtNext } from './ct-next.js';
 import { runTrace } from './run-trace.js';
 import { parseTraceRequest } from './trace-request.js';
 
-function trace(args: readonly string[], context: ToolContext): string {
-  const answer = runTrace(parseTraceRequest(args, context), context);
+const TRACE = 'ofproto/trace';
+
+/** Arguments of a trace, apart from the options that came with later releases. */
+const MOST_ARGUMENTS = 3;
+
+function trace(words: readonly string[], context: ToolContext): string {
+  const { states, rest } = splitCtNext(words);
+  if (rest.length > MOST_ARGUMENTS) {
+    throw new CommandError(`"${TRACE}" command takes at most ${MOST_ARGUMENTS} arguments`);
+  }
+  const answer = runTrace(parseTraceRequest(rest, context, states), context);
   context.settle();
   return answer;
 }
@@ -34,9 +44,9 @@ function readActions(text: string): ReturnType<typeof parseActions> {
 
 export const TRACE_COMMANDS: readonly TargetCommand[] = [
   {
-    name: 'ofproto/trace',
+    name: TRACE,
     usage: '{[dp_name] odp_flow | bridge br_flow} [-generate|packet]',
-    arity: [1, 3],
+    arity: [1, Number.POSITIVE_INFINITY],
     run: trace,
   },
   {

@@ -1,40 +1,106 @@
 /** Carries out a trace: `ofproto_trace`. */
 import { applyEffects } from '../../../datapath/dpif/effects.js';
+import type { Flow } from '../../../datapath/flow.js';
+import type { TranslationResult } from '../../../datapath/translate/context.js';
 import type { Effect } from '../../../datapath/translate/effects.js';
+import {
+  type RecirculationIds,
+  ScratchRecirculationIds,
+} from '../../../datapath/translate/recirculation.js';
 import { TraceRecorder } from '../../../datapath/translate/trace.js';
 import { translate } from '../../../datapath/translate/translate.js';
 import type { OfAction } from '../../../openflow/actions.js';
+import { hex } from '../../../openflow/text.js';
 import type { ToolContext } from '../../tool.js';
+import { DEFAULT_CT_STATE, formatCtState } from './ct-next.js';
 import { formatTrace } from './format-trace.js';
+import { packetsThatComeBack } from './recirculated.js';
 import type { TraceRequest } from './trace-request.js';
+
+/** How often a datapath hands a packet back to the flow tables before it gives up. */
+const MAX_RECIRCULATIONS = 5;
 
 /**
  * The text of what becomes of a packet, by the flow tables or by `actions`. A packet
- * that is there is learned from; nothing counts it.
+ * that is there is learned from; nothing counts it. Where the request says what the
+ * connection tracker would, the trace goes on when the packet comes back from there.
  */
 export function runTrace(
-  { bridge, flow, hasPacket }: TraceRequest,
-  { datapath, clock }: ToolContext,
+  request: TraceRequest,
+  context: ToolContext,
   actions?: readonly OfAction[],
 ): string {
-  datapath.refresh();
+  context.datapath.refresh();
+  const { recirculation } = context.datapath;
+  const { ctNext } = request;
+  if (ctNext.length === 0) {
+    const { text: whole, result } = traceOnce(request, context, recirculation, actions);
+    const { references } = request.bridge.dpif.surroundings;
+    // Nothing is to go on where the trace ends.
+    references.take(result.recirculations);
+    references.release(result.recirculations);
+    return whole;
+  }
+  const scratch = new ScratchRecirculationIds(recirculation);
+  const states = [...ctNext];
+  let text = '';
+  let queue = [{ flow: request.flow, recirculations: 0 }];
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+    const { flow, recirculations } = next;
+    if (recirculations > 0) text += resumption(flow, scratch, states);
+    const { text: once, result } = traceOnce({ ...request, flow }, context, scratch, actions);
+    text += once;
+    const back = packetsThatComeBack(flow, result.actions);
+    if (back.length > 0 && recirculations === MAX_RECIRCULATIONS) {
+      text += 'The datapath drops the packet now, since it was recirculated too often.\n';
+    } else {
+      queue = [
+        ...queue,
+        ...back.map((again) => ({ flow: again, recirculations: recirculations + 1 })),
+      ];
+    }
+  }
+  return text;
+}
+
+const RULER = '='.repeat(79);
+
+/** Sets what the connection tracker says about a packet that comes back; the heading of its trace. */
+function resumption(flow: Flow, ids: RecirculationIds, states: number[]): string {
+  const id = Number(flow.get('recirc_id'));
+  let said = '';
+  if (ids.get(id)?.conntracked === true) {
+    const state = states.shift();
+    flow.set('ct_state', BigInt(state ?? DEFAULT_CT_STATE));
+    said =
+      state === undefined
+        ? ' - resume conntrack with default ct_state=trk|new (use --ct-next to customize)'
+        : ` - resume conntrack with ct_state=${formatCtState(state)}`;
+  }
+  return `\n${RULER}\nrecirc(${hex(id)})${said}\n${RULER}\n\n`;
+}
+
+/** One way through the flow tables. */
+function traceOnce(
+  { bridge, flow, hasPacket }: TraceRequest,
+  { clock }: ToolContext,
+  recirculation: RecirculationIds,
+  actions: readonly OfAction[] | undefined,
+): { readonly text: string; readonly result: TranslationResult } {
   const recorder = new TraceRecorder();
   const result = translate({
     bridge,
     flow,
     hasPacket,
     ...(actions === undefined ? {} : { actions }),
-    recirculation: datapath.recirculation,
+    recirculation,
     trace: recorder,
   });
   const effects = result.effects.filter((effect) => happens(effect, hasPacket));
   const packet = { bytes: 0, tcpFlags: Number(flow.get('tcp_flags')), time: clock.now() };
-  const { surroundings } = bridge.dpif;
-  applyEffects(effects, packet, surroundings);
-  // Nothing is to go on where the trace ends.
-  surroundings.references.take(result.recirculations);
-  surroundings.references.release(result.recirculations);
-  return formatTrace({ bridge: bridge.name, flow, items: recorder.items, result });
+  applyEffects(effects, packet, bridge.dpif.surroundings);
+  const text = formatTrace({ bridge: bridge.name, flow, items: recorder.items, result });
+  return { text, result };
 }
 
 /** Whether a trace has an effect. */

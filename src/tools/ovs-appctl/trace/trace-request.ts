@@ -15,6 +15,8 @@ export interface TraceRequest {
   readonly flow: Flow;
   /** Whether there is a packet, and not only its flow. */
   readonly hasPacket: boolean;
+  /** What the connection tracker says each time that it is asked; empty for a trace that ends there. */
+  readonly ctNext: readonly number[];
 }
 
 const ETHERNET_HEADER = 14;
@@ -23,7 +25,11 @@ const ETHERNET_HEADER = 14;
  * Reads `[DATAPATH] ODP_FLOW [-generate | PACKET]` or `BRIDGE FLOW [-generate | PACKET]`
  * (`parse_flow_and_packet`). @throws CommandError
  */
-export function parseTraceRequest(args: readonly string[], context: ToolContext): TraceRequest {
+export function parseTraceRequest(
+  args: readonly string[],
+  context: ToolContext,
+  ctNext: readonly number[] = [],
+): TraceRequest {
   const { words, packet } = splitPacket(args);
   const [first = '', second] = words;
   if (words.length < 1 || words.length > 2) throw new CommandError('Syntax error');
@@ -37,9 +43,9 @@ export function parseTraceRequest(args: readonly string[], context: ToolContext)
       ? bridgeAndFlow(second === undefined ? undefined : first, text, context)
       : datapathFlow(dpif, key);
   if (packet === undefined || packet === '-generate') {
-    return { bridge, flow, hasPacket: packet !== undefined };
+    return { bridge, flow, hasPacket: packet !== undefined, ctNext };
   }
-  return { bridge, flow: extractFlow(packet, flow), hasPacket: true };
+  return { bridge, flow: extractFlow(packet, flow), hasPacket: true, ctNext };
 }
 
 /** Tells a packet at the end from the other words. */

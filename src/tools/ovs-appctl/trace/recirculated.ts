@@ -1,0 +1,39 @@
+/** The packets that come back to the flow tables after a traced translation. */
+import { type CtMetadata, UNTRACKED } from '../../../datapath/conntrack/connection-tracker.js';
+import { type ActionSink, executeActions } from '../../../datapath/dpif/execute.js';
+import type { PacketState } from '../../../datapath/dpif/packet.js';
+import { Flow } from '../../../datapath/flow.js';
+import type { OdpAction } from '../../../datapath/odp/actions.js';
+import { composeFrame } from '../../../datapath/packet/compose.js';
+import { extractFlow } from '../../../datapath/packet/extract.js';
+
+/** Carries out datapath actions on a packet that is nowhere, to see what comes back. */
+class Rehearsal implements ActionSink<PacketState> {
+  readonly flows: Flow[] = [];
+
+  output(): void {}
+
+  userspace(): void {}
+
+  recirculate({ frame, metadata }: PacketState, id: number): void {
+    const next = new Flow(metadata);
+    next.set('recirc_id', BigInt(id));
+    this.flows.push(extractFlow(frame, next));
+  }
+
+  /** Leaves open what the tracker says, which is not asked. */
+  track(
+    { metadata }: PacketState,
+    { zone }: Extract<OdpAction, { readonly type: 'ct' }>,
+  ): CtMetadata {
+    const label = metadata.get('ct_label');
+    return { state: 0, zone, mark: metadata.get('ct_mark'), label };
+  }
+}
+
+/** The packets that come back after datapath actions on a packet, in order. */
+export function packetsThatComeBack(flow: Flow, actions: readonly OdpAction[]): readonly Flow[] {
+  const rehearsal = new Rehearsal();
+  executeActions({ frame: composeFrame(flow), metadata: flow, ct: UNTRACKED }, actions, rehearsal);
+  return rehearsal.flows;
+}

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '../lib/clock.js';
+import { captureFilesIn } from '../sandbox/capture-files.js';
 import { Sandbox } from '../sandbox/sandbox.js';
 import { StateError } from '../sandbox/saved-state.js';
 import { openStateFile } from '../sandbox/state-file.js';
@@ -94,7 +95,11 @@ export async function runTask(task: ShellTask, packageFolder: URL): Promise<numb
   let sandbox: Sandbox;
   try {
     const store = task.state === ':memory:' ? undefined : openStateFile(task.state);
-    sandbox = Sandbox.open({ clock: systemClock, store });
+    sandbox = Sandbox.open({
+      clock: systemClock,
+      store,
+      captureFiles: captureFilesIn(process.cwd()),
+    });
   } catch (error) {
     if (!(error instanceof StateError)) throw error;
     process.stderr.write(`ovn-sandbox-ts: ${error.message}\n`);

@@ -11,6 +11,8 @@ import { OVS_OFCTL } from '../tools/ovs-ofctl/ovs-ofctl.js';
 import { OVS_VSCTL } from '../tools/ovs-vsctl/ovs-vsctl.js';
 import { ovstest } from '../tools/ovstest/ovstest.js';
 import type { Tool, ToolContext, ToolFiles, ToolResult } from '../tools/tool.js';
+import type { CaptureFiles } from './capture-files.js';
+import type { Captures } from './captures.js';
 import { SandboxLog } from './log.js';
 import { type SavedState, StateError } from './saved-state.js';
 import type { StateStore } from './state-file.js';
@@ -39,6 +41,14 @@ export interface Surroundings {
   readonly files: ToolFiles;
 }
 
+export interface SandboxOptions {
+  readonly clock: Clock;
+  /** Where the sandbox is kept; without, it ends with the process. */
+  readonly store?: StateStore | undefined;
+  /** Where captured frames go; without, there are no captures. */
+  readonly captureFiles?: CaptureFiles | undefined;
+}
+
 /** One OVN laboratory: its databases, its switch, its programs, and where it is kept. */
 export class Sandbox {
   readonly tools = TOOLS;
@@ -53,6 +63,7 @@ export class Sandbox {
   private constructor(
     clock: Clock,
     private readonly store: StateStore | undefined,
+    private readonly captureFiles: CaptureFiles | undefined,
   ) {
     this.#clock = new AdvancedClock(clock);
     this.log = new SandboxLog(this.#clock);
@@ -67,12 +78,11 @@ export class Sandbox {
 
   /**
    * Opens the sandbox that `store` keeps, or a fresh one where it keeps none yet.
-   * Without a store the sandbox ends with the process.
    *
    * @throws StateError where the saved state cannot be used. It is left as it is.
    */
-  static open({ clock, store }: { clock: Clock; store?: StateStore | undefined }): Sandbox {
-    return new Sandbox(clock, store);
+  static open({ clock, store, captureFiles }: SandboxOptions): Sandbox {
+    return new Sandbox(clock, store, captureFiles);
   }
 
   /**
@@ -125,6 +135,11 @@ export class Sandbox {
       receive: (device: string, frame: Uint8Array) => datapath.receive(device, frame) ?? nothing,
     };
     return new Network(wire, hosts.stations());
+  }
+
+  /** What is written down of frames. */
+  get captures(): Captures {
+    return this.#world.captures;
   }
 
   /** Settles something about the host behind a logical port. */
@@ -183,7 +198,12 @@ export class Sandbox {
   }
 
   #open(saved: SavedState | undefined): World {
-    const world = new World({ clock: this.#clock, log: this.log.sink, saved });
+    const world = new World({
+      clock: this.#clock,
+      log: this.log.sink,
+      saved,
+      captureFiles: this.captureFiles,
+    });
     for (const database of [world.nb, world.sb, world.ovs]) {
       database.observe(() => {
         this.#commits += 1;

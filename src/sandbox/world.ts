@@ -11,6 +11,8 @@ import { Database } from '../ovsdb/database.js';
 import { OPEN_VSWITCH } from '../ovsdb/schemas/open-vswitch.js';
 import { OVN_NORTHBOUND } from '../ovsdb/schemas/ovn-northbound.js';
 import { OVN_SOUTHBOUND } from '../ovsdb/schemas/ovn-southbound.js';
+import type { CaptureFiles } from './capture-files.js';
+import { Captures } from './captures.js';
 import { FORMAT, type SavedState, StateError, VERSION } from './saved-state.js';
 import { Settler } from './settle.js';
 
@@ -25,6 +27,15 @@ const HOST_SETTINGS = new Map([
   ['system-id', '56b18105-5706-46ef-80c4-ff20979ab068'],
 ]);
 
+export interface WorldOptions {
+  readonly clock: Clock;
+  readonly log: LogSink;
+  /** What an earlier world left; a fresh one is made without. */
+  readonly saved?: SavedState | undefined;
+  /** Where captured frames go. */
+  readonly captureFiles?: CaptureFiles | undefined;
+}
+
 /** The databases, the switch and the programs in the background of one sandbox. */
 export class World {
   readonly random: SeededRandom;
@@ -34,20 +45,16 @@ export class World {
   readonly switch: Switch;
   readonly datapath: Datapath;
   readonly hosts: Hosts;
+  readonly captures: Captures;
   readonly #controller: Controller;
   readonly #allocations: SavedState['allocations'];
   readonly #hostsState: HostsState;
   readonly #settler: Settler;
 
   /**
-   * @param saved what an earlier world left; a fresh one is made without.
-   * @throws StateError where `saved` cannot be.
+   * @throws StateError where the saved state cannot be used.
    */
-  constructor({
-    clock,
-    log,
-    saved,
-  }: { clock: Clock; log: LogSink; saved?: SavedState | undefined }) {
+  constructor({ clock, log, saved, captureFiles }: WorldOptions) {
     const random = saved ? new SeededRandom(saved.random) : SeededRandom.fromSeed(SEED);
     const nb = new Database(OVN_NORTHBOUND, random);
     const sb = new Database(OVN_SOUTHBOUND, random);
@@ -85,7 +92,15 @@ export class World {
     this.ovs = ovs;
     this.#allocations = allocations;
     this.#hostsState = structuredClone(saved?.hosts ?? {});
-    this.hosts = new Hosts({ nb, sb, ovs }, this.#hostsState);
+    const databases = { nb, sb, ovs };
+    this.hosts = new Hosts(databases, this.#hostsState);
+    this.captures = new Captures({
+      databases,
+      datapath: this.datapath,
+      clock,
+      log,
+      files: captureFiles,
+    });
     this.#settler = new Settler(
       [ovs.asDynamic(), nb.asDynamic(), sb.asDynamic()],
       [vswitchd, northd, this.#controller],

@@ -1,4 +1,5 @@
 /** The subcommands of `sandbox`, in the order in which help lists them. */
+import { CAPTURE } from './capture.js';
 import { CLOCK } from './clock.js';
 import { TCP, UDP } from './conversation.js';
 import { helpOn } from './help.js';
@@ -8,6 +9,6 @@ import { PING } from './ping.js';
 import { RESET } from './reset.js';
 import type { Subcommand } from './subcommand.js';
 
-const ROWS: readonly Subcommand[] = [PING, TCP, UDP, HOST, RESET, CLOCK, LOG];
+const ROWS: readonly Subcommand[] = [PING, TCP, UDP, HOST, CAPTURE, RESET, CLOCK, LOG];
 
 export const SUBCOMMANDS: readonly Subcommand[] = [...ROWS, helpOn(ROWS)];

@@ -1,5 +1,5 @@
 /** Who the host behind a logical port is: its addresses, its networks and the way out of them. */
-import { formatMac, parseMac } from '../lib/addresses.js';
+import { parseMac } from '../lib/addresses.js';
 import { linkLocal, type NetworkAddress, parseNetworkAddress, shareNetwork } from './addresses.js';
 import type { Databases, LogicalPort } from './databases.js';
 import type { HostIdentity, Subnet } from './host.js';
@@ -85,20 +85,12 @@ function routersOf(port: LogicalPort, { nb }: Databases): readonly NetworkAddres
     const ports = table === 'Logical_Switch' ? nb.get('Logical_Switch', uuid)?.ports : undefined;
     for (const neighbour of ports ?? []) {
       const row = nb.get('Logical_Port', neighbour);
+      // Switch ports name the router ports that they are joined to by their UUIDs.
       const peer = row?.type === 'router' ? row.options.get('router-port') : undefined;
-      const address = peer === undefined ? undefined : routerPortAddress(peer, nb);
+      const router = peer === undefined ? undefined : nb.get('Logical_Router_Port', peer);
+      const address = parseNetworkAddress(router?.network ?? '');
       if (address !== undefined) found.push(address);
     }
   }
   return found;
 }
-
-function routerPortAddress(name: string, nb: Databases['nb']): NetworkAddress | undefined {
-  for (const row of nb.rows('Logical_Router_Port')) {
-    if (row.name === name || row._uuid === name) return parseNetworkAddress(row.network);
-  }
-  return undefined;
-}
-
-/** The Ethernet address of a host as text. */
-export const formatHostMac = ({ mac }: HostIdentity): string => formatMac(mac);

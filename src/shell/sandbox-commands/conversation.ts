@@ -1,5 +1,6 @@
 /** `sandbox tcp` and `sandbox udp`: a client on one host, a service on another. */
 import { serviceName, type TransportProtocol } from '../../hosts/host.js';
+import { stationWith } from '../../hosts/hosts.js';
 import { CONVERSATIONS, clientPort, type Outcome } from '../../hosts/traffic.js';
 import { reasonFor } from './loss.js';
 import {
@@ -61,8 +62,9 @@ function conversation(protocol: TransportProtocol, summary: string, help: string
         failures += 1;
         if (attempt.outcome.type === 'refused') {
           const service = serviceName(protocol, port);
+          const whose = stationWith(parties.destination, hosts.stations())?.host.identity.name;
           call.print(
-            `The packets got through, and nobody listens: sandbox host ${name} listen ${service}\n`,
+            `The packets got through, and nobody listens: sandbox host ${whose ?? name} listen ${service}\n`,
           );
         } else call.print(reasonFor(call.sandbox, attempt));
       }

@@ -88,14 +88,16 @@ export function partiesOf(call: Call, sourceName: string, destinationName: strin
   const destinationLiteral = parseIp(destinationName);
   const family: IpFamily =
     destinationLiteral?.family ?? literal?.family ?? (call.options.has(IPV6.name) ? 6 : 4);
-  if (literal !== undefined) addAddress(call.sandbox, sourceName, literal);
-  const from = found(hosts.station(sourceName));
-  const source = literal ?? from.host.address(family);
+  const { host } = found(hosts.station(sourceName));
+  const source = literal ?? host.address(family);
   if (source === undefined) throw new Refusal(`'${sourceName}' has no IPv${family} address`);
   if (source.family !== family) {
     throw new Refusal(`${formatIp(source)} cannot speak to an address of the other family`);
   }
-  return { from, source, destination: found(hosts.addressOf(destinationName, family)) };
+  const destination = found(hosts.addressOf(destinationName, family));
+  // Now that nothing is wrong any more.
+  if (literal !== undefined) addAddress(call.sandbox, sourceName, literal);
+  return { from: found(hosts.station(sourceName)), source, destination };
 }
 
 /** Gives the host of a port one more address, for good. */

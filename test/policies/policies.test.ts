@@ -1,28 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { ManualClock } from '../../src/lib/clock.js';
-import { Sandbox } from '../../src/sandbox/sandbox.js';
-import { runner } from '../run.js';
 import { type Family, FrameMaker } from './frames.js';
+import { openLaboratory } from './laboratory.js';
 import { POLICIES, type Policy } from './policies.js';
-
-const SETUP = `
-  ovn-nbctl lswitch-add sw0
-  ovn-nbctl lport-add sw0 sw0-port1
-  ovn-nbctl lport-add sw0 sw0-port2
-  ovn-nbctl lport-set-addresses sw0-port1 00:00:00:00:00:01
-  ovn-nbctl lport-set-addresses sw0-port2 00:00:00:00:00:02
-  ovn-nbctl lport-set-port-security sw0-port1 00:00:00:00:00:01
-  ovn-nbctl lport-set-port-security sw0-port2 00:00:00:00:00:02
-  ovs-vsctl add-port br-int lport1 -- set Interface lport1 external_ids:iface-id=sw0-port1
-  ovs-vsctl add-port br-int lport2 -- set Interface lport2 external_ids:iface-id=sw0-port2`;
 
 /** Plays a policy; a packet is followed by what became of it. */
 function play({ script }: Policy, family: Family): { lines: string[]; seen: string[] } {
-  const sandbox = Sandbox.open({ clock: new ManualClock(1_000_000_000) });
-  const run = runner(sandbox);
-  const { datapath } = sandbox.context({ read: () => undefined });
+  const { sandbox, datapath, run } = openLaboratory();
   const maker = new FrameMaker(family);
-  run(SETUP);
   const lines = script
     .split('\n')
     .map((line) => line.trim().replace(/\s+/g, ' '))

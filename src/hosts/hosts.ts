@@ -5,7 +5,7 @@ import type { Databases } from './databases.js';
 import { Host } from './host.js';
 import { type HostSettings, identityOf } from './identity.js';
 import type { IpAddress } from './message.js';
-import type { Station } from './network.js';
+import type { Directory, Station } from './network.js';
 
 /** What was settled about hosts, by logical port. Plain JSON, kept between runs. */
 export type HostsState = Record<string, HostSettings>;
@@ -38,6 +38,18 @@ export class Hosts {
     host.update(identity, settings?.services ?? []);
     return { host, attachment };
   }
+
+  /** The host that is plugged in at a device: see {@link Directory}. */
+  readonly at: Directory = (device, vlan) => {
+    const { ovs, sb } = this.#databases;
+    const id = ovs.findByIndex('Interface', { name: device })?.external_ids.get('iface-id');
+    if (id === undefined) return undefined;
+    const name = vlan === undefined ? id : containerBehind(id, vlan, sb);
+    const station = name === undefined ? undefined : this.station(name);
+    return station && 'host' in station && station.attachment.device === device
+      ? station
+      : undefined;
+  };
 
   /** All hosts that there are, as they are now. */
   stations(): readonly Station[] {
@@ -74,6 +86,14 @@ export class Hosts {
     this.#conversations += 1;
     return this.#conversations;
   }
+}
+
+/** The logical port of the container that a parent port's host has in a VLAN. */
+function containerBehind(parent: string, vlan: number, sb: Databases['sb']): string | undefined {
+  for (const { logical_port, parent_port, tag } of sb.rows('Port_Binding')) {
+    if (parent_port === parent && tag === vlan) return logical_port;
+  }
+  return undefined;
 }
 
 /** The station that has an address. */

@@ -38,6 +38,9 @@ export interface Journey<R extends Reception = Reception> {
   readonly reached: readonly Station[];
 }
 
+/** Finds the host that is plugged in at a device, by the VLAN of its frames where it is a container. */
+export type Directory = (device: string, vlan: number | undefined) => Station | undefined;
+
 /** More frames than any honest conversation needs: the network goes round in circles. */
 const MAX_FRAMES = 10_000;
 
@@ -50,11 +53,11 @@ export class Storm extends Error {
 
 export class Network<R extends Reception> {
   readonly #wire: Wire<R>;
-  readonly #stations: readonly Station[];
+  readonly #stationAt: Directory;
 
-  constructor(wire: Wire<R>, stations: readonly Station[]) {
+  constructor(wire: Wire<R>, stationAt: Directory) {
     this.#wire = wire;
-    this.#stations = stations;
+    this.#stationAt = stationAt;
   }
 
   /**
@@ -95,11 +98,5 @@ export class Network<R extends Reception> {
       }
     }
     return { journey: { from, message, frame, reception, reached }, answers };
-  }
-
-  #stationAt(device: string, vlan: number | undefined): Station | undefined {
-    return this.#stations.find(
-      ({ attachment }) => attachment.device === device && attachment.vlan === vlan,
-    );
   }
 }

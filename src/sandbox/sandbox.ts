@@ -134,7 +134,7 @@ export class Sandbox {
     const wire = {
       receive: (device: string, frame: Uint8Array) => datapath.receive(device, frame) ?? nothing,
     };
-    return new Network(wire, hosts.stations());
+    return new Network(wire, hosts.at);
   }
 
   /** What is written down of frames. */

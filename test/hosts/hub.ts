@@ -42,7 +42,7 @@ export function hub(stations: readonly Station[], filter: Filter = () => true): 
           .map((name) => ({ port: { name }, frame })),
       }),
     },
-    stations,
+    (device) => stations.find(({ attachment }) => attachment.device === device),
   );
 }
 

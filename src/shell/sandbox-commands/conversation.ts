@@ -4,6 +4,7 @@ import { stationWith } from '../../hosts/hosts.js';
 import { CONVERSATIONS, clientPort, type Outcome } from '../../hosts/traffic.js';
 import { reasonFor } from './loss.js';
 import {
+  breathe,
   COUNT,
   countOf,
   IPV6,
@@ -35,7 +36,7 @@ function conversation(protocol: TransportProtocol, summary: string, help: string
     summary,
     help,
     options: [COUNT, SIZE, SOURCE_PORT, IPV6, SOURCE_IP, ...(protocol === 'tcp' ? [KEEP] : [])],
-    run(call) {
+    async run(call) {
       const [sourceName = '', target = ''] = call.args;
       const { name, port } = parseTarget(target);
       const count = countOf(call, 1);
@@ -46,6 +47,7 @@ function conversation(protocol: TransportProtocol, summary: string, help: string
       parties.from.host.begin();
       let failures = 0;
       for (let i = 0; i < count && !call.signal.aborted; i++) {
+        await breathe(call, i);
         const options = {
           sourcePort: sourcePortOf(call, clientPort(hosts.nextConversation())),
           port,

@@ -135,3 +135,11 @@ export function untilQuiet<T>(work: () => T): T {
     throw error instanceof Storm ? new Refusal(error.message) : error;
   }
 }
+
+/** Conversations after which a person who wants no more of them is heard. */
+const BREATH = 100;
+
+/** Lets others have their turn now and then, in the nth round of something long. */
+export async function breathe({ pause }: Call, round: number): Promise<void> {
+  if (round % BREATH === 0) await pause(0);
+}

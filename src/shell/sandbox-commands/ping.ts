@@ -4,6 +4,7 @@ import type { Reception } from '../../hosts/network.js';
 import { type Attempt, echo, type Outcome, type Parties } from '../../hosts/traffic.js';
 import { reasonFor } from './loss.js';
 import {
+  breathe,
   COUNT,
   countOf,
   IPV6,
@@ -35,7 +36,7 @@ export const PING: Subcommand = {
   help: `SRC is a logical port, DST a logical port or an IP address. Real frames go through
 the switch, both ways; where they are lost, the reason follows.`,
   options: [COUNT, SIZE, IPV6, SOURCE_IP],
-  run(call) {
+  async run(call) {
     const [sourceName = '', destinationName = ''] = call.args;
     const count = countOf(call, DEFAULT_COUNT);
     const size = sizeOf(call, DEFAULT_SIZE);
@@ -53,6 +54,7 @@ the switch, both ways; where they are lost, the reason follows.`,
     let failed: Attempt<Reception> | undefined;
     while (sent < count && !call.signal.aborted) {
       sent += 1;
+      await breathe(call, sent);
       const attempt = untilQuiet(() => echo(network, parties, { id, sequence: sent, size }));
       const line = answerLine(attempt.outcome, parties, sent);
       if (line !== undefined) call.print(`${line}\n`);

@@ -1,4 +1,4 @@
-import { combine, type Expr } from '../expr/expr.js';
+import { append, type Expr, join, operandsOf } from '../expr/expr.js';
 import { ParseContext } from '../expr/parse-context.js';
 import type { SymbolTable } from '../expr/symbol-table.js';
 import type { LogicalAction } from './logical-action.js';
@@ -16,7 +16,7 @@ export interface ActionParameters {
 export class ActionContext extends ParseContext {
   readonly parameters: ActionParameters;
   readonly actions: LogicalAction[] = [];
-  #prerequisites: Expr | undefined;
+  readonly #prerequisites: Expr[] = [];
 
   constructor(text: string, parameters: ActionParameters) {
     super(text, parameters.symtab);
@@ -25,10 +25,10 @@ export class ActionContext extends ParseContext {
 
   /** What a packet has to be for the actions to make sense; `undefined`: anything. */
   get prerequisites(): Expr | undefined {
-    return this.#prerequisites;
+    return this.#prerequisites.length === 0 ? undefined : join('and', this.#prerequisites);
   }
 
   require(prerequisite: Expr): void {
-    this.#prerequisites = combine('and', this.#prerequisites, prerequisite);
+    append(this.#prerequisites, operandsOf('and', prerequisite));
   }
 }

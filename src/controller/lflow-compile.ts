@@ -54,12 +54,13 @@ export function compileFlow(
   );
   if ('error' in parsed) return parsed;
   const { actions, prerequisites } = parsed;
-  const annotated = attempt('match', row.match, () => {
+  const found = attempt('match', row.match, () => {
     const match = parseExpr(row.match, ovnSymtab);
-    return annotate(prerequisites ? combine('and', match, prerequisites) : match, ovnSymtab);
+    const whole = annotate(prerequisites ? combine('and', match, prerequisites) : match, ovnSymtab);
+    return toMatches(normalize(simplify(whole)), lookupPort);
   });
-  if ('error' in annotated) return annotated;
-  const { matches, nConjunctions } = toMatches(normalize(simplify(annotated)), lookupPort);
+  if ('error' in found) return found;
+  const { matches, nConjunctions } = found;
   return {
     table: firstTable + row.table_id,
     priority: row.priority,

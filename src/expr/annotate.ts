@@ -1,5 +1,13 @@
 import { ExprError } from './error.js';
-import { type Comparison, combine, compareInteger, type Expr, negate, operandsOf } from './expr.js';
+import {
+  append,
+  type Comparison,
+  combine,
+  compareInteger,
+  type Expr,
+  negate,
+  operandsOf,
+} from './expr.js';
 import { parseExpr } from './parse.js';
 import type { ExprSymbol, PredicateSymbol } from './symbol.js';
 import type { SymbolTable } from './symbol-table.js';
@@ -38,7 +46,7 @@ function annotateWithin(expr: Expr, symtab: SymbolTable, enclosing: readonly Exp
     case 'or': {
       const operands: Expr[] = [];
       for (const operand of expr.operands) {
-        operands.push(...operandsOf(expr.type, annotateWithin(operand, symtab, enclosing)));
+        append(operands, operandsOf(expr.type, annotateWithin(operand, symtab, enclosing)));
       }
       return { type: expr.type, operands };
     }

@@ -3,7 +3,9 @@
  * (the reference's `crush_cmps`). Everything here is in simplified form: all
  * comparisons are for equality.
  */
+import type { Budget } from './budget.js';
 import {
+  append,
   type Comparison,
   compareInteger,
   compareString,
@@ -22,12 +24,12 @@ import type { ExprSymbol } from './symbol.js';
  * `expr`, of which `symbol` is the sole symbol, as a single comparison, a
  * disjunction of comparisons, or a literal.
  */
-export function crush(expr: Expr, symbol: ExprSymbol): Expr {
+export function crush(expr: Expr, symbol: ExprSymbol, budget: Budget): Expr {
   switch (expr.type) {
     case 'or':
-      return crushOr(expr.operands, symbol);
+      return crushOr(expr.operands, symbol, budget);
     case 'and':
-      return crushAnd(expr.operands, symbol);
+      return crushAnd(expr.operands, symbol, budget);
     case 'integer':
     case 'string':
     case 'boolean':
@@ -36,21 +38,25 @@ export function crush(expr: Expr, symbol: ExprSymbol): Expr {
 }
 
 /** {@link crush} for the conjunction of `operands`, of which there may be just one. */
-export function crushAnd(operands: readonly Expr[], symbol: ExprSymbol): Expr {
+export function crushAnd(operands: readonly Expr[], symbol: ExprSymbol, budget: Budget): Expr {
   const [only] = operands;
-  if (only !== undefined && operands.length === 1) return crush(only, symbol);
+  if (only !== undefined && operands.length === 1) return crush(only, symbol, budget);
   const crushed: Expr[] = [];
   for (const operand of operands) {
-    const expr = crush(operand, symbol);
+    const expr = crush(operand, symbol, budget);
     if (expr.type !== 'boolean') crushed.push(expr);
     else if (!expr.value) return FALSE;
   }
-  return symbol.width > 0 ? intersectIntegers(crushed, symbol) : intersectStrings(crushed, symbol);
+  return symbol.width > 0
+    ? intersectIntegers(crushed, symbol, budget)
+    : intersectStrings(crushed, symbol);
 }
 
-function crushOr(operands: readonly Expr[], symbol: ExprSymbol): Expr {
+function crushOr(operands: readonly Expr[], symbol: ExprSymbol, budget: Budget): Expr {
   const alternatives: Expr[] = [];
-  for (const operand of operands) alternatives.push(...operandsOf('or', crush(operand, symbol)));
+  for (const operand of operands) {
+    append(alternatives, operandsOf('or', crush(operand, symbol, budget)));
+  }
   const fixed = joinWithoutLiterals('or', alternatives);
   return fixed.type === 'or' ? uniqueChoice(comparisonsOf(fixed.operands)) : fixed;
 }
@@ -93,7 +99,7 @@ function intersect(a: IntegerComparison, b: IntegerComparison): IntegerCompariso
  * The conjunction of crushed expressions of an integer. Choices are multiplied
  * out from the left, two at a time.
  */
-function intersectIntegers(crushed: readonly Expr[], symbol: ExprSymbol): Expr {
+function intersectIntegers(crushed: readonly Expr[], symbol: ExprSymbol, budget: Budget): Expr {
   let common = compareInteger(symbol, '==', 0n, 0n);
   let choices: IntegerComparison[][] = [];
   for (const expr of crushed) {
@@ -109,10 +115,10 @@ function intersectIntegers(crushed: readonly Expr[], symbol: ExprSymbol): Expr {
   while (true) {
     const [first, second, ...others] = choices;
     if (first === undefined) return common.mask === 0n ? TRUE : common;
-    const narrowed = intersectAll([common], first);
+    const narrowed = intersectAll([common], first, budget);
     if (second === undefined) return join('or', narrowed);
 
-    const product = uniqueChoice(intersectAll(narrowed, second));
+    const product = uniqueChoice(intersectAll(narrowed, second, budget));
     if (product.type === 'boolean') return FALSE;
     if (others.length === 0) return product;
     if (product.type === 'or') {
@@ -132,7 +138,9 @@ function integersOf(expr: Expr): IntegerComparison[] {
 function intersectAll(
   as: readonly IntegerComparison[],
   bs: readonly IntegerComparison[],
+  budget: Budget,
 ): IntegerComparison[] {
+  budget.spend(as.length * bs.length);
   const products: IntegerComparison[] = [];
   for (const a of as) {
     for (const b of bs) {

@@ -79,6 +79,11 @@ export function operandsOf(type: LogicalType, expr: Expr): readonly Expr[] {
   return expr.type === type ? expr.operands : [expr];
 }
 
+/** Puts `items` at the end of `list`. There may be more of them than a call can have arguments. */
+export function append(list: Expr[], items: readonly Expr[]): void {
+  for (const item of items) list.push(item);
+}
+
 /**
  * `a` and `b` joined by `type` into one node (`expr_combine`). An operand that
  * is `undefined` is left out.

@@ -1,6 +1,7 @@
 import { FIELDS } from '../openflow/fields.js';
 import { Match } from '../openflow/match.js';
 import { ones } from './bits.js';
+import { MAX_MATCHES, tooComplex } from './budget.js';
 import { type Comparison, type Expr, operandsOf } from './expr.js';
 
 /** A part that a flow plays in a conjunctive match: clause `clause` of `nClauses`, from 0. */
@@ -36,7 +37,7 @@ export type PortLookup = (name: string) => number | undefined;
 /**
  * The OpenFlow matches that together are `expr`, which must be normalized
  * (`expr_to_matches`). A comparison with a port that `lookupPort` does not know
- * never holds.
+ * never holds. Throws ExprError where there are too many.
  */
 export function toMatches(expr: Expr, lookupPort: PortLookup): ExprMatches {
   const builder = new MatchBuilder(lookupPort);
@@ -52,7 +53,7 @@ export function toMatches(expr: Expr, lookupPort: PortLookup): ExprMatches {
 
 class MatchBuilder {
   readonly #lookupPort: PortLookup;
-  readonly #matches = new Map<string, { match: Match; conjunctions: readonly Conjunction[] }>();
+  readonly #matches = new Map<string, { match: Match; conjunctions: Conjunction[] }>();
   #nConjunctions = 0;
 
   constructor(lookupPort: PortLookup) {
@@ -68,11 +69,12 @@ class MatchBuilder {
     const known = this.#matches.get(match.key);
     const added = conjunction === undefined ? [] : [conjunction];
     if (known === undefined) {
+      if (this.#matches.size === MAX_MATCHES) throw tooComplex();
       this.#matches.set(match.key, { match, conjunctions: added });
     } else if (conjunction === undefined || known.conjunctions.length === 0) {
       known.conjunctions = [];
     } else {
-      known.conjunctions = [...known.conjunctions, conjunction];
+      known.conjunctions.push(conjunction);
     }
   }
 

@@ -1,5 +1,7 @@
+import { Budget } from './budget.js';
 import { crushAnd } from './crush.js';
 import {
+  append,
   type Expr,
   FALSE,
   isComparison,
@@ -16,14 +18,14 @@ import type { ExprSymbol } from './symbol.js';
  * that OpenFlow can match: a literal, or a disjunction of conjunctions of
  * clauses, where a clause is a comparison or a choice among constants of one
  * symbol, each symbol having at most one clause in a conjunction
- * (`expr_normalize`).
+ * (`expr_normalize`). Throws ExprError where that is too much work.
  */
 export function normalize(expr: Expr): Expr {
   switch (expr.type) {
     case 'and':
-      return normalizeAnd(expr.operands);
+      return normalizeAnd(expr.operands, new Budget());
     case 'or':
-      return normalizeOr(expr.operands);
+      return normalizeOr(expr.operands, new Budget());
     case 'integer':
     case 'string':
     case 'boolean':
@@ -57,18 +59,18 @@ function isNormalizedAnd(conjunction: Logical): boolean {
   return !symbols.includes(undefined) && new Set(symbols).size === symbols.length;
 }
 
-function normalizeOr(operands: readonly Expr[]): Expr {
+function normalizeOr(operands: readonly Expr[], budget: Budget): Expr {
   const alternatives: Expr[] = [];
   for (const operand of operands) {
-    const normal = operand.type === 'and' ? normalizeAnd(operand.operands) : operand;
-    if (normal.type !== 'boolean') alternatives.push(...operandsOf('or', normal));
+    const normal = operand.type === 'and' ? normalizeAnd(operand.operands, budget) : operand;
+    if (normal.type !== 'boolean') append(alternatives, operandsOf('or', normal));
     else if (normal.value) return TRUE;
   }
   return join('or', alternatives);
 }
 
-function normalizeAnd(operands: readonly Expr[]): Expr {
-  const clauses = sortClauses(operands);
+function normalizeAnd(operands: readonly Expr[], budget: Budget): Expr {
+  const clauses = sortClauses(operands, budget);
   if (clauses === undefined) return FALSE;
   const [only] = clauses;
   if (only === undefined) return TRUE;
@@ -82,6 +84,7 @@ function normalizeAnd(operands: readonly Expr[]): Expr {
     operandsOf('or', choice).map((alternative) =>
       join('and', [...before, ...operandsOf('and', alternative), ...after]),
     ),
+    budget,
   );
 }
 
@@ -97,10 +100,11 @@ function needsCrossproduct(clause: Expr): boolean {
  * clause, by name of the symbol, and after them those of several symbols, the
  * shorter first. `undefined` where two contradict each other.
  */
-function sortClauses(operands: readonly Expr[]): Expr[] | undefined {
+function sortClauses(operands: readonly Expr[], budget: Budget): Expr[] | undefined {
   const bySymbol = new Map<ExprSymbol, Expr[]>();
   const mixed: Expr[] = [];
   for (const operand of operands) {
+    budget.spend(operandsOf('or', operand).length);
     const symbol = soleSymbol(operand);
     const group = symbol === undefined ? mixed : bySymbol.get(symbol);
     if (group !== undefined) group.push(operand);
@@ -109,7 +113,7 @@ function sortClauses(operands: readonly Expr[]): Expr[] | undefined {
 
   const clauses: Expr[] = [];
   for (const [symbol, group] of [...bySymbol].sort(([a], [b]) => (a.name < b.name ? -1 : 1))) {
-    const clause = crushAnd(group, symbol);
+    const clause = crushAnd(group, symbol, budget);
     if (clause.type !== 'boolean') clauses.push(clause);
     else if (!clause.value) return undefined;
   }

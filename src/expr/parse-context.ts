@@ -5,6 +5,9 @@ import type { SymbolTable } from './symbol-table.js';
 /** Integers above are too big for what counts bits and tables (`INT_MAX`). */
 const MAX_SMALL_INTEGER = 2n ** 31n - 1n;
 
+/** The longest text that is read. The reference has no such limit. */
+const MAX_LENGTH = 2 ** 20;
+
 /** Where a parser stands, and how it complains about that place. */
 export class ParseContext {
   readonly lexer: Lexer;
@@ -13,6 +16,9 @@ export class ParseContext {
     text: string,
     readonly symtab: SymbolTable,
   ) {
+    if (text.length > MAX_LENGTH) {
+      throw new ExprError(`Text is longer than ${MAX_LENGTH} characters.`);
+    }
     this.lexer = new Lexer(text);
   }
 

@@ -1,4 +1,5 @@
 import {
+  append,
   booleanLiteral,
   combine,
   type Expr,
@@ -71,7 +72,7 @@ class ExprParser {
     if (type === undefined) return first;
 
     const operands = [...operandsOf(type, first)];
-    while (lexer.match(operator)) operands.push(...operandsOf(type, this.#parseNegation()));
+    while (lexer.match(operator)) append(operands, operandsOf(type, this.#parseNegation()));
     if (LOGICAL_OPERATORS.has(lexer.token.type)) {
       this.#context.fail('&& and || must be parenthesized when used together.');
     }

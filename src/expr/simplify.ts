@@ -1,5 +1,7 @@
 import { contiguousBits, ones, setBits } from './bits.js';
+import { Budget } from './budget.js';
 import {
+  append,
   compareInteger,
   type Expr,
   FALSE,
@@ -11,18 +13,27 @@ import {
 
 /**
  * An expression that holds exactly where `expr` does and compares integers for
- * equality only (`expr_simplify`). Literals are left only as the whole.
+ * equality only (`expr_simplify`). Literals are left only as the whole. Throws
+ * ExprError where that is too much work.
  */
 export function simplify(expr: Expr): Expr {
+  return simplifyWithin(expr, new Budget());
+}
+
+function simplifyWithin(expr: Expr, budget: Budget): Expr {
   switch (expr.type) {
-    case 'integer':
+    case 'integer': {
       if (expr.relop === '==') return expr;
-      return expr.relop === '!=' ? simplifyInequality(expr) : simplifyOrdering(expr);
+      const simple = expr.relop === '!=' ? simplifyInequality(expr) : simplifyOrdering(expr);
+      budget.spend(operandsOf('or', simple).length);
+      return simple;
+    }
     case 'and':
     case 'or': {
+      budget.spend(expr.operands.length);
       const operands: Expr[] = [];
       for (const operand of expr.operands) {
-        operands.push(...operandsOf(expr.type, simplify(operand)));
+        append(operands, operandsOf(expr.type, simplifyWithin(operand, budget)));
       }
       return joinWithoutLiterals(expr.type, operands);
     }

@@ -86,6 +86,7 @@ describe('a logical flow', () => {
 describe('a logical flow that cannot be used', () => {
   const FRAGMENT =
     'error parsing match "ip.frag": Explicit `!= 0\' is required for inequality test of multibit field against 0.';
+  const MANY_EXCEPTIONS = 'ip4.src != {10.0.0.1 10.0.0.2 10.0.0.3 10.0.0.4 10.0.0.5}';
 
   it.each<[string, string, string]>([
     ['its match', '| ip.frag | next;', FRAGMENT],
@@ -98,6 +99,11 @@ describe('a logical flow that cannot be used', () => {
       'its actions first',
       '| ip.frag | x;',
       'error parsing actions "x;": Syntax error at `x\' expecting action.',
+    ],
+    [
+      'its number of combinations',
+      `| ${MANY_EXCEPTIONS} | next;`,
+      `error parsing match "${MANY_EXCEPTIONS}": Too many combinations to be turned into OpenFlow flows.`,
     ],
   ])('is reported for %s, and left out', (_, flow, message) => {
     const hv = new Hypervisor().run(...SWITCH, `flow f sw ingress 0 0 ${flow}`);

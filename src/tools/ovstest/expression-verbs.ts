@@ -1,6 +1,7 @@
 /** The verbs that show each step from the text of an expression to OpenFlow. */
 import { encodeActions, parseActions } from '../../action/index.js';
 import { annotate } from '../../expr/annotate.js';
+import { Budget } from '../../expr/budget.js';
 import { crush } from '../../expr/crush.js';
 import { defineSymbols, field, subfield } from '../../expr/define-symbols.js';
 import { ExprError } from '../../expr/error.js';
@@ -72,7 +73,7 @@ function intersectsPairs(expr: Expr): boolean {
   return (
     expr.operands.length === 2 &&
     expr.operands.every((operand) => {
-      const crushed = crush(operand, symbol);
+      const crushed = crush(operand, symbol, new Budget());
       return crushed.type === 'or' && crushed.operands.length === 2;
     })
   );

@@ -5,6 +5,7 @@
  */
 import { FIELD } from '../../controller/logical-fields.js';
 import { Flow } from '../../datapath/flow.js';
+import { formatFlow } from '../../datapath/format-flow.js';
 import { ExprError } from '../../expr/error.js';
 import type { PortLookup } from '../../expr/matches.js';
 import { parseMicroflow } from '../../expr/microflow.js';
@@ -17,7 +18,6 @@ import { RUN_DIR } from '../ctl/rundir.js';
 import type { Tool, ToolContext, ToolResult } from '../tool.js';
 import { completeTrace } from './complete.js';
 import { givenFirst, recorded } from './connection-states.js';
-import { formatMicroflow } from './format-microflow.js';
 import { formatDetails, formatMinimum, formatSummary } from './format-trace.js';
 import { helpText } from './help.js';
 import { Names, type Warn } from './names.js';
@@ -71,7 +71,7 @@ function trace({ settings, ...words }: CommandLine, context: ToolContext, warn: 
   const said = readMicroflow(words.microflow, (name) => keys.inMicroflow(datapath, name));
   const packet = packetOf(said);
   if (packet.get(FIELD.INPORT) === 0n) warn('microflow does not specify ingress port');
-  const heading = `# ${formatMicroflow(packet)}\n`;
+  const heading = `# ${formatFlow(packet)}\n`;
   const bridge = findBridge(settings, context, warn);
   const tracer = new Tracer({
     network,

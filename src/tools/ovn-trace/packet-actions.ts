@@ -2,11 +2,11 @@
 import { encodeActions } from '../../action/encode-actions.js';
 import { formatAction, formatSymbolBits } from '../../action/format-action.js';
 import type { ActionField, LogicalAction } from '../../action/logical-action.js';
+import { readField, readSubfield, writeField, writeSubfield } from '../../datapath/fields.js';
 import type { Flow } from '../../datapath/flow.js';
 import type { PortLookup } from '../../expr/matches.js';
 import { formatFieldValue } from '../../openflow/field-values.js';
-import { FIELDS } from '../../openflow/fields.js';
-import { isRegister, readBits, writeBits, writeField } from './fields.js';
+import { FIELDS, type FieldName } from '../../openflow/fields.js';
 
 type Changing<T extends LogicalAction['type']> = Extract<LogicalAction, { type: T }>;
 
@@ -21,9 +21,9 @@ export function executeSet(
   lookupPort: PortLookup,
 ): string[] {
   for (const encoded of encodeActions([action], { lookupPort, firstTable: 0, outputTable: 0 })) {
-    if (encoded.type === 'set_field') {
-      writeField(packet, encoded.field, encoded.value, encoded.mask);
-    }
+    if (encoded.type !== 'set_field') continue;
+    const { field, value, mask } = encoded;
+    writeField(packet, field, (readField(packet, field) & ~mask) | (value & mask));
   }
   const isVisible = !isRegister(action.destination.subfield.field);
   return isVisible ? [formatAction(action, 0).slice(0, -1)] : [];
@@ -32,16 +32,16 @@ export function executeSet(
 /** @returns what of it can be seen from outside. */
 export function executeMove({ destination, source }: Changing<'move'>, packet: Flow): string[] {
   const seen = visibleCopy(destination, source, packet);
-  writeBits(packet, destination.subfield, readBits(packet, source.subfield));
+  writeSubfield(packet, destination.subfield, readSubfield(packet, source.subfield));
   return seen;
 }
 
 /** @returns what of it can be seen from outside. */
 export function executeExchange({ left, right }: Changing<'exchange'>, packet: Flow): string[] {
   const seen = [...visibleCopy(left, right, packet), ...visibleCopy(right, left, packet)];
-  const value = readBits(packet, left.subfield);
-  writeBits(packet, left.subfield, readBits(packet, right.subfield));
-  writeBits(packet, right.subfield, value);
+  const value = readSubfield(packet, left.subfield);
+  writeSubfield(packet, left.subfield, readSubfield(packet, right.subfield));
+  writeSubfield(packet, right.subfield, value);
   return seen;
 }
 
@@ -56,10 +56,13 @@ export function executeTtlDecrement(packet: Flow): string[] | undefined {
   return ['ip4.ttl--'];
 }
 
+/** Whether a field holds nothing of the packet, but belongs to the pipeline alone. */
+const isRegister = (field: FieldName): boolean => /^x?reg\d$/.test(field);
+
 /** A copy as the assignment of a constant, unless it is to a register. */
 function visibleCopy(to: ActionField, { subfield }: ActionField, packet: Flow): string[] {
   if (isRegister(to.subfield.field)) return [];
-  const value = readBits(packet, subfield);
+  const value = readSubfield(packet, subfield);
   const isWhole = subfield.width === FIELDS[subfield.field].bits;
   const text = isWhole ? formatFieldValue(subfield.field, value) : `0x${value.toString(16)}`;
   return [`${formatSymbolBits(to.written)} = ${text}`];

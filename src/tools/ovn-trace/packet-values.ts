@@ -1,7 +1,7 @@
+import { readField } from '../../datapath/fields.js';
 import type { Flow } from '../../datapath/flow.js';
 import type { Assignment } from '../../expr/evaluate.js';
 import type { ExprSymbol } from '../../expr/symbol.js';
-import { readField } from './fields.js';
 import type { Datapath, LogicalNetwork } from './network.js';
 
 /** What the symbols of an expression are worth for a packet in a datapath. */

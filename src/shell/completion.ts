@@ -13,15 +13,12 @@ export interface CompletionContext {
   readonly sandbox: Sandbox;
   readonly fs: IFileSystem;
   readonly cwd: string;
-  readonly functions: ReadonlyMap<string, string>;
+  /** What the shell itself knows besides the programs of the sandbox. */
+  readonly commands: readonly string[];
 }
 
-/** What people type besides the programs of the sandbox. */
-const SHELL_WORDS = [
-  ...['awk', 'bash', 'cat', 'cd', 'cut', 'diff', 'echo', 'exit', 'export', 'for', 'grep', 'head'],
-  ...['help', 'jq', 'ls', 'printf', 'pwd', 'sandbox', 'sed', 'set', 'sleep', 'sort'],
-  ...['source', 'sudo', 'tail', 'tee', 'uniq', 'wc', 'while', 'xargs'],
-];
+/** Words of the language, which no table of commands has. */
+const KEYWORDS = ['case', 'for', 'help', 'if', 'sandbox', 'until', 'while'];
 
 /** One word of a command line, and where it starts. */
 interface Word {
@@ -89,7 +86,7 @@ async function candidatesFor(
   const { sandbox } = context;
   if (name === undefined || args.length === 0) {
     const programs = sandbox.tools.map((tool) => tool.name);
-    const all = [...programs, ...SHELL_WORDS, ...context.functions.keys()];
+    const all = [...programs, ...KEYWORDS, ...context.commands];
     return current === ''
       ? programs.concat('help', 'sandbox')
       : [...all, ...(await files(current, context))];

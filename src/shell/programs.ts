@@ -10,7 +10,7 @@ import { runSandboxCommand } from './sandbox-commands/dispatch.js';
 const FILE_READERS: readonly string[] = ['ovs-ofctl'];
 
 export function shellPrograms(sandbox: Sandbox, fs: IFileSystem): readonly Program[] {
-  const all: readonly Program[] = [
+  return [
     ...sandbox.tools.map((tool) => toolProgram(sandbox, tool, fs)),
     {
       name: 'sandbox',
@@ -25,7 +25,6 @@ export function shellPrograms(sandbox: Sandbox, fs: IFileSystem): readonly Progr
         }),
     },
   ];
-  return [...all, sudo(all)];
 }
 
 function toolProgram(sandbox: Sandbox, tool: Tool, fs: IFileSystem): Program {
@@ -53,31 +52,4 @@ async function namedFiles(args: readonly string[], files: ShellFiles): Promise<T
     if (bytes) found.set(arg, new TextDecoder().decode(bytes));
   }
   return { read: (path) => found.get(path) };
-}
-
-/** `sudo` options that take a value of their own. */
-const SUDO_VALUES = new Set(['-u', '-g', '-p', '-h', '-C', '-r', '-t', '--user', '--group']);
-
-/** There is nothing here that one would need to be root for: `sudo` runs the command. */
-function sudo(programs: readonly Program[]): Program {
-  return {
-    name: 'sudo',
-    run(invocation) {
-      const args = [...invocation.args];
-      while (args[0]?.startsWith('-')) {
-        const option = args.shift();
-        if (option === '--') break;
-        if (option !== undefined && SUDO_VALUES.has(option)) args.shift();
-      }
-      const [name, ...rest] = args;
-      if (name === undefined) {
-        invocation.stderr('sudo: a command is missing\n');
-        return 1;
-      }
-      const program = programs.find((candidate) => candidate.name === name);
-      if (program) return program.run({ ...invocation, args: rest });
-      invocation.stderr(`sudo: ${name}: command not found\n`);
-      return 1;
-    },
-  };
 }

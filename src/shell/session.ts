@@ -3,8 +3,8 @@ import type { LogRecord } from '../lib/log.js';
 import type { Sandbox } from '../sandbox/sandbox.js';
 import type { BundledFile } from './bash/files.js';
 import { shellFiles } from './bash/files.js';
-import { Interpreter, type OutputSinks, type ShellState } from './bash/interpreter.js';
-import { isComplete } from './bash/syntax.js';
+import { Interpreter, type OutputSinks } from './bash/interpreter.js';
+import { isComplete } from './bash/language/syntax.js';
 import { type Completion, completeInput } from './completion.js';
 import { shellPrograms } from './programs.js';
 
@@ -42,30 +42,33 @@ export interface SessionOptions {
   /** Standard input, and `$1` and so on, of everything that runs. */
   readonly stdin?: string;
   readonly args?: readonly string[];
+  /** Whether it runs one script, from a file or not, and not what somebody types. */
+  readonly script?: { readonly file?: string | undefined };
 }
-
-const HOME_VARIABLES = 'export USER=root HOME=/root';
 
 /** Opens a shell. */
 export async function openSession(options: SessionOptions): Promise<ShellSession> {
   const { sandbox, cwd } = options;
   const fs = await shellFiles(cwd, options.bundled);
-  const interpreter = new Interpreter(fs, shellPrograms(sandbox, fs));
-  let state: ShellState = { cwd, settings: HOME_VARIABLES, functions: new Map(), exitCode: 0 };
+  const { stdin, args, script } = options;
+  const programs = shellPrograms(sandbox, fs);
+  const interpreter = new Interpreter({
+    fs,
+    programs,
+    cwd,
+    stdin,
+    args,
+    script: script?.file,
+    interactive: script === undefined,
+  });
   return {
     async execute(source, sinks, signal) {
       const said = sandbox.log.length;
       try {
-        const result = await interpreter.run({
-          source,
-          state,
-          sinks,
-          signal,
-          stdin: options.stdin,
-          args: options.args,
-        });
-        state = result.state;
-        return { exitCode: result.exitCode, exit: result.exit };
+        const result = await interpreter.run(source, sinks, signal);
+        return result.exit
+          ? { ...result, exitCode: await interpreter.leave(sinks, signal) }
+          : result;
       } finally {
         const warnings = sandbox.log.since(said).filter(({ level }) => level === 'WARN');
         if (warnings.length > 0) options.onWarnings?.(warnings.map(warningLine));
@@ -77,8 +80,8 @@ export async function openSession(options: SessionOptions): Promise<ShellSession
       completeInput(input.slice(0, cursor), {
         sandbox,
         fs,
-        cwd: state.cwd,
-        functions: state.functions,
+        cwd: interpreter.cwd,
+        commands: interpreter.commandNames(),
       }),
     prompt: () => 'ovn-sandbox$ ',
   };

@@ -23,7 +23,7 @@ export async function shellFiles(
     mounts.mount(cwd, overlay);
     fs = mounts;
   }
-  for (const directory of ['/dev', '/sandbox', '/tmp'])
+  for (const directory of ['/dev', '/root', '/sandbox', '/tmp'])
     await fs.mkdir(directory, { recursive: true });
   await fs.writeFile('/dev/null', '');
   for (const { path, text } of bundled) {

@@ -1,0 +1,193 @@
+import { parseNumber } from '../arithmetic/numbers.js';
+import { assign, parseReference } from '../expand/values.js';
+import { backslashed } from '../quoting.js';
+import type { Shell } from '../state/shell.js';
+import { CommandError } from '../state/unwind.js';
+import { type Builtin, parseOptions } from './builtin.js';
+import { unescapeText } from './escapes.js';
+
+const MISUSE = 2;
+
+/** `%`, flags, width, precision, length (which means nothing), conversion. */
+const DIRECTIVE = /%(?:%|([-+ 0#']*)(\*|\d+)?(?:\.(\*|-?\d+)?)?[hlLjzt]?(\([^)]*\)T|[\s\S]|$))/g;
+
+export const PRINTF: Builtin = {
+  name: 'printf',
+  async run(shell, args) {
+    const { given, rest } = parseOptions('printf', args, 'v:');
+    const [format, ...values] = rest;
+    if (format === undefined) {
+      throw new CommandError('printf: usage: printf [-v var] format [arguments]', MISUSE);
+    }
+    const variable = given.get('v');
+    if (variable !== undefined && !parseReference(variable)) {
+      throw new CommandError(`printf: \`${variable}': not a valid identifier`, MISUSE);
+    }
+    const printer = new Printer(shell, values);
+    const text = printer.print(format);
+    if (variable === undefined) shell.write(1, text);
+    else await assign(shell, variable, text);
+    return printer.status;
+  },
+};
+
+class Printer {
+  status = 0;
+  #at = 0;
+  #stopped = false;
+
+  constructor(
+    private readonly shell: Shell,
+    private readonly values: readonly string[],
+  ) {}
+
+  /** The format is used again as long as there are values for it. */
+  print(format: string): string {
+    let text = '';
+    do {
+      const before = this.#at;
+      text += this.#once(format);
+      if (this.#at === before) break;
+    } while (this.#at < this.values.length && !this.#stopped);
+    return text;
+  }
+
+  #once(format: string): string {
+    let text = '';
+    let from = 0;
+    for (const match of format.matchAll(DIRECTIVE)) {
+      text += unescapeText(format.slice(from, match.index), true).text;
+      from = match.index + match[0].length;
+      text += match[0] === '%%' ? '%' : this.#directive(match);
+      if (this.#stopped) return text;
+    }
+    return text + unescapeText(format.slice(from), true).text;
+  }
+
+  #next(): string | undefined {
+    const value = this.values[this.#at];
+    this.#at += 1;
+    return value;
+  }
+
+  #directive([whole, flags = '', wide, precise, conversion = '']: RegExpMatchArray): string {
+    const size = (text: string | undefined) =>
+      text === '*' ? Number(this.#integer(this.#next() ?? '0')) : Number(text ?? 0);
+    const given = size(wide);
+    const width = Math.abs(given);
+    const left = flags.includes('-') || given < 0;
+    const dot = /\.(?:\*|-?\d+)?/.test(whole);
+    const precision = dot ? size(precise) : undefined;
+    const text = this.#convert(conversion, flags, precision);
+    const zero =
+      flags.includes('0') &&
+      !left &&
+      /[diouxXeEfFgGaA]/.test(conversion) &&
+      !(dot && /[diouxX]/.test(conversion));
+    if (left) return text.padEnd(width);
+    if (!zero) return text.padStart(width);
+    const [, sign = '', digits = ''] = /^([-+ ]?(?:0[xX])?)([\s\S]*)$/.exec(text) ?? [];
+    return sign + digits.padStart(width - sign.length, '0');
+  }
+
+  #convert(conversion: string, flags: string, precision: number | undefined): string {
+    if (conversion.endsWith(')T')) {
+      const seconds = Number(this.#next() ?? -1);
+      return new Date(seconds < 0 ? Date.now() : seconds * 1000).toISOString();
+    }
+    switch (conversion) {
+      case 's':
+        return (this.#next() ?? '').slice(0, precision);
+      case 'b': {
+        const { text, stopped } = unescapeText(this.#next() ?? '');
+        this.#stopped = stopped;
+        return text.slice(0, precision);
+      }
+      case 'q':
+        return backslashed(this.#next() ?? '').slice(0, precision);
+      case 'c':
+        return (this.#next() ?? '').slice(0, 1);
+      case 'd':
+      case 'i': {
+        const value = this.#integer(this.#next());
+        const digits = String(value < 0n ? -value : value).padStart(precision ?? 1, '0');
+        return signed(value < 0n, flags) + digits;
+      }
+      case 'u':
+      case 'o':
+      case 'x':
+      case 'X': {
+        const value = BigInt.asUintN(64, this.#integer(this.#next()));
+        const digits = value.toString({ u: 10, o: 8, x: 16, X: 16 }[conversion]);
+        const prefix =
+          !flags.includes('#') || value === 0n
+            ? ''
+            : { u: '', o: '0', x: '0x', X: '0X' }[conversion];
+        const padded = digits.padStart(precision ?? 1, '0');
+        return prefix + (conversion === 'X' ? padded.toUpperCase() : padded);
+      }
+      case 'e':
+      case 'E':
+      case 'f':
+      case 'F':
+      case 'g':
+      case 'G': {
+        const value = this.#real(this.#next());
+        const text = realText(Math.abs(value), conversion.toLowerCase(), precision ?? 6, flags);
+        const shown = signed(value < 0 || Object.is(value, -0), flags) + text;
+        return conversion === conversion.toLowerCase() ? shown : shown.toUpperCase();
+      }
+      default:
+        this.#complain(`\`${conversion}': invalid format character`);
+        this.#stopped = true;
+        return '';
+    }
+  }
+
+  #complain(message: string): void {
+    this.shell.complain(`printf: ${message}`);
+    this.status = 1;
+  }
+
+  #integer(word: string | undefined): bigint {
+    const text = word?.trimStart() ?? '';
+    if (text === '') return 0n;
+    if (/^['"]/.test(text)) return BigInt(text.codePointAt(1) ?? 0);
+    const [, sign, digits = '', rest] =
+      /^([-+]?)(0[xX][\dA-Fa-f]+|0[0-7]*|[1-9]\d*|)([\s\S]*)$/.exec(text) ?? [];
+    const value = digits === '' ? 0n : parseNumber(digits);
+    if (rest !== '' || typeof value === 'string') this.#complain(`${word}: invalid number`);
+    return typeof value === 'string' ? 0n : sign === '-' ? -value : value;
+  }
+
+  #real(word: string | undefined): number {
+    const text = word?.trim() ?? '';
+    if (text === '') return 0;
+    if (/^['"]/.test(text)) return text.codePointAt(1) ?? 0;
+    const value = Number(text);
+    if (!Number.isNaN(value)) return value;
+    if (/^[-+]?inf/i.test(text)) return text.startsWith('-') ? -Infinity : Infinity;
+    this.#complain(`${word}: invalid number`);
+    return Number.parseFloat(text) || 0;
+  }
+}
+
+const signed = (negative: boolean, flags: string): string =>
+  negative ? '-' : flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : '';
+
+const exponential = (value: number, precision: number): string =>
+  value.toExponential(precision).replace(/e([-+])(\d)$/, 'e$10$2');
+
+function realText(value: number, conversion: string, precision: number, flags: string): string {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'nan' : 'inf';
+  if (conversion === 'f') return value.toFixed(precision);
+  if (conversion === 'e') return exponential(value, precision);
+  const digits = Math.max(1, precision);
+  const exponent = value === 0 ? 0 : Number(value.toExponential(digits - 1).split('e')[1]);
+  const text =
+    exponent < -4 || exponent >= digits
+      ? exponential(value, digits - 1)
+      : value.toFixed(Math.max(0, digits - 1 - exponent));
+  if (flags.includes('#') || !text.includes('.')) return text;
+  return text.replace(/\.?0+(?=e|$)/, '');
+}

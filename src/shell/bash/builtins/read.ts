@@ -1,0 +1,143 @@
+/** Commands that read: one line into variables, or all lines into an array. */
+import { assign, assignList, parseReference, writable } from '../expand/values.js';
+import { separators } from '../expand/words.js';
+import type { Input } from '../state/io.js';
+import { CommandError } from '../state/unwind.js';
+import { type Builtin, numberArgument, parseOptions } from './builtin.js';
+
+/** What was read: its characters, those after a backslash marked. */
+interface Line {
+  readonly characters: readonly { readonly text: string; readonly escaped: boolean }[];
+  /** Whether the delimiter came, and not the end of input. */
+  readonly ended: boolean;
+}
+
+function readLine(
+  input: Input,
+  {
+    raw,
+    delimiter,
+    count,
+    exact,
+  }: { raw: boolean; delimiter: string; count: number; exact: boolean },
+): Line {
+  const characters: { text: string; escaped: boolean }[] = [];
+  while (characters.length < count) {
+    if (input.isAtEnd) return { characters, ended: false };
+    const char = input.takeCount(1);
+    if (char === delimiter && !exact) return { characters, ended: true };
+    if (char !== '\\' || raw) {
+      characters.push({ text: char, escaped: false });
+      continue;
+    }
+    const next = input.takeCount(1);
+    if (next !== '\n') characters.push({ text: next, escaped: true });
+  }
+  return { characters, ended: true };
+}
+
+/** Splits a line into so many fields; the last one gets all that is left. */
+function splitLine({ characters }: Line, ifs: string, count: number): string[] {
+  const is = (i: number, what: RegExp): boolean => {
+    const char = characters[i];
+    return char !== undefined && !char.escaped && ifs.includes(char.text) && what.test(char.text);
+  };
+  const blank = /[ \t\n]/;
+  const separator = /[\s\S]/;
+  const text = (from: number, to: number) =>
+    characters
+      .slice(from, to)
+      .map((char) => char.text)
+      .join('');
+  const fields: string[] = [];
+  let at = 0;
+  while (is(at, blank)) at += 1;
+  while (fields.length < count - 1 && at < characters.length) {
+    let end = at;
+    while (end < characters.length && !is(end, separator)) end += 1;
+    fields.push(text(at, end));
+    while (is(end, blank)) end += 1;
+    if (is(end, separator)) end += 1;
+    while (is(end, blank)) end += 1;
+    at = end;
+  }
+  let last = characters.length;
+  while (last > at && is(last - 1, blank)) last -= 1;
+  // One separator that ends the whole line is no part of the last field.
+  let plain = at;
+  while (plain < last && !is(plain, separator)) plain += 1;
+  if (plain === last - 1 && is(plain, separator)) last = plain;
+  fields.push(text(at, last));
+  return fields;
+}
+
+const READ: Builtin = {
+  name: 'read',
+  async run(shell, args) {
+    const { given, rest } = parseOptions('read', args, 'rsea:d:i:n:N:p:t:u:');
+    for (const name of rest) {
+      if (!parseReference(name)) {
+        throw new CommandError(`read: \`${name}': not a valid identifier`);
+      }
+    }
+    const descriptor = numberArgument('read', given.get('u') ?? '0');
+    const input = shell.io.input(descriptor);
+    if (!input)
+      throw new CommandError(`read: ${descriptor}: invalid file descriptor: Bad file descriptor`);
+    const exact = given.get('N');
+    const limit = exact ?? given.get('n');
+    const line = readLine(input, {
+      raw: given.has('r'),
+      delimiter: given.get('d')?.charAt(0) ?? '\n',
+      count: limit === undefined ? Number.POSITIVE_INFINITY : numberArgument('read', limit),
+      exact: exact !== undefined,
+    });
+    const whole = line.characters.map(({ text }) => text).join('');
+    const array = given.get('a');
+    if (array !== undefined) {
+      const fields = splitLine(line, separators(shell), Number.POSITIVE_INFINITY);
+      const items = fields.filter((text, i) => text !== '' || i < fields.length - 1);
+      await assignList(
+        shell,
+        writable(shell, array),
+        items.map((text) => ({ text })),
+        {},
+      );
+    } else if (rest.length === 0) {
+      await assign(shell, 'REPLY', whole);
+    } else {
+      const fields = exact ? [whole] : splitLine(line, separators(shell), rest.length);
+      for (const [i, name] of rest.entries()) await assign(shell, name, fields[i] ?? '');
+    }
+    return Number(!line.ended);
+  },
+};
+
+/** `mapfile` and `readarray`. */
+const mapping = (name: string): Builtin => ({
+  name,
+  async run(shell, args) {
+    const { given, rest } = parseOptions(name, args, 'td:n:O:s:u:C:c:');
+    const input = shell.io.input(Number(given.get('u') ?? 0));
+    const delimiter = given.has('d') ? given.get('d')?.charAt(0) || '\0' : '\n';
+    const limit = Number(given.get('n') ?? 0) || Number.POSITIVE_INFINITY;
+    let skip = Number(given.get('s') ?? 0);
+    const lines: string[] = [];
+    while (input && !input.isAtEnd && lines.length < limit) {
+      const line = input.takeThrough(delimiter);
+      if (skip-- > 0) continue;
+      lines.push(given.has('t') && line.endsWith(delimiter) ? line.slice(0, -1) : line);
+    }
+    const origin = given.get('O');
+    const first = Number(origin ?? 0);
+    await assignList(
+      shell,
+      writable(shell, rest[0] ?? 'MAPFILE'),
+      lines.map((text, i) => ({ key: String(first + i), text })),
+      { append: origin !== undefined, kind: 'indexed' },
+    );
+    return 0;
+  },
+});
+
+export const READING: readonly Builtin[] = [READ, mapping('mapfile'), mapping('readarray')];

@@ -1,0 +1,29 @@
+/** The commands of the shell itself. */
+import type { Builtin } from './builtin.js';
+import { DECLARATIONS } from './declare.js';
+import { ECHO } from './echo.js';
+import { FLOW } from './flow.js';
+import { FOLDERS } from './folders.js';
+import { JOBS } from './jobs.js';
+import { NAMES } from './names.js';
+import { OPTIONS } from './options.js';
+import { PRINTF } from './printf.js';
+import { READING } from './read.js';
+import { RUNNING } from './running.js';
+import { VARIABLES } from './variables.js';
+
+export const BUILTINS: ReadonlyMap<string, Builtin> = new Map(
+  [
+    ...[ECHO, PRINTF],
+    ...FLOW,
+    ...FOLDERS,
+    ...VARIABLES,
+    ...READING,
+    ...OPTIONS,
+    ...NAMES,
+    ...RUNNING,
+    ...JOBS,
+    // As commands that a word names after expansion: their arguments are plain words then.
+    ...DECLARATIONS.values(),
+  ].map((builtin) => [builtin.name, builtin]),
+);

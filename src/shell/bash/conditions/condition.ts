@@ -1,0 +1,119 @@
+/** `[[ ... ]]`. */
+import { patternRegExp } from '../expand/pattern.js';
+import { arithmetic } from '../expand/values.js';
+import { expandParts, expandPattern, expandText } from '../expand/words.js';
+import type { Condition, Word } from '../language/ast.js';
+import { traceQuoted } from '../quoting.js';
+import { trace } from '../run/trace.js';
+import type { Shell } from '../state/shell.js';
+import { LineError } from '../state/unwind.js';
+import { binary, unary } from './operators.js';
+
+/** Whether a condition holds. */
+export async function testCondition(shell: Shell, condition: Condition): Promise<boolean> {
+  switch (condition.type) {
+    case 'CondAnd':
+      return (
+        (await testCondition(shell, condition.left)) &&
+        (await testCondition(shell, condition.right))
+      );
+    case 'CondOr':
+      return (
+        (await testCondition(shell, condition.left)) ||
+        (await testCondition(shell, condition.right))
+      );
+    case 'CondNot':
+      return testOne(shell, condition.operand, '! ').then((holds) => !holds);
+    case 'CondGroup':
+      return testCondition(shell, condition.expression);
+    default:
+      return testOne(shell, condition, '');
+  }
+}
+
+/** Tests what has no `&&` and `||` in it, shown with what stands before it. */
+async function testOne(shell: Shell, condition: Condition, before: string): Promise<boolean> {
+  const show = (text: string) => trace(shell, () => `[[ ${before}${text} ]]`);
+  switch (condition.type) {
+    case 'CondWord': {
+      const text = await expandText(shell, condition.word);
+      await show(`-n ${traceQuoted(text)}`);
+      return text !== '';
+    }
+    case 'CondUnary': {
+      const operand = await expandText(shell, condition.operand);
+      await show(`${condition.operator} ${traceQuoted(operand)}`);
+      return (await unary(shell, condition.operator, operand)) ?? false;
+    }
+    case 'CondBinary': {
+      const { operator, right } = condition;
+      const left = await expandText(shell, condition.left);
+      if (operator === '=~') return matches(shell, left, right, show);
+      if (operator === '=' || operator === '==' || operator === '!=') {
+        const pattern = await expandPattern(shell, right);
+        await show(`${traceQuoted(left)} ${operator} ${shownPattern(pattern)}`);
+        const options = { extended: true, ignoreCase: shell.options.has('nocasematch') };
+        return patternRegExp(pattern, options).test(left) === (operator !== '!=');
+      }
+      const text = await expandText(shell, right);
+      await show(`${traceQuoted(left)} ${operator} ${traceQuoted(text)}`);
+      const number = (operand: string) => arithmetic(shell, operand, '[[: ');
+      return (await binary(shell, left, operator, text, number)) ?? false;
+    }
+    default:
+      return testCondition(shell, condition);
+  }
+}
+
+const shownPattern = (pattern: string): string => (pattern === '' ? "''" : pattern);
+
+/** `text =~ regular expression`; what matched is left in `BASH_REMATCH`. */
+async function matches(
+  shell: Shell,
+  text: string,
+  word: Word,
+  show: (text: string) => Promise<void>,
+): Promise<boolean> {
+  const pieces = await expandParts(shell, word.parts, false);
+  const source = pieces
+    .map((piece, i) => {
+      if (piece === 'break') return ' ';
+      // An unquoted literal of the script is part of the expression.
+      return piece.quoted && word.parts[i]?.type !== 'Literal'
+        ? piece.text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+        : piece.text;
+    })
+    .join('');
+  await show(`${traceQuoted(text)} =~ ${source}`);
+  const flags = shell.options.has('nocasematch') ? 'i' : '';
+  let found: RegExpExecArray | null;
+  try {
+    found = new RegExp(posixClasses(source), flags).exec(text);
+  } catch {
+    throw new LineError(`[[: invalid regular expression \`${source}'`, 2);
+  }
+  const matched = shell.vars.declareGlobal('BASH_REMATCH');
+  const elements = matched.become('indexed');
+  elements.clear();
+  for (const [i, group] of (found ?? []).entries()) elements.set(String(i), group ?? '');
+  return found !== null;
+}
+
+const CLASSES: Readonly<Record<string, string>> = {
+  alnum: 'A-Za-z0-9',
+  alpha: 'A-Za-z',
+  blank: ' \\t',
+  cntrl: '\\x00-\\x1f\\x7f',
+  digit: '0-9',
+  graph: '\\x21-\\x7e',
+  lower: 'a-z',
+  print: '\\x20-\\x7e',
+  punct: '!-\\/:-@\\[-`{-~',
+  space: '\\s',
+  upper: 'A-Z',
+  xdigit: '0-9A-Fa-f',
+};
+
+/** A POSIX extended expression with its classes written as JavaScript writes them. */
+const posixClasses = (source: string): string =>
+  source.replace(/\[:(\w+):\]/g, (whole, name: string) => CLASSES[name] ?? whole);

@@ -1,0 +1,159 @@
+/** Redirections: other streams for one command, or for the rest of the shell. */
+import { assign } from '../expand/values.js';
+import { expandText, expandWords } from '../expand/words.js';
+import type { HereDoc, Redirection, Word } from '../language/ast.js';
+import { sourceOf } from '../language/syntax.js';
+import { Input, type Stream } from '../state/io.js';
+import type { Shell } from '../state/shell.js';
+import { CommandError } from '../state/unwind.js';
+import { openForReading, openForWriting, type WriteMode } from './open.js';
+
+/** Runs something with redirections, which end with it. Where one fails the status is 1. */
+export async function redirected(
+  shell: Shell,
+  redirections: readonly Redirection[],
+  run: () => Promise<number>,
+): Promise<number> {
+  if (redirections.length === 0) return run();
+  const before = shell.io;
+  try {
+    await redirect(shell, redirections);
+  } catch (error) {
+    shell.io = before;
+    if (!(error instanceof CommandError)) throw error;
+    shell.complain(error.message);
+    return 1;
+  }
+  try {
+    return await run();
+  } finally {
+    shell.io = before;
+  }
+}
+
+/** Applies redirections in order. @throws CommandError */
+export async function redirect(shell: Shell, redirections: readonly Redirection[]): Promise<void> {
+  for (const redirection of redirections) await applyOne(shell, redirection);
+}
+
+async function applyOne(shell: Shell, redirection: Redirection): Promise<void> {
+  const { operator, target } = redirection;
+  if (target.type === 'HereDoc') {
+    set(shell, redirection.fd ?? 0, input(new Input(await hereDocument(shell, target))));
+    return;
+  }
+  switch (operator) {
+    case '<<<': {
+      const text = await expandText(shell, target);
+      set(shell, redirection.fd ?? 0, input(new Input(`${text}\n`)));
+      return;
+    }
+    case '>&':
+    case '<&':
+      return duplicate(shell, redirection, target, operator === '>&' ? 1 : 0);
+    case '&>':
+    case '&>>': {
+      const path = await pathOf(shell, target);
+      const mode = operator === '&>' ? 'truncate' : 'append';
+      const stream = output(await openForWriting(shell, path, mode));
+      set(shell, 1, stream);
+      set(shell, 2, stream);
+      return;
+    }
+    default: {
+      const stream = await openFile(shell, operator, await pathOf(shell, target));
+      const usual = operator.startsWith('<') ? 0 : 1;
+      set(shell, await descriptorFor(shell, redirection, usual), stream);
+    }
+  }
+}
+
+const input = (from: Input): Stream => ({ kind: 'input', input: from });
+const output = (to: Awaited<ReturnType<typeof openForWriting>>): Stream => ({
+  kind: 'output',
+  output: to,
+});
+
+function set(shell: Shell, descriptor: number, stream: Stream | undefined): void {
+  shell.io = shell.io.with(descriptor, stream);
+}
+
+const WRITE_MODES: Readonly<Record<string, WriteMode>> = {
+  '>': 'truncate',
+  '>|': 'truncate-always',
+  '>>': 'append',
+};
+
+async function openFile(shell: Shell, operator: string, path: string): Promise<Stream> {
+  if (operator === '<') return input(await openForReading(shell, path));
+  if (operator === '<>') {
+    const to = await openForWriting(shell, path, 'keep');
+    return { kind: 'both', input: await openForReading(shell, path), output: to };
+  }
+  return output(await openForWriting(shell, path, WRITE_MODES[operator] ?? 'truncate'));
+}
+
+/** The one path that a word names. */
+async function pathOf(shell: Shell, word: Word): Promise<string> {
+  const [path, ...others] = await expandWords(shell, [word]);
+  if (path !== undefined && others.length === 0) return path;
+  throw new CommandError(`${sourceOf([word])}: ambiguous redirect`);
+}
+
+/** The descriptor before the operator, or a free one for `{name}>file`. */
+async function descriptorFor(
+  shell: Shell,
+  { fd, fdVariable }: Redirection,
+  usual: number,
+): Promise<number> {
+  if (fdVariable === undefined) return fd ?? usual;
+  const free = shell.io.nextFree;
+  await assign(shell, fdVariable, String(free));
+  return free;
+}
+
+/** `2>&1`, `<&3`, `>&-`, and `>&file`. */
+async function duplicate(
+  shell: Shell,
+  redirection: Redirection,
+  target: Word,
+  usual: number,
+): Promise<void> {
+  const word = await expandText(shell, target);
+  const [, source, move] = /^(\d*)(-?)$/.exec(word) ?? [];
+  if (source === undefined || word === '') {
+    if (redirection.operator === '<&' || redirection.fd !== null) {
+      throw new CommandError(`${word}: ambiguous redirect`);
+    }
+    return applyOne(shell, { ...redirection, operator: '&>' });
+  }
+  if (redirection.fdVariable !== undefined && source === '') {
+    set(shell, Number(shell.vars.find(redirection.fdVariable)?.value), undefined);
+    return;
+  }
+  const descriptor = await descriptorFor(shell, redirection, usual);
+  const stream = source === '' ? undefined : shell.io.get(Number(source));
+  if (source !== '' && !stream) throw new CommandError(`${source}: Bad file descriptor`);
+  set(shell, descriptor, stream);
+  if (source !== '' && move === '-') set(shell, Number(source), undefined);
+}
+
+async function hereDocument(
+  shell: Shell,
+  { content, quoted, stripTabs }: HereDoc,
+): Promise<string> {
+  const [first] = content.parts;
+  const word: Word = stripTabs
+    ? { ...content, parts: content.parts.map((part, i) => withoutTabs(part, i === 0)) }
+    : content;
+  if (!quoted) return expandText(shell, word);
+  const [part] = word.parts;
+  return first && part?.type === 'Literal' ? part.value : '';
+}
+
+/** Text of a here-document without the tabs at the beginning of its lines. */
+function withoutTabs(part: Word['parts'][number], first: boolean): Word['parts'][number] {
+  if (part.type !== 'Literal') return part;
+  const value = part.value.replace(/\n\t+/g, '\n');
+  return { ...part, value: first ? value.replace(/^\t+/, '') : value };
+}

@@ -1,0 +1,85 @@
+/** A variable: what it holds and what `declare` said about it. */
+
+export interface Attributes {
+  exported: boolean;
+  readonly: boolean;
+  /** What is assigned is an arithmetic expression. */
+  integer: boolean;
+  lowercase: boolean;
+  uppercase: boolean;
+  /** The value is the name of the variable that is meant. */
+  reference: boolean;
+}
+
+export type ArrayKind = 'indexed' | 'associative';
+
+export class Variable {
+  readonly attributes: Attributes;
+  /** The value of a plain variable, where one was assigned. */
+  text: string | undefined;
+  /** The elements of an array. Keys of an indexed one are numbers as text. */
+  elements: Map<string, string> | undefined;
+  kind: ArrayKind | undefined;
+
+  constructor(attributes: Partial<Attributes> = {}) {
+    this.attributes = {
+      exported: false,
+      readonly: false,
+      integer: false,
+      lowercase: false,
+      uppercase: false,
+      reference: false,
+      ...attributes,
+    };
+  }
+
+  copy(): Variable {
+    const copy = new Variable(this.attributes);
+    copy.text = this.text;
+    copy.kind = this.kind;
+    copy.elements = this.elements && new Map(this.elements);
+    return copy;
+  }
+
+  /** What `$name` is: of an array the first element. */
+  get value(): string | undefined {
+    return this.elements ? this.elements.get('0') : this.text;
+  }
+
+  get isSet(): boolean {
+    return this.elements ? this.elements.size > 0 : this.text !== undefined;
+  }
+
+  /** The keys of an array in order; a plain variable is an array of one. */
+  keys(): readonly string[] {
+    if (!this.elements) return this.text === undefined ? [] : ['0'];
+    const keys = [...this.elements.keys()];
+    return this.kind === 'associative' ? keys : keys.sort((a, b) => Number(a) - Number(b));
+  }
+
+  /** The elements in the order of their keys. */
+  values(): readonly string[] {
+    if (!this.elements) return this.text === undefined ? [] : [this.text];
+    return this.keys().map((key) => this.elements?.get(key) ?? '');
+  }
+
+  /** Makes it an array; the value that it had is then its first element. */
+  become(kind: ArrayKind): Map<string, string> {
+    if (this.elements) return this.elements;
+    this.kind = kind;
+    this.elements = new Map(this.text === undefined ? [] : [['0', this.text]]);
+    this.text = undefined;
+    return this.elements;
+  }
+
+  assign(text: string): void {
+    if (this.elements) this.elements.set('0', text);
+    else this.text = text;
+  }
+
+  /** The index that follows the last one. */
+  get nextIndex(): number {
+    const last = this.keys().at(-1);
+    return last === undefined ? 0 : Number(last) + 1;
+  }
+}

@@ -90,11 +90,18 @@ export class Sandbox {
    * the program changed has arrived everywhere. One that fails leaves no trace: the
    * UUIDs that it drew for rows that came to nothing are there for the next one.
    */
-  run(tool: Tool, args: readonly string[], { stdin, files }: Surroundings): ToolResult {
+  run(tool: Tool, args: readonly string[], surroundings: Surroundings): ToolResult {
     const { random } = this.#world;
     const { state } = random;
     const commits = this.#commits;
-    const result = guard(tool.name, () => tool.run(args, { ...this.context(files), stdin }));
+    const context: ToolContext = {
+      ...this.context(surroundings.files),
+      // Looked at only by those who read it: it may be somebody else's to read.
+      get stdin() {
+        return surroundings.stdin;
+      },
+    };
+    const result = guard(tool.name, () => tool.run(args, context));
     if (result.exitCode !== 0 && this.#commits === commits) random.state = state;
     this.#saveSoon();
     return result;

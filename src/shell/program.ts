@@ -3,8 +3,8 @@
 /** One call of a program. */
 export interface Invocation {
   readonly args: readonly string[];
-  /** Standard input, whole. */
-  readonly stdin: string;
+  /** Takes all of standard input; what nobody takes is still there for others. */
+  stdin(): string;
   /** The folder that relative names of files start from. */
   readonly cwd: string;
   /** Told when the program shall end before it is done. */

@@ -30,9 +30,15 @@ export function shellPrograms(sandbox: Sandbox, fs: IFileSystem): readonly Progr
 function toolProgram(sandbox: Sandbox, tool: Tool, fs: IFileSystem): Program {
   return {
     name: tool.name,
-    run({ args, stdin, cwd, stdout, stderr }) {
+    run(invocation) {
+      const { args, cwd, stdout, stderr } = invocation;
       const runWith = (files: ToolFiles): number => {
-        const result = sandbox.run(tool, args, { stdin, files });
+        const result = sandbox.run(tool, args, {
+          files,
+          get stdin() {
+            return invocation.stdin();
+          },
+        });
         if (result.stderr !== '') stderr(result.stderr);
         if (result.stdout !== '') stdout(result.stdout);
         return result.exitCode;

@@ -56,7 +56,7 @@ async function run(args: readonly string[], sandbox = Sandbox.open({ clock: new 
     { read: async () => undefined, write: async () => {} },
     {
       args,
-      stdin: '',
+      stdin: () => '',
       cwd: '/',
       signal: new AbortController().signal,
       stdout: (text) => {
@@ -92,7 +92,7 @@ describe('sandbox', () => {
   it('says what is wrong', async () => {
     expect(await run(['nosuch'])).toMatchObject({
       stderr: expect.stringMatching(
-        /^sandbox: unknown subcommand 'nosuch'; there are reset, clock, log/,
+        /^sandbox: unknown subcommand 'nosuch'; there are .*reset, clock, log/,
       ),
       status: 2,
     });

@@ -44,7 +44,8 @@ export interface Call {
   readonly args: readonly string[];
   /** Values by the option's name; of an option that was given twice, the last. */
   readonly options: ReadonlyMap<string, string | undefined>;
-  readonly stdin: string;
+  /** Takes all of standard input. */
+  stdin(): string;
   readonly files: ShellFiles;
   /** Told when a person wants no more of it. */
   readonly signal: AbortSignal;

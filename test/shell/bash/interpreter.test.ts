@@ -179,7 +179,7 @@ describe('a shell that somebody types in', () => {
 
 describe('programs', () => {
   const echo = printing('say', ({ args, stdout, stdin }) => {
-    stdout(`${args.join('|')}${args.includes('-') ? stdin : '\n'}`);
+    stdout(`${args.join('|')}${args.includes('-') ? stdin() : '\n'}`);
     return args.length;
   });
   const calls: readonly [source: string, shown: string][] = [

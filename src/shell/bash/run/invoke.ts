@@ -2,7 +2,7 @@
 
 import type { Program } from '../../program.js';
 import type { Shell } from '../state/shell.js';
-import { Interrupted } from '../state/unwind.js';
+import { CommandError, Interrupted } from '../state/unwind.js';
 import { type Found, findCommand } from './find-command.js';
 import { callFunction } from './functions.js';
 import { runScriptFile } from './scripts.js';
@@ -27,7 +27,7 @@ export async function invokeFound(
     case 'function':
       return callFunction(shell, found.definition, args);
     case 'builtin':
-      return found.builtin.run(shell, args);
+      return runBuiltin(shell, () => found.builtin.run(shell, args));
     case 'program':
       return runProgram(shell, found.program, args);
     case 'utility':
@@ -40,6 +40,20 @@ export async function invokeFound(
   }
 }
 
+/** Runs a builtin; what is wrong with its arguments is said where its output goes. */
+export async function runBuiltin(
+  shell: Shell,
+  run: () => number | Promise<number>,
+): Promise<number> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    shell.complain(error.message);
+    return error.status;
+  }
+}
+
 async function runProgram(
   shell: Shell,
   program: Program,
@@ -48,10 +62,7 @@ async function runProgram(
   const { io, job, cwd } = shell;
   return program.run({
     args,
-    // Most programs leave it alone, and then it is still there for others.
-    get stdin() {
-      return io.input()?.take() ?? '';
-    },
+    stdin: () => io.input()?.take() ?? '',
     cwd,
     signal: job.signal,
     stdout: (text) => shell.write(1, text),

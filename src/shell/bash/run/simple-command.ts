@@ -10,7 +10,7 @@ import { traceQuoted } from '../quoting.js';
 import type { Shell } from '../state/shell.js';
 import { Exit } from '../state/unwind.js';
 import { runAlias } from './aliases.js';
-import { invoke } from './invoke.js';
+import { invoke, runBuiltin } from './invoke.js';
 import { redirect, redirected } from './redirect.js';
 import { trace, tracedWords } from './trace.js';
 
@@ -108,7 +108,9 @@ function runDeclaration(
   return withAssignments(shell, assignments, async () => {
     const expanded = await expandDeclaration(shell, args);
     await trace(shell, () => [name ? sourceOf([name]) : '', ...expanded.map(traced)].join(' '));
-    return redirected(shell, redirections, async () => declaration.run(shell, expanded));
+    return redirected(shell, redirections, () =>
+      runBuiltin(shell, () => declaration.run(shell, expanded)),
+    );
   });
 }
 

@@ -45,8 +45,8 @@ export const namesDatapath = ([name]: readonly string[], { datapath }: ToolConte
   [...datapath.dpifs.values()].some((dpif) => dpif.name === name);
 
 /**
- * Insists that a command knows which datapath it is about: the first argument names it, or
- * there is only one.
+ * Insists that there is a datapath for a command about connections. All share one table, so
+ * that it does not matter which one the first argument names, if any.
  *
  * @param most so many arguments are refused for want of a datapath in front of them.
  * @throws CommandError
@@ -57,10 +57,9 @@ export function requireDatapath(
   most?: number,
 ): void {
   if (namesDatapath(args, context)) return;
-  const { size } = context.datapath.dpifs;
-  if (args.length !== most && size === 1) return;
-  const why = size === 0 ? 'no datapaths exist' : 'multiple datapaths, specify one';
-  const first = args.length === most ? '' : line(why);
+  const none = context.datapath.dpifs.size === 0;
+  if (args.length !== most && !none) return;
+  const first = args.length === most ? '' : line('no datapaths exist');
   throw new CommandError(`${first}${dpctlError('datapath not found').message}`);
 }
 

@@ -65,7 +65,7 @@ export class World {
       load(sb, saved);
     }
     this.switch = new Switch(clock);
-    this.datapath = new Datapath({ clock });
+    this.datapath = new Datapath({ clock, log });
     // The components write into these objects, so a loaded state must not be shared.
     const allocations = structuredClone(
       saved?.allocations ?? { 'ovs-vswitchd': {}, 'ovn-northd': {}, 'ovn-controller': {} },

@@ -1,5 +1,6 @@
 /** The switch around the translation: where packets come in, and what then leaves where. */
 import type { Clock } from '../../lib/clock.js';
+import type { LogSink } from '../../lib/log.js';
 import type { Bridge, BridgePort } from '../../openflow/bridge.js';
 import { ConnectionTracker } from '../conntrack/connection-tracker.js';
 import { RecirculationIds } from '../translate/recirculation.js';
@@ -47,7 +48,8 @@ export class Datapath {
   #expired = Number.NaN;
   #swept = 0;
 
-  constructor({ clock }: { readonly clock: Clock }) {
+  /** `log` is told what an operator should know about packets. */
+  constructor({ clock, log }: { readonly clock: Clock; readonly log?: LogSink }) {
     this.#clock = clock;
     this.tracker = new ConnectionTracker(clock);
     this.#surroundings = {
@@ -57,6 +59,7 @@ export class Datapath {
       references: new RecirculationReferences(this.recirculation),
       tracker: this.tracker,
       noteChange: (port) => this.noteChange(port),
+      log: log ?? (() => {}),
     };
   }
 

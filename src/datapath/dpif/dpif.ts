@@ -3,6 +3,7 @@
  * (`lib/dpif-netdev.c` and `ofproto/ofproto-dpif-upcall.c`).
  */
 import type { Clock } from '../../lib/clock.js';
+import type { LogSink } from '../../lib/log.js';
 import type { BridgePort } from '../../openflow/bridge.js';
 import type { ConnectionTracker } from '../conntrack/connection-tracker.js';
 import type { Flow } from '../flow.js';
@@ -23,6 +24,7 @@ export interface DpifSurroundings {
   readonly recirculation: RecirculationIds;
   readonly references: RecirculationReferences;
   readonly tracker: ConnectionTracker;
+  readonly log: LogSink;
   /** Notes that a port has counted something. */
   noteChange(port: { readonly port: BridgePort }): void;
 }
@@ -85,7 +87,7 @@ export class Dpif {
    * no recirculation ID is given out, and nothing depends on what could be learned.
    */
   translate(port: DatapathPort, flow: Flow, hasPacket: boolean): TranslationResult {
-    const { recirculation } = this.surroundings;
-    return translate({ bridge: port.bridge, flow, hasPacket, recirculation });
+    const { recirculation, log } = this.surroundings;
+    return translate({ bridge: port.bridge, flow, hasPacket, recirculation, log });
   }
 }

@@ -49,7 +49,7 @@ const CASES: readonly (readonly [line: string, candidates: string])[] = [
   ['ovs-vsctl set-fail-mode br0 ', 'standalone secure'],
   ['ovs-vsctl get Open_vSwitch ', '.'],
   ['ovs-appctl -t ', 'ovs-vswitchd ovn-controller ovn-northd ovsdb-server'],
-  ['ovs-appctl -t ovn-northd v', 'version'],
+  ['ovs-appctl -t ovn-northd ve', 'version'],
   ['ovs-appctl list', 'list-commands'],
   ['ovs-appctl list-commands ', ''],
   ['ovs-appctl --t', '--target --timeout'],

@@ -209,10 +209,12 @@ const changes = fc
       wildcards.add(member);
     }
     if (pick[0] === true) flow.set('vlan_tci', other.get('vlan_tci'));
-    const stack = countMplsLabels(base) > 0 && countMplsLabels(other) > 0;
-    for (const member of ['dl_type', 'mpls_lse', 'mpls_lse1', 'mpls_lse2'] as const) {
-      if (stack) flow.set(member, other.get(member));
+    const [labels, wanted] = [countMplsLabels(base), countMplsLabels(other)];
+    for (const member of ['mpls_lse', 'mpls_lse1', 'mpls_lse2'] as const) {
+      if (labels > 0 && wanted > 0) flow.set(member, other.get(member));
     }
+    // Only where labels come or go can the type of a frame change.
+    if (labels > 0 && wanted > 0 && labels !== wanted) flow.set('dl_type', other.get('dl_type'));
     return { base, flow, wildcards };
   });
 

@@ -16,6 +16,7 @@ import type { Tracer, TracerParts } from './tracer.js';
 const UNNAMED = '(unnamed)';
 
 const LOOPBACK = '/* omitting output because inport == outport */';
+const SAME_INTERFACE = '/* omitting output because the packet came by the same interface */';
 const leftOut = (name: string): string =>
   `/* omitting output because the group's actions ended with ct_next for "${name}" */`;
 
@@ -47,6 +48,7 @@ export class Delivery {
     const inport = network.port(datapath, inportOf(packet));
     this.#chassis ??= inport?.chassis;
     if (inport !== undefined) this.#enterZone(inport, packet);
+    packet.set('in_port', BigInt(this.#interfaceKey(datapath, inport)));
     const name = inport === undefined ? UNNAMED : names.port(inport);
     const heading = `ingress(dp="${names.datapath(datapath)}", inport="${name}")`;
     const { subs } = append(into, 'pipeline', heading);
@@ -128,6 +130,10 @@ export class Delivery {
     const { names, network } = this.#parts;
     const name = names.port(port);
     append(into, 'output', `/* output to "${name}", type "${port.type}" */`);
+    if (port.parent_port === undefined && packet.get('in_port') === BigInt(port.tunnel_key)) {
+      append(into, 'output', SAME_INTERFACE);
+      return;
+    }
     if (port.type !== 'patch') {
       append(into, 'modify', `output("${name}")`);
       this.outputs.push(port);
@@ -146,14 +152,26 @@ export class Delivery {
   }
 
   /**
+   * What stands in `in_port` for the interface that a packet comes by: the number of
+   * its port in this datapath, 0 where it has none. The interface of a container
+   * port is that of its parent.
+   */
+  #interfaceKey({ _uuid }: Datapath, inport: Port | undefined): number {
+    if (inport === undefined || inport.type !== '') return 0;
+    const { parent_port } = inport;
+    const port = parent_port === undefined ? inport : this.#parts.network.portNamed(parent_port);
+    return port?.datapath === _uuid ? port.tunnel_key : 0;
+  }
+
+  /**
    * The zone in which a packet's connection is tracked; `undefined` on a chassis of
    * which nothing is known here.
    */
   zone({ datapath, pipeline }: Stage, packet: Flow): number | undefined {
-    const { network, zoneOf } = this.#parts;
+    const { network, chassis } = this.#parts;
     const key = pipeline === 'ingress' ? inportOf(packet) : outportOf(packet);
     const port = network.port(datapath, key);
-    if (port?.chassis !== undefined && zoneOf(port) === undefined) return undefined;
+    if (port?.chassis !== undefined && port.chassis !== chassis) return undefined;
     return Number(packet.get(FIELD.CT_ZONE) & 0xffffn);
   }
 

@@ -10,6 +10,7 @@ import { ExprError } from '../../expr/error.js';
 import type { PortLookup } from '../../expr/matches.js';
 import { parseMicroflow } from '../../expr/microflow.js';
 import { ovnSymtab } from '../../expr/ovn-symbols.js';
+import type { Uuid } from '../../lib/uuid.js';
 import type { Bridge } from '../../openflow/bridge.js';
 import type { Match } from '../../openflow/match.js';
 import { fatal, ToolExit } from '../ctl/exit.js';
@@ -82,6 +83,7 @@ function trace({ settings, ...words }: CommandLine, context: ToolContext, warn: 
       settings.connectionStates,
       recorded(context.datapath.tracker.table, said),
     ),
+    chassis: thisChassis(context),
     zoneOf: ({ logical_port }) => context.ctZone(logical_port),
     openflow:
       bridge &&
@@ -97,6 +99,13 @@ function trace({ settings, ...words }: CommandLine, context: ToolContext, warn: 
     return (settings.forms.size > 1 ? `${title}\n` : '') + format(nodes);
   });
   return heading + traces.join('');
+}
+
+/** The chassis that this host is. */
+function thisChassis({ ovs, sb }: ToolContext): Uuid | undefined {
+  const [host] = ovs.rows('Open_vSwitch');
+  const name = host?.external_ids.get('system-id');
+  return name === undefined ? undefined : sb.findByIndex('Chassis', { name })?._uuid;
 }
 
 /** The bridge whose flows are to be shown. */

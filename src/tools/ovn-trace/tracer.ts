@@ -3,6 +3,7 @@ import { formatAction } from '../../action/format-action.js';
 import type { LogicalAction } from '../../action/logical-action.js';
 import { Flow } from '../../datapath/flow.js';
 import { evaluate } from '../../expr/evaluate.js';
+import type { Uuid } from '../../lib/uuid.js';
 import { CT_STATE_FLAGS, formatFlags } from '../../openflow/flags.js';
 import type { ConnectionStates } from './connection-states.js';
 import { Delivery } from './delivery.js';
@@ -21,7 +22,9 @@ export interface TracerParts {
   readonly keys: PortKeys;
   readonly flows: PipelineFlows;
   readonly connections: ConnectionStates;
-  /** The connection tracking zone of a port, if it has one. */
+  /** The chassis whose connections are known. */
+  readonly chassis: Uuid | undefined;
+  /** The connection tracking zone of a port there, if it has one. */
   readonly zoneOf: (port: Port) => number | undefined;
   /** The OpenFlow flows of a logical flow, where they are to be shown. */
   readonly openflow?: ((flow: TableFlow, datapath: Datapath) => readonly string[]) | undefined;

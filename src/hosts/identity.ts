@@ -2,7 +2,7 @@
 import { parseMac } from '../lib/addresses.js';
 import { linkLocal, type NetworkAddress, parseNetworkAddress, shareNetwork } from './addresses.js';
 import type { Databases, LogicalPort } from './databases.js';
-import type { HostIdentity, Subnet } from './host.js';
+import type { HostIdentity, Subnet } from './host-identity.js';
 import type { IpAddress } from './message.js';
 
 /** What somebody settled about a host. */

@@ -136,5 +136,5 @@ function failure({ host }: Station): Outcome {
         : { type: 'complaint', reason: payload.reason, from: source };
     }
   }
-  return host.unresolved.length > 0 ? { type: 'unreachable' } : { type: 'silence' };
+  return host.waiting ? { type: 'unreachable' } : { type: 'silence' };
 }

@@ -63,6 +63,27 @@ export function getopt<O extends LongOption>(
   }
 }
 
+/** Reads options wherever they stand before a `--`, as `getopt_long` does without that `+`. */
+export function getoptAnywhere<O extends LongOption>(
+  args: readonly string[],
+  known: readonly O[],
+): ParsedOptions<O> {
+  const options: ParsedOption<O>[] = [];
+  const words: string[] = [];
+  let left = args;
+  while (left.length > 0) {
+    const parsed = getopt(left, known);
+    const { rest, error } = parsed;
+    options.push(...parsed.options);
+    if (error !== undefined) return { options, rest: [...words, ...rest], error };
+    const isEnd = left[left.length - rest.length - 1] === '--';
+    const taken = isEnd ? rest.length : 1;
+    words.push(...rest.slice(0, taken));
+    left = rest.slice(taken);
+  }
+  return { options, rest: words };
+}
+
 function parseLong<O extends LongOption>(
   word: string,
   next: string | undefined,

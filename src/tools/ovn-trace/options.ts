@@ -1,8 +1,9 @@
 /** The options of `ovn-trace`, and what they amount to. */
 import { CT_STATE } from '../../datapath/conntrack/ct-state.js';
-import { CT_STATE_FLAGS, formatFlags } from '../../openflow/flags.js';
+import { ctStateProblems, parseCtState } from '../../datapath/conntrack/parse-ct-state.js';
+import { OpenFlowTextError } from '../../openflow/text.js';
 import { fatal, ToolExit } from '../ctl/exit.js';
-import { getopt, type LongOption } from '../ctl/getopt.js';
+import { getoptAnywhere, type LongOption } from '../ctl/getopt.js';
 import type { ProgramLog } from '../ctl/program-log.js';
 import { connectionProblem, DATABASE_SERVER } from '../ctl/rundir.js';
 import { programVersion } from '../ctl/version.js';
@@ -166,20 +167,12 @@ export function parseCommandLine(
     friendlyNames: true,
     bridge: undefined,
   };
-  const words: string[] = [];
-  let left = args;
-  while (left.length > 0) {
-    const { options, rest, error } = getopt(left, OPTIONS);
-    for (const { option, value } of options) {
-      if (option.name === 'help') throw ToolExit.success(help());
-      option.apply?.(draft, value ?? '', log);
-    }
-    if (error !== undefined) fatal(error);
-    const isEnd = left[left.length - rest.length - 1] === '--';
-    const taken = isEnd ? rest.length : 1;
-    words.push(...rest.slice(0, taken));
-    left = rest.slice(taken);
+  const { options, rest: words, error } = getoptAnywhere(args, OPTIONS);
+  for (const { option, value } of options) {
+    if (option.name === 'help') throw ToolExit.success(help());
+    option.apply?.(draft, value ?? '', log);
   }
+  if (error !== undefined) fatal(error);
   const problem = connectionProblem(draft.database);
   const [datapath, microflow] = words;
   if (datapath === undefined || microflow === undefined || words.length > 2) {
@@ -192,26 +185,15 @@ export function parseCommandLine(
   return { settings: draft, datapath, microflow };
 }
 
-/** Reads flags between commas or spaces. Complains of those that cannot be together, but takes them. */
+/** Reads flags. Complains of those that cannot be together, but takes them. */
 function parseConnectionState(text: string, log: ProgramLog): number {
-  let state: number = CT_STATE.TRK;
-  for (const word of text.split(/[, ]+/).filter((part) => part !== '')) {
-    const [bit] = [...CT_STATE_FLAGS.bits].find(([, name]) => name === word) ?? [];
-    if (bit === undefined) fatal(`${word}: unknown connection tracking state flag`);
-    state |= Number(bit);
+  let state: number;
+  try {
+    state = parseCtState(text, CT_STATE.TRK);
+  } catch (error) {
+    if (!(error instanceof OpenFlowTextError)) throw error;
+    return fatal(error.message);
   }
-  const has = (bit: number) => (state & bit) !== 0;
-  const complaints: readonly (readonly [boolean, string])[] = [
-    [
-      has(CT_STATE.INV) && state !== (CT_STATE.INV | CT_STATE.TRK),
-      'when "inv" is set, only "trk" may also be set',
-    ],
-    [has(CT_STATE.NEW) && has(CT_STATE.EST), '"new" and "est" are mutually exclusive'],
-    [has(CT_STATE.NEW) && has(CT_STATE.RPL), '"new" and "rpl" are mutually exclusive'],
-  ];
-  const flags = formatFlags(CT_STATE_FLAGS, BigInt(state));
-  for (const [isWrong, problem] of complaints) {
-    if (isWrong) log.log(MODULE, 'WARN', `${flags}: invalid connection state: ${problem}`);
-  }
+  for (const problem of ctStateProblems(state)) log.log(MODULE, 'WARN', problem);
   return state;
 }

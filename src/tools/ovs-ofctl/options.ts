@@ -14,7 +14,7 @@ import {
   versionProtocols,
 } from '../../openflow/protocols.js';
 import { fatal, ToolExit } from '../ctl/exit.js';
-import { getopt, type LongOption } from '../ctl/getopt.js';
+import { getoptAnywhere, type LongOption } from '../ctl/getopt.js';
 import type { ProgramLog } from '../ctl/program-log.js';
 import { programVersion } from '../ctl/version.js';
 
@@ -225,22 +225,14 @@ export function parseCommandLine(
   texts: { readonly help: () => string; readonly options: () => string },
 ): CommandLine {
   const settings = defaultSettings();
-  const words: string[] = [];
-  let left = args;
-  // Options may stand anywhere before a `--`.
-  while (left.length > 0) {
-    const { options, rest, error } = getopt(left, OPTIONS);
-    for (const { option, value } of options) {
-      if (option.name === 'help') throw ToolExit.success(texts.help());
-      if (option.name === 'option') throw ToolExit.success(texts.options());
-      option.apply?.(settings, value, log);
-    }
-    if (error !== undefined) fatal(error);
-    if (left[left.length - rest.length - 1] === '--') return finish(settings, [...words, ...rest]);
-    words.push(...rest.slice(0, 1));
-    left = rest.slice(1);
+  const { options, rest, error } = getoptAnywhere(args, OPTIONS);
+  for (const { option, value } of options) {
+    if (option.name === 'help') throw ToolExit.success(texts.help());
+    if (option.name === 'option') throw ToolExit.success(texts.options());
+    option.apply?.(settings, value, log);
   }
-  return finish(settings, words);
+  if (error !== undefined) fatal(error);
+  return finish(settings, rest);
 }
 
 function finish(settings: Settings, words: readonly string[]): CommandLine {

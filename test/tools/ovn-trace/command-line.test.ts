@@ -91,7 +91,7 @@ describe('warns of', () => {
   it('impossible states of connections', () => {
     const impossible = [
       'new|est|trk: invalid connection state: "new" and "est" are mutually exclusive',
-      'new|rpl|trk: invalid connection state: "new" and "rpl" are mutually exclusive',
+      'new|rpl|trk: invalid connection state: "new" and "rpy" are mutually exclusive',
       'est|inv|trk: invalid connection state: when "inv" is set, only "trk" may also be set',
       'microflow does not specify ingress port',
     ];

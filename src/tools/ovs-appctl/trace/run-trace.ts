@@ -1,4 +1,6 @@
 /** Carries out a trace: `ofproto_trace`. */
+
+import { formatCtState } from '../../../datapath/conntrack/parse-ct-state.js';
 import { applyEffects } from '../../../datapath/dpif/effects.js';
 import type { Flow } from '../../../datapath/flow.js';
 import type { TranslationResult } from '../../../datapath/translate/context.js';
@@ -12,7 +14,7 @@ import { translate } from '../../../datapath/translate/translate.js';
 import type { OfAction } from '../../../openflow/actions.js';
 import { hex } from '../../../openflow/text.js';
 import type { ToolContext } from '../../tool.js';
-import { DEFAULT_CT_STATE, formatCtState } from './ct-next.js';
+import { DEFAULT_CT_STATE } from './ct-next.js';
 import { formatTrace } from './format-trace.js';
 import { packetsThatComeBack } from './recirculated.js';
 import type { TraceRequest } from './trace-request.js';

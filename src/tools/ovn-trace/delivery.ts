@@ -101,7 +101,7 @@ export class Delivery {
       const isLoopback = inportOf(packet) === port.tunnel_key;
       const endedBy = ender ?? (chassis === undefined ? undefined : enders.get(chassis));
       const title = this.#egressHeading(datapath, packet, port);
-      const node = newNode('pipeline', title, !isLoopback && endedBy === undefined);
+      const node = newNode('pipeline', title, !isLoopback);
       copies.push({ port, node });
       if (isLoopback) append(node.subs, 'output', LOOPBACK);
       else if (endedBy !== undefined) append(node.subs, 'output', leftOut(names.port(endedBy)));

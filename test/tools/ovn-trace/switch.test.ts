@@ -325,3 +325,52 @@ describe('ACLs', () => {
     );
   });
 });
+
+it('copies that are left out stand where they would be', () => {
+  checkTraces(
+    newLaboratory(`${THREE_PORTS}ovn-nbctl acl-add sw0 to-lport 1 'ip' allow-related`),
+    `
+    $ ovn-trace --ct est --ct est sw0 '${PORT_1} && eth.dst == ff:ff:ff:ff:ff:ff && ip4'
+    # ip,reg6=0x1,vlan_tci=0x0000,dl_src=00:00:00:00:00:01,dl_dst=ff:ff:ff:ff:ff:ff,nw_src=0.0.0.0,nw_dst=0.0.0.0,nw_proto=0,nw_tos=0,nw_ecn=0,nw_ttl=0
+
+    ingress(dp="sw0", inport="p1")
+    ------------------------------
+     0. switch_in_port_sec: inport == "p1" && eth.src == {00:00:00:00:00:01}, priority 50, uuid ...
+        next;
+     1. switch_in_pre_acl: ip, priority 100, uuid ...
+        ct_next;
+
+    ct_next(ct_state=est|trk)
+    -------------------------
+     2. switch_in_acl: ct.est && !ct.rel && !ct.new && !ct.inv, priority 65535, uuid ...
+        next;
+     3. switch_in_l2_lkup: eth.mcast, priority 100, uuid ...
+        outport = "_MC_flood";
+        output;
+
+    multicast(dp="sw0", mcgroup="_MC_flood")
+    ----------------------------------------
+
+        egress(dp="sw0", inport="p1", outport="p1")
+        -------------------------------------------
+                /* omitting output because inport == outport */
+
+        egress(dp="sw0", inport="p1", outport="p2")
+        -------------------------------------------
+             0. switch_out_pre_acl: ip, priority 100, uuid ...
+                ct_next;
+
+            ct_next(ct_state=est|trk)
+            -------------------------
+             1. switch_out_acl: ct.est && !ct.rel && !ct.new && !ct.inv, priority 65535, uuid ...
+                next;
+             2. switch_out_port_sec: eth.mcast, priority 100, uuid ...
+                output;
+                /* output to "p2", type "" */
+
+        egress(dp="sw0", inport="p1", outport="p3")
+        -------------------------------------------
+                /* omitting output because the group's actions ended with ct_next for "p2" */
+    `,
+  );
+});

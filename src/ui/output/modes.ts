@@ -10,6 +10,9 @@ const PASTE_OFF = '\x1b[?2004l';
 /** Ends an update that was cut short, and its colours. */
 const SETTLED = '\x1b[?2026l\x1b[0m';
 
+/** How long it may take until the signal to stop has stopped this program, in milliseconds. */
+const STOP_WAIT = 50;
+
 const DEADLY_SIGNALS = ['SIGTERM', 'SIGHUP', 'SIGINT'] as const;
 
 export interface Terminal {
@@ -22,12 +25,21 @@ export class TerminalModes {
   /** What to write before the terminal is given back. */
   readonly #lastWords: () => string;
   readonly #onContinue: () => void;
+  readonly #stop: () => void;
   #entered = false;
+  /** Set from the moment that the terminal is given away until it is taken again. */
+  #away: NodeJS.Timeout | undefined;
 
-  constructor(terminal: Terminal, events: { lastWords: () => string; onContinue: () => void }) {
+  /** @param events.stop stops the program; by default all processes of its job. */
+  constructor(
+    terminal: Terminal,
+    events: { lastWords: () => string; onContinue: () => void; stop?: () => void },
+  ) {
     this.#terminal = terminal;
     this.#lastWords = events.lastWords;
     this.#onContinue = events.onContinue;
+    // What started this program has to stop too.
+    this.#stop = events.stop ?? (() => process.kill(0, 'SIGTSTP'));
   }
 
   /** Takes the terminal, and sees to it that it is given back. */
@@ -46,6 +58,8 @@ export class TerminalModes {
   leave(): void {
     if (!this.#entered) return;
     this.#entered = false;
+    clearTimeout(this.#away);
+    this.#away = undefined;
     process.off('exit', this.#leave);
     process.off('uncaughtExceptionMonitor', this.#leave);
     for (const signal of DEADLY_SIGNALS) process.off(signal, this.#die);
@@ -55,12 +69,12 @@ export class TerminalModes {
 
   /** Stops the program as Control-Z does, with the terminal as it was meanwhile. */
   suspend(): void {
-    if (process.platform === 'win32') return;
+    if (process.platform === 'win32' || this.#away !== undefined) return;
     this.#giveBack();
-    // To all processes of the job: what started this program has to stop too.
-    process.kill(0, 'SIGTSTP');
-    // Without job control the signal does nothing, and none comes to continue.
-    setTimeout(this.#continue, 50);
+    // Without job control the signal does nothing, and none comes to continue. Where one
+    // comes it is heard before what waits for an immediate.
+    this.#away = setTimeout(() => setImmediate(this.#return), STOP_WAIT);
+    this.#stop();
   }
 
   readonly #leave = (): void => this.leave();
@@ -71,9 +85,23 @@ export class TerminalModes {
   };
 
   readonly #continue = (): void => {
+    if (this.#away !== undefined) {
+      this.#return();
+      return;
+    }
     if (!this.#entered) return;
-    // Whoever had the terminal meanwhile may have changed a mode that Node believes to be set.
+    // Somebody else stopped the program. Whoever had the terminal meanwhile may have changed
+    // a mode that Node believes to be set, and would not set again.
     this.#terminal.stdin.setRawMode(false);
+    this.#take();
+    this.#onContinue();
+  };
+
+  /** Takes the terminal again, once: raw mode that is set twice is off in between. */
+  readonly #return = (): void => {
+    if (this.#away === undefined || !this.#entered) return;
+    clearTimeout(this.#away);
+    this.#away = undefined;
     this.#take();
     this.#onContinue();
   };

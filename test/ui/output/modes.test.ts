@@ -1,0 +1,76 @@
+import { closeSync, openSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { TerminalModes } from '../../../src/ui/output/modes.js';
+
+/** What happened to the terminal and the program, in order. */
+let happened: string[] = [];
+let fd = 0;
+let modes: TerminalModes;
+
+beforeEach(() => {
+  happened = [];
+  fd = openSync('/dev/null', 'w');
+  const stdin = Object.assign(Object.create(process.stdin), {
+    setRawMode: (raw: boolean) => happened.push(raw ? 'raw' : 'cooked'),
+  });
+  const stdout = Object.assign(Object.create(process.stdout), { fd });
+  modes = new TerminalModes(
+    { stdin, stdout },
+    {
+      lastWords: () => '',
+      onContinue: () => happened.push('draws'),
+      stop: () => happened.push('stops'),
+    },
+  );
+  modes.enter();
+});
+
+afterEach(() => {
+  modes.leave();
+  closeSync(fd);
+});
+
+const SUSPENDED_ONCE = ['raw', 'cooked', 'stops', 'raw', 'draws'];
+
+it('takes the terminal once when it is continued', async () => {
+  modes.suspend();
+  process.emit('SIGCONT');
+  await delay(100);
+  expect(happened).toEqual(SUSPENDED_ONCE);
+});
+
+it('takes it once where the signal is heard after a long stop', async () => {
+  modes.suspend();
+  // The stop takes longer than the wait: all is due at once when the program goes on.
+  setTimeout(() => process.emit('SIGCONT'), 55);
+  const start = performance.now();
+  while (performance.now() - start < 60);
+  await delay(100);
+  expect(happened).toEqual(SUSPENDED_ONCE);
+});
+
+it('takes it where nothing stops the program', async () => {
+  modes.suspend();
+  await delay(100);
+  expect(happened).toEqual(SUSPENDED_ONCE);
+});
+
+it('is not stopped twice', () => {
+  modes.suspend();
+  modes.suspend();
+  process.emit('SIGCONT');
+  expect(happened).toEqual(SUSPENDED_ONCE);
+});
+
+it('sets raw mode anew after somebody else stopped the program', () => {
+  process.emit('SIGCONT');
+  expect(happened).toEqual(['raw', 'cooked', 'raw', 'draws']);
+});
+
+it('stays away once it has left', async () => {
+  modes.suspend();
+  modes.leave();
+  await delay(100);
+  expect(happened).toEqual(['raw', 'cooked', 'stops', 'cooked']);
+});

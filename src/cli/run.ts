@@ -61,12 +61,12 @@ async function openTerminal(options: SessionOptions, plain: boolean): Promise<nu
     import('../ui/terminal.js'),
     import('../ui/welcome.js'),
   ]);
-  let warnings: readonly string[] = [];
+  const warnings: string[] = [];
+  const hints: string[] = [];
   const session = await openSession({
     ...options,
-    onWarnings: (lines) => {
-      warnings = [...warnings, ...lines];
-    },
+    onWarnings: (lines) => warnings.push(...lines),
+    onHints: (lines) => hints.push(...lines),
   });
   return runTerminal({
     session,
@@ -74,11 +74,8 @@ async function openTerminal(options: SessionOptions, plain: boolean): Promise<nu
     stdout: process.stdout,
     welcome: WELCOME,
     plain,
-    warnings: () => {
-      const taken = warnings;
-      warnings = [];
-      return taken;
-    },
+    warnings: () => warnings.splice(0),
+    hints: () => hints.splice(0),
   });
 }
 
@@ -107,9 +104,9 @@ export async function runTask(task: ShellTask, packageFolder: URL): Promise<numb
   }
   const options = { sandbox, cwd: process.cwd(), bundled, args: task.args };
   try {
-    return await (task.kind === 'shell'
-      ? openTerminal(options, task.plain)
-      : runScript(source, options));
+    if (task.kind === 'shell') return await openTerminal(options, task.plain);
+    const file = task.kind === 'file' ? task.source : undefined;
+    return await runScript(source, { ...options, script: { file } });
   } finally {
     sandbox.close();
   }

@@ -2,6 +2,7 @@
 import type { IFileSystem } from 'just-bash';
 import type { Sandbox } from '../sandbox/sandbox.js';
 import type { Tool, ToolFiles } from '../tools/tool.js';
+import type { Coach } from './coach/coach.js';
 import { filesFrom, type ShellFiles } from './files.js';
 import type { Program } from './program.js';
 import { runSandboxCommand } from './sandbox-commands/dispatch.js';
@@ -9,9 +10,14 @@ import { runSandboxCommand } from './sandbox-commands/dispatch.js';
 /** The programs that read files. */
 const FILE_READERS: readonly string[] = ['ovs-ofctl'];
 
-export function shellPrograms(sandbox: Sandbox, fs: IFileSystem): readonly Program[] {
+/** @param coach is told of every run. */
+export function shellPrograms(
+  sandbox: Sandbox,
+  fs: IFileSystem,
+  coach?: Coach,
+): readonly Program[] {
   return [
-    ...sandbox.tools.map((tool) => toolProgram(sandbox, tool, fs)),
+    ...sandbox.tools.map((tool) => toolProgram(sandbox, tool, fs, coach)),
     {
       name: 'sandbox',
       run: (invocation) => runSandboxCommand(sandbox, filesFrom(fs, invocation.cwd), invocation),
@@ -27,7 +33,12 @@ export function shellPrograms(sandbox: Sandbox, fs: IFileSystem): readonly Progr
   ];
 }
 
-function toolProgram(sandbox: Sandbox, tool: Tool, fs: IFileSystem): Program {
+function toolProgram(
+  sandbox: Sandbox,
+  tool: Tool,
+  fs: IFileSystem,
+  coach: Coach | undefined,
+): Program {
   return {
     name: tool.name,
     run(invocation) {
@@ -39,6 +50,7 @@ function toolProgram(sandbox: Sandbox, tool: Tool, fs: IFileSystem): Program {
             return invocation.stdin();
           },
         });
+        coach?.saw({ program: tool.name, args, known: true, stderr: result.stderr });
         if (result.stderr !== '') stderr(result.stderr);
         if (result.stdout !== '') stdout(result.stdout);
         return result.exitCode;

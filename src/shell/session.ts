@@ -5,6 +5,7 @@ import type { BundledFile } from './bash/files.js';
 import { shellFiles } from './bash/files.js';
 import { Interpreter, type OutputSinks } from './bash/interpreter.js';
 import { isComplete } from './bash/language/syntax.js';
+import { Coach } from './coach/coach.js';
 import { type Completion, completeInput } from './completion.js';
 import { shellPrograms } from './programs.js';
 
@@ -39,6 +40,8 @@ export interface SessionOptions {
   readonly bundled: readonly BundledFile[];
   /** Told what programs in the background warned of while a command ran. */
   readonly onWarnings?: (lines: readonly string[]) => void;
+  /** Told what the coach has to say about what ran; without, nobody watches. */
+  readonly onHints?: (lines: readonly string[]) => void;
   /** Standard input, and `$1` and so on, of everything that runs. */
   readonly stdin?: string;
   readonly args?: readonly string[];
@@ -51,7 +54,8 @@ export async function openSession(options: SessionOptions): Promise<ShellSession
   const { sandbox, cwd } = options;
   const fs = await shellFiles(cwd, options.bundled);
   const { stdin, args, script } = options;
-  const programs = shellPrograms(sandbox, fs);
+  const coach = options.onHints && new Coach(sandbox);
+  const programs = shellPrograms(sandbox, fs, coach);
   const interpreter = new Interpreter({
     fs,
     programs,
@@ -60,6 +64,7 @@ export async function openSession(options: SessionOptions): Promise<ShellSession
     args,
     script: script?.file,
     interactive: script === undefined,
+    onUnknown: (program, args) => coach?.saw({ program, args, known: false, stderr: '' }),
   });
   return {
     async execute(source, sinks, signal) {
@@ -72,6 +77,8 @@ export async function openSession(options: SessionOptions): Promise<ShellSession
       } finally {
         const warnings = sandbox.log.since(said).filter(({ level }) => level === 'WARN');
         if (warnings.length > 0) options.onWarnings?.(warnings.map(warningLine));
+        const hints = coach?.hints() ?? [];
+        if (hints.length > 0) options.onHints?.(hints);
         sandbox.flush();
       }
     },

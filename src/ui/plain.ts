@@ -9,7 +9,7 @@ import type { ShellSession } from '../shell/session.js';
 import { commandsIn } from './commands.js';
 import type { HistoryFile } from './history-file.js';
 import { printable } from './output/printable.js';
-import { failureLine } from './runner.js';
+import { failureLine, HINT } from './runner.js';
 import { painter } from './styles.js';
 import { CONTINUATION } from './view/input-rows.js';
 
@@ -20,6 +20,7 @@ export interface PlainOptions {
   readonly welcome: string;
   readonly history: HistoryFile;
   readonly warnings: () => readonly string[];
+  readonly hints: () => readonly string[];
 }
 
 /** Runs the shell until `exit` or the end of input. Returns the exit status. */
@@ -69,7 +70,7 @@ export async function runPlain(options: PlainOptions): Promise<number> {
 }
 
 async function runCommand(
-  { session, stdout, warnings }: PlainOptions,
+  { session, stdout, warnings, hints }: PlainOptions,
   command: string,
   signal: AbortSignal,
 ): Promise<{ readonly exitCode: number; readonly exit: boolean }> {
@@ -85,8 +86,10 @@ async function runCommand(
       sink(failureLine(error, painter(false)));
       return { exitCode: 1, exit: false };
     });
-  if (!atLineStart) stdout.write('\n');
+  // After Control-C the terminal has shown `^C` by itself.
+  if (!atLineStart || signal.aborted) stdout.write('\n');
   for (const line of warnings()) stdout.write(`! ${printable(line)}\n`);
+  for (const line of hints()) stdout.write(`${HINT}${printable(line)}\n`);
   if (stdout.writableNeedDrain) await once(stdout, 'drain');
   return result;
 }

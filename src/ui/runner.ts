@@ -10,12 +10,17 @@ import { EMPTY_VIEW, type View } from './view/rows.js';
 /** How long a command runs before the screen says so, in milliseconds. */
 const PATIENCE = 250;
 
+/** What a line of the coach begins with. */
+export const HINT = 'hint: ';
+
 export interface RunnerOptions {
   readonly session: ShellSession;
   readonly display: PumpTarget;
   readonly paint: Painter;
   /** What the programs in the background had to say since it was last asked. */
   readonly warnings: () => readonly string[];
+  /** What the coach had to say since it was last asked. */
+  readonly hints: () => readonly string[];
 }
 
 export interface Outcome {
@@ -36,7 +41,7 @@ export class Runner {
 
   /** Runs a command until all that it printed is on the screen. */
   async run(command: string, signal: AbortSignal): Promise<Outcome> {
-    const { session, display, paint, warnings } = this.#options;
+    const { session, display, paint, warnings, hints } = this.#options;
     this.#started = performance.now();
     const sink = (text: string): void => this.#pump.write(text);
     let outcome: Outcome = { exitCode: 1, exit: false };
@@ -49,6 +54,7 @@ export class Runner {
     await this.#pump.finish();
     display.print(failure);
     for (const line of warnings()) display.print(`${paint('warning', `! ${printable(line)}`)}\n`);
+    for (const line of hints()) display.print(`${paint('hint', `${HINT}${printable(line)}`)}\n`);
     return outcome;
   }
 

@@ -14,6 +14,7 @@ export type Style =
   | 'match'
   | 'chosen'
   | 'warning'
+  | 'hint'
   | 'error';
 
 interface Look {
@@ -30,6 +31,7 @@ export const LOOKS: Readonly<Record<Style, Look>> = {
   match: { ink: { underline: true }, sgr: '4' },
   chosen: { ink: { inverse: true }, sgr: '7' },
   warning: { ink: { color: 'yellow' }, sgr: '33' },
+  hint: { ink: { color: 'green' }, sgr: '32' },
   error: { ink: { color: 'red' }, sgr: '31' },
 };
 

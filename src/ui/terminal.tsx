@@ -25,6 +25,8 @@ export interface TerminalOptions extends Terminal {
   readonly plain?: boolean;
   /** Lines that programs in the background had to say since it was last called. */
   readonly warnings?: () => readonly string[];
+  /** Lines of the coach since it was last called. */
+  readonly hints?: () => readonly string[];
 }
 
 /**
@@ -33,7 +35,7 @@ export interface TerminalOptions extends Terminal {
  * the last command.
  */
 export async function runTerminal(options: TerminalOptions): Promise<number> {
-  const { session, stdin, stdout, warnings = () => [] } = options;
+  const { session, stdin, stdout, warnings = () => [], hints = () => [] } = options;
   const { env } = process;
   const plain = options.plain === true || isDumb(env);
   const colours = !plain && wantsColours(env, stdout);
@@ -42,7 +44,7 @@ export async function runTerminal(options: TerminalOptions): Promise<number> {
   const history = new HistoryFile(file ?? undefined);
   const welcome = formatWelcome(options.welcome, paint);
   if (plain) {
-    return runPlain({ session, stdin, stdout, welcome, history, warnings });
+    return runPlain({ session, stdin, stdout, welcome, history, warnings, hints });
   }
 
   stdout.write(welcome);
@@ -57,7 +59,15 @@ export async function runTerminal(options: TerminalOptions): Promise<number> {
     prepareForInk(env, colours);
     display = await loadDisplay(options);
     const suspend = (): void => modes.suspend();
-    return await runLoop(options, display, { session, display, history, paint, warnings, suspend });
+    return await runLoop(options, display, {
+      session,
+      display,
+      history,
+      paint,
+      warnings,
+      hints,
+      suspend,
+    });
   } finally {
     display?.stop();
     modes.leave();

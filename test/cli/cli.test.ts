@@ -38,6 +38,8 @@ describe('the command line', () => {
     [[], 'echo piped\n', { stdout: 'piped\n', status: 0 }],
     [['-c', 'cat notes.txt; false'], '', { stdout: 'from the real folder\n', status: 1 }],
     [['-c', 'echo $1', 'arg'], '', { stdout: 'arg\n', status: 0 }],
+    [['-c', "trap 'echo bye' EXIT; echo hi"], '', { stdout: 'hi\nbye\n', status: 0 }],
+    [[], 'true\nnosuch\n', { stderr: 'bash: line 2: nosuch: command not found\n', status: 127 }],
     [['-c', 'cd ovn && ls'], '', { stdout: 'env1\nenv2\nenv3\nenv4\nenv5\nenv6\n', status: 0 }],
     [['run', 'ovn/env6/add-acls.sh'], '', { status: 0 }],
     [['--bogus'], '', { stderr: `ovn-sandbox-ts: unknown option --bogus\n${TRY}`, status: 2 }],

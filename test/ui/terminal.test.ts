@@ -210,6 +210,12 @@ describe.skipIf(noPty !== undefined)('the terminal', () => {
       expect(terminal.raw).toContain('\x1b[33m! no such port\x1b[0m');
     });
 
+    it('lets the coach speak after the command', async () => {
+      terminal.type('hint try this\r');
+      await terminal.shows('hint: try this');
+      expect(terminal.raw).toContain('\x1b[32mhint: try this\x1b[0m');
+    });
+
     it('survives a command that fails inside', async () => {
       terminal.type('fail of no fault\recho alive\r');
       await terminal.shows('internal error: of no fault');
@@ -367,8 +373,9 @@ describe.skipIf(noPty !== undefined)('the terminal', () => {
       await terminal.endsWith('fake$ |');
       terminal.type("echo 'a\r");
       await terminal.endsWith('> |');
-      terminal.type("b'\rwarn careful\rprint no end\r");
+      terminal.type("b'\rwarn careful\rhint try\rprint no end\r");
       await terminal.shows(/! careful$/);
+      await terminal.shows(/hint: try$/);
       await terminal.shows(/no end$/);
       await terminal.endsWith('fake$ |');
       terminal.type('sleep 100000\r');

@@ -178,7 +178,8 @@ describe.skipIf(noPty !== undefined)('the walk through security groups', () => {
   it('says what ovn-controller made of a mistake', async () => {
     await terminal.endsWith(`${PROMPT}|`);
     const output = await answer("ovn-nbctl acl-add sw0 to-lport 1 'outport == nonsense' drop");
-    expect(output.length).toBe(1);
+    expect(output.length).toBe(2);
+    expect(output[1]).toMatch(/^hint: .*'outport == "nonsense"'$/);
     expect(output[0]).toMatch(/^! ovn-controller: error parsing match "outport == nonsense"/);
   });
 

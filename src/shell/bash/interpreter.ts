@@ -34,6 +34,8 @@ export interface InterpreterOptions {
   /** Standard input of what runs. */
   readonly stdin?: string | undefined;
   readonly limits?: Limits | undefined;
+  /** Told of a name that is no command. */
+  readonly onUnknown?: (name: string, args: readonly string[]) => void;
 }
 
 export interface ScriptResult {
@@ -158,10 +160,11 @@ function setVariables(shell: Shell, environment: Readonly<Record<string, string>
 }
 
 /** What all shells share. Programs that start others, such as `xargs`, come back here. */
-function makeHost({ fs, programs }: InterpreterOptions): Host {
+function makeHost({ fs, programs, onUnknown }: InterpreterOptions): Host {
   const startable = [...programs.map(({ name }) => name), 'bash', 'sh', 'sudo'];
   const host: Host = {
     fs,
+    onUnknown: onUnknown ?? (() => {}),
     unsaved: new Unsaved(fs),
     programs: new Map(programs.map((program) => [program.name, program])),
     utilities: new Utilities(

@@ -6,6 +6,7 @@ const WORDS = [
   'exit',
   'fail',
   'flood',
+  'hint',
   'lines',
   'ovn-nbctl',
   'ovn-sbctl',
@@ -19,6 +20,7 @@ const WORDS = [
 /** A shell of a few words, enough to see how the terminal treats one. */
 export class FakeSession implements ShellSession {
   readonly warnings: string[] = [];
+  readonly hints: string[] = [];
 
   async execute(
     source: string,
@@ -50,6 +52,9 @@ export class FakeSession implements ShellSession {
           await delay(1);
         }
         return done(130);
+      case 'hint':
+        this.hints.push(rest);
+        return done(0);
       case 'warn':
         this.warnings.push(rest);
         return done(0);

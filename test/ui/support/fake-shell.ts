@@ -12,4 +12,5 @@ process.exitCode = await runTerminal({
   historyFile: process.env['HISTORY'] ?? null,
   plain: process.argv.includes('--plain'),
   warnings: () => session.warnings.splice(0),
+  hints: () => session.hints.splice(0),
 });

@@ -14,7 +14,9 @@ export async function invoke(
   options: { readonly functions?: boolean } = {},
 ): Promise<number> {
   const [name = '', ...args] = words;
-  return invokeFound(shell, await findCommand(shell, name, options), args);
+  const found = await findCommand(shell, name, options);
+  if (found.kind === 'unusable') shell.host.onUnknown(name, args);
+  return invokeFound(shell, found, args);
 }
 
 /** Runs what a name was found to mean. */

@@ -12,6 +12,8 @@ import { Variables } from './variables.js';
 export interface Host {
   readonly fs: IFileSystem;
   readonly unsaved: Unsaved;
+  /** Told of a name that is no command. */
+  onUnknown(name: string, args: readonly string[]): void;
   /** The programs of the sandbox, by name. */
   readonly programs: ReadonlyMap<string, Program>;
   readonly utilities: Utilities;

@@ -1,0 +1,35 @@
+/** How many characters have to change to get from one name to the other. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = (row[j - 1] ?? 0) + Number(a[i - 1] !== b[j - 1]);
+      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
+
+/** The known name that somebody may have meant by `typed`: one that differs little. */
+export function closest(typed: string, known: Iterable<string>): string | undefined {
+  const allowed = Math.max(1, Math.floor(typed.length / 4));
+  let best: string | undefined;
+  let least = allowed + 1;
+  for (const name of known) {
+    // Names that differ in length by more than that cannot be near.
+    if (Math.abs(name.length - typed.length) > allowed) continue;
+    const steps = distance(typed, name);
+    if (steps >= least) continue;
+    best = name;
+    least = steps;
+  }
+  return best;
+}
+
+/** `Did you mean X?`, where some name is near. */
+export function didYouMean(typed: string, known: Iterable<string>): string {
+  const name = closest(typed, known);
+  return name === undefined ? '' : ` Did you mean ${name}?`;
+}

@@ -1,0 +1,86 @@
+/** Commands as later releases spell them, and programs that only a real host has. */
+import type { Tool } from '../../tools/tool.js';
+import { type Advice, commandsIn } from './advice.js';
+import { didYouMean } from './closest.js';
+
+/** Today's name, and the one that it had in 2015. */
+const RENAMED: Readonly<Record<string, string>> = {
+  'ls-add': 'lswitch-add',
+  'ls-del': 'lswitch-del',
+  'ls-list': 'lswitch-list',
+  'lsp-add': 'lport-add',
+  'lsp-bind': 'lport-bind',
+  'lsp-del': 'lport-del',
+  'lsp-get-addresses': 'lport-get-addresses',
+  'lsp-get-enabled': 'lport-get-enabled',
+  'lsp-get-options': 'lport-get-options',
+  'lsp-get-parent': 'lport-get-parent',
+  'lsp-get-port-security': 'lport-get-port-security',
+  'lsp-get-tag': 'lport-get-tag',
+  'lsp-get-type': 'lport-get-type',
+  'lsp-get-up': 'lport-get-up',
+  'lsp-list': 'lport-list',
+  'lsp-set-addresses': 'lport-set-addresses',
+  'lsp-set-enabled': 'lport-set-enabled',
+  'lsp-set-options': 'lport-set-options',
+  'lsp-set-port-security': 'lport-set-port-security',
+  'lsp-set-type': 'lport-set-type',
+  'lsp-unbind': 'lport-unbind',
+};
+
+/** What came later and can be done in another way, or not at all. */
+const LATER: readonly (readonly [command: RegExp, instead: string])[] = [
+  [/^lr-add$/, 'Here it is: ovn-nbctl create Logical_Router name=NAME'],
+  [/^lrp-add$/, 'Here it is: ovn-nbctl create Logical_Router_Port with name, mac and network.'],
+  [/^lr-list$/, 'Here it is: ovn-nbctl list Logical_Router'],
+  [/^lr-route-/, 'Here a router has no routes but its default_gw and its networks.'],
+  [/^lr-nat-/, 'There is no address translation here yet.'],
+  [/^(ls-|lr-)?lb-/, 'There are no load balancers here yet.'],
+  [/^dhcp-options-/, 'There is no DHCP here yet.'],
+  [
+    /^(pg|meter|qos|ha-chassis|lrp-set-gateway|mirror|fwd-group)-/,
+    'There is nothing like it here.',
+  ],
+  [/^set-(connection|ssl)$/, 'There is nobody to connect to here.'],
+];
+
+/** `ovn-nbctl ls-add`. */
+export const laterSpelling: Advice = function* ({ program, args, stderr }) {
+  if (!/^ovn-[ns]bctl$/.test(program) || !stderr.includes('unknown command')) return;
+  for (const { name } of commandsIn(args)) {
+    const then = RENAMED[name];
+    if (then !== undefined) yield `${name} is the name of later releases; here it is ${then}.`;
+    const later = LATER.find(([pattern]) => pattern.test(name));
+    if (then === undefined && later) yield `${name} came with later releases. ${later[1]}`;
+  }
+};
+
+/** Programs of a real host, and what does their work here. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  arping: 'sandbox ping SRC DST',
+  curl: 'sandbox tcp SRC DST:80',
+  ifconfig: 'sandbox host PORT show',
+  ip: 'sandbox host PORT show',
+  nc: 'sandbox tcp SRC DST:PORT',
+  ncat: 'sandbox tcp SRC DST:PORT',
+  'ovn-appctl': 'ovs-appctl -t ovn-northd, or -t ovn-controller',
+  'ovs-tcpdump': 'sandbox capture PORT FILE',
+  ping: 'sandbox ping SRC DST',
+  ping6: 'sandbox ping SRC DST',
+  ssh: 'sandbox tcp SRC DST:22',
+  tcpdump: 'sandbox capture PORT FILE',
+  telnet: 'sandbox tcp SRC DST:PORT',
+  traceroute: 'ovn-trace SWITCH FLOW',
+  tshark: 'sandbox capture PORT FILE',
+};
+
+/** A name that is no program. */
+export const unknownProgram =
+  (tools: readonly Tool[]): Advice =>
+  ({ program, known }) => {
+    if (known) return [];
+    const here = Object.hasOwn(ELSEWHERE, program) ? ELSEWHERE[program] : undefined;
+    if (here !== undefined) return [`${program} is not in the sandbox. Here it is: ${here}`];
+    const meant = didYouMean(program, [...tools.map(({ name }) => name), 'sandbox']).trim();
+    return meant === '' ? [] : [meant];
+  };

@@ -1,16 +1,17 @@
 /** ovn-controller: makes this host a chassis, and its integration bridge a part of the logical network. */
 import type { LogSink } from '../lib/log.js';
-import type { Switch } from '../openflow/bridge.js';
+import type { Bridge, Switch } from '../openflow/bridge.js';
 import type { Change } from '../ovsdb/database.js';
 import { Binding } from './binding.js';
 import { ChassisRegistration } from './chassis.js';
 import { CtZones } from './ct-zones.js';
 import { everything, type OvsDatabase, type SbDatabase } from './databases.js';
 import { Encaps } from './encaps.js';
+import type { Flow } from './flow.js';
 import { HostPorts } from './host-ports.js';
 import { IntegrationBridge } from './integration-bridge.js';
 import { LogicalFlows } from './lflow.js';
-import { DesiredFlows } from './ofctrl.js';
+import { DesiredFlows, type Ownership } from './ofctrl.js';
 import { PatchPorts } from './patch.js';
 import { Physical } from './physical.js';
 import { PortBindings } from './port-bindings.js';
@@ -103,6 +104,11 @@ export class Controller {
     this.#physical.run(name !== undefined);
     const installed = bridge && this.#switch.bridge(bridge.name);
     if (installed) this.#desired.install(installed);
+  }
+
+  /** Whom a flow is for: see {@link DesiredFlows.ownership}. */
+  ownership(bridge: Bridge, flow: Flow): Ownership {
+    return this.#desired.ownership(bridge, flow);
   }
 
   #chassisName(): string | undefined {

@@ -1,6 +1,24 @@
 import type { OfAction } from '../openflow/actions.js';
 import type { Match } from '../openflow/match.js';
 
+/** Whom a flow on the integration bridge is for. */
+export interface FlowOwner {
+  readonly kind:
+    | 'logical-flow'
+    /** A row of Port_Binding. */
+    | 'binding'
+    /** A row of Multicast_Group. */
+    | 'group'
+    /** A row of Port, which is a tunnel. */
+    | 'tunnel'
+    /** A physical network. */
+    | 'network'
+    /** What is always there. */
+    | 'base';
+  /** The UUID of the row, the name of the network. */
+  readonly id: string;
+}
+
 /** An OpenFlow flow that should be on the integration bridge. */
 export interface Flow {
   readonly table: number;

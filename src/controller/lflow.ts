@@ -3,6 +3,7 @@ import type { Uuid } from '../lib/uuid.js';
 import type { Change } from '../ovsdb/database.js';
 import { ConjunctionIds } from './conjunctions.js';
 import { type SbDatabase, sbChanges } from './databases.js';
+import type { FlowOwner } from './flow.js';
 import { type CompiledFlow, compileFlow, flowsOf } from './lflow-compile.js';
 import { LogicalDatapaths } from './logical-datapaths.js';
 import { MultiMap } from './multi-map.js';
@@ -75,7 +76,7 @@ export class LogicalFlows {
     const row = this.#sb.get('Logical_Flow', uuid);
     if (!row) {
       this.#conjunctions.set(uuid, 0, 0);
-      this.#desired.put(uuid, 0, []);
+      this.#desired.put(ownerOf(uuid), 0, []);
       this.#ordinals.delete(uuid);
       this.#said.delete(uuid);
       return;
@@ -119,7 +120,7 @@ export class LogicalFlows {
     const offset = count === 0 ? 0 : this.#conjunctions.offset(uuid);
     // What has no offset yet is put when it gets one.
     if (offset === undefined) return;
-    this.#desired.put(uuid, rank, compiled ? flowsOf(compiled, offset) : []);
+    this.#desired.put(ownerOf(uuid), rank, compiled ? flowsOf(compiled, offset) : []);
   }
 
   #remember(uuid: Uuid, entry: Entry): void {
@@ -136,5 +137,7 @@ export class LogicalFlows {
     for (const name of entry.names) this.#users.delete(nameKey(entry.datapath, name), uuid);
   }
 }
+
+const ownerOf = (id: Uuid): FlowOwner => ({ kind: 'logical-flow', id });
 
 const nameKey = (datapath: Uuid, name: string): string => `${datapath} ${name}`;

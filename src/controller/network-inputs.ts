@@ -104,6 +104,6 @@ export class NetworkInputs {
       ofport === undefined
         ? []
         : Array.from(byTag, ([tag, ports]) => networkInputFlow({ ofport, tag }, ports));
-    desired.put(`network ${network}`, 0, flows);
+    desired.put({ kind: 'network', id: network }, 0, flows);
   }
 }

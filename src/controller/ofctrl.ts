@@ -1,6 +1,6 @@
 import type { Bridge } from '../openflow/bridge.js';
 import { wireActions } from '../openflow/wire-actions.js';
-import type { Flow } from './flow.js';
+import type { Flow, FlowOwner } from './flow.js';
 import { sameActions } from './same-actions.js';
 
 /** The OpenFlow version in which ovn-controller talks to the switch. */
@@ -10,14 +10,23 @@ const VERSION = 13;
 interface Claim extends Flow {
   readonly key: string;
   /** Who wants it. */
-  readonly owner: string;
+  readonly owner: FlowOwner;
   /** Of several who want a flow with the same match, the lowest gets it. */
   readonly rank: number;
 }
 
+const ownerKey = ({ kind, id }: FlowOwner): string => `${kind} ${id}`;
+
 const keyOf = ({ table, priority, match }: Flow): string => `${table} ${priority} ${match.key}`;
 
 const NONE: readonly Claim[] = [];
+
+/** Whom a flow is for. */
+export interface Ownership {
+  readonly owners: readonly FlowOwner[];
+  /** Whether it has the actions that the first of them wants. */
+  readonly asWanted: boolean;
+}
 
 /**
  * Knows which flows should be on the integration bridge, and by whose wish, and
@@ -29,12 +38,13 @@ export class DesiredFlows {
   readonly #byKey = new Map<string, readonly Claim[]>();
   /** Flows that may have to be installed, changed or removed, by key. */
   readonly #dirty = new Set<string>();
-  readonly #installed = new Map<string, Flow>();
+  readonly #installed = new Map<string, Claim>();
   #bridge: Bridge | undefined;
 
   /** Says which flows `owner` wants from now on; of those with the same match, the first. */
-  put(owner: string, rank: number, flows: readonly Flow[]): void {
-    const before = this.#byOwner.get(owner) ?? NONE;
+  put(owner: FlowOwner, rank: number, flows: readonly Flow[]): void {
+    const id = ownerKey(owner);
+    const before = this.#byOwner.get(id) ?? NONE;
     if (before.length === 0 && flows.length === 0) return;
     const left = new Map(before.map((claim) => [claim.key, claim]));
     const now = new Map<string, Claim>();
@@ -52,8 +62,8 @@ export class DesiredFlows {
       this.#replace(key, old, claim);
     }
     for (const [key, claim] of left) this.#replace(key, claim, undefined);
-    if (now.size > 0) this.#byOwner.set(owner, [...now.values()]);
-    else this.#byOwner.delete(owner);
+    if (now.size > 0) this.#byOwner.set(id, [...now.values()]);
+    else this.#byOwner.delete(id);
   }
 
   /**
@@ -62,7 +72,7 @@ export class DesiredFlows {
    */
   install(bridge: Bridge): void {
     if (bridge !== this.#bridge) this.#takeOver(bridge);
-    const missing: Flow[] = [];
+    const missing: Claim[] = [];
     for (const key of this.#dirty) {
       const [wanted] = this.#byKey.get(key) ?? NONE;
       const installed = this.#installed.get(key);
@@ -81,6 +91,20 @@ export class DesiredFlows {
       const wire = wireActions(actions, VERSION, match);
       bridge.addFlow({ table, priority, match, actions: wire }, batch);
     }
+  }
+
+  /**
+   * Whom a flow of a bridge is for: first the one who got it, then those who want one
+   * with the same match in vain. Nobody, where somebody else has put it there.
+   */
+  ownership(bridge: Bridge, { table, priority, match, actions }: Flow): Ownership {
+    const key = keyOf({ table, priority, match, actions });
+    const installed = bridge === this.#bridge ? this.#installed.get(key) : undefined;
+    if (!installed) return { owners: [], asWanted: false };
+    return {
+      owners: (this.#byKey.get(key) ?? NONE).map(({ owner }) => owner),
+      asWanted: sameActions(actions, wireActions(installed.actions, VERSION, match)),
+    };
   }
 
   #takeOver(bridge: Bridge): void {

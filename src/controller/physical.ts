@@ -96,7 +96,7 @@ export class Physical {
   run(active: boolean): void {
     if (active !== this.#active) {
       this.#active = active;
-      this.#desired.put('base', 0, active ? BASE_FLOWS : []);
+      this.#desired.put({ kind: 'base', id: '' }, 0, active ? BASE_FLOWS : []);
       for (const { _uuid } of this.#bindings.all()) this.#markBinding(_uuid);
       for (const { _uuid } of this.#sb.rows('Multicast_Group')) this.#dirtyGroups.add(_uuid);
     }
@@ -130,7 +130,7 @@ export class Physical {
     this.#networks.place(uuid, isHere ? row : undefined);
     this.#members.update(uuid, row);
     const flows = row ? this.#bindingFlows(row, place) : [];
-    this.#desired.put(uuid, this.#bindings.ordinal(uuid), flows);
+    this.#desired.put({ kind: 'binding', id: uuid }, this.#bindings.ordinal(uuid), flows);
   }
 
   #bindingFlows(row: SbRow<'Port_Binding'>, place: Place | undefined): readonly Flow[] {
@@ -175,7 +175,7 @@ export class Physical {
     if (!row || key === undefined) {
       this.#members.forgetGroup(uuid);
       this.#warned.delete(uuid);
-      this.#desired.put(uuid, 0, []);
+      this.#desired.put({ kind: 'group', id: uuid }, 0, []);
       return;
     }
     const { members, foreign } = this.#members.of(row);
@@ -186,7 +186,7 @@ export class Physical {
     const tunnels = [...chassis].flatMap((name) => this.#host.tunnel(name) ?? []);
     tunnels.sort((a, b) => rankOf(a) - rankOf(b) || a.ofport - b.ofport);
     this.#desired.put(
-      uuid,
+      { kind: 'group', id: uuid },
       0,
       groupFlows({ datapath: key, port: row.tunnel_key }, members, tunnels),
     );
@@ -205,7 +205,7 @@ export class Physical {
 
   #updateTunnel(port: Uuid): void {
     const tunnel = this.#active ? this.#host.tunnelOf(port) : undefined;
-    this.#desired.put(`tunnel ${port}`, 0, tunnel ? tunnelInputFlows(tunnel) : []);
+    this.#desired.put({ kind: 'tunnel', id: port }, 0, tunnel ? tunnelInputFlows(tunnel) : []);
   }
 }
 

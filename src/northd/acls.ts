@@ -22,18 +22,30 @@ export const isStateful = ({ action }: Acl): boolean => action === 'allow-relate
 export function aroundAcls(stateful: boolean): LogicalFlow[] {
   const flows: LogicalFlow[] = [];
   for (const stage of PRE_ACL_STAGES) {
-    flows.push(flow(stage, 0, '1', 'next;'));
-    if (stateful) flows.push(flow(stage, 100, 'ip', 'ct_next;'));
+    flows.push(flow('skip-tracking', stage, 0, '1', 'next;'));
+    if (stateful) flows.push(flow('track', stage, 100, 'ip', 'ct_next;'));
   }
   for (const stage of ACL_STAGES) {
-    flows.push(flow(stage, 0, '1', 'next;'));
+    flows.push(flow('allow-by-default', stage, 0, '1', 'next;'));
     if (!stateful) continue;
     flows.push(
       // Without an entry of their own, replies to what is allowed by default would be invalid.
-      flow(stage, 1, 'ip', 'ct_commit; next;'),
-      flow(stage, ABOVE_ALL_ACLS, 'ct.inv', 'drop;'),
-      flow(stage, ABOVE_ALL_ACLS, 'ct.est && !ct.rel && !ct.new && !ct.inv', 'next;'),
-      flow(stage, ABOVE_ALL_ACLS, '!ct.est && ct.rel && !ct.new && !ct.inv', 'next;'),
+      flow('commit-by-default', stage, 1, 'ip', 'ct_commit; next;'),
+      flow('drop-invalid', stage, ABOVE_ALL_ACLS, 'ct.inv', 'drop;'),
+      flow(
+        'allow-established',
+        stage,
+        ABOVE_ALL_ACLS,
+        'ct.est && !ct.rel && !ct.new && !ct.inv',
+        'next;',
+      ),
+      flow(
+        'allow-related',
+        stage,
+        ABOVE_ALL_ACLS,
+        '!ct.est && ct.rel && !ct.new && !ct.inv',
+        'next;',
+      ),
     );
   }
   return flows;
@@ -48,11 +60,11 @@ export function aclFlow(
   const at = priority + PRIORITY_OFFSET;
   switch (action) {
     case 'allow':
-      return flow(stage, at, match, stateful ? 'ct_commit; next;' : 'next;');
+      return flow('acl', stage, at, match, stateful ? 'ct_commit; next;' : 'next;');
     case 'allow-related':
-      return flow(stage, at, `ct.new && (${match})`, 'ct_commit; next;');
+      return flow('acl', stage, at, `ct.new && (${match})`, 'ct_commit; next;');
     case 'drop':
     case 'reject':
-      return flow(stage, at, match, 'drop;');
+      return flow('acl', stage, at, match, 'drop;');
   }
 }

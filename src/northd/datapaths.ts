@@ -13,7 +13,7 @@ import { SwitchAcls } from './switch-acls.js';
 export class SwitchState {
   readonly kind = 'switch';
   /** The flows that belong to no port and no ACL. */
-  readonly flows = new FlowOwner();
+  readonly flows: FlowOwner;
   /** What those flows were made for. */
   flowTraits: SwitchTraits | undefined;
   readonly acls: SwitchAcls;
@@ -33,6 +33,7 @@ export class SwitchState {
     readonly age: number,
     table: LogicalFlowTable,
   ) {
+    this.flows = new FlowOwner({ table: 'Logical_Switch', uuid: row._uuid });
     this.acls = new SwitchAcls(binding, table);
     this.flood = new MulticastGroup(binding, FLOOD);
     this.unknown = new MulticastGroup(binding, UNKNOWN);
@@ -42,13 +43,15 @@ export class SwitchState {
 export class RouterState {
   readonly kind = 'router';
   /** The flows that belong to no port. */
-  readonly flows = new FlowOwner();
+  readonly flows: FlowOwner;
 
   constructor(
     public row: LogicalRouter,
     readonly binding: Uuid,
     readonly age: number,
-  ) {}
+  ) {
+    this.flows = new FlowOwner({ table: 'Logical_Router', uuid: row._uuid });
+  }
 }
 
 export class Datapaths {

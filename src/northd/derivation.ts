@@ -9,6 +9,7 @@
  * - a router port, or the connection to one, changes by which flows routers find
  *   the ports of the switches that are connected to it.
  */
+import type { Uuid } from '../lib/uuid.js';
 import { DatapathBindings, type NorthdState } from './datapath-bindings.js';
 import { Datapaths, type RouterState, type SwitchState } from './datapaths.js';
 import type { DirtyRows } from './dirty-rows.js';
@@ -20,6 +21,7 @@ import { MulticastGroups } from './multicast.js';
 import { info, type Notices, warning } from './notices.js';
 import { PortBindings } from './port-bindings.js';
 import { type Port, Ports, type RouterPort, type SwitchPort } from './ports.js';
+import type { LogicalFlowOrigin } from './purpose.js';
 import { portResolution } from './router-arp.js';
 import { parseGateway } from './router-routing.js';
 import { isEnabled, type Northbound, type Southbound } from './rows.js';
@@ -89,6 +91,11 @@ export class Derivation {
     this.#groups.flush(transaction);
     this.#datapathBindings.flush(transaction);
     transaction.commit();
+  }
+
+  /** Where a row of Logical_Flow comes from; `undefined` where it is not northd's. */
+  originOf(logicalFlow: Uuid): LogicalFlowOrigin | undefined {
+    return this.#flows.originOf(logicalFlow);
   }
 
   #deriveSwitch(datapath: SwitchState): void {

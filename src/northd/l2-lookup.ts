@@ -14,8 +14,9 @@ const toGroup = (name: string): string => `outport = ${quoted(name)}; output;`;
  * @param hasUnknown whether any port takes what is for unknown addresses.
  */
 export function switchLookup(hasUnknown: boolean): LogicalFlow[] {
-  const flows = [flow('switch_in_l2_lkup', 100, 'eth.mcast', toGroup(FLOOD.name))];
-  if (hasUnknown) flows.push(flow('switch_in_l2_lkup', 0, '1', toGroup(UNKNOWN.name)));
+  const flows = [flow('flood', 'switch_in_l2_lkup', 100, 'eth.mcast', toGroup(FLOOD.name))];
+  if (hasUnknown)
+    flows.push(flow('flood-unknown', 'switch_in_l2_lkup', 0, '1', toGroup(UNKNOWN.name)));
   return flows;
 }
 
@@ -25,7 +26,13 @@ export function portLookup({ name, addresses }: LogicalPort): LogicalFlow[] {
     .map(scanMac)
     .filter((mac) => mac !== undefined)
     .map((mac) =>
-      flow('switch_in_l2_lkup', 50, `eth.dst == ${mac}`, `outport = ${quoted(name)}; output;`),
+      flow(
+        'find-port',
+        'switch_in_l2_lkup',
+        50,
+        `eth.dst == ${mac}`,
+        `outport = ${quoted(name)}; output;`,
+      ),
     );
 }
 

@@ -1,6 +1,7 @@
 /** Keeps the Logical_Flow table what the owners of logical flows want it to be. */
 import type { Uuid } from '../lib/uuid.js';
 import type { DatapathFlow } from './logical-flow.js';
+import type { LogicalFlowOrigin, NorthboundRow } from './purpose.js';
 import type { Southbound, SouthboundTransaction } from './rows.js';
 import { STAGES } from './stages.js';
 
@@ -13,6 +14,8 @@ interface PlacedFlow {
 /** What a northbound row has in the Logical_Flow table. */
 export class FlowOwner {
   placed: readonly PlacedFlow[] = [];
+
+  constructor(readonly northbound: NorthboundRow) {}
 }
 
 /**
@@ -23,6 +26,8 @@ export class LogicalFlowTable {
   /** Rows that belong to nobody, by content. What is left of them in the end goes. */
   readonly #strays = new Map<string, Uuid[]>();
   readonly #wanted = new Map<FlowOwner, readonly DatapathFlow[]>();
+  /** The owner of each row. */
+  readonly #owners = new Map<Uuid, FlowOwner>();
 
   /** A table whose rows, whatever they are, nobody owns yet. */
   constructor(sb: Southbound) {
@@ -37,7 +42,10 @@ export class LogicalFlowTable {
 
   /** From the next {@link flush} on, `owner` has these flows and no others. */
   set(owner: FlowOwner, flows: readonly DatapathFlow[]): void {
-    for (const { flow, row } of owner.placed) this.#addStray(keyOf(flow), row);
+    for (const { flow, row } of owner.placed) {
+      this.#addStray(keyOf(flow), row);
+      this.#owners.delete(row);
+    }
     owner.placed = [];
     this.#wanted.set(owner, flows);
   }
@@ -45,16 +53,24 @@ export class LogicalFlowTable {
   /** Writes what has changed. Rows whose content is wanted again are kept. */
   flush(transaction: SouthboundTransaction): void {
     for (const [owner, flows] of this.#wanted) {
-      owner.placed = flows.map((flow) => ({
-        flow,
-        row: this.#takeStray(flow) ?? insert(transaction, flow),
-      }));
+      owner.placed = flows.map((flow) => {
+        const row = this.#takeStray(flow) ?? insert(transaction, flow);
+        this.#owners.set(row, owner);
+        return { flow, row };
+      });
     }
     this.#wanted.clear();
     for (const rows of this.#strays.values()) {
       for (const row of rows) transaction.delete('Logical_Flow', row);
     }
     this.#strays.clear();
+  }
+
+  /** Where a row comes from; `undefined` where it is not northd's. */
+  originOf(row: Uuid): LogicalFlowOrigin | undefined {
+    const owner = this.#owners.get(row);
+    const placed = owner?.placed.find((candidate) => candidate.row === row);
+    return owner && placed && { owner: owner.northbound, purpose: placed.flow.purpose };
   }
 
   #addStray(key: string, row: Uuid): void {

@@ -1,8 +1,11 @@
 import type { Uuid } from '../lib/uuid.js';
+import type { Purpose } from './purpose.js';
 import type { StageName } from './stages.js';
 
 /** A logical flow as a generator wants it, wherever its datapath stands. */
 export interface LogicalFlow {
+  /** What it is for, for those who ask where it comes from. */
+  readonly purpose: Purpose;
   readonly stage: StageName;
   /** 0 to 65535; the highest that matches wins. */
   readonly priority: number;
@@ -17,11 +20,12 @@ export interface DatapathFlow extends LogicalFlow {
 }
 
 export const flow = (
+  purpose: Purpose,
   stage: StageName,
   priority: number,
   match: string,
   actions: string,
-): LogicalFlow => ({ stage, priority, match, actions });
+): LogicalFlow => ({ purpose, stage, priority, match, actions });
 
 /** Places flows in the datapath of a Datapath_Binding. */
 export const inDatapath = (datapath: Uuid, flows: readonly LogicalFlow[]): DatapathFlow[] =>

@@ -1,10 +1,12 @@
 import type { LogSink } from '../lib/log.js';
+import type { Uuid } from '../lib/uuid.js';
 import type { Change, RowChange } from '../ovsdb/database.js';
 import type { NorthdState } from './datapath-bindings.js';
 import { Derivation } from './derivation.js';
 import { DirtyRows } from './dirty-rows.js';
 import { Notices } from './notices.js';
 import { PortStatus } from './port-status.js';
+import type { LogicalFlowOrigin } from './purpose.js';
 import type { Northbound, Southbound } from './rows.js';
 
 export type { NorthdState } from './datapath-bindings.js';
@@ -74,6 +76,11 @@ export class Northd {
     } finally {
       this.#committing = false;
     }
+  }
+
+  /** Where a row of Logical_Flow comes from; `undefined` where it is not northd's. */
+  originOf(logicalFlow: Uuid): LogicalFlowOrigin | undefined {
+    return this.#derivation?.originOf(logicalFlow);
   }
 
   #derive(): void {

@@ -6,9 +6,9 @@ import { scanMac } from './scan.js';
 /** What goes for all ports of a switch. */
 export function switchPortSecurity(): LogicalFlow[] {
   return [
-    flow('switch_in_port_sec', 100, 'vlan.present', 'drop;'),
-    flow('switch_in_port_sec', 100, 'eth.src[40]', 'drop;'),
-    flow('switch_out_port_sec', 100, 'eth.mcast', 'output;'),
+    flow('drop-tagged', 'switch_in_port_sec', 100, 'vlan.present', 'drop;'),
+    flow('drop-multicast-source', 'switch_in_port_sec', 100, 'eth.src[40]', 'drop;'),
+    flow('deliver-multicast', 'switch_out_port_sec', 100, 'eth.mcast', 'output;'),
   ];
 }
 
@@ -19,12 +19,24 @@ export function switchPortSecurity(): LogicalFlow[] {
 export function portSecurity(port: LogicalPort): LogicalFlow[] {
   const name = quoted(port.name);
   if (!isEnabled(port)) {
-    return [flow('switch_out_port_sec', 150, `outport == ${name}`, 'drop;')];
+    return [flow('disable-port', 'switch_out_port_sec', 150, `outport == ${name}`, 'drop;')];
   }
   const macs = port.port_security.map(scanMac).filter((mac) => mac !== undefined);
   const among = (field: string) => (macs.length > 0 ? ` && ${field} == {${macs.join(' ')}}` : '');
   return [
-    flow('switch_in_port_sec', 50, `inport == ${name}${among('eth.src')}`, 'next;'),
-    flow('switch_out_port_sec', 50, `outport == ${name}${among('eth.dst')}`, 'output;'),
+    flow(
+      'admit-from-port',
+      'switch_in_port_sec',
+      50,
+      `inport == ${name}${among('eth.src')}`,
+      'next;',
+    ),
+    flow(
+      'deliver-to-port',
+      'switch_out_port_sec',
+      50,
+      `outport == ${name}${among('eth.dst')}`,
+      'output;',
+    ),
   ];
 }

@@ -15,9 +15,9 @@ import type { LogicalPort, LogicalRouterPort, Northbound } from './rows.js';
 export class SwitchPort {
   readonly kind = 'switch';
   /** The flows in the switch. */
-  readonly flows = new FlowOwner();
+  readonly flows: FlowOwner;
   /** The flows by which routers find this port's addresses. */
-  readonly resolutions = new FlowOwner();
+  readonly resolutions: FlowOwner;
   /** Its Port_Binding, once it has one. */
   binding: Uuid | undefined;
   /** The router port that it says it is connected to, whether there is one or not. */
@@ -26,7 +26,11 @@ export class SwitchPort {
   constructor(
     public row: LogicalPort,
     readonly datapath: SwitchState,
-  ) {}
+  ) {
+    const northbound = { table: 'Logical_Port', uuid: row._uuid } as const;
+    this.flows = new FlowOwner(northbound);
+    this.resolutions = new FlowOwner(northbound);
+  }
 
   get name(): string {
     return this.row.name;
@@ -35,7 +39,7 @@ export class SwitchPort {
 
 export class RouterPort {
   readonly kind = 'router';
-  readonly flows = new FlowOwner();
+  readonly flows: FlowOwner;
   /** Its Port_Binding, once it has one. */
   binding: Uuid | undefined;
 
@@ -43,7 +47,9 @@ export class RouterPort {
     public row: LogicalRouterPort,
     public digest: RouterInterface,
     readonly datapath: RouterState,
-  ) {}
+  ) {
+    this.flows = new FlowOwner({ table: 'Logical_Router_Port', uuid: row._uuid });
+  }
 
   get name(): string {
     return this.row._uuid;

@@ -31,6 +31,7 @@ const resolution = (
   router: RouterInterface,
 ): LogicalFlow =>
   flow(
+    'find-next-hop',
     'router_in_arp',
     200,
     `reg0 == ${formatIpv4(ip)}`,

@@ -16,11 +16,11 @@ const MARTIANS = [
 /** What goes for all ports of a router. */
 export function routerIpInput(): LogicalFlow[] {
   return [
-    flow('router_in_ip_input', 100, MARTIANS, 'drop;'),
-    flow('router_in_ip_input', 50, 'eth.bcast', 'drop;'),
-    flow('router_in_ip_input', 50, 'ip4.mcast', 'drop;'),
-    flow('router_in_ip_input', 30, 'ip4 && ip.ttl == {0, 1}', 'drop;'),
-    flow('router_in_ip_input', 0, '1', 'next;'),
+    flow('drop-martians', 'router_in_ip_input', 100, MARTIANS, 'drop;'),
+    flow('drop-broadcast', 'router_in_ip_input', 50, 'eth.bcast', 'drop;'),
+    flow('drop-multicast', 'router_in_ip_input', 50, 'ip4.mcast', 'drop;'),
+    flow('drop-expired', 'router_in_ip_input', 30, 'ip4 && ip.ttl == {0, 1}', 'drop;'),
+    flow('route-others', 'router_in_ip_input', 0, '1', 'next;'),
   ];
 }
 
@@ -29,14 +29,21 @@ export function portIpInput({ name, mac, ip, broadcast }: RouterInterface): Logi
   const own = formatIpv4(ip);
   const port = quoted(name);
   return [
-    flow('router_in_ip_input', 100, `ip4.src == {${own}, ${formatIpv4(broadcast)}}`, 'drop;'),
     flow(
+      'drop-own-source',
+      'router_in_ip_input',
+      100,
+      `ip4.src == {${own}, ${formatIpv4(broadcast)}}`,
+      'drop;',
+    ),
+    flow(
+      'answer-arp',
       'router_in_ip_input',
       90,
       `inport == ${port} && arp.tpa == ${own} && arp.op == 1`,
       arpReply(port, mac, own),
     ),
-    flow('router_in_ip_input', 60, `ip4.dst == ${own}`, 'drop;'),
+    flow('drop-to-router', 'router_in_ip_input', 60, `ip4.dst == ${own}`, 'drop;'),
   ];
 }
 

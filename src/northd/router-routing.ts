@@ -1,12 +1,19 @@
 /** The stage router_in_ip_routing: puts the address of the next hop into reg0. */
 import { formatIpv4 } from '../lib/addresses.js';
 import { flow, type LogicalFlow } from './logical-flow.js';
+import type { Purpose } from './purpose.js';
 import type { RouterInterface } from './router-port.js';
 import { formatMaskedIp, type MaskedIp, parseMaskedIp } from './scan.js';
 
 /** The longest prefix wins, since its length is the priority. */
-const route = (destination: MaskedIp, prefixLength: number, nextHop: string): LogicalFlow =>
+const route = (
+  purpose: Purpose,
+  destination: MaskedIp,
+  prefixLength: number,
+  nextHop: string,
+): LogicalFlow =>
   flow(
+    purpose,
     'router_in_ip_routing',
     prefixLength,
     `ip4.dst == ${formatMaskedIp(destination)}`,
@@ -15,12 +22,14 @@ const route = (destination: MaskedIp, prefixLength: number, nextHop: string): Lo
 
 /** The route to the network of a port. */
 export function portRoute({ network, mask, prefixLength }: RouterInterface): LogicalFlow[] {
-  return [route({ ip: network, mask }, prefixLength, 'ip4.dst')];
+  return [route('route-to-network', { ip: network, mask }, prefixLength, 'ip4.dst')];
 }
 
 /** The route to everywhere else, where a router has a default gateway. */
 export function defaultRoute(gateway: number | undefined): LogicalFlow[] {
-  return gateway === undefined ? [] : [route({ ip: 0, mask: 0 }, 0, formatIpv4(gateway))];
+  return gateway === undefined
+    ? []
+    : [route('default-route', { ip: 0, mask: 0 }, 0, formatIpv4(gateway))];
 }
 
 /**

@@ -35,7 +35,7 @@ export class SwitchAcls {
     this.#statefulCount +=
       Number(isStateful(row)) - Number(old !== undefined && isStateful(old.row));
     if (old) this.#touched.delete(old);
-    const acl = { row, flows: old?.flows ?? new FlowOwner() };
+    const acl = { row, flows: old?.flows ?? new FlowOwner({ table: 'ACL', uuid: row._uuid }) };
     this.#acls.set(row._uuid, acl);
     this.#touched.add(acl);
   }

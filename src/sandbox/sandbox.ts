@@ -129,6 +129,11 @@ export class Sandbox {
     this.#saveSoon();
   }
 
+  /** Where logical flows and flows come from, as those know who made them. */
+  get provenance() {
+    return this.#world.provenance;
+  }
+
   /** The hosts behind the logical ports. */
   get hosts(): Hosts {
     return this.#world.hosts;

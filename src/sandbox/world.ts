@@ -5,8 +5,10 @@ import { Hosts, type HostsState } from '../hosts/hosts.js';
 import type { Clock } from '../lib/clock.js';
 import type { LogSink } from '../lib/log.js';
 import { SeededRandom } from '../lib/random.js';
+import type { Uuid } from '../lib/uuid.js';
 import { Northd } from '../northd/northd.js';
-import { Switch } from '../openflow/bridge.js';
+import { type Bridge, Switch } from '../openflow/bridge.js';
+import type { FlowEntry } from '../openflow/flow.js';
 import { Database } from '../ovsdb/database.js';
 import { OPEN_VSWITCH } from '../ovsdb/schemas/open-vswitch.js';
 import { OVN_NORTHBOUND } from '../ovsdb/schemas/ovn-northbound.js';
@@ -46,6 +48,7 @@ export class World {
   readonly datapath: Datapath;
   readonly hosts: Hosts;
   readonly captures: Captures;
+  readonly #northd: Northd;
   readonly #controller: Controller;
   readonly #allocations: SavedState['allocations'];
   readonly #hostsState: HostsState;
@@ -78,7 +81,7 @@ export class World {
       clock,
       state: allocations['ovs-vswitchd'],
     });
-    const northd = new Northd({ nb, sb, log, state: allocations['ovn-northd'] });
+    this.#northd = new Northd({ nb, sb, log, state: allocations['ovn-northd'] });
     this.#controller = new Controller({
       sb,
       ovs,
@@ -103,7 +106,7 @@ export class World {
     });
     this.#settler = new Settler(
       [ovs.asDynamic(), nb.asDynamic(), sb.asDynamic()],
-      [vswitchd, northd, this.#controller],
+      [vswitchd, this.#northd, this.#controller],
     );
     if (!saved) {
       const setup = ovs.begin();
@@ -125,6 +128,14 @@ export class World {
   /** The conntrack zone of a logical port, if it is here. */
   ctZone(logicalPort: string): number | undefined {
     return this.#controller.ctZone(logicalPort);
+  }
+
+  /** Where logical flows and flows come from. */
+  get provenance() {
+    return {
+      logicalFlow: (uuid: Uuid) => this.#northd.originOf(uuid),
+      flow: (bridge: Bridge, flow: FlowEntry) => this.#controller.ownership(bridge, flow),
+    };
   }
 
   /** Everything that makes an equal world of a new one. */

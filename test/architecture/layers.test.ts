@@ -16,8 +16,20 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   datapath: ['lib', 'ovsdb', 'openflow', 'expr', 'action'],
   hosts: ['lib', 'ovsdb', 'datapath'],
   tools: ['lib', 'ovsdb', 'openflow', 'expr', 'action', 'northd', 'controller', 'datapath'],
+  explain: [
+    'lib',
+    'ovsdb',
+    'openflow',
+    'expr',
+    'action',
+    'northd',
+    'controller',
+    'datapath',
+    'hosts',
+    'tools',
+  ],
   sandbox: ['hosts', 'lib', 'ovsdb', 'openflow', 'northd', 'controller', 'datapath', 'tools'],
-  shell: ['hosts', 'lib', 'tools', 'sandbox'],
+  shell: ['explain', 'hosts', 'lib', 'openflow', 'tools', 'sandbox'],
   ui: ['lib', 'shell'],
   cli: ['lib', 'tools', 'sandbox', 'shell', 'ui'],
   'cli.ts': ['cli'],
@@ -35,6 +47,7 @@ const CORE = [
   'datapath',
   'hosts',
   'tools',
+  'explain',
 ];
 
 /** The one place where the core may name the machine: what the command line hands in. */

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Flow } from '../../src/controller/flow.js';
+import type { Flow, FlowOwner } from '../../src/controller/flow.js';
 import { DesiredFlows } from '../../src/controller/ofctrl.js';
 import { ManualClock } from '../../src/lib/clock.js';
 import { Bridge } from '../../src/openflow/bridge.js';
@@ -13,6 +13,8 @@ const flow = (inPort: number, port: number): Flow => ({
   match: Match.ANY.with('in_port', BigInt(inPort)),
   actions: [{ type: 'output', port }],
 });
+
+const owner = (id: string): FlowOwner => ({ kind: 'network', id });
 
 const clock = new ManualClock(1000);
 let bridge: Bridge;
@@ -37,59 +39,59 @@ beforeEach(() => {
 
 describe('flows on the bridge', () => {
   it('come and go with their owner', () => {
-    desired.put('a', 1, [flow(1, 9), flow(2, 9)]);
+    desired.put(owner('a'), 1, [flow(1, 9), flow(2, 9)]);
     install();
     expect(flows()).toEqual(['1:output:9@0', '2:output:9@0']);
-    desired.put('a', 1, [flow(2, 9), flow(3, 9)]);
+    desired.put(owner('a'), 1, [flow(2, 9), flow(3, 9)]);
     install();
     expect(flows()).toEqual(['2:output:9@1', '3:output:9@0']);
-    desired.put('a', 1, []);
+    desired.put(owner('a'), 1, []);
     install();
     expect(flows()).toEqual([]);
   });
 
   it('keep their age and counters when their actions change', () => {
-    desired.put('a', 1, [flow(1, 9)]);
+    desired.put(owner('a'), 1, [flow(1, 9)]);
     install();
     for (const entry of bridge.flows()) entry.packets = 7n;
-    desired.put('a', 1, [flow(1, 8)]);
+    desired.put(owner('a'), 1, [flow(1, 8)]);
     install();
     expect(flows()).toEqual(['1:output:8@1']);
     expect([...bridge.flows()][0]?.packets).toBe(7n);
   });
 
   it('are what the owner of lowest rank wants', () => {
-    desired.put('b', 2, [flow(1, 2)]);
+    desired.put(owner('b'), 2, [flow(1, 2)]);
     install();
-    desired.put('c', 3, [flow(1, 3)]);
-    desired.put('a', 1, [flow(1, 1)]);
+    desired.put(owner('c'), 3, [flow(1, 3)]);
+    desired.put(owner('a'), 1, [flow(1, 1)]);
     install();
     expect(flows()).toEqual(['1:output:1@1']);
-    desired.put('a', 1, []);
+    desired.put(owner('a'), 1, []);
     install();
     expect(flows()).toEqual(['1:output:2@2']);
-    desired.put('b', 2, []);
+    desired.put(owner('b'), 2, []);
     install();
     expect(flows()).toEqual(['1:output:3@3']);
   });
 
   it('are the first of those that one owner wants with the same match', () => {
-    desired.put('a', 1, [flow(1, 1), flow(1, 2)]);
+    desired.put(owner('a'), 1, [flow(1, 1), flow(1, 2)]);
     install();
     expect(flows()).toEqual(['1:output:1@0']);
   });
 
   it('are not put back where somebody else removes them', () => {
-    desired.put('a', 1, [flow(1, 1), flow(2, 1)]);
+    desired.put(owner('a'), 1, [flow(1, 1), flow(2, 1)]);
     install();
     for (const entry of [...bridge.flows()]) bridge.deleteFlow(entry);
-    desired.put('a', 1, [flow(1, 2), flow(3, 1)]);
+    desired.put(owner('a'), 1, [flow(1, 2), flow(3, 1)]);
     install();
     expect(flows()).toEqual(['3:output:1@0']);
   });
 
   it('are all there on another bridge, and nothing else', () => {
-    desired.put('a', 1, [flow(1, 1)]);
+    desired.put(owner('a'), 1, [flow(1, 1)]);
     install();
     bridge = new Bridge('br', 1n, clock);
     bridge.setFailMode('standalone');
@@ -99,7 +101,7 @@ describe('flows on the bridge', () => {
   });
 
   it('have the form that they take in OpenFlow 1.3', () => {
-    desired.put('a', 1, [
+    desired.put(owner('a'), 1, [
       {
         ...flow(1, 1),
         actions: [

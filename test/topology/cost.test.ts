@@ -43,7 +43,7 @@ beforeAll(() => {
     this: DesiredFlows,
     ...args
   ) {
-    touch('owners of flows', args[0]);
+    touch('owners of flows', `${args[0].kind} ${args[0].id}`);
     put.apply(this, args);
   });
   const { addFlow, deleteFlow } = Bridge.prototype;

@@ -2,6 +2,7 @@
 import { CAPTURE } from './capture.js';
 import { CLOCK } from './clock.js';
 import { TCP, UDP } from './conversation.js';
+import { EXPLAIN } from './explain.js';
 import { helpOn } from './help.js';
 import { HOST } from './host.js';
 import { LOG } from './log.js';
@@ -9,6 +10,6 @@ import { PING } from './ping.js';
 import { RESET } from './reset.js';
 import type { Subcommand } from './subcommand.js';
 
-const ROWS: readonly Subcommand[] = [PING, TCP, UDP, HOST, CAPTURE, RESET, CLOCK, LOG];
+const ROWS: readonly Subcommand[] = [PING, TCP, UDP, HOST, CAPTURE, EXPLAIN, RESET, CLOCK, LOG];
 
 export const SUBCOMMANDS: readonly Subcommand[] = [...ROWS, helpOn(ROWS)];

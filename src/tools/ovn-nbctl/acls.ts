@@ -81,14 +81,17 @@ const compareAcls = (a: Acl, b: Acl) =>
   b.priority - a.priority ||
   compareStrings(a.match, b.match);
 
+/** An ACL as a line of `acl-list`. */
+export function formatAcl({ direction, priority, match, action, log }: Acl): string {
+  const order = `${direction.padStart(10)} ${String(priority).padStart(5)}`;
+  return `${order} (${match}) ${action}${log ? ' log' : ''}`;
+}
+
 function listAcls(call: NbCall): void {
   const lswitch = findSwitch(call, call.arg(0));
   if (!lswitch) return;
   const acls = lswitch.acls.flatMap((uuid) => call.state.get('ACL', uuid) ?? []);
-  const lines = acls.sort(compareAcls).map(({ direction, priority, match, action, log }) => {
-    const order = `${direction.padStart(10)} ${String(priority).padStart(5)}`;
-    return `${order} (${match}) ${action}${log ? ' log' : ''}\n`;
-  });
+  const lines = acls.sort(compareAcls).map((acl) => `${formatAcl(acl)}\n`);
   // The reference prints this at once, so that `--oneline` does not apply.
   call.run.print(lines.join(''));
 }

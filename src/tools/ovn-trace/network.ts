@@ -17,6 +17,11 @@ export class LogicalNetwork {
     return this.sb.get('Datapath_Binding', uuid);
   }
 
+  /** The datapath that packets name by this number. */
+  datapathByKey(key: number): Datapath | undefined {
+    return this.sb.findByIndex('Datapath_Binding', { tunnel_key: key });
+  }
+
   /** The port that a datapath has under a number. */
   port({ _uuid: datapath }: Datapath, key: number): Port | undefined {
     return this.sb.findByIndex('Port_Binding', { datapath, tunnel_key: key });

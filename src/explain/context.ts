@@ -1,0 +1,30 @@
+/** What explanations draw from. */
+import type { Ownership } from '../controller/ofctrl.js';
+import type { Uuid } from '../lib/uuid.js';
+import type { LogicalFlowOrigin } from '../northd/purpose.js';
+import type { Bridge, Switch } from '../openflow/bridge.js';
+import type { FlowEntry } from '../openflow/flow.js';
+import type { Database } from '../ovsdb/database.js';
+import type { OPEN_VSWITCH } from '../ovsdb/schemas/open-vswitch.js';
+import type { OVN_NORTHBOUND } from '../ovsdb/schemas/ovn-northbound.js';
+import type { OVN_SOUTHBOUND } from '../ovsdb/schemas/ovn-southbound.js';
+import type { Row, TableName } from '../ovsdb/types.js';
+
+export type NbRow<T extends TableName<typeof OVN_NORTHBOUND>> = Row<typeof OVN_NORTHBOUND, T>;
+export type SbRow<T extends TableName<typeof OVN_SOUTHBOUND>> = Row<typeof OVN_SOUTHBOUND, T>;
+
+/** Where what is there comes from, as those know who made it. */
+export interface Provenance {
+  /** Of a row of Logical_Flow; `undefined` where ovn-northd did not make it. */
+  logicalFlow(uuid: Uuid): LogicalFlowOrigin | undefined;
+  /** Of a flow of a bridge. */
+  flow(bridge: Bridge, flow: FlowEntry): Ownership;
+}
+
+export interface ExplainContext {
+  readonly nb: Database<typeof OVN_NORTHBOUND>;
+  readonly sb: Database<typeof OVN_SOUTHBOUND>;
+  readonly ovs: Database<typeof OPEN_VSWITCH>;
+  readonly switch: Switch;
+  readonly provenance: Provenance;
+}

@@ -1,0 +1,63 @@
+/** Which flow a person means by a text. */
+import type { OfAction } from '../openflow/actions.js';
+import type { Bridge } from '../openflow/bridge.js';
+import type { FlowEntry } from '../openflow/flow.js';
+import { formatActionList } from '../openflow/format-actions.js';
+import type { Match } from '../openflow/match.js';
+import { parseFlowMod } from '../openflow/parse-flow.js';
+import { type OpenFlowVersion, PROTOCOL } from '../openflow/protocols.js';
+import { wireActions } from '../openflow/wire-actions.js';
+import { wireMatch } from '../openflow/wire-match.js';
+
+/** A flow, and the bridge that it is on. */
+export interface FoundFlow {
+  readonly bridge: Bridge;
+  readonly flow: FlowEntry;
+}
+
+/** What a match is shown as. Where a format cannot say all of it, that is another one. */
+const MATCH_FORMS: readonly ((match: Match) => Match)[] = [
+  (match) => match,
+  ...[PROTOCOL.OF10_NXM, PROTOCOL.OF13_OXM, PROTOCOL.OF10_STD].map(
+    (format) => (match: Match) => wireMatch(match, format),
+  ),
+];
+
+/** The versions in which flows are listed. */
+const VERSIONS: readonly OpenFlowVersion[] = [10, 11, 12, 13];
+
+/**
+ * The flows that `text` means: a line of `dump-flows`, or as much of one as there is.
+ * What the text does not say, table or priority or actions, may be anything. Of
+ * several bridges that have one, the first wins.
+ *
+ * @throws OpenFlowTextError where the text is none of a flow.
+ */
+export function findFlows(bridges: readonly Bridge[], text: string): readonly FoundFlow[] {
+  const [beforeActions = '', actionsText] = text.split(/actions=(.*)/s);
+  const says = (key: string): boolean => new RegExp(`(^|[\\s,])${key}=`).test(beforeActions);
+  const whole = actionsText === undefined ? `${text} actions=drop` : text;
+  const { table, priority, match, actions } = parseFlowMod(whole, 'add', () => {}).mod;
+  const candidates = bridges.flatMap((bridge) =>
+    [...bridge.flows()].flatMap((flow) =>
+      (!says('table') || flow.table === table) && (!says('priority') || flow.priority === priority)
+        ? [{ bridge, flow }]
+        : [],
+    ),
+  );
+  for (const form of MATCH_FORMS) {
+    const found = candidates.filter(({ flow }) => form(flow.match).equals(match));
+    const same = found.filter(({ flow }) => actionsText && isShownAs(flow, actions));
+    const [best] = same.length > 0 ? same : found;
+    if (best) return (same.length > 0 ? same : found).filter((it) => it.bridge === best.bridge);
+  }
+  return [];
+}
+
+/** Whether a flow's actions are `shown` in some version. */
+function isShownAs(flow: FlowEntry, shown: readonly OfAction[]): boolean {
+  const wanted = formatActionList(shown);
+  return VERSIONS.some(
+    (version) => formatActionList(wireActions(flow.actions, version, flow.match)) === wanted,
+  );
+}

@@ -1,0 +1,65 @@
+/** What explanations call the things of the logical network. */
+import { FIELD } from '../controller/logical-fields.js';
+import type { Uuid } from '../lib/uuid.js';
+import type { FieldName } from '../openflow/fields.js';
+import type { Match } from '../openflow/match.js';
+import { Names } from '../tools/ovn-trace/names.js';
+import { LogicalNetwork } from '../tools/ovn-trace/network.js';
+import type { ExplainContext, SbRow } from './context.js';
+
+export class NetworkNames {
+  readonly network: LogicalNetwork;
+  readonly #names: Names;
+
+  constructor({ nb, sb }: ExplainContext) {
+    this.network = new LogicalNetwork(sb);
+    this.#names = new Names(nb, sb, this.network, true);
+  }
+
+  /** `switch sw0`, `router lr0`. */
+  datapath(uuid: Uuid): string {
+    const row = this.network.datapath(uuid);
+    if (row === undefined) return 'a datapath that is gone';
+    const kind = row.external_ids.has('logical-router') ? 'router' : 'switch';
+    return `${kind} ${this.#names.datapath(row)}`;
+  }
+
+  /** `sw0-port1`. */
+  port(row: SbRow<'Port_Binding'>): string {
+    return this.#names.port(row);
+  }
+
+  /** A match or actions, with router ports by their names. */
+  inText(text: string): string {
+    return this.#names.inText(text);
+  }
+
+  /** What the registers that a match speaks of stand for: `reg7=0x1 is outport sw0-port1`. */
+  registers(match: Match): string[] {
+    const key = exactValue(match, FIELD.DATAPATH);
+    const datapath = key === undefined ? undefined : this.network.datapathByKey(key);
+    if (datapath === undefined) return [];
+    const ports = [
+      [FIELD.INPORT, 'inport'],
+      [FIELD.OUTPORT, 'outport'],
+    ] as const;
+    return [
+      `metadata=0x${datapath.tunnel_key.toString(16)} is ${this.datapath(datapath._uuid)}`,
+      ...ports.flatMap(([register, role]) => {
+        const number = exactValue(match, register);
+        const port = number === undefined ? undefined : this.network.port(datapath, number);
+        const group = number === undefined ? undefined : this.network.group(datapath, number);
+        const name = port ? this.port(port) : group?.name;
+        return name === undefined
+          ? []
+          : [`${register}=0x${number?.toString(16)} is ${role} ${name}`];
+      }),
+    ];
+  }
+}
+
+/** What a match requires of a register, if anything. */
+function exactValue(match: Match, field: FieldName): number | undefined {
+  const { value, mask } = match.get(field);
+  return mask === 0n ? undefined : Number(value);
+}

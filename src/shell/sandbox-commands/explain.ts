@@ -30,7 +30,10 @@ With - for FLOW, each line of standard input is explained:
     const [first = '', ...others] = call.args;
     const texts =
       first === '-' && others.length === 0
-        ? call.stdin.split('\n').filter((line) => line.includes('actions='))
+        ? call
+            .stdin()
+            .split('\n')
+            .filter((line) => line.includes('actions='))
         : [call.args.join(' ')];
     const explanations = texts.map((text) => explainText(call, text));
     call.print(explanations.join('\n'));

@@ -16,16 +16,23 @@ const words = (line: string): string[] =>
     word.replace(PIECE, (piece, single?: string, double?: string) => single ?? double ?? piece),
   );
 
+/** What stands for the output of a command, as in the shell; not within another one. */
+const SUBSTITUTION = /\$\(([^)]*)\)/g;
+
 /** Runs a command a line, without a shell, and tells what each one did. */
-export const runner =
-  (sandbox: Sandbox) =>
-  (script: string): Outcome[] =>
+export const runner = (sandbox: Sandbox) => {
+  const runLine = (line: string): Outcome => {
+    const whole = line.replace(SUBSTITUTION, (_, inner: string) =>
+      runLine(inner).stdout.trim().replaceAll('\n', ' '),
+    );
+    const [program, ...args] = words(whole);
+    const tool = sandbox.tools.find(({ name }) => name === program);
+    if (!tool) throw new Error(`no program ${program}`);
+    return sandbox.run(tool, args, { stdin: '', files: { read: () => undefined } });
+  };
+  return (script: string): Outcome[] =>
     script
       .split('\n')
       .filter((line) => line.trim() !== '')
-      .map((line) => {
-        const [program, ...args] = words(line);
-        const tool = sandbox.tools.find(({ name }) => name === program);
-        if (!tool) throw new Error(`no program ${program}`);
-        return sandbox.run(tool, args, { stdin: '', files: { read: () => undefined } });
-      });
+      .map(runLine);
+};

@@ -57,6 +57,7 @@ describe('ofproto/trace', () => {
       ['ct(zone=2),recirc(0x1)', 'ct(commit,zone=2),ct(zone=1),recirc(0x2)', 'drop'],
     ],
     [80, ['trk,est', 'trk est rpl'], ['ct(zone=2),recirc(0x1)', 'ct(zone=1),recirc(0x2)', '2']],
+    [80, ['new'], ['ct(zone=2),recirc(0x1)', 'ct(commit,zone=2),ct(zone=1),recirc(0x2)', 'drop']],
     [22, ['trk,inv'], ['ct(zone=2),recirc(0x1)', 'drop']],
     [22, ['trk,rel', 'trk,inv'], ['ct(zone=2),recirc(0x1)', 'ct(zone=1),recirc(0x2)', 'drop']],
     [
@@ -95,7 +96,6 @@ describe('ofproto/trace', () => {
   it.each([
     [['--ct-next'], 'Missing argument for option --ct-next\n'],
     [['--ct-next', 'trk,foo'], 'foo: unknown connection tracking state flag\n'],
-    [['--ct-next', 'new'], `${invalid('new')}If "trk" is unset, no other flags are set\n`],
     [
       ['--ct-next', 'inv,trk,rpl'],
       `${invalid('inv|rpl|trk')}when "inv" is set, only "trk" may also be set\n`,

@@ -71,7 +71,8 @@ const addRouterPort = (router: string, sw: string): Commands => {
   return [
     `ovn-nbctl -- --id=@lrp create Logical_Router_Port name=${routerPort} network=${network} mac='"${mac}"'` +
       ` -- add Logical_Router ${router} ports @lrp -- lport-add ${sw} ${switchPort}`,
-    `ovn-nbctl set Logical_Port ${switchPort} type=router options:router-port=${routerPort} addresses='"${mac}"'`,
+    // Switch ports name the router ports that they are joined to by their UUIDs.
+    `ovn-nbctl set Logical_Port ${switchPort} type=router options:router-port=$(ovn-nbctl --bare --columns=_uuid find Logical_Router_Port name=${routerPort}) addresses='"${mac}"'`,
   ];
 };
 

@@ -19,9 +19,9 @@ export const HOST: Subcommand = {
   sandbox host PORT ip 10.0.0.5       it gets this address too, and speaks from it`,
   values: { ACTION: ACTIONS },
   run(call) {
-    const [name, action = 'show', value] = call.args;
+    const [name = 'show', action = 'show', value] = call.args;
     const { hosts } = call.sandbox;
-    if (name === undefined) {
+    if (name === 'show') {
       const stations = hosts.stations();
       for (const station of stations) call.print(describe(station));
       if (stations.length === 0) call.print('No logical port is bound here: there are no hosts.\n');

@@ -29,9 +29,10 @@ export function splitCtNext(args: readonly string[]): {
   return { states, rest };
 }
 
-/** What `--ct-next` is followed by. */
+/** What `--ct-next` is followed by. That the packet is tracked goes without saying. */
 function parseState(text: string): number {
-  const state = attempt(() => parseCtState(text, 0));
+  const said = attempt(() => parseCtState(text, 0));
+  const state = said === 0 ? said : said | CT_STATE.TRK;
   const problems = ctStateProblems(state);
   if (problems.length > 0) {
     throw new CommandError(problems.map((problem) => `${problem}\n`).join(''));

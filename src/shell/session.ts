@@ -71,7 +71,8 @@ export async function openSession(options: SessionOptions): Promise<ShellSession
       const said = sandbox.log.length;
       try {
         const result = await interpreter.run(source, sinks, signal);
-        return result.exit
+        // A script is over when it ends, whether it said so or not.
+        return result.exit || script !== undefined
           ? { ...result, exitCode: await interpreter.leave(sinks, signal) }
           : result;
       } finally {

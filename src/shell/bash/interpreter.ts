@@ -129,7 +129,11 @@ export class Interpreter {
     this.#sinks = sinks;
     this.#shell.job = new Job(signal, this.#limits);
     const { status } = this.#shell;
-    return runToEnd(this.#shell, async () => status);
+    try {
+      return await runToEnd(this.#shell, async () => status);
+    } catch (error) {
+      return this.#ended(error).exitCode;
+    }
   }
 
   #ended(error: unknown): ScriptResult {

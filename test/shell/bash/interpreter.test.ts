@@ -129,6 +129,15 @@ describe('stopping', () => {
     expect(shown).toBe('g\n0 0\noutside\n');
   });
 
+  it('ends a script that has something to do at its end', async () => {
+    const interpreter = new Interpreter({ fs: new InMemoryFs(), programs: [], cwd: '/' });
+    const stop = new AbortController();
+    const sinks = { stdout: () => {}, stderr: () => {} };
+    setTimeout(() => stop.abort(), 30);
+    await interpreter.run('trap "echo bye" EXIT; sleep 100', sinks, stop.signal);
+    expect(await interpreter.leave(sinks, stop.signal)).toBe(130);
+  });
+
   it('at a limit leaves what was done', async () => {
     const session = shell({ limits: { commands: 1000, output: 10_000, depth: 50 } });
     const stopped = async (source: string) => (await session.type(source)).shown.slice(-80);

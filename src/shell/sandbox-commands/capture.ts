@@ -7,10 +7,10 @@ const STOP: SubcommandOption = { name: 'stop', argument: 'none', help: 'end the 
 export const CAPTURE: Subcommand = {
   name: 'capture',
   usage: '[PORT [FILE]]',
-  summary: 'write the frames of a logical port to a file that Wireshark reads',
-  help: `From now on, what the host behind PORT sees and sends is added to FILE, in pcap format.
-FILE is a real file, in the folder where the program was started. Without FILE: what
-is being captured.`,
+  summary: 'write the frames of a logical port to a pcap file',
+  help: `From now on, what the host behind PORT sees and sends is added to FILE, in the
+format pcap. FILE is a real file, in the folder where the program was started.
+Without FILE: what is being captured.`,
   options: [STOP],
   run({ args, options, sandbox, print }) {
     const [port, path] = args;

@@ -103,15 +103,16 @@ function resultOf(outcome: Outcome): { readonly failed: boolean; readonly text: 
 export const TCP = conversation(
   'tcp',
   'open a TCP connection from one host to another',
-  `SRC is a logical port; DST is a logical port or an IP address, in brackets where it
-is an IPv6 address. The connection is opened, carries SIZE bytes, and is closed again.
-A service on the other side comes with: sandbox host PORT listen tcp/22`,
+  `SRC is a logical port; DST is a logical port or an IP address, in brackets if
+it is one of IPv6. The connection is opened, carries some bytes if told so,
+and is closed again. A service on the other side comes with:
+  sandbox host PORT listen tcp/22`,
 );
 
 export const UDP = conversation(
   'udp',
   'send a UDP datagram from one host to another',
-  `SRC is a logical port; DST is a logical port or an IP address, in brackets where it
-is an IPv6 address. A service sends back what it gets; it comes with:
-sandbox host PORT listen udp/53`,
+  `SRC is a logical port; DST is a logical port or an IP address, in brackets if
+it is one of IPv6. A service sends back what it gets; it comes with:
+  sandbox host PORT listen udp/53`,
 );

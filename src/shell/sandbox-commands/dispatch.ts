@@ -1,5 +1,6 @@
 /** From `sandbox ARGS` to the subcommand that it means. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { helpEntry } from '../../lib/help-entry.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import { parametersAt, parseUsage } from '../../tools/ctl/usage.js';
 import type { ShellFiles } from '../files.js';
@@ -11,6 +12,9 @@ import { ARGUMENT_VALUES } from './values.js';
 
 /** The exit status of a call that cannot be understood. */
 const MISUSE = 2;
+
+/** Where help says what an option does. */
+const COLUMN = 27;
 
 /** Runs `sandbox ARGS`. */
 export async function runSandboxCommand(
@@ -57,9 +61,10 @@ export async function runSandboxCommand(
 /** What `sandbox NAME --help` prints. */
 function subcommandHelp(subcommand: Subcommand): string {
   const { name, usage, summary, help } = subcommand;
-  const options = optionsOf(subcommand).map(({ name: long, short, argument, help: what }) => {
-    const text = `${short ? `-${short}, ` : '    '}--${long}${argument === 'required' ? '=ARG' : ''}`;
-    return `  ${text.padEnd(22)} ${what}\n`;
+  const options = optionsOf(subcommand).map((option) => {
+    const { name: long, short, argument, argumentName = 'ARG', help: what } = option;
+    const value = argument === 'required' ? `=${argumentName}` : '';
+    return helpEntry(`${short ? `-${short}, ` : '    '}--${long}${value}`, what, COLUMN);
   });
   return [
     `sandbox ${name}: ${summary}\n`,

@@ -11,6 +11,7 @@ import { type Call, Refusal, type Subcommand, type SubcommandOption } from './su
 const BRIDGE: SubcommandOption = {
   name: 'bridge',
   argument: 'required',
+  argumentName: 'NAME',
   help: 'the bridge that the flow is on',
 };
 
@@ -20,8 +21,8 @@ const MAX_FLOWS = 10;
 export const EXPLAIN: Subcommand = {
   name: 'explain',
   usage: 'FLOW...',
-  summary: 'which logical flow, and what in the logical network, a flow comes from',
-  help: `FLOW is a line of ovs-ofctl dump-flows, in quotes, or as much of it as you have:
+  summary: 'which logical flow and which rows of OVN a flow comes from',
+  help: `FLOW is a line of ovs-ofctl dump-flows, in quotes, or a part of one:
   sandbox explain 'table=48,priority=0,metadata=0x1'
 With - for FLOW, each line of standard input is explained:
   ovs-ofctl dump-flows br-int table=49 | sandbox explain -`,

@@ -1,4 +1,5 @@
 /** What there is, and what to type first. */
+import { helpEntry } from '../../lib/help-entry.js';
 import type { Subcommand } from './subcommand.js';
 
 interface Entry {
@@ -23,16 +24,18 @@ const FIRST_STEPS: readonly (readonly [command: string, what: string])[] = [
   ['ovn/env1/setup.sh', 'make a logical switch with two ports, bound to br-int'],
   ['ovn-nbctl show', 'the logical network'],
   ['ovn-sbctl show', 'which chassis each logical port is bound to'],
-  ['ovn-nbctl acl-add sw0 to-lport 1001 \'outport == "sw0-port1" && ip\' drop', ''],
+  [
+    'ovn-nbctl acl-add sw0 to-lport 1001 \'outport == "sw0-port1" && ip\' drop',
+    'keep IP traffic from the first port',
+  ],
   ['ovn-nbctl acl-list sw0', 'the access control lists of the switch'],
   ['ovn-sbctl lflow-list', 'the logical flows that follow from all this'],
   ['ovs-ofctl dump-flows br-int', 'the OpenFlow flows that follow from those'],
+  ['sandbox ping sw0-port2 sw0-port1', 'packets from the second port to the first'],
 ];
 
-const table = (rows: readonly (readonly [string, string])[], width: number): string =>
-  rows
-    .map(([left, right]) => `  ${right === '' ? left : `${left.padEnd(width)}  ${right}`}\n`)
-    .join('');
+const table = (rows: readonly (readonly [string, string])[], column: number): string =>
+  rows.map(([left, right]) => helpEntry(left, right, column)).join('');
 
 /** The whole text, from the tables of what there is. */
 function helpText(tools: readonly Entry[], subcommands: readonly Entry[]): string {
@@ -41,16 +44,16 @@ function helpText(tools: readonly Entry[], subcommands: readonly Entry[]): strin
     'hypervisor with the bridge br-int. What you change in the first arrives in\n',
     'the others before the prompt comes back.\n',
     '\nTo begin:\n',
-    table(FIRST_STEPS, 28),
+    table(FIRST_STEPS, 36),
     '\nPrograms (each tells more with --help):\n',
     table(
       tools.map(({ name, summary }) => [name, summary]),
-      10,
+      14,
     ),
     '\nThe sandbox itself:\n',
     table(
       subcommands.map(({ name, summary }) => [`sandbox ${name}`, summary]),
-      14,
+      19,
     ),
     '\nTab completes commands, options and names. Pipes, loops and scripts work as in\n',
     'bash, with grep, cut, sed, awk, sort and jq. Control-D leaves.\n',

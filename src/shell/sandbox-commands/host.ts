@@ -11,12 +11,13 @@ export const HOST: Subcommand = {
   name: 'host',
   usage: '[PORT [ACTION [VALUE]]]',
   summary: 'the hosts behind the logical ports: show, listen, close, ip',
-  help: `Behind each logical port that is bound here stands a host with the port's addresses.
+  help: `Behind each logical port that is bound here stands a host that has the port's
+addresses.
   sandbox host                        all of them
   sandbox host PORT show              one of them
   sandbox host PORT listen tcp/22     it answers on that port
   sandbox host PORT close tcp/22      it does not any more
-  sandbox host PORT ip 10.0.0.5       it gets this address too, and speaks from it`,
+  sandbox host PORT ip 10.0.0.5       it gets this address too, and uses it`,
   values: { ACTION: ACTIONS },
   run(call) {
     const [name = 'show', action = 'show', value] = call.args;

@@ -17,6 +17,7 @@ export const IPV6: SubcommandOption = {
 export const SOURCE_IP: SubcommandOption = {
   name: 'ip',
   argument: 'required',
+  argumentName: 'ADDRESS',
   help: 'send from this address, which SRC gets besides its own',
 };
 
@@ -24,6 +25,7 @@ export const COUNT: SubcommandOption = {
   name: 'count',
   short: 'c',
   argument: 'required',
+  argumentName: 'N',
   help: 'how many times',
 };
 
@@ -31,13 +33,15 @@ export const SIZE: SubcommandOption = {
   name: 'size',
   short: 's',
   argument: 'required',
-  help: 'bytes of data',
+  argumentName: 'BYTES',
+  help: 'how many bytes of data',
 };
 
 export const SOURCE_PORT: SubcommandOption = {
   name: 'source-port',
   short: 'p',
   argument: 'required',
+  argumentName: 'PORT',
   help: 'the port that SRC sends from',
 };
 

@@ -33,8 +33,8 @@ export const PING: Subcommand = {
   name: 'ping',
   usage: 'SRC DST',
   summary: 'send echo requests from one host to another',
-  help: `SRC is a logical port, DST a logical port or an IP address. Real frames go through
-the switch, both ways; where they are lost, the reason follows.`,
+  help: `SRC is a logical port, DST a logical port or an IP address. Real frames go
+through the switch, both ways; where they are lost, the reason follows.`,
   options: [COUNT, SIZE, IPV6, SOURCE_IP],
   async run(call) {
     const [sourceName = '', destinationName = ''] = call.args;

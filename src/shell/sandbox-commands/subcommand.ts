@@ -29,6 +29,8 @@ export interface Subcommand {
 }
 
 export interface SubcommandOption extends LongOption {
+  /** What help calls its value. */
+  readonly argumentName?: string;
   readonly help: string;
 }
 

@@ -1,18 +1,12 @@
 /** What a program says about itself: `--help`, `--commands` and `--options`. */
+import { helpEntry, helpParagraph } from '../../lib/help-entry.js';
 import type { Command, CommandGroup } from './command.js';
 import type { GlobalOption } from './global-options.js';
 import { parameterMark, parseUsage } from './usage.js';
 
-const INDENT = '  ';
 const COLUMN = 34;
 
-/** A term and its explanation, side by side or, where the term is long, below each other. */
-function entry(term: string, text: string): string {
-  const left = INDENT + term;
-  const gap =
-    left.length < COLUMN - 1 ? ' '.repeat(COLUMN - left.length) : `\n${' '.repeat(COLUMN)}`;
-  return `${left}${gap}${text}\n`;
-}
+const entry = (term: string, text: string): string => helpEntry(term, text, COLUMN);
 
 const commandTerm = <S>({ name, usage, options = [] }: Command<S>) =>
   [...options.map((option) => `[${option}${option.endsWith('=') ? 'ARG' : ''}]`), name, usage]
@@ -33,7 +27,7 @@ export interface HelpSubject<S> {
 
 export function helpText<S>({ name, summary, groups, options }: HelpSubject<S>): string {
   const head = [
-    `${name}: ${summary}`,
+    helpParagraph(`${name}: ${summary}`, 2).trimEnd(),
     `usage: ${name} [OPTIONS] COMMAND [ARG]... [-- COMMAND [ARG]...]...`,
     '',
     'Commands joined by "--" take effect together or not at all.',

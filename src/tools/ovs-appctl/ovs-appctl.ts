@@ -1,4 +1,5 @@
 /** `ovs-appctl`: questions to the programs in the background (`utilities/ovs-appctl.c`). */
+import { helpEntry } from '../../lib/help-entry.js';
 import { fatal, ToolExit } from '../ctl/exit.js';
 import { getopt, type LongOption } from '../ctl/getopt.js';
 import { ProgramLog } from '../ctl/program-log.js';
@@ -81,11 +82,13 @@ const OPTIONS: readonly AppctlOption[] = [
   { name: 'syslog-target', argument: 'required' },
 ];
 
+const COLUMN = 25;
+
 function helpText(): string {
   const options = OPTIONS.flatMap(({ name, short, argument, help }) =>
     help === undefined
       ? []
-      : [`  -${short}, --${(name + (argument === 'none' ? '' : '=ARG')).padEnd(16)} ${help}\n`],
+      : [helpEntry(`-${short}, --${name}${argument === 'none' ? '' : '=ARG'}`, help, COLUMN)],
   );
   const targets = TARGETS.map(({ name }) => `  ${name}\n`);
   return [

@@ -1,17 +1,11 @@
 /** What `ovs-ofctl` says about itself. */
-
+import { helpEntry } from '../../lib/help-entry.js';
 import type { OfctlCommandGroup } from './command.js';
 import { NAME, type OfctlOption, OPTIONS } from './options.js';
 
 const COLUMN = 34;
 
-/** A term and its explanation, side by side or, where the term is long, below each other. */
-function entry(term: string, text: string): string {
-  const left = `  ${term}`;
-  const gap =
-    left.length < COLUMN - 1 ? ' '.repeat(COLUMN - left.length) : `\n${' '.repeat(COLUMN)}`;
-  return `${left}${gap}${text}\n`;
-}
+const entry = (term: string, text: string): string => helpEntry(term, text, COLUMN);
 
 function optionTerm({ name, short, argument, argumentName = 'ARG' }: OfctlOption): string {
   const value = { none: '', required: `=${argumentName}`, optional: `[=${argumentName}]` };

@@ -1,3 +1,4 @@
+import { helpEntry } from '../../lib/help-entry.js';
 import { EXHAUSTIVE_OPTIONS, type ExhaustiveOption } from './exhaustive-options.js';
 import type { Verb } from './verb.js';
 
@@ -5,14 +6,13 @@ export const OVSTEST_HELP = `ovstest: programs that show how parts of the sandbo
 usage: ovstest PROGRAM [ARG]...
 
 Programs:
-  test-ovn    the logical language of OVN, step by step; see ovstest test-ovn --help
+  test-ovn    the logical language of OVN, step by step
+              (more: ovstest test-ovn --help)
 `;
 
-const COLUMN = 24;
+const COLUMN = 28;
 
-function entry(term: string, text: string): string {
-  return `  ${term.padEnd(COLUMN)}  ${text}\n`;
-}
+const entry = (term: string, text: string): string => helpEntry(term, text, COLUMN);
 
 function optionTerm({ name, short, parameter }: ExhaustiveOption): string {
   const dash = short === undefined ? '' : `-${short}, `;

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { ManualClock } from '../../src/lib/clock.js';
+import { Sandbox } from '../../src/sandbox/sandbox.js';
+import { SUBCOMMANDS } from '../../src/shell/sandbox-commands/table.js';
+import { openSession } from '../../src/shell/session.js';
+
+const sandbox = Sandbox.open({ clock: new ManualClock() });
+
+/** What a command prints. */
+async function output(command: string): Promise<string> {
+  const session = await openSession({ sandbox, cwd: '/', bundled: [] });
+  let shown = '';
+  const show = (text: string) => {
+    shown += text;
+  };
+  const { signal } = new AbortController();
+  const { exitCode } = await session.execute(command, { stdout: show, stderr: show }, signal);
+  expect(exitCode).toBe(0);
+  return shown;
+}
+
+const COMMANDS = [
+  'help',
+  ...sandbox.tools.map(({ name }) => `${name} --help`),
+  'ovstest test-ovn --help',
+  ...SUBCOMMANDS.map(({ name }) => `sandbox ${name} --help`),
+];
+
+describe('help texts', () => {
+  it.each(COMMANDS)('of %s fit a screen of 80 columns', async (command) => {
+    const lines = (await output(command)).split('\n');
+    expect(lines.filter((line) => line.length > 79)).toEqual([]);
+    expect(lines.filter((line) => /\s$/.test(line))).toEqual([]);
+  });
+});

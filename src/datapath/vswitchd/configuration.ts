@@ -29,10 +29,10 @@ export class Configuration {
     return undefined;
   }
 
-  /** The bridge `name`, unless it is none of the switch's or has a name that no bridge can have. */
+  /** The bridge `name`, unless it is none of the switch's. */
   bridge(name: string): OvsRow<'Bridge'> | undefined {
     const row = this.#ovs.findByIndex('Bridge', { name });
-    if (row === undefined || name.includes('/')) return undefined;
+    if (row === undefined) return undefined;
     return this.#referrer(row._uuid, 'Open_vSwitch') === undefined ? undefined : row;
   }
 

@@ -21,7 +21,8 @@ function addMapping(call: VsCall): void {
   const [isid, vlan] = [parseNumber(call.arg(1)), parseNumber(call.arg(2))];
   const { row, uuid, mappings = new Map<number, number>() } = lookUp(call, call.arg(0));
   const { rows } = call.state;
-  const changed = new Map(mappings).set(isid, vlan);
+  // Of two VLANs for one service, the real program's database keeps the lower one.
+  const changed = new Map(mappings).set(isid, Math.min(vlan, mappings.get(isid) ?? vlan));
   if (uuid !== undefined) {
     rows.write('AutoAttach', uuid, { mappings: changed });
   } else {

@@ -2,7 +2,7 @@
 
 import { outputsTo, outputsToGroup } from './actions.js';
 import { type Bridge, INTERNAL_TABLE } from './bridge.js';
-import { checkActions } from './check-actions.js';
+import { checkConsistency } from './check-actions.js';
 import { OpenFlowError } from './errors.js';
 import { FLOW_FLAG, type FlowEntry } from './flow.js';
 import { ANY_GROUP, ANY_TABLE, type FlowMod, isDelete, isStrict, NO_COOKIE } from './flow-mod.js';
@@ -56,10 +56,7 @@ function selectStrictly(bridge: Bridge, mod: FlowMod): FlowEntry[] {
 }
 
 function checkFlowActions(bridge: Bridge, mod: FlowMod, protocol: Protocols): void {
-  const context = { match: mod.match, table: mod.table, tables: ANY_TABLE, log: () => {} };
-  if (checkActions(mod.actions, context, protocol) !== protocol) {
-    throw new OpenFlowError('OFPBAC_MATCH_INCONSISTENT');
-  }
+  checkConsistency(mod, protocol, () => {});
   for (const action of mod.actions) {
     // No datapath of this switch has meters.
     if (action.type === 'meter') throw new OpenFlowError('OFPMMFC_INVALID_METER');

@@ -55,6 +55,25 @@ export function checkActions(
   return state.protocols;
 }
 
+/**
+ * Checks that actions which arrived in the flow format `protocol` can be carried out
+ * on the packets of their flow.
+ *
+ * @throws OpenFlowError where they cannot.
+ */
+export function checkConsistency(
+  { match, table, actions }: { match: Match; table: number; actions: readonly OfAction[] },
+  protocol: Protocols,
+  log: TextLog,
+): void {
+  if (checkActions(actions, { match, table, tables: ANY_TABLE, log }, protocol) !== protocol) {
+    throw new OpenFlowError('OFPBAC_MATCH_INCONSISTENT');
+  }
+}
+
+/** The number of tables where that is not known, and the table of a flow that names none. */
+const ANY_TABLE = 255;
+
 function startState(
   context: CheckContext,
   protocols: Protocols,

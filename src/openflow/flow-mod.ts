@@ -10,7 +10,7 @@ import { DEFAULT_PRIORITY, FLOW_FLAG } from './flow.js';
 import { Match } from './match.js';
 import { PORT } from './ports.js';
 import { PROTOCOLS, type Protocols, protocolVersion } from './protocols.js';
-import type { TextLog } from './text.js';
+import { type MessageReader, receiveInstructions } from './wire/receive-actions.js';
 import { wireActions } from './wire-actions.js';
 import { wireMatch } from './wire-match.js';
 
@@ -78,27 +78,19 @@ export function isStrict(command: FlowCommand): boolean {
 
 /**
  * The request that arrives where this one is sent in the flow format `protocol`.
- * Throws {@link OpenFlowError} where the receiver would refuse it at once.
+ *
+ * @throws OpenFlowError where the reader cannot make sense of it.
  */
-export function wireFlowMod(mod: FlowMod, protocol: Protocols, log?: TextLog): FlowMod {
+export function wireFlowMod(mod: FlowMod, protocol: Protocols, reader: MessageReader): FlowMod {
   const version = protocolVersion(protocol);
-  const match = wireMatch(mod.match, protocol, log);
+  const match = wireMatch(mod.match, protocol, reader.is === 'tool' ? reader.log : undefined);
   const actions = wireActions(mod.actions, version, mod.match);
-  checkConnectionActions(actions);
+  receiveInstructions(actions, version, reader);
   const flags = wireFlags(mod.flags, mod.command, version);
   const common = { ...mod, match, actions, flags, importance: version >= 14 ? mod.importance : 0 };
   return version === 10
     ? wireOf10(common, protocol)
     : { ...common, ...wireOf11(mod, version), modifyCookie: false };
-}
-
-/** What the actions of a connection do is kept only where the connection is. */
-function checkConnectionActions(actions: readonly OfAction[]): void {
-  for (const action of actions) {
-    if (action.type === 'ct' && action.exec.length > 0 && !action.commit) {
-      throw new OpenFlowError('OFPBAC_BAD_ARGUMENT');
-    }
-  }
 }
 
 /** OpenFlow 1.0 and 1.1 reset the counters of a flow that is added again; later ones on demand. */

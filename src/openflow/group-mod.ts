@@ -7,6 +7,7 @@ import { EMPTY_FLOW_MOD } from './flow-mod.js';
 import { BUCKET, type Bucket, GROUP, type Group, type GroupSpec, watches } from './groups.js';
 import { Match } from './match.js';
 import type { OpenFlowVersion } from './protocols.js';
+import { type MessageReader, receiveActions } from './wire/receive-actions.js';
 import { wireActions } from './wire-actions.js';
 
 export type GroupCommand = 'add' | 'modify' | 'delete' | 'insert_bucket' | 'remove_bucket';
@@ -19,16 +20,22 @@ export interface GroupMod extends GroupSpec {
 }
 
 /**
- * The request that arrives where this one is sent in `version`. Throws
- * {@link OpenFlowError} where the receiver would refuse it at once.
+ * The request that arrives where this one is sent in `version`.
+ *
+ * @throws OpenFlowError where the reader cannot make sense of it.
  */
-export function wireGroupMod(mod: GroupMod, version: OpenFlowVersion): GroupMod {
+export function wireGroupMod(
+  mod: GroupMod,
+  version: OpenFlowVersion,
+  reader: MessageReader,
+): GroupMod {
   const numbers = version < 15 ? mod.buckets.keys() : freeNumbers(mod.buckets);
   const buckets = mod.buckets.map((bucket) => ({
     ...bucket,
     id: version >= 15 && bucket.id !== BUCKET.ALL ? bucket.id : (numbers.next().value ?? 0),
     actions: wireActions(bucket.actions, version, Match.ANY),
   }));
+  for (const { actions } of buckets) receiveActions(actions, version, reader);
   const { selection, ...common } = mod;
   const sent: GroupMod = {
     ...common,

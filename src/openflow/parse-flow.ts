@@ -166,7 +166,9 @@ class FlowReader {
     const actions = this.#allowed.actions ? splitActions(text) : { match: text, actions: '' };
     for (const { key, value } of keyValues(actions.match)) this.#readItem(key, value);
     this.#restrictIpv6();
-    if (this.#mod.cookieMask === 0n && this.#mod.newCookie === NO_COOKIE) {
+    const { command, cookieMask, newCookie } = this.#mod;
+    const modifies = command === 'modify' || command === 'modify_strict';
+    if (modifies && cookieMask === 0n && newCookie === NO_COOKIE) {
       // A flow that is added for want of one to modify needs some cookie.
       this.#mod = { ...this.#mod, newCookie: 0n };
     }

@@ -98,7 +98,7 @@ function wireAction(
     case 'write_metadata':
       return action;
     case 'load':
-      return version < 15 ? action : loadAsSetField(action);
+      return version < 15 ? narrowLoads(action) : loadAsSetField(action);
     case 'dec_ttl': {
       // The plain action tells controller 0; anything else takes a list.
       const plain = action.controllers.length === 1 && action.controllers[0] === 0;
@@ -277,6 +277,18 @@ function loads(action: SetField): OfAction | OfAction[] {
   });
   const [only] = converted;
   return converted.length === 1 && only !== undefined ? only : converted;
+}
+
+/** A load takes 64 bits at most. */
+function narrowLoads(action: OfAction & { type: 'load' }): OfAction | OfAction[] {
+  const { field, offset, width } = action.destination;
+  if (width <= 64) return action;
+  const low = { field, offset, width: 64 };
+  const high = { field, offset: offset + 64, width: width - 64 };
+  return [
+    { type: 'load', destination: low, value: action.value & lowBits(64) },
+    { type: 'load', destination: high, value: action.value >> 64n },
+  ];
 }
 
 /** OpenFlow 1.5 has no loads, since its `set_field` can be masked. */

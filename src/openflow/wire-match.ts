@@ -4,13 +4,18 @@
  */
 
 import { lowBits } from './fields.js';
-import { Match, type MatchEntry, type meetsPrerequisite } from './match.js';
-import { type FlowMember, memberBits, memberIndex, VLAN_CFI } from './members.js';
+import { Match } from './match.js';
+import { type FlowMember, memberBits, VLAN_CFI } from './members.js';
 import { normalizeMatch } from './normalize-match.js';
-import { PROTOCOL, type Protocols } from './protocols.js';
+import { PROTOCOL, type Protocols, protocolVersion } from './protocols.js';
 import type { TextLog } from './text.js';
+import { receiveMatch } from './wire/receive-match.js';
 
-/** The match that arrives where this one is sent in the flow format `protocol`. */
+/**
+ * The match that arrives where this one is sent in the flow format `protocol`.
+ *
+ * @throws OpenFlowError where the receiver cannot make sense of it.
+ */
 export function wireMatch(match: Match, protocol: Protocols, log?: TextLog): Match {
   switch (protocol) {
     case PROTOCOL.OF10_STD:
@@ -20,94 +25,16 @@ export function wireMatch(match: Match, protocol: Protocols, log?: TextLog): Mat
       return throughOf11(match);
     case PROTOCOL.OF10_NXM:
     case PROTOCOL.OF10_NXM_TID:
-      return throughNxm(match);
+      return receiveMatch(match, 0);
     default:
-      return withOxmVlan(throughNxm(match));
+      return receiveMatch(match, protocolVersion(protocol));
   }
 }
 
-type Kind = (match: Match) => boolean;
-
-const kind =
-  (prerequisite: Parameters<typeof meetsPrerequisite>[0]): Kind =>
-  (match) =>
-    match.satisfies(prerequisite);
-
-const never: Kind = () => false;
-const isIpv4 = kind('ipv4');
-const isIpv6 = kind('ipv6');
-const isIp = kind('ip');
-const isArp = kind('arp');
-
-const IP_PROTOCOL = { ICMP: 1n, TCP: 6n, UDP: 17n, ICMPV6: 58n, SCTP: 132n } as const;
-
-const hasProtocol = (match: Match, ...protocols: readonly bigint[]): boolean =>
-  isIp(match) && protocols.includes(match.member('nw_proto').value);
-
-const isIcmp6: Kind = (match) => isIpv6(match) && hasProtocol(match, IP_PROTOCOL.ICMPV6);
-
-const hasTransport: Kind = (match) =>
-  hasProtocol(match, IP_PROTOCOL.TCP, IP_PROTOCOL.UDP, IP_PROTOCOL.SCTP) ||
-  (isIpv4(match) && hasProtocol(match, IP_PROTOCOL.ICMP)) ||
-  isIcmp6(match);
-
-const isDiscovery = (match: Match, ...types: readonly bigint[]): boolean =>
-  isIcmp6(match) && types.includes(match.member('tp_src').value);
-
-/** Members that NXM and OXM can say only of some packets, or not at all. */
-const NXM_TESTS: Readonly<Partial<Record<FlowMember, Kind>>> = {
-  skb_priority: never,
-  tun_tos: never,
-  tun_ttl: never,
-  mpls_lse: kind('mpls'),
-  nw_src: (match) => isIpv4(match) || isArp(match),
-  nw_dst: (match) => isIpv4(match) || isArp(match),
-  ipv6_src: isIpv6,
-  ipv6_dst: isIpv6,
-  ipv6_label: isIpv6,
-  nw_frag: isIp,
-  nw_tos: isIp,
-  nw_ttl: isIp,
-  nw_proto: (match) => isIp(match) || isArp(match),
-  tp_src: hasTransport,
-  tp_dst: hasTransport,
-  tcp_flags: (match) => hasProtocol(match, IP_PROTOCOL.TCP),
-  nd_target: (match) => isDiscovery(match, 135n, 136n),
-  arp_sha: (match) => isArp(match) || isDiscovery(match, 135n),
-  arp_tha: (match) => isArp(match) || isDiscovery(match, 136n),
-};
-
-const NXM_TEST_BY_INDEX: ReadonlyMap<number, Kind> = new Map(
-  Object.entries(NXM_TESTS).map(([member, test]): [number, Kind] => [
-    // The keys are members.
-    memberIndex(member as FlowMember),
-    test,
-  ]),
-);
-
-function throughNxm(match: Match): Match {
-  const lost = match.entries.filter(
-    (entry) => NXM_TEST_BY_INDEX.get(entry.index)?.(match) === false,
-  );
-  return without(match, lost);
-}
-
-function without(match: Match, entries: readonly MatchEntry[]): Match {
-  return entries.reduce((rest, entry) => rest.withMember(entry.member, 0n, 0n), match);
-}
-
-const VID_AND_CFI = 0x1fffn;
 const PCP = 0xe000n;
 
-/** OXM has a field for the VID with the bit for the header, and one for the priority. */
-function withOxmVlan(match: Match): Match {
-  const { value, mask } = match.member('vlan_tci');
-  if ((mask & PCP) === 0n) return match;
-  const vid = match.withMember('vlan_tci', value & VID_AND_CFI, mask & VID_AND_CFI);
-  if ((value & VID_AND_CFI) === 0n) return vid;
-  const bits = (mask & VID_AND_CFI) | PCP | VLAN_CFI;
-  return match.withMember('vlan_tci', value | VLAN_CFI, bits);
-}
+/** Protocols above IPv4 with ports, or with a type and a code in their place. */
+const WITH_PORTS: readonly bigint[] = [1n, 6n, 17n, 132n];
 
 /** The members that OpenFlow 1.0 can match whole. */
 const OF10_MEMBERS: readonly FlowMember[] = [
@@ -175,14 +102,14 @@ function throughOf11(match: Match): Match {
   if ((vlan.mask & 0x1fffn) === VLAN_CFI && (vlan.value & VLAN_CFI) !== 0n) {
     sent = sent.withMember('vlan_tci', vlan.value, (vlan.mask & PCP) | VLAN_CFI);
   }
-  if (isIpv4(match)) sent = withTos(sent, match);
-  if (isIpv4(match) || isArp(match)) {
+  if (match.satisfies('ipv4')) sent = withTos(sent, match);
+  if (match.satisfies('ipv4') || match.satisfies('arp')) {
     for (const member of ['nw_proto', 'nw_src', 'nw_dst'] as const) {
       const { value, mask } = match.member(member);
       sent = sent.withMember(member, value, mask);
     }
   }
-  if (isIpv4(match) && hasTransport(match)) {
+  if (match.satisfies('ipv4') && WITH_PORTS.includes(match.member('nw_proto').value)) {
     for (const member of ['tp_src', 'tp_dst'] as const) {
       const { value, mask } = match.member(member);
       sent = sent.withMember(member, value, mask === 0n ? 0n : 0xffffn);

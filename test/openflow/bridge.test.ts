@@ -24,7 +24,7 @@ function send(
   protocol: Protocols = PROTOCOL.OF10_NXM_TID,
 ): void {
   const { mod } = parseFlowMod(text, command, () => {});
-  applyFlowMod(bridge, wireFlowMod(mod, protocol), protocol);
+  applyFlowMod(bridge, wireFlowMod(mod, protocol, { is: 'switch' }), protocol);
 }
 
 describe('flows that are added again', () => {

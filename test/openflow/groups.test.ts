@@ -13,7 +13,7 @@ const parse = (text: string, command: GroupCommand = 'add') =>
 
 function send(bridge: Bridge, text: string, command: GroupCommand = 'add', now = 0): void {
   const version: OpenFlowVersion = command.endsWith('bucket') ? 15 : 13;
-  applyGroupMod(bridge, wireGroupMod(parse(text, command).mod, version), now);
+  applyGroupMod(bridge, wireGroupMod(parse(text, command).mod, version, { is: 'switch' }), now);
 }
 
 /** The groups of a bridge and the actions of their buckets. */

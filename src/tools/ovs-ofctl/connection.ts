@@ -15,7 +15,7 @@ import { fatal } from '../ctl/exit.js';
 import { RUN_DIR } from '../ctl/rundir.js';
 import { messageHeader } from './message.js';
 import type { Run } from './run.js';
-import { switchError } from './switch-error.js';
+import { type Request, switchError } from './switch-error.js';
 
 /** The flow formats for listing flows, those that say most first. */
 const DUMP_PROTOCOLS: readonly Protocols[] = [
@@ -27,6 +27,14 @@ const DUMP_PROTOCOLS: readonly Protocols[] = [
   PROTOCOL.OF10_NXM,
   PROTOCOL.OF10_STD,
 ];
+
+/** A request that the switch answers only where it refuses it. */
+export interface Order {
+  /** What the switch does. */
+  act(): void;
+  /** How a refusal quotes the request; none where the switch refuses nothing. */
+  readonly request?: Request;
+}
 
 /** A connection to a bridge, in some version and, at any time, one flow format. */
 export class Connection {
@@ -60,24 +68,14 @@ export class Connection {
     return messageHeader(name, this.version, xid);
   }
 
-  /**
-   * Sends a request that the switch answers only where it refuses it; `act` is
-   * what the switch does, `text` how the request reads in a complaint.
-   */
-  order(text: (xid: number) => string, act: () => void): void {
-    this.orderAll([{ text, act }]);
-  }
-
-  /** Sends such requests one after the other; the first refusal ends the program. */
-  orderAll(
-    orders: Iterable<{ readonly text: (xid: number) => string; readonly act: () => void }>,
-  ): void {
-    for (const { text, act } of orders) {
+  /** Sends requests one after the other; the first refusal ends the program. */
+  order(...orders: readonly Order[]): void {
+    for (const { request, act } of orders) {
       const xid = this.#run.nextXid();
       try {
         act();
       } catch (error) {
-        throw switchError(error, this.version, xid, text(xid));
+        throw request ? switchError(error, this.version, xid, request) : error;
       }
     }
     // A question that is always answered tells that no complaint is to come.

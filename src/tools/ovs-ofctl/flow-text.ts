@@ -8,7 +8,7 @@ import { formatMatch } from '../../openflow/format-match.js';
 import type { Match } from '../../openflow/match.js';
 import { formatPort, PORT } from '../../openflow/ports.js';
 import type { OpenFlowVersion } from '../../openflow/protocols.js';
-import { formatDuration, messageHeader } from './message.js';
+import { formatDuration } from './message.js';
 
 /** A flow as a switch describes it in some flow format. */
 export interface FlowStats {
@@ -69,14 +69,8 @@ const COMMAND_WORDS: Readonly<Record<FlowCommand, string>> = {
   delete_strict: 'DEL_STRICT',
 };
 
-/** The text of a request to change flows, as it arrived; `nxm` tells the format of OpenFlow 1.0. */
-export function formatFlowMod(
-  mod: FlowMod,
-  version: OpenFlowVersion,
-  nxm: boolean,
-  xid: number,
-): string {
-  const header = messageHeader(nxm ? 'NXT_FLOW_MOD' : 'OFPT_FLOW_MOD', version, xid);
+/** The text of a request to change flows, as it arrived, without the header of the message. */
+export function formatFlowMod(mod: FlowMod, version: OpenFlowVersion): string {
   // Only a request that names a table shows one.
   const table = mod.table === 0 ? '' : ` table:${mod.table}`;
   const match = formatMatch(mod.match, mod.priority);
@@ -94,5 +88,5 @@ export function formatFlowMod(
   const said = words.filter((word) => word !== '').map((word) => `${word} `);
   // Versions before 1.2 reset counters without being told to.
   const flags = version < 12 ? mod.flags & ~FLOW_FLAG.RESET_COUNTS : mod.flags;
-  return `${header} ${COMMAND_WORDS[mod.command]}${table} ${said.join('')}${formatFlags(flags)}actions=${formatActionList(mod.actions)}\n`;
+  return `${COMMAND_WORDS[mod.command]}${table} ${said.join('')}${formatFlags(flags)}actions=${formatActionList(mod.actions)}`;
 }

@@ -14,8 +14,8 @@ import {
 } from '../../openflow/groups.js';
 import { PORT } from '../../openflow/ports.js';
 import type { OpenFlowVersion } from '../../openflow/protocols.js';
-import { actionListLength } from '../../openflow/wire-length.js';
-import { formatDuration, messageHeader } from './message.js';
+import { actionsLength } from '../../openflow/wire/lengths.js';
+import { formatDuration } from './message.js';
 
 /** A group, its buckets as they are in `version`; changes of buckets leave out the type. */
 export function formatGroup(group: GroupSpec, version: OpenFlowVersion, typed = true): string {
@@ -87,7 +87,7 @@ export function formatGroupStats(
 /** The bytes of a group in a list of groups. */
 export function groupLength(group: GroupSpec, version: OpenFlowVersion): number {
   return group.buckets.reduce(
-    (sum, { actions }) => sum + 16 + actionListLength(actions, version),
+    (sum, { actions }) => sum + 16 + actionsLength(actions, version),
     version >= 15 ? 16 : 8,
   );
 }
@@ -105,10 +105,10 @@ const COMMAND_WORDS: Readonly<Record<GroupCommand, string>> = {
   remove_bucket: 'REMOVE_BUCKET',
 };
 
-/** The text of a request to change groups, as it arrived. */
-export function formatGroupMod(mod: GroupMod, version: OpenFlowVersion, xid: number): string {
+/** The text of a request to change groups, as it arrived, without the header of the message. */
+export function formatGroupMod(mod: GroupMod, version: OpenFlowVersion): string {
   const ofBuckets = mod.command === 'insert_bucket' || mod.command === 'remove_bucket';
   const target = ofBuckets ? `command_bucket_id:${formatBucketId(mod.commandBucket)},` : '';
   const group = formatGroup(mod, version, !ofBuckets);
-  return `${messageHeader('OFPT_GROUP_MOD', version, xid)}\n ${COMMAND_WORDS[mod.command]} ${target}${group}\n`;
+  return `${COMMAND_WORDS[mod.command]} ${target}${group}`;
 }

@@ -33,12 +33,11 @@ export const CONFIGURATION_COMMANDS: readonly OfctlCommand[] = [
       if (bridge.fragments === mode) return;
       // Nothing here puts fragments together, which a switch does not admit in so many words.
       const supported = mode !== 'reassemble';
-      connection.order(
-        () => '',
-        () => {
+      connection.order({
+        act: () => {
           if (supported) bridge.fragments = mode;
         },
-      );
+      });
       connection.request();
       if (supported) return;
       fatal(

@@ -186,7 +186,7 @@ function replaceFlows(run: Run, [bridgeName = '', file = '']: readonly string[])
     const same = pair.second !== undefined && sameVersion(pair.first, pair.second);
     if (!same || run.settings.readd) mods.push(flowMod(pair, pair.first, 'add'));
   }
-  connection.orderAll(mods.map((mod) => flowModOrder(connection, mod)));
+  connection.order(...mods.map((mod) => flowModOrder(run, connection, mod)));
 }
 
 export const FLOW_COMPARISON_COMMANDS: readonly OfctlCommand[] = [

@@ -1,6 +1,8 @@
 /** Commands that add, change and delete flows. */
 
 import { applyFlowMod } from '../../../openflow/apply-flow-mod.js';
+import { checkConsistency } from '../../../openflow/check-actions.js';
+import { OpenFlowError } from '../../../openflow/errors.js';
 import { type FlowCommand, type FlowMod, wireFlowMod } from '../../../openflow/flow-mod.js';
 import {
   type ParsedFlow,
@@ -14,40 +16,53 @@ import {
   protocolVersion,
   SINGLE_PROTOCOLS,
 } from '../../../openflow/protocols.js';
+import { encodeFlowMod } from '../../../openflow/wire/encode-flow-mod.js';
 import { fatal } from '../../ctl/exit.js';
 import type { OfctlCommand } from '../command.js';
-import { type Connection, requireProtocol } from '../connection.js';
+import { type Connection, type Order, requireProtocol } from '../connection.js';
 import { formatFlowMod } from '../flow-text.js';
 import { readFile, readLines, readText } from '../input.js';
+import { messageHeader } from '../message.js';
 import type { Run } from '../run.js';
-import { switchError } from '../switch-error.js';
 
 /** Which formats can carry all of the requests. */
 function commonProtocols(parsed: readonly ParsedFlow[]): Protocols {
   return parsed.reduce<Protocols>((set, { protocols }) => set & protocols, PROTOCOLS.ANY);
 }
 
-/** Sends a request over a connection; the switch carries it out or complains. */
-export function flowModOrder(
-  connection: Connection,
-  mod: FlowMod,
-): { text: (xid: number) => string; act: () => void } {
+/** A request for the switch at the other end of a connection. */
+export function flowModOrder(run: Run, connection: Connection, mod: FlowMod): Order {
   const { bridge, protocol } = connection;
   return {
-    text: (xid) => describeFlowMod(mod, protocol, xid),
     act: () => {
       bridge.expireFlows();
-      applyFlowMod(bridge, wireFlowMod(mod, protocol), protocol);
+      applyFlowMod(bridge, wireFlowMod(mod, protocol, { is: 'switch' }), protocol);
+    },
+    request: {
+      name: flowModName(protocol),
+      bytes: (xid) => encodeFlowMod(mod, protocol, xid),
+      text: (xid) => describeFlowMod(run, mod, protocol, xid),
     },
   };
 }
 
-/** The text of a request as a message in a flow format. */
-export function describeFlowMod(mod: FlowMod, protocol: Protocols, xid: number): string {
-  const nxm = (protocol & PROTOCOLS.NXM_ANY) !== 0;
-  const named = (protocol & PROTOCOLS.TABLE_ID) !== 0;
-  const shown = named ? mod : { ...mod, table: 0 };
-  return formatFlowMod(shown, protocolVersion(protocol), nxm, xid);
+const flowModName = (protocol: Protocols): string =>
+  (protocol & PROTOCOLS.NXM_ANY) === 0 ? 'OFPT_FLOW_MOD' : 'NXT_FLOW_MOD';
+
+/** The text of a request as a message in a flow format, or of what is wrong with it. */
+function describeFlowMod(run: Run, mod: FlowMod, protocol: Protocols, xid: number): string {
+  const header = messageHeader(flowModName(protocol), protocolVersion(protocol), xid);
+  try {
+    const arrived = wireFlowMod(mod, protocol, { is: 'tool', log: run.log });
+    // Where a format cannot name a table, its place is empty, which reads as table 0.
+    const named = (protocol & PROTOCOLS.TABLE_ID) !== 0;
+    const shown = named ? arrived : { ...arrived, table: 0 };
+    checkConsistency(shown, protocol, run.log);
+    return `${header} ${formatFlowMod(shown, protocolVersion(protocol))}\n`;
+  } catch (error) {
+    if (!(error instanceof OpenFlowError)) throw error;
+    return `${header} ***decode error: ${error.code}***\n`;
+  }
 }
 
 function sendFlowMods(run: Run, bridgeName: string, parsed: readonly ParsedFlow[]): void {
@@ -57,7 +72,7 @@ function sendFlowMods(run: Run, bridgeName: string, parsed: readonly ParsedFlow[
   requireProtocol(run, usable);
   const connection = run.connect(bridgeName);
   connection.chooseModProtocol(usable);
-  for (const { mod } of parsed) connection.orderAll([flowModOrder(connection, mod)]);
+  for (const { mod } of parsed) connection.order(flowModOrder(run, connection, mod));
 }
 
 function readFlowFile(run: Run, name: string, command: FlowCommand): ParsedFlow[] {
@@ -89,12 +104,7 @@ function printFlowMods(run: Run, parsed: readonly ParsedFlow[]): void {
     fatal('no usable protocol');
   run.print(`chosen protocol: ${formatProtocols(protocol)}\n`);
   for (const { mod } of parsed) {
-    const xid = run.nextXid();
-    try {
-      run.print(describeFlowMod(wireFlowMod(mod, protocol, run.log), protocol, xid));
-    } catch (error) {
-      throw switchError(error, protocolVersion(protocol), xid, '');
-    }
+    run.print(describeFlowMod(run, mod, protocol, run.nextXid()));
   }
 }
 

@@ -4,9 +4,8 @@ import { type FlowSelection, selectFlows } from '../../../openflow/apply-flow-mo
 import type { FlowEntry } from '../../../openflow/flow.js';
 import { parseFlowSelection } from '../../../openflow/parse-flow.js';
 import { PROTOCOL, PROTOCOLS, type Protocols } from '../../../openflow/protocols.js';
-
+import { instructionsLength, matchLength } from '../../../openflow/wire/lengths.js';
 import { wireActions } from '../../../openflow/wire-actions.js';
-import { actionsLength, matchLength } from '../../../openflow/wire-length.js';
 import { wireMatch } from '../../../openflow/wire-match.js';
 
 import type { OfctlCommand } from '../command.js';
@@ -63,9 +62,9 @@ export function flowStats(flow: FlowEntry, connection: Connection, ages: boolean
 
 /** The bytes that a flow takes in an answer. */
 function statsLength(stats: FlowStats, { protocol, version }: Connection): number {
-  const actions = actionsLength(stats.actions, version);
+  const actions = instructionsLength(stats.actions, version);
   if ((protocol & PROTOCOLS.STD_ANY) !== 0) return 88 + actions;
-  return 48 + matchLength(stats.match, version > 10) + actions;
+  return 48 + matchLength(stats.match, version) + actions;
 }
 
 function answerHead({ protocol, version }: Connection): number {

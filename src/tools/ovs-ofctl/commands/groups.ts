@@ -14,6 +14,7 @@ import { GROUP, type Group } from '../../../openflow/groups.js';
 import { Match } from '../../../openflow/match.js';
 import { type ParsedGroup, parseGroupMod } from '../../../openflow/parse-group.js';
 import { type OpenFlowVersion, PROTOCOLS } from '../../../openflow/protocols.js';
+import { encodeGroupMod } from '../../../openflow/wire/encode-group-mod.js';
 import { wireActions } from '../../../openflow/wire-actions.js';
 import { fatal } from '../../ctl/exit.js';
 import type { OfctlCommand } from '../command.js';
@@ -54,20 +55,33 @@ function sendGroupMods(
   for (const { mod } of parsed) {
     const needed = command === 'insert_bucket' || command === 'remove_bucket' ? 15 : 11;
     requireVersion(version, needed, COMPLAINT_NAMES[command]);
-    connection.order(
-      (xid) => describeGroupMod(mod, version, xid),
-      () => applyGroupMod(bridge, wireGroupMod(mod, version), run.context.clock.now()),
-    );
+    connection.order({
+      act: () =>
+        applyGroupMod(
+          bridge,
+          wireGroupMod(mod, version, { is: 'switch' }),
+          run.context.clock.now(),
+        ),
+      request: {
+        name: GROUP_MOD,
+        bytes: (xid) => encodeGroupMod(mod, version, xid),
+        text: (xid) => describeGroupMod(run, mod, version, xid),
+      },
+    });
   }
 }
 
+const GROUP_MOD = 'OFPT_GROUP_MOD';
+
 /** The text of a request, or of what is wrong with it. */
-function describeGroupMod(mod: GroupMod, version: OpenFlowVersion, xid: number): string {
+function describeGroupMod(run: Run, mod: GroupMod, version: OpenFlowVersion, xid: number): string {
+  const header = messageHeader(GROUP_MOD, version, xid);
   try {
-    return formatGroupMod(wireGroupMod(mod, version), version, xid);
+    const arrived = wireGroupMod(mod, version, { is: 'tool', log: run.log });
+    return `${header}\n ${formatGroupMod(arrived, version)}\n`;
   } catch (error) {
     if (!(error instanceof OpenFlowError)) throw error;
-    return `${messageHeader('OFPT_GROUP_MOD', version, xid)} ***decode error: ${error.code}***\n`;
+    return `${header} ***decode error: ${error.code}***\n`;
   }
 }
 

@@ -13,6 +13,7 @@ import {
   parseMeterMod,
 } from '../../../openflow/meters.js';
 import { PROTOCOLS } from '../../../openflow/protocols.js';
+import { encodeMeterMod } from '../../../openflow/wire/encode-meter-mod.js';
 import type { OfctlCommand } from '../command.js';
 import { type Connection, requireProtocol } from '../connection.js';
 import { readText } from '../input.js';
@@ -47,10 +48,15 @@ const modify =
         ? { command, id: METER.ALL, flags: new Set<never>(), bands: [] }
         : readText(() => parseMeterMod(text, command));
     const connection = connectForMeters(run, bridgeName);
-    connection.order(
-      (xid) => connection.header('OFPT_METER_MOD', xid) + describeMeterMod(mod),
-      () => applyMeterMod(mod),
-    );
+    const name = 'OFPT_METER_MOD';
+    connection.order({
+      act: () => applyMeterMod(mod),
+      request: {
+        name,
+        bytes: (xid) => encodeMeterMod(mod, connection.version, xid),
+        text: (xid) => connection.header(name, xid) + describeMeterMod(mod),
+      },
+    });
   };
 
 const list =
@@ -60,9 +66,10 @@ const list =
     const connection = connectForMeters(run, bridgeName);
     const xid = connection.request();
     if (id !== METER.ALL) {
-      const request = connection.header(`${message} request`, xid);
+      const name = `${message} request`;
       const error = new OpenFlowError('OFPMMFC_UNKNOWN_METER');
-      throw switchError(error, connection.version, xid, `${request} meter=${id}\n`);
+      const text = () => `${connection.header(name, xid)} meter=${id}\n`;
+      throw switchError(error, connection.version, xid, { name, text });
     }
     throw new SwitchRefusal(`${connection.header(`${message} reply`, xid)}\n${answer}`);
   };

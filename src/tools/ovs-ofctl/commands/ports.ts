@@ -112,14 +112,13 @@ function modifyPort(
   const config = sets !== negated ? bit : 0;
   const connection = run.connect(bridgeName);
   const mask = connection.version === 10 ? bit : bit & OF11_SETTINGS;
-  connection.order(
-    // The switch never refuses to change a port that was there a moment ago.
-    () => '',
-    () => {
+  // The switch never refuses to change a port that was there a moment ago.
+  connection.order({
+    act: () => {
       setPortConfig(port, config, mask);
       connection.bridge.touch();
     },
-  );
+  });
 }
 
 /** Changes settings of a port; one that is down has no link. */

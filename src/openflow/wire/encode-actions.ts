@@ -1,0 +1,392 @@
+/** Actions and instructions as messages have them. They must have come through `wire-actions.ts`. */
+import type {
+  BundleAlgorithm,
+  ControllerReason,
+  HashFields,
+  MultipathAlgorithm,
+  OfAction,
+  Subfield,
+} from '../actions.js';
+import { FIELDS } from '../fields.js';
+import { PORT, portToOf11 } from '../ports.js';
+import type { OpenFlowVersion } from '../protocols.js';
+import { type ActionCode, actionCode, CODE } from './action-codes.js';
+import { ByteWriter } from './byte-writer.js';
+import { putLearn } from './encode-learn.js';
+import {
+  allOnes,
+  hasShortHeader,
+  offsetAndWidth,
+  putField,
+  putFieldHeader,
+} from './field-bytes.js';
+
+/** The type of actions that are not standard, and the number of Open vSwitch's vendor. */
+const EXPERIMENTER = 0xffff;
+export const NICIRA = 0x2320;
+
+/** Where the arguments of actions begin. */
+const STANDARD_HEADER = 4;
+const NICIRA_HEADER = 10;
+
+const HASH_FIELDS: readonly HashFields[] = [
+  'eth_src',
+  'symmetric_l4',
+  'symmetric_l3l4',
+  'symmetric_l3l4+udp',
+];
+const BUNDLE_ALGORITHMS: readonly BundleAlgorithm[] = ['active_backup', 'hrw'];
+const MULTIPATH_ALGORITHMS: readonly MultipathAlgorithm[] = [
+  'modulo_n',
+  'hash_threshold',
+  'hrw',
+  'iter_hash',
+];
+const REASONS: readonly ControllerReason[] = [
+  'no_match',
+  'action',
+  'invalid_ttl',
+  'action_set',
+  'group',
+  'packet_out',
+];
+
+/** The number of an action, and what writes its arguments. */
+type Form = readonly [code: ActionCode, body?: (out: ByteWriter) => void];
+
+type ActionOf<T extends OfAction['type']> = Extract<OfAction, { readonly type: T }>;
+
+/** Writes an action: its header, its arguments, and zeros up to a multiple of 8 bytes. */
+function putForm(out: ByteWriter, [code, body]: Form): void {
+  const start = out.size;
+  const isStandard = 'standard' in code;
+  out.uint(isStandard ? code.standard : EXPERIMENTER, 2);
+  out.uint(0, 2);
+  if (!isStandard) {
+    out.uint(NICIRA, 4);
+    out.uint(code.nicira, 2);
+  }
+  body?.(out);
+  // What needs no argument has room for one.
+  out.zeros(Math.max(0, (isStandard ? 8 : 16) - (out.size - start)));
+  out.pad(start);
+  out.patchLength(start + 2, start);
+}
+
+/** An action whose one argument is a number, which lies at a multiple of its own width. */
+const number = (code: ActionCode, value: number | bigint, bytes: number): Form => [
+  code,
+  (out) => {
+    const at = 'standard' in code ? STANDARD_HEADER : NICIRA_HEADER;
+    out.zeros((bytes - (at % bytes)) % bytes);
+    out.big(BigInt(value), bytes);
+  },
+];
+
+/** Writes the header of a field in the 4 bytes that older actions have for it. */
+function putShortHeader(out: ByteWriter, subfield: Subfield): void {
+  if (hasShortHeader(subfield.field)) putFieldHeader(out, subfield.field, 0);
+  else out.zeros(4);
+}
+
+/** Writes actions one after the other. */
+export function putActions(
+  out: ByteWriter,
+  actions: readonly OfAction[],
+  version: OpenFlowVersion,
+): void {
+  for (const action of actions) {
+    const form = formOf(action, version);
+    if (form) putForm(out, form);
+  }
+}
+
+function formOf(action: OfAction, version: OpenFlowVersion): Form | undefined {
+  switch (action.type) {
+    case 'output':
+      return [
+        actionCode('output', version),
+        (out) => {
+          if (version === 10) out.uint(action.port, 2);
+          else out.uint(portToOf11(action.port), 4);
+          out.uint(action.maxLen ?? 0, 2);
+        },
+      ];
+    case 'enqueue':
+      return [
+        actionCode('enqueue', version),
+        (out) => {
+          out.uint(action.port, 2);
+          out.zeros(6);
+          out.uint(action.queue, 4);
+        },
+      ];
+    case 'group':
+      return number(actionCode('group', version), action.group, 4);
+    case 'controller':
+      return [
+        actionCode('controller', version),
+        (out) => {
+          out.uint(action.maxLen, 2);
+          out.uint(action.id, 2);
+          out.uint(REASONS.indexOf(action.reason), 1);
+        },
+      ];
+    case 'output_reg':
+      return outputReg(action);
+    case 'bundle':
+      return bundle(action);
+    case 'set_vlan_vid':
+      return number(actionCode('set_vlan_vid', version), action.vid, 2);
+    case 'set_vlan_pcp':
+      return number(actionCode('set_vlan_pcp', version), action.pcp, 1);
+    case 'strip_vlan':
+    case 'pop_queue':
+    case 'dec_mpls_ttl':
+    case 'exit':
+    case 'debug_recirc':
+      return [actionCode(action.type, version)];
+    case 'push_vlan':
+    case 'push_mpls':
+    case 'pop_mpls':
+      return number(actionCode(action.type, version), action.etherType, 2);
+    case 'mod_dl_src':
+    case 'mod_dl_dst':
+      return [actionCode(action.type, version), (out) => out.big(action.mac, 6)];
+    case 'mod_nw_src':
+    case 'mod_nw_dst':
+      return number(actionCode(action.type, version), action.ip, 4);
+    case 'mod_nw_tos':
+    case 'mod_nw_ecn':
+    case 'mod_nw_ttl':
+    case 'set_mpls_tc':
+    case 'set_mpls_ttl':
+      return number(actionCode(action.type, version), action.value, 1);
+    case 'mod_tp_src':
+    case 'mod_tp_dst':
+      return number(actionCode(action.type, version), action.port, 2);
+    case 'set_mpls_label':
+      return number(actionCode('set_mpls_label', version), action.label, 4);
+    case 'set_queue':
+      return number(actionCode('set_queue', version), action.queue, 4);
+    case 'set_tunnel':
+      return action.wide
+        ? number(CODE.setTunnel64, action.id, 8)
+        : number(CODE.setTunnel, action.id, 4);
+    case 'set_field':
+      return setField(action, version);
+    case 'load':
+      return [
+        actionCode('load', version),
+        (out) => {
+          out.uint(offsetAndWidth(action.destination), 2);
+          putShortHeader(out, action.destination);
+          out.big(action.value, 8);
+        },
+      ];
+    case 'move':
+      return move(action, version);
+    case 'push':
+    case 'pop':
+      return [
+        actionCode(action.type, version),
+        (out) => {
+          const start = out.size;
+          out.uint(action.subfield.offset, 2);
+          putFieldHeader(out, action.subfield.field, 0);
+          out.uint(action.subfield.width, 2);
+          out.zeros(14 - (out.size - start));
+        },
+      ];
+    case 'dec_ttl':
+      return decTtl(action, version);
+    case 'fin_timeout':
+      return [
+        actionCode('fin_timeout', version),
+        (out) => {
+          out.uint(action.idle, 2);
+          out.uint(action.hard, 2);
+        },
+      ];
+    case 'resubmit':
+      return resubmit(action);
+    case 'learn':
+      return [actionCode('learn', version), (out) => putLearn(out, action)];
+    case 'conjunction':
+      return [
+        actionCode('conjunction', version),
+        (out) => {
+          out.uint(action.clause, 1);
+          out.uint(action.clauses, 1);
+          out.uint(action.id, 4);
+        },
+      ];
+    case 'multipath':
+      return [
+        actionCode('multipath', version),
+        (out) => {
+          out.uint(HASH_FIELDS.indexOf(action.fields), 2);
+          out.uint(action.basis, 2);
+          out.zeros(2);
+          out.uint(MULTIPATH_ALGORITHMS.indexOf(action.algorithm), 2);
+          out.uint(action.links - 1, 2);
+          out.uint(action.argument, 4);
+          out.zeros(2);
+          out.uint(offsetAndWidth(action.destination), 2);
+          putShortHeader(out, action.destination);
+        },
+      ];
+    case 'note':
+      return [actionCode('note', version), (out) => out.raw(action.data)];
+    case 'sample':
+      return [
+        actionCode('sample', version),
+        (out) => {
+          out.uint(action.probability, 2);
+          out.uint(action.collectorSet, 4);
+          out.uint(action.observationDomain, 4);
+          out.uint(action.observationPoint, 4);
+        },
+      ];
+    case 'ct':
+      return ct(action, version);
+    case 'write_metadata':
+      return [
+        actionCode('write_metadata', version),
+        (out) => {
+          out.zeros(6);
+          out.big(action.value, 8);
+          out.big(action.mask, 8);
+        },
+      ];
+    // OpenFlow 1.0 has none of these, and later versions have them as instructions.
+    case 'goto_table':
+    case 'meter':
+    case 'clear_actions':
+    case 'write_actions':
+      return undefined;
+  }
+}
+
+function outputReg({ source, maxLen }: ActionOf<'output_reg'>): Form {
+  if (hasShortHeader(source.field)) {
+    return [
+      CODE.outputReg,
+      (out) => {
+        out.uint(offsetAndWidth(source), 2);
+        putFieldHeader(out, source.field, 0);
+        out.uint(maxLen, 2);
+        out.zeros(6);
+      },
+    ];
+  }
+  return [
+    CODE.outputReg2,
+    (out) => {
+      out.uint(offsetAndWidth(source), 2);
+      out.uint(maxLen, 2);
+      const start = out.size;
+      putFieldHeader(out, source.field, 0);
+      out.zeros(10 - (out.size - start));
+    },
+  ];
+}
+
+function bundle(action: ActionOf<'bundle'>): Form {
+  const { destination } = action;
+  return [
+    destination ? CODE.bundleLoad : CODE.bundle,
+    (out) => {
+      out.uint(BUNDLE_ALGORITHMS.indexOf(action.algorithm), 2);
+      out.uint(HASH_FIELDS.indexOf(action.fields), 2);
+      out.uint(action.basis, 2);
+      putFieldHeader(out, 'in_port', 0);
+      out.uint(action.ports.length, 2);
+      out.uint(destination ? offsetAndWidth(destination) : 0, 2);
+      if (destination) putShortHeader(out, destination);
+      else out.zeros(4);
+      out.zeros(4);
+      for (const port of action.ports) out.uint(port, 2);
+    },
+  ];
+}
+
+function setField({ field, value, mask }: ActionOf<'set_field'>, version: OpenFlowVersion): Form {
+  const whole = mask === allOnes(FIELDS[field].bytes);
+  const bits = whole ? undefined : mask;
+  // Without set_field, or with a mask before OpenFlow 1.5, it travels as an extension.
+  return version < 12 || (version < 15 && !whole)
+    ? [CODE.load2, (out) => putField(out, field, 0, value, bits)]
+    : [CODE.setField, (out) => putField(out, field, version, value, bits)];
+}
+
+function move({ source, destination }: ActionOf<'move'>, version: OpenFlowVersion): Form {
+  const headers = version >= 15 ? version : 0;
+  return [
+    version >= 15 ? CODE.copyField15 : actionCode('move', version),
+    (out) => {
+      out.uint(destination.width, 2);
+      out.uint(source.offset, 2);
+      out.uint(destination.offset, 2);
+      if (headers !== 0) out.zeros(2);
+      putFieldHeader(out, source.field, headers);
+      putFieldHeader(out, destination.field, headers);
+    },
+  ];
+}
+
+function decTtl({ controllers, listed }: ActionOf<'dec_ttl'>, version: OpenFlowVersion): Form {
+  if (listed !== true) return [version === 10 ? CODE.decTtl10 : CODE.decTtl11];
+  return [
+    CODE.decTtlControllers,
+    (out) => {
+      out.uint(controllers.length, 2);
+      out.zeros(4);
+      for (const id of controllers) out.uint(id, 2);
+    },
+  ];
+}
+
+function resubmit({ inPort = PORT.IN_PORT, table }: ActionOf<'resubmit'>): Form {
+  if (table === undefined) return number(CODE.resubmit, inPort, 2);
+  return [
+    CODE.resubmitTable,
+    (out) => {
+      out.uint(inPort, 2);
+      out.uint(table, 1);
+    },
+  ];
+}
+
+/** Bits and numbers of `ct`. */
+const CT_COMMIT = 1;
+const NO_TABLE = 255;
+const FTP = 21;
+
+function ct(action: ActionOf<'ct'>, version: OpenFlowVersion): Form {
+  const { zone } = action;
+  return [
+    actionCode('ct', version),
+    (out) => {
+      out.uint(action.commit ? CT_COMMIT : 0, 2);
+      if (typeof zone === 'number') {
+        out.zeros(4);
+        out.uint(zone, 2);
+      } else {
+        putShortHeader(out, zone);
+        out.uint(offsetAndWidth(zone), 2);
+      }
+      out.uint(action.table ?? NO_TABLE, 1);
+      out.zeros(3);
+      out.uint(action.alg === undefined ? 0 : FTP, 2);
+      putActions(out, action.exec, version);
+    },
+  ];
+}
+
+/** The bytes of a list of actions, without instructions around them. */
+export function encodeActions(actions: readonly OfAction[], version: OpenFlowVersion): Uint8Array {
+  const out = new ByteWriter();
+  putActions(out, actions, version);
+  return out.bytes();
+}

@@ -1,0 +1,82 @@
+/** Fields in messages: their headers, and entries of a header, a value and perhaps a mask. */
+import type { Subfield } from '../actions.js';
+import { FIELDS, type Field, type FieldName, fieldHeader } from '../fields.js';
+import type { OpenFlowVersion } from '../protocols.js';
+import type { ByteWriter } from './byte-writer.js';
+
+/** A version of OpenFlow, or 0 for NXM, which has headers of its own. */
+export type HeaderVersion = OpenFlowVersion | 0;
+
+/** Writes the header of a field whose values take `length` bytes, masks not counted. */
+function putHeader(
+  out: ByteWriter,
+  field: Field,
+  version: HeaderVersion,
+  masked: boolean,
+  length: number,
+): void {
+  const header = fieldHeader(field, version);
+  if (!header) return;
+  const vendorBytes = header.vendor === 0 ? 0 : 4;
+  out.uint(header.class, 2);
+  out.uint(header.type * 2 + Number(masked), 1);
+  out.uint(vendorBytes + (masked ? 2 : 1) * length, 1);
+  if (vendorBytes > 0) out.uint(header.vendor, vendorBytes);
+}
+
+/** Writes only the header, which stands for the field as such. */
+export function putFieldHeader(out: ByteWriter, field: FieldName, version: HeaderVersion): void {
+  putHeader(out, FIELDS[field], version, false, FIELDS[field].bytes);
+}
+
+/** Whether the header of a field fits into the 4 bytes that older actions have for it. */
+export const hasShortHeader = (field: FieldName): boolean =>
+  fieldHeader(FIELDS[field], 0)?.vendor === 0;
+
+/** Writes an entry; a mask of all bits is left out. */
+export function putField(
+  out: ByteWriter,
+  name: FieldName,
+  version: HeaderVersion,
+  value: bigint,
+  mask?: bigint,
+): void {
+  const { bytes, variableLength } = FIELDS[name];
+  const partial = mask === allOnes(bytes) ? undefined : mask;
+  const length = variableLength ? bytesOf(value | (partial ?? 0n)) : bytes;
+  putEntry(out, FIELDS[name], version, [value, partial], length);
+}
+
+/** Writes an entry of a Geneve option, which may be empty. */
+export function putOption(
+  out: ByteWriter,
+  name: FieldName,
+  version: HeaderVersion,
+  value: bigint,
+  mask?: bigint,
+): void {
+  const content = value | (mask ?? 0n);
+  const length = content === 0n ? 0 : bytesOf(content);
+  putEntry(out, FIELDS[name], version, [value, mask], length);
+}
+
+function putEntry(
+  out: ByteWriter,
+  field: Field,
+  version: HeaderVersion,
+  [value, mask]: readonly [bigint, bigint | undefined],
+  length: number,
+): void {
+  putHeader(out, field, version, mask !== undefined, length);
+  out.big(value, length);
+  if (mask !== undefined) out.big(mask, length);
+}
+
+/** How many bytes a number takes. */
+const bytesOf = (value: bigint): number => Math.ceil(value.toString(16).length / 2);
+
+/** The mask of all bits of so many bytes. */
+export const allOnes = (bytes: number): bigint => (1n << BigInt(8 * bytes)) - 1n;
+
+/** The position and the number of bits, as actions have them in 2 bytes. */
+export const offsetAndWidth = ({ offset, width }: Subfield): number => offset * 64 + (width - 1);

@@ -1,0 +1,35 @@
+/**
+ * How many bytes matches and actions take in messages. Long lists come in several
+ * messages of 64 kB at most, and tools show where one ends.
+ */
+import type { OfAction } from '../actions.js';
+import type { Match } from '../match.js';
+import type { OpenFlowVersion } from '../protocols.js';
+import { ByteWriter } from './byte-writer.js';
+import { putActions } from './encode-actions.js';
+import { putInstructions } from './encode-instructions.js';
+import { putNxMatch, putOxmMatch } from './encode-match.js';
+
+const scratch = new ByteWriter();
+
+function measure(write: (out: ByteWriter) => void): number {
+  scratch.clear();
+  write(scratch);
+  return scratch.size;
+}
+
+/** The bytes of a match as NXM in OpenFlow 1.0, as OXM later. */
+export const matchLength = (match: Match, version: OpenFlowVersion): number =>
+  measure((out) => {
+    if (version === 10) putNxMatch(out, match);
+    else putOxmMatch(out, match, version);
+  });
+
+export const actionsLength = (actions: readonly OfAction[], version: OpenFlowVersion): number =>
+  measure((out) => putActions(out, actions, version));
+
+/** The bytes of what a flow does, with the instructions around it. */
+export const instructionsLength = (
+  actions: readonly OfAction[],
+  version: OpenFlowVersion,
+): number => measure((out) => putInstructions(out, actions, version));

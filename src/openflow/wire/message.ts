@@ -1,0 +1,28 @@
+/** What all OpenFlow messages have in common. */
+import { type OpenFlowVersion, wireVersion } from '../protocols.js';
+import { ByteWriter } from './byte-writer.js';
+
+/** The numbers of messages. */
+export const MESSAGE = {
+  experimenter: 4,
+  flowMod: 14,
+  groupMod: 15,
+  meterMod: 29,
+} as const;
+
+/** A message: the header, and what `body` writes. */
+export function encodeMessage(
+  type: number,
+  version: OpenFlowVersion,
+  xid: number,
+  body: (out: ByteWriter) => void,
+): Uint8Array {
+  const out = new ByteWriter();
+  out.uint(wireVersion(version), 1);
+  out.uint(type, 1);
+  out.uint(0, 2);
+  out.uint(xid, 4);
+  body(out);
+  out.patchLength(2, 0);
+  return out.bytes();
+}

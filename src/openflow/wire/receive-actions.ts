@@ -1,0 +1,222 @@
+/**
+ * What the receiver of a message says to actions that it reads. It refuses values
+ * that make no sense by themselves, before it looks at what a flow matches.
+ */
+import type { OfAction, Subfield } from '../actions.js';
+import { OpenFlowError, type OpenFlowErrorName } from '../errors.js';
+import { formatFieldValue, isValueValid } from '../field-values.js';
+import { FIELDS } from '../fields.js';
+import { VLAN_CFI } from '../members.js';
+import { type OpenFlowVersion, versionName } from '../protocols.js';
+import type { TextLog } from '../text.js';
+import { verifyActions } from '../verify-actions.js';
+import { encodeActions } from './encode-actions.js';
+import { allOnes } from './field-bytes.js';
+import { hexDump } from './hex-dump.js';
+
+/** Who reads a message: a switch, which is one for tests, or a tool, which tells what is wrong. */
+export type MessageReader =
+  | { readonly is: 'switch' }
+  | { readonly is: 'tool'; readonly log: TextLog };
+
+/** A reader, and the version of what it reads. */
+interface Receiver {
+  readonly version: OpenFlowVersion;
+  readonly log: TextLog;
+  readonly reader: MessageReader;
+}
+
+const receiver = (version: OpenFlowVersion, reader: MessageReader): Receiver => ({
+  version,
+  log: reader.is === 'tool' ? reader.log : () => {},
+  reader,
+});
+
+/**
+ * Reads a list of actions.
+ *
+ * @throws OpenFlowError for the first that cannot be read, which is logged too.
+ */
+export function receiveActions(
+  actions: readonly OfAction[],
+  version: OpenFlowVersion,
+  reader: MessageReader,
+): void {
+  receiveList(actions, receiver(version, reader));
+}
+
+/** The same for what a flow does, with the instructions that there are from OpenFlow 1.1 on. */
+export function receiveInstructions(
+  actions: readonly OfAction[],
+  version: OpenFlowVersion,
+  reader: MessageReader,
+): void {
+  if (version === 10) {
+    receiveActions(actions, version, reader);
+    // An instruction that travels as an action may no longer stand where it should.
+    verifyActions(actions, receiver(version, reader).log);
+    return;
+  }
+  receiveActions(
+    actions.filter(({ type }) => !OWN_INSTRUCTION.has(type)),
+    version,
+    reader,
+  );
+  for (const action of actions) {
+    if (action.type === 'write_actions') {
+      receiveActionSet(action.actions, receiver(version, reader));
+    }
+  }
+}
+
+/** Actions that are instructions of their own from OpenFlow 1.1 on. */
+const OWN_INSTRUCTION: ReadonlySet<OfAction['type']> = new Set([
+  'meter',
+  'clear_actions',
+  'write_actions',
+  'write_metadata',
+  'goto_table',
+]);
+
+/** What the set of actions that are carried out at the end can hold. */
+const IN_ACTION_SET: ReadonlySet<OfAction['type']> = new Set([
+  'dec_mpls_ttl',
+  'dec_ttl',
+  'group',
+  'output',
+  'pop_mpls',
+  'push_mpls',
+  'push_vlan',
+  'move',
+  'set_field',
+  'load',
+  'mod_dl_src',
+  'mod_dl_dst',
+  'mod_nw_src',
+  'mod_nw_dst',
+  'mod_nw_tos',
+  'mod_nw_ecn',
+  'mod_nw_ttl',
+  'mod_tp_src',
+  'mod_tp_dst',
+  'set_mpls_label',
+  'set_mpls_tc',
+  'set_mpls_ttl',
+  'set_queue',
+  'set_tunnel',
+  'set_vlan_vid',
+  'set_vlan_pcp',
+  'strip_vlan',
+]);
+
+function receiveActionSet(actions: readonly OfAction[], by: Receiver): void {
+  receiveList(actions, by);
+  if (actions.every(({ type }) => IN_ACTION_SET.has(type))) return;
+  by.log('WARN', 'ofp_actions', 'disallowed action in action set');
+  throw new OpenFlowError('OFPBAC_BAD_TYPE');
+}
+
+function receiveList(actions: readonly OfAction[], by: Receiver): void {
+  let offset = 0;
+  for (const action of actions) {
+    sayDeprecated(action, by);
+    const code = faultOf(action, by);
+    if (code !== undefined) {
+      const at = offset === 0 ? '0' : `0x${offset.toString(16)}`;
+      const dump = hexDump(encodeActions(actions, by.version), false).trimEnd();
+      by.log('WARN', 'ofp_actions', `bad action at offset ${at} (${code}):\n${dump}`);
+      throw new OpenFlowError(code);
+    }
+    offset += encodeActions([action], by.version).length;
+  }
+}
+
+/** Actions that OpenFlow 1.2 and later have, but would have one write otherwise. */
+const DEPRECATED: ReadonlyMap<OfAction['type'], string> = new Map([
+  ['mod_tp_src', 'OFPAT_SET_TP_SRC'],
+  ['mod_tp_dst', 'OFPAT_SET_TP_DST'],
+  ['set_mpls_ttl', 'OFPAT_SET_MPLS_TTL'],
+]);
+
+function sayDeprecated({ type }: OfAction, { version, log }: Receiver): void {
+  const name = version < 12 ? undefined : DEPRECATED.get(type);
+  if (name === undefined) return;
+  log('INFO', 'ofp_actions', `${name} is deprecated in ${versionName(version)} (use Set-Field)`);
+}
+
+/** The error that an action is by itself, if it is one; why is logged. */
+function faultOf(action: OfAction, by: Receiver): OpenFlowErrorName | undefined {
+  switch (action.type) {
+    case 'push_mpls':
+      return action.etherType === 0x8847 || action.etherType === 0x8848
+        ? undefined
+        : 'OFPBAC_BAD_ARGUMENT';
+    case 'set_field':
+      return setFieldFault(action, by);
+    case 'load':
+    case 'move':
+    case 'multipath':
+      return destinationFault(action.destination, by);
+    case 'bundle':
+      return action.destination && destinationFault(action.destination, by);
+    case 'pop':
+      return destinationFault(action.subfield, by);
+    case 'ct':
+      return ctFault(action, by);
+    case 'debug_recirc':
+      return by.reader.is === 'switch' ? undefined : 'OFPBAC_BAD_VENDOR_TYPE';
+    default:
+      return undefined;
+  }
+}
+
+function setFieldFault(
+  { field, value, mask }: Extract<OfAction, { type: 'set_field' }>,
+  { version, log }: Receiver,
+): OpenFlowErrorName | undefined {
+  const info = FIELDS[field];
+  const error = 'OFPBAC_BAD_SET_ARGUMENT';
+  // Where it travels as a load, whatever fits into the field may be set.
+  const isLoad = version < 12 || (version < 15 && mask !== allOnes(info.bytes));
+  if (!isLoad && field === 'in_port_oxm') return error;
+  if (!info.writable) {
+    log('WARN', 'ofp_actions', `destination field ${field} is not writable`);
+    return error;
+  }
+  if (isLoad) return undefined;
+  const lacksHeader = field === 'vlan_vid' && (value & mask & VLAN_CFI) === 0n;
+  if (isValueValid(field, value) && !lacksHeader) return undefined;
+  const shown = formatFieldValue(field, value);
+  log('WARN', 'ofp_actions', `Invalid value for set field ${field}: ${shown}`);
+  return error;
+}
+
+function destinationFault({ field }: Subfield, { log }: Receiver): OpenFlowErrorName | undefined {
+  if (FIELDS[field].writable) return undefined;
+  log('WARN', 'meta_flow', `destination field ${field} is not writable`);
+  return 'OFPBAC_BAD_SET_ARGUMENT';
+}
+
+const ZONE_BITS = 16;
+
+function ctFault(
+  { zone, exec, commit }: Extract<OfAction, { type: 'ct' }>,
+  by: Receiver,
+): OpenFlowErrorName | undefined {
+  if (typeof zone !== 'number' && zone.width !== ZONE_BITS) {
+    const range = `[${ZONE_BITS}..${ZONE_BITS}]`;
+    const why = `zone n_bits ${zone.width} not within valid range ${range}`;
+    by.log('WARN', 'ofp_actions', why);
+    return 'OFPBAC_BAD_SET_LEN';
+  }
+  try {
+    receiveList(exec, by);
+  } catch (error) {
+    if (error instanceof OpenFlowError) return error.code;
+    throw error;
+  }
+  if (exec.length === 0 || commit) return undefined;
+  const why = 'CT action requires commit flag if actions are specified.';
+  by.log('WARN', 'ofp_actions', why);
+  return 'OFPBAC_BAD_ARGUMENT';
+}

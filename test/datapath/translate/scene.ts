@@ -73,7 +73,7 @@ export class Scene {
     const protocol = openflow === 10 ? PROTOCOL.OF10_NXM_TID : PROTOCOL.OF13_OXM;
     for (const line of lines(text)) {
       const { mod } = parseFlowMod(line, 'add', () => {});
-      applyFlowMod(this.#bridge(bridge), wireFlowMod(mod, protocol), protocol);
+      applyFlowMod(this.#bridge(bridge), wireFlowMod(mod, protocol, { is: 'switch' }), protocol);
     }
     return this;
   }
@@ -81,7 +81,11 @@ export class Scene {
   groups(text: string): this {
     for (const line of lines(text)) {
       const { mod } = parseGroupMod(line, 'add', () => {});
-      applyGroupMod(this.bridge, wireGroupMod(mod, protocolVersion(PROTOCOL.OF15_OXM)), 0);
+      applyGroupMod(
+        this.bridge,
+        wireGroupMod(mod, protocolVersion(PROTOCOL.OF15_OXM), { is: 'switch' }),
+        0,
+      );
     }
     return this;
   }

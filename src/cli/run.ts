@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '../lib/clock.js';
+import { reasonOf } from '../lib/system-error.js';
 import { captureFilesIn } from '../sandbox/capture-files.js';
 import { Sandbox } from '../sandbox/sandbox.js';
 import { StateError } from '../sandbox/saved-state.js';
@@ -89,19 +90,26 @@ export async function runTask(task: ShellTask, packageFolder: URL): Promise<numb
   const bundled = tutorialScripts(packageFolder);
   const source = await sourceOf(task, bundled);
   if (source === undefined) return EXIT_USAGE;
-  let sandbox: Sandbox;
   try {
-    const store = task.state === ':memory:' ? undefined : openStateFile(task.state);
-    sandbox = Sandbox.open({
-      clock: systemClock,
-      store,
-      captureFiles: captureFilesIn(process.cwd()),
-    });
+    return await runInSandbox(task, source, bundled);
   } catch (error) {
     if (!(error instanceof StateError)) throw error;
     process.stderr.write(`ovn-sandbox-ts: ${error.message}\n`);
     return EXIT_STATE;
   }
+}
+
+/** @throws StateError where the sandbox cannot be opened, or not be saved in the end. */
+async function runInSandbox(
+  task: ShellTask,
+  source: string,
+  bundled: readonly BundledFile[],
+): Promise<number> {
+  const sandbox = Sandbox.open({
+    clock: systemClock,
+    store: task.state === ':memory:' ? undefined : openStateFile(task.state),
+    captureFiles: captureFilesIn(process.cwd()),
+  });
   const options = { sandbox, cwd: process.cwd(), bundled, args: task.args };
   try {
     if (task.kind === 'shell') return await openTerminal(options, task.plain);
@@ -124,9 +132,7 @@ async function sourceOf(
   } catch (error) {
     const script = bundled.find(({ path }) => path === task.source.replace(/^\.\//, ''));
     if (script) return script.text;
-    process.stderr.write(
-      `ovn-sandbox-ts: cannot read ${task.source}: ${error instanceof Error ? error.message : error}\n`,
-    );
+    process.stderr.write(`ovn-sandbox-ts: cannot read ${task.source}: ${reasonOf(error)}\n`);
     return undefined;
   }
 }

@@ -166,7 +166,7 @@ export class Sandbox {
     this.#clock.offset = 0;
     this.#world = this.#open(undefined);
     this.#changed = true;
-    this.flush();
+    this.#saveSoon();
   }
 
   /** What a state file of the sandbox as it is now holds. */
@@ -175,7 +175,7 @@ export class Sandbox {
     return { ...this.#world.save(), ...(offset === 0 ? {} : { clockOffset: offset }) };
   }
 
-  /** Saves what is not saved yet. Throws where the store cannot take it. */
+  /** Saves what is not saved yet. @throws StateError where the store cannot take it */
   flush(): void {
     if (!this.#changed || !this.store) return;
     this.store.write(this.save());
@@ -227,13 +227,18 @@ export class Sandbox {
 
   /**
    * Saves unless the last save is too near. A state that is not saved now is saved
-   * with the next command, or by `flush` when the prompt comes back.
+   * with the next command, or by `flush` when the prompt comes back; it is `flush`
+   * too that says why it cannot be, since what was done stands anyway.
    */
   #saveSoon(): void {
     if (!this.#changed || !this.store) return;
     const start = performance.now();
     if (start < this.#nextSave) return;
-    this.flush();
+    try {
+      this.flush();
+    } catch (error) {
+      if (!(error instanceof StateError)) throw error;
+    }
     const end = performance.now();
     this.#nextSave = end + Math.max(SAVE_INTERVAL, SAVE_SHARE * (end - start));
   }

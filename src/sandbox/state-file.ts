@@ -1,6 +1,9 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { LowSync } from 'lowdb';
 import { DataFileSync } from 'lowdb/node';
+import { reasonOf } from '../lib/system-error.js';
+import { LockHeld, takeLock } from './lock-file.js';
 import {
   parseSavedState,
   type SavedState,
@@ -14,16 +17,11 @@ export interface StateStore {
   read(): SavedState | undefined;
   /** Lets go of a state that cannot be used; gives the error that says so to a person. */
   refuse(why: string): StateError;
-  /** Replaces the saved state, whole or not at all. */
+  /** Replaces the saved state, whole or not at all. @throws StateError where that fails */
   write(state: SavedState): void;
   /** Lets others have it. */
   close(): void;
 }
-
-const isErrno = (error: unknown, code: string): boolean =>
-  error instanceof Error && 'code' in error && error.code === code;
-
-const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /**
  * A state file, kept by lowdb: it writes beside the file and renames, so that a
@@ -33,9 +31,17 @@ const reason = (error: unknown): string => (error instanceof Error ? error.messa
  * @throws StateError where the file is in use, cannot be read, or is no state file.
  */
 export function openStateFile(path: string): StateStore {
-  const release = lock(`${path}.lock`, path);
+  const unusable = (why: string): StateError =>
+    new StateError(
+      `cannot use the state file ${path}: ${why}\n` +
+        'Nothing was changed. Move the file away to begin with a fresh sandbox, ' +
+        'or name another one with --state FILE.',
+    );
+  const fault = placeFault(path);
+  if (fault !== undefined) throw unusable(fault);
+  const release = lock(path);
   const adapter = new DataFileSync<SavedState>(path, {
-    parse: (text) => parseSavedState(JSON.parse(text)),
+    parse: (text) => parseSavedState(jsonIn(text)),
     stringify: stringifySavedState,
   });
   // The adapter says null where there is no file; lowdb then keeps the default, which is null too.
@@ -45,66 +51,62 @@ export function openStateFile(path: string): StateStore {
   );
   const refuse = (why: string): StateError => {
     release();
-    return new StateError(
-      `cannot use the state file ${path}: ${why}\n` +
-        'Nothing was changed. Move the file away to begin with a fresh sandbox, ' +
-        'or name another one with --state FILE.',
-    );
+    return unusable(why);
   };
   return {
     read() {
       try {
         low.read();
       } catch (error) {
-        throw refuse(reason(error));
+        throw refuse(reasonOf(error));
       }
       return low.data ?? undefined;
     },
     refuse,
     write(state) {
       low.data = state;
-      low.write();
+      try {
+        low.write();
+      } catch (error) {
+        throw new StateError(`cannot save the sandbox in ${path}: ${reasonOf(error)}`);
+      }
     },
     close: release,
   };
 }
 
-/** Takes the lock file, or tells who has it. Returns what gives it back. */
-function lock(lockPath: string, path: string): () => void {
-  for (;;) {
-    try {
-      writeFileSync(lockPath, `${process.pid}\n`, { flag: 'wx' });
-      return () => rmSync(lockPath, { force: true });
-    } catch (error) {
-      if (!isErrno(error, 'EEXIST')) {
-        // A folder that cannot be written to will say so again, and better, when state is saved.
-        return () => {};
-      }
-    }
-    const holder = lockHolder(lockPath);
-    if (holder !== undefined) {
-      throw new StateError(
-        `the state file ${path} is in use by process ${holder}.\n` +
-          'Leave that sandbox first, or name another file with --state FILE.',
-      );
-    }
-    rmSync(lockPath, { force: true });
+/** What keeps a state file from being at `path`, whatever may be in it. */
+function placeFault(path: string): string | undefined {
+  try {
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (stats !== undefined) return stats.isFile() ? undefined : 'it is no regular file';
+    const folder = dirname(path);
+    const there = statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
+    return there ? undefined : `there is no folder ${folder}`;
+  } catch (error) {
+    return reasonOf(error);
   }
 }
 
-/** The living process that holds a lock, or `undefined` where it died without giving it back. */
-function lockHolder(lockPath: string): number | undefined {
-  let pid: number;
+/** @throws StateError that shows nothing of what is in the file: it may be anything. */
+function jsonIn(text: string): unknown {
+  if (text === '') throw new StateError('it is empty');
   try {
-    pid = Number.parseInt(readFileSync(lockPath, 'utf8'), 10);
+    return JSON.parse(text);
   } catch {
-    return undefined;
+    throw new StateError('what is in it is no valid JSON');
   }
-  if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return undefined;
+}
+
+function lock(path: string): () => void {
   try {
-    process.kill(pid, 0);
-    return pid;
+    return takeLock(`${path}.lock`);
   } catch (error) {
-    return isErrno(error, 'EPERM') ? pid : undefined;
+    if (!(error instanceof LockHeld)) throw error;
+    throw new StateError(
+      `the state file ${path} is in use by process ${error.holder}.\n` +
+        'Leave that sandbox first, or name another file with --state FILE. ' +
+        `If that process is no sandbox, remove ${path}.lock.`,
+    );
   }
 }

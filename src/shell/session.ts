@@ -1,6 +1,7 @@
 /** A shell in a sandbox: what a terminal or a script talks to. */
 import type { LogRecord } from '../lib/log.js';
 import type { Sandbox } from '../sandbox/sandbox.js';
+import { StateError } from '../sandbox/saved-state.js';
 import type { BundledFile } from './bash/files.js';
 import { shellFiles } from './bash/files.js';
 import { Interpreter, type OutputSinks } from './bash/interpreter.js';
@@ -66,6 +67,8 @@ export async function openSession(options: SessionOptions): Promise<ShellSession
     interactive: script === undefined,
     onUnknown: (program, args) => coach?.saw({ program, args, known: false, stderr: '' }),
   });
+  /** Why the sandbox could not be saved, where that was said already. */
+  let unsaved: string | undefined;
   return {
     async execute(source, sinks, signal) {
       const said = sandbox.log.length;
@@ -76,11 +79,16 @@ export async function openSession(options: SessionOptions): Promise<ShellSession
           ? { ...result, exitCode: await interpreter.leave(sinks, signal) }
           : result;
       } finally {
-        const warnings = sandbox.log.since(said).filter(({ level }) => level === 'WARN');
-        if (warnings.length > 0) options.onWarnings?.(warnings.map(warningLine));
+        const warnings = sandbox.log
+          .since(said)
+          .filter(({ level }) => level === 'WARN')
+          .map(warningLine);
+        const problem = saveProblem(sandbox);
+        if (problem !== undefined && problem !== unsaved) warnings.push(problem);
+        unsaved = problem;
+        if (warnings.length > 0) options.onWarnings?.(warnings);
         const hints = coach?.hints() ?? [];
         if (hints.length > 0) options.onHints?.(hints);
-        sandbox.flush();
       }
     },
     isComplete,
@@ -93,6 +101,17 @@ export async function openSession(options: SessionOptions): Promise<ShellSession
       }),
     prompt: () => 'ovn-sandbox$ ',
   };
+}
+
+/** Saves the sandbox; says why it cannot be. */
+function saveProblem(sandbox: Sandbox): string | undefined {
+  try {
+    sandbox.flush();
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof StateError)) throw error;
+    return error.message;
+  }
 }
 
 const warningLine = ({ program, message }: LogRecord): string => `${program}: ${message}`;

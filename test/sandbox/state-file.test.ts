@@ -1,4 +1,12 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -68,13 +76,15 @@ describe('a state file', () => {
     expect(stringifySavedState(sandbox.save())).toBe(fresh);
     runner(sandbox)(ENV1);
     sandbox.reset();
+    sandbox.flush();
     expect(readFileSync(file, 'utf8')).toBe(fresh);
     sandbox.close();
   });
 
   const fresh = () => stringifySavedState(Sandbox.open({ clock: new ManualClock() }).save());
   const damaged: readonly [what: string, text: () => string, message: RegExp][] = [
-    ['empty', () => '', /JSON/],
+    ['empty', () => '', /it is empty/],
+    ['garbage', () => '\x1b]0;title\x07\x00', /no valid JSON$/m],
     ['cut short', () => fresh().slice(0, -100), /JSON/],
     ['of another program', () => '{"posts": []}', /no state file of ovn-sandbox-ts/],
     ['an array', () => '[]', /no state file of ovn-sandbox-ts/],
@@ -111,7 +121,29 @@ describe('a state file', () => {
     writeFileSync(`${file}.lock`, '999999999\n');
     const sandbox = open();
     sandbox.close();
-    expect(existsSync(`${file}.lock`)).toBe(false);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('that is no file, or has no folder, is refused', () => {
+    mkdirSync(file);
+    expect(open).toThrow('it is no regular file');
+    expect(() => openStateFile(join(folder, 'none', 'sandbox.json'))).toThrow('there is no folder');
+    expect(readdirSync(folder)).toEqual(['sandbox.json']);
+  });
+
+  it('that cannot be written stops nothing, and is written as soon as it can be', () => {
+    const sandbox = open();
+    rmSync(folder, { recursive: true });
+    const run = runner(sandbox);
+    run('ovn-nbctl lswitch-add sw0');
+    run('ovn-nbctl lswitch-add sw1');
+    const before = run(LOOK);
+    expect(() => sandbox.flush()).toThrow(/^cannot save the sandbox in .*: no such file/);
+    mkdirSync(folder);
+    sandbox.close();
+    const second = open();
+    expect(runner(second)(LOOK)).toEqual(before);
+    second.close();
   });
 
   it('is not written by a command that changes nothing', () => {

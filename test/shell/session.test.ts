@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ManualClock } from '../../src/lib/clock.js';
 import { Sandbox } from '../../src/sandbox/sandbox.js';
+import { openStateFile } from '../../src/sandbox/state-file.js';
 import { openSession, type ShellSession } from '../../src/shell/session.js';
 
 let folder: string;
@@ -22,9 +23,9 @@ const SETUP = {
 
 const warnings: string[] = [];
 
-const open = () =>
+const open = (sandbox = Sandbox.open({ clock: new ManualClock() })) =>
   openSession({
-    sandbox: Sandbox.open({ clock: new ManualClock() }),
+    sandbox,
     cwd: folder,
     bundled: [SETUP],
     onWarnings: (lines) => warnings.push(...lines),
@@ -48,6 +49,11 @@ async function type(
 
 describe('a session', () => {
   const dialogues: readonly [what: string, inputs: readonly string[], shown: string][] = [
+    [
+      'takes the line ends of Windows',
+      ['\uFEFFfor i in 1 2; do\r\necho "$i"\r\ndone\r\nwc -c <<E\r\nx\r\nE\r\n'],
+      '1\n2\n2\n',
+    ],
     ['keeps variables', ['a="5 x"', 'echo "$a"'], '5 x\n'],
     ['keeps arrays', ['l=(1 "2 3")', 'echo "${l[1]}"'], '2 3\n'],
     ['keeps functions', ['f() { echo "f $1"; }', 'f x'], 'f x\n'],
@@ -148,6 +154,24 @@ describe('a session', () => {
     const { exitCode } = await type(session, [input], stop.signal);
     expect(exitCode).toBe(130);
     expect((await type(session, ['echo still here'])).shown).toBe('still here\n');
+  });
+
+  it('says once why the sandbox cannot be saved, and goes on', async () => {
+    warnings.length = 0;
+    const place = mkdtempSync(join(folder, 'state-'));
+    const store = openStateFile(join(place, 'sandbox.json'));
+    const sandbox = Sandbox.open({ clock: new ManualClock(), store });
+    const session = await open(sandbox);
+    rmSync(place, { recursive: true });
+    const inputs = ['ovn-nbctl lswitch-add a', 'ovn-nbctl lswitch-add b', 'sandbox reset; echo on'];
+    expect((await type(session, inputs)).shown).toBe('The sandbox is fresh again.\non\n');
+    expect(warnings).toEqual([
+      expect.stringMatching(/^cannot save the sandbox in .*: no such file/),
+    ]);
+    mkdirSync(place);
+    await type(session, ['true']);
+    expect(existsSync(join(place, 'sandbox.json'))).toBe(true);
+    sandbox.close();
   });
 
   it('reports what ovn-controller could not use, apart from the output', async () => {

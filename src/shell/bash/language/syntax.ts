@@ -22,8 +22,13 @@ export class SyntaxFault extends Error {
 /** The parser never comes to an end with these; `$((...))` does the same. */
 const NESTED_LEGACY_ARITHMETIC = /\$\[[^\]]*\$\[/;
 
+/** Scripts that were written on Windows have these where others have nothing. */
+const BYTE_ORDER_MARK = /^\uFEFF/;
+const CARRIAGE_RETURNS = /\r(?=\n|$)/g;
+
 /** Parses a script. @throws SyntaxFault */
-export function parseScript(source: string): Script {
+export function parseScript(text: string): Script {
+  const source = text.replace(BYTE_ORDER_MARK, '').replace(CARRIAGE_RETURNS, '');
   if (NESTED_LEGACY_ARITHMETIC.test(source)) {
     throw new SyntaxFault('nested $[...] is not supported, use $((...))', 1, false);
   }

@@ -4,7 +4,7 @@
  * `npm run bench` stand for. It needs Node.js and npm, and no package.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -37,33 +37,26 @@ const newest = (folder) =>
     ),
   );
 
-/** Does `work` unless it was done after its inputs last changed. */
-function unlessDone(name, inputs, work) {
-  const stamp = join(root, 'node_modules', `.${name}-done`);
-  if (time(stamp) >= inputs) return;
-  work();
-  mkdirSync(dirname(stamp), { recursive: true });
-  writeFileSync(stamp, '');
+/** The packages that are asked for, and those that were installed, as npm describes them. */
+const wanted = readFileSync(join(root, 'package-lock.json'), 'utf8');
+const installed = join(root, 'node_modules', '.installed-from');
+if (!existsSync(installed) || readFileSync(installed, 'utf8') !== wanted) {
+  process.stderr.write('Installing packages...\n');
+  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { quiet: true });
+  writeFileSync(installed, wanted);
 }
 
 const bin = (...path) => join(root, 'node_modules', ...path);
 const build = (...entryAndFolder) =>
   run(process.execPath, [join(root, 'build.mjs'), ...entryAndFolder], { quiet: true });
 
-const lock = time(join(root, 'package-lock.json'));
-unlessDone('install', lock, () => {
-  process.stderr.write('Installing packages...\n');
-  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { quiet: true });
-});
-const sources = Math.max(newest(join(root, 'src')), lock, time(join(root, 'build.mjs')));
-unlessDone(
-  'build',
-  existsSync(join(root, 'dist', 'cli.js')) ? sources : Number.POSITIVE_INFINITY,
-  () => {
-    process.stderr.write('Building...\n');
-    build();
-  },
-);
+const sources = Math.max(newest(join(root, 'src')), time(installed), time(join(root, 'build.mjs')));
+const built = join(root, 'dist', '.built');
+if (time(built) < sources) {
+  process.stderr.write('Building...\n');
+  build();
+  writeFileSync(built, '');
+}
 
 switch (task) {
   case 'start':

@@ -1,7 +1,8 @@
+import type { Datapath, Lost } from '../datapath/dpif/datapath.js';
 import type { Reception } from '../datapath/dpif/reception.js';
 import type { Hosts } from '../hosts/hosts.js';
 import type { HostSettings } from '../hosts/identity.js';
-import { Network } from '../hosts/network.js';
+import { type Journey, Network } from '../hosts/network.js';
 import { AdvancedClock, type Clock } from '../lib/clock.js';
 import { OVN_NBCTL } from '../tools/ovn-nbctl/ovn-nbctl.js';
 import { OVN_SBCTL } from '../tools/ovn-sbctl/ovn-sbctl.js';
@@ -49,11 +50,18 @@ export interface SandboxOptions {
   readonly captureFiles?: CaptureFiles | undefined;
 }
 
+/** Something that did not get where it was for. */
+export type Failure =
+  | ({ readonly type: 'frame' } & Lost)
+  | { readonly type: 'conversation'; readonly journeys: readonly Journey<Reception>[] };
+
 /** One OVN laboratory: its databases, its switch, its programs, and where it is kept. */
 export class Sandbox {
   readonly tools = TOOLS;
   readonly log: SandboxLog;
   #world: World;
+  /** The last failed conversation, and what frame was the last one lost then. */
+  #failure: { readonly what: Failure; readonly lost: Lost | undefined } | undefined;
   #commits = 0;
   #changed = false;
   #nextSave = 0;
@@ -134,6 +142,11 @@ export class Sandbox {
     return this.#world.provenance;
   }
 
+  /** The switch around its tables. */
+  get datapath(): Datapath {
+    return this.#world.datapath;
+  }
+
   /** The hosts behind the logical ports. */
   get hosts(): Hosts {
     return this.#world.hosts;
@@ -147,6 +160,21 @@ export class Sandbox {
       receive: (device: string, frame: Uint8Array) => datapath.receive(device, frame) ?? nothing,
     };
     return new Network(wire, hosts.at);
+  }
+
+  /** The last frame, or conversation between hosts, that came to nothing. */
+  get failure(): Failure | undefined {
+    const { lost } = this.#world.datapath;
+    if (this.#failure !== undefined && this.#failure.lost === lost) return this.#failure.what;
+    return lost && { type: 'frame', ...lost };
+  }
+
+  /** Takes note of a conversation between hosts that came to nothing. */
+  noteFailure(journeys: readonly Journey<Reception>[]): void {
+    this.#failure = {
+      what: { type: 'conversation', journeys },
+      lost: this.#world.datapath.lost,
+    };
   }
 
   /** What is written down of frames. */
@@ -164,6 +192,7 @@ export class Sandbox {
   /** Puts the sandbox back to what a fresh one is. */
   reset(): void {
     this.#clock.offset = 0;
+    this.#failure = undefined;
     this.#world = this.#open(undefined);
     this.#changed = true;
     this.#saveSoon();

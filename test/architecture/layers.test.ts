@@ -29,7 +29,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'tools',
   ],
   sandbox: ['hosts', 'lib', 'ovsdb', 'openflow', 'northd', 'controller', 'datapath', 'tools'],
-  shell: ['explain', 'hosts', 'lib', 'openflow', 'tools', 'sandbox'],
+  shell: ['datapath', 'explain', 'hosts', 'lib', 'openflow', 'tools', 'sandbox'],
   ui: ['lib', 'shell'],
   cli: ['lib', 'tools', 'sandbox', 'shell', 'ui'],
   'cli.ts': ['cli'],

@@ -5,7 +5,7 @@ import { findFlows } from '../../src/explain/find-flows.js';
 import { explainFlow } from '../../src/explain/flow.js';
 import { ManualClock } from '../../src/lib/clock.js';
 import { Sandbox } from '../../src/sandbox/sandbox.js';
-import { explainContext } from '../../src/shell/sandbox-commands/explain.js';
+import { explainContext } from '../../src/shell/sandbox-commands/explain-context.js';
 import { runner } from '../run.js';
 import { topology } from '../topology/commands.js';
 import { ROUTED, run, SWITCHED, sandboxWith } from './networks.js';

@@ -2,6 +2,7 @@
 import type { Clock } from '../../lib/clock.js';
 import type { LogSink } from '../../lib/log.js';
 import type { Bridge, BridgePort } from '../../openflow/bridge.js';
+import { PORT } from '../../openflow/ports.js';
 import { ConnectionTracker } from '../conntrack/connection-tracker.js';
 import { RecirculationIds } from '../translate/recirculation.js';
 import { DatapathBridge } from './bridge.js';
@@ -21,6 +22,12 @@ const EXPIRY_INTERVAL = 1000;
 /** Somebody who wants to see the frames that come and go at ports. */
 export type Tap = (port: DatapathPort, direction: 'in' | 'out', frame: Uint8Array) => void;
 
+/** A frame that came in by a device, and got nowhere. */
+export interface Lost {
+  readonly device: string;
+  readonly reception: Reception;
+}
+
 /** What somebody who adds a port says about it. */
 export interface NewPort {
   readonly bridge: string;
@@ -36,6 +43,8 @@ export class Datapath {
   /** Those who look on. */
   readonly taps = new Set<Tap>();
   readonly tracker: ConnectionTracker;
+  /** The last frame that got nowhere. */
+  lost: Lost | undefined;
   /** Where translations go on that wait for the datapath. */
   readonly recirculation = new RecirculationIds();
   readonly #clock: Clock;
@@ -115,6 +124,10 @@ export class Datapath {
     for (const tap of this.taps) tap(port, 'in', frame);
     const journey = new Journey(port.bridge.dpif);
     journey.arrive(port, padded(frame));
+    // A copy that a bridge keeps for itself is nobody's.
+    if (journey.departures.every((it) => it.port.port.number === PORT.LOCAL)) {
+      this.lost = { device: name, reception: journey };
+    }
     for (const departure of journey.departures) {
       for (const tap of this.taps) tap(departure.port, 'out', departure.frame);
     }

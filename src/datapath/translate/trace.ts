@@ -28,6 +28,8 @@ export interface TraceLookup {
   readonly depth: number;
   /** The name of the bridge. */
   readonly bridge: string;
+  /** The table that was looked up. */
+  readonly table: number;
   /** What was found. */
   readonly entry: FlowEntry;
   readonly flow: Flow;
@@ -68,6 +70,7 @@ export class TraceRecorder implements TraceSink {
       type: 'lookup',
       depth,
       bridge: bridge.bridge.name,
+      table: context.table,
       entry,
       flow: new Flow(flow),
       actions: [...actions],

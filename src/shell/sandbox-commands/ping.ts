@@ -1,6 +1,6 @@
+import type { Reception } from '../../datapath/dpif/reception.js';
 import { formatIp } from '../../hosts/addresses.js';
 import type { IcmpError } from '../../hosts/message.js';
-import type { Reception } from '../../hosts/network.js';
 import { type Attempt, echo, type Outcome, type Parties } from '../../hosts/traffic.js';
 import { reasonFor } from './loss.js';
 import {

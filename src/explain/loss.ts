@@ -1,0 +1,121 @@
+/** What became of packets that did not get where they were for, and why. */
+import type { Datapath } from '../datapath/dpif/datapath.js';
+import type { DropReason, Reception } from '../datapath/dpif/reception.js';
+import { sameIp } from '../hosts/addresses.js';
+import type { Hosts } from '../hosts/hosts.js';
+import type { IpAddress, Message } from '../hosts/message.js';
+import type { Journey, Station } from '../hosts/network.js';
+import type { ExplainContext } from './context.js';
+import { describePacket } from './packet-words.js';
+import { type Reason, reasonOf } from './reason.js';
+import { unanswered } from './unanswered.js';
+import { dropsOf, type End, endsOf, lastStep } from './way.js';
+
+/** What explanations of packets draw from besides. */
+export interface PacketContext extends ExplainContext {
+  readonly datapath: Datapath;
+  readonly hosts: Hosts;
+}
+
+/** A packet that was lost, or that nobody answered. */
+export interface Loss {
+  /** `TCP segment to 10.0.0.1 port 80 from port a`. */
+  readonly what: string;
+  /** `was lost`. */
+  readonly fate: string;
+  readonly reason: Reason;
+  /** Where it ended, if that is known. */
+  readonly end?: End | undefined;
+}
+
+/** Why a conversation did not come about; `undefined` where no frame of it got lost. */
+export function lossOf(
+  context: PacketContext,
+  journeys: readonly Journey<Reception>[],
+): Loss | undefined {
+  const lost = journeys.findLast(({ reached }) => reached.length === 0);
+  const loss = lost && lossOfFrame(context, lost.from.attachment.device, lost.reception);
+  if (loss && !(loss.end && isCopy(context, loss.end))) return loss;
+  const question = journeys.findLast((journey) => isUnanswered(journey, journeys));
+  const target = question && askedFor(question.message);
+  if (question === undefined || target === undefined) return loss;
+  const { from, reception } = question;
+  const name = from.host.identity.name;
+  return {
+    what: `${whatOf(reception)} from port ${name}`,
+    fate: 'was not answered',
+    reason: unanswered(
+      context,
+      target,
+      name,
+      endsOf(context.datapath, from.attachment.device, reception),
+    ),
+  };
+}
+
+/** Why a frame that came in by a device got nowhere. */
+export function lossOfFrame(
+  context: PacketContext,
+  device: string,
+  reception: Reception,
+): Loss | undefined {
+  const name = context.ovs.findByIndex('Interface', { name: device })?.external_ids.get('iface-id');
+  const from = name === undefined ? `device ${device}` : `port ${name}`;
+  const what = `${whatOf(reception)} from ${from}`;
+  const [drop] = dropsOf(reception);
+  if (drop !== undefined) {
+    return { what, fate: 'was lost', reason: { cause: DROPS[drop], instead: [] } };
+  }
+  const ends = endsOf(context.datapath, device, reception);
+  const lost = ends.filter(({ fate }) => fate === 'lost');
+  const end = lost.find((one) => !isCopy(context, one)) ?? lost[0];
+  if (end) return { what, fate: 'was lost', reason: reasonOf(context, lastStep(end)), end };
+  if (ends.every(({ fate }) => fate !== 'forgotten')) return undefined;
+  const cause = 'what came after the connection tracker is not known any more';
+  return { what, fate: 'was lost', reason: { cause, instead: [] } };
+}
+
+const DROPS: Readonly<Record<Exclude<DropReason, 'no output'>, string>> = {
+  'no such port': 'it was to go out of a port that there is not in the datapath',
+  'too long': 'it is longer than the port can send',
+  'recirculated too often': 'it went through the tables more often than a datapath puts up with',
+};
+
+const whatOf = ({ passes: [first] }: Reception): string =>
+  first ? describePacket(first.flow) : 'frame';
+
+/** Whether an end is that of one copy of a packet that is for many. */
+function isCopy({ provenance }: ExplainContext, { steps }: End): boolean {
+  return steps.some(
+    ({ bridge, flow }) => flow && provenance.flow(bridge, flow).owners[0]?.kind === 'group',
+  );
+}
+
+/** The address that a message asks for. */
+function askedFor({ body }: Message): IpAddress | undefined {
+  if (body.type === 'arp') return body.reply ? undefined : { family: 4, value: body.targetIp };
+  const { payload } = body;
+  return payload.type === 'solicitation' ? { family: 6, value: payload.target } : undefined;
+}
+
+/** The address that a message says is the sender's. */
+function answeredFor({ body }: Message): IpAddress | undefined {
+  if (body.type === 'arp') return body.reply ? { family: 4, value: body.senderIp } : undefined;
+  const { payload } = body;
+  return payload.type === 'advertisement' ? { family: 6, value: payload.target } : undefined;
+}
+
+/** Whether a journey is that of a question, and no answer came back. */
+function isUnanswered(
+  { message, from, reached }: Journey<Reception>,
+  journeys: readonly Journey<Reception>[],
+): boolean {
+  const target = askedFor(message);
+  const isAsker = ({ host }: Station): boolean => host === from.host;
+  // Routers answer at once.
+  if (target === undefined || reached.some(isAsker)) return false;
+  return !journeys.some((other) => {
+    const answered = answeredFor(other.message);
+    return answered && sameIp(answered, target) && other.reached.some(isAsker);
+  });
+}

@@ -1,0 +1,73 @@
+/** Packets in words. */
+import type { Flow } from '../datapath/flow.js';
+import { formatIpv4, formatIpv6, formatMac } from '../lib/addresses.js';
+
+export const ETH = { IPV4: 0x0800n, ARP: 0x0806n, IPV6: 0x86ddn } as const;
+
+const PROTOCOLS: ReadonlyMap<bigint, string> = new Map([
+  [6n, 'TCP segment'],
+  [17n, 'UDP datagram'],
+  [132n, 'SCTP packet'],
+]);
+
+const ICMP_TYPES: Readonly<Record<4 | 6, ReadonlyMap<bigint, string>>> = {
+  4: new Map([
+    [0n, 'echo reply'],
+    [8n, 'echo request'],
+  ]),
+  6: new Map([
+    [128n, 'echo request'],
+    [129n, 'echo reply'],
+    [135n, 'neighbour solicitation'],
+    [136n, 'neighbour advertisement'],
+  ]),
+};
+
+const MULTICAST = 1n << 40n;
+const VLAN_PRESENT = 0x1000n;
+
+export const isGroupAddressed = (packet: Flow): boolean =>
+  (packet.get('dl_dst') & MULTICAST) !== 0n;
+
+export const sourceMac = (packet: Flow): string => formatMac(packet.get('dl_src'));
+export const destinationMac = (packet: Flow): string => formatMac(packet.get('dl_dst'));
+
+/** The VLAN that a packet is tagged with, if it is. */
+export const vlanOf = (packet: Flow): number | undefined => {
+  const tci = packet.get('vlan_tci');
+  return (tci & VLAN_PRESENT) === 0n ? undefined : Number(tci & 0xfffn);
+};
+
+/** The IP address that a packet is for, where it is IP. */
+export function destinationIp(packet: Flow): string | undefined {
+  switch (packet.get('dl_type')) {
+    case ETH.IPV4:
+      return formatIpv4(Number(packet.get('nw_dst')));
+    case ETH.IPV6:
+      return formatIpv6(packet.get('ipv6_dst'));
+    default:
+      return undefined;
+  }
+}
+
+/** `TCP segment to 10.0.0.2 port 22`. */
+export function describePacket(packet: Flow): string {
+  const type = packet.get('dl_type');
+  const number = packet.get('nw_proto');
+  if (type === ETH.ARP) {
+    return number === 1n
+      ? `ARP request for ${formatIpv4(Number(packet.get('nw_dst')))}`
+      : `ARP reply of ${formatIpv4(Number(packet.get('nw_src')))}`;
+  }
+  const address = destinationIp(packet);
+  if (address === undefined) return `frame to ${destinationMac(packet)}`;
+  const family = type === ETH.IPV4 ? 4 : 6;
+  if (number === (family === 4 ? 1n : 58n)) {
+    const what = ICMP_TYPES[family].get(packet.get('tp_src')) ?? 'ICMP message';
+    return `${what} to ${address}`;
+  }
+  const name = PROTOCOLS.get(number);
+  return name === undefined
+    ? `IP packet to ${address}`
+    : `${name} to ${address} port ${packet.get('tp_dst')}`;
+}

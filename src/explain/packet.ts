@@ -1,0 +1,56 @@
+/** Explanations of what became of packets. */
+import type { Reception } from '../datapath/dpif/reception.js';
+import type { Detail, Explanation } from './explanation.js';
+import { explainFlow } from './flow.js';
+import type { Loss, PacketContext } from './loss.js';
+import { NetworkNames } from './names.js';
+import { logicalTable, placeOf, stageIn } from './place.js';
+import { endsOf, lastStep, type Step } from './way.js';
+
+/** What became of a packet in a sentence. */
+export const lossSentence = ({ what, fate, reason }: Loss): string =>
+  `The ${what} ${fate}: ${reason.cause}.`;
+
+/** A loss, from its end backwards. */
+export function explainLoss(context: PacketContext, loss: Loss): Explanation {
+  const { end, reason } = loss;
+  return {
+    sentence: lossSentence(loss),
+    details: [
+      ...(end ? endDetails(context, lastStep(end)) : []),
+      ...(reason.instead.length > 0 ? [['instead', ...reason.instead] as const] : []),
+      ...(end ? wayDetails(context, end.steps.slice(0, -1).reverse()) : []),
+    ],
+  };
+}
+
+/** The ways of a packet that got through. */
+export function explainWay(
+  context: PacketContext,
+  device: string,
+  reception: Reception,
+): readonly Detail[] {
+  const ends = endsOf(context.datapath, device, reception);
+  return ends.flatMap(({ fate, steps }) => (fate === 'sent' ? wayDetails(context, steps) : []));
+}
+
+/** The flow where a packet ended, or what there was none in. */
+function endDetails(context: PacketContext, { bridge, table, flow, packet }: Step): Detail[] {
+  if (flow) return [...explainFlow(context, bridge, flow).details];
+  const names = new NetworkNames(context);
+  const logical = logicalTable(table);
+  const { datapath } = placeOf(names, packet);
+  const stage = logical && datapath && stageIn(logical, datapath);
+  const where =
+    datapath && stage ? `, which is stage ${stage} of ${names.datapath(datapath._uuid)}` : '';
+  return [['no flow', `in table ${table} of ${bridge.name}${where}`]];
+}
+
+/** One line a table. */
+function wayDetails(context: PacketContext, steps: readonly Step[]): Detail[] {
+  const lines = steps.map(({ bridge, table, flow }) => {
+    const sentence = flow ? explainFlow(context, bridge, flow).sentence : '';
+    return `${bridge.name} ${String(table).padStart(2)}  ${sentence}`;
+  });
+  return lines.length > 0 ? [['on the way', ...lines]] : [];
+}

@@ -1,0 +1,126 @@
+/** Why a packet got no further between physical and logical ports. */
+import { TABLE } from '../controller/logical-fields.js';
+import { attachmentOf } from '../hosts/attachment.js';
+import type { ExplainContext, SbRow } from './context.js';
+import { containersBehind } from './drop-reasons.js';
+import { explainFlow } from './flow.js';
+import { NetworkNames } from './names.js';
+import { vlanOf } from './packet-words.js';
+import { portText } from './physical.js';
+import { placeOf } from './place.js';
+import type { Reason } from './reason.js';
+import type { Step } from './way.js';
+
+/** Why a physical flow drops a packet. */
+export function physicalDrop(context: ExplainContext, { bridge, flow, packet }: Step): Reason {
+  const names = new NetworkNames(context);
+  const { inport, outport } = placeOf(names, packet);
+  if (flow?.table === TABLE.DROP_LOOPBACK && inport && outport) {
+    return {
+      cause: `it would have to go out of logical port ${names.port(outport)}, where it came from`,
+      instead: [],
+    };
+  }
+  const sentence = flow === undefined ? '' : explainFlow(context, bridge, flow).sentence;
+  return { cause: sentence.charAt(0).toLowerCase() + sentence.slice(1, -1), instead: [] };
+}
+
+/** Why no physical flow was for a packet. */
+export function physicalMiss(context: ExplainContext, step: Step): Reason {
+  const { table, packet, bridge } = step;
+  const names = new NetworkNames(context);
+  const { outport, group } = placeOf(names, packet);
+  if (table === TABLE.PHYSICAL_TO_LOGICAL) return unknownInput(context, step);
+  if (outport) return notHere(context, names, outport);
+  if (group) return nobodyHere(context, names, group);
+  return { cause: `table ${table} of ${bridge.name} has no flow for it`, instead: [] };
+}
+
+/** A packet that came in where no logical port is. */
+function unknownInput(context: ExplainContext, { bridge, packet }: Step): Reason {
+  const number = Number(packet.get('in_port'));
+  const device = bridge.ports.get(number)?.name ?? '';
+  const at = portText(bridge, number);
+  const id = context.ovs.findByIndex('Interface', { name: device })?.external_ids.get('iface-id');
+  const vlan = vlanOf(packet);
+  if (id !== undefined && context.nb.findByIndex('Logical_Port', { name: id })) {
+    return {
+      cause: `${at} stands for logical port ${id}, which is not bound to it`,
+      instead: containersBehind(context, id),
+    };
+  }
+  if (id !== undefined) {
+    return {
+      cause: `${at} stands for logical port ${id}, which there is not`,
+      instead: [`ovn-nbctl lport-add SWITCH ${id}`],
+    };
+  }
+  const networks = [...context.sb.rows('Port_Binding')].filter(({ type }) => type === 'localnet');
+  if (networks.length > 0 && device.startsWith('patch-')) {
+    const tags = networks.map(
+      ({ logical_port, tag }) =>
+        `${logical_port} ${tag === undefined ? 'without a tag' : `with tag ${tag}`}`,
+    );
+    return {
+      cause: `it came from a physical network ${vlan === undefined ? 'without a VLAN tag' : `with VLAN tag ${vlan}`}, which no localnet port is for`,
+      instead: [`there are ${tags.join(', ')}`],
+    };
+  }
+  return {
+    cause: `${at} stands for no logical port`,
+    instead: [`ovs-vsctl set Interface ${device} external_ids:iface-id=PORT`],
+  };
+}
+
+/** A logical port that is neither here nor on a chassis that can be reached. */
+function notHere(context: ExplainContext, names: NetworkNames, row: SbRow<'Port_Binding'>): Reason {
+  const name = names.port(row);
+  if (row.type === 'localnet') return noMapping(name, row);
+  const chassis = row.chassis && context.sb.get('Chassis', row.chassis)?.name;
+  const problem = row.type === '' ? problemOf(context, row.logical_port) : undefined;
+  if (chassis === undefined || problem === undefined || problem.includes('not bound')) {
+    return {
+      cause: problem ?? `logical port ${name} is nowhere`,
+      instead:
+        row.type === ''
+          ? [
+              `ovs-vsctl add-port br-int DEVICE -- set Interface DEVICE external_ids:iface-id=${row.parent_port ?? name}`,
+            ]
+          : [],
+    };
+  }
+  return {
+    cause: `logical port ${name} is on chassis ${chassis}, and no tunnel leads there`,
+    instead: [],
+  };
+}
+
+function problemOf(context: ExplainContext, name: string): string | undefined {
+  const attachment = attachmentOf(name, context);
+  return 'problem' in attachment ? attachment.problem : undefined;
+}
+
+function noMapping(name: string, { options }: SbRow<'Port_Binding'>): Reason {
+  const network = options.get('network_name') ?? '';
+  return {
+    cause: `localnet port ${name} leads to physical network ${network}, for which this chassis has no bridge`,
+    instead: [`ovs-vsctl set Open_vSwitch . external_ids:ovn-bridge-mappings=${network}:BRIDGE`],
+  };
+}
+
+/** A group none of whose ports is here. */
+function nobodyHere(
+  context: ExplainContext,
+  names: NetworkNames,
+  group: SbRow<'Multicast_Group'>,
+): Reason {
+  const members = names.network.members(group);
+  const localnet = members.find(({ type }) => type === 'localnet');
+  if (localnet) return noMapping(names.port(localnet), localnet);
+  const [first] = members;
+  if (first && members.length === 1) return notHere(context, names, first);
+  return {
+    cause: `none of the ports of multicast group ${group.name} is here`,
+    instead: [`they are ${members.map((row) => names.port(row)).join(', ')}`],
+  };
+}

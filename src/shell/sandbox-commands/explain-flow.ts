@@ -1,0 +1,49 @@
+/** Explanations of the flows that a text means. */
+import type { ExplainContext } from '../../explain/context.js';
+import { formatExplanation } from '../../explain/explanation.js';
+import { findFlows } from '../../explain/find-flows.js';
+import { explainFlow } from '../../explain/flow.js';
+import type { Bridge } from '../../openflow/bridge.js';
+import { OpenFlowTextError } from '../../openflow/text.js';
+import type { Sandbox } from '../../sandbox/sandbox.js';
+import { explainContext } from './explain-context.js';
+import { Refusal } from './subcommand.js';
+
+/** So many flows that a text can mean are explained. */
+const MAX_FLOWS = 10;
+
+/** Explains the flows of a bridge, or of any, that a text means. @throws Refusal */
+export function explainFlowText(
+  sandbox: Sandbox,
+  text: string,
+  bridge: string | undefined,
+): string {
+  const context = explainContext(sandbox);
+  const found = readFlows(text, bridgesOf(context, bridge));
+  if (found.length === 0) throw new Refusal(`there is no flow '${text.trim()}'`);
+  const shown = found.slice(0, MAX_FLOWS);
+  const rest = found.length - shown.length;
+  return [
+    ...shown.map((it) => formatExplanation(explainFlow(context, it.bridge, it.flow))),
+    ...(rest > 0 ? [`There are ${rest} more such flows.\n`] : []),
+  ].join('\n');
+}
+
+function readFlows(text: string, bridges: readonly Bridge[]) {
+  try {
+    return findFlows(bridges, text);
+  } catch (error) {
+    if (!(error instanceof OpenFlowTextError)) throw error;
+    throw new Refusal(`'${text.trim()}' is no flow: ${error.message}`);
+  }
+}
+
+function bridgesOf(
+  { switch: { bridges } }: ExplainContext,
+  name: string | undefined,
+): readonly Bridge[] {
+  if (name === undefined) return [...bridges.values()];
+  const bridge = bridges.get(name);
+  if (!bridge) throw new Refusal(`there is no bridge '${name}'`);
+  return [bridge];
+}

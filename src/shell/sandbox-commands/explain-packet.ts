@@ -1,0 +1,89 @@
+/** Explanations of what became of packets. */
+import type { Reception } from '../../datapath/dpif/reception.js';
+import { formatDetails, formatExplanation } from '../../explain/explanation.js';
+import { type Loss, lossOf, lossOfFrame } from '../../explain/loss.js';
+import { explainLoss, explainWay } from '../../explain/packet.js';
+import { type Attempt, CONVERSATIONS, clientPort, echo } from '../../hosts/traffic.js';
+import type { Sandbox } from '../../sandbox/sandbox.js';
+import { packetContext } from './explain-context.js';
+import { partiesOf, untilQuiet } from './parties.js';
+import { type Call, Refusal } from './subcommand.js';
+
+/** Why the last packet that was lost was lost. @throws Refusal where none was. */
+export function explainFailure(sandbox: Sandbox): string {
+  const { failure } = sandbox;
+  if (failure === undefined) throw new Refusal('no packet was lost yet');
+  const context = packetContext(sandbox);
+  const loss =
+    failure.type === 'frame'
+      ? lossOfFrame(context, failure.device, failure.reception)
+      : lossOf(context, failure.journeys);
+  return loss
+    ? describe(sandbox, loss)
+    : 'Nothing of it was lost, or would be lost as the tables are now.\n';
+}
+
+/** Sends a packet, and tells what became of it. */
+export function explainPacket(call: Call): void {
+  const { sandbox } = call;
+  const attempt = attemptFor(call);
+  const [request] = attempt.journeys.filter(({ message }) => message.body.type === 'ip');
+  switch (attempt.outcome.type) {
+    case 'silence':
+    case 'unreachable': {
+      sandbox.noteFailure(attempt.journeys);
+      call.print(explainFailure(sandbox));
+      return;
+    }
+    case 'complaint':
+      call.print(`A router says: ${attempt.outcome.reason.replaceAll('-', ' ')}.\n`);
+      break;
+    case 'refused':
+      call.print('It gets through, and nobody listens there.\n');
+      break;
+    case 'answered':
+    case 'connected':
+      call.print('It gets through, and so does the answer.\n');
+  }
+  if (request === undefined) return;
+  const { from, reception } = request;
+  call.print(formatDetails(explainWay(packetContext(sandbox), from.attachment.device, reception)));
+}
+
+const describe = (sandbox: Sandbox, loss: Loss): string =>
+  formatExplanation(explainLoss(packetContext(sandbox), loss));
+
+const MAX_PORT = 65_535;
+
+/** Does what the arguments say: sends an echo request, opens a connection, sends a datagram. */
+function attemptFor(call: Call): Attempt<Reception> {
+  const [from = '', to = '', protocol = 'icmp', portText, extra] = call.args;
+  if (protocol !== 'icmp' && protocol !== 'tcp' && protocol !== 'udp') {
+    throw new Refusal(`'${protocol}' is none of icmp, tcp, udp`);
+  }
+  if (extra !== undefined) throw new Refusal(`'${extra}' is one argument too many`);
+  const port = Number(portText);
+  if (protocol === 'icmp' ? portText !== undefined : !/^\d{1,5}$/.test(portText ?? '')) {
+    throw new Refusal(
+      protocol === 'icmp' ? 'icmp has no ports' : `${protocol} needs a port, as in ${protocol} 22`,
+    );
+  }
+  if (protocol !== 'icmp' && (port < 1 || port > MAX_PORT)) {
+    throw new Refusal(`there is no port ${portText}`);
+  }
+  const parties = partiesOf(call, from, to);
+  const { hosts } = call.sandbox;
+  const network = call.sandbox.network();
+  parties.from.host.begin();
+  const id = hosts.nextConversation();
+  return untilQuiet(() =>
+    protocol === 'icmp'
+      ? echo(network, parties, { id: id & 0xffff, sequence: 1, size: 56 })
+      : CONVERSATIONS[protocol](network, parties, {
+          sourcePort: clientPort(id),
+          port,
+          size: protocol === 'udp' ? 12 : 0,
+          keep: false,
+        }),
+  );
+}

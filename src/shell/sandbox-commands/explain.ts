@@ -18,10 +18,10 @@ export const EXPLAIN: Subcommand = {
   help: `Without arguments: why the last packet was lost.
 
 SRC and DST are logical ports, DST may be an address; PROTOCOL is icmp, tcp or
-udp, the last two with a PORT. Such a packet is sent; what became of it follows:
+udp, the last two with a PORT. Such a packet is sent; what became of it comes:
   sandbox explain sw0-port2 sw0-port1 tcp 22
 
-FLOW is a line of ovs-ofctl dump-flows, in quotes, or as much of it as you have.
+FLOW is a line of ovs-ofctl dump-flows, in quotes, or what you have of it.
 With - for FLOW, each line of standard input is explained:
   sandbox explain 'table=48,priority=0,metadata=0x1'
   ovs-ofctl dump-flows br-int table=49 | sandbox explain -`,

@@ -1,11 +1,13 @@
 /** The text of a datapath's flows. */
 import { hashBytes } from '../../lib/hash.js';
+import { type FlowMember, memberIndex } from '../../openflow/members.js';
+import { WHOLE } from '../flow.js';
 import { formatOdpActions } from '../odp/format-actions.js';
 import { formatOdpFlow } from '../odp/format-flow.js';
 import { odpKeyFromFlow, odpKeyFromMask } from '../odp/key-from-flow.js';
 import type { Megaflow } from './megaflow.js';
 
-const CT_MEMBERS = ['ct_state', 'ct_zone', 'ct_mark', 'ct_label'] as const;
+const CT_MEMBERS: readonly FlowMember[] = ['ct_state', 'ct_zone', 'ct_mark', 'ct_label'];
 
 export interface MegaflowFormat {
   /** Shows what is not matched too, and ports by name. */
@@ -18,7 +20,8 @@ export interface MegaflowFormat {
 export function formatMegaflow(megaflow: Megaflow, { verbose, now }: MegaflowFormat): string {
   const { port, flow, wildcards, verdict } = megaflow;
   // The real dummy datapath knows nothing of connections, and so never speaks of them.
-  const tracked = CT_MEMBERS.some((member) => wildcards.get(member) !== 0n);
+  const tracked =
+    flow.get('ct_state') !== 0n || CT_MEMBERS.some((member) => isPartial(megaflow, member));
   const parameters = { inPort: port.odpPort ?? 0, tracked, geneve: new Map() };
   const key = formatOdpFlow(
     odpKeyFromFlow(flow, parameters),
@@ -26,6 +29,12 @@ export function formatMegaflow(megaflow: Megaflow, { verbose, now }: MegaflowFor
     { verbose, portNames: portNames(megaflow) },
   );
   return `${key}, ${formatStatistics(megaflow, now)}, actions:${formatOdpActions(verdict.actions)}`;
+}
+
+/** Whether some bits of a member matter and others do not. */
+function isPartial({ wildcards }: Megaflow, member: FlowMember): boolean {
+  const mask = wildcards.get(member);
+  return mask !== 0n && mask !== WHOLE[memberIndex(member)];
 }
 
 const portNames = ({ port }: Megaflow): ReadonlyMap<number, string> =>

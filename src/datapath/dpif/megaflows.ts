@@ -53,10 +53,11 @@ export class Megaflows {
   /** Takes up a flow, unless there is one for its packets already, or no room. */
   add(megaflow: Megaflow): void {
     if (this.size >= this.limit) return;
-    if (this.#cache.find(megaflow.port, megaflow.flow) !== undefined) return;
-    if (this.exact) for (const index of WHOLE.keys()) megaflow.wildcards.addAt(index);
-    // A key without a VLAN tag means that there must be none.
-    if (megaflow.wildcards.get('vlan_tci') === 0n) megaflow.wildcards.add('vlan_tci');
+    const { port, flow, wildcards } = megaflow;
+    if (this.#cache.find(port, flow) !== undefined) return;
+    if (this.exact) for (const index of WHOLE.keys()) wildcards.addAt(index);
+    // A key or a mask without a VLAN tag means that there must be none.
+    if (flow.get('vlan_tci') === 0n || wildcards.get('vlan_tci') === 0n) wildcards.add('vlan_tci');
     this.#dpif.surroundings.references.take(megaflow.recirculations);
     this.#cache.add(megaflow);
   }

@@ -32,8 +32,23 @@ export function lookup(context: TranslationContext, request: Lookup): FlowEntry 
     return table && classifierOf(table).lookup(flow, context.wildcards);
   });
   note(found !== undefined);
+  lookAtLearned(context, request.table, found?.priority);
   if (found !== undefined) return found;
   return request.mayPacketIn && bridge.packetInOnMiss ? own.miss : own.noPacketIn;
+}
+
+/**
+ * A flow that this packet makes is not there yet for itself; but its table is looked
+ * through with the flow's mask all the same.
+ */
+function lookAtLearned(context: TranslationContext, table: number, priority = -1): void {
+  if (!context.hasPacket) return;
+  for (const effect of context.effects) {
+    if (effect.type !== 'learn' || effect.bridge !== context.bridge.bridge) continue;
+    const { mod } = effect;
+    if (mod.table !== table || mod.priority <= priority) continue;
+    for (const { index, mask } of mod.match.entries) context.wildcards.addAt(index, mask);
+  }
 }
 
 function tableOf(bridge: Bridge, number: number): FlowTable | undefined {

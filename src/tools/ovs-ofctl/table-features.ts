@@ -47,7 +47,7 @@ const OF10_FIELDS: readonly FieldName[] = [
   'ip_src',
   'ip_dst',
   'nw_proto',
-  'ip_dscp',
+  'nw_tos',
   'tcp_src',
   'tcp_dst',
 ];

@@ -1,6 +1,6 @@
 /** Commands of ovsdb-server. */
 import { RUN_DIR } from '../../ctl/rundir.js';
-import type { TargetCommand } from '../command.js';
+import { CommandError, type TargetCommand } from '../command.js';
 import { UNAVAILABLE } from './unavailable.js';
 
 /** The databases that the server serves, in the order of their names. */
@@ -9,7 +9,15 @@ const DATABASES = ['OVN_Northbound', 'OVN_Southbound', 'Open_vSwitch'];
 export const DATABASE_SERVER_COMMANDS: readonly TargetCommand[] = [
   ...UNAVAILABLE.database,
   // Databases are as small as they can be, and nobody was connected.
-  { name: 'ovsdb-server/compact', usage: '', arity: [0, 1], run: () => '' },
+  {
+    name: 'ovsdb-server/compact',
+    usage: '',
+    arity: [0, 1],
+    run([name]) {
+      if (name === undefined || DATABASES.includes(name)) return '';
+      throw new CommandError('no database by that name');
+    },
+  },
   { name: 'ovsdb-server/reconnect', usage: '', arity: [0, 0], run: () => '' },
   {
     name: 'ovsdb-server/list-dbs',

@@ -5,6 +5,7 @@
 import type { TargetCommand } from '../command.js';
 import { CommandError } from '../command.js';
 import { findBridge } from '../find.js';
+import { TIME, unavailable } from './unavailable.js';
 
 /** Shows nothing, or says that what is named is not there. */
 const nothing =
@@ -36,6 +37,15 @@ const ARP_CACHE_HEAD = [
   'IP                                            MAC                 Bridge\n',
   '==========================================================================\n',
 ].join('');
+
+/** Time goes by for the whole sandbox only. */
+function warp(args: readonly string[]): string {
+  const [milliseconds = 0, total = 0] = args
+    .map((text) => Number.parseInt(text, 10) || 0)
+    .reverse();
+  if (milliseconds <= 0 || total < 0) throw new CommandError('invalid MSECS');
+  throw unavailable('time/warp', TIME);
+}
 
 export const IDLE_COMMANDS: readonly TargetCommand[] = [
   { name: 'autoattach/status', usage: '[bridge]', arity: [0, 1], run: () => '' },
@@ -79,6 +89,7 @@ export const IDLE_COMMANDS: readonly TargetCommand[] = [
   },
   { name: 'ovs/route/show', usage: '', arity: [0, 0], run: () => 'Route Table:\n' },
   { name: 'ovs/route/lookup', usage: 'ip_addr', arity: [1, 1], run: () => 'Not found' },
+  { name: 'time/warp', usage: '[large_msecs] msecs', arity: [1, 2], run: warp },
   { name: 'tnl/arp/show', usage: '', arity: [0, 0], run: () => ARP_CACHE_HEAD },
   { name: 'tnl/arp/flush', usage: '', arity: [0, 0], run: () => 'OK' },
   { name: 'tnl/ports/show', usage: '-v', arity: [0, 1], run: () => 'Listening ports:\n' },

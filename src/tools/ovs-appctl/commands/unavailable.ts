@@ -13,7 +13,8 @@ type Row = readonly [
 const COUNTERS = 'events inside the program are not counted';
 const MEMORY = 'all programs share the memory of one process';
 const EXIT = "the programs of a sandbox end with it; leave it with 'exit' alone";
-const TIME = "use 'sandbox clock advance' to let time go by";
+/** Why time does not stand still or jump. */
+export const TIME = "use 'sandbox clock advance' to let time go by";
 const DATAPATH = 'datapaths, their ports and flows follow from bridges and OpenFlow flows';
 const TUNNELS = 'tunnel ports are dummy devices, as in ovs-sandbox, which encapsulate nothing';
 const LOG = "what programs say is shown by 'sandbox log'";
@@ -23,15 +24,11 @@ const ONE_PROCESS = 'the databases are part of the sandbox and have no server to
 const COMMON: readonly Row[] = [
   ['coverage/show', '', [0, 0], COUNTERS],
   ['exit', '', [0, 0], EXIT],
-  ['memory/show', '', [0, 0], MEMORY],
-  ['vlog/disable-rate-limit', '[module]...', [0, MANY], LOG],
-  ['vlog/enable-rate-limit', '[module]...', [0, MANY], LOG],
   ['vlog/list', '', [0, 0], LOG],
-  ['vlog/list-pattern', '', [0, 0], LOG],
-  ['vlog/set', '{spec | PATTERN:destination:pattern}', [1, MANY], LOG],
 ];
 
 const SWITCH: readonly Row[] = [
+  ['memory/show', '', [0, 0], MEMORY],
   ['dpctl/add-dp', '', [1, MANY], DATAPATH],
   ['dpctl/add-flow', '', [2, 3], DATAPATH],
   ['dpctl/add-if', '', [2, MANY], DATAPATH],
@@ -51,12 +48,12 @@ const SWITCH: readonly Row[] = [
   ['ovs/route/add', 'ip_addr/prefix_len out_br_name gw', [2, 3], TUNNELS],
   ['ovs/route/del', 'ip_addr/prefix_len', [1, 1], TUNNELS],
   ['time/stop', '', [0, 0], TIME],
-  ['time/warp', '[large_msecs] msecs', [1, 2], TIME],
   ['tnl/arp/set', 'BRIDGE IP MAC', [3, 3], TUNNELS],
   ['tnl/egress_port_range', 'min max', [0, 2], TUNNELS],
 ];
 
 const DATABASE: readonly Row[] = [
+  ['memory/show', '', [0, 0], MEMORY],
   ['ovsdb-server/add-db', 'DB', [1, 1], ONE_PROCESS],
   ['ovsdb-server/add-remote', 'REMOTE', [1, 1], ONE_PROCESS],
   ['ovsdb-server/perf-counters-clear', '', [0, 0], COUNTERS],
@@ -65,12 +62,16 @@ const DATABASE: readonly Row[] = [
   ['ovsdb-server/remove-remote', 'REMOTE', [1, 1], ONE_PROCESS],
 ];
 
+/** How a program refuses a command of the real one. */
+export const unavailable = (name: string, reason: string): CommandError =>
+  new CommandError(`"${name}" is not available in this sandbox: ${reason}`);
+
 const refuse = ([name, usage, arity, reason]: Row): TargetCommand => ({
   name,
   usage,
   arity,
   run() {
-    throw new CommandError(`"${name}" is not available in this sandbox: ${reason}`);
+    throw unavailable(name, reason);
   },
 });
 

@@ -3,6 +3,7 @@
  * when something changes, and go when no packet takes them.
  */
 import { WHOLE, type Wildcards } from '../flow.js';
+import { isMplsType, MPLS_MEMBERS } from '../mpls.js';
 import { formatOdpActions } from '../odp/format-actions.js';
 import type { DatapathBridge } from './bridge.js';
 import type { Dpif } from './dpif.js';
@@ -56,6 +57,8 @@ export class Megaflows {
     const { port, flow, wildcards } = megaflow;
     if (this.#cache.find(port, flow) !== undefined) return;
     if (this.exact) for (const index of WHOLE.keys()) wildcards.addAt(index);
+    // No key can say that labels do not matter where there are none.
+    if (!isMplsType(flow.get('dl_type'))) for (const lse of MPLS_MEMBERS) wildcards.clear(lse);
     // A key or a mask without a VLAN tag means that there must be none.
     if (flow.get('vlan_tci') === 0n || wildcards.get('vlan_tci') === 0n) wildcards.add('vlan_tci');
     this.#dpif.surroundings.references.take(megaflow.recirculations);
@@ -118,7 +121,7 @@ export class Megaflows {
     const before = formatOdpActions(verdict.actions);
     const after = formatOdpActions(megaflow.verdict.actions);
     // An ID of a recirculation belongs to the flow that it was given out for.
-    return before === after || !/recirc/.test(before + after);
+    return before === after || !/recirc/.test(after);
   }
 }
 

@@ -47,7 +47,6 @@ export class Journey implements ActionSink<Packet>, Reception {
   /** Looks up what to do with a packet, and does it (`dp_netdev_input`). */
   #input(packet: Packet): void {
     const { flows } = this.#dpif;
-    flows.revalidate();
     const flow = extractFlow(packet.frame, packet.metadata);
     const megaflow = flows.find(packet.port, flow);
     if (megaflow === undefined) {
@@ -67,6 +66,7 @@ export class Journey implements ActionSink<Packet>, Reception {
   #miss(packet: Packet, flow: Flow): void {
     const { flows, surroundings } = this.#dpif;
     const counted = this.#counted(packet, flow);
+    const { epoch } = flows;
     const result = this.#dpif.translate(packet.port, flow, true);
     const { actions, slow, effects, wildcards, recirculations } = result;
     surroundings.references.take(recirculations);
@@ -78,6 +78,7 @@ export class Journey implements ActionSink<Packet>, Reception {
       wildcards,
       recirculations,
       verdict: verdictOf(result),
+      epoch,
       created: counted.time,
       used: undefined,
       packets: 0,

@@ -27,6 +27,8 @@ export interface Megaflow {
   /** The recirculation IDs that its actions were given. */
   readonly recirculations: readonly number[];
   verdict: Verdict;
+  /** The change of tables and ports after which the verdict was last known to be right. */
+  epoch: number;
   /** When it came, in milliseconds since the epoch. */
   readonly created: number;
   /** When a packet last took it; `undefined` where none has. */

@@ -1,8 +1,9 @@
 /**
- * The flows that a datapath has, and that they are right: they are translated anew
- * when something changes, and go when no packet takes them.
+ * The flows that a datapath has, and that they are right: after something has changed,
+ * each is translated anew before the next packet takes it, or somebody lists it. They
+ * go when no packet takes them.
  */
-import { WHOLE, type Wildcards } from '../flow.js';
+import { type Flow, WHOLE, type Wildcards } from '../flow.js';
 import { isMplsType, MPLS_MEMBERS } from '../mpls.js';
 import { formatOdpActions } from '../odp/format-actions.js';
 import type { DatapathBridge } from './bridge.js';
@@ -10,6 +11,7 @@ import type { Dpif } from './dpif.js';
 import type { Counted } from './effects.js';
 import { type Megaflow, verdictOf } from './megaflow.js';
 import { MegaflowCache } from './megaflow-cache.js';
+import type { DatapathPort } from './port.js';
 
 /** Milliseconds without a packet after which a flow goes, unless the database says otherwise. */
 export const DEFAULT_MAX_IDLE = 10_000;
@@ -32,11 +34,17 @@ export class Megaflows {
   exact = false;
   readonly #dpif: Dpif;
   readonly #cache = new MegaflowCache();
-  /** What the bridges were like when the flows were last made right. */
+  /** What the bridges were like in this epoch. */
   #revisions: ReadonlyMap<DatapathBridge, Revision> = new Map();
+  #epoch = 0;
 
   constructor(dpif: Dpif) {
     this.#dpif = dpif;
+  }
+
+  /** Goes up when something has changed that flows may depend on. */
+  get epoch(): number {
+    return this.#epoch;
   }
 
   get size(): number {
@@ -48,8 +56,17 @@ export class Megaflows {
     return this.#cache[Symbol.iterator]();
   }
 
-  /** The flow for a packet that came in through a port. */
-  find: MegaflowCache['find'] = (port, flow) => this.#cache.find(port, flow);
+  /**
+   * The flow for a packet that came in through a port. One that is not right any more
+   * is not found, but goes.
+   */
+  find(port: DatapathPort, flow: Flow): Megaflow | undefined {
+    this.#notice();
+    for (;;) {
+      const found = this.#cache.find(port, flow);
+      if (found === undefined || this.#revalidate(found)) return found;
+    }
+  }
 
   /** Takes up a flow, unless there is one for its packets already, or no room. */
   add(megaflow: Megaflow): void {
@@ -73,13 +90,10 @@ export class Megaflows {
     megaflow.used = time;
   }
 
-  /** Translates all flows anew where anything changed that they may depend on. */
+  /** Translates all flows anew that may not be right any more. */
   revalidate(): void {
-    if (!this.#hasChanged()) return;
-    for (const megaflow of this) if (!this.#isRight(megaflow)) this.#remove(megaflow);
-    this.#revisions = new Map(
-      [...this.#dpif.bridges.values()].map((bridge) => [bridge, revisionOf(bridge)]),
-    );
+    this.#notice();
+    for (const megaflow of this) this.#revalidate(megaflow);
   }
 
   /** Lets go the flows that no packet has taken for some time. */
@@ -100,6 +114,15 @@ export class Megaflows {
     this.#dpif.surroundings.references.release(megaflow.recirculations);
   }
 
+  /** Begins another epoch if anything has changed that flows may depend on. */
+  #notice(): void {
+    if (!this.#hasChanged()) return;
+    this.#epoch++;
+    this.#revisions = new Map(
+      [...this.#dpif.bridges.values()].map((bridge) => [bridge, revisionOf(bridge)]),
+    );
+  }
+
   #hasChanged(): boolean {
     const { bridges } = this.#dpif;
     if (bridges.size !== this.#revisions.size) return true;
@@ -108,6 +131,15 @@ export class Megaflows {
       const now = revisionOf(bridge);
       if (known?.bridge !== now.bridge || known.macs !== now.macs) return true;
     }
+    return false;
+  }
+
+  /** Makes a flow right again, or lets it go: false where it is gone. */
+  #revalidate(megaflow: Megaflow): boolean {
+    if (megaflow.epoch === this.#epoch) return true;
+    megaflow.epoch = this.#epoch;
+    if (this.#isRight(megaflow)) return true;
+    this.#remove(megaflow);
     return false;
   }
 

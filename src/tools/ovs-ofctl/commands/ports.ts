@@ -117,8 +117,10 @@ function modifyPort(
     act: () => {
       setPortConfig(port, config, mask);
       connection.bridge.touch();
+      run.context.datapath.noteChange({ port });
     },
   });
+  run.context.settle();
 }
 
 /** Changes settings of a port; one that is down has no link. */

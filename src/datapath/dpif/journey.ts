@@ -76,6 +76,7 @@ export class Journey implements ActionSink<Packet>, Reception {
       port: packet.port,
       flow,
       wildcards,
+      seen: wildcards,
       recirculations,
       verdict: verdictOf(result),
       epoch,

@@ -23,7 +23,9 @@ export interface Megaflow {
   /** The flow of the packet that it was made for. */
   readonly flow: Flow;
   /** The bits that packets must have in common with that one. */
-  readonly wildcards: Wildcards;
+  wildcards: Wildcards;
+  /** The bits that the verdict depends on. */
+  readonly seen: Wildcards;
   /** The recirculation IDs that its actions were given. */
   readonly recirculations: readonly number[];
   verdict: Verdict;

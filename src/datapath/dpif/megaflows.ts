@@ -3,7 +3,7 @@
  * each is translated anew before the next packet takes it, or somebody lists it. They
  * go when no packet takes them.
  */
-import { type Flow, WHOLE, type Wildcards } from '../flow.js';
+import { type Flow, WHOLE, Wildcards } from '../flow.js';
 import { isMplsType, MPLS_MEMBERS } from '../mpls.js';
 import { formatOdpActions } from '../odp/format-actions.js';
 import type { DatapathBridge } from './bridge.js';
@@ -71,13 +71,18 @@ export class Megaflows {
   /** Takes up a flow, unless there is one for its packets already, or no room. */
   add(megaflow: Megaflow): void {
     if (this.size >= this.limit) return;
-    const { port, flow, wildcards } = megaflow;
+    const { port, flow, seen } = megaflow;
     if (this.#cache.find(port, flow) !== undefined) return;
-    if (this.exact) for (const index of WHOLE.keys()) wildcards.addAt(index);
+    if (this.exact) for (const index of WHOLE.keys()) seen.addAt(index);
     // No key can say that labels do not matter where there are none.
-    if (!isMplsType(flow.get('dl_type'))) for (const lse of MPLS_MEMBERS) wildcards.clear(lse);
-    // A key or a mask without a VLAN tag means that there must be none.
-    if (flow.get('vlan_tci') === 0n || wildcards.get('vlan_tci') === 0n) wildcards.add('vlan_tci');
+    if (!isMplsType(flow.get('dl_type'))) for (const lse of MPLS_MEMBERS) seen.clear(lse);
+    // A key without a VLAN tag means that there must be none, and a mask without one
+    // that it must be just this one.
+    if (flow.get('vlan_tci') === 0n) seen.add('vlan_tci');
+    else if (seen.get('vlan_tci') === 0n) {
+      megaflow.wildcards = new Wildcards(seen);
+      megaflow.wildcards.add('vlan_tci');
+    }
     this.#dpif.surroundings.references.take(megaflow.recirculations);
     this.#cache.add(megaflow);
   }
@@ -145,10 +150,10 @@ export class Megaflows {
 
   /** Whether a flow may stay, perhaps with other actions (`revalidate_ukey`). */
   #isRight(megaflow: Megaflow): boolean {
-    const { port, flow, wildcards, verdict } = megaflow;
+    const { port, flow, seen, verdict } = megaflow;
     if (port.bridge.ports.get(port.port.number) !== port) return false;
     const result = this.#dpif.translate(port, flow, false);
-    if (!covers(wildcards, result.wildcards)) return false;
+    if (!covers(seen, result.wildcards)) return false;
     megaflow.verdict = verdictOf(result);
     const before = formatOdpActions(verdict.actions);
     const after = formatOdpActions(megaflow.verdict.actions);

@@ -81,6 +81,20 @@ describe('flows on the bridge', () => {
     expect(flows()).toEqual(['1:output:1@0']);
   });
 
+  it('know whom they are for, and who else would like them', () => {
+    desired.put(owner('a'), 1, [flow(1, 1)]);
+    desired.put(owner('b'), 2, [flow(1, 2)]);
+    install();
+    const [installed] = [...bridge.flows()];
+    if (!installed) throw new Error('no flow');
+    const owners = [owner('a'), owner('b')];
+    expect(desired.ownership(bridge, installed)).toEqual({ owners, asWanted: true });
+    const changed = bridge.modifyFlow(installed, { actions: [] });
+    expect(desired.ownership(bridge, changed)).toEqual({ owners, asWanted: false });
+    const foreign = bridge.addFlow(flow(7, 7));
+    expect(desired.ownership(bridge, foreign)).toEqual({ owners: [], asWanted: false });
+  });
+
   it('are not put back where somebody else removes them', () => {
     desired.put(owner('a'), 1, [flow(1, 1), flow(2, 1)]);
     install();

@@ -1,0 +1,85 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { Flow } from '../../src/datapath/flow.js';
+import { composeFrame } from '../../src/datapath/packet/compose.js';
+import { formatExplanation } from '../../src/explain/explanation.js';
+import { lossOf, lossOfFrame } from '../../src/explain/loss.js';
+import { explainLoss } from '../../src/explain/packet.js';
+import { echo } from '../../src/hosts/traffic.js';
+import { ManualClock } from '../../src/lib/clock.js';
+import { parseFlowMod } from '../../src/openflow/parse-flow.js';
+import { Sandbox } from '../../src/sandbox/sandbox.js';
+import { packetContext } from '../../src/shell/sandbox-commands/explain-context.js';
+import { runner } from '../run.js';
+import { topology } from '../topology/commands.js';
+import { packet } from '../topology/packets.js';
+
+/** What only a mistake would put into an explanation. */
+const NONSENSE = /undefined|is gone|NaN|\[object|: \./;
+
+const build = (commands: readonly string[]): Sandbox => {
+  const sandbox = Sandbox.open({ clock: new ManualClock() });
+  runner(sandbox)(commands.join('\n'));
+  return sandbox;
+};
+
+/** The packet that a text describes. */
+function flowOf(text: string): Flow {
+  const flow = new Flow();
+  const { match } = parseFlowMod(`${text},actions=drop`, 'add', () => {}).mod;
+  for (const { index, value } of match.entries) flow.setAt(index, value);
+  return flow;
+}
+
+it('every frame that gets nowhere has a reason', () => {
+  fc.assert(
+    fc.property(topology, fc.array(packet, { maxLength: 10 }), (commands, packets) => {
+      const sandbox = build(commands);
+      const context = packetContext(sandbox);
+      const bridge = context.switch.bridge('br-int');
+      for (const text of packets) {
+        const flow = flowOf(text);
+        const device = bridge?.ports.get(Number(flow.get('in_port')))?.name;
+        if (device === undefined) continue;
+        const reception = context.datapath.receive(device, composeFrame(flow));
+        if (reception === undefined || reception.departures.length > 0) continue;
+        const loss = lossOfFrame(context, device, reception);
+        expect(loss && formatExplanation(explainLoss(context, loss))).toMatch(
+          /^The .* was lost: ./,
+        );
+        expect(loss && formatExplanation(explainLoss(context, loss))).not.toMatch(NONSENSE);
+      }
+    }),
+    { numRuns: 15 },
+  );
+});
+
+it('every conversation that comes to nothing has a reason', () => {
+  fc.assert(
+    fc.property(topology, (commands) => {
+      const sandbox = build(commands);
+      const context = packetContext(sandbox);
+      const ports = [...context.nb.rows('Logical_Port')].map(({ name }) => name);
+      for (const [i, name] of ports.entries()) {
+        const from = sandbox.hosts.station(name);
+        const source = 'host' in from ? from.host.address(4) : undefined;
+        const to = sandbox.hosts.addressOf(ports[(i + 1) % ports.length] ?? '', 4);
+        if (!('host' in from) || !source || 'problem' in to) continue;
+        const parties = { from, source, destination: to };
+        const { outcome, journeys } = echo(sandbox.network(), parties, {
+          id: i,
+          sequence: 1,
+          size: 8,
+        });
+        if (outcome.type !== 'silence' && outcome.type !== 'unreachable') continue;
+        const loss = lossOf(context, journeys);
+        if (loss === undefined) continue;
+        expect(formatExplanation(explainLoss(context, loss))).toMatch(
+          /^The .* was (lost|not answered): ./,
+        );
+        expect(formatExplanation(explainLoss(context, loss))).not.toMatch(NONSENSE);
+      }
+    }),
+    { numRuns: 15 },
+  );
+});

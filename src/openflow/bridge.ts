@@ -73,6 +73,10 @@ export interface BridgePort extends PortSpec {
 
 export type FailMode = 'secure' | 'standalone';
 
+/** What becomes of a packet that no flow of a table matches, in the order of the reference. */
+export const TABLE_MISSES = ['default', 'controller', 'continue', 'drop'] as const;
+export type TableMiss = (typeof TABLE_MISSES)[number];
+
 /** What a switch does with the fragments of IP packets. */
 export type FragmentHandling = 'normal' | 'drop' | 'reassemble' | 'nx-match';
 
@@ -89,6 +93,7 @@ export class Bridge {
   readonly #ports = new Map<number, BridgePort>();
   readonly #tables = new Map<number, FlowTable>();
   readonly #tableCounters = new Map<number, TableCounters>();
+  readonly #tableMisses = new Map<number, TableMiss>();
   readonly #expirable = new Set<FlowEntry>();
   #failMode: FailMode = 'secure';
   #fragments: FragmentHandling = 'normal';
@@ -99,6 +104,16 @@ export class Bridge {
     this.datapathId = datapathId;
     this.created = clock.now();
     this.#clock = clock;
+  }
+
+  /** What becomes of packets that match no flow of a table. */
+  tableMiss(table: number): TableMiss {
+    return this.#tableMisses.get(table) ?? 'default';
+  }
+
+  setTableMiss(table: number, miss: TableMiss): void {
+    this.#tableMisses.set(table, miss);
+    this.touch();
   }
 
   /** Goes up with every change that another fate of packets may follow from. */

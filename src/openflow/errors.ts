@@ -15,6 +15,7 @@ export type OpenFlowErrorName =
   | 'OFPBIC_UNSUP_INST'
   | 'OFPBMC_BAD_PREREQ'
   | 'OFPBPC_BAD_VALUE'
+  | 'OFPBRC_BAD_PORT'
   | 'OFPBRC_BAD_TABLE_ID'
   | 'OFPBRC_EPERM'
   | 'OFPFMFC_BAD_TABLE_ID'
@@ -34,8 +35,10 @@ export type OpenFlowErrorName =
   | 'OFPQOFC_BAD_PORT'
   | 'OFPQOFC_BAD_QUEUE'
   | 'OFPTMFC_BAD_TABLE'
+  | 'OFPTMFC_EPERM'
   | 'NXBAC_BAD_CONJUNCTION'
-  | 'NXBRC_NXM_INVALID';
+  | 'NXBRC_NXM_INVALID'
+  | 'NXBRC_UNENCODABLE_ERROR';
 
 /** An OpenFlow error by its name. */
 export class OpenFlowError extends Error {

@@ -1,6 +1,8 @@
 /** The switch around the translation: where packets come in, and what then leaves where. */
+
 import type { Clock } from '../../lib/clock.js';
 import type { LogSink } from '../../lib/log.js';
+import type { OfAction } from '../../openflow/actions.js';
 import type { Bridge, BridgePort } from '../../openflow/bridge.js';
 import { PORT } from '../../openflow/ports.js';
 import { ConnectionTracker } from '../conntrack/connection-tracker.js';
@@ -128,6 +130,29 @@ export class Datapath {
     if (journey.departures.every((it) => it.port.port.number === PORT.LOCAL)) {
       this.lost = { device: name, reception: journey };
     }
+    return this.#tapped(journey);
+  }
+
+  /**
+   * A controller sends a frame from a bridge, by actions of its own, as if it had come
+   * in through the port `inPort`, which need not be there.
+   */
+  packetOut(
+    bridgeName: string,
+    inPort: number,
+    actions: readonly OfAction[],
+    frame: Uint8Array,
+  ): Reception | undefined {
+    const bridge = this.#bridges.get(bridgeName);
+    const port = bridge?.ports.get(inPort) ?? bridge?.ports.get(PORT.LOCAL);
+    if (port === undefined) return undefined;
+    this.#expire();
+    const journey = new Journey(port.bridge.dpif);
+    journey.send(port, inPort, actions, frame);
+    return this.#tapped(journey);
+  }
+
+  #tapped(journey: Journey): Reception {
     for (const departure of journey.departures) {
       for (const tap of this.taps) tap(departure.port, 'out', departure.frame);
     }

@@ -2,8 +2,10 @@
  * One datapath: the switching machinery that all bridges of one datapath type share
  * (`lib/dpif-netdev.c` and `ofproto/ofproto-dpif-upcall.c`).
  */
+
 import type { Clock } from '../../lib/clock.js';
 import type { LogSink } from '../../lib/log.js';
+import type { OfAction } from '../../openflow/actions.js';
 import type { BridgePort } from '../../openflow/bridge.js';
 import type { ConnectionTracker } from '../conntrack/connection-tracker.js';
 import type { Flow } from '../flow.js';
@@ -85,9 +87,17 @@ export class Dpif {
   /**
    * Translates the flow of a packet that came in through a port; without a packet,
    * no recirculation ID is given out, and nothing depends on what could be learned.
+   * With `actions` these are carried out instead of those of a flow.
    */
-  translate(port: DatapathPort, flow: Flow, hasPacket: boolean): TranslationResult {
+  translate(
+    port: Pick<DatapathPort, 'bridge'>,
+    flow: Flow,
+    hasPacket: boolean,
+    actions?: readonly OfAction[],
+  ): TranslationResult {
     const { recirculation, log } = this.surroundings;
-    return translate({ bridge: port.bridge, flow, hasPacket, recirculation, log });
+    const { bridge } = port;
+    const what = actions === undefined ? {} : { actions };
+    return translate({ bridge, flow, hasPacket, recirculation, log, ...what });
   }
 }

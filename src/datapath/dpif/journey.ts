@@ -1,4 +1,5 @@
 /** The way of one packet, and of its copies, through a datapath. */
+import type { OfAction } from '../../openflow/actions.js';
 import { type CtMetadata, UNTRACKED } from '../conntrack/connection-tracker.js';
 import { Flow } from '../flow.js';
 import type { OdpAction, UserspaceCookie } from '../odp/actions.js';
@@ -42,6 +43,24 @@ export class Journey implements ActionSink<Packet>, Reception {
     const metadata = new Flow();
     metadata.set('in_port', BigInt(port.port.number));
     this.#input({ frame, port, metadata, ct: UNTRACKED, depth: 0 });
+  }
+
+  /**
+   * A controller sends a packet by actions of its own: as if it had come in through
+   * `inPort`, which need not be a port (`ofproto_dpif_execute_actions`).
+   */
+  send(port: DatapathPort, inPort: number, actions: readonly OfAction[], frame: Uint8Array): void {
+    const { surroundings } = this.#dpif;
+    const metadata = new Flow();
+    metadata.set('in_port', BigInt(inPort));
+    const flow = extractFlow(frame, metadata);
+    const packet: Packet = { frame, port, metadata, ct: UNTRACKED, depth: 0 };
+    const result = this.#dpif.translate(port, flow, true, actions);
+    surroundings.references.take(result.recirculations);
+    applyEffects(result.effects, this.#counted(packet, flow), surroundings);
+    const { actions: datapathActions, slow, effects } = result;
+    this.#pass(packet, { flow, frame, cached: false, actions: datapathActions, slow, effects });
+    surroundings.references.release(result.recirculations);
   }
 
   /** Looks up what to do with a packet, and does it (`dp_netdev_input`). */

@@ -20,21 +20,27 @@ export function lookup(context: TranslationContext, request: Lookup): FlowEntry 
   const { flow, bridge } = context;
   const own = internalFlows(bridge.bridge);
   const fragment = (flow.get('nw_frag') & 1n) !== 0n && bridge.bridge.fragments !== 'nx-match';
-  const note = (matched: boolean): void => {
-    context.effects.push({ type: 'table', bridge: bridge.bridge, table: request.table, matched });
+  const note = (table: number, matched: boolean): void => {
+    context.effects.push({ type: 'table', bridge: bridge.bridge, table, matched });
   };
   if (fragment && bridge.bridge.fragments !== 'normal') {
-    note(true);
+    note(request.table, true);
     return own.dropFragments;
   }
-  const found = asIf(flow, request.inPort, fragment, () => {
-    const table = tableOf(bridge.bridge, request.table);
-    return table && classifierOf(table).lookup(flow, context.wildcards);
-  });
-  note(found !== undefined);
-  lookAtLearned(context, request.table, found?.priority);
-  if (found !== undefined) return found;
-  return request.mayPacketIn && bridge.packetInOnMiss ? own.miss : own.noPacketIn;
+  for (let number = request.table; ; number++) {
+    const found = asIf(flow, request.inPort, fragment, () => {
+      const table = tableOf(bridge.bridge, number);
+      return table && classifierOf(table).lookup(flow, context.wildcards);
+    });
+    note(number, found !== undefined);
+    lookAtLearned(context, number, found?.priority);
+    if (found !== undefined) return found;
+    if (!request.mayPacketIn) return own.noPacketIn;
+    const miss = bridge.bridge.tableMiss(number);
+    if (miss === 'continue' && number < INTERNAL_TABLE - 1) continue;
+    const tells = miss === 'default' ? bridge.packetInOnMiss : miss !== 'drop';
+    return tells ? own.miss : own.noPacketIn;
+  }
 }
 
 /**

@@ -5,6 +5,7 @@ import { ByteWriter } from './byte-writer.js';
 /** The numbers of messages. */
 export const MESSAGE = {
   experimenter: 4,
+  packetOut: 13,
   flowMod: 14,
   groupMod: 15,
   meterMod: 29,

@@ -6,12 +6,16 @@ import type { ToolContext } from '../tool.js';
 import { type Connection, connect } from './connection.js';
 import type { Settings } from './options.js';
 
+/** How many messages of a kind are logged before the limit on their rate tells. */
+const BURST = 5;
+
 export class Run {
   readonly context: ToolContext;
   readonly settings: Settings;
   readonly #log: ProgramLog;
   #output = '';
   #lastXid = 0;
+  readonly #logged = new Map<string, number>();
 
   constructor(context: ToolContext, settings: Settings, log: ProgramLog) {
     this.context = context;
@@ -33,6 +37,13 @@ export class Run {
   readonly log = (level: LogLevel, module: string, message: string): void => {
     this.#log.log(module, level, message);
   };
+
+  /** The same for a message that comes up again and again: only the first few are logged. */
+  logSparingly(level: LogLevel, module: string, message: string): void {
+    const count = this.#logged.get(module) ?? 0;
+    this.#logged.set(module, count + 1);
+    if (count < BURST) this.log(level, module, message);
+  }
 
   /** The id of the next message that the program sends. */
   nextXid(): number {

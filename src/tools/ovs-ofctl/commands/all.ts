@@ -5,7 +5,9 @@ import { FLOW_COMPARISON_COMMANDS } from './flow-comparison.js';
 import { FLOW_MOD_COMMANDS, PARSE_COMMANDS } from './flow-mods.js';
 import { FLOW_COMMANDS } from './flows.js';
 import { GROUP_COMMANDS } from './groups.js';
+import { LIVENESS_COMMANDS } from './liveness.js';
 import { METER_COMMANDS } from './meters.js';
+import { PACKET_COMMANDS } from './packet-out.js';
 import { PORT_COMMANDS } from './ports.js';
 import { programCommands } from './program.js';
 import { QUEUE_COMMANDS } from './queues.js';
@@ -14,7 +16,10 @@ import { UNAVAILABLE_COMMANDS } from './unavailable.js';
 
 /** All commands, in the order in which help lists them. */
 export const COMMAND_GROUPS: readonly OfctlCommandGroup[] = [
-  { title: 'Switches', commands: [...DESCRIPTION_COMMANDS, ...CONFIGURATION_COMMANDS] },
+  {
+    title: 'Switches',
+    commands: [...DESCRIPTION_COMMANDS, ...LIVENESS_COMMANDS, ...CONFIGURATION_COMMANDS],
+  },
   { title: 'Ports', commands: PORT_COMMANDS },
   {
     title: 'Flows',
@@ -24,6 +29,7 @@ export const COMMAND_GROUPS: readonly OfctlCommandGroup[] = [
   { title: 'Tables', commands: TABLE_COMMANDS },
   { title: 'Meters', commands: METER_COMMANDS },
   { title: 'Queues', commands: QUEUE_COMMANDS },
+  { title: 'Packets', commands: PACKET_COMMANDS },
   { title: 'Texts of flows', commands: PARSE_COMMANDS },
   { title: 'Not available', commands: UNAVAILABLE_COMMANDS },
   { title: 'This program', commands: programCommands(() => COMMAND_GROUPS) },

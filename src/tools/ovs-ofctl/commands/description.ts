@@ -79,13 +79,4 @@ export const DESCRIPTION_COMMANDS: readonly OfctlCommand[] = [
       );
     },
   },
-  {
-    name: 'probe',
-    usage: 'SWITCH',
-    arity: [1, 1],
-    summary: 'find out whether the switch answers',
-    run(run, [name = '']) {
-      run.connect(name).request();
-    },
-  },
 ];

@@ -131,28 +131,28 @@ function setPortConfig(port: BridgePort, config: number, mask: number): void {
   port.state = down ? port.state | PORT_STATE.LINK_DOWN : port.state & ~PORT_STATE.LINK_DOWN;
 }
 
+/** A command that prints something of one port, or of all. */
+const ofPorts =
+  (print: (run: Run, connection: Connection, number: number) => void): OfctlCommand['run'] =>
+  (run, [name = '', port]) => {
+    const connection = run.connect(name);
+    print(run, connection, port === undefined ? PORT.ANY : portNumber(run, name, port));
+  };
+
 export const PORT_COMMANDS: readonly OfctlCommand[] = [
   {
     name: 'dump-ports',
     usage: 'SWITCH [PORT]',
     arity: [1, 2],
     summary: 'what ports have counted',
-    run(run, [name = '', port]) {
-      const connection = run.connect(name);
-      const number = port === undefined ? PORT.ANY : portNumber(run, name, port);
-      printPortStats(run, connection, number);
-    },
+    run: ofPorts(printPortStats),
   },
   {
     name: 'dump-ports-desc',
     usage: 'SWITCH [PORT]',
     arity: [1, 2],
     summary: 'what the ports are',
-    run(run, [name = '', port]) {
-      const connection = run.connect(name);
-      const number = port === undefined ? PORT.ANY : portNumber(run, name, port);
-      printPortDescriptions(run, connection, number);
-    },
+    run: ofPorts(printPortDescriptions),
   },
   {
     name: 'mod-port',

@@ -1,6 +1,11 @@
 /** Commands about the flow tables of a bridge. */
 
+import { type Bridge, TABLE_MISSES } from '../../../openflow/bridge.js';
+import { type OpenFlowVersion, versionName } from '../../../openflow/protocols.js';
+import { applyTableMod, formatTableMod, parseTableMod } from '../../../openflow/table-mod.js';
+import { fatal } from '../../ctl/exit.js';
 import type { OfctlCommand } from '../command.js';
+import { readText } from '../input.js';
 import { requireVersion } from '../require-version.js';
 import type { Run } from '../run.js';
 import { fullFeatures, listedFeatures, visibleTables } from '../table-features.js';
@@ -19,11 +24,47 @@ function dumpTables(run: Run, [bridgeName = '']: readonly string[]): void {
   const descriptions = visibleTables().map((table) => ({
     table,
     statistics: { active: bridge.table(table)?.size ?? 0, ...bridge.tableCounters(table) },
-    ...(features === undefined ? {} : { features: features(table) }),
+    ...(features === undefined
+      ? {}
+      : { features: { ...features(table), ...missOf(run, bridge, table, version) } }),
   }));
   const header = connection.header('OFPST_TABLE reply', connection.request());
   const text = [header, ...formatTables(descriptions)].join('\n');
   run.print(text.endsWith('\n') ? text : `${text}\n`);
+}
+
+/** What becomes of packets that match no flow of a table, where the version tells. */
+function missOf(run: Run, bridge: Bridge, table: number, version: OpenFlowVersion) {
+  const miss = bridge.tableMiss(table);
+  if (version === 10) return {};
+  if (version === 12) return { miss: miss === 'default' ? 'controller' : miss };
+  // OpenFlow 1.1 numbers them otherwise than the reference does that fills in the message.
+  const number = TABLE_MISSES.indexOf(miss);
+  const told = (['controller', 'continue', 'drop'] as const)[number];
+  if (told === undefined) run.logSparingly('WARN', 'ofp_util', `bad table miss config ${number}`);
+  return { miss: told ?? 'controller' };
+}
+
+function modifyTable(
+  run: Run,
+  [bridgeName = '', table = '', setting = '']: readonly string[],
+): void {
+  const { mod, versions } = readText(() => parseTableMod(table, setting));
+  const { settings } = run;
+  const usable = settings.versions.filter((version) => versions.includes(version));
+  if (usable.length === 0) {
+    const names = settings.versions.map(versionName).join(', ');
+    fatal(
+      `table_mod '${setting}' requires one of the OpenFlow versions ${names} but none is enabled (use -O)`,
+    );
+  }
+  settings.versions = usable;
+  const connection = run.connect(bridgeName);
+  const name = 'OFPT_TABLE_MOD';
+  connection.order({
+    act: () => applyTableMod(connection.bridge, mod, connection.version),
+    request: { name, text: (xid) => `${connection.header(name, xid)} ${formatTableMod(mod)}\n` },
+  });
 }
 
 function dumpTableFeatures(run: Run, [bridgeName = '']: readonly string[]): void {
@@ -67,5 +108,12 @@ export const TABLE_COMMANDS: readonly OfctlCommand[] = [
     arity: [1, 1],
     summary: 'how the tables are set up',
     run: dumpTableDescriptions,
+  },
+  {
+    name: 'mod-table',
+    usage: 'SWITCH TABLE SETTING',
+    arity: [3, 3],
+    summary: 'change what becomes of packets that no flow matches',
+    run: modifyTable,
   },
 ];

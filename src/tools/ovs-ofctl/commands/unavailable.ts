@@ -13,9 +13,6 @@ const ROWS: readonly (readonly [
 ])[] = [
   ['monitor', 'SWITCH [MISSLEN]', [1, 3], 'no command can wait for what a switch will send'],
   ['snoop', 'SWITCH', [1, 1], 'no command can wait for what a switch will send'],
-  ['packet-out', 'SWITCH IN_PORT ACTIONS PACKET...', [4, MANY], 'packets cannot be sent this way'],
-  ['mod-table', 'SWITCH TABLE SETTING', [3, 3], 'tables cannot be set up'],
-  ['ping', 'TARGET [N]', [1, 2], 'there is no connection to measure'],
   ['benchmark', 'TARGET N COUNT', [3, 3], 'there is no connection to measure'],
   ['add-geneve-map', 'SWITCH MAP', [2, 2], 'Geneve options cannot be mapped'],
   ['del-geneve-map', 'SWITCH [MAP]', [1, 2], 'Geneve options cannot be mapped'],

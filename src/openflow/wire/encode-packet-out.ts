@@ -1,0 +1,33 @@
+/** Packets that a controller sends as messages. */
+import type { OfAction } from '../actions.js';
+import { portToOf11 } from '../ports.js';
+import type { OpenFlowVersion } from '../protocols.js';
+import { encodeActions } from './encode-actions.js';
+import { encodeMessage, MESSAGE } from './message.js';
+
+/** No packet that waits in the switch is meant. */
+const NO_BUFFER = 0xffffffff;
+
+export interface PacketOut {
+  readonly inPort: number;
+  /** As they travel in the version; see `wire-actions.ts`. */
+  readonly actions: readonly OfAction[];
+  readonly frame: Uint8Array;
+}
+
+export function encodePacketOut(
+  { inPort, actions, frame }: PacketOut,
+  version: OpenFlowVersion,
+  xid: number,
+): Uint8Array {
+  const list = encodeActions(actions, version);
+  return encodeMessage(MESSAGE.packetOut, version, xid, (out) => {
+    out.uint(NO_BUFFER, 4);
+    if (version === 10) out.uint(inPort, 2);
+    else out.uint(portToOf11(inPort), 4);
+    out.uint(list.length, 2);
+    if (version > 10) out.zeros(6);
+    out.raw(list);
+    out.raw(frame);
+  });
+}

@@ -1,0 +1,39 @@
+/** Commands that find out whether a switch answers. */
+import { leadingDecimal } from '../../../openflow/text.js';
+import { fatal } from '../../ctl/exit.js';
+import type { OfctlCommand } from '../command.js';
+
+/** The most bytes that a message can carry. */
+const MAX_PAYLOAD = 65535 - 8;
+
+const PINGS = 10;
+
+export const LIVENESS_COMMANDS: readonly OfctlCommand[] = [
+  {
+    name: 'probe',
+    usage: 'TARGET',
+    arity: [1, 1],
+    summary: 'find out whether a switch answers',
+    run(run, [name = '']) {
+      run.connect(name).request();
+    },
+  },
+  {
+    name: 'ping',
+    usage: 'TARGET [N]',
+    arity: [1, 2],
+    summary: 'let a switch echo messages of N bytes',
+    run(run, [name = '', size = '64']) {
+      const payload = leadingDecimal(size);
+      if (payload < 0 || payload > MAX_PAYLOAD) {
+        fatal(`payload must be between 0 and ${MAX_PAYLOAD} bytes`);
+      }
+      const connection = run.connect(name);
+      for (let i = 0; i < PINGS; i++) {
+        const xid = connection.request().toString(16).padStart(8, '0');
+        // The switch is in the same process, so that the answer takes no time.
+        run.print(`${payload} bytes from ${name}: xid=${xid} time=0.0 ms\n`);
+      }
+    },
+  },
+];

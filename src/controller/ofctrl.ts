@@ -137,5 +137,5 @@ function remove(bridge: Bridge, { table, priority, match }: Flow): void {
 
 function modify(bridge: Bridge, { table, priority, match, actions }: Flow): void {
   const found = bridge.findFlow(table, priority, match);
-  if (found) bridge.modifyFlow(found, { actions: wireActions(actions, VERSION, match) });
+  if (found) bridge.modifyFlows([found], { actions: wireActions(actions, VERSION, match) });
 }

@@ -107,13 +107,11 @@ function modifyFlows(bridge: Bridge, mod: FlowMod): void {
     return;
   }
   const changesCookie = mod.modifyCookie && mod.newCookie !== NO_COOKIE;
-  for (const flow of flows) {
-    bridge.modifyFlow(flow, {
-      actions: mod.actions,
-      ...(changesCookie ? { cookie: mod.newCookie } : {}),
-      resetCounts: (mod.flags & FLOW_FLAG.RESET_COUNTS) !== 0,
-    });
-  }
+  bridge.modifyFlows(flows, {
+    actions: mod.actions,
+    ...(changesCookie ? { cookie: mod.newCookie } : {}),
+    resetCounts: (mod.flags & FLOW_FLAG.RESET_COUNTS) !== 0,
+  });
 }
 
 function deleteFlows(bridge: Bridge, mod: FlowMod): void {

@@ -2,6 +2,7 @@ import type { Clock } from '../lib/clock.js';
 import { FLOW_FLAG, FLOW_STATE_FLAGS, type FlowEntry, type FlowSpec } from './flow.js';
 import { type FlowBatch, FlowTable } from './flow-table.js';
 import type { Group } from './groups.js';
+import { LearnedCookies, type Orphans } from './learned-cookies.js';
 import { Match } from './match.js';
 import { PORT } from './ports.js';
 import { OPENFLOW_VERSIONS, type OpenFlowVersion } from './protocols.js';
@@ -95,6 +96,7 @@ export class Bridge {
   readonly #tableCounters = new Map<number, TableCounters>();
   readonly #tableMisses = new Map<number, TableMiss>();
   readonly #expirable = new Set<FlowEntry>();
+  readonly #learned = new LearnedCookies();
   #failMode: FailMode = 'secure';
   #fragments: FragmentHandling = 'normal';
   #revision = 0;
@@ -182,6 +184,7 @@ export class Bridge {
     this.touch();
     this.#tables.clear();
     this.#expirable.clear();
+    this.#learned.clear();
     if (this.#failMode === 'standalone') {
       this.addFlow({
         table: 0,
@@ -258,36 +261,48 @@ export class Bridge {
       packets: kept?.packets ?? 0n,
       bytes: kept?.bytes ?? 0n,
     };
-    return this.#put(flow, batch);
+    this.#deleteOrphans(this.#put(flow, batch));
+    return flow;
   }
 
   /**
-   * Gives a flow other actions as OFPFC_MODIFY does: it keeps its timeouts, its
-   * age and its flags, and its counters too unless `resetCounts`.
+   * Gives flows other actions as OFPFC_MODIFY does: they keep their timeouts, their
+   * age and their flags, and their counters too unless `resetCounts`.
    */
-  modifyFlow(
-    flow: FlowEntry,
+  modifyFlows(
+    flows: readonly FlowEntry[],
     change: { actions: FlowEntry['actions']; cookie?: bigint; resetCounts?: boolean },
-  ): FlowEntry {
+  ): void {
     const now = this.#clock.now();
     const fresh = change.resetCounts === true ? { used: now, packets: 0n, bytes: 0n } : {};
-    return this.#put({
-      ...flow,
-      actions: change.actions,
-      cookie: change.cookie ?? flow.cookie,
-      modified: now,
-      ...fresh,
-    });
+    const orphans = flows.flatMap((flow) =>
+      this.#put({
+        ...flow,
+        actions: change.actions,
+        cookie: change.cookie ?? flow.cookie,
+        modified: now,
+        ...fresh,
+      }),
+    );
+    this.#deleteOrphans(orphans);
   }
 
-  /** Removes a flow; false where it is gone already. */
+  /** Removes a flow, and what goes with it; false where it is gone already. */
   deleteFlow(flow: FlowEntry): boolean {
     const table = this.#tables.get(flow.table);
     if (table?.delete(flow) !== true) return false;
     if (table.size === 0) this.#tables.delete(flow.table);
     this.#expirable.delete(flow);
     this.touch();
+    this.#deleteOrphans(this.#learned.remove(flow));
     return true;
+  }
+
+  #deleteOrphans(orphans: readonly Orphans[]): void {
+    for (const { table, cookie } of orphans) {
+      const flows = [...(this.#tables.get(table) ?? [])];
+      for (const flow of flows) if (flow.cookie === cookie) this.deleteFlow(flow);
+    }
   }
 
   /**
@@ -312,7 +327,8 @@ export class Bridge {
     }
   }
 
-  #put(flow: FlowEntry, batch?: FlowBatch): FlowEntry {
+  /** Puts a flow in the place of one like it; what is to go with that one. */
+  #put(flow: FlowEntry, batch?: FlowBatch): Orphans[] {
     let table = this.#tables.get(flow.table);
     if (table === undefined) {
       table = new FlowTable();
@@ -323,7 +339,8 @@ export class Bridge {
     table.set(flow, batch);
     this.#noteTimeouts(flow);
     this.touch();
-    return flow;
+    this.#learned.add(flow);
+    return old === undefined ? [] : this.#learned.remove(old);
   }
 
   #noteTimeouts(flow: FlowEntry): void {

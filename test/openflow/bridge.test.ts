@@ -71,16 +71,18 @@ describe('flows that are modified', () => {
     const old = bridge.addFlow({ ...FLOW, idleTimeout: 7, cookie: 1n });
     old.packets = 5n;
     clock.advance(10_000);
-    const flow = bridge.modifyFlow(old, { actions: [{ type: 'exit' }] });
-    expect(flow).toMatchObject({
-      cookie: 1n,
-      created: 1_000_000,
-      modified: 1_010_000,
-      used: 1_000_000,
-      idleTimeout: 7,
-      packets: 5n,
-      actions: [{ type: 'exit' }],
-    });
+    bridge.modifyFlows([old], { actions: [{ type: 'exit' }] });
+    expect([...bridge.flows()]).toMatchObject([
+      {
+        cookie: 1n,
+        created: 1_000_000,
+        modified: 1_010_000,
+        used: 1_000_000,
+        idleTimeout: 7,
+        packets: 5n,
+        actions: [{ type: 'exit' }],
+      },
+    ]);
   });
 
   it('get the cookie of the request in OpenFlow 1.0, if it is only the default one', () => {
@@ -140,6 +142,57 @@ describe('flows with timeouts', () => {
     clock.advance(6_000);
     bridge.expireFlows();
     expect([...bridge.flows()]).toHaveLength(1);
+  });
+});
+
+describe('flows that were learned', () => {
+  // As tests/learn.at of the reference has it.
+  const registers = (bridge: Bridge) =>
+    [...bridge.flows()].map(({ match }) => Number(match.member('reg0').value)).join();
+
+  it('go with the last flow that would learn them', () => {
+    const { bridge } = newBridge();
+    for (const text of [
+      'reg0=0x1 actions=learn(delete_learned,cookie=0x123)',
+      'reg0=0x2 actions=learn(delete_learned,cookie=0x123)',
+      'cookie=0x123, table=1, reg0=0x3 actions=drop',
+      'cookie=0x123, table=1, reg0=0x4 actions=drop',
+      'cookie=0x123, table=2, reg0=0x5 actions=drop',
+      'cookie=0x234, table=1, reg0=0x6 actions=drop',
+    ]) {
+      send(bridge, text);
+    }
+    const steps = [
+      ['delete', 'table=0 reg0=1', '2,3,4,6,5'],
+      ['modify', 'reg0=2 actions=output:1,learn(delete_learned,cookie=0x123)', '2,3,4,6,5'],
+      ['modify', 'reg0=2 actions=learn(delete_learned,cookie=0x234)', '2,6,5'],
+      ['add', 'reg0=2 actions=learn(delete_learned,cookie=0x234),output:2', '2,6,5'],
+      ['delete', 'table=0', '5'],
+    ] as const;
+    for (const [command, text, left] of steps) {
+      send(bridge, text, command);
+      expect(registers(bridge), text).toBe(left);
+    }
+  });
+
+  it('go with what learned them, and so on', () => {
+    const { bridge } = newBridge();
+    for (const text of [
+      'reg0=0x1 actions=learn(table=1,delete_learned,cookie=0x123)',
+      'reg0=0x2 actions=learn(table=2,delete_learned,cookie=0x234)',
+      'cookie=0x123, table=1, reg0=0x3 actions=learn(table=3,delete_learned,cookie=0x345)',
+      'cookie=0x234, table=2, reg0=0x3 actions=learn(table=4,delete_learned,cookie=0x456)',
+      'cookie=0x345, table=3, reg0=0x4 actions=learn(table=5,delete_learned,cookie=0x567)',
+      'cookie=0x456, table=4, reg0=0x5 actions=learn(table=5,delete_learned,cookie=0x567)',
+      'cookie=0x567, table=5, reg0=0x6 actions=drop',
+      'cookie=0x567, table=5, reg0=0x7 actions=drop',
+    ]) {
+      send(bridge, text);
+    }
+    send(bridge, 'table=0 reg0=1', 'delete');
+    expect(registers(bridge)).toBe('2,3,5,6,7');
+    send(bridge, 'table=0 reg0=2', 'delete');
+    expect(registers(bridge)).toBe('');
   });
 });
 

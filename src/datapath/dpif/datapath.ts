@@ -67,7 +67,7 @@ export class Datapath {
       clock,
       bridges: this.#bridges,
       recirculation: this.recirculation,
-      references: new RecirculationReferences(this.recirculation),
+      references: new RecirculationReferences(this.recirculation, clock),
       tracker: this.tracker,
       noteChange: (port) => this.noteChange(port),
       log: log ?? (() => {}),
@@ -166,6 +166,7 @@ export class Datapath {
       flows.expire();
       flows.revalidate();
     }
+    this.#surroundings.references.sweep();
   }
 
   #expire(): void {
@@ -176,6 +177,7 @@ export class Datapath {
     if (now - this.#swept < EXPIRY_INTERVAL) return;
     this.#swept = now;
     for (const { flows } of this.#dpifs.values()) flows.expire();
+    this.#surroundings.references.sweep();
   }
 
   #expireTables(): void {

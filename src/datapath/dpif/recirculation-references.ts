@@ -1,12 +1,23 @@
+import type { Clock } from '../../lib/clock.js';
 import type { RecirculationIds } from '../translate/recirculation.js';
 
-/** Counts who uses which recirculation ID, so that one goes when nobody does any more. */
+/** Milliseconds for which an ID that nobody uses can still be asked for. */
+const LINGERING = 250;
+
+/**
+ * Counts who uses which recirculation ID. One that nobody uses any more is not given
+ * again, and is forgotten a moment later, when packets that had it are through.
+ */
 export class RecirculationReferences {
   readonly #ids: RecirculationIds;
+  readonly #clock: Clock;
   readonly #counts = new Map<number, number>();
+  /** The IDs that nobody uses, and since when, in the order of that. */
+  readonly #unused = new Map<number, number>();
 
-  constructor(ids: RecirculationIds) {
+  constructor(ids: RecirculationIds, clock: Clock) {
     this.#ids = ids;
+    this.#clock = clock;
   }
 
   /** Notes one more user of each of these. */
@@ -21,8 +32,19 @@ export class RecirculationReferences {
       if (count > 0) this.#counts.set(id, count);
       else {
         this.#counts.delete(id);
-        this.#ids.release(id);
+        this.#ids.retire(id);
+        this.#unused.set(id, this.#clock.now());
       }
+    }
+  }
+
+  /** Forgets the IDs that nobody has used for a while. */
+  sweep(): void {
+    const now = this.#clock.now();
+    for (const [id, since] of this.#unused) {
+      if (now - since <= LINGERING) return;
+      this.#unused.delete(id);
+      this.#ids.forget(id);
     }
   }
 }

@@ -61,12 +61,15 @@ export class RecirculationIds {
     return id;
   }
 
-  /** Forgets an ID that nothing leads to any more. */
-  release(id: number): void {
+  /** Nothing leads to an ID any more: from now on an equal state gets another one. */
+  retire(id: number): void {
     const state = this.#states.get(id);
-    if (state === undefined) return;
+    if (state !== undefined) this.#ids.delete(keyOf(state));
+  }
+
+  /** Forgets an ID that was retired. */
+  forget(id: number): void {
     this.#states.delete(id);
-    this.#ids.delete(keyOf(state));
   }
 }
 

@@ -126,8 +126,13 @@ export class Match {
 
   /** What this match requires of a member of the flow. */
   member(member: FlowMember): Masked {
-    const index = memberIndex(member);
-    return this.entries.find((entry) => entry.index === index) ?? UNMATCHED;
+    return this.at(memberIndex(member));
+  }
+
+  /** What this match requires of the member at a place in the order of members. */
+  at(index: number): Masked {
+    for (const entry of this.entries) if (entry.index === index) return entry;
+    return UNMATCHED;
   }
 
   /** This match with nothing but these bits required of a member. */

@@ -18,12 +18,22 @@ function measure(write: (out: ByteWriter) => void): number {
   return scratch.size;
 }
 
+/** What was measured before, since the flows of a switch are listed over and over. */
+const KNOWN = new Map<OpenFlowVersion, WeakMap<Match, number>>();
+
 /** The bytes of a match as NXM in OpenFlow 1.0, as OXM later. */
-export const matchLength = (match: Match, version: OpenFlowVersion): number =>
-  measure((out) => {
+export function matchLength(match: Match, version: OpenFlowVersion): number {
+  const known = KNOWN.get(version) ?? new WeakMap<Match, number>();
+  KNOWN.set(version, known);
+  const before = known.get(match);
+  if (before !== undefined) return before;
+  const length = measure((out) => {
     if (version === 10) putNxMatch(out, match);
     else putOxmMatch(out, match, version);
   });
+  known.set(match, length);
+  return length;
+}
 
 export const actionsLength = (actions: readonly OfAction[], version: OpenFlowVersion): number =>
   measure((out) => putActions(out, actions, version));

@@ -5,7 +5,7 @@
  */
 import type { FieldName } from '../fields.js';
 import type { Match } from '../match.js';
-import { type FlowMember, isTunMetadata, memberBits } from '../members.js';
+import { type FlowMember, isTunMetadata, memberBits, memberIndex } from '../members.js';
 import { portToOf11 } from '../ports.js';
 import { allOnes, type HeaderVersion } from './field-bytes.js';
 
@@ -27,12 +27,13 @@ interface Job {
 type Step = (job: Job) => void;
 
 /** A member that is written as it is, under the name of a field. */
-const whole =
-  (field: FieldName, member: FlowMember): Step =>
-  ({ match, put }) => {
-    const { value, mask } = match.member(member);
+const whole = (field: FieldName, member: FlowMember): Step => {
+  const index = memberIndex(member);
+  return ({ match, put }) => {
+    const { value, mask } = match.at(index);
     if (mask !== 0n) put(field, value, mask);
   };
+};
 
 /** Some bits of a member, as a number of their own that is matched as a whole or not at all. */
 const bits =

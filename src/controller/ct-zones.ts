@@ -1,3 +1,4 @@
+import { emptyDictionary } from '../lib/dictionary.js';
 import type { ControllerState } from './state.js';
 
 /** Zones are numbered from 1 up to here. */
@@ -48,7 +49,7 @@ export class CtZones {
     if (zone > MAX_ZONE) return false;
     this.#zones.set(logicalPort, zone);
     this.#used.add(zone);
-    this.#state.zones ??= {};
+    this.#state.zones ??= emptyDictionary();
     this.#state.zones[logicalPort] = zone;
     return true;
   }

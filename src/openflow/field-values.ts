@@ -1,6 +1,7 @@
 /** The text of a value of a field, as `set_field` and the keys of a match have it. */
 
 import { formatMac, parseIpv6, parseMac } from '../lib/addresses.js';
+import { lookUp } from '../lib/dictionary.js';
 import { FIELDS, type Field, type FieldName, lowBits } from './fields.js';
 import {
   CT_STATE_FLAGS,
@@ -221,7 +222,7 @@ const FRAGMENTS: Readonly<Record<string, readonly [mask: bigint, value: bigint]>
 };
 
 function parseFragments(text: string): Masked {
-  const found = FRAGMENTS[text.toLowerCase()];
+  const found = lookUp(FRAGMENTS, text.toLowerCase());
   if (found === undefined) {
     throw new OpenFlowTextError(
       `${text}: unknown fragment type (valid types are "no", "yes", "first", "later", "not_first"`,

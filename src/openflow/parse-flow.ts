@@ -1,5 +1,6 @@
 /** Reads the text of flows, and of what selects flows. */
 
+import { lookUp } from '../lib/dictionary.js';
 import { checkActions } from './check-actions.js';
 import { OpenFlowError } from './errors.js';
 import { parseFieldValue } from './field-values.js';
@@ -47,7 +48,7 @@ export const MATCH_WORDS: readonly string[] = Object.keys(PROTOCOL_WORDS);
 export function protocolOfWord(
   word: string,
 ): { readonly type: bigint; readonly number: bigint | undefined } | undefined {
-  const found = Object.hasOwn(PROTOCOL_WORDS, word) ? PROTOCOL_WORDS[word] : undefined;
+  const found = lookUp(PROTOCOL_WORDS, word);
   return found && { type: found[0], number: found[1] };
 }
 
@@ -177,14 +178,14 @@ class FlowReader {
   }
 
   #readItem(key: string, value: string): void {
-    const word = PROTOCOL_WORDS[key];
+    const word = lookUp(PROTOCOL_WORDS, key);
     if (word !== undefined) {
       const [type, protocol] = word;
       const match = this.#mod.match.with('eth_type', type);
       this.#setMatch(protocol === undefined ? match : match.with('nw_proto', protocol));
       return;
     }
-    const flag = this.#allowed.flags ? FLAGS[key] : undefined;
+    const flag = this.#allowed.flags ? lookUp(FLAGS, key) : undefined;
     if (flag !== undefined) {
       this.#mod = { ...this.#mod, flags: this.#mod.flags | flag[0] };
       this.#protocols &= flag[1];

@@ -1,5 +1,6 @@
 /** Reads the text of groups, and of what selects groups. */
 
+import { lookUp } from '../lib/dictionary.js';
 import { fullMask, parseExactFieldValue } from './field-values.js';
 import { type FieldName, fieldByName } from './fields.js';
 import type { GroupCommand, GroupMod } from './group-mod.js';
@@ -123,7 +124,7 @@ class GroupReader {
         return;
       case 'type':
         this.#requireType('type is not needed');
-        this.#type = TYPE_WORDS[value];
+        this.#type = lookUp(TYPE_WORDS, value);
         if (this.#type === undefined) throw new OpenFlowTextError(`invalid group type ${value}`);
         return;
       case 'selection_method':
@@ -161,7 +162,8 @@ class GroupReader {
       last: BUCKET.LAST,
     };
     const id =
-      words[value] ?? readNumber(value, 'command bucket id', BUCKET.MAX, ...Object.values(words));
+      lookUp(words, value) ??
+      readNumber(value, 'command bucket id', BUCKET.MAX, ...Object.values(words));
     if (id === BUCKET.ALL && commandBucket === 'required') {
       throw new OpenFlowTextError('command_bucket_id=all is not permitted');
     }

@@ -17,7 +17,7 @@ const NUMBERS = {
 } as const;
 
 function isNumberKey(key: string): key is keyof typeof NUMBERS {
-  return key in NUMBERS;
+  return Object.hasOwn(NUMBERS, key);
 }
 
 /** Reads the arguments of `learn`. */

@@ -1,4 +1,5 @@
 import type { HostsState } from '../hosts/hosts.js';
+import { emptyDictionary } from '../lib/dictionary.js';
 import type { RandomState } from '../lib/random.js';
 import type { DatabaseJson } from '../ovsdb/json.js';
 
@@ -79,7 +80,7 @@ const isTexts = (value: unknown): value is string[] =>
 
 function parseHosts(json: unknown): HostsState {
   if (!isObject(json)) throw new StateError('"hosts" is no object');
-  const hosts: HostsState = {};
+  const hosts: HostsState = emptyDictionary();
   for (const [name, settings] of Object.entries(json)) {
     const { addresses, services } = isObject(settings) ? settings : {};
     if (!isTexts(addresses) || !isTexts(services)) {

@@ -3,6 +3,7 @@ import { Datapath } from '../datapath/dpif/datapath.js';
 import { Vswitchd } from '../datapath/vswitchd/vswitchd.js';
 import { Hosts, type HostsState } from '../hosts/hosts.js';
 import type { Clock } from '../lib/clock.js';
+import { asDictionaries } from '../lib/dictionary.js';
 import type { LogSink } from '../lib/log.js';
 import { SeededRandom } from '../lib/random.js';
 import type { Uuid } from '../lib/uuid.js';
@@ -70,7 +71,7 @@ export class World {
     this.switch = new Switch(clock);
     this.datapath = new Datapath({ clock, log });
     // The components write into these objects, so a loaded state must not be shared.
-    const allocations = structuredClone(
+    const allocations = asDictionaries(
       saved?.allocations ?? { 'ovs-vswitchd': {}, 'ovn-northd': {}, 'ovn-controller': {} },
     );
     const vswitchd = new Vswitchd({
@@ -94,7 +95,7 @@ export class World {
     this.sb = sb;
     this.ovs = ovs;
     this.#allocations = allocations;
-    this.#hostsState = structuredClone(saved?.hosts ?? {});
+    this.#hostsState = asDictionaries(saved?.hosts ?? {});
     const databases = { nb, sb, ovs };
     this.hosts = new Hosts(databases, this.#hostsState);
     this.captures = new Captures({

@@ -1,4 +1,5 @@
 import { formatMac, parseMac } from '../../lib/addresses.js';
+import { emptyDictionary } from '../../lib/dictionary.js';
 import type { RandomSource } from '../../lib/random.js';
 import type { Uuid } from '../../lib/uuid.js';
 import type { VswitchdState } from './state.js';
@@ -62,7 +63,7 @@ export class HardwareAddresses {
 
   /** Gives the device `name` an address. */
   set(name: string, address: bigint): bigint {
-    this.#state.addresses ??= {};
+    this.#state.addresses ??= emptyDictionary();
     this.#state.addresses[name] = formatMac(address);
     return address;
   }

@@ -1,5 +1,6 @@
 import { parseMac } from '../../lib/addresses.js';
 import type { Clock } from '../../lib/clock.js';
+import { emptyDictionary } from '../../lib/dictionary.js';
 import {
   type Bridge,
   type BridgePort,
@@ -178,7 +179,7 @@ export class Ports {
 
   /** A device keeps its number in the datapath until it goes. */
   #addToDatapath(bridge: string, port: BridgePort, type: string): void {
-    this.#state.datapathNumbers ??= {};
+    this.#state.datapathNumbers ??= emptyDictionary();
     const numbers = this.#state.datapathNumbers;
     const recordedNumber = numbers[port.name];
     const { odpPort } = this.#datapath.addPort({ bridge, port, type, recordedNumber });
@@ -196,7 +197,7 @@ export class Ports {
   }
 
   #numbers(bridge: string): PortNumbers {
-    this.#state.numbers ??= {};
+    this.#state.numbers ??= emptyDictionary();
     this.#state.numbers[bridge] ??= { last: 0, released: {} };
     return new PortNumbers(this.#state.numbers[bridge], this.#clock);
   }

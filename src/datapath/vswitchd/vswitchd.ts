@@ -81,18 +81,20 @@ export class Vswitchd {
   run(): void {
     const dirty = this.#dirty;
     const root = this.#configuration.root;
-    if (!this.pending || !root) return;
+    if (!this.pending) return;
     const errors = dirty.any ? this.#reconfigure() : new Map();
     const transaction = this.#ovs.begin();
     for (const name of dirty.bridges) this.#reportBridge(transaction, name);
     for (const name of new Set([...dirty.ports, ...this.#datapath.takeChanges()])) {
       this.#reportPort(transaction, name, errors.get(name));
     }
-    transaction.update('Open_vSwitch', root._uuid, {
-      cur_cfg: root.next_cfg,
-      datapath_types: DATAPATH_TYPES,
-      iface_types: INTERFACE_TYPES,
-    });
+    if (root) {
+      transaction.update('Open_vSwitch', root._uuid, {
+        cur_cfg: root.next_cfg,
+        datapath_types: DATAPATH_TYPES,
+        iface_types: INTERFACE_TYPES,
+      });
+    }
     dirty.clear();
     this.#restoring = false;
     this.#committing = true;

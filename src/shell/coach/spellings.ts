@@ -1,4 +1,5 @@
 /** Commands as later releases spell them, and programs that only a real host has. */
+import { lookUp } from '../../lib/dictionary.js';
 import type { Tool } from '../../tools/tool.js';
 import { type Advice, commandsIn } from './advice.js';
 import { didYouMean } from './closest.js';
@@ -48,7 +49,7 @@ const LATER: readonly (readonly [command: RegExp, instead: string])[] = [
 export const laterSpelling: Advice = function* ({ program, args, stderr }) {
   if (!/^ovn-[ns]bctl$/.test(program) || !stderr.includes('unknown command')) return;
   for (const { name } of commandsIn(args)) {
-    const then = RENAMED[name];
+    const then = lookUp(RENAMED, name);
     if (then !== undefined) yield `${name} is the name of later releases; here it is ${then}.`;
     const later = LATER.find(([pattern]) => pattern.test(name));
     if (then === undefined && later) yield `${name} came with later releases. ${later[1]}`;
@@ -79,7 +80,7 @@ export const unknownProgram =
   (tools: readonly Tool[]): Advice =>
   ({ program, known }) => {
     if (known) return [];
-    const here = Object.hasOwn(ELSEWHERE, program) ? ELSEWHERE[program] : undefined;
+    const here = lookUp(ELSEWHERE, program);
     if (here !== undefined) return [`${program} is not in the sandbox. Here it is: ${here}`];
     const meant = didYouMean(program, [...tools.map(({ name }) => name), 'sandbox']).trim();
     return meant === '' ? [] : [meant];

@@ -42,7 +42,7 @@ export interface CtlProgram<S> {
 }
 
 /** Modules whose messages a program of the family may print besides its own. */
-const SHARED_MODULES = ['db_ctl_base', 'fatal_signal'];
+const SHARED_MODULES = ['db_ctl_base', 'fatal_signal', 'ovsdb_idl'];
 
 /** The words of a command line, sorted out. */
 interface ReadOptions {

@@ -1,6 +1,7 @@
 import { OPEN_VSWITCH } from '../../ovsdb/schemas/open-vswitch.js';
 import type { Command } from '../ctl/command.js';
 import { type CompletionPlace, columnNames, valuesIn } from '../ctl/complete.js';
+import { fatal } from '../ctl/exit.js';
 import {
   GENERAL_OPTIONS,
   type GlobalOption,
@@ -102,10 +103,16 @@ export const OVS_VSCTL = ctlTool<Vswitch>({
     MODE: FAIL_MODES,
   },
   newState: (session) => new Vswitch(session),
-  beforeCommit: ({ state, session }, { waitForSwitch }) => {
+  beforeCommit: ({ state, session, log }, { waitForSwitch }) => {
     if (!waitForSwitch || !session.changed) return;
-    state.writeRoot({ next_cfg: state.root.next_cfg + 1 });
+    if (state.hasRoot) state.writeRoot({ next_cfg: state.root.next_cfg + 1 });
+    else log('WARN', '"mutate" reply "count" is 0 instead of 1', 'ovsdb_idl');
   },
-  afterCommit: (state, context, { waitForSwitch }) =>
-    waitForSwitch ? complaint(state, context) : undefined,
+  afterCommit: (state, context, { waitForSwitch }) => {
+    if (!waitForSwitch) return undefined;
+    // The server has done what it was told, and only the program takes it for a failure.
+    return state.hasRoot
+      ? complaint(state, context)
+      : fatal('transaction error: no error details available');
+  },
 });

@@ -26,6 +26,11 @@ export class Vswitch {
     this.#root = root?._uuid ?? this.rows.insert('Open_vSwitch', {});
   }
 
+  /** Whether the run has left the row of the switch where it was. */
+  get hasRoot(): boolean {
+    return this.rows.get('Open_vSwitch', this.#root) !== undefined;
+  }
+
   /** The row of the switch itself. */
   get root(): SwitchRow {
     const row = this.rows.get('Open_vSwitch', this.#root);

@@ -1,4 +1,5 @@
 /** `[[ ... ]]`. */
+import { lookUp } from '../../../lib/dictionary.js';
 import { patternRegExp } from '../expand/pattern.js';
 import { arithmetic } from '../expand/values.js';
 import { expandParts, expandPattern, expandText } from '../expand/words.js';
@@ -116,4 +117,4 @@ const CLASSES: Readonly<Record<string, string>> = {
 
 /** A POSIX extended expression with its classes written as JavaScript writes them. */
 const posixClasses = (source: string): string =>
-  source.replace(/\[:(\w+):\]/g, (whole, name: string) => CLASSES[name] ?? whole);
+  source.replace(/\[:(\w+):\]/g, (whole, name: string) => lookUp(CLASSES, name) ?? whole);

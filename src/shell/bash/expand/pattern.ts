@@ -1,4 +1,5 @@
 /** Glob patterns as regular expressions. In a pattern a backslash takes the next character as it is. */
+import { lookUp } from '../../../lib/dictionary.js';
 
 /** What makes a text a pattern. */
 const ACTIVE = /[*?[]|[@!+?*]\(/;
@@ -134,7 +135,7 @@ class Translator {
     const body = inner.replace(
       /\[:(\w+):\]|\\([\s\S])|(.)-(.)|([\s\S])/gu,
       (all, name, escaped, from, to, plain) => {
-        if (name !== undefined) return CLASSES[name] ?? '';
+        if (name !== undefined) return lookUp(CLASSES, name) ?? '';
         if (escaped !== undefined) return literalInBrackets(escaped);
         if (from !== undefined)
           return from <= to ? `${literalInBrackets(from)}-${literalInBrackets(to)}` : '';

@@ -1,5 +1,6 @@
 /** Commands about the ports of a bridge. */
 
+import { lookUp } from '../../../lib/dictionary.js';
 import { hashOrder } from '../../../lib/hash-order.js';
 import { type BridgePort, PORT_CONFIG, PORT_STATE } from '../../../openflow/bridge.js';
 import { PORT, parsePort } from '../../../openflow/ports.js';
@@ -107,7 +108,7 @@ function modifyPort(
   const port = fetchPort(run, bridgeName, portText);
   const negated = /^no-?/i.test(action);
   const word = action.replace(/^no-?/i, '').toLowerCase();
-  const setting = SETTINGS[word] ?? fatal(`unknown mod-port command '${action}'`);
+  const setting = lookUp(SETTINGS, word) ?? fatal(`unknown mod-port command '${action}'`);
   const [bit, sets] = setting;
   const config = sets !== negated ? bit : 0;
   const connection = run.connect(bridgeName);

@@ -200,7 +200,9 @@ function parseMaskedIpv6(text: string, full: bigint, log: TextLog): Masked {
   const [address, maskText] = text.split('/').filter((part) => part !== '');
   const value = address === undefined ? undefined : parseIpv6(address);
   if (value === undefined) {
-    log('ERR', 'socket_util', `"${address ?? ''}" is not a valid IPv6 address`);
+    if (address !== undefined) {
+      log('ERR', 'socket_util', `"${address}" is not a valid IPv6 address`);
+    }
     throw new OpenFlowTextError(`${address ?? text}: could not convert to IPv6 address`);
   }
   if (maskText === undefined) return { value, mask: full };

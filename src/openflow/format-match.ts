@@ -52,6 +52,8 @@ const NO_PROTOCOL: Protocol = { type: 0n, number: 0n, keyword: '', saysNumber: f
 
 const DL_TYPE = memberIndex('dl_type');
 const NW_PROTO = memberIndex('nw_proto');
+const ARP_SHA = memberIndex('arp_sha');
+const ARP_THA = memberIndex('arp_tha');
 
 /** The protocol is named before the first of these. */
 const FIRST_AFTER_PROTOCOL = memberIndex('reg0');
@@ -65,7 +67,7 @@ export function formatMatch(match: Match, priority: number = DEFAULT_PRIORITY): 
   const protocol = findProtocol(match);
   let text = priority === DEFAULT_PRIORITY ? '' : `priority=${priority},`;
   let keyword = protocol.keyword;
-  for (const entry of match.entries) {
+  for (const entry of inOrder(match.entries, protocol)) {
     if (keyword !== '' && entry.index >= FIRST_AFTER_PROTOCOL) {
       text += `${keyword},`;
       keyword = '';
@@ -74,6 +76,14 @@ export function formatMatch(match: Match, priority: number = DEFAULT_PRIORITY): 
     if (item !== '') text += `${item},`;
   }
   return text.slice(0, -1);
+}
+
+/** The entries in the order in which they are written: ARP's addresses stand together. */
+function inOrder(entries: readonly MatchEntry[], protocol: Protocol): readonly MatchEntry[] {
+  if (!isArp(protocol)) return entries;
+  const place = ({ index }: MatchEntry): number =>
+    index === ARP_SHA || index === ARP_THA ? NW_PROTO + 0.5 : index;
+  return [...entries].sort((a, b) => place(a) - place(b));
 }
 
 function findProtocol(match: Match): Protocol {

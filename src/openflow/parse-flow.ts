@@ -204,7 +204,8 @@ class FlowReader {
   #readField(field: Field, text: string): void {
     // Nothing after the name asks for the field to be there, whatever it holds.
     const { value, mask } = parseFieldValue(field, text === '' ? '0/0' : text, this.#log);
-    if (field.variableLength && this.#mod.match.get(field.name).mask !== 0n) {
+    const isKnown = this.#mod.match.entries.some(({ member }) => member === field.name);
+    if (field.variableLength && isKnown) {
       throw new OpenFlowTextError(`field ${field.name} set multiple times`);
     }
     this.#setMatch(this.#mod.match.with(field.name, value, mask));

@@ -40,7 +40,7 @@ function verifyConjunctions(actions: readonly OfAction[], warn: (message: string
   const stranger = actions.find(({ type }) => type !== 'conjunction' && type !== 'note');
   if (stranger === undefined) return;
   warn(
-    `"conjunction" actions may be used along with "note" but not any other kind of action (such as the "${stranger.type}" action used here)`,
+    `"conjunction" actions may be used along with "note" but not any other kind of action (such as the "${referenceName(stranger.type)}" action used here)`,
   );
   throw new OpenFlowError('NXBAC_BAD_CONJUNCTION');
 }

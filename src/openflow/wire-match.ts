@@ -3,6 +3,7 @@
  * formats differ in what they can say, and what one cannot say is lost.
  */
 
+import { OpenFlowError } from './errors.js';
 import { lowBits } from './fields.js';
 import { Match } from './match.js';
 import { type FlowMember, memberBits, VLAN_CFI } from './members.js';
@@ -112,6 +113,8 @@ function throughOf11(match: Match): Match {
   if (match.satisfies('ipv4') && WITH_PORTS.includes(match.member('nw_proto').value)) {
     for (const member of ['tp_src', 'tp_dst'] as const) {
       const { value, mask } = match.member(member);
+      const isType = match.satisfies('icmpv4');
+      if (isType && value > 0xffn) throw new OpenFlowError('OFPBMC_BAD_FIELD');
       sent = sent.withMember(member, value, mask === 0n ? 0n : 0xffffn);
     }
   }

@@ -205,7 +205,9 @@ function ctFault(
 ): OpenFlowErrorName | undefined {
   if (typeof zone !== 'number' && zone.width !== ZONE_BITS) {
     const range = `[${ZONE_BITS}..${ZONE_BITS}]`;
-    const why = `zone n_bits ${zone.width} not within valid range ${range}`;
+    // The message has 6 bits for the width.
+    const width = ((zone.width - 1) % 64) + 1;
+    const why = `zone n_bits ${width} not within valid range ${range}`;
     by.log('WARN', 'ofp_actions', why);
     return 'OFPBAC_BAD_SET_LEN';
   }

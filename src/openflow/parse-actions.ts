@@ -1,12 +1,7 @@
 /** Reads the text of actions and instructions. */
 
-import {
-  ACTION_PARSERS,
-  type ActionContext,
-  type ActionParser,
-  always,
-  readPort,
-} from './action-parsers.js';
+import { ACTION_PARSERS } from './action-parsers.js';
+import { type ActionContext, type ActionParser, always, readPort } from './action-text/parser.js';
 import { INSTRUCTIONS, type Instruction, instructionOf, type OfAction } from './actions.js';
 import { OpenFlowError } from './errors.js';
 import { lowBits } from './fields.js';

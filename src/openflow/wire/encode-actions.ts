@@ -1,17 +1,11 @@
 /** Actions and instructions as messages have them. They must have come through `wire-actions.ts`. */
-import type {
-  BundleAlgorithm,
-  ControllerReason,
-  HashFields,
-  MultipathAlgorithm,
-  OfAction,
-  Subfield,
-} from '../actions.js';
+import type { ControllerReason, OfAction } from '../actions.js';
 import { FIELDS } from '../fields.js';
 import { PORT, portToOf11 } from '../ports.js';
 import type { OpenFlowVersion } from '../protocols.js';
 import { type ActionCode, actionCode, CODE } from './action-codes.js';
 import { ByteWriter } from './byte-writer.js';
+import { putBundle, putMultipath } from './encode-choice.js';
 import { putLearn } from './encode-learn.js';
 import {
   allOnes,
@@ -19,6 +13,7 @@ import {
   offsetAndWidth,
   putField,
   putFieldHeader,
+  putShortHeader,
 } from './field-bytes.js';
 
 /** The type of actions that are not standard, and the number of Open vSwitch's vendor. */
@@ -29,19 +24,6 @@ export const NICIRA = 0x2320;
 const STANDARD_HEADER = 4;
 const NICIRA_HEADER = 10;
 
-const HASH_FIELDS: readonly HashFields[] = [
-  'eth_src',
-  'symmetric_l4',
-  'symmetric_l3l4',
-  'symmetric_l3l4+udp',
-];
-const BUNDLE_ALGORITHMS: readonly BundleAlgorithm[] = ['active_backup', 'hrw'];
-const MULTIPATH_ALGORITHMS: readonly MultipathAlgorithm[] = [
-  'modulo_n',
-  'hash_threshold',
-  'hrw',
-  'iter_hash',
-];
 const REASONS: readonly ControllerReason[] = [
   'no_match',
   'action',
@@ -82,12 +64,6 @@ const number = (code: ActionCode, value: number | bigint, bytes: number): Form =
     out.big(BigInt(value), bytes);
   },
 ];
-
-/** Writes the header of a field in the 4 bytes that older actions have for it. */
-function putShortHeader(out: ByteWriter, subfield: Subfield): void {
-  if (hasShortHeader(subfield.field)) putFieldHeader(out, subfield.field, 0);
-  else out.zeros(4);
-}
 
 /** Writes actions one after the other. */
 export function putActions(
@@ -135,7 +111,7 @@ function formOf(action: OfAction, version: OpenFlowVersion): Form | undefined {
     case 'output_reg':
       return outputReg(action);
     case 'bundle':
-      return bundle(action);
+      return [action.destination ? CODE.bundleLoad : CODE.bundle, (out) => putBundle(out, action)];
     case 'set_vlan_vid':
       return number(actionCode('set_vlan_vid', version), action.vid, 2);
     case 'set_vlan_pcp':
@@ -222,20 +198,7 @@ function formOf(action: OfAction, version: OpenFlowVersion): Form | undefined {
         },
       ];
     case 'multipath':
-      return [
-        actionCode('multipath', version),
-        (out) => {
-          out.uint(HASH_FIELDS.indexOf(action.fields), 2);
-          out.uint(action.basis, 2);
-          out.zeros(2);
-          out.uint(MULTIPATH_ALGORITHMS.indexOf(action.algorithm), 2);
-          out.uint(action.links - 1, 2);
-          out.uint(action.argument, 4);
-          out.zeros(2);
-          out.uint(offsetAndWidth(action.destination), 2);
-          putShortHeader(out, action.destination);
-        },
-      ];
+      return [actionCode('multipath', version), (out) => putMultipath(out, action)];
     case 'note':
       return [actionCode('note', version), (out) => out.raw(action.data)];
     case 'sample':
@@ -288,25 +251,6 @@ function outputReg({ source, maxLen }: ActionOf<'output_reg'>): Form {
       const start = out.size;
       putFieldHeader(out, source.field, 0);
       out.zeros(10 - (out.size - start));
-    },
-  ];
-}
-
-function bundle(action: ActionOf<'bundle'>): Form {
-  const { destination } = action;
-  return [
-    destination ? CODE.bundleLoad : CODE.bundle,
-    (out) => {
-      out.uint(BUNDLE_ALGORITHMS.indexOf(action.algorithm), 2);
-      out.uint(HASH_FIELDS.indexOf(action.fields), 2);
-      out.uint(action.basis, 2);
-      putFieldHeader(out, 'in_port', 0);
-      out.uint(action.ports.length, 2);
-      out.uint(destination ? offsetAndWidth(destination) : 0, 2);
-      if (destination) putShortHeader(out, destination);
-      else out.zeros(4);
-      out.zeros(4);
-      for (const port of action.ports) out.uint(port, 2);
     },
   ];
 }

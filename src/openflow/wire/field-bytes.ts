@@ -29,6 +29,12 @@ export function putFieldHeader(out: ByteWriter, field: FieldName, version: Heade
   putHeader(out, FIELDS[field], version, false, FIELDS[field].bytes);
 }
 
+/** Writes the header of a field in the 4 bytes that older actions have for it. */
+export function putShortHeader(out: ByteWriter, { field }: Subfield): void {
+  if (hasShortHeader(field)) putFieldHeader(out, field, 0);
+  else out.zeros(4);
+}
+
 /** Whether the header of a field fits into the 4 bytes that older actions have for it. */
 export const hasShortHeader = (field: FieldName): boolean =>
   fieldHeader(FIELDS[field], 0)?.vendor === 0;

@@ -1,0 +1,29 @@
+/** What the parsers of actions have in common. */
+import type { OfAction } from '../actions.js';
+import { parsePort } from '../ports.js';
+import type { Protocols } from '../protocols.js';
+import type { TextLog } from '../text.js';
+
+/** What the parsers of actions share: where remarks go, and the formats that are left. */
+export interface ActionContext {
+  protocols: Protocols;
+  readonly log: TextLog;
+}
+
+/** Makes an action of the text of its arguments. */
+export type ActionParser = (value: string, context: ActionContext) => OfAction;
+
+/** A port by number or reserved name, with the remarks that go with it. */
+export function readPort(text: string, { log }: ActionContext): number | undefined {
+  const { port, warning } = parsePort(text);
+  if (warning !== undefined) log('WARN', 'ofp_util', warning);
+  return port;
+}
+
+export const always =
+  (action: OfAction): ActionParser =>
+  () =>
+    action;
+
+/** Parsers by the names that text has for their actions. */
+export type ActionRows = readonly (readonly [name: string, parse: ActionParser])[];

@@ -4,7 +4,7 @@
  * `npm run bench` stand for. It needs Node.js and npm, and no package.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -39,14 +39,17 @@ const newest = (folder) =>
 
 /** The packages that are asked for, and those that were installed, as npm describes them. */
 const wanted = readFileSync(join(root, 'package-lock.json'), 'utf8');
-const installed = join(root, 'node_modules', '.installed-from');
-if (!existsSync(installed) || readFileSync(installed, 'utf8') !== wanted) {
+const packages = join(root, 'node_modules');
+const installed = join(packages, '.installed-from');
+// A link leads to packages that somebody else looks after.
+const isLink = lstatSync(packages, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+if (!isLink && (!existsSync(installed) || readFileSync(installed, 'utf8') !== wanted)) {
   process.stderr.write('Installing packages...\n');
   run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { quiet: true });
   writeFileSync(installed, wanted);
 }
 
-const bin = (...path) => join(root, 'node_modules', ...path);
+const bin = (...path) => join(packages, ...path);
 const build = (...entryAndFolder) =>
   run(process.execPath, [join(root, 'build.mjs'), ...entryAndFolder], { quiet: true });
 

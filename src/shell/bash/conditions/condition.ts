@@ -1,5 +1,4 @@
 /** `[[ ... ]]`. */
-import { lookUp } from '../../../lib/dictionary.js';
 import { patternRegExp } from '../expand/pattern.js';
 import { arithmetic } from '../expand/values.js';
 import { expandParts, expandPattern, expandText } from '../expand/words.js';
@@ -9,6 +8,7 @@ import { trace } from '../run/trace.js';
 import type { Shell } from '../state/shell.js';
 import { LineError } from '../state/unwind.js';
 import { binary, unary } from './operators.js';
+import { ExpressionFault, findExpression } from './regular-expression.js';
 
 /** Whether a condition holds. */
 export async function testCondition(shell: Shell, condition: Condition): Promise<boolean> {
@@ -86,35 +86,15 @@ async function matches(
     })
     .join('');
   await show(`${traceQuoted(text)} =~ ${source}`);
-  const flags = shell.options.has('nocasematch') ? 'i' : '';
-  let found: RegExpExecArray | null;
-  try {
-    found = new RegExp(posixClasses(source), flags).exec(text);
-  } catch {
-    throw new LineError(`[[: invalid regular expression \`${source}'`, 2);
-  }
+  const found = await findExpression(source, text, shell.options.has('nocasematch')).catch(
+    (error: unknown) => {
+      if (!(error instanceof ExpressionFault)) throw error;
+      throw new LineError(`[[: invalid regular expression \`${source}'`, 2);
+    },
+  );
   const matched = shell.vars.declareGlobal('BASH_REMATCH');
   const elements = matched.become('indexed');
   elements.clear();
-  for (const [i, group] of (found ?? []).entries()) elements.set(String(i), group ?? '');
-  return found !== null;
+  for (const [i, group] of (found ?? []).entries()) elements.set(String(i), group);
+  return found !== undefined;
 }
-
-const CLASSES: Readonly<Record<string, string>> = {
-  alnum: 'A-Za-z0-9',
-  alpha: 'A-Za-z',
-  blank: ' \\t',
-  cntrl: '\\x00-\\x1f\\x7f',
-  digit: '0-9',
-  graph: '\\x21-\\x7e',
-  lower: 'a-z',
-  print: '\\x20-\\x7e',
-  punct: '!-\\/:-@\\[-`{-~',
-  space: '\\s',
-  upper: 'A-Z',
-  xdigit: '0-9A-Fa-f',
-};
-
-/** A POSIX extended expression with its classes written as JavaScript writes them. */
-const posixClasses = (source: string): string =>
-  source.replace(/\[:(\w+):\]/g, (whole, name: string) => lookUp(CLASSES, name) ?? whole);

@@ -97,6 +97,8 @@ export type OfAction =
       readonly value: bigint;
       /** The bits to set; all of the field's bytes for the whole field. */
       readonly mask: bigint;
+      /** Whether it travels as the extension `reg_load2` in every version that has it. */
+      readonly extension?: boolean;
     }
   /** A NXM `load`; ovn-controller writes `set_field`, which OpenFlow 1.0 shows as loads. */
   | { readonly type: 'load'; readonly destination: Subfield; readonly value: bigint }

@@ -13,7 +13,7 @@ import {
 } from './flags.js';
 import { formatMaskedIpv4, formatMaskedIpv6, fragmentWord } from './format-match.js';
 import type { Masked } from './match.js';
-import { formatPort, parsePort, portFromOf11, portToOf11 } from './ports.js';
+import { formatPort, portFromOf11, portToOf11, readPort } from './ports.js';
 import { hex, OpenFlowTextError, scanInteger, type TextLog } from './text.js';
 
 /** A mask of all the bytes that a field has: what makes a match exact. */
@@ -91,8 +91,7 @@ function parseByFormat(field: Field, text: string, log: TextLog): Masked {
       return parseMaskedIpv6(text, full, log);
     case 'port':
     case 'port32': {
-      const { port, warning } = parsePort(text);
-      if (warning !== undefined) log('WARN', 'ofp_util', warning);
+      const port = readPort(text, log);
       if (port === undefined) {
         throw new OpenFlowTextError(`${text}: port value out of range for ${field.name}`);
       }

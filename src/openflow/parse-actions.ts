@@ -1,10 +1,11 @@
 /** Reads the text of actions and instructions. */
 
 import { ACTION_PARSERS } from './action-parsers.js';
-import { type ActionContext, type ActionParser, always, readPort } from './action-text/parser.js';
+import { type ActionContext, type ActionParser, always } from './action-text/parser.js';
 import { INSTRUCTIONS, type Instruction, instructionOf, type OfAction } from './actions.js';
 import { OpenFlowError } from './errors.js';
 import { lowBits } from './fields.js';
+import { readPort } from './ports.js';
 import { PROTOCOLS, type Protocols } from './protocols.js';
 import { parseSubfield } from './subfields.js';
 import {
@@ -71,7 +72,7 @@ function parseList(
 function parseAction(key: string, value: string, context: ActionContext): OfAction {
   const parser = PARSERS.get(key.toLowerCase());
   if (parser !== undefined) return parser(value, context);
-  const port = readPort(key, context);
+  const port = readPort(key, context.log);
   if (port === undefined) throw new OpenFlowTextError(`unknown action ${key}`);
   return { type: 'output', port };
 }

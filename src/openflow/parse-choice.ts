@@ -8,7 +8,7 @@ import type {
   Subfield,
 } from './actions.js';
 import { FIELDS, fieldHeader } from './fields.js';
-import { parsePort } from './ports.js';
+import { readPort } from './ports.js';
 import { parseSubfield } from './subfields.js';
 import { leadingDecimal, OpenFlowTextError, type TextLog } from './text.js';
 
@@ -82,8 +82,7 @@ export function parseBundle(text: string, load: boolean, log: TextLog): OfAction
 function parseBundlePorts(text: string, log: TextLog): number[] {
   const words = text.split(/[, [\]]+/).filter((word) => word !== '');
   return words.slice(0, MAX_BUNDLE_PORTS).map((word) => {
-    const { port, warning } = parsePort(word);
-    if (warning !== undefined) log('WARN', 'ofp_util', warning);
+    const port = readPort(word, log);
     if (port === undefined) throw new OpenFlowTextError(`${word}: bad port number`);
     return port;
   });

@@ -10,7 +10,7 @@ import { EMPTY_FLOW_MOD, type FlowCommand, type FlowMod, isDelete, NO_COOKIE } f
 import type { Match } from './match.js';
 import { normalizeMatch } from './normalize-match.js';
 import { parseActions } from './parse-actions.js';
-import { parsePort } from './ports.js';
+import { readPort } from './ports.js';
 import { PROTOCOLS, type Protocols } from './protocols.js';
 import { keyValues, OpenFlowTextError, parseSmall, parseWide, type TextLog } from './text.js';
 
@@ -220,8 +220,7 @@ class FlowReader {
       this.#mod = { ...this.#mod, table };
       if (table !== 255) this.#protocols &= PROTOCOLS.TABLE_ID;
     } else if (allowed.outPort && key === 'out_port') {
-      const { port, warning } = parsePort(value);
-      if (warning !== undefined) this.#log('WARN', 'ofp_util', warning);
+      const port = readPort(value, this.#log);
       if (port === undefined) {
         throw new OpenFlowTextError(`${value} is not a valid OpenFlow port`);
       }

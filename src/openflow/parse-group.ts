@@ -6,7 +6,7 @@ import { type FieldName, fieldByName } from './fields.js';
 import type { GroupCommand, GroupMod } from './group-mod.js';
 import { BUCKET, type Bucket, GROUP, type GroupSelection, type GroupType } from './groups.js';
 import { parseActions } from './parse-actions.js';
-import { PORT, PORT_MAX, parsePort } from './ports.js';
+import { PORT, PORT_MAX, readPort } from './ports.js';
 import { PROTOCOL, PROTOCOLS, type Protocols } from './protocols.js';
 import { keyValues, OpenFlowTextError, parseSmall, parseWide, type TextLog } from './text.js';
 
@@ -225,8 +225,7 @@ class GroupReader {
   }
 
   #readWatchPort(text: string): number {
-    const { port, warning } = parsePort(text);
-    if (warning !== undefined) this.#log('WARN', 'ofp_util', warning);
+    const port = readPort(text, this.#log);
     if (port === undefined || (port >= PORT_MAX && port !== PORT.ANY)) {
       throw new OpenFlowTextError(`${text}: invalid watch_port`);
     }

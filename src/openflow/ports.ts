@@ -1,5 +1,7 @@
 /** OpenFlow port numbers: 16 bits, those from 0xff00 up being reserved for names. */
 
+import type { TextLog } from './text.js';
+
 /** Reserved port numbers, in the order in which the reference lists their names. */
 export const PORT = {
   IN_PORT: 0xfff8,
@@ -40,42 +42,39 @@ export function portFromOf11(port: number): number | undefined {
   return port >= OF11_MAX ? port - OF11_OFFSET : undefined;
 }
 
-/** A port read from text, and what the reference logs about the way it was written. */
-export interface ParsedPort {
-  readonly port: number | undefined;
-  readonly warning?: string;
-}
-
-/** Reads a port number, or the name of a reserved port in any case. */
-export function parsePort(text: string): ParsedPort {
+/**
+ * Reads a port number, or the name of a reserved port in any case. `undefined` if it
+ * is neither; what the reference logs about the way it is written goes to `log`.
+ */
+export function readPort(text: string, log: TextLog): number | undefined {
+  const warn = (message: string, occasion?: string) => log('WARN', 'ofp_util', message, occasion);
   if (text.startsWith('-')) {
-    return {
-      port: undefined,
-      warning: `Negative value ${text} is not a valid port number.`,
-    };
+    warn(`Negative value ${text} is not a valid port number.`);
+    return undefined;
   }
   const number = /^\s*\+?\d+$/.test(text) ? Number(text) : undefined;
-  if (number === undefined || number > 0xffffffff) return { port: portByName(text) };
-  if (number < PORT_MAX) return { port: number };
+  if (number === undefined || number > 0xffffffff) return portByName(text);
+  if (number < PORT_MAX) return number;
   if (number < FIRST_RESERVED) {
-    return {
-      port: number,
-      warning: `port ${number} is a reserved OF1.0 port number that will be translated to ${number + OF11_OFFSET} when talking to an OF1.1 or later controller`,
-    };
+    warn(
+      `port ${number} is a reserved OF1.0 port number that will be translated to ${number + OF11_OFFSET} when talking to an OF1.1 or later controller`,
+    );
+    return number;
   }
   if (number <= 0xffff) {
-    return {
-      port: number,
-      warning: `referring to port ${formatPort(number)} as ${number} is deprecated for compatibility with OpenFlow 1.1 and later`,
-    };
+    warn(
+      `referring to port ${formatPort(number)} as ${number} is deprecated for compatibility with OpenFlow 1.1 and later`,
+      'port by number',
+    );
+    return number;
   }
   if (number < OF11_MAX) {
-    return {
-      port: undefined,
-      warning: `port ${number} is outside the supported range 0 through ffff or 0x${OF11_MAX.toString(16)} through 0xffffffff`,
-    };
+    warn(
+      `port ${number} is outside the supported range 0 through ffff or 0x${OF11_MAX.toString(16)} through 0xffffffff`,
+    );
+    return undefined;
   }
-  return { port: number - OF11_OFFSET };
+  return number - OF11_OFFSET;
 }
 
 function portByName(text: string): number | undefined {

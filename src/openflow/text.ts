@@ -8,8 +8,11 @@ import type { LogLevel } from '../lib/log.js';
 /** A flow, a match or an action that cannot be read. The message is the reference's. */
 export class OpenFlowTextError extends Error {}
 
-/** Where remarks go that do not stop the reading: the module that makes it, and the remark. */
-export type TextLog = (level: LogLevel, module: string, message: string) => void;
+/**
+ * Where remarks go that do not stop the reading: the module that makes it, and the
+ * remark. Of those that bear the name of an `occasion`, a program makes the first only.
+ */
+export type TextLog = (level: LogLevel, module: string, message: string, occasion?: string) => void;
 
 /** A number at the start of a text, and where it ends. */
 export interface ScannedInteger {

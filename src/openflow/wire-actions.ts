@@ -6,7 +6,7 @@
 
 import type { OfAction, Subfield } from './actions.js';
 import { fullMask } from './field-values.js';
-import { FIELDS, type FieldName, fieldHeader, lowBits } from './fields.js';
+import { FIELDS, type Field, type FieldName, fieldHeader, lowBits } from './fields.js';
 import type { Match } from './match.js';
 import { VLAN_CFI } from './members.js';
 import type { OpenFlowVersion } from './protocols.js';
@@ -75,9 +75,7 @@ function wireAction(
 ): OfAction | OfAction[] {
   switch (action.type) {
     case 'output':
-    case 'output_reg':
     case 'controller':
-    case 'bundle':
     case 'move':
     case 'push':
     case 'pop':
@@ -91,14 +89,23 @@ function wireAction(
     case 'resubmit':
     case 'learn':
     case 'conjunction':
-    case 'multipath':
     case 'exit':
     case 'sample':
     case 'debug_recirc':
     case 'write_metadata':
       return action;
+    case 'output_reg':
+      return { ...action, source: wireSubfield(action.source) };
+    case 'bundle':
+      if (action.destination === undefined) return action;
+      return { ...action, destination: wireSubfield(action.destination) };
+    case 'multipath':
+      return { ...action, destination: wireSubfield(action.destination) };
     case 'load':
-      return version < 15 ? narrowLoads(action) : loadAsSetField(action);
+      if (version >= 15) return loadAsSetField(action);
+      return isLoadable(FIELDS[action.destination.field])
+        ? narrowLoads(action)
+        : { ...loadAsSetField(action), extension: true };
     case 'dec_ttl': {
       // The plain action tells controller 0; anything else takes a list.
       const plain = action.controllers.length === 1 && action.controllers[0] === 0;
@@ -114,7 +121,7 @@ function wireAction(
     case 'meter':
       return version >= 13 ? action : [];
     case 'goto_table':
-      return version === 10 ? { type: 'resubmit', table: action.table } : action;
+      return version === 10 ? gotoAsResubmit(action.table) : action;
     case 'write_actions': {
       if (version === 10) return [];
       const actions = wireList(action.actions, version, { ...state });
@@ -178,6 +185,22 @@ function padNote(data: Uint8Array): Uint8Array {
   return padded;
 }
 
+/** How many bits some actions have for the number of bits, less one. */
+const WIDTH_BITS = 6;
+
+/** What arrives of bits that some actions name in 2 bytes, where more than 64 do not fit. */
+function wireSubfield({ field, offset, width }: Subfield): Subfield {
+  const packed = (offset << WIDTH_BITS) | (width - 1);
+  return { field, offset: packed >> WIDTH_BITS, width: (packed & ((1 << WIDTH_BITS) - 1)) + 1 };
+}
+
+/** What stands for the table at hand where a packet is resubmitted. */
+const SAME_TABLE = 255;
+
+function gotoAsResubmit(table: number): OfAction {
+  return table === SAME_TABLE ? { type: 'resubmit' } : { type: 'resubmit', table };
+}
+
 function setWhole(field: FieldName, value: bigint): OfAction {
   return { type: 'set_field', field, value, mask: fullMask(FIELDS[field]) };
 }
@@ -216,7 +239,8 @@ function setField(
   version: OpenFlowVersion,
   state: FlowState,
 ): OfAction | OfAction[] {
-  if (version >= 15) return action;
+  if (version >= 15) return { ...action, extension: false };
+  if (action.extension === true) return action;
   if (version < 12) return setFieldLegacy(action, version, state);
   return action.mask === fullMask(FIELDS[action.field]) ? action : loads(action);
 }
@@ -268,8 +292,7 @@ function setFieldLegacy(
 function loads(action: SetField): OfAction | OfAction[] {
   const { field, value, mask } = action;
   const info = FIELDS[field];
-  // A load names its target by a header of 32 bits and has a value of fixed width.
-  if (info.variableLength || fieldHeader(info, 0)?.vendor !== 0) return action;
+  if (!isLoadable(info)) return action;
   const segments = maskSegments(field, mask & lowBits(info.bits), info.bits);
   const converted = segments.map((destination): OfAction => {
     const bits = (value >> BigInt(destination.offset)) & lowBits(destination.width);
@@ -278,6 +301,10 @@ function loads(action: SetField): OfAction | OfAction[] {
   const [only] = converted;
   return converted.length === 1 && only !== undefined ? only : converted;
 }
+
+/** A load names its target by a header of 32 bits and has a value of fixed width. */
+const isLoadable = (field: Field): boolean =>
+  !field.variableLength && fieldHeader(field, 0)?.vendor === 0;
 
 /** A load takes 64 bits at most. */
 function narrowLoads(action: OfAction & { type: 'load' }): OfAction | OfAction[] {
@@ -292,7 +319,7 @@ function narrowLoads(action: OfAction & { type: 'load' }): OfAction | OfAction[]
 }
 
 /** OpenFlow 1.5 has no loads, since its `set_field` can be masked. */
-function loadAsSetField(action: OfAction & { type: 'load' }): OfAction {
+function loadAsSetField(action: OfAction & { type: 'load' }): SetField {
   const { field, offset, width } = action.destination;
   const shift = BigInt(offset);
   const info = FIELDS[field];

@@ -1,16 +1,16 @@
 /** Reads the actions that send packets somewhere. */
 import type { ControllerReason } from '../actions.js';
 import { parseBundle } from '../parse-choice.js';
-import { PORT } from '../ports.js';
+import { PORT, readPort } from '../ports.js';
 import { parseSubfield } from '../subfields.js';
 import { keyValues, OpenFlowTextError, parseSmall, parseWide } from '../text.js';
-import { type ActionParser, type ActionRows, always, readPort } from './parser.js';
+import { type ActionParser, type ActionRows, always } from './parser.js';
 
 const output: ActionParser = (value, context) => {
   if (value.includes('[')) {
     return { type: 'output_reg', source: parseSubfield(value), maxLen: 0xffff };
   }
-  const port = readPort(value, context);
+  const port = readPort(value, context.log);
   if (port === undefined) throw new OpenFlowTextError(`${value}: output to unknown port`);
   return port === PORT.CONTROLLER
     ? { type: 'output', port, maxLen: 0xffff }
@@ -65,14 +65,14 @@ const enqueue: ActionParser = (value, context) => {
       '"enqueue" syntax is "enqueue:PORT:QUEUE" or "enqueue(PORT,QUEUE)"',
     );
   }
-  const port = readPort(portText, context);
+  const port = readPort(portText, context.log);
   if (port === undefined) throw new OpenFlowTextError(`${portText}: enqueue to unknown port`);
   return { type: 'enqueue', port, queue: Number(parseWide(queue, 32)) };
 };
 
 const resubmit: ActionParser = (value, context) => {
   const [portText = '', tableText = ''] = value.split(',');
-  const port = portText === '' ? PORT.IN_PORT : readPort(portText, context);
+  const port = portText === '' ? PORT.IN_PORT : readPort(portText, context.log);
   if (port === undefined) throw new OpenFlowTextError(`${portText}: resubmit to unknown port`);
   const table = tableText === '' ? 255 : Number(parseWide(tableText, 32)) & 0xff;
   if (port === PORT.IN_PORT && table === 255) {

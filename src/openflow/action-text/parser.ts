@@ -1,6 +1,5 @@
 /** What the parsers of actions have in common. */
 import type { OfAction } from '../actions.js';
-import { parsePort } from '../ports.js';
 import type { Protocols } from '../protocols.js';
 import type { TextLog } from '../text.js';
 
@@ -12,13 +11,6 @@ export interface ActionContext {
 
 /** Makes an action of the text of its arguments. */
 export type ActionParser = (value: string, context: ActionContext) => OfAction;
-
-/** A port by number or reserved name, with the remarks that go with it. */
-export function readPort(text: string, { log }: ActionContext): number | undefined {
-  const { port, warning } = parsePort(text);
-  if (warning !== undefined) log('WARN', 'ofp_util', warning);
-  return port;
-}
 
 export const always =
   (action: OfAction): ActionParser =>

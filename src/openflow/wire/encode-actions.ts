@@ -255,11 +255,12 @@ function outputReg({ source, maxLen }: ActionOf<'output_reg'>): Form {
   ];
 }
 
-function setField({ field, value, mask }: ActionOf<'set_field'>, version: OpenFlowVersion): Form {
+function setField(action: ActionOf<'set_field'>, version: OpenFlowVersion): Form {
+  const { field, value, mask, extension } = action;
   const whole = mask === allOnes(FIELDS[field].bytes);
   const bits = whole ? undefined : mask;
   // Without set_field, or with a mask before OpenFlow 1.5, it travels as an extension.
-  return version < 12 || (version < 15 && !whole)
+  return version < 12 || (version < 15 && (!whole || extension))
     ? [CODE.load2, (out) => putField(out, field, 0, value, bits)]
     : [CODE.setField, (out) => putField(out, field, version, value, bits)];
 }

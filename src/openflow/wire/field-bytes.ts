@@ -85,4 +85,4 @@ const bytesOf = (value: bigint): number => Math.ceil(value.toString(16).length /
 export const allOnes = (bytes: number): bigint => (1n << BigInt(8 * bytes)) - 1n;
 
 /** The position and the number of bits, as actions have them in 2 bytes. */
-export const offsetAndWidth = ({ offset, width }: Subfield): number => offset * 64 + (width - 1);
+export const offsetAndWidth = ({ offset, width }: Subfield): number => (offset << 6) | (width - 1);

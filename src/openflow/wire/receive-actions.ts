@@ -155,10 +155,11 @@ function faultOf(action: OfAction, by: Receiver): OpenFlowErrorName | undefined 
       return setFieldFault(action, by);
     case 'load':
     case 'move':
-    case 'multipath':
       return destinationFault(action.destination, by);
+    case 'multipath':
+      return multipathFault(action, by) ?? destinationFault(action.destination, by);
     case 'bundle':
-      return action.destination && destinationFault(action.destination, by);
+      return action.destination && bundleTargetFault(action.destination, by);
     case 'pop':
       return destinationFault(action.subfield, by);
     case 'ct':
@@ -171,13 +172,14 @@ function faultOf(action: OfAction, by: Receiver): OpenFlowErrorName | undefined 
 }
 
 function setFieldFault(
-  { field, value, mask }: Extract<OfAction, { type: 'set_field' }>,
+  { field, value, mask, extension }: Extract<OfAction, { type: 'set_field' }>,
   { version, log }: Receiver,
 ): OpenFlowErrorName | undefined {
   const info = FIELDS[field];
   const error = 'OFPBAC_BAD_SET_ARGUMENT';
   // Where it travels as a load, whatever fits into the field may be set.
-  const isLoad = version < 12 || (version < 15 && mask !== allOnes(info.bytes));
+  const isWhole = mask === allOnes(info.bytes);
+  const isLoad = version < 12 || (version < 15 && (!isWhole || extension === true));
   if (!isLoad && field === 'in_port_oxm') return error;
   if (!info.writable) {
     log('WARN', 'ofp_actions', `destination field ${field} is not writable`);
@@ -195,6 +197,27 @@ function destinationFault({ field }: Subfield, { log }: Receiver): OpenFlowError
   if (FIELDS[field].writable) return undefined;
   log('WARN', 'meta_flow', `destination field ${field} is not writable`);
   return 'OFPBAC_BAD_SET_ARGUMENT';
+}
+
+/** How many bits a port number takes. */
+const PORT_BITS = 16;
+
+function bundleTargetFault(target: Subfield, by: Receiver): OpenFlowErrorName | undefined {
+  if (target.width >= PORT_BITS) return destinationFault(target, by);
+  const why = `bundle_load action requires at least ${PORT_BITS} bit destination.`;
+  by.log('WARN', 'ofp_actions', why);
+  return 'OFPBAC_BAD_ARGUMENT';
+}
+
+function multipathFault(
+  { links, destination }: Extract<OfAction, { type: 'multipath' }>,
+  { log }: Receiver,
+): OpenFlowErrorName | undefined {
+  const needed = Math.ceil(Math.log2(links));
+  if (destination.width >= needed) return undefined;
+  const why = `multipath action requires at least ${needed} bits for ${links} links`;
+  log('WARN', 'ofp_actions', why);
+  return 'OFPBAC_BAD_ARGUMENT';
 }
 
 const ZONE_BITS = 16;

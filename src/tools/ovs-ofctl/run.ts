@@ -1,6 +1,7 @@
 /** One run of `ovs-ofctl`: what its commands share. */
 
 import type { LogLevel } from '../../lib/log.js';
+import type { TextLog } from '../../openflow/text.js';
 import type { ProgramLog } from '../ctl/program-log.js';
 import type { ToolContext } from '../tool.js';
 import { type Connection, connect } from './connection.js';
@@ -16,6 +17,7 @@ export class Run {
   #output = '';
   #lastXid = 0;
   readonly #logged = new Map<string, number>();
+  readonly #occasions = new Set<string>();
 
   constructor(context: ToolContext, settings: Settings, log: ProgramLog) {
     this.context = context;
@@ -34,7 +36,11 @@ export class Run {
   }
 
   /** Logs a message of one of the program's modules, which may show on standard error. */
-  readonly log = (level: LogLevel, module: string, message: string): void => {
+  readonly log: TextLog = (level, module, message, occasion) => {
+    if (occasion !== undefined) {
+      if (this.#occasions.has(occasion)) return;
+      this.#occasions.add(occasion);
+    }
     this.#log.log(module, level, message);
   };
 

@@ -3,7 +3,7 @@
 import { lookUp } from '../../../lib/dictionary.js';
 import { hashOrder } from '../../../lib/hash-order.js';
 import { type BridgePort, PORT_CONFIG, PORT_STATE } from '../../../openflow/bridge.js';
-import { PORT, parsePort } from '../../../openflow/ports.js';
+import { PORT, readPort } from '../../../openflow/ports.js';
 import { fatal } from '../../ctl/exit.js';
 import type { OfctlCommand } from '../command.js';
 import type { Connection } from '../connection.js';
@@ -30,9 +30,7 @@ function fetchPort(run: Run, bridgeName: string, text: string): BridgePort {
 
 /** The number that a text stands for: a number, a reserved name, or the name of a port. */
 export function portNumber(run: Run, bridgeName: string, text: string): number {
-  const { port, warning } = parsePort(text);
-  if (warning !== undefined) run.log('WARN', 'ofp_util', warning);
-  return port ?? fetchPort(run, bridgeName, text).number;
+  return readPort(text, run.log) ?? fetchPort(run, bridgeName, text).number;
 }
 
 /** The ports that an answer is about, in the order in which the switch comes across them. */

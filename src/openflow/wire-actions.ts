@@ -239,8 +239,11 @@ function setField(
   version: OpenFlowVersion,
   state: FlowState,
 ): OfAction | OfAction[] {
-  if (version >= 15) return { ...action, extension: false };
-  if (action.extension === true) return action;
+  if (action.extension === true) {
+    const { extension, ...plain } = action;
+    return version >= 15 ? plain : action;
+  }
+  if (version >= 15) return action;
   if (version < 12) return setFieldLegacy(action, version, state);
   return action.mask === fullMask(FIELDS[action.field]) ? action : loads(action);
 }

@@ -1,7 +1,7 @@
 /** An OVSDB database in memory. */
 import type { RandomSource } from '../lib/random.js';
 import type { Uuid } from '../lib/uuid.js';
-import { type DatabaseJson, loadDatabase, saveDatabase } from './json.js';
+import { type DatabaseJson, loadDatabase, stringifyDatabase } from './json.js';
 import { Store } from './store.js';
 import { lookUp, Transaction, typed } from './transaction.js';
 import type { AnyRow, Columns, DatabaseSchema, Row, TableName } from './types.js';
@@ -121,9 +121,18 @@ export class Database<S extends DatabaseSchema = DatabaseSchema> {
     return () => this.#observers.delete(own);
   }
 
+  /**
+   * Everything that outlives the process, as JSON text with one row a line.
+   *
+   * @param indent what stands before the line that the text ends with.
+   */
+  stringify(indent = ''): string {
+    return stringifyDatabase(this.#store, indent);
+  }
+
   /** Everything that outlives the process, as plain JSON. */
   toJSON(): DatabaseJson {
-    return saveDatabase(this.#store);
+    return JSON.parse(this.stringify());
   }
 
   /**

@@ -19,24 +19,43 @@ export interface DatabaseJson {
   };
 }
 
-/** The contents of a store without its ephemeral columns. */
-export function saveDatabase(store: Store): DatabaseJson {
-  const tables: Record<string, DatabaseJson['tables'][string]> = {};
+/**
+ * The contents of a store without its ephemeral columns, as JSON text with one row a
+ * line: that of a {@link DatabaseJson}.
+ *
+ * @param indent what stands before the line that the text ends with.
+ */
+export function stringifyDatabase(store: Store, indent: string): string {
+  const [tablesIndent, tableIndent, rowIndent] = [
+    `${indent}  `,
+    `${indent}    `,
+    `${indent}      `,
+  ];
+  // Texts that are put together piece by piece are copied only once, in the end.
+  let tables = '';
   for (const table of store.tables.values()) {
     if (table.rows.size === 0) continue;
-    tables[table.name] = Object.fromEntries(
-      Array.from(table.rows.values(), (row) => [row._uuid, saveRow(table, row)]),
-    );
+    const rows = Array.from(table.rows.values(), (row) => rowText(table, row));
+    if (tables !== '') tables += `,\n${tableIndent}`;
+    tables += `${JSON.stringify(table.name)}: {\n${rowIndent}`;
+    tables += `${rows.join(`,\n${rowIndent}`)}\n${tableIndent}}`;
   }
-  return { tables };
+  const all = tables === '' ? '{}' : `{\n${tableIndent}${tables}\n${tablesIndent}}`;
+  return `{\n${tablesIndent}"tables": ${all}\n${indent}}`;
 }
 
-/** Rows never change, so that what was saved of one before serves again. */
-const savedRows = new WeakMap<AnyRow, Readonly<Record<string, ValueJson>>>();
+/** What was written of rows before. They never change, and most are there the next time too. */
+const ROW_TEXTS = new WeakMap<AnyRow, string>();
+
+function rowText(table: Table, row: AnyRow): string {
+  const known = ROW_TEXTS.get(row);
+  if (known !== undefined) return known;
+  const text = `"${row._uuid}": ${JSON.stringify(saveRow(table, row))}`;
+  ROW_TEXTS.set(row, text);
+  return text;
+}
 
 function saveRow(table: Table, row: AnyRow): Readonly<Record<string, ValueJson>> {
-  const known = savedRows.get(row);
-  if (known) return known;
   const saved: Record<string, ValueJson> = {};
   for (const column of table.columns) {
     const { name, schema } = column;
@@ -44,7 +63,6 @@ function saveRow(table: Table, row: AnyRow): Readonly<Record<string, ValueJson>>
     if (schema.ephemeral || value === undefined || equalValues(value, column.default)) continue;
     saved[name] = typeof value === 'object' && isMap(value) ? Object.fromEntries(value) : value;
   }
-  savedRows.set(row, saved);
   return saved;
 }
 

@@ -17,13 +17,22 @@ export type DatabaseName = (typeof DATABASES)[number];
 export const ALLOCATORS = ['ovs-vswitchd', 'ovn-northd', 'ovn-controller'] as const;
 export type AllocatorName = (typeof ALLOCATORS)[number];
 
+/** JSON that is text already, laid out for its place in a state file. */
+export class WrittenJson {
+  constructor(readonly text: string) {}
+
+  toJSON(): unknown {
+    return JSON.parse(this.text);
+  }
+}
+
 /** Everything about a sandbox that outlives its process. */
 export interface SavedState {
   readonly format: typeof FORMAT;
   readonly version: typeof VERSION;
   readonly random: RandomState;
   readonly allocations: Readonly<Record<AllocatorName, object>>;
-  readonly databases: Readonly<Record<DatabaseName, DatabaseJson>>;
+  readonly databases: Readonly<Record<DatabaseName, DatabaseJson | WrittenJson>>;
   /** How far the clock of the sandbox was set forward, in milliseconds; left out where it was not. */
   readonly clockOffset?: number;
   /** What was settled about hosts; left out where that is nothing. */
@@ -112,34 +121,30 @@ function objectsUnder<N extends string, T extends object>(
 /** Objects down to this depth get a line a member; what is deeper stands on one line. */
 const BROKEN_DEPTH = 5;
 
+const INDENT = '  ';
+
+/** What stands before the lines of a database in a state file. */
+export const DATABASE_INDENT = INDENT.repeat(2);
+
 /**
  * A saved state as JSON text that a person can read and compare: one row of a
- * database a line, in creation order. The objects that stand for rows must not
- * change between two calls.
+ * database a line, in creation order.
  */
 export function stringifySavedState(state: SavedState): string {
   return `${stringify(state, 0)}\n`;
 }
 
 function stringify(value: unknown, depth: number): string {
+  if (value instanceof WrittenJson) return value.text;
   if (!isObject(value)) return JSON.stringify(value);
   const members = Object.entries(value);
   if (members.length === 0) return '{}';
-  if (depth >= BROKEN_DEPTH) return rowText(value);
-  const indent = '  '.repeat(depth + 1);
-  const lines = members.map(
-    ([k, v]) => `${indent}${JSON.stringify(k)}: ${stringify(v, depth + 1)}`,
-  );
-  return `{\n${lines.join(',\n')}\n${'  '.repeat(depth)}}`;
-}
-
-/** What was written of rows before. Most rows are the same from one save to the next. */
-const rowTexts = new WeakMap<object, string>();
-
-function rowText(row: object): string {
-  const known = rowTexts.get(row);
-  if (known !== undefined) return known;
-  const text = JSON.stringify(row);
-  rowTexts.set(row, text);
-  return text;
+  if (depth >= BROKEN_DEPTH) return JSON.stringify(value);
+  const indent = INDENT.repeat(depth + 1);
+  let text = '';
+  for (const [name, member] of members) {
+    text += `${text === '' ? '' : ',\n'}${indent}${JSON.stringify(name)}: `;
+    text += stringify(member, depth + 1);
+  }
+  return `{\n${text}\n${INDENT.repeat(depth)}}`;
 }

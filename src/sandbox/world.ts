@@ -16,7 +16,14 @@ import { OVN_NORTHBOUND } from '../ovsdb/schemas/ovn-northbound.js';
 import { OVN_SOUTHBOUND } from '../ovsdb/schemas/ovn-southbound.js';
 import type { CaptureFiles } from './capture-files.js';
 import { Captures } from './captures.js';
-import { FORMAT, type SavedState, StateError, VERSION } from './saved-state.js';
+import {
+  DATABASE_INDENT,
+  FORMAT,
+  type SavedState,
+  StateError,
+  VERSION,
+  WrittenJson,
+} from './saved-state.js';
 import { Settler } from './settle.js';
 
 /** Every fresh sandbox starts from the same number, so that all of them are alike. */
@@ -147,9 +154,9 @@ export class World {
       random: this.random.state,
       allocations: structuredClone(this.#allocations),
       databases: {
-        Open_vSwitch: this.ovs.toJSON(),
-        OVN_Northbound: this.nb.toJSON(),
-        OVN_Southbound: this.sb.toJSON(),
+        Open_vSwitch: written(this.ovs.asDynamic()),
+        OVN_Northbound: written(this.nb.asDynamic()),
+        OVN_Southbound: written(this.sb.asDynamic()),
       },
       ...(Object.keys(this.#hostsState).length === 0
         ? {}
@@ -167,8 +174,12 @@ function load(
 ): void {
   const { name } = database.schema;
   try {
-    database.load(saved.databases[name]);
+    const json = saved.databases[name];
+    database.load(json instanceof WrittenJson ? json.toJSON() : json);
   } catch (error) {
     throw new StateError(`${name}: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
+
+const written = (database: Database): WrittenJson =>
+  new WrittenJson(database.stringify(DATABASE_INDENT));

@@ -11,9 +11,6 @@ const MAX_ADDRESS_LENGTH = 45;
 const DECIMAL_PATTERN = /^[0-9]+$/;
 /** Six numbers, each of which may be longer than a byte: its last eight bits count. */
 const MAC_PATTERN = /^(?:(?:0x)?[0-9a-f]+:){5}(?:0x)?[0-9a-f]+$/i;
-/** `inet_pton` refuses leading zeros in a dotted quad. */
-const PADDED_QUAD_PATTERN = /(?:^|[.:])0[0-9]+\.|\.0[0-9]/;
-
 type NumberToken = IntegerToken | Extract<Token, { type: 'error' }>;
 
 function error(message: string): Extract<Token, { type: 'error' }> {
@@ -62,7 +59,7 @@ function parseHexadecimal(text: string): NumberToken {
 }
 
 function parseAddress(text: string): NumberToken {
-  if (text.length <= MAX_ADDRESS_LENGTH && !PADDED_QUAD_PATTERN.test(text)) {
+  if (text.length <= MAX_ADDRESS_LENGTH) {
     const ipv4 = parseIpv4(text);
     if (ipv4 !== undefined) return integer(BigInt(ipv4), 'ipv4');
     const ipv6 = parseIpv6(text);

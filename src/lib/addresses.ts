@@ -1,7 +1,8 @@
 /** Text forms of the addresses that the tools print and read. */
 
 const MAC_PATTERN = /^[0-9a-f]{1,2}(?::[0-9a-f]{1,2}){5}$/i;
-const IPV4_PATTERN = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/;
+const BYTE = '(0|[1-9]\\d{0,2})';
+const IPV4_PATTERN = new RegExp(`^${BYTE}\\.${BYTE}\\.${BYTE}\\.${BYTE}$`);
 const IPV6_GROUP_PATTERN = /^[0-9a-f]{1,4}$/i;
 
 /**
@@ -23,7 +24,7 @@ export function formatMac(mac: bigint): string {
   return `${hex.slice(0, 2)}:${hex.slice(2, 4)}:${hex.slice(4, 6)}:${hex.slice(6, 8)}:${hex.slice(8, 10)}:${hex.slice(10, 12)}`;
 }
 
-/** The unsigned number of a dotted quad, or `undefined` where `text` is none. */
+/** The unsigned number of a dotted quad, or `undefined` where `text` is none: nothing begins with a 0 but 0. */
 export function parseIpv4(text: string): number | undefined {
   const parts = IPV4_PATTERN.exec(text)?.slice(1).map(Number);
   if (parts === undefined || parts.some((part) => part > 255)) return undefined;

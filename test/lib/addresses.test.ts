@@ -36,6 +36,8 @@ describe('IPv4 addresses', () => {
     ['10.0.0.1', 0x0a000001],
     ['10.0.0', undefined],
     ['10.0.0.256', undefined],
+    ['10.0.0.01', undefined],
+    ['00.0.0.0', undefined],
     ['10.0.0.1/8', undefined],
   ])('%s', (text, ip) => expect(parseIpv4(text)).toBe(ip));
 

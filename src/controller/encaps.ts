@@ -10,6 +10,7 @@ import {
   type SbRow,
   sbChanges,
 } from './databases.js';
+import { MultiMap } from './multi-map.js';
 import { TUNNEL_TYPES } from './tunnel.js';
 
 /** The key of a Port's external_ids that names the chassis at the other end. */
@@ -18,11 +19,17 @@ const CHASSIS_KEY = 'ovn-chassis-id';
 /** How many names there are for the tunnels to a chassis. */
 const MAX_NAMES = 65535;
 
-/** Keeps a tunnel to every other chassis, as a port of the integration bridge. */
+/**
+ * Keeps a tunnel to every other chassis, as a port of the integration bridge. A chassis
+ * is looked at again where it, its encapsulations or its tunnel change.
+ */
 export class Encaps {
   readonly #sb: SbDatabase;
   readonly #ovs: OvsDatabase;
-  #dirty = true;
+  /** The names of the chassis to look at. */
+  readonly #dirty = new Set<string>();
+  /** The ports that are tunnels, by the names of the chassis that they lead to. */
+  readonly #tunnels = new MultiMap<string, Uuid>();
   #bridge: Uuid | undefined;
   #chassis: string | undefined;
 
@@ -32,74 +39,75 @@ export class Encaps {
   }
 
   observe(change: Change): void {
-    this.#dirty ||=
-      sbChanges(change, 'Chassis').length > 0 ||
-      sbChanges(change, 'Encap').length > 0 ||
-      ovsChanges(change, 'Port').some(({ before, after }) => isTunnel(before) || isTunnel(after)) ||
-      ovsChanges(change, 'Interface').some(({ uuid }) => this.#isOfTunnel(uuid));
+    for (const { before, after } of sbChanges(change, 'Chassis')) this.#mark(before, after);
+    for (const { uuid } of sbChanges(change, 'Encap')) {
+      for (const { table, uuid: chassis } of this.#sb.referrers(uuid)) {
+        if (table === 'Chassis') this.#mark(this.#sb.get('Chassis', chassis));
+      }
+    }
+    for (const { uuid, before, after } of ovsChanges(change, 'Port')) {
+      const [old, now] = [chassisOf(before), chassisOf(after)];
+      if (old !== undefined && old !== now) this.#tunnels.delete(old, uuid);
+      if (now !== undefined && old !== now) this.#tunnels.add(now, uuid);
+      for (const name of [old, now]) if (name !== undefined) this.#dirty.add(name);
+    }
+    for (const { uuid } of ovsChanges(change, 'Interface')) {
+      for (const { table, uuid: port } of this.#ovs.referrers(uuid)) {
+        const name = table === 'Port' ? chassisOf(this.#ovs.get('Port', port)) : undefined;
+        if (name !== undefined) this.#dirty.add(name);
+      }
+    }
   }
 
   /** @param chassis the name of this chassis. */
   run(bridge: OvsRow<'Bridge'>, chassis: string): void {
-    this.#dirty ||= bridge._uuid !== this.#bridge || chassis !== this.#chassis;
-    if (!this.#dirty) return;
-    this.#dirty = false;
+    if (bridge._uuid !== this.#bridge || chassis !== this.#chassis) {
+      for (const { name } of this.#sb.rows('Chassis')) this.#dirty.add(name);
+      for (const name of this.#tunnels.keys()) this.#dirty.add(name);
+    }
     this.#bridge = bridge._uuid;
     this.#chassis = chassis;
+    if (this.#dirty.size === 0) return;
     const transaction = this.#ovs.begin();
     transaction.setComment(`ovn-controller: modifying OVS tunnels '${chassis}'`);
-    const obsolete = this.#existing();
-    for (const other of this.#sb.rows('Chassis')) {
-      const encap = other.name === chassis ? undefined : this.#preferred(other);
-      if (!encap) continue;
-      const key = tunnelKey(other.name, encap.type, encap.ip);
-      const kept = obsolete.get(key)?.shift();
-      if (kept === undefined) addTunnel(transaction, bridge._uuid, other.name, encap);
+    const obsolete: Uuid[] = [];
+    for (const name of this.#dirty) {
+      const encap = name === chassis ? undefined : this.#preferred(name);
+      const tunnels = [...this.#tunnels.get(name)];
+      const kept = encap && tunnels.find((port) => this.#leadsTo(port, encap));
+      if (encap && kept === undefined) addTunnel(transaction, bridge._uuid, name, encap);
+      for (const port of tunnels) if (port !== kept) obsolete.push(port);
     }
-    for (const ports of obsolete.values()) {
-      for (const port of ports) deletePort(transaction, port);
-    }
+    this.#dirty.clear();
+    for (const port of obsolete) deletePort(transaction, port);
     transaction.commit();
   }
 
-  /** The tunnels that there are, by what they lead to and how. */
-  #existing(): Map<string, Uuid[]> {
-    const tunnels = new Map<string, Uuid[]>();
-    for (const port of this.#ovs.rows('Port')) {
-      const chassis = port.external_ids.get(CHASSIS_KEY);
-      if (chassis === undefined) continue;
-      const [uuid = ''] = port.interfaces;
-      const row = this.#ovs.get('Interface', uuid);
-      const key = tunnelKey(chassis, row?.type ?? '', row?.options.get('remote_ip') ?? '');
-      const ports = tunnels.get(key);
-      if (ports) ports.push(port._uuid);
-      else tunnels.set(key, [port._uuid]);
-    }
-    return tunnels;
+  #mark(...rows: readonly (SbRow<'Chassis'> | undefined)[]): void {
+    for (const row of rows) if (row) this.#dirty.add(row.name);
   }
 
-  #preferred(chassis: SbRow<'Chassis'>): SbRow<'Encap'> | undefined {
-    const encaps = chassis.encaps.flatMap((uuid) => this.#sb.get('Encap', uuid) ?? []);
+  /** Whether a port is a tunnel by this encapsulation. */
+  #leadsTo(port: Uuid, { type, ip }: SbRow<'Encap'>): boolean {
+    const [uuid = ''] = this.#ovs.get('Port', port)?.interfaces ?? [];
+    const row = this.#ovs.get('Interface', uuid);
+    return row?.type === type && row.options.get('remote_ip') === ip;
+  }
+
+  #preferred(name: string): SbRow<'Encap'> | undefined {
+    const row = this.#sb.findByIndex('Chassis', { name });
+    const encaps = row?.encaps.flatMap((uuid) => this.#sb.get('Encap', uuid) ?? []) ?? [];
     for (const type of TUNNEL_TYPES) {
       const found = encaps.find((encap) => encap.type === type);
       if (found) return found;
     }
     return undefined;
   }
-
-  #isOfTunnel(uuid: Uuid): boolean {
-    for (const { table, uuid: port } of this.#ovs.referrers(uuid)) {
-      if (table === 'Port' && isTunnel(this.#ovs.get('Port', port))) return true;
-    }
-    return false;
-  }
 }
 
-const tunnelKey = (chassis: string, type: string, ip: string): string =>
-  JSON.stringify([chassis, type, ip]);
-
-const isTunnel = (port: OvsRow<'Port'> | undefined): boolean =>
-  port?.external_ids.has(CHASSIS_KEY) ?? false;
+/** The name of the chassis that a port leads to, if it is a tunnel of ours. */
+const chassisOf = (port: OvsRow<'Port'> | undefined): string | undefined =>
+  port?.external_ids.get(CHASSIS_KEY);
 
 function addTunnel(
   transaction: OvsTransaction,

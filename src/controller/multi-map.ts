@@ -6,6 +6,10 @@ export class MultiMap<K, V> {
     return this.#sets.get(key) ?? [];
   }
 
+  keys(): IterableIterator<K> {
+    return this.#sets.keys();
+  }
+
   has(key: K): boolean {
     return this.#sets.has(key);
   }

@@ -8,16 +8,15 @@ import {
   type OvsTransaction,
   ovsChanges,
   type SbDatabase,
+  type SbRow,
   sbChanges,
 } from './databases.js';
+import { MultiMap } from './multi-map.js';
+import { isPatchOfOurs, LOGICAL_KEY, NETWORK_KEY, PatchIndex } from './patch-index.js';
 
-/** Keys of a Port's external_ids that tell what a patch port was made for. */
-const NETWORK_KEY = 'ovn-localnet-port';
-const LOGICAL_KEY = 'ovn-logical-patch-port';
-
-/** A patch port that should be there. */
+/** A patch port that should be there. What it is connected to tells it from others. */
 interface Wanted {
-  readonly bridge: OvsRow<'Bridge'>;
+  readonly bridge: Uuid;
   readonly name: string;
   readonly peer: string;
   readonly key: typeof NETWORK_KEY | typeof LOGICAL_KEY;
@@ -29,13 +28,23 @@ const patchName = (from: string, to: string): string => `patch-${from}-to-${to}`
 /**
  * Keeps patch ports: pairs of them between the integration bridge and the bridges
  * of physical networks, and on the integration bridge one for each logical patch
- * port, by which a packet changes from one logical datapath to another.
+ * port, by which a packet changes from one logical datapath to another. A patch port
+ * is looked at again where it, or the wish for it, changes.
  */
 export class PatchPorts {
   readonly #sb: SbDatabase;
   readonly #ovs: OvsDatabase;
   readonly #log: LogSink;
-  #dirty = true;
+  readonly #index: PatchIndex;
+  /** The logical patch ports by the peers that their patch ports should have. */
+  readonly #logical = new MultiMap<string, Uuid>();
+  /** The patch ports that `ovn-bridge-mappings` asks for, in the order of its entries. */
+  #networks: readonly Wanted[] = [];
+  #networksDirty = true;
+  /** Peers whose patch ports are to be looked at. */
+  readonly #dirty = new Set<string>();
+  /** Ports of ours to look at, whatever they are connected to. */
+  readonly #dirtyPorts = new Set<Uuid>();
   #bridge: Uuid | undefined;
   /** What was said the last time, so that it is not said again. */
   #said: readonly string[] = [];
@@ -44,58 +53,83 @@ export class PatchPorts {
     this.#sb = sb;
     this.#ovs = ovs;
     this.#log = log;
+    this.#index = new PatchIndex(ovs);
   }
 
   observe(change: Change): void {
-    this.#dirty ||=
-      sbChanges(change, 'Port_Binding').some(
-        ({ before, after }) =>
-          (before?.type === 'patch' || after?.type === 'patch') &&
-          (before?.type !== after?.type ||
-            before?.options !== after?.options ||
-            before?.logical_port !== after?.logical_port),
-      ) ||
+    for (const { uuid, before, after } of sbChanges(change, 'Port_Binding')) {
+      const [old, now] = [logicalPeer(before), logicalPeer(after)];
+      if (old === now) continue;
+      if (old !== undefined) this.#logical.delete(old, uuid);
+      if (now !== undefined) this.#logical.add(now, uuid);
+      for (const peer of [old, now]) if (peer !== undefined) this.#dirty.add(peer);
+    }
+    this.#networksDirty ||=
       ovsChanges(change, 'Open_vSwitch').some(
         ({ before, after }) => before?.external_ids !== after?.external_ids,
-      ) ||
-      ovsChanges(change, 'Bridge').some(({ before, after }) => !before || !after) ||
-      ovsChanges(change, 'Port').some(({ before, after }) => isOurs(before) || isOurs(after)) ||
-      ovsChanges(change, 'Interface').some(
-        ({ before, after }) => before?.type === 'patch' || after?.type === 'patch',
-      );
+      ) || ovsChanges(change, 'Bridge').some(({ before, after }) => !before || !after);
+    const { peers, ports } = this.#index.observe(change);
+    for (const peer of peers) this.#dirty.add(peer);
+    for (const port of ports) this.#dirtyPorts.add(port);
+    for (const { uuid, before, after } of ovsChanges(change, 'Port')) {
+      if (isPatchOfOurs(before) || isPatchOfOurs(after)) this.#dirtyPorts.add(uuid);
+    }
   }
 
   run(bridge: OvsRow<'Bridge'>): void {
-    this.#dirty ||= bridge._uuid !== this.#bridge;
-    if (!this.#dirty) return;
-    this.#dirty = false;
+    if (bridge._uuid !== this.#bridge) {
+      this.#networksDirty = true;
+      for (const peer of this.#logical.keys()) this.#dirty.add(peer);
+      for (const port of this.#index.ours()) this.#dirtyPorts.add(port);
+    }
     this.#bridge = bridge._uuid;
-    const obsolete = new Set<Uuid>();
-    for (const port of this.#ovs.rows('Port')) if (isOurs(port)) obsolete.add(port._uuid);
+    if (this.#networksDirty) this.#readNetworks(bridge);
+    for (const port of this.#dirtyPorts) {
+      for (const peer of this.#index.peersOf(port)) this.#dirty.add(peer);
+    }
+    if (this.#dirty.size === 0 && this.#dirtyPorts.size === 0) return;
     const transaction = this.#ovs.begin();
-    const byPeer = new Map<Uuid, ReadonlyMap<string, Uuid>>();
-    for (const wanted of [...this.#forNetworks(bridge), ...this.#forLogicalPorts(bridge)]) {
-      const peers = byPeer.get(wanted.bridge._uuid) ?? this.#patchPorts(wanted.bridge);
-      byPeer.set(wanted.bridge._uuid, peers);
-      const found = peers.get(wanted.peer);
+    const obsolete = new Set<Uuid>(this.#dirtyPorts);
+    for (const peer of this.#dirty) {
+      for (const port of this.#index.oursTo(peer)) obsolete.add(port);
+    }
+    for (const wanted of this.#wanted(bridge)) {
+      const found = this.#index.find(wanted.bridge, wanted.peer);
       if (found === undefined) addPatchPort(transaction, wanted);
       else obsolete.delete(found);
     }
-    for (const port of obsolete) deletePort(transaction, port);
+    this.#dirty.clear();
+    this.#dirtyPorts.clear();
+    for (const port of obsolete)
+      if (isPatchOfOurs(this.#ovs.get('Port', port))) deletePort(transaction, port);
     transaction.commit();
   }
 
-  /** The patch ports of a bridge by their peers. */
-  #patchPorts(bridge: OvsRow<'Bridge'>): Map<string, Uuid> {
-    const ports = new Map<string, Uuid>();
-    for (const port of bridge.ports) {
-      for (const uuid of this.#ovs.get('Port', port)?.interfaces ?? []) {
-        const row = this.#ovs.get('Interface', uuid);
-        const peer = row?.type === 'patch' ? row.options.get('peer') : undefined;
-        if (peer !== undefined && !ports.has(peer)) ports.set(peer, port);
+  /** The patch ports to dirty peers that should be there. */
+  *#wanted(bridge: OvsRow<'Bridge'>): IterableIterator<Wanted> {
+    for (const wanted of this.#networks) if (this.#dirty.has(wanted.peer)) yield wanted;
+    for (const peer of this.#dirty) {
+      for (const uuid of this.#logical.get(peer)) {
+        const row = this.#sb.get('Port_Binding', uuid);
+        const other = row?.options.get('peer');
+        if (!row || other === undefined) continue;
+        const { logical_port: local } = row;
+        yield {
+          bridge: bridge._uuid,
+          name: patchName(local, other),
+          peer,
+          key: LOGICAL_KEY,
+          value: local,
+        };
       }
     }
-    return ports;
+  }
+
+  #readNetworks(bridge: OvsRow<'Bridge'>): void {
+    this.#networksDirty = false;
+    const before = this.#networks;
+    this.#networks = this.#forNetworks(bridge);
+    for (const { peer } of [...before, ...this.#networks]) this.#dirty.add(peer);
   }
 
   /** The patch ports that `ovn-bridge-mappings` asks for. */
@@ -120,20 +154,6 @@ export class PatchPorts {
     return wanted;
   }
 
-  *#forLogicalPorts(bridge: OvsRow<'Bridge'>): IterableIterator<Wanted> {
-    for (const { type, logical_port: local, options } of this.#sb.rows('Port_Binding')) {
-      const peer = type === 'patch' ? options.get('peer') : undefined;
-      if (peer === undefined) continue;
-      yield {
-        bridge,
-        name: patchName(local, peer),
-        peer: patchName(peer, local),
-        key: LOGICAL_KEY,
-        value: local,
-      };
-    }
-  }
-
   #say(level: LogLevel, message: string): string {
     if (!this.#said.includes(message)) {
       this.#log({ program: 'ovn-controller', module: 'patch', level, message });
@@ -142,8 +162,11 @@ export class PatchPorts {
   }
 }
 
-const isOurs = (port: OvsRow<'Port'> | undefined): boolean =>
-  port !== undefined && (port.external_ids.has(NETWORK_KEY) || port.external_ids.has(LOGICAL_KEY));
+/** What the patch port of a logical patch port should be connected to. */
+function logicalPeer(row: SbRow<'Port_Binding'> | undefined): string | undefined {
+  const peer = row?.type === 'patch' ? row.options.get('peer') : undefined;
+  return row && peer !== undefined ? patchName(peer, row.logical_port) : undefined;
+}
 
 /** The two ends of a patch between two bridges, for a physical network. */
 function patchPair(
@@ -154,19 +177,16 @@ function patchPair(
   const here = patchName(bridge.name, other.name);
   const there = patchName(other.name, bridge.name);
   return [
-    { bridge, name: here, peer: there, key: NETWORK_KEY, value: network },
-    { bridge: other, name: there, peer: here, key: NETWORK_KEY, value: network },
+    { bridge: bridge._uuid, name: here, peer: there, key: NETWORK_KEY, value: network },
+    { bridge: other._uuid, name: there, peer: here, key: NETWORK_KEY, value: network },
   ];
 }
 
-function addPatchPort(
-  transaction: OvsTransaction,
-  { bridge, name, peer, key, value }: Wanted,
-): void {
-  addPort(transaction, bridge._uuid, {
-    name,
+function addPatchPort(transaction: OvsTransaction, wanted: Wanted): void {
+  addPort(transaction, wanted.bridge, {
+    name: wanted.name,
     type: 'patch',
-    options: new Map([['peer', peer]]),
-    externalIds: new Map([[key, value]]),
+    options: new Map([['peer', wanted.peer]]),
+    externalIds: new Map([[wanted.key, wanted.value]]),
   });
 }

@@ -168,6 +168,8 @@ const command = fc.oneof(
       'ovs del-br br-int',
       'ovs del-port ovn-hv2-0',
       'ovs del-port patch-br-int-to-br-a',
+      'ovs set Interface patch-br-int-to-br-a type=internal',
+      'ovs set Interface patch-br-a-to-br-int options:peer=nobody',
       ...[
         'ovn-bridge-mappings=net:br-a',
         'ovn-bridge-mappings=',

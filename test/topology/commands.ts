@@ -243,10 +243,15 @@ const interfaces = fc.oneof(
   kind(
     2,
     fc
-      .tuple(aPort, oneOf('external_ids:iface-id=ls0-p1', 'type=internal', 'ofport_request=90'))
+      .tuple(aPort, oneOf('type=internal', 'ofport_request=90'))
       .map(([{ iface }, setting]) => `ovs-vsctl set Interface ${iface} ${setting}`),
   ),
 );
+
+/** An interface takes a logical port over; which of several has it is chance. */
+const takeover = fc
+  .tuple(aPort, aPort)
+  .map(([{ iface }, { name }]) => `ovs-vsctl set Interface ${iface} external_ids:iface-id=${name}`);
 
 const hostSettings = fc.oneof(
   kind(1, oneOf(...BRIDGE_MAPPING)),
@@ -273,7 +278,11 @@ export const localChange: fc.Arbitrary<string> = fc.oneof(
 );
 
 /** One change, perhaps to what everything here depends on. */
-export const change: fc.Arbitrary<string> = fc.oneof(kind(9, localChange), kind(1, hostSettings));
+export const change: fc.Arbitrary<string> = fc.oneof(
+  kind(9, localChange),
+  kind(1, hostSettings),
+  kind(1, takeover),
+);
 
 /** A topology and what then happens to it. */
 export const history: fc.Arbitrary<Commands> = joined(

@@ -8,6 +8,7 @@ import { DesiredFlows } from '../../src/controller/ofctrl.js';
 import { ManualClock } from '../../src/lib/clock.js';
 import { LogicalFlowTable } from '../../src/northd/logical-flow-table.js';
 import { Bridge } from '../../src/openflow/bridge.js';
+import { Database } from '../../src/ovsdb/database.js';
 import { Sandbox } from '../../src/sandbox/sandbox.js';
 import { Settler } from '../../src/sandbox/settle.js';
 import { runner } from '../run.js';
@@ -29,6 +30,13 @@ beforeAll(() => {
     settling = true;
     settle.call(this);
     settling = false;
+  });
+  const { rows } = Database.prototype;
+  vi.spyOn(Database.prototype, 'rows').mockImplementation(function* (this: Database, table) {
+    for (const row of rows.call(this, table)) {
+      touch(`rows of ${table} read one by one`, row._uuid);
+      yield row;
+    }
   });
   const { set } = LogicalFlowTable.prototype;
   vi.spyOn(LogicalFlowTable.prototype, 'set').mockImplementation(function (

@@ -15,6 +15,7 @@ import type { Tool, ToolContext, ToolFiles, ToolResult } from '../tools/tool.js'
 import type { CaptureFiles } from './capture-files.js';
 import type { Captures } from './captures.js';
 import { SandboxLog } from './log.js';
+import { Past } from './past.js';
 import { type SavedState, StateError } from './saved-state.js';
 import type { StateStore } from './state-file.js';
 import { World } from './world.js';
@@ -63,7 +64,10 @@ export class Sandbox {
   /** The last failed conversation, and what frame was the last one lost then. */
   #failure: { readonly what: Failure; readonly lost: Lost | undefined } | undefined;
   #commits = 0;
+  /** Grows with everything that a state file would show. */
+  #revision = 0;
   #changed = false;
+  readonly #past = new Past();
   #nextSave = 0;
 
   readonly #clock: AdvancedClock;
@@ -133,7 +137,7 @@ export class Sandbox {
   /** Lets so many milliseconds go by in the sandbox; everything that ages has aged then. */
   advanceClock(milliseconds: number): void {
     this.#clock.offset += milliseconds;
-    this.#changed = true;
+    this.#touch();
     this.#saveSoon();
   }
 
@@ -185,17 +189,48 @@ export class Sandbox {
   /** Settles something about the host behind a logical port. */
   changeHost(name: string, change: (settings: HostSettings) => void): void {
     change(this.#world.hosts.settings(name));
-    this.#changed = true;
+    this.#touch();
     this.#saveSoon();
   }
 
   /** Puts the sandbox back to what a fresh one is. */
   reset(): void {
-    this.#clock.offset = 0;
+    this.#become(undefined);
+  }
+
+  /** A line of input begins: what it changes can be undone as one. */
+  mark(): void {
+    this.#past.mark(this.#revision, () => this.save());
+  }
+
+  /**
+   * Goes back to before the last `count` lines that changed something. Flows that were
+   * added by hand, connections and counters are not kept and begin anew.
+   *
+   * @throws RangeError that says how many there are, where there are less.
+   */
+  undo(count: number): void {
+    this.#become(this.#past.back(this.#revision, count));
+    this.#past.settle(this.#revision);
+  }
+
+  /** The states before and after the last line that changed something. */
+  lastChange(): { readonly before: SavedState; readonly after: SavedState } | undefined {
+    const before = this.#past.before(this.#revision);
+    return before && { before, after: this.save() };
+  }
+
+  #become(saved: SavedState | undefined): void {
+    this.#clock.offset = saved?.clockOffset ?? 0;
     this.#failure = undefined;
-    this.#world = this.#open(undefined);
-    this.#changed = true;
+    this.#world = this.#open(saved);
+    this.#touch();
     this.#saveSoon();
+  }
+
+  #touch(): void {
+    this.#revision += 1;
+    this.#changed = true;
   }
 
   /** What a state file of the sandbox as it is now holds. */
@@ -248,7 +283,7 @@ export class Sandbox {
     for (const database of [world.nb, world.sb, world.ovs]) {
       database.observe(() => {
         this.#commits += 1;
-        this.#changed = true;
+        this.#touch();
       });
     }
     return world;

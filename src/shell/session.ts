@@ -72,6 +72,7 @@ export async function openSession(options: SessionOptions): Promise<ShellSession
   return {
     async execute(source, sinks, signal) {
       const said = sandbox.log.length;
+      sandbox.mark();
       try {
         const result = await interpreter.run(source, sinks, signal);
         // A script is over when it ends, whether it said so or not.

@@ -92,7 +92,7 @@ describe('sandbox', () => {
   it('says what is wrong', async () => {
     expect(await run(['nosuch'])).toMatchObject({
       stderr: expect.stringMatching(
-        /^sandbox: unknown subcommand 'nosuch'; there are .*reset, clock, log/,
+        /^sandbox: unknown subcommand 'nosuch'; there are .*undo, diff, reset, clock, log/,
       ),
       status: 2,
     });

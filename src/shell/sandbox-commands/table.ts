@@ -2,6 +2,7 @@
 import { CAPTURE } from './capture.js';
 import { CLOCK } from './clock.js';
 import { TCP, UDP } from './conversation.js';
+import { DIFF } from './diff.js';
 import { EXPLAIN } from './explain.js';
 import { helpOn } from './help.js';
 import { HOST } from './host.js';
@@ -9,7 +10,20 @@ import { LOG } from './log.js';
 import { PING } from './ping.js';
 import { RESET } from './reset.js';
 import type { Subcommand } from './subcommand.js';
+import { UNDO } from './undo.js';
 
-const ROWS: readonly Subcommand[] = [PING, TCP, UDP, HOST, CAPTURE, EXPLAIN, RESET, CLOCK, LOG];
+const ROWS: readonly Subcommand[] = [
+  PING,
+  TCP,
+  UDP,
+  HOST,
+  CAPTURE,
+  EXPLAIN,
+  UNDO,
+  DIFF,
+  RESET,
+  CLOCK,
+  LOG,
+];
 
 export const SUBCOMMANDS: readonly Subcommand[] = [...ROWS, helpOn(ROWS)];

@@ -1,0 +1,75 @@
+import { ManualClock } from '../../lib/clock.js';
+import { Sandbox } from '../../sandbox/sandbox.js';
+import { type SavedState, StateError } from '../../sandbox/saved-state.js';
+import type { StateStore } from '../../sandbox/state-file.js';
+import { type DatabaseJson, describeRows, Names } from './row-lines.js';
+import type { Call, Subcommand } from './subcommand.js';
+
+const NO_FILES = { read: () => undefined };
+
+export const DIFF: Subcommand = {
+  name: 'diff',
+  usage: '',
+  summary: 'what the last line that changed something changed',
+  help: `Rows of the databases and OpenFlow flows that are gone (-) and new (+), with
+names in place of UUIDs. Of a row that changed, the columns that did.`,
+  run(call) {
+    const change = call.sandbox.lastChange();
+    if (!change) {
+      call.print('Nothing was changed yet.\n');
+      return;
+    }
+    const [before, after] = [openState(change.before), openState(change.after)];
+    const [old, now] = [databasesOf(before), databasesOf(after)];
+    const names = new Names([...Object.values(old), ...Object.values(now)]);
+    for (const name of DATABASES) section(call, name, describeRows(old[name], now[name], names));
+    section(call, 'OpenFlow flows', compareLines(flowsOf(before), flowsOf(after)));
+  },
+};
+
+/** The databases in the order in which a change goes through them. */
+const DATABASES = ['OVN_Northbound', 'OVN_Southbound', 'Open_vSwitch'] as const;
+
+function databasesOf(sandbox: Sandbox): Record<(typeof DATABASES)[number], DatabaseJson> {
+  const { nb, sb, ovs } = sandbox.context(NO_FILES);
+  return { OVN_Northbound: nb.toJSON(), OVN_Southbound: sb.toJSON(), Open_vSwitch: ovs.toJSON() };
+}
+
+/** A sandbox in this state, to look at. */
+function openState(state: SavedState): Sandbox {
+  const store: StateStore = {
+    read: () => state,
+    refuse: (why) => new StateError(why),
+    write: () => {},
+    close: () => {},
+  };
+  return Sandbox.open({ clock: new ManualClock(), store });
+}
+
+function section({ print }: Call, title: string, lines: readonly string[]): void {
+  if (lines.length > 0) print(`${title}\n${lines.map((line) => `${line}\n`).join('')}`);
+}
+
+/** The flows by bridge, without what counts and ages. */
+function flowsOf(sandbox: Sandbox): readonly string[] {
+  const ofctl = sandbox.tools.find(({ name }) => name === 'ovs-ofctl');
+  const lines: string[] = [];
+  for (const bridge of sandbox.context(NO_FILES).switch.bridges.keys()) {
+    const args = ['-O', 'OpenFlow13', 'dump-flows', bridge];
+    const listing = ofctl && sandbox.run(ofctl, args, { stdin: '', files: NO_FILES });
+    for (const line of listing?.stdout.split('\n') ?? []) {
+      const [, table, rest] = /(table=\d+,) n_packets=\d+, n_bytes=\d+,\s*(.*)$/.exec(line) ?? [];
+      if (table !== undefined) lines.push(`${bridge} ${table} ${rest}`);
+    }
+  }
+  return lines;
+}
+
+/** Lines that are gone and lines that are new, each in its order. */
+function compareLines(before: readonly string[], after: readonly string[]): readonly string[] {
+  const [old, now] = [new Set(before), new Set(after)];
+  return [
+    ...before.filter((line) => !now.has(line)).map((line) => `- ${line}`),
+    ...after.filter((line) => !old.has(line)).map((line) => `+ ${line}`),
+  ];
+}

@@ -74,6 +74,17 @@ describe('the command line', () => {
     expect(existsSync(join(folder, 'sandbox.json.lock'))).toBe(false);
   });
 
+  it('keeps its own state out of reach of the shell', () => {
+    cli(['-c', 'ovn-nbctl lswitch-add sw0']);
+    const state = readFileSync(join(folder, 'sandbox.json'), 'utf8');
+    cli([
+      '-c',
+      'echo x > sandbox.json; cat sandbox.json; rm sandbox.json; touch sandbox.json.lock',
+    ]);
+    expect(readFileSync(join(folder, 'sandbox.json'), 'utf8')).toBe(state);
+    expect(cli(['-c', 'ovn-nbctl lswitch-list']).stdout).toMatch(/\(sw0\)/);
+  });
+
   it('says what to do about a state file that it cannot use', () => {
     writeFileSync(join(folder, 'sandbox.json'), 'nonsense');
     const { stderr, status } = cli(['-c', 'ovn-nbctl lswitch-add sw0']);

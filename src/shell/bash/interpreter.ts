@@ -147,6 +147,12 @@ export class Interpreter {
       shell.status = error instanceof Stopped ? STOPPED : INTERRUPTED;
       return { exitCode: shell.status, exit: false };
     }
+    // The engine of JavaScript ran out of something.
+    if (error instanceof RangeError) {
+      this.#sinks.stderr(`bash: stopped: ${error.message}\n`);
+      shell.status = STOPPED;
+      return { exitCode: STOPPED, exit: false };
+    }
     throw error;
   }
 }

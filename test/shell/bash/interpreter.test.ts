@@ -2,6 +2,7 @@
 import { InMemoryFs } from 'just-bash';
 import { describe, expect, it } from 'vitest';
 import { Interpreter } from '../../../src/shell/bash/interpreter.js';
+import type { Limits } from '../../../src/shell/bash/state/job.js';
 import type { Program } from '../../../src/shell/program.js';
 
 interface Typed {
@@ -13,7 +14,7 @@ interface Typed {
 interface Options {
   readonly programs?: readonly Program[];
   readonly stdin?: string;
-  readonly limits?: { commands: number; output: number; depth: number };
+  readonly limits?: Limits;
 }
 
 /** A shell that somebody types in, and what it shows: errors after a `!`. */
@@ -139,7 +140,7 @@ describe('stopping', () => {
   });
 
   it('at a limit leaves what was done', async () => {
-    const session = shell({ limits: { commands: 1000, output: 10_000, depth: 50 } });
+    const session = shell({ limits: { commands: 1000, output: 10_000, value: 20_000, depth: 50 } });
     const stopped = async (source: string) => (await session.type(source)).shown.slice(-80);
     expect(await stopped('a=1; while :; do :; done')).toMatch(
       /stopped: too many commands \(1000\)\n$/,
@@ -148,7 +149,10 @@ describe('stopping', () => {
     expect(await stopped('c=3; x=aaaaaaaaaa; for i in {1..20}; do x=$x$x; echo $x; done')).toMatch(
       /stopped: too much output \(10000 characters\)\n$/,
     );
-    expect((await session.type('echo $a $b $c')).shown).toBe('1 2 3\n');
+    expect(await stopped('d=4; x=a; while :; do x=$x$x; done')).toMatch(
+      /a value is too long \(20000/,
+    );
+    expect((await session.type('echo $a $b $c $d')).shown).toBe('1 2 3 4\n');
   });
 });
 

@@ -3,9 +3,10 @@ import type { Declared, ListAssignment } from '../expand/declarations.js';
 import { assign, assignList, parseReference } from '../expand/values.js';
 import { alwaysQuoted, doubleQuoted, traceQuoted } from '../quoting.js';
 import { trace } from '../run/trace.js';
+import type { ArrayKind } from '../state/elements.js';
 import type { Shell } from '../state/shell.js';
 import { CommandError, ShellError } from '../state/unwind.js';
-import type { ArrayKind, Attributes, Variable } from '../state/variable.js';
+import type { Attributes, Variable } from '../state/variable.js';
 import { functionText } from './function-text.js';
 
 /** A builtin whose arguments are assignments. */

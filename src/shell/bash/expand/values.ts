@@ -1,9 +1,10 @@
 /** The values that parameters have, and how they get them. */
 import { ArithmeticFault, evaluate } from '../arithmetic/evaluate.js';
 import { parseText, parseWords } from '../language/syntax.js';
+import type { ArrayKind } from '../state/elements.js';
 import type { Shell } from '../state/shell.js';
 import { CommandError, FatalError, LineError } from '../state/unwind.js';
-import type { ArrayKind, Variable } from '../state/variable.js';
+import type { Variable } from '../state/variable.js';
 import { assignSpecial, specialArray, specialScalar } from './special.js';
 import { expandText } from './words.js';
 
@@ -154,6 +155,7 @@ async function converted(
     return String(await arithmetic(shell, sum));
   }
   const whole = (before ?? '') + text;
+  shell.job.checkValue(whole);
   if (attributes.lowercase) return whole.toLowerCase();
   return attributes.uppercase ? whole.toUpperCase() : whole;
 }

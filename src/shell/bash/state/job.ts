@@ -6,11 +6,18 @@ export interface Limits {
   readonly commands: number;
   /** Characters of output, what goes into pipes and files included. */
   readonly output: number;
+  /** Characters of one value. */
+  readonly value: number;
   /** Functions and scripts that call each other. */
   readonly depth: number;
 }
 
-export const LIMITS: Limits = { commands: 1_000_000, output: 64 * 2 ** 20, depth: 500 };
+export const LIMITS: Limits = {
+  commands: 1_000_000,
+  output: 64 * 2 ** 20,
+  value: 64 * 2 ** 20,
+  depth: 500,
+};
 
 /** Milliseconds after which the event loop gets its turn, so that Control-C is heard. */
 const TURN = 20;
@@ -41,6 +48,13 @@ export class Job {
     this.#output += text.length;
     if (this.#output > this.limits.output) {
       throw new Stopped(`too much output (${this.limits.output} characters)`);
+    }
+  }
+
+  /** Before a value is kept. */
+  checkValue(text: string): void {
+    if (text.length > this.limits.value) {
+      throw new Stopped(`a value is too long (${this.limits.value} characters)`);
     }
   }
 

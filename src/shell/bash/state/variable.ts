@@ -1,4 +1,5 @@
 /** A variable: what it holds and what `declare` said about it. */
+import { type ArrayKind, Elements } from './elements.js';
 
 export interface Attributes {
   exported: boolean;
@@ -11,15 +12,11 @@ export interface Attributes {
   reference: boolean;
 }
 
-export type ArrayKind = 'indexed' | 'associative';
-
 export class Variable {
   readonly attributes: Attributes;
   /** The value of a plain variable, where one was assigned. */
   text: string | undefined;
-  /** The elements of an array. Keys of an indexed one are numbers as text. */
-  elements: Map<string, string> | undefined;
-  kind: ArrayKind | undefined;
+  elements: Elements | undefined;
 
   constructor(attributes: Partial<Attributes> = {}) {
     this.attributes = {
@@ -36,14 +33,17 @@ export class Variable {
   copy(): Variable {
     const copy = new Variable(this.attributes);
     copy.text = this.text;
-    copy.kind = this.kind;
-    copy.elements = this.elements && new Map(this.elements);
+    copy.elements = this.elements?.copy();
     return copy;
   }
 
   /** What `$name` is: of an array the first element. */
   get value(): string | undefined {
     return this.elements ? this.elements.get('0') : this.text;
+  }
+
+  get kind(): ArrayKind | undefined {
+    return this.elements?.kind;
   }
 
   get isSet(): boolean {
@@ -53,8 +53,7 @@ export class Variable {
   /** The keys of an array in order; a plain variable is an array of one. */
   keys(): readonly string[] {
     if (!this.elements) return this.text === undefined ? [] : ['0'];
-    const keys = [...this.elements.keys()];
-    return this.kind === 'associative' ? keys : keys.sort((a, b) => Number(a) - Number(b));
+    return this.elements.keys();
   }
 
   /** The elements in the order of their keys. */
@@ -64,10 +63,10 @@ export class Variable {
   }
 
   /** Makes it an array; the value that it had is then its first element. */
-  become(kind: ArrayKind): Map<string, string> {
+  become(kind: ArrayKind): Elements {
     if (this.elements) return this.elements;
-    this.kind = kind;
-    this.elements = new Map(this.text === undefined ? [] : [['0', this.text]]);
+    this.elements = new Elements(kind);
+    if (this.text !== undefined) this.elements.set('0', this.text);
     this.text = undefined;
     return this.elements;
   }
@@ -79,7 +78,6 @@ export class Variable {
 
   /** The index that follows the last one. */
   get nextIndex(): number {
-    const last = this.keys().at(-1);
-    return last === undefined ? 0 : Number(last) + 1;
+    return this.elements?.nextIndex ?? (this.text === undefined ? 0 : 1);
   }
 }

@@ -8,7 +8,7 @@ import { type FlowMember, VLAN_CFI } from './members.js';
 import { PORT, PORT_MAX } from './ports.js';
 import { PROTOCOLS, type Protocols } from './protocols.js';
 import { subfieldMatch } from './subfields.js';
-import type { TextLog } from './text.js';
+import { BAD_ACTION, BAD_SUBFIELD, type TextLog } from './text.js';
 
 /** What is known of a packet before an action; the members that actions change may differ. */
 type Flow = (member: FlowMember) => bigint;
@@ -250,7 +250,7 @@ function checkSetField(field: FieldName, value: bigint, state: CheckState): void
   const { flow } = state;
   const hasVlan = (flow('vlan_tci') & VLAN_CFI) !== 0n;
   if (!meetsPrerequisite(FIELDS[field].prerequisite, flow) || (field === 'vlan_vid' && !hasVlan)) {
-    state.log('WARN', 'ofp_actions', `set_field ${field} lacks correct prerequisities`);
+    state.log('WARN', 'ofp_actions', `set_field ${field} lacks correct prerequisities`, BAD_ACTION);
     throw new OpenFlowError('OFPBAC_MATCH_INCONSISTENT');
   }
   if (field === 'vlan_tci') state.changed.set('vlan_tci', value);
@@ -262,7 +262,7 @@ function checkSource(subfield: Subfield, flow: Flow, log: TextLog, side = 'sourc
   const info = FIELDS[field];
   if (width === 0 || offset + width > info.bits) throw new OpenFlowError('OFPBAC_BAD_SET_LEN');
   if (meetsPrerequisite(info.prerequisite, flow)) return;
-  log('WARN', 'meta_flow', `${side} field ${field} lacks correct prerequisites`);
+  log('WARN', 'meta_flow', `${side} field ${field} lacks correct prerequisites`, BAD_SUBFIELD);
   throw new OpenFlowError('OFPBAC_MATCH_INCONSISTENT');
 }
 
@@ -270,7 +270,7 @@ function checkSource(subfield: Subfield, flow: Flow, log: TextLog, side = 'sourc
 function checkDestination(subfield: Subfield, flow: Flow, log: TextLog): void {
   checkSource(subfield, flow, log, 'destination');
   if (FIELDS[subfield.field].writable) return;
-  log('WARN', 'meta_flow', `destination field ${subfield.field} is not writable`);
+  log('WARN', 'meta_flow', `destination field ${subfield.field} is not writable`, BAD_SUBFIELD);
   throw new OpenFlowError('OFPBAC_BAD_SET_ARGUMENT');
 }
 

@@ -1,7 +1,7 @@
 import { formatMatch } from './format-match.js';
 import type { Match, MatchEntry } from './match.js';
 import type { FlowMember } from './members.js';
-import type { TextLog } from './text.js';
+import { BAD_MESSAGE, type TextLog } from './text.js';
 
 const IPV4 = 0x0800n;
 const IPV6 = 0x86ddn;
@@ -65,8 +65,8 @@ export function normalizeMatch(match: Match, log?: TextLog): Match {
   for (const entry of match.entries) {
     if (!applies(entry)) normal = normal.withMember(entry.member, 0n, 0n);
   }
-  log?.('INFO', 'ofp_util', 'normalization changed ofp_match, details:');
-  log?.('INFO', 'ofp_util', ` pre: ${formatMatch(match)}`);
-  log?.('INFO', 'ofp_util', `post: ${formatMatch(normal)}`);
+  const details = [` pre: ${formatMatch(match)}`, `post: ${formatMatch(normal)}`];
+  const remark = ['normalization changed ofp_match, details:', ...details];
+  log?.('INFO', 'ofp_util', remark, BAD_MESSAGE);
   return normal;
 }

@@ -1,6 +1,6 @@
 /** OpenFlow port numbers: 16 bits, those from 0xff00 up being reserved for names. */
 
-import type { TextLog } from './text.js';
+import type { RateLimit, TextLog } from './text.js';
 
 /** Reserved port numbers, in the order in which the reference lists their names. */
 export const PORT = {
@@ -42,12 +42,15 @@ export function portFromOf11(port: number): number | undefined {
   return port >= OF11_MAX ? port - OF11_OFFSET : undefined;
 }
 
+/** The remark about numbers that have names is made once. */
+const NUMBERED: RateLimit = { name: 'port by number', burst: 1 };
+
 /**
  * Reads a port number, or the name of a reserved port in any case. `undefined` if it
  * is neither; what the reference logs about the way it is written goes to `log`.
  */
 export function readPort(text: string, log: TextLog): number | undefined {
-  const warn = (message: string, occasion?: string) => log('WARN', 'ofp_util', message, occasion);
+  const warn = (message: string, limit?: RateLimit) => log('WARN', 'ofp_util', message, limit);
   if (text.startsWith('-')) {
     warn(`Negative value ${text} is not a valid port number.`);
     return undefined;
@@ -64,7 +67,7 @@ export function readPort(text: string, log: TextLog): number | undefined {
   if (number <= 0xffff) {
     warn(
       `referring to port ${formatPort(number)} as ${number} is deprecated for compatibility with OpenFlow 1.1 and later`,
-      'port by number',
+      NUMBERED,
     );
     return number;
   }

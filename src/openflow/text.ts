@@ -8,11 +8,29 @@ import type { LogLevel } from '../lib/log.js';
 /** A flow, a match or an action that cannot be read. The message is the reference's. */
 export class OpenFlowTextError extends Error {}
 
+/** How many remarks of a kind a program makes before it falls silent. */
+export interface RateLimit {
+  readonly name: string;
+  readonly burst: number;
+}
+
+/** The limit on remarks about messages that a switch, or the program itself, would misread. */
+export const BAD_MESSAGE: RateLimit = { name: 'bad message', burst: 5 };
+
+/** The limit on remarks about actions, and that on remarks about fields that they use. */
+export const BAD_ACTION: RateLimit = { name: 'bad action', burst: 5 };
+export const BAD_SUBFIELD: RateLimit = { name: 'bad subfield', burst: 5 };
+
 /**
  * Where remarks go that do not stop the reading: the module that makes it, and the
- * remark. Of those that bear the name of an `occasion`, a program makes the first only.
+ * remark, which may be of several messages.
  */
-export type TextLog = (level: LogLevel, module: string, message: string, occasion?: string) => void;
+export type TextLog = (
+  level: LogLevel,
+  module: string,
+  message: string | readonly string[],
+  limit?: RateLimit,
+) => void;
 
 /** A number at the start of a text, and where it ends. */
 export interface ScannedInteger {

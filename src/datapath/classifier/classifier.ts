@@ -8,15 +8,20 @@ import type { FlowEntry } from '../../openflow/flow.js';
 import type { Flow, Wildcards } from '../flow.js';
 import { maskKey } from './packed-mask.js';
 import { PrefixFields } from './prefix-fields.js';
+import { PriorityVector } from './priority-vector.js';
 import type { Rule } from './rule.js';
 import { SoftMatches } from './soft-matches.js';
 import { Subtable } from './subtable.js';
 
 export class Classifier {
   readonly #byMask = new Map<string, Subtable>();
-  /** By their highest priority, from the top down. */
-  readonly #subtables: Subtable[] = [];
+  readonly #subtables = new PriorityVector<Subtable>();
   readonly #prefixes = new PrefixFields();
+
+  /** All flows, in the order in which the reference comes across them. */
+  *[Symbol.iterator](): IterableIterator<FlowEntry> {
+    for (const subtable of this.#subtables) yield* subtable.flows();
+  }
 
   /** Adds a flow, in the place of one with the same match and priority. */
   insert(flow: FlowEntry): void {
@@ -26,12 +31,12 @@ export class Classifier {
       subtable = new Subtable(flow, this.#prefixes);
       this.#byMask.set(key, subtable);
       subtable.insert(flow);
-      this.#subtables.splice(this.#placeAfter(subtable.maxPriority), 0, subtable);
+      this.#subtables.insert(subtable);
       return;
     }
     const before = subtable.maxPriority;
     subtable.insert(flow);
-    if (subtable.maxPriority > before) this.#raise(subtable);
+    if (subtable.maxPriority > before) this.#subtables.raise(subtable);
   }
 
   /** Removes a flow. */
@@ -43,9 +48,9 @@ export class Classifier {
     subtable.remove(flow);
     if (subtable.empty) {
       this.#byMask.delete(key);
-      this.#subtables.splice(this.#subtables.indexOf(subtable), 1);
+      this.#subtables.remove(subtable);
     } else if (subtable.maxPriority < before) {
-      this.#lower(subtable);
+      this.#subtables.lower(subtable);
     }
   }
 
@@ -80,39 +85,6 @@ export class Classifier {
       else soft?.add(rule);
     }
     return best;
-  }
-
-  /** The place behind all of this priority or a higher one. */
-  #placeAfter(priority: number): number {
-    let low = 0;
-    let high = this.#subtables.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#subtables[middle]?.maxPriority ?? 0) >= priority) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
-
-  /** Moves a subtable whose priority rose up, behind those that have it already. */
-  #raise(subtable: Subtable): void {
-    let place = this.#subtables.indexOf(subtable);
-    while (place > 0 && (this.#subtables[place - 1]?.maxPriority ?? 0) < subtable.maxPriority) {
-      this.#swapWithNext(--place);
-    }
-  }
-
-  /** Moves a subtable whose priority fell down, before those that have it already. */
-  #lower(subtable: Subtable): void {
-    let place = this.#subtables.indexOf(subtable);
-    while ((this.#subtables[place + 1]?.maxPriority ?? -1) > subtable.maxPriority) {
-      this.#swapWithNext(place++);
-    }
-  }
-
-  #swapWithNext(place: number): void {
-    const [one, two] = this.#subtables.slice(place, place + 2);
-    if (one !== undefined && two !== undefined) this.#subtables.splice(place, 2, two, one);
   }
 }
 

@@ -24,6 +24,8 @@ export class Subtable {
   /** How long a prefix of each prefix field the mask is; 0 where it is none. */
   readonly #prefixLengths: readonly number[];
   readonly #rules = new HashIndex<RuleList>();
+  /** The flows in the order in which they came or were replaced, by priority and match. */
+  readonly #flows = new Map<string, FlowEntry>();
   /** For each segment but the last: the flows by their hash up to there. */
   readonly #segments: readonly HashIndex<RuleList>[];
   readonly #ports = new Trie();
@@ -52,8 +54,15 @@ export class Subtable {
     return this.#rules.size === 0;
   }
 
+  /** Its flows, those that came or were replaced last at the end. */
+  flows(): Iterable<FlowEntry> {
+    return this.#flows.values();
+  }
+
   /** Adds a flow, in the place of one with the same match and priority. */
   insert(flow: FlowEntry): void {
+    this.#flows.delete(flowKey(flow));
+    this.#flows.set(flowKey(flow), flow);
     const rule = makeRule(flow);
     const values = this.mask.valuesOf(flow.match);
     const hashes = this.#hashesOf(values);
@@ -67,6 +76,7 @@ export class Subtable {
     const values = this.mask.valuesOf(flow.match);
     const list = this.#find(values, this.#hashesOf(values));
     if (list === undefined) return;
+    if (this.#flows.get(flowKey(flow)) === flow) this.#flows.delete(flowKey(flow));
     const { first } = list;
     if (first.flow !== flow) {
       let before = first;
@@ -255,6 +265,8 @@ export class Subtable {
     return at < 0 ? 0 : (values[2 * at + (place & 1)] ?? 0);
   }
 }
+
+const flowKey = ({ priority, match }: FlowEntry): string => `${priority}/${match.key}`;
 
 function trailingZeros(word: number): number {
   return 31 - Math.clz32(word & -word);

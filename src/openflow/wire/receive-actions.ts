@@ -8,7 +8,7 @@ import { formatFieldValue, isValueValid } from '../field-values.js';
 import { FIELDS } from '../fields.js';
 import { VLAN_CFI } from '../members.js';
 import { type OpenFlowVersion, versionName } from '../protocols.js';
-import type { TextLog } from '../text.js';
+import { BAD_ACTION, BAD_SUBFIELD, type TextLog } from '../text.js';
 import { verifyActions } from '../verify-actions.js';
 import { encodeActions } from './encode-actions.js';
 import { allOnes } from './field-bytes.js';
@@ -112,22 +112,21 @@ const IN_ACTION_SET: ReadonlySet<OfAction['type']> = new Set([
 function receiveActionSet(actions: readonly OfAction[], by: Receiver): void {
   receiveList(actions, by);
   if (actions.every(({ type }) => IN_ACTION_SET.has(type))) return;
-  by.log('WARN', 'ofp_actions', 'disallowed action in action set');
+  by.log('WARN', 'ofp_actions', 'disallowed action in action set', BAD_ACTION);
   throw new OpenFlowError('OFPBAC_BAD_TYPE');
 }
 
 function receiveList(actions: readonly OfAction[], by: Receiver): void {
-  let offset = 0;
-  for (const action of actions) {
+  for (const [i, action] of actions.entries()) {
     sayDeprecated(action, by);
     const code = faultOf(action, by);
-    if (code !== undefined) {
-      const at = offset === 0 ? '0' : `0x${offset.toString(16)}`;
-      const dump = hexDump(encodeActions(actions, by.version), false).trimEnd();
-      by.log('WARN', 'ofp_actions', `bad action at offset ${at} (${code}):\n${dump}`);
-      throw new OpenFlowError(code);
-    }
-    offset += encodeActions([action], by.version).length;
+    if (code === undefined) continue;
+    const offset = encodeActions(actions.slice(0, i), by.version).length;
+    const at = offset === 0 ? '0' : `0x${offset.toString(16)}`;
+    const dump = hexDump(encodeActions(actions, by.version), false).trimEnd();
+    const why = `bad action at offset ${at} (${code}):\n${dump}`;
+    by.log('WARN', 'ofp_actions', why, BAD_ACTION);
+    throw new OpenFlowError(code);
   }
 }
 
@@ -141,7 +140,12 @@ const DEPRECATED: ReadonlyMap<OfAction['type'], string> = new Map([
 function sayDeprecated({ type }: OfAction, { version, log }: Receiver): void {
   const name = version < 12 ? undefined : DEPRECATED.get(type);
   if (name === undefined) return;
-  log('INFO', 'ofp_actions', `${name} is deprecated in ${versionName(version)} (use Set-Field)`);
+  log(
+    'INFO',
+    'ofp_actions',
+    `${name} is deprecated in ${versionName(version)} (use Set-Field)`,
+    BAD_ACTION,
+  );
 }
 
 /** The error that an action is by itself, if it is one; why is logged. */
@@ -182,20 +186,20 @@ function setFieldFault(
   const isLoad = version < 12 || (version < 15 && (!isWhole || extension === true));
   if (!isLoad && field === 'in_port_oxm') return error;
   if (!info.writable) {
-    log('WARN', 'ofp_actions', `destination field ${field} is not writable`);
+    log('WARN', 'ofp_actions', `destination field ${field} is not writable`, BAD_ACTION);
     return error;
   }
   if (isLoad) return undefined;
   const lacksHeader = field === 'vlan_vid' && (value & mask & VLAN_CFI) === 0n;
   if (isValueValid(field, value) && !lacksHeader) return undefined;
   const shown = formatFieldValue(field, value);
-  log('WARN', 'ofp_actions', `Invalid value for set field ${field}: ${shown}`);
+  log('WARN', 'ofp_actions', `Invalid value for set field ${field}: ${shown}`, BAD_ACTION);
   return error;
 }
 
 function destinationFault({ field }: Subfield, { log }: Receiver): OpenFlowErrorName | undefined {
   if (FIELDS[field].writable) return undefined;
-  log('WARN', 'meta_flow', `destination field ${field} is not writable`);
+  log('WARN', 'meta_flow', `destination field ${field} is not writable`, BAD_SUBFIELD);
   return 'OFPBAC_BAD_SET_ARGUMENT';
 }
 
@@ -205,7 +209,7 @@ const PORT_BITS = 16;
 function bundleTargetFault(target: Subfield, by: Receiver): OpenFlowErrorName | undefined {
   if (target.width >= PORT_BITS) return destinationFault(target, by);
   const why = `bundle_load action requires at least ${PORT_BITS} bit destination.`;
-  by.log('WARN', 'ofp_actions', why);
+  by.log('WARN', 'ofp_actions', why, BAD_ACTION);
   return 'OFPBAC_BAD_ARGUMENT';
 }
 
@@ -216,7 +220,7 @@ function multipathFault(
   const needed = Math.ceil(Math.log2(links));
   if (destination.width >= needed) return undefined;
   const why = `multipath action requires at least ${needed} bits for ${links} links`;
-  log('WARN', 'ofp_actions', why);
+  log('WARN', 'ofp_actions', why, BAD_ACTION);
   return 'OFPBAC_BAD_ARGUMENT';
 }
 
@@ -231,7 +235,7 @@ function ctFault(
     // The message has 6 bits for the width.
     const width = ((zone.width - 1) % 64) + 1;
     const why = `zone n_bits ${width} not within valid range ${range}`;
-    by.log('WARN', 'ofp_actions', why);
+    by.log('WARN', 'ofp_actions', why, BAD_ACTION);
     return 'OFPBAC_BAD_SET_LEN';
   }
   try {
@@ -242,6 +246,6 @@ function ctFault(
   }
   if (exec.length === 0 || commit) return undefined;
   const why = 'CT action requires commit flag if actions are specified.';
-  by.log('WARN', 'ofp_actions', why);
+  by.log('WARN', 'ofp_actions', why, BAD_ACTION);
   return 'OFPBAC_BAD_ARGUMENT';
 }

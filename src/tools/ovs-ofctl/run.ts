@@ -1,14 +1,10 @@
 /** One run of `ovs-ofctl`: what its commands share. */
 
-import type { LogLevel } from '../../lib/log.js';
 import type { TextLog } from '../../openflow/text.js';
 import type { ProgramLog } from '../ctl/program-log.js';
 import type { ToolContext } from '../tool.js';
 import { type Connection, connect } from './connection.js';
 import type { Settings } from './options.js';
-
-/** How many messages of a kind are logged before the limit on their rate tells. */
-const BURST = 5;
 
 export class Run {
   readonly context: ToolContext;
@@ -16,8 +12,8 @@ export class Run {
   readonly #log: ProgramLog;
   #output = '';
   #lastXid = 0;
+  /** How many messages there were that a limit applies to, by its name. */
   readonly #logged = new Map<string, number>();
-  readonly #occasions = new Set<string>();
 
   constructor(context: ToolContext, settings: Settings, log: ProgramLog) {
     this.context = context;
@@ -35,21 +31,16 @@ export class Run {
     this.#output += text;
   }
 
-  /** Logs a message of one of the program's modules, which may show on standard error. */
-  readonly log: TextLog = (level, module, message, occasion) => {
-    if (occasion !== undefined) {
-      if (this.#occasions.has(occasion)) return;
-      this.#occasions.add(occasion);
+  /** Logs messages of one of the program's modules, which may show on standard error. */
+  readonly log: TextLog = (level, module, message, limit) => {
+    if (limit !== undefined) {
+      const count = this.#logged.get(limit.name) ?? 0;
+      this.#logged.set(limit.name, count + 1);
+      if (count >= limit.burst) return;
     }
-    this.#log.log(module, level, message);
+    const messages = typeof message === 'string' ? [message] : message;
+    for (const text of messages) this.#log.log(module, level, text);
   };
-
-  /** The same for a message that comes up again and again: only the first few are logged. */
-  logSparingly(level: LogLevel, module: string, message: string): void {
-    const count = this.#logged.get(module) ?? 0;
-    this.#logged.set(module, count + 1);
-    if (count < BURST) this.log(level, module, message);
-  }
 
   /** The id of the next message that the program sends. */
   nextXid(): number {

@@ -1,5 +1,7 @@
 /** Commands that compare the flows of a file with those of a bridge, and make them equal. */
 
+import { maskKey } from '../../../datapath/classifier/packed-mask.js';
+import { PriorityVector } from '../../../datapath/classifier/priority-vector.js';
 import type { OfAction } from '../../../openflow/actions.js';
 import { FLOW_FLAG } from '../../../openflow/flow.js';
 import { EMPTY_FLOW_MOD, type FlowCommand, type FlowMod } from '../../../openflow/flow-mod.js';
@@ -14,7 +16,7 @@ import type { Connection } from '../connection.js';
 import { readFile, readLines } from '../input.js';
 import type { Run } from '../run.js';
 import { flowModOrder } from './flow-mods.js';
-import { flowStats } from './flows.js';
+import { asTheSwitchHasThem, flowStats, requireReadable } from './flows.js';
 
 /** A flow as one of the two sides has it. */
 interface Version {
@@ -36,37 +38,49 @@ interface Pair {
   second?: Version;
 }
 
-/** Flows of two sides, matched up. */
+/** Pairs that match the same bits. */
+class Group {
+  readonly pairs: Pair[] = [];
+  maxPriority = -1;
+
+  add(pair: Pair): void {
+    this.pairs.push(pair);
+    this.maxPriority = Math.max(this.maxPriority, pair.priority);
+  }
+}
+
+/** Flows of two sides, matched up, in the order in which a classifier has them. */
 class Comparison {
   readonly #pairs = new Map<string, Pair>();
+  readonly #byBits = new Map<string, Group>();
+  readonly #groups = new PriorityVector<Group>();
 
   set(match: Match, priority: number, side: Side, version: Version): void {
     const key = `${priority} ${match.key}`;
-    const pair: Pair = this.#pairs.get(key) ?? { match, priority };
+    let pair = this.#pairs.get(key);
+    if (pair === undefined) {
+      pair = { match, priority };
+      this.#pairs.set(key, pair);
+      this.#insert(pair);
+    }
     pair[side] = version;
-    this.#pairs.set(key, pair);
   }
 
-  /**
-   * The pairs as a classifier keeps them: those that match the same bits
-   * together, the group with the highest priority first.
-   */
-  pairs(): Pair[] {
-    const groups = new Map<string, Map<string, Pair[]>>();
-    for (const pair of this.#pairs.values()) {
-      const bits = pair.match.entries.map(({ index, mask }) => `${index}/${mask}`).join();
-      const group = groups.get(bits) ?? new Map<string, Pair[]>();
-      groups.set(bits, group);
-      const same = group.get(pair.match.key) ?? [];
-      group.set(pair.match.key, same);
-      same.push(pair);
+  *pairs(): IterableIterator<Pair> {
+    for (const { pairs } of this.#groups) yield* pairs;
+  }
+
+  #insert(pair: Pair): void {
+    const bits = maskKey(pair.match);
+    const known = this.#byBits.get(bits);
+    const group = known ?? new Group();
+    group.add(pair);
+    if (known !== undefined) {
+      this.#groups.raise(group);
+      return;
     }
-    const sorted = [...groups.values()].map((group) =>
-      [...group.values()].flatMap((same) => same.sort((a, b) => b.priority - a.priority)),
-    );
-    const highest = (pairs: readonly Pair[]): number =>
-      pairs.reduce((max, { priority }) => Math.max(max, priority), 0);
-    return sorted.sort((a, b) => highest(b) - highest(a)).flat();
+    this.#byBits.set(bits, group);
+    this.#groups.insert(group);
   }
 }
 
@@ -108,11 +122,13 @@ function readFlowsFromFile(run: Run, file: string, to: Comparison, side: Side): 
   return parsed.reduce<Protocols>((set, { protocols }) => set & protocols, PROTOCOLS.ANY);
 }
 
-function readFlowsFromSwitch(connection: Connection, to: Comparison, side: Side): void {
+function readFlowsFromSwitch(run: Run, connection: Connection, to: Comparison, side: Side): void {
   connection.request();
   connection.bridge.expireFlows();
-  for (const flow of connection.bridge.flows()) {
-    const { match, actions } = flowStats(flow, connection, false);
+  const flows = asTheSwitchHasThem([...connection.bridge.flows()], connection);
+  const stats = flows.map((flow) => flowStats(flow, connection, false));
+  requireReadable(run, stats, connection);
+  for (const { flow, match, actions } of stats) {
     to.set(match, flow.priority, side, {
       cookie: flow.cookie,
       idleTimeout: flow.idleTimeout,
@@ -133,7 +149,7 @@ function readFlowsFromSource(run: Run, source: string, to: Comparison, side: Sid
   }
   const connection = run.connect(source);
   connection.chooseDumpProtocol(PROTOCOLS.ANY);
-  readFlowsFromSwitch(connection, to, side);
+  readFlowsFromSwitch(run, connection, to, side);
 }
 
 function diffFlows(run: Run, [first = '', second = '']: readonly string[]): void {
@@ -173,8 +189,8 @@ function replaceFlows(run: Run, [bridgeName = '', file = '']: readonly string[])
   const usable = readFlowsFromFile(run, file, comparison, 'first');
   const connection = run.connect(bridgeName);
   connection.chooseDumpProtocol(usable);
-  readFlowsFromSwitch(connection, comparison, 'second');
-  const pairs = comparison.pairs();
+  readFlowsFromSwitch(run, connection, comparison, 'second');
+  const pairs = [...comparison.pairs()];
   const mods: FlowMod[] = [];
   for (const pair of pairs) {
     if (pair.second !== undefined && pair.first === undefined) {

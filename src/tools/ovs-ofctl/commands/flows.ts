@@ -1,13 +1,18 @@
 /** Commands that list flows. */
 
+import { classifierOf } from '../../../datapath/classifier/table-classifier.js';
 import { type FlowSelection, selectFlows } from '../../../openflow/apply-flow-mod.js';
+import { OpenFlowError } from '../../../openflow/errors.js';
 import type { FlowEntry } from '../../../openflow/flow.js';
 import { parseFlowSelection } from '../../../openflow/parse-flow.js';
 import { PROTOCOL, PROTOCOLS, type Protocols } from '../../../openflow/protocols.js';
+import { BAD_MESSAGE } from '../../../openflow/text.js';
 import { instructionsLength, matchLength } from '../../../openflow/wire/lengths.js';
+
+import { receiveInstructions } from '../../../openflow/wire/receive-actions.js';
 import { wireActions } from '../../../openflow/wire-actions.js';
 import { wireMatch } from '../../../openflow/wire-match.js';
-
+import { fatal } from '../../ctl/exit.js';
 import type { OfctlCommand } from '../command.js';
 import type { Connection } from '../connection.js';
 import { type FlowStats, formatFlowStats } from '../flow-text.js';
@@ -60,6 +65,18 @@ export function flowStats(flow: FlowEntry, connection: Connection, ages: boolean
   };
 }
 
+/** Reads a flow that arrived; false, and a word in the log, where it cannot be read. */
+function canRead(run: Run, { actions }: FlowStats, { version }: Connection): boolean {
+  try {
+    receiveInstructions(actions, version, { is: 'tool', log: run.log });
+    return true;
+  } catch (error) {
+    if (!(error instanceof OpenFlowError)) throw error;
+    run.log('WARN', 'ofp_util', 'OFPST_FLOW reply bad instructions', BAD_MESSAGE);
+    return false;
+  }
+}
+
 /** The bytes that a flow takes in an answer. */
 function statsLength(stats: FlowStats, { protocol, version }: Connection): number {
   const actions = instructionsLength(stats.actions, version);
@@ -81,8 +98,10 @@ function dumpFlows(run: Run, [bridgeName = '', text = '']: readonly string[]): v
   const { connection, xid, flows } = askForFlows(run, bridgeName, text);
   const now = run.context.clock.now();
   const { criteria } = run.settings;
-  const stats = flows.map((flow) => flowStats(flow, connection, criteria.length === 0));
+  const listed = criteria.length > 0 ? asTheSwitchHasThem(flows, connection) : flows;
+  const stats = listed.map((flow) => flowStats(flow, connection, criteria.length === 0));
   if (criteria.length > 0) {
+    requireReadable(run, stats, connection);
     const lines = sortFlows(stats, criteria).map((item) => `${formatFlowStats(item, now)}\n`);
     run.print(lines.join(''));
     return;
@@ -92,9 +111,37 @@ function dumpFlows(run: Run, [bridgeName = '', text = '']: readonly string[]): v
     statsLength(item, connection),
   );
   for (const [i, part] of parts.entries()) {
-    run.print(`${header}${i < parts.length - 1 ? MORE : ''}\n`);
-    run.print(part.map((item) => `${formatFlowStats(item, now)}\n`).join(''));
+    run.print(`${header}${i < parts.length - 1 ? MORE : ''}`);
+    const bad = part.findIndex((item) => !canRead(run, item, connection));
+    const readable = bad < 0 ? part : part.slice(0, bad);
+    run.print(readable.map((item) => `\n${formatFlowStats(item, now)}`).join(''));
+    run.print(bad < 0 ? '\n' : ' ***parse error***\n');
   }
+}
+
+/** Ends the program where one of the flows that arrived cannot be read. */
+export function requireReadable(
+  run: Run,
+  stats: readonly FlowStats[],
+  connection: Connection,
+): void {
+  if (stats.every((item) => canRead(run, item, connection))) return;
+  fatal('parse error in reply (Invalid argument)');
+}
+
+/** Flows in the order in which the switch comes across them, which sorting leaves among equals. */
+export function asTheSwitchHasThem(
+  flows: readonly FlowEntry[],
+  { bridge }: Connection,
+): FlowEntry[] {
+  const selected = new Set(flows);
+  return bridge
+    .tableNumbers()
+    .flatMap((number) => {
+      const table = bridge.table(number);
+      return table === undefined ? [] : [...classifierOf(table)];
+    })
+    .filter((flow) => selected.has(flow));
 }
 
 /** Flows by the criteria, the first one first; flows that lack a field come last. */

@@ -3,6 +3,7 @@
 import { type Bridge, TABLE_MISSES } from '../../../openflow/bridge.js';
 import { type OpenFlowVersion, versionName } from '../../../openflow/protocols.js';
 import { applyTableMod, formatTableMod, parseTableMod } from '../../../openflow/table-mod.js';
+import { BAD_MESSAGE } from '../../../openflow/text.js';
 import { fatal } from '../../ctl/exit.js';
 import type { OfctlCommand } from '../command.js';
 import { readText } from '../input.js';
@@ -41,7 +42,8 @@ function missOf(run: Run, bridge: Bridge, table: number, version: OpenFlowVersio
   // OpenFlow 1.1 numbers them otherwise than the reference does that fills in the message.
   const number = TABLE_MISSES.indexOf(miss);
   const told = (['controller', 'continue', 'drop'] as const)[number];
-  if (told === undefined) run.logSparingly('WARN', 'ofp_util', `bad table miss config ${number}`);
+  if (told === undefined)
+    run.log('WARN', 'ofp_util', `bad table miss config ${number}`, BAD_MESSAGE);
   return { miss: told ?? 'controller' };
 }
 

@@ -1,0 +1,58 @@
+/**
+ * Things in the order of their highest priorities, from the top down (`lib/pvector.c`).
+ * What moves among equals goes as short a way as it can.
+ */
+export interface Prioritized {
+  readonly maxPriority: number;
+}
+
+export class PriorityVector<Item extends Prioritized> {
+  readonly #items: Item[] = [];
+
+  [Symbol.iterator](): IterableIterator<Item> {
+    return this.#items[Symbol.iterator]();
+  }
+
+  /** Puts an item in, behind all of its priority. */
+  insert(item: Item): void {
+    this.#items.splice(this.#placeAfter(item.maxPriority), 0, item);
+  }
+
+  /** Takes an item out. */
+  remove(item: Item): void {
+    this.#items.splice(this.#items.indexOf(item), 1);
+  }
+
+  /** Moves an item whose priority rose up, behind those that have it already. */
+  raise(item: Item): void {
+    let place = this.#items.indexOf(item);
+    while (place > 0 && (this.#items[place - 1]?.maxPriority ?? 0) < item.maxPriority) {
+      this.#swapWithNext(--place);
+    }
+  }
+
+  /** Moves an item whose priority fell down, before those that have it already. */
+  lower(item: Item): void {
+    let place = this.#items.indexOf(item);
+    while ((this.#items[place + 1]?.maxPriority ?? -1) > item.maxPriority) {
+      this.#swapWithNext(place++);
+    }
+  }
+
+  /** The place behind all of this priority or a higher one. */
+  #placeAfter(priority: number): number {
+    let low = 0;
+    let high = this.#items.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#items[middle]?.maxPriority ?? 0) >= priority) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  #swapWithNext(place: number): void {
+    const [one, two] = this.#items.slice(place, place + 2);
+    if (one !== undefined && two !== undefined) this.#items.splice(place, 2, two, one);
+  }
+}

@@ -29,10 +29,12 @@ export function wireGroupMod(
   version: OpenFlowVersion,
   reader: MessageReader,
 ): GroupMod {
-  const numbers = version < 15 ? mod.buckets.keys() : freeNumbers(mod.buckets);
-  const buckets = mod.buckets.map((bucket) => ({
+  const numbered =
+    version >= 15
+      ? withBucketIds(mod.buckets)
+      : mod.buckets.map((bucket, id) => ({ ...bucket, id }));
+  const buckets = numbered.map((bucket) => ({
     ...bucket,
-    id: version >= 15 && bucket.id !== BUCKET.ALL ? bucket.id : (numbers.next().value ?? 0),
     actions: wireActions(bucket.actions, version, Match.ANY),
   }));
   for (const { actions } of buckets) receiveActions(actions, version, reader);
@@ -46,14 +48,27 @@ export function wireGroupMod(
   return sent;
 }
 
-/** The numbers that no bucket has, in order. */
-function* freeNumbers(buckets: readonly Bucket[]): IterableIterator<number> {
-  const taken = new Set(buckets.map(({ id }) => id));
-  for (let number = 0; ; number++) if (!taken.has(number)) yield number;
+/**
+ * Buckets with a number each. Those that have none get one that no later bucket has;
+ * of earlier ones the reference does not think.
+ */
+export function withBucketIds(buckets: readonly Bucket[]): readonly Bucket[] {
+  const first = buckets.findIndex(({ id }) => id === BUCKET.ALL);
+  const taken = new Set(buckets.slice(first + 1).map(({ id }) => id));
+  let next = 0;
+  return buckets.map((bucket) => {
+    if (bucket.id !== BUCKET.ALL) return bucket;
+    while (taken.has(next)) next++;
+    return { ...bucket, id: next++ };
+  });
+}
+
+function haveSameId(buckets: readonly Bucket[]): boolean {
+  return new Set(buckets.map(({ id }) => id)).size < buckets.length;
 }
 
 function checkGroup({ type, buckets, selection }: GroupMod): void {
-  if (new Set(buckets.map(({ id }) => id)).size < buckets.length) {
+  if (haveSameId(buckets)) {
     throw new OpenFlowError('OFPGMFC_BAD_BUCKET');
   }
   if (selection !== undefined && (selection.method !== 'hash' || type !== 'select')) {
@@ -133,6 +148,8 @@ function changedBuckets(old: readonly Bucket[], mod: GroupMod): readonly Bucket[
 
 function insertBuckets(old: readonly Bucket[], mod: GroupMod): readonly Bucket[] {
   const at = mod.commandBucket === BUCKET.FIRST ? 0 : bucketIndex(old, mod.commandBucket) + 1;
+  // Like the reference, it notices only the next time that two buckets have one number.
+  if (haveSameId(old)) throw new OpenFlowError('OFPGMFC_BUCKET_EXISTS');
   return [...old.slice(0, at), ...mod.buckets, ...old.slice(at)];
 }
 

@@ -122,9 +122,9 @@ describe('matches on what packets do not have', () => {
 
   it('are remarked upon', () => {
     const lines: string[] = [];
-    parseFlowMod('tp_src=80,actions=drop', 'add', (level, module, text) =>
-      lines.push(`${level} ${module} ${text}`),
-    );
+    parseFlowMod('tp_src=80,actions=drop', 'add', (level, module, remark) => {
+      for (const text of [remark].flat()) lines.push(`${level} ${module} ${text}`);
+    });
     expect(lines).toEqual([
       'INFO ofp_util normalization changed ofp_match, details:',
       'INFO ofp_util  pre: tp_src=80',

@@ -15,7 +15,6 @@ describe('ovs-appctl', () => {
         coverage/show
         exit
         list-commands
-        memory/show
         version
         vlog/disable-rate-limit [module]...
         vlog/enable-rate-limit  [module]...

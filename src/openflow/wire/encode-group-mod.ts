@@ -1,25 +1,36 @@
-/** Requests to change groups as messages of OpenFlow 1.1 to 1.4. */
-import type { GroupCommand, GroupMod } from '../group-mod.js';
-import { type Bucket, GROUP_TYPES } from '../groups.js';
+/** Requests to change groups as messages. OpenFlow 1.5 has buckets and properties of its own. */
+import { FIELDS } from '../fields.js';
+import { type GroupCommand, type GroupMod, withBucketIds } from '../group-mod.js';
+import { type Bucket, GROUP, GROUP_TYPES, type GroupSelection, type GroupType } from '../groups.js';
 import { Match } from '../match.js';
 import { PORT, portToOf11 } from '../ports.js';
 import type { OpenFlowVersion } from '../protocols.js';
 import { wireActions } from '../wire-actions.js';
 import type { ByteWriter } from './byte-writer.js';
 import { putActions } from './encode-actions.js';
+import { putField } from './field-bytes.js';
 import { encodeMessage, MESSAGE } from './message.js';
 
-const COMMANDS: readonly GroupCommand[] = ['add', 'modify', 'delete'];
+const COMMANDS: Readonly<Record<GroupCommand, number>> = {
+  add: 0,
+  modify: 1,
+  delete: 2,
+  insert_bucket: 3,
+  remove_bucket: 5,
+};
 
 const ANY_PORT = 0xffffffff;
 
+const portBytes = (port: number): number => (port === PORT.ANY ? ANY_PORT : portToOf11(port));
+
 export function encodeGroupMod(mod: GroupMod, version: OpenFlowVersion, xid: number): Uint8Array {
   return encodeMessage(MESSAGE.groupMod, version, xid, (out) => {
-    out.uint(COMMANDS.indexOf(mod.command), 2);
+    out.uint(COMMANDS[mod.command], 2);
     out.uint(GROUP_TYPES.indexOf(mod.type), 1);
     out.zeros(1);
     out.uint(mod.id, 4);
-    for (const bucket of mod.buckets) putBucket(out, bucket, version);
+    if (version >= 15) putRest15(out, mod, version);
+    else for (const bucket of mod.buckets) putBucket(out, bucket, version);
   });
 }
 
@@ -28,9 +39,82 @@ export function putBucket(out: ByteWriter, bucket: Bucket, version: OpenFlowVers
   const start = out.size;
   out.uint(0, 2);
   out.uint(bucket.weight, 2);
-  out.uint(bucket.watchPort === PORT.ANY ? ANY_PORT : portToOf11(bucket.watchPort), 4);
+  out.uint(portBytes(bucket.watchPort), 4);
   out.uint(bucket.watchGroup, 4);
   out.zeros(4);
   putActions(out, wireActions(bucket.actions, version, Match.ANY), version);
   out.patchLength(start, start);
+}
+
+function putRest15(out: ByteWriter, mod: GroupMod, version: OpenFlowVersion): void {
+  const length = out.size;
+  out.zeros(4);
+  out.uint(mod.commandBucket, 4);
+  const start = out.size;
+  for (const bucket of withBucketIds(mod.buckets)) putBucket15(out, bucket, mod.type, version);
+  out.patchLength(length, start);
+  if (mod.selection !== undefined) putSelection(out, mod.selection, version);
+}
+
+/** The properties of buckets. */
+const BUCKET_PROPERTY = { weight: 0, watchPort: 1, watchGroup: 2 } as const;
+const PROPERTY_BYTES = 8;
+
+function putBucket15(
+  out: ByteWriter,
+  bucket: Bucket,
+  type: GroupType,
+  version: OpenFlowVersion,
+): void {
+  const start = out.size;
+  out.zeros(4);
+  out.uint(bucket.id, 4);
+  const actionsStart = out.size;
+  putActions(out, wireActions(bucket.actions, version, Match.ANY), version);
+  out.patchLength(start + 2, actionsStart);
+  const property = (number: number): void => {
+    out.uint(number, 2);
+    out.uint(PROPERTY_BYTES, 2);
+  };
+  if (type === 'select') {
+    property(BUCKET_PROPERTY.weight);
+    out.uint(bucket.weight, 2);
+    out.zeros(2);
+  }
+  if (bucket.watchPort !== PORT.ANY) {
+    property(BUCKET_PROPERTY.watchPort);
+    out.uint(portBytes(bucket.watchPort), 4);
+  }
+  if (bucket.watchGroup !== GROUP.ANY) {
+    property(BUCKET_PROPERTY.watchGroup);
+    out.uint(bucket.watchGroup, 4);
+  }
+  out.patchLength(start, start);
+}
+
+/** The property that says how a group selects is an extension by Netronome. */
+const EXPERIMENTER = 0xffff;
+const NETRONOME = 0x154d;
+const SELECTION_METHOD = 1;
+const METHOD_BYTES = 16;
+
+function putSelection(
+  out: ByteWriter,
+  { method, parameter, fields }: GroupSelection,
+  version: OpenFlowVersion,
+): void {
+  const start = out.size;
+  out.uint(EXPERIMENTER, 2);
+  out.zeros(2);
+  out.uint(NETRONOME, 4);
+  out.uint(SELECTION_METHOD, 4);
+  out.zeros(4);
+  out.raw(new TextEncoder().encode(method.padEnd(METHOD_BYTES, '\0')));
+  out.big(parameter, 8);
+  for (const { name } of Object.values(FIELDS)) {
+    const mask = fields.get(name);
+    if (mask !== undefined) putField(out, name, version, mask);
+  }
+  out.patchLength(start + 2, start);
+  out.pad(start);
 }

@@ -94,7 +94,7 @@ const ACTION = fc.oneof(
 /** Not for IPv6: there the reference reads more than it says. */
 const IPV4_CHOICE = oneOf(
   'multipath(symmetric_l3l4+udp,50,modulo_n,4,0,NXM_NX_REG1[0..1]),output:NXM_NX_REG1[0..1]',
-  'bundle_load(symmetric_l3l4,0,hrw,ofport,NXM_NX_REG2[0..3],slaves:1,2,3),output:NXM_NX_REG2[0..3]',
+  'bundle_load(symmetric_l3l4,0,hrw,ofport,NXM_NX_REG2[0..15],slaves:1,2,3),output:NXM_NX_REG2[0..15]',
 );
 
 const IP_ACTION = fc.oneof(

@@ -15,6 +15,7 @@ import { Match } from '../../../openflow/match.js';
 import { type ParsedGroup, parseGroupMod } from '../../../openflow/parse-group.js';
 import { type OpenFlowVersion, PROTOCOLS } from '../../../openflow/protocols.js';
 import { encodeGroupMod } from '../../../openflow/wire/encode-group-mod.js';
+import { receiveActions } from '../../../openflow/wire/receive-actions.js';
 import { wireActions } from '../../../openflow/wire-actions.js';
 import { fatal } from '../../ctl/exit.js';
 import type { OfctlCommand } from '../command.js';
@@ -143,14 +144,19 @@ function dumpGroups(run: Run, [bridgeName = '', text]: readonly string[]): void 
   const id = text === undefined ? GROUP.ALL : groupNumber(run, text);
   requireVersion(version, 11, 'dump-groups');
   // Before OpenFlow 1.5 one cannot ask for one group only.
-  const groups = selectGroups(bridge, version < 15 ? GROUP.ALL : id).map((group) => ({
+  const chosen = selectGroups(bridge, version < 15 ? GROUP.ALL : id);
+  const groups = chosen.map(({ selection, ...group }) => ({
     ...group,
+    ...(version >= 15 && selection !== undefined ? { selection } : {}),
     buckets: group.buckets.map((bucket, i) => ({
       ...bucket,
       id: version < 15 ? i : bucket.id,
       actions: wireActions(bucket.actions, version, Match.ANY),
     })),
   }));
+  for (const { actions } of groups.flatMap(({ buckets }) => buckets)) {
+    receiveActions(actions, version, { is: 'tool', log: run.log });
+  }
   const items = groups.map((group) => ({
     line: formatGroup(group, version),
     length: groupLength(group, version),

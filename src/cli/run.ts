@@ -58,10 +58,11 @@ async function runScript(source: string, options: SessionOptions): Promise<numbe
 }
 
 async function openTerminal(options: SessionOptions, plain: boolean): Promise<number> {
-  const [{ runTerminal }, { WELCOME }] = await Promise.all([
+  const [{ runTerminal }, { welcomeTo }] = await Promise.all([
     import('../ui/terminal.js'),
     import('../ui/welcome.js'),
   ]);
+  const { nb } = options.sandbox.context({ read: () => undefined });
   const warnings: string[] = [];
   const hints: string[] = [];
   const session = await openSession({
@@ -73,7 +74,10 @@ async function openTerminal(options: SessionOptions, plain: boolean): Promise<nu
     session,
     stdin: process.stdin,
     stdout: process.stdout,
-    welcome: WELCOME,
+    welcome: welcomeTo({
+      switches: nb.count('Logical_Switch'),
+      ports: nb.count('Logical_Port'),
+    }),
     plain,
     warnings: () => warnings.splice(0),
     hints: () => hints.splice(0),

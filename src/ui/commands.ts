@@ -6,15 +6,18 @@ export interface Commands {
   readonly rest: string;
 }
 
+/** The prompt that documents show before a command; it is pasted with it. */
+const DOCUMENT_PROMPT = /^\s*\$\s+/;
+
 /**
  * Cuts `text` at those line ends where a command is complete. Empty lines
- * between commands are left out.
+ * between commands are left out, and so is a prompt before one.
  */
 export function commandsIn(text: string, isComplete: (source: string) => boolean): Commands {
   const commands: string[] = [];
   let begun: string | undefined;
   for (const line of text.split('\n')) {
-    begun = begun === undefined ? line : `${begun}\n${line}`;
+    begun = begun === undefined ? line.replace(DOCUMENT_PROMPT, '') : `${begun}\n${line}`;
     if (!isComplete(begun)) continue;
     if (begun.trim() !== '') commands.push(begun);
     begun = undefined;

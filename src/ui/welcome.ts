@@ -10,6 +10,21 @@ export const WELCOME: readonly string[] = [
   'Tab completes, `help` explains, `exit` leaves, `sandbox reset` begins anew.',
 ];
 
+/** What a sandbox had in it when it was opened. */
+export interface Remains {
+  readonly switches: number;
+  readonly ports: number;
+}
+
+/** The first screen for a sandbox with these things in it. */
+export function welcomeTo({ switches, ports }: Remains): readonly string[] {
+  if (switches + ports === 0) return WELCOME;
+  return [
+    ...WELCOME,
+    `There from last time: ${switches} ${switches === 1 ? 'switch' : 'switches'}, ${ports} ${ports === 1 ? 'port' : 'ports'}.`,
+  ];
+}
+
 /** The lines as they are printed, with the commands set off. */
 export function formatWelcome(lines: readonly string[], paint: Painter): string {
   return lines

@@ -15,6 +15,10 @@ it.each([
   ["ls\necho 'a", ['ls'], "echo 'a"],
   ["echo 'a\n", [], "echo 'a\n"],
   ['a \\\nb', ['a \\\nb'], ''],
+  ['$ ls', ['ls'], ''],
+  ['  $ ls\n$ pwd', ['ls', 'pwd'], ''],
+  ["echo 'a\n$ b'", ["echo 'a\n$ b'"], ''],
+  ['$x a', ['$x a'], ''],
 ] as const)('%j', (text, commands, rest) => {
   expect(commandsIn(text, (source) => session.isComplete(source))).toEqual({ commands, rest });
 });

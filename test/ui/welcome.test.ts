@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { width } from '../../src/ui/editor/graphemes.js';
 import { painter } from '../../src/ui/styles.js';
-import { formatWelcome, WELCOME } from '../../src/ui/welcome.js';
+import { formatWelcome, WELCOME, welcomeTo } from '../../src/ui/welcome.js';
 
 const plain = formatWelcome(WELCOME, painter(false)).split('\n').slice(0, -1);
 
@@ -20,4 +20,12 @@ it.each([
 ])('names %s', (command) => {
   expect(plain.join('\n')).toContain(command);
   expect(formatWelcome(WELCOME, painter(true))).toContain(`\x1b[1m${command}\x1b[0m`);
+});
+
+it.each([
+  [{ switches: 0, ports: 0 }, undefined],
+  [{ switches: 1, ports: 2 }, 'There from last time: 1 switch, 2 ports.'],
+  [{ switches: 2, ports: 1 }, 'There from last time: 2 switches, 1 port.'],
+])('says of %j that it is not fresh', (remains, line) => {
+  expect(welcomeTo(remains).slice(WELCOME.length)).toEqual(line === undefined ? [] : [line]);
 });

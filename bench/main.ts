@@ -9,6 +9,7 @@ import { openStateFile } from '../src/sandbox/state-file.js';
 import type { ToolResult } from '../src/tools/tool.js';
 import { median, medianTime, memory, report, time } from './measure.js';
 import { policyBench } from './packets.js';
+import { lookupBench, switchingBench } from './switching.js';
 import { aclCommand, type Command, portName, type Size, topologyCommands } from './topology.js';
 
 const CLI = join(process.cwd(), 'dist/cli.js');
@@ -97,6 +98,7 @@ function largeSandbox(size: Size): void {
     medianTime(5, () => run(sandbox, ['ovs-ofctl', 'dump-flows', 'br-int'])),
     'ms',
   );
+  switchingBench(sandbox, size, run);
   saving(sandbox);
 }
 
@@ -124,6 +126,7 @@ function saving(sandbox: Sandbox): void {
 coldStarts();
 smallSandbox();
 policyBench(run);
+lookupBench();
 largeSandbox({ switches: 10, portsPerSwitch: 10, aclsPerPort: 10 });
 largeSandbox({ switches: 10, portsPerSwitch: 100, aclsPerPort: 10 });
 largeSandbox({ switches: 100, portsPerSwitch: 100, aclsPerPort: 1 });

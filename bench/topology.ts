@@ -8,7 +8,8 @@ export interface Size {
 /** One command: the program's name and its arguments. */
 export type Command = readonly [program: string, ...args: string[]];
 
-const mac = (n: number): string =>
+/** The Ethernet address of the nth port of such a topology. */
+export const mac = (n: number): string =>
   `02:00:00:${[16, 8, 0].map((shift) => ((n >> shift) & 0xff).toString(16).padStart(2, '0')).join(':')}`;
 
 /** The name of a port of such a topology. */

@@ -1,3 +1,5 @@
+import { hashString } from '../lib/hash.js';
+import { byBucket } from '../lib/hash-order.js';
 import type { LogSink } from '../lib/log.js';
 import type { Uuid } from '../lib/uuid.js';
 import type { Change } from '../ovsdb/database.js';
@@ -69,7 +71,11 @@ export class Binding {
     transaction.commit();
   }
 
-  /** Zones that are not needed any more are given back before others are taken. */
+  /**
+   * Zones that are not needed any more are given back before others are taken. New
+   * ports get theirs in the order of a hash table of all, and in that of their numbers
+   * where it has them in one chain.
+   */
   #updateZones(): void {
     const { host, zones, zoneChanged } = this.#options;
     const missing: string[] = [];
@@ -79,7 +85,9 @@ export class Binding {
     }
     const place = (port: string) => host.vif(port) ?? Number.POSITIVE_INFINITY;
     missing.sort((a, b) => (place(a) === place(b) ? (a < b ? -1 : 1) : place(a) - place(b)));
-    for (const port of missing) if (zones.allocate(port)) zoneChanged(port);
+    for (const port of byBucket(missing, host.interfaceIdCount, hashString)) {
+      if (zones.allocate(port)) zoneChanged(port);
+    }
   }
 
   #isHere({ logical_port, parent_port }: SbRow<'Port_Binding'>): boolean {

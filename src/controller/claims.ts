@@ -24,6 +24,10 @@ export class Claims<V> {
     return this.#values.has(name);
   }
 
+  get size(): number {
+    return this.#values.size;
+  }
+
   names(): IterableIterator<string> {
     return this.#values.keys();
   }

@@ -47,6 +47,11 @@ export class HostPorts {
     return this.#interfaceIds.names();
   }
 
+  /** How many there are. */
+  get interfaceIdCount(): number {
+    return this.#interfaceIds.size;
+  }
+
   /** The OpenFlow port of a logical port which is here. */
   vif(logicalPort: string): number | undefined {
     return this.#vifs.get(logicalPort);

@@ -19,6 +19,22 @@ export function maskFor(count: number): number {
   return mask | ((mask & 1) << 1);
 }
 
+/**
+ * Items by their places in a table that has `count` items in all. Those in one chain
+ * stay as they are: how they stand there depends on how the table came about.
+ */
+export function byBucket<Item>(
+  items: readonly Item[],
+  count: number,
+  hash: (item: Item) => number,
+): Item[] {
+  const mask = maskFor(count);
+  return items
+    .map((item) => ({ item, bucket: hash(item) & mask }))
+    .sort((a, b) => a.bucket - b.bucket)
+    .map(({ item }) => item);
+}
+
 /** Items that were put in, in order, as they are found when one goes through the table. */
 export function hashOrder<Item>(items: readonly Item[], key: (item: Item) => number): Item[] {
   let mask = 0;

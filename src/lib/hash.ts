@@ -43,6 +43,11 @@ export function hashBytes(bytes: Uint8Array, basis: number): number {
   return hashFinish(hash, bytes.length);
 }
 
+/** The hash of a name. */
+export function hashString(text: string): number {
+  return hashBytes(new TextEncoder().encode(text), 0);
+}
+
 /** The hash of one bit. */
 export function hashBoolean(value: boolean, basis: number): number {
   return ((value ? 0xc2b73583 : 0xe90f1258) ^ rotate(basis, 1)) >>> 0;

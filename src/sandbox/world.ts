@@ -117,8 +117,9 @@ export class World {
       [vswitchd, this.#northd, this.#controller],
     );
     if (!saved) {
+      // ovs-sandbox tells the host each setting by a command of its own, which all count.
       const setup = ovs.begin();
-      setup.insert('Open_vSwitch', { external_ids: HOST_SETTINGS });
+      setup.insert('Open_vSwitch', { external_ids: HOST_SETTINGS, next_cfg: HOST_SETTINGS.size });
       setup.commit();
     }
     this.settle();

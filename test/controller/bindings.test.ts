@@ -133,9 +133,9 @@ describe('conntrack zones', () => {
       { q: 1 },
     ],
     [
-      'go in the order of OpenFlow ports within a transaction',
+      'go in the order of a hash table within a transaction',
       [`${vif('z', 'z')} -- ${vif('a', 'a').slice(4)}`],
-      { z: 1, a: 2 },
+      { a: 1, z: 2 },
     ],
     ['are one where two interfaces stand for a port', [vif('v', 'p'), vif('w', 'p')], { p: 1 }],
     ['stay while one of two is left', [vif('v', 'p'), vif('w', 'p'), 'ovs del-port v'], { p: 1 }],

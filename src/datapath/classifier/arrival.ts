@@ -4,7 +4,7 @@
  * packets at the same priority are tried in that order.
  */
 import { hashAdd, hashFinish } from '../../lib/hash.js';
-import { maskFor } from '../../lib/hash-order.js';
+import { byBucket } from '../../lib/hash-order.js';
 import type { FlowEntry } from '../../openflow/flow.js';
 import type { FlowBatch, FlowChange } from '../../openflow/flow-table.js';
 import { Flow, Wildcards } from '../flow.js';
@@ -30,11 +30,7 @@ function batchOf(change: FlowChange | undefined): FlowBatch | undefined {
 /** In the order of the buckets of a hash table. */
 function inHashOrder(changes: readonly FlowChange[], batch: FlowBatch): FlowChange[] {
   if (changes.length < 2) return [...changes];
-  const mask = maskFor(batch.hashTableSize);
-  return changes
-    .map((change) => ({ change, bucket: hashFlow(change.flow) & mask }))
-    .sort((a, b) => a.bucket - b.bucket)
-    .map(({ change }) => change);
+  return byBucket(changes, batch.hashTableSize, ({ flow }) => hashFlow(flow));
 }
 
 /** The hash of a flow's table, priority and match: `ovn_flow_hash`. */

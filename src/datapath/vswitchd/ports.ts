@@ -1,6 +1,8 @@
 import { parseMac } from '../../lib/addresses.js';
 import type { Clock } from '../../lib/clock.js';
 import { emptyDictionary } from '../../lib/dictionary.js';
+import { hashString } from '../../lib/hash.js';
+import { byBucket } from '../../lib/hash-order.js';
 import {
   type Bridge,
   type BridgePort,
@@ -88,7 +90,7 @@ export class Ports {
   }
 
   /**
-   * Adds ports: first those that have a claim to a number, lest another gets it.
+   * Adds ports, in this order.
    *
    * @param restore whether all ports are just as they were, so that the numbers that
    *   they had count, and only then those that they ask for.
@@ -97,12 +99,9 @@ export class Ports {
   add(names: Iterable<string>, restore: boolean): ReadonlyMap<string, string | undefined> {
     const errors = new Map<string, string | undefined>();
     const claim = restore ? recordedNumber : requestedNumber;
-    const wanted = [...names].flatMap((name) => {
+    for (const name of names) {
       const port = this.#configuration.port(name);
-      return port ? [{ name, port, claims: claim(port) !== undefined }] : [];
-    });
-    const inOrder = [...wanted.filter((p) => p.claims), ...wanted.filter((p) => !p.claims)];
-    for (const { name, port } of inOrder) {
+      if (!port) continue;
       const plan = planPort(name, port);
       const number = claim(port) ?? requestedNumber(port) ?? recordedNumber(port);
       if ('error' in plan) errors.set(name, plan.error);
@@ -201,6 +200,39 @@ export class Ports {
     this.#state.numbers[bridge] ??= { last: 0, released: {} };
     return new PortNumbers(this.#state.numbers[bridge], this.#clock);
   }
+}
+
+interface NamedPort {
+  readonly name: string;
+  readonly port: WantedPort;
+}
+
+/**
+ * Names of ports as the reference comes to make them: it has bridges, and the ports of
+ * each, in hash tables by their names. Those that ask for a number are first in their bridge.
+ */
+export function inOrderOfCreation(names: Iterable<string>, configuration: Configuration): string[] {
+  const bridges = new Map<string, NamedPort[]>();
+  for (const name of names) {
+    const port = configuration.port(name);
+    if (!port) continue;
+    const others = bridges.get(port.bridge.name);
+    if (others) others.push({ name, port });
+    else bridges.set(port.bridge.name, [{ name, port }]);
+  }
+  const count = configuration.root?.bridges.length ?? 0;
+  return byBucket([...bridges], count, ([name]) => hashString(name)).flatMap(([, ports]) =>
+    claimingFirst(
+      byBucket(ports, ports[0]?.port.bridge.ports.length ?? 0, ({ port }) =>
+        hashString(port.port.name),
+      ),
+    ).map(({ name }) => name),
+  );
+}
+
+function claimingFirst(ports: readonly NamedPort[]): NamedPort[] {
+  const claims = ({ port }: NamedPort): boolean => requestedNumber(port) !== undefined;
+  return [...ports.filter(claims), ...ports.filter((port) => !claims(port))];
 }
 
 /** Whether a port is where and what it should be. */

@@ -12,7 +12,7 @@ import { Configuration, type OvsDatabase, type OvsRow } from './configuration.js
 import { DATAPATH_TYPES, INTERFACE_TYPES } from './device-types.js';
 import { Dirty } from './dirty.js';
 import { HardwareAddresses } from './hardware-addresses.js';
-import { Ports } from './ports.js';
+import { inOrderOfCreation, Ports } from './ports.js';
 import type { VswitchdState } from './state.js';
 import { failedInterfaceStatus, interfaceStatus } from './status.js';
 import { configureSwitching } from './switching-settings.js';
@@ -117,8 +117,10 @@ export class Vswitchd {
     for (const name of bridges) if (this.#isObsolete(name)) this.#removeBridge(name);
     const missing = this.#ports.removeObsolete(ports);
     for (const name of bridges) this.#addBridge(name);
-    const errors = this.#ports.add(missing, this.#restoring);
-    for (const name of missing) ports.add(name);
+    const added = this.#restoring ? [...missing] : inOrderOfCreation(missing, this.#configuration);
+    const errors = this.#ports.add(added, this.#restoring);
+    for (const name of added) ports.delete(name);
+    for (const name of added) ports.add(name);
     for (const name of bridges) this.#configureBridge(name);
     this.#bundles.configure(ports);
     for (const name of ports) {

@@ -180,6 +180,28 @@ export function instructionOf(type: OfAction['type']): Instruction {
   return INSTRUCTIONS.find((instruction) => instruction === type) ?? 'apply_actions';
 }
 
+/** The actions that set something in the packet, or in what goes with it. */
+export const SETTING_ACTIONS: readonly OfAction['type'][] = [
+  'set_field',
+  'load',
+  'move',
+  'mod_dl_src',
+  'mod_dl_dst',
+  'mod_nw_src',
+  'mod_nw_dst',
+  'mod_nw_tos',
+  'mod_nw_ecn',
+  'mod_nw_ttl',
+  'mod_tp_src',
+  'mod_tp_dst',
+  'set_mpls_label',
+  'set_mpls_tc',
+  'set_mpls_ttl',
+  'set_tunnel',
+  'set_vlan_vid',
+  'set_vlan_pcp',
+];
+
 /** Whether a flow with these actions may send packets to `port`, as far as they say it plainly. */
 export function outputsTo(actions: readonly OfAction[], port: number): boolean {
   return actions.some((action) => {

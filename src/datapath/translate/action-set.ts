@@ -1,5 +1,5 @@
 /** Actions that come at the end, in an order of their own: `ofpacts_execute_action_set`. */
-import type { OfAction } from '../../openflow/actions.js';
+import { type OfAction, SETTING_ACTIONS } from '../../openflow/actions.js';
 import { PORT } from '../../openflow/ports.js';
 import type { TranslationContext } from './context.js';
 import type { ActionOf } from './handler.js';
@@ -17,28 +17,6 @@ const BEFORE_SETTING: readonly (readonly Type[])[] = [
   ['dec_mpls_ttl'],
 ];
 
-/** Actions that set something; all of them come, as they stand. */
-const SETTING: readonly Type[] = [
-  'set_field',
-  'load',
-  'move',
-  'mod_dl_src',
-  'mod_dl_dst',
-  'mod_nw_src',
-  'mod_nw_dst',
-  'mod_nw_tos',
-  'mod_nw_ecn',
-  'mod_nw_ttl',
-  'mod_tp_src',
-  'mod_tp_dst',
-  'set_mpls_label',
-  'set_mpls_tc',
-  'set_mpls_ttl',
-  'set_tunnel',
-  'set_vlan_vid',
-  'set_vlan_pcp',
-];
-
 /** Where the packet goes: the first kind that there is counts. Without any, nothing happens at all. */
 const LEAVING: readonly Type[] = ['group', 'output', 'resubmit'];
 
@@ -52,7 +30,7 @@ export function orderActionSet(set: readonly OfAction[]): readonly OfAction[] {
   if (leaving === undefined) return [];
   return [
     ...BEFORE_SETTING.flatMap(last),
-    ...set.filter(({ type }) => SETTING.includes(type)),
+    ...set.filter(({ type }) => SETTING_ACTIONS.includes(type)),
     ...last(['set_queue']),
     ...last([leaving]),
   ];

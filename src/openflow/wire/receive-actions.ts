@@ -2,7 +2,7 @@
  * What the receiver of a message says to actions that it reads. It refuses values
  * that make no sense by themselves, before it looks at what a flow matches.
  */
-import type { OfAction, Subfield } from '../actions.js';
+import { type OfAction, SETTING_ACTIONS, type Subfield } from '../actions.js';
 import { OpenFlowError, type OpenFlowErrorName } from '../errors.js';
 import { formatFieldValue, isValueValid } from '../field-values.js';
 import { FIELDS } from '../fields.js';
@@ -87,25 +87,8 @@ const IN_ACTION_SET: ReadonlySet<OfAction['type']> = new Set([
   'pop_mpls',
   'push_mpls',
   'push_vlan',
-  'move',
-  'set_field',
-  'load',
-  'mod_dl_src',
-  'mod_dl_dst',
-  'mod_nw_src',
-  'mod_nw_dst',
-  'mod_nw_tos',
-  'mod_nw_ecn',
-  'mod_nw_ttl',
-  'mod_tp_src',
-  'mod_tp_dst',
-  'set_mpls_label',
-  'set_mpls_tc',
-  'set_mpls_ttl',
+  ...SETTING_ACTIONS,
   'set_queue',
-  'set_tunnel',
-  'set_vlan_vid',
-  'set_vlan_pcp',
   'strip_vlan',
 ]);
 

@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
+    // No test leaves anything behind in a module, so that files can share what they import.
+    isolate: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

@@ -34,7 +34,7 @@ const ALL_NEIGHBOURS = 0;
  * The host behind a logical port that is plugged in at `device`.
  *
  * A port that has no Ethernet address has the one of its device. One without IPv4
- * address gets 10.0.0.0 plus its number on the switch. Every host has its IPv6
+ * address gets 10.0.S.P, of the numbers of its switch and itself. Every host has its IPv6
  * address on the link.
  */
 export function identityOf(
@@ -64,9 +64,12 @@ function deviceMac(device: string, { ovs }: Databases): bigint {
   return parseMac(ovs.findByIndex('Interface', { name: device })?.mac_in_use ?? '') ?? 0n;
 }
 
+/** An address that tells both the switch and the port of a host, by their numbers. */
 function defaultAddress(name: string, { sb }: Databases): IpAddress {
-  const key = sb.findByIndex('Port_Binding', { logical_port: name })?.tunnel_key ?? 0;
-  return { family: 4, value: 0x0a000000n + BigInt(key) };
+  const binding = sb.findByIndex('Port_Binding', { logical_port: name });
+  const datapath = binding && sb.get('Datapath_Binding', binding.datapath);
+  const network = BigInt(((datapath?.tunnel_key ?? 1) - 1) & 0xffff);
+  return { family: 4, value: 0x0a000000n + (network << 8n) + BigInt(binding?.tunnel_key ?? 0) };
 }
 
 function subnetOf({ address, prefix }: NetworkAddress, routers: readonly NetworkAddress[]): Subnet {

@@ -1,4 +1,4 @@
-/** What the program shows of requests that a switch refuses, as the real one did. */
+/** What the program shows of requests that a switch refuses: as the real one did, but for questions about flows. */
 import { describe, it } from 'vitest';
 import { checkOfctl } from './ovs-ofctl-transcript.js';
 
@@ -87,6 +87,15 @@ describe('actions that nobody can read', () => {
       usable protocols: any
       chosen protocol: OXM-OpenFlow13
       OFPT_FLOW_MOD (OF1.3) (xid=0x1): ***decode error: OFPBMC_BAD_PREREQ***
+    `);
+  });
+
+  it('may be questions too', () => {
+    checkOfctl(`
+      $ -O OpenFlow13 dump-flows br0 vlan_tci=0x0005
+      ! OFPT_ERROR (OF1.3) (xid=0x2): OFPBMC_BAD_PREREQ
+      ! OFPST_FLOW request (OF1.3) (xid=0x2): ***decode error***
+      = 1
     `);
   });
 });

@@ -4,7 +4,10 @@ import { ProgramLog } from '../../src/tools/ctl/program-log.js';
 
 /** What the console gets of one message of each level, first of `nbctl` and then of `other`. */
 function logged(...specs: string[]): string {
-  const log = new ProgramLog(new ManualClock(Date.UTC(2015, 10, 4, 12)), ['nbctl', 'other']);
+  const log = new ProgramLog(new ManualClock(Date.UTC(2015, 10, 4, 12)), 'ovn-nbctl', [
+    'nbctl',
+    'other',
+  ]);
   for (const spec of specs) log.configure(spec);
   for (const module of ['nbctl', 'other']) {
     for (const level of ['ERR', 'WARN', 'INFO', 'DBG'] as const) log.log(module, level, 'x');
@@ -21,7 +24,8 @@ const CASES: readonly (readonly [specs: readonly string[], console: string])[] =
   [['off', 'other:console:info'], '01|other|ERR 02|other|WARN 03|other|INFO'],
   [['ANY:console:err'], '01|nbctl|ERR 04|other|ERR'],
   [['nbctl'], '01|nbctl|ERR 02|nbctl|WARN 03|nbctl|INFO 04|nbctl|DBG 05|other|ERR 06|other|WARN'],
-  [['PATTERN:console:%m'], '01|nbctl|ERR 02|nbctl|WARN 04|other|ERR 05|other|WARN'],
+  [['PATTERN:file:%m'], '01|nbctl|ERR 02|nbctl|WARN 04|other|ERR 05|other|WARN'],
+  [['facility:local3'], '01|nbctl|ERR 02|nbctl|WARN 04|other|ERR 05|other|WARN'],
 ];
 
 describe('the log of a program', () => {
@@ -30,9 +34,24 @@ describe('the log of a program', () => {
   });
 
   it('has the time and a number of five digits in front', () => {
-    const log = new ProgramLog(new ManualClock(Date.UTC(2015, 10, 4, 12, 3, 4, 999)), ['nbctl']);
+    const log = new ProgramLog(new ManualClock(Date.UTC(2015, 10, 4, 12, 3, 4, 999)), 'ovn-nbctl', [
+      'nbctl',
+    ]);
     log.log('nbctl', 'WARN', 'so it is');
     expect(log.console).toBe('2015-11-04T12:03:04Z|00001|nbctl|WARN|so it is\n');
+  });
+
+  it.each([
+    ['%p %N %c %m', 'WARN 1 nbctl so'],
+    ['%A %t%T %-6p|%06N|%x %% %m', 'ovn-nbctl main WARN00|000001|x % so'],
+    ['%c{x}%n%5m%d{%H:%M:%S.###}', 'nbctl\n000so12:03:04.999'],
+    ['', ''],
+  ])('goes by the pattern %j', (pattern, text) => {
+    const clock = new ManualClock(Date.UTC(2015, 10, 4, 12, 3, 4, 999));
+    const log = new ProgramLog(clock, 'ovn-nbctl', ['nbctl']);
+    log.configure(`pattern:console:${pattern}`);
+    log.log('nbctl', 'WARN', 'so');
+    expect(log.console).toBe(`${text}\n`);
   });
 
   it.each([
@@ -40,6 +59,10 @@ describe('the log of a program', () => {
     ['console:file', 'cannot specify multiple destinations'],
     ['err,warn', 'cannot specify multiple levels'],
     ['nbctl other', 'cannot specify multiple modules'],
+    ['PATTERN', 'missing destination'],
+    ['PATTERN:foo:%m', 'unknown destination "foo"'],
+    ['FACILITY:foo', 'invalid facility'],
+    ['FACILITY', 'invalid facility'],
   ])('refuses %j: %s', (spec, complaint) => {
     expect(() => logged(spec)).toThrow(`processing "${spec}": ${complaint}`);
   });

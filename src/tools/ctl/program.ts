@@ -84,7 +84,7 @@ export function ctlTool<S>(program: CtlProgram<S>): Tool {
   }
 
   function run(args: readonly string[], context: ToolContext): ToolResult {
-    const log = new ProgramLog(context.clock, [module, ...SHARED_MODULES]);
+    const log = new ProgramLog(context.clock, name, [module, ...SHARED_MODULES]);
     let stdout = '';
     const print = (text: string) => {
       stdout += text;

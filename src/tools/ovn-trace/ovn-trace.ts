@@ -47,7 +47,7 @@ const FORMATTERS: Readonly<
 };
 
 function run(args: readonly string[], context: ToolContext): ToolResult {
-  const log = new ProgramLog(context.clock, [MODULE]);
+  const log = new ProgramLog(context.clock, NAME, [MODULE]);
   const warn: Warn = (message) => log.log(MODULE, 'WARN', message);
   const result = (exitCode: number, stdout: string, complaint: string): ToolResult => ({
     stdout,

@@ -122,7 +122,7 @@ function findTarget(name: string, log: ProgramLog): Target {
 const endLine = (text: string) => (text === '' || text.endsWith('\n') ? text : `${text}\n`);
 
 function run(args: readonly string[], context: ToolContext): ToolResult {
-  const log = new ProgramLog(context.clock, ['appctl', 'daemon_unix']);
+  const log = new ProgramLog(context.clock, NAME, ['appctl', 'daemon_unix']);
   const result = (exitCode: number, stdout: string, stderr: string): ToolResult => ({
     stdout,
     stderr: log.console + stderr,

@@ -35,7 +35,7 @@ function findCommand(name: string | undefined, args: readonly string[]): OfctlCo
 }
 
 function run(args: readonly string[], context: ToolContext): ToolResult {
-  const log = new ProgramLog(context.clock, MODULES);
+  const log = new ProgramLog(context.clock, NAME, MODULES);
   // Unlike the programs that ask databases, this one says everything worth saying.
   log.configure('console:info');
   let session: Run | undefined;

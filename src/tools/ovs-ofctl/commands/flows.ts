@@ -4,6 +4,7 @@ import { classifierOf } from '../../../datapath/classifier/table-classifier.js';
 import { type FlowSelection, selectFlows } from '../../../openflow/apply-flow-mod.js';
 import { OpenFlowError } from '../../../openflow/errors.js';
 import type { FlowEntry } from '../../../openflow/flow.js';
+import type { Match } from '../../../openflow/match.js';
 import { parseFlowSelection } from '../../../openflow/parse-flow.js';
 import { PROTOCOL, PROTOCOLS, type Protocols } from '../../../openflow/protocols.js';
 import { BAD_MESSAGE } from '../../../openflow/text.js';
@@ -17,9 +18,10 @@ import type { OfctlCommand } from '../command.js';
 import type { Connection } from '../connection.js';
 import { type FlowStats, formatFlowStats } from '../flow-text.js';
 import { readText } from '../input.js';
-import { MORE, splitMessages } from '../message.js';
+import { MORE, messageHeader, splitMessages } from '../message.js';
 import type { SortCriterion } from '../options.js';
 import type { Run } from '../run.js';
+import { switchError } from '../switch-error.js';
 
 /** The flows that an answer lists, and what it is made with. */
 interface FlowAnswer {
@@ -36,13 +38,25 @@ function askForFlows(run: Run, bridgeName: string, text: string): FlowAnswer {
   connection.chooseDumpProtocol(withoutTableIds(protocols));
   const xid = connection.request();
   connection.bridge.expireFlows();
-  const { protocol } = connection;
   const selection: FlowSelection = {
     ...mod,
-    match: wireMatch(mod.match, protocol),
+    match: askedMatch(mod.match, connection, xid),
     cookie: mod.cookie & mod.cookieMask,
   };
   return { connection, xid, flows: selectFlows(connection.bridge, selection) };
+}
+
+/** The match that arrives where one asks for `match`. @throws what the switch says where it takes no such match. */
+function askedMatch(match: Match, { protocol, version }: Connection, xid: number): Match {
+  try {
+    return wireMatch(match, protocol);
+  } catch (error) {
+    const name = 'OFPST_FLOW request';
+    throw switchError(error, version, xid, {
+      name,
+      text: (id) => `${messageHeader(name, version, id)} ***decode error***\n`,
+    });
+  }
 }
 
 function withoutTableIds(protocols: Protocols): Protocols {

@@ -1,6 +1,6 @@
 /** The text of flows: `flow_format` of the reference. */
 import { formatMatch } from '../openflow/format-match.js';
-import type { FlowMember } from '../openflow/members.js';
+import { type FlowMember, REGISTERS } from '../openflow/members.js';
 import { type Flow, Wildcards } from './flow.js';
 import { isMplsType, MPLS_BOS, MPLS_MEMBERS } from './mpls.js';
 import { TUNNEL_FLAG, tunMetadata } from './odp/tunnel.js';
@@ -16,14 +16,7 @@ const CONTEXT: readonly FlowMember[] = [
   'ct_zone',
   'ct_mark',
   'ct_label',
-  'reg0',
-  'reg1',
-  'reg2',
-  'reg3',
-  'reg4',
-  'reg5',
-  'reg6',
-  'reg7',
+  ...REGISTERS,
   'metadata',
 ];
 

@@ -31,7 +31,7 @@ export function explainLogicalFlow(
 }
 
 /** `stage switch_out_acl (table 1 of egress)`. */
-export function stageOf({ external_ids, pipeline, table_id }: SbRow<'Logical_Flow'>): string {
+function stageOf({ external_ids, pipeline, table_id }: SbRow<'Logical_Flow'>): string {
   const table = `table ${table_id} of ${pipeline}`;
   const stage = external_ids.get('stage-name');
   return stage === undefined ? table : `stage ${stage} (${table})`;

@@ -23,11 +23,7 @@ const ICMP_TYPES: Readonly<Record<4 | 6, ReadonlyMap<bigint, string>>> = {
   ]),
 };
 
-const MULTICAST = 1n << 40n;
 const VLAN_PRESENT = 0x1000n;
-
-export const isGroupAddressed = (packet: Flow): boolean =>
-  (packet.get('dl_dst') & MULTICAST) !== 0n;
 
 export const sourceMac = (packet: Flow): string => formatMac(packet.get('dl_src'));
 export const destinationMac = (packet: Flow): string => formatMac(packet.get('dl_dst'));

@@ -3,7 +3,7 @@ import { formatIpv4, formatIpv6, parseIpv4, parseIpv6 } from '../lib/addresses.j
 import type { IpAddress, IpFamily } from './message.js';
 
 /** How many bits an address has. */
-export const ADDRESS_BITS: Readonly<Record<IpFamily, number>> = { 4: 32, 6: 128 };
+const ADDRESS_BITS: Readonly<Record<IpFamily, number>> = { 4: 32, 6: 128 };
 
 /** An address with the length of the prefix that it shares with its network, if that was said. */
 export interface NetworkAddress {

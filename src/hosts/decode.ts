@@ -59,11 +59,6 @@ function decodeArp(bytes: Uint8Array): ArpPacket | undefined {
   };
 }
 
-/** An IP packet from its header on, of either family. */
-export function decodeIp(bytes: Uint8Array): IpPacket | undefined {
-  return (bytes[0] ?? 0) >> 4 === 4 ? decodeIpv4(bytes) : decodeIpv6(bytes);
-}
-
 function decodeIpv4(bytes: Uint8Array): IpPacket | undefined {
   const header = ((bytes[0] ?? 0) & 0xf) * 4;
   const total = int(bytes, 2, 2);

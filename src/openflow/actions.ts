@@ -27,14 +27,18 @@ export interface CtAction {
   readonly exec: readonly OfAction[];
 }
 
+/** Why packets go to a controller, in the order of the numbers. */
+export const CONTROLLER_REASONS = [
+  'no_match',
+  'action',
+  'invalid_ttl',
+  'action_set',
+  'group',
+  'packet_out',
+] as const;
+
 /** Why a packet goes to a controller. */
-export type ControllerReason =
-  | 'no_match'
-  | 'action'
-  | 'invalid_ttl'
-  | 'action_set'
-  | 'group'
-  | 'packet_out';
+export type ControllerReason = (typeof CONTROLLER_REASONS)[number];
 
 /** What of a packet a choice between several ports is made by. */
 export type HashFields = 'eth_src' | 'symmetric_l4' | 'symmetric_l3l4' | 'symmetric_l3l4+udp';

@@ -100,6 +100,18 @@ export const FLOW_MEMBERS = Object.keys(BITS) as readonly FlowMember[];
 
 const MEMBER_INDEX = new Map<string, number>(FLOW_MEMBERS.map((member, i) => [member, i]));
 
+/** The registers that programs may use as they like. */
+export const REGISTERS = [
+  'reg0',
+  'reg1',
+  'reg2',
+  'reg3',
+  'reg4',
+  'reg5',
+  'reg6',
+  'reg7',
+] as const satisfies readonly FlowMember[];
+
 /** The place of a member in {@link FLOW_MEMBERS}. */
 export function memberIndex(member: FlowMember): number {
   return MEMBER_INDEX.get(member) ?? -1;

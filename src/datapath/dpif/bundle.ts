@@ -20,7 +20,7 @@ export interface VlanSettings {
   readonly priorityTags: boolean;
 }
 
-export const TRUNK: VlanSettings = {
+const TRUNK: VlanSettings = {
   mode: 'trunk',
   tag: undefined,
   trunks: undefined,

@@ -13,8 +13,8 @@ import { type Megaflow, verdictOf } from './megaflow.js';
 import { MegaflowCache } from './megaflow-cache.js';
 import type { DatapathPort } from './port.js';
 
-/** Milliseconds without a packet after which a flow goes, unless the database says otherwise. */
-export const DEFAULT_MAX_IDLE = 10_000;
+/** Milliseconds without a packet after which a flow goes. */
+const MAX_IDLE = 10_000;
 
 /** How many flows a datapath has at most, unless somebody says otherwise. */
 const DEFAULT_LIMIT = 10_000;
@@ -26,8 +26,6 @@ interface Revision {
 }
 
 export class Megaflows {
-  /** Milliseconds without a packet after which a flow goes. */
-  maxIdle = DEFAULT_MAX_IDLE;
   /** How many flows there are at most. */
   limit = DEFAULT_LIMIT;
   /** Whether a flow is for packets only that are alike in everything. */
@@ -103,7 +101,7 @@ export class Megaflows {
 
   /** Lets go the flows that no packet has taken for some time. */
   expire(): void {
-    const oldest = this.#dpif.surroundings.clock.now() - this.maxIdle;
+    const oldest = this.#dpif.surroundings.clock.now() - MAX_IDLE;
     for (const megaflow of this) {
       if ((megaflow.used ?? megaflow.created) < oldest) this.#remove(megaflow);
     }

@@ -1,5 +1,4 @@
 /** What became of a packet that came in through a port. */
-import type { FlowEntry } from '../../openflow/flow.js';
 import type { Flow } from '../flow.js';
 import type { OdpAction, SlowPathReason } from '../odp/actions.js';
 import type { Effect } from '../translate/effects.js';
@@ -48,9 +47,4 @@ export interface Reception {
   readonly departures: readonly Departure[];
   /** The ways through the tables: one, and one more each time the packet was handed back. */
   readonly passes: readonly Pass[];
-}
-
-/** The OpenFlow flows that a packet hit on its way, in order. */
-export function flowsHit({ effects }: Pass): readonly FlowEntry[] {
-  return effects.flatMap((effect) => (effect.type === 'flow' ? [effect.flow] : []));
 }

@@ -1,5 +1,5 @@
 /** Actions that have to wait for the datapath: `recirc_unroll_actions`, `compose_recirculate_action`. */
-import { FLOW_MEMBERS, type FlowMember } from '../../openflow/members.js';
+import { FLOW_MEMBERS, type FlowMember, REGISTERS } from '../../openflow/members.js';
 import type { Flow } from '../flow.js';
 import type { TranslationContext } from './context.js';
 import type { ActionType } from './handler.js';
@@ -63,14 +63,7 @@ export function recirculateTo(context: TranslationContext, table: number): void 
 /** Members that are not of the packet and that the datapath does not keep. */
 const PIPELINE_MEMBERS: readonly FlowMember[] = [
   'metadata',
-  'reg0',
-  'reg1',
-  'reg2',
-  'reg3',
-  'reg4',
-  'reg5',
-  'reg6',
-  'reg7',
+  ...REGISTERS,
   'in_port',
   'actset_output',
 ];

@@ -12,7 +12,7 @@ import { runActions } from './run-actions.js';
 const THIS_TABLE = 255;
 
 /** Looks the packet up and carries out the actions of what is found: `xlate_table_action`. */
-export function lookUpAndRun(context: TranslationContext, request: Lookup): void {
+function lookUpAndRun(context: TranslationContext, request: Lookup): void {
   if (context.wasMpls) {
     context.triggerRecirculation();
     return;

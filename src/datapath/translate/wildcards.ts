@@ -1,5 +1,5 @@
 /** What every megaflow depends on, and what none can: `xlate_wc_init` and `xlate_wc_finish`. */
-import type { FlowMember } from '../../openflow/members.js';
+import { type FlowMember, REGISTERS } from '../../openflow/members.js';
 import type { Flow, Wildcards } from '../flow.js';
 import { isIpType } from '../mpls.js';
 import { dependOnTunnel } from './tunnel.js';
@@ -16,19 +16,7 @@ export function initWildcards(flow: Flow, wildcards: Wildcards): void {
 }
 
 /** Members that are not of the packet. */
-const NOT_OF_PACKET: readonly FlowMember[] = [
-  'metadata',
-  'reg0',
-  'reg1',
-  'reg2',
-  'reg3',
-  'reg4',
-  'reg5',
-  'reg6',
-  'reg7',
-  'actset_output',
-  'conj_id',
-];
+const NOT_OF_PACKET: readonly FlowMember[] = ['metadata', ...REGISTERS, 'actset_output', 'conj_id'];
 
 const ICMP = 1n;
 const ICMPV6 = 58n;

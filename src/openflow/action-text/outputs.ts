@@ -1,5 +1,5 @@
 /** Reads the actions that send packets somewhere. */
-import type { ControllerReason } from '../actions.js';
+import { CONTROLLER_REASONS, type ControllerReason } from '../actions.js';
 import { parseBundle } from '../parse-choice.js';
 import { PORT, readPort } from '../ports.js';
 import { parseSubfield } from '../subfields.js';
@@ -16,15 +16,6 @@ const output: ActionParser = (value, context) => {
     ? { type: 'output', port, maxLen: 0xffff }
     : { type: 'output', port };
 };
-
-const CONTROLLER_REASONS: readonly ControllerReason[] = [
-  'no_match',
-  'action',
-  'invalid_ttl',
-  'action_set',
-  'group',
-  'packet_out',
-];
 
 const controller: ActionParser = (value) => {
   let reason: ControllerReason = 'action';

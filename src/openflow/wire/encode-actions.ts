@@ -1,5 +1,5 @@
 /** Actions and instructions as messages have them. They must have come through `wire-actions.ts`. */
-import type { ControllerReason, OfAction } from '../actions.js';
+import { CONTROLLER_REASONS, type OfAction } from '../actions.js';
 import { FIELDS } from '../fields.js';
 import { PORT, portToOf11 } from '../ports.js';
 import type { OpenFlowVersion } from '../protocols.js';
@@ -23,15 +23,6 @@ export const NICIRA = 0x2320;
 /** Where the arguments of actions begin. */
 const STANDARD_HEADER = 4;
 const NICIRA_HEADER = 10;
-
-const REASONS: readonly ControllerReason[] = [
-  'no_match',
-  'action',
-  'invalid_ttl',
-  'action_set',
-  'group',
-  'packet_out',
-];
 
 /** The number of an action, and what writes its arguments. */
 type Form = readonly [code: ActionCode, body?: (out: ByteWriter) => void];
@@ -105,7 +96,7 @@ function formOf(action: OfAction, version: OpenFlowVersion): Form | undefined {
         (out) => {
           out.uint(action.maxLen, 2);
           out.uint(action.id, 2);
-          out.uint(REASONS.indexOf(action.reason), 1);
+          out.uint(CONTROLLER_REASONS.indexOf(action.reason), 1);
         },
       ];
     case 'output_reg':

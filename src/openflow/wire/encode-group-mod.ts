@@ -35,7 +35,7 @@ export function encodeGroupMod(mod: GroupMod, version: OpenFlowVersion, xid: num
 }
 
 /** Writes a bucket as messages of OpenFlow 1.1 to 1.4 have it. */
-export function putBucket(out: ByteWriter, bucket: Bucket, version: OpenFlowVersion): void {
+function putBucket(out: ByteWriter, bucket: Bucket, version: OpenFlowVersion): void {
   const start = out.size;
   out.uint(0, 2);
   out.uint(bucket.weight, 2);

@@ -20,7 +20,7 @@ const ANSI_C: Readonly<Record<string, string>> = {
 };
 
 /** In single quotes: `'it'\''s'`. */
-export function singleQuoted(text: string): string {
+function singleQuoted(text: string): string {
   return text === "'" ? "\\'" : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 

@@ -2,7 +2,7 @@
 import { formatIp, parseIp } from '../../hosts/addresses.js';
 import type { NoHost } from '../../hosts/attachment.js';
 import type { IpAddress, IpFamily } from '../../hosts/message.js';
-import { type Station, Storm } from '../../hosts/network.js';
+import { Storm } from '../../hosts/network.js';
 import type { Parties } from '../../hosts/traffic.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import { type Call, Refusal, type SubcommandOption } from './subcommand.js';
@@ -128,8 +128,6 @@ export function parseTarget(text: string): { readonly name: string; readonly por
 /** A name with the address behind it; the address alone where it was what was typed. */
 export const nameAndAddress = (name: string, address: IpAddress): string =>
   name === formatIp(address) ? name : `${name} (${formatIp(address)})`;
-
-export const stationName = ({ host }: Station): string => host.identity.name;
 
 /** Does `work`. @throws Refusal where the network does not come to rest. */
 export function untilQuiet<T>(work: () => T): T {

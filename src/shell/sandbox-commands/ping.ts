@@ -23,7 +23,7 @@ const DEFAULT_SIZE = 56;
 /** What the headers of IP and ICMP add to the data. */
 const HEADERS = { 4: 28, 6: 48 } as const;
 
-export const COMPLAINTS: Readonly<Record<IcmpError['reason'], string>> = {
+const COMPLAINTS: Readonly<Record<IcmpError['reason'], string>> = {
   'port-unreachable': 'Destination Port Unreachable',
   'host-unreachable': 'Destination Host Unreachable',
   'time-exceeded': 'Time to live exceeded',

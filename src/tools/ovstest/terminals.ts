@@ -3,10 +3,10 @@ import { defineSymbols, field, string } from '../../expr/define-symbols.js';
 import { compareInteger, compareString, type Expr, FALSE, TRUE } from '../../expr/expr.js';
 import type { ExprSymbol } from '../../expr/symbol.js';
 import type { SymbolTable } from '../../expr/symbol-table.js';
+import { REGISTERS } from '../../openflow/members.js';
 import type { ExhaustiveOptions } from './exhaustive-options.js';
 
 /** The registers that hold the variables of `exhaustive`, in order. */
-const REGISTERS = ['reg0', 'reg1', 'reg2', 'reg3', 'reg4', 'reg5', 'reg6', 'reg7'] as const;
 
 /** The variables of `exhaustive`: integers `n0`, `n1`..., then strings `s0`, `s1`.... */
 export interface Variables {

@@ -1,4 +1,5 @@
 /** The text of a trace, as `ofproto_trace` of that day has it. */
+
 import type { Flow } from '../../../datapath/flow.js';
 import { formatFlow } from '../../../datapath/format-flow.js';
 import type { SlowPathReason } from '../../../datapath/odp/actions.js';
@@ -8,6 +9,7 @@ import type { TranslationResult } from '../../../datapath/translate/context.js';
 import type { TraceItem, TraceLookup } from '../../../datapath/translate/trace.js';
 import { formatActionList } from '../../../openflow/format-actions.js';
 import { formatMatch } from '../../../openflow/format-match.js';
+import { REGISTERS } from '../../../openflow/members.js';
 import { hex } from '../../../openflow/text.js';
 
 export interface Trace {
@@ -33,8 +35,6 @@ export function formatTrace(trace: Trace): string {
   writer.line(0, `Datapath actions: ${formatOdpActions(result.actions)}`);
   return writer.text + formatReasons(result.slow);
 }
-
-const REGISTERS = ['reg0', 'reg1', 'reg2', 'reg3', 'reg4', 'reg5', 'reg6', 'reg7'] as const;
 
 class TraceWriter {
   text = '';

@@ -1,8 +1,9 @@
 /** Packets through the policy of the walk-through, and what connections cost. */
-import { internetChecksum } from '../src/datapath/packet/checksum.js';
-import { ETH_TYPE, IP_PROTO } from '../src/datapath/packet/protocols.js';
-import { FrameWriter } from '../src/datapath/packet/writer.js';
+
 import { systemClock } from '../src/lib/clock.js';
+import { internetChecksum } from '../src/packet/checksum.js';
+import { ETH_TYPE, IP_PROTO } from '../src/packet/protocols.js';
+import { FrameWriter } from '../src/packet/writer.js';
 import { Sandbox } from '../src/sandbox/sandbox.js';
 import { memory, report, time } from './measure.js';
 import type { Command } from './topology.js';

@@ -1,12 +1,12 @@
 /** Packets through a large topology, and look-ups of flows as tables grow. */
 import { classifierOf } from '../src/datapath/classifier/table-classifier.js';
-import { Flow, Wildcards } from '../src/datapath/flow.js';
 import { encodeMessage } from '../src/hosts/encode.js';
 import type { IpAddress } from '../src/hosts/message.js';
 import { parseMac } from '../src/lib/addresses.js';
 import { systemClock } from '../src/lib/clock.js';
-import { Bridge } from '../src/openflow/bridge.js';
-import { Match } from '../src/openflow/match.js';
+import { Match } from '../src/openflow/model/match.js';
+import { Bridge } from '../src/openflow/switch/bridge.js';
+import { Flow, Wildcards } from '../src/packet/flow.js';
 import type { Sandbox } from '../src/sandbox/sandbox.js';
 import { medianTime, report, time } from './measure.js';
 import { type Command, mac, type Size } from './topology.js';

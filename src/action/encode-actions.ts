@@ -1,8 +1,8 @@
 /** Logical actions as actions of OpenFlow. */
 import { ones } from '../expr/bits.js';
 import type { PortLookup } from '../expr/matches.js';
-import type { CtAction, OfAction } from '../openflow/actions.js';
-import { FIELDS, type FieldName } from '../openflow/fields.js';
+import type { CtAction, OfAction } from '../openflow/model/actions.js';
+import { FIELDS, type FieldName } from '../openflow/model/fields.js';
 import type { LogicalAction } from './logical-action.js';
 
 /** Where the logical pipeline is in OpenFlow. */

@@ -1,6 +1,6 @@
 import type { IntegerConstant } from '../expr/parse-constants.js';
 import type { SymbolBits } from '../expr/symbol.js';
-import type { Subfield } from '../openflow/actions.js';
+import type { Subfield } from '../openflow/model/actions.js';
 
 /** Something that logical actions read or write. */
 export interface ActionField {

@@ -4,7 +4,7 @@ import { ExprError } from '../expr/error.js';
 import { checkType, parseConstantSet } from '../expr/parse-constants.js';
 import { parseSymbolBits } from '../expr/parse-symbol-bits.js';
 import type { ExprSymbol, FieldSymbol, SymbolBits } from '../expr/symbol.js';
-import { FIELDS } from '../openflow/fields.js';
+import { FIELDS } from '../openflow/model/fields.js';
 import type { ActionContext } from './action-context.js';
 import type { ActionField } from './logical-action.js';
 

@@ -1,20 +1,20 @@
 /** ovn-controller: makes this host a chassis, and its integration bridge a part of the logical network. */
 import type { LogSink } from '../lib/log.js';
-import type { Bridge, Switch } from '../openflow/bridge.js';
+import type { Bridge, Switch } from '../openflow/switch/bridge.js';
 import type { Change } from '../ovsdb/database.js';
-import { Binding } from './binding.js';
-import { ChassisRegistration } from './chassis.js';
-import { CtZones } from './ct-zones.js';
+import { ChassisRegistration } from './chassis/chassis.js';
+import { Encaps } from './chassis/encaps.js';
+import { IntegrationBridge } from './chassis/integration-bridge.js';
 import { everything, type OvsDatabase, type SbDatabase } from './databases.js';
-import { Encaps } from './encaps.js';
 import type { Flow } from './flow.js';
-import { HostPorts } from './host-ports.js';
-import { IntegrationBridge } from './integration-bridge.js';
-import { LogicalFlows } from './lflow.js';
+import { LogicalFlows } from './logical/lflow.js';
 import { DesiredFlows, type Ownership } from './ofctrl.js';
-import { PatchPorts } from './patch.js';
-import { Physical } from './physical.js';
-import { PortBindings } from './port-bindings.js';
+import { Physical } from './physical/physical.js';
+import { Binding } from './ports/binding.js';
+import { CtZones } from './ports/ct-zones.js';
+import { HostPorts } from './ports/host-ports.js';
+import { PatchPorts } from './ports/patch.js';
+import { PortBindings } from './ports/port-bindings.js';
 import type { ControllerState } from './state.js';
 
 export interface ControllerOptions {

@@ -1,5 +1,5 @@
-import type { OfAction } from '../openflow/actions.js';
-import type { Match } from '../openflow/match.js';
+import type { OfAction } from '../openflow/model/actions.js';
+import type { Match } from '../openflow/model/match.js';
 
 /** Whom a flow on the integration bridge is for. */
 export interface FlowOwner {

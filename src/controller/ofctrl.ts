@@ -1,5 +1,5 @@
-import type { Bridge } from '../openflow/bridge.js';
-import { wireActions } from '../openflow/wire-actions.js';
+import type { Bridge } from '../openflow/switch/bridge.js';
+import { wireActions } from '../openflow/wire/convert-actions.js';
 import type { Flow, FlowOwner } from './flow.js';
 import { sameActions } from './same-actions.js';
 

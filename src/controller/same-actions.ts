@@ -1,4 +1,4 @@
-import type { OfAction } from '../openflow/actions.js';
+import type { OfAction } from '../openflow/model/actions.js';
 
 /** Whether two lists of actions are the same. */
 export function sameActions(a: readonly OfAction[], b: readonly OfAction[]): boolean {

@@ -1,8 +1,9 @@
 /** The text of flows: `flow_format` of the reference. */
-import { formatMatch } from '../openflow/format-match.js';
-import { type FlowMember, REGISTERS } from '../openflow/members.js';
-import { type Flow, Wildcards } from './flow.js';
-import { isMplsType, MPLS_BOS, MPLS_MEMBERS } from './mpls.js';
+
+import { type FlowMember, REGISTERS } from '../openflow/model/members.js';
+import { formatMatch } from '../openflow/text/format-match.js';
+import { type Flow, Wildcards } from '../packet/flow.js';
+import { isMplsType, MPLS_BOS, MPLS_MEMBERS } from '../packet/mpls.js';
 import { TUNNEL_FLAG, tunMetadata } from './odp/tunnel.js';
 
 /** Members that are not of the packet itself; they show only where they are not zero. */

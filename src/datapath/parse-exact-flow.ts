@@ -1,11 +1,12 @@
 /** Reads the text of a flow: `parse_ofp_exact_flow`. */
-import { parseExactFieldValue } from '../openflow/field-values.js';
-import { fieldByName } from '../openflow/fields.js';
-import { protocolOfWord } from '../openflow/parse-flow.js';
-import { PORT } from '../openflow/ports.js';
-import { keyValues, OpenFlowTextError } from '../openflow/text.js';
-import { hasField, readField, writeField } from './fields.js';
-import { Flow } from './flow.js';
+
+import { fieldByName } from '../openflow/model/fields.js';
+import { PORT } from '../openflow/model/ports.js';
+import { protocolOfWord } from '../openflow/text/parse-flow.js';
+import { parseExactFieldValue } from '../openflow/values/field-values.js';
+import { keyValues, OpenFlowTextError } from '../openflow/values/text.js';
+import { Flow } from '../packet/flow.js';
+import { hasField, readField, writeField } from '../packet/flow-fields.js';
 
 /**
  * The flow that a text like `in_port=1,tcp,nw_src=1.2.3.4` describes. A field can only be

@@ -1,6 +1,6 @@
 /** Why a logical flow drops a packet. */
-import { FIELD } from '../controller/logical-fields.js';
-import { formatAcl } from '../tools/ovn-nbctl/acls.js';
+import { FIELD } from '../controller/logical/logical-fields.js';
+import { formatAcl } from '../logical/format-acl.js';
 import type { ExplainContext, SbRow } from './context.js';
 import { explainLogicalFlow } from './logical-flow.js';
 import { NetworkNames } from './names.js';

@@ -1,13 +1,13 @@
 /** Which flow a person means by a text. */
-import type { OfAction } from '../openflow/actions.js';
-import type { Bridge } from '../openflow/bridge.js';
-import type { FlowEntry } from '../openflow/flow.js';
-import { formatActionList } from '../openflow/format-actions.js';
-import type { Match } from '../openflow/match.js';
-import { parseFlowMod } from '../openflow/parse-flow.js';
-import { type OpenFlowVersion, PROTOCOL } from '../openflow/protocols.js';
-import { wireActions } from '../openflow/wire-actions.js';
-import { wireMatch } from '../openflow/wire-match.js';
+import type { OfAction } from '../openflow/model/actions.js';
+import type { FlowEntry } from '../openflow/model/flow.js';
+import type { Match } from '../openflow/model/match.js';
+import { type OpenFlowVersion, PROTOCOL } from '../openflow/model/protocols.js';
+import type { Bridge } from '../openflow/switch/bridge.js';
+import { formatActionList } from '../openflow/text/format-actions.js';
+import { parseFlowMod } from '../openflow/text/parse-flow.js';
+import { wireActions } from '../openflow/wire/convert-actions.js';
+import { wireMatch } from '../openflow/wire/convert-match.js';
 
 /** A flow, and the bridge that it is on. */
 export interface FoundFlow {

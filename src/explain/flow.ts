@@ -1,10 +1,10 @@
 /** What an OpenFlow flow does, and who asked for it. */
 import type { FlowOwner } from '../controller/flow.js';
-import type { Bridge } from '../openflow/bridge.js';
-import type { FlowEntry } from '../openflow/flow.js';
-import { formatActionList } from '../openflow/format-actions.js';
-import { formatMatch } from '../openflow/format-match.js';
-import { PORT } from '../openflow/ports.js';
+import type { FlowEntry } from '../openflow/model/flow.js';
+import { PORT } from '../openflow/model/ports.js';
+import type { Bridge } from '../openflow/switch/bridge.js';
+import { formatActionList } from '../openflow/text/format-actions.js';
+import { formatMatch } from '../openflow/text/format-match.js';
 import type { ExplainContext } from './context.js';
 import type { Detail, Explanation } from './explanation.js';
 import { explainLogicalFlow } from './logical-flow.js';

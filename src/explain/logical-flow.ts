@@ -1,6 +1,7 @@
 /** Where a logical flow comes from. */
+
+import { formatAcl } from '../logical/format-acl.js';
 import type { LogicalFlowOrigin, NorthboundRow } from '../northd/purpose.js';
-import { formatAcl } from '../tools/ovn-nbctl/acls.js';
 import type { ExplainContext, SbRow } from './context.js';
 import { capitalized, type Detail, type Explanation } from './explanation.js';
 import { NetworkNames } from './names.js';

@@ -1,10 +1,10 @@
 /** What explanations call the things of the logical network. */
-import { FIELD } from '../controller/logical-fields.js';
+import { FIELD } from '../controller/logical/logical-fields.js';
 import type { Uuid } from '../lib/uuid.js';
-import type { FieldName } from '../openflow/fields.js';
-import type { Match } from '../openflow/match.js';
-import { Names } from '../tools/ovn-trace/names.js';
-import { LogicalNetwork } from '../tools/ovn-trace/network.js';
+import { Names } from '../logical/names.js';
+import { LogicalNetwork } from '../logical/network.js';
+import type { FieldName } from '../openflow/model/fields.js';
+import type { Match } from '../openflow/model/match.js';
 import type { ExplainContext, SbRow } from './context.js';
 
 export class NetworkNames {

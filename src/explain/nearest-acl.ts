@@ -1,11 +1,12 @@
 /** The ACL that would have let a packet through, if it had been a little different. */
-import type { Flow } from '../datapath/flow.js';
+
 import { ExprError } from '../expr/error.js';
 import type { Assignment } from '../expr/evaluate.js';
 import { ovnSymtab } from '../expr/ovn-symbols.js';
 import { parseExpr } from '../expr/parse.js';
-import { formatAcl } from '../tools/ovn-nbctl/acls.js';
-import { packetValues } from '../tools/ovn-trace/packet-values.js';
+import { formatAcl } from '../logical/format-acl.js';
+import { packetValues } from '../logical/packet-values.js';
+import type { Flow } from '../packet/flow.js';
 import type { ExplainContext, NbRow, SbRow } from './context.js';
 import { listed } from './explanation.js';
 import { NetworkNames } from './names.js';

@@ -1,6 +1,7 @@
 /** Packets in words. */
-import type { Flow } from '../datapath/flow.js';
+
 import { formatIpv4, formatIpv6, formatMac } from '../lib/addresses.js';
+import type { Flow } from '../packet/flow.js';
 
 export const ETH = { IPV4: 0x0800n, ARP: 0x0806n, IPV6: 0x86ddn } as const;
 

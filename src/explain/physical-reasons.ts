@@ -1,5 +1,5 @@
 /** Why a packet got no further between physical and logical ports. */
-import { TABLE } from '../controller/logical-fields.js';
+import { TABLE } from '../controller/logical/logical-fields.js';
 import { attachmentOf } from '../hosts/attachment.js';
 import type { ExplainContext, SbRow } from './context.js';
 import { containersBehind } from './drop-reasons.js';

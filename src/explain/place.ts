@@ -1,7 +1,7 @@
 /** Where in the logical network a packet is. */
-import { FIELD, PIPELINE_LENGTH, TABLE } from '../controller/logical-fields.js';
-import type { Flow } from '../datapath/flow.js';
+import { FIELD, PIPELINE_LENGTH, TABLE } from '../controller/logical/logical-fields.js';
 import { STAGES, type StageName } from '../northd/stages.js';
+import type { Flow } from '../packet/flow.js';
 import type { SbRow } from './context.js';
 import type { NetworkNames } from './names.js';
 

@@ -1,12 +1,12 @@
 /** The way of a packet, and of its copies, through the tables: look-up by look-up, to each end. */
 import type { Datapath } from '../datapath/dpif/datapath.js';
 import type { DropReason, Pass, Reception } from '../datapath/dpif/reception.js';
-import type { Flow } from '../datapath/flow.js';
 import { ScratchRecirculationIds } from '../datapath/translate/recirculation.js';
 import { type TraceItem, type TraceLookup, TraceRecorder } from '../datapath/translate/trace.js';
 import { translate } from '../datapath/translate/translate.js';
-import { type Bridge, INTERNAL_TABLE } from '../openflow/bridge.js';
-import type { FlowEntry } from '../openflow/flow.js';
+import type { FlowEntry } from '../openflow/model/flow.js';
+import { type Bridge, INTERNAL_TABLE } from '../openflow/switch/bridge.js';
+import type { Flow } from '../packet/flow.js';
 
 /** A look-up in a table. */
 export interface Step {

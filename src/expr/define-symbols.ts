@@ -1,4 +1,4 @@
-import { FIELDS, type FieldName } from '../openflow/fields.js';
+import { FIELDS, type FieldName } from '../openflow/model/fields.js';
 import type { Expr } from './expr.js';
 import { parseExpr } from './parse.js';
 import { symbolBitsFromText } from './parse-symbol-bits.js';

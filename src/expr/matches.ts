@@ -1,5 +1,5 @@
-import { FIELDS } from '../openflow/fields.js';
-import { Match } from '../openflow/match.js';
+import { FIELDS } from '../openflow/model/fields.js';
+import { Match } from '../openflow/model/match.js';
 import { ones } from './bits.js';
 import { MAX_MATCHES, tooComplex } from './budget.js';
 import { type Comparison, type Expr, operandsOf } from './expr.js';

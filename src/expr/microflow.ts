@@ -2,7 +2,7 @@
  * Expressions that describe one kind of packet: what `ovn-trace` is told, a year
  * after the reference's commit (`expr_parse_microflow`).
  */
-import { Match } from '../openflow/match.js';
+import { Match } from '../openflow/model/match.js';
 import { annotate } from './annotate.js';
 import { ExprError } from './error.js';
 import { operandsOf } from './expr.js';

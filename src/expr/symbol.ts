@@ -1,4 +1,4 @@
-import type { FieldName } from '../openflow/fields.js';
+import type { FieldName } from '../openflow/model/fields.js';
 
 /**
  * How the values of a symbol may be compared. Names without further meaning

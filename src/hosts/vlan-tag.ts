@@ -1,6 +1,6 @@
 /** VLAN tags of frames. A container's host speaks plainly; the port of its parent tags what it says. */
-import { ETH_TYPE, HEADER } from '../datapath/packet/protocols.js';
-import { FrameWriter } from '../datapath/packet/writer.js';
+import { ETH_TYPE, HEADER } from '../packet/protocols.js';
+import { FrameWriter } from '../packet/writer.js';
 
 /** Where the tag is: behind the two addresses. */
 const PLACE = 12;

@@ -1,7 +1,7 @@
 /** The files that captured frames go to: real ones, for tcpdump and Wireshark to read. */
 import { appendFileSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { PcapError, pcapHeader, readPcap } from '../datapath/packet/pcap.js';
+import { PcapError, pcapHeader, readPcap } from '../packet/pcap.js';
 
 /** A capture file that frames are added to. */
 export interface CaptureFile {

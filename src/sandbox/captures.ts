@@ -4,12 +4,12 @@
  * (`netdev_dummy_set_config`).
  */
 import type { Datapath, Tap } from '../datapath/dpif/datapath.js';
-import { pcapRecord } from '../datapath/packet/pcap.js';
 import { type Attachment, attachmentOf, type NoHost } from '../hosts/attachment.js';
 import type { Databases } from '../hosts/databases.js';
 import { tagOf } from '../hosts/vlan-tag.js';
 import type { Clock } from '../lib/clock.js';
 import type { LogSink } from '../lib/log.js';
+import { pcapRecord } from '../packet/pcap.js';
 import type { CaptureFile, CaptureFiles } from './capture-files.js';
 
 type Direction = Parameters<Tap>[1];

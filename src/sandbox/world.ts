@@ -1,6 +1,5 @@
 import { Controller } from '../controller/controller.js';
 import { Datapath } from '../datapath/dpif/datapath.js';
-import { Vswitchd } from '../datapath/vswitchd/vswitchd.js';
 import { Hosts, type HostsState } from '../hosts/hosts.js';
 import type { Clock } from '../lib/clock.js';
 import { asDictionaries } from '../lib/dictionary.js';
@@ -8,12 +7,13 @@ import type { LogSink } from '../lib/log.js';
 import { SeededRandom } from '../lib/random.js';
 import type { Uuid } from '../lib/uuid.js';
 import { Northd } from '../northd/northd.js';
-import { type Bridge, Switch } from '../openflow/bridge.js';
-import type { FlowEntry } from '../openflow/flow.js';
+import type { FlowEntry } from '../openflow/model/flow.js';
+import { type Bridge, Switch } from '../openflow/switch/bridge.js';
 import { Database } from '../ovsdb/database.js';
 import { OPEN_VSWITCH } from '../ovsdb/schemas/open-vswitch.js';
 import { OVN_NORTHBOUND } from '../ovsdb/schemas/ovn-northbound.js';
 import { OVN_SOUTHBOUND } from '../ovsdb/schemas/ovn-southbound.js';
+import { Vswitchd } from '../vswitchd/vswitchd.js';
 import type { CaptureFiles } from './capture-files.js';
 import { Captures } from './captures.js';
 import {

@@ -14,7 +14,7 @@ import { ExprError } from '../../src/expr/error.js';
 import { formatExpr } from '../../src/expr/format.js';
 import { ovnSymtab } from '../../src/expr/ovn-symbols.js';
 import { PACKET_SYMBOLS } from '../../src/expr/packet-symbols.js';
-import { formatActionList } from '../../src/openflow/format-actions.js';
+import { formatActionList } from '../../src/openflow/text/format-actions.js';
 
 const PORTS = new Map([['p1', 1]]);
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { Datapath } from '../../src/datapath/dpif/datapath.js';
-import { Vswitchd } from '../../src/datapath/vswitchd/vswitchd.js';
-import { Switch } from '../../src/openflow/bridge.js';
+import { Switch } from '../../src/openflow/switch/bridge.js';
 import { OvsdbError } from '../../src/ovsdb/error.js';
+import { Vswitchd } from '../../src/vswitchd/vswitchd.js';
 import { describeDatapath } from '../datapath/host.js';
 import { Hypervisor } from './hypervisor.js';
 

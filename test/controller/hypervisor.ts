@@ -1,8 +1,8 @@
 import { Controller } from '../../src/controller/controller.js';
 import type { ControllerState } from '../../src/controller/state.js';
-import type { Bridge } from '../../src/openflow/bridge.js';
-import { formatActions } from '../../src/openflow/format-actions.js';
-import { formatMatch } from '../../src/openflow/format-match.js';
+import type { Bridge } from '../../src/openflow/switch/bridge.js';
+import { formatActions } from '../../src/openflow/text/format-actions.js';
+import { formatMatch } from '../../src/openflow/text/format-match.js';
 import { Database } from '../../src/ovsdb/database.js';
 import { OVN_SOUTHBOUND } from '../../src/ovsdb/schemas/ovn-southbound.js';
 import { Host } from '../datapath/host.js';

@@ -2,9 +2,9 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Flow, FlowOwner } from '../../src/controller/flow.js';
 import { DesiredFlows } from '../../src/controller/ofctrl.js';
 import { ManualClock } from '../../src/lib/clock.js';
-import { Bridge } from '../../src/openflow/bridge.js';
-import { formatActionList } from '../../src/openflow/format-actions.js';
-import { Match } from '../../src/openflow/match.js';
+import { Match } from '../../src/openflow/model/match.js';
+import { Bridge } from '../../src/openflow/switch/bridge.js';
+import { formatActionList } from '../../src/openflow/text/format-actions.js';
 
 /** A flow of table 0 for packets from `inPort`, with one output. */
 const flow = (inPort: number, port: number): Flow => ({

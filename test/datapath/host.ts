@@ -1,14 +1,14 @@
 import { Datapath } from '../../src/datapath/dpif/datapath.js';
-import type { VswitchdState } from '../../src/datapath/vswitchd/state.js';
-import { Vswitchd } from '../../src/datapath/vswitchd/vswitchd.js';
 import { ManualClock } from '../../src/lib/clock.js';
 import { SeededRandom } from '../../src/lib/random.js';
-import { type Bridge, Switch } from '../../src/openflow/bridge.js';
-import { formatPort } from '../../src/openflow/ports.js';
+import { formatPort } from '../../src/openflow/model/ports.js';
+import { type Bridge, Switch } from '../../src/openflow/switch/bridge.js';
 import { Database } from '../../src/ovsdb/database.js';
 import { parseDatum } from '../../src/ovsdb/datum.js';
 import { OPEN_VSWITCH } from '../../src/ovsdb/schemas/open-vswitch.js';
 import type { Value } from '../../src/ovsdb/types.js';
+import type { VswitchdState } from '../../src/vswitchd/state.js';
+import { Vswitchd } from '../../src/vswitchd/vswitchd.js';
 
 /** A host with an Open_vSwitch database, a switch and vswitchd between them. */
 export class Host {

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { Flow } from '../../src/datapath/flow.js';
-import { composeFrame } from '../../src/datapath/packet/compose.js';
 import { formatExplanation } from '../../src/explain/explanation.js';
 import { lossOf, lossOfFrame } from '../../src/explain/loss.js';
 import { explainLoss } from '../../src/explain/packet.js';
 import { echo } from '../../src/hosts/traffic.js';
 import { ManualClock } from '../../src/lib/clock.js';
-import { parseFlowMod } from '../../src/openflow/parse-flow.js';
+import { parseFlowMod } from '../../src/openflow/text/parse-flow.js';
+import { composeFrame } from '../../src/packet/compose.js';
+import { Flow } from '../../src/packet/flow.js';
 import { Sandbox } from '../../src/sandbox/sandbox.js';
 import { packetContext } from '../../src/shell/sandbox-commands/explain-context.js';
 import { runner } from '../run.js';

@@ -5,7 +5,7 @@ import { normalize } from '../../src/expr/normalize.js';
 import { ovnSymtab } from '../../src/expr/ovn-symbols.js';
 import { parseExpr } from '../../src/expr/parse.js';
 import { simplify } from '../../src/expr/simplify.js';
-import { formatMatch } from '../../src/openflow/format-match.js';
+import { formatMatch } from '../../src/openflow/text/format-match.js';
 
 const PORTS = new Map([
   ['a', 1],

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { ExprError } from '../../src/expr/error.js';
 import { parseMicroflow } from '../../src/expr/microflow.js';
 import { ovnSymtab } from '../../src/expr/ovn-symbols.js';
-import { formatMatch } from '../../src/openflow/format-match.js';
+import { formatMatch } from '../../src/openflow/text/format-match.js';
 
 const PORTS = new Map([
   ['a', 1],

@@ -9,7 +9,7 @@ import { type ExprMatch, toMatches } from '../../src/expr/matches.js';
 import { isNormalized, normalize } from '../../src/expr/normalize.js';
 import { parseExpr } from '../../src/expr/parse.js';
 import { isSimplified, simplify } from '../../src/expr/simplify.js';
-import type { Match } from '../../src/openflow/match.js';
+import type { Match } from '../../src/openflow/model/match.js';
 import {
   anyExpr,
   assignment,

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { formatActionList, formatActions } from '../../src/openflow/format-actions.js';
-import { Match } from '../../src/openflow/match.js';
-import { parseActions } from '../../src/openflow/parse-actions.js';
-import { formatProtocols, type OpenFlowVersion } from '../../src/openflow/protocols.js';
-import { wireActions } from '../../src/openflow/wire-actions.js';
+import { Match } from '../../src/openflow/model/match.js';
+import { formatProtocols, type OpenFlowVersion } from '../../src/openflow/model/protocols.js';
+import { formatActionList, formatActions } from '../../src/openflow/text/format-actions.js';
+import { parseActions } from '../../src/openflow/text/parse-actions.js';
+import { wireActions } from '../../src/openflow/wire/convert-actions.js';
 
 const parse = (text: string) => parseActions(text, () => {});
 

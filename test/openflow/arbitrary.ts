@@ -1,9 +1,14 @@
 /** Matches that packets could satisfy, for laws that hold for all of them. */
 
 import fc from 'fast-check';
-import { ALL_FIELDS, type Field, type FieldName, lowBits } from '../../src/openflow/fields.js';
-import { CT_STATE_FLAGS } from '../../src/openflow/flags.js';
-import { Match } from '../../src/openflow/match.js';
+import {
+  ALL_FIELDS,
+  type Field,
+  type FieldName,
+  lowBits,
+} from '../../src/openflow/model/fields.js';
+import { CT_STATE_FLAGS } from '../../src/openflow/model/flags.js';
+import { Match } from '../../src/openflow/model/match.js';
 
 type Setting = readonly [field: FieldName, value: bigint];
 

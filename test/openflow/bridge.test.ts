@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../src/lib/clock.js';
-import { applyFlowMod } from '../../src/openflow/apply-flow-mod.js';
-import { Bridge, Switch } from '../../src/openflow/bridge.js';
-import { FLOW_FLAG } from '../../src/openflow/flow.js';
-import { type FlowCommand, wireFlowMod } from '../../src/openflow/flow-mod.js';
-import { formatMatch } from '../../src/openflow/format-match.js';
-import { Match } from '../../src/openflow/match.js';
-import { parseFlowMod } from '../../src/openflow/parse-flow.js';
-import { PROTOCOL, type Protocols } from '../../src/openflow/protocols.js';
+import { FLOW_FLAG } from '../../src/openflow/model/flow.js';
+import { Match } from '../../src/openflow/model/match.js';
+import { PROTOCOL, type Protocols } from '../../src/openflow/model/protocols.js';
+import { applyFlowMod } from '../../src/openflow/switch/apply-flow-mod.js';
+import { Bridge, Switch } from '../../src/openflow/switch/bridge.js';
+import { formatMatch } from '../../src/openflow/text/format-match.js';
+import { parseFlowMod } from '../../src/openflow/text/parse-flow.js';
+import { type FlowCommand, wireFlowMod } from '../../src/openflow/wire/flow-mod.js';
 
 const FLOW = { table: 0, priority: 1, match: Match.ANY, actions: [] } as const;
 

@@ -5,8 +5,8 @@ import {
   fieldByHeaderName,
   fieldByName,
   fieldHeader,
-} from '../../src/openflow/fields.js';
-import { formatProtocols } from '../../src/openflow/protocols.js';
+} from '../../src/openflow/model/fields.js';
+import { formatProtocols } from '../../src/openflow/model/protocols.js';
 
 const numbered = (name: string, count: number) => Array.from({ length: count }, (_, n) => name + n);
 

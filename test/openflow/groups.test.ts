@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../src/lib/clock.js';
-import { Bridge } from '../../src/openflow/bridge.js';
-import { formatActionList } from '../../src/openflow/format-actions.js';
-import { applyGroupMod, type GroupCommand, wireGroupMod } from '../../src/openflow/group-mod.js';
-import { Match } from '../../src/openflow/match.js';
-import { applyMeterMod, formatMeter, parseMeterMod } from '../../src/openflow/meters.js';
-import { parseGroupMod } from '../../src/openflow/parse-group.js';
-import { formatProtocols, type OpenFlowVersion } from '../../src/openflow/protocols.js';
+import { Match } from '../../src/openflow/model/match.js';
+import { applyMeterMod, formatMeter, parseMeterMod } from '../../src/openflow/model/meters.js';
+import { formatProtocols, type OpenFlowVersion } from '../../src/openflow/model/protocols.js';
+import { Bridge } from '../../src/openflow/switch/bridge.js';
+import {
+  applyGroupMod,
+  type GroupCommand,
+  wireGroupMod,
+} from '../../src/openflow/switch/group-mod.js';
+import { formatActionList } from '../../src/openflow/text/format-actions.js';
+import { parseGroupMod } from '../../src/openflow/text/parse-group.js';
 
 const parse = (text: string, command: GroupCommand = 'add') =>
   parseGroupMod(text, command, () => {});

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatMatch } from '../../src/openflow/format-match.js';
-import { normalizeMatch } from '../../src/openflow/normalize-match.js';
-import { parseFlowMod, parseFlowSelection } from '../../src/openflow/parse-flow.js';
-import { formatProtocols } from '../../src/openflow/protocols.js';
+import { formatProtocols } from '../../src/openflow/model/protocols.js';
+import { normalizeMatch } from '../../src/openflow/rules/normalize-match.js';
+import { formatMatch } from '../../src/openflow/text/format-match.js';
+import { parseFlowMod, parseFlowSelection } from '../../src/openflow/text/parse-flow.js';
 import { MATCH } from './arbitrary.js';
 
 const parse = (text: string) => parseFlowSelection(text, () => {});

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { FieldName } from '../../src/openflow/fields.js';
-import { Match } from '../../src/openflow/match.js';
-import { FLOW_MEMBERS, type FlowMember, memberBits } from '../../src/openflow/members.js';
+import type { FieldName } from '../../src/openflow/model/fields.js';
+import { Match } from '../../src/openflow/model/match.js';
+import { FLOW_MEMBERS, type FlowMember, memberBits } from '../../src/openflow/model/members.js';
 import { MATCH } from './arbitrary.js';
 
 /** Builds a match from `field=value` or `field=value/mask` items. */

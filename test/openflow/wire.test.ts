@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { Match } from '../../src/openflow/match.js';
-import { parseActions } from '../../src/openflow/parse-actions.js';
-import { parseFlowMod } from '../../src/openflow/parse-flow.js';
+import { Match } from '../../src/openflow/model/match.js';
 import {
   type OpenFlowVersion,
   PROTOCOLS,
   SINGLE_PROTOCOLS,
   versionProtocols,
-} from '../../src/openflow/protocols.js';
+} from '../../src/openflow/model/protocols.js';
+import { parseActions } from '../../src/openflow/text/parse-actions.js';
+import { parseFlowMod } from '../../src/openflow/text/parse-flow.js';
+import { wireActions } from '../../src/openflow/wire/convert-actions.js';
 import { encodeActions } from '../../src/openflow/wire/encode-actions.js';
 import { encodeFlowMod } from '../../src/openflow/wire/encode-flow-mod.js';
 import { hexDump } from '../../src/openflow/wire/hex-dump.js';
-import { wireActions } from '../../src/openflow/wire-actions.js';
 
 const words = (bytes: Uint8Array): string =>
   Buffer.from(bytes)

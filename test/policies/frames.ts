@@ -1,7 +1,7 @@
 /** Frames between the two ports of the first environment, from a line of text each. */
-import { internetChecksum, sumWords } from '../../src/datapath/packet/checksum.js';
-import { ETH_TYPE, IP_PROTO } from '../../src/datapath/packet/protocols.js';
-import { FrameWriter } from '../../src/datapath/packet/writer.js';
+import { internetChecksum, sumWords } from '../../src/packet/checksum.js';
+import { ETH_TYPE, IP_PROTO } from '../../src/packet/protocols.js';
+import { FrameWriter } from '../../src/packet/writer.js';
 
 export type Family = 4 | 6;
 

@@ -2,7 +2,7 @@ import { Datapath } from '../../src/datapath/dpif/datapath.js';
 /** Programs over databases of their own, without anything in the background but a switch that numbers ports. */
 import { ManualClock } from '../../src/lib/clock.js';
 import { SeededRandom } from '../../src/lib/random.js';
-import { Switch } from '../../src/openflow/bridge.js';
+import { Switch } from '../../src/openflow/switch/bridge.js';
 import { Database } from '../../src/ovsdb/database.js';
 import { OPEN_VSWITCH } from '../../src/ovsdb/schemas/open-vswitch.js';
 import { OVN_NORTHBOUND } from '../../src/ovsdb/schemas/ovn-northbound.js';

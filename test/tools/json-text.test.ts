@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Json, jsonText } from '../../src/tools/ctl/json-text.js';
+import { type Json, jsonText } from '../../src/tools/program/json-text.js';
 
 const CASES: readonly (readonly [json: Json, text: string, pretty: string])[] = [
   [[], '[]', '[]'],

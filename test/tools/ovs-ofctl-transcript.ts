@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import { Datapath } from '../../src/datapath/dpif/datapath.js';
 import { ManualClock } from '../../src/lib/clock.js';
 import { SeededRandom } from '../../src/lib/random.js';
-import { type Bridge, Switch } from '../../src/openflow/bridge.js';
+import { type Bridge, Switch } from '../../src/openflow/switch/bridge.js';
 import { Database } from '../../src/ovsdb/database.js';
 import { OPEN_VSWITCH } from '../../src/ovsdb/schemas/open-vswitch.js';
 import { OVN_NORTHBOUND } from '../../src/ovsdb/schemas/ovn-northbound.js';

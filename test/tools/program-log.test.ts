@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../src/lib/clock.js';
-import { ProgramLog } from '../../src/tools/ctl/program-log.js';
+import { ProgramLog } from '../../src/tools/program/program-log.js';
 
 /** What the console gets of one message of each level, first of `nbctl` and then of `other`. */
 function logged(...specs: string[]): string {

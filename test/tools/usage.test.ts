@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parameterMark, parametersAt, parseUsage } from '../../src/tools/ctl/usage.js';
+import { parameterMark, parametersAt, parseUsage } from '../../src/tools/program/usage.js';
 
 const CASES: readonly (readonly [usage: string, marks: string])[] = [
   ['', ''],

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { DesiredFlows } from '../../src/controller/ofctrl.js';
 import { ManualClock } from '../../src/lib/clock.js';
 import { LogicalFlowTable } from '../../src/northd/logical-flow-table.js';
-import { Bridge } from '../../src/openflow/bridge.js';
+import { Bridge } from '../../src/openflow/switch/bridge.js';
 import { Database } from '../../src/ovsdb/database.js';
 import { Sandbox } from '../../src/sandbox/sandbox.js';
 import { Settler } from '../../src/sandbox/settle.js';

@@ -5,10 +5,10 @@
  */
 import { hashAdd, hashFinish } from '../../lib/hash.js';
 import { byBucket } from '../../lib/hash-order.js';
-import type { FlowEntry } from '../../openflow/flow.js';
-import type { FlowBatch, FlowChange } from '../../openflow/flow-table.js';
-import { Flow, Wildcards } from '../flow.js';
-import { FLOW_WORDS } from '../flow-layout.js';
+import type { FlowEntry } from '../../openflow/model/flow.js';
+import type { FlowBatch, FlowChange } from '../../openflow/switch/flow-table.js';
+import { Flow, Wildcards } from '../../packet/flow.js';
+import { FLOW_WORDS } from '../../packet/flow-layout.js';
 
 /** Changes in the order in which they were made; those of one batch stand together. */
 export function* inOrderOfArrival(changes: readonly FlowChange[]): IterableIterator<FlowChange> {

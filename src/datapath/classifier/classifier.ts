@@ -4,8 +4,8 @@
  * flows of the table look at; sets with flows of higher priority come first, and
  * those that cannot win any more are left out.
  */
-import type { FlowEntry } from '../../openflow/flow.js';
-import type { Flow, Wildcards } from '../flow.js';
+import type { FlowEntry } from '../../openflow/model/flow.js';
+import type { Flow, Wildcards } from '../../packet/flow.js';
 import { maskKey } from './packed-mask.js';
 import { PrefixFields } from './prefix-fields.js';
 import { PriorityVector } from './priority-vector.js';

@@ -1,7 +1,7 @@
 /** The bits that a flow's match looks at, in words of 64 bits as the classifier goes through them. */
-import type { Match } from '../../openflow/match.js';
-import { Flow, Wildcards } from '../flow.js';
-import { EXTENSION, SEGMENT_ENDS } from '../flow-layout.js';
+import type { Match } from '../../openflow/model/match.js';
+import { Flow, Wildcards } from '../../packet/flow.js';
+import { EXTENSION, SEGMENT_ENDS } from '../../packet/flow-layout.js';
 
 /** Consecutive words of a packed mask. */
 export interface Range {

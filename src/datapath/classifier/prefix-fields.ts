@@ -2,10 +2,10 @@
  * The fields whose prefixes a table keeps track of: those that the reference does
  * unless it is told otherwise, the destination and the source of IPv4.
  */
-import type { Match } from '../../openflow/match.js';
-import { type FlowMember, memberIndex } from '../../openflow/members.js';
-import type { Wildcards } from '../flow.js';
-import { firstWord, swapBytes } from '../flow-layout.js';
+import type { Match } from '../../openflow/model/match.js';
+import { type FlowMember, memberIndex } from '../../openflow/model/members.js';
+import type { Wildcards } from '../../packet/flow.js';
+import { firstWord, swapBytes } from '../../packet/flow-layout.js';
 import type { PackedMask, Range } from './packed-mask.js';
 import { mayMatch, NO_TRIE_RESULT, prefixMask, Trie, type TrieResult } from './trie.js';
 

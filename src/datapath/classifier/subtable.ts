@@ -5,10 +5,10 @@
  * on no more than it took to see that.
  */
 import { hashAdd, hashFinish } from '../../lib/hash.js';
-import type { FlowEntry } from '../../openflow/flow.js';
-import { memberIndex } from '../../openflow/members.js';
-import type { Wildcards } from '../flow.js';
-import { firstWord, swapBytes } from '../flow-layout.js';
+import type { FlowEntry } from '../../openflow/model/flow.js';
+import { memberIndex } from '../../openflow/model/members.js';
+import type { Wildcards } from '../../packet/flow.js';
+import { firstWord, swapBytes } from '../../packet/flow-layout.js';
 import { HashIndex } from './hash-index.js';
 import { PackedMask, type PackedValues, type Range } from './packed-mask.js';
 import type { PrefixFields, PrefixLookup } from './prefix-fields.js';

@@ -1,5 +1,5 @@
 /** The classifier of each flow table, brought up to date when it is asked. */
-import type { FlowTable } from '../../openflow/flow-table.js';
+import type { FlowTable } from '../../openflow/switch/flow-table.js';
 import { inOrderOfArrival } from './arrival.js';
 import { Classifier } from './classifier.js';
 

@@ -2,16 +2,16 @@
 
 import type { Clock } from '../../lib/clock.js';
 import type { LogSink } from '../../lib/log.js';
-import type { OfAction } from '../../openflow/actions.js';
-import type { Bridge, BridgePort } from '../../openflow/bridge.js';
-import { PORT } from '../../openflow/ports.js';
+import type { OfAction } from '../../openflow/model/actions.js';
+import { PORT } from '../../openflow/model/ports.js';
+import type { Bridge, BridgePort } from '../../openflow/switch/bridge.js';
+import { DatapathBridge } from '../bridge/bridge.js';
+import type { BundleSettings } from '../bridge/bundle.js';
+import { DatapathPort } from '../bridge/port.js';
 import { ConnectionTracker } from '../conntrack/connection-tracker.js';
 import { RecirculationIds } from '../translate/recirculation.js';
-import { DatapathBridge } from './bridge.js';
-import type { BundleSettings } from './bundle.js';
 import { Dpif, type DpifSurroundings } from './dpif.js';
 import { Journey } from './journey.js';
-import { DatapathPort } from './port.js';
 import type { Reception } from './reception.js';
 import { RecirculationReferences } from './recirculation-references.js';
 

@@ -5,16 +5,16 @@
 
 import type { Clock } from '../../lib/clock.js';
 import type { LogSink } from '../../lib/log.js';
-import type { OfAction } from '../../openflow/actions.js';
-import type { BridgePort } from '../../openflow/bridge.js';
+import type { OfAction } from '../../openflow/model/actions.js';
+import type { BridgePort } from '../../openflow/switch/bridge.js';
+import type { Flow } from '../../packet/flow.js';
+import type { DatapathBridge } from '../bridge/bridge.js';
+import type { DatapathPort } from '../bridge/port.js';
 import type { ConnectionTracker } from '../conntrack/connection-tracker.js';
-import type { Flow } from '../flow.js';
 import type { TranslationResult } from '../translate/context.js';
 import type { RecirculationIds } from '../translate/recirculation.js';
 import { translate } from '../translate/translate.js';
-import type { DatapathBridge } from './bridge.js';
 import { Megaflows } from './megaflows.js';
-import type { DatapathPort } from './port.js';
 import { choosePortNumber } from './port-numbers.js';
 import type { RecirculationReferences } from './recirculation-references.js';
 

@@ -1,10 +1,11 @@
 /** Carries out what a translation wants done for each packet (`xlate_push_stats`). */
-import { applyFlowMod } from '../../openflow/apply-flow-mod.js';
-import { OpenFlowError } from '../../openflow/errors.js';
-import type { FlowEntry } from '../../openflow/flow.js';
-import type { Group } from '../../openflow/groups.js';
-import { PROTOCOL } from '../../openflow/protocols.js';
-import { learnSender } from '../normal/learning.js';
+
+import { OpenFlowError } from '../../openflow/model/errors.js';
+import type { FlowEntry } from '../../openflow/model/flow.js';
+import type { Group } from '../../openflow/model/groups.js';
+import { PROTOCOL } from '../../openflow/model/protocols.js';
+import { applyFlowMod } from '../../openflow/switch/apply-flow-mod.js';
+import { learnSender } from '../bridge/learning.js';
 import type { Effect } from '../translate/effects.js';
 import type { DpifSurroundings } from './dpif.js';
 

@@ -1,8 +1,9 @@
 /** Datapath actions on packets (`odp_execute_actions`, `dp_execute_cb`). */
+
+import { Flow } from '../../packet/flow.js';
 import type { CtMetadata } from '../conntrack/connection-tracker.js';
-import { Flow } from '../flow.js';
 import type { OdpAction, UserspaceCookie } from '../odp/actions.js';
-import { executeAction } from '../packet/execute.js';
+import { executeAction } from '../odp/execute.js';
 import type { PacketState } from './packet.js';
 
 /** What a datapath does for an action that is about more than the packet itself. */

@@ -1,7 +1,7 @@
 /** The text of a datapath's flows. */
 import { hashBytes } from '../../lib/hash.js';
-import { type FlowMember, memberIndex } from '../../openflow/members.js';
-import { WHOLE } from '../flow.js';
+import { type FlowMember, memberIndex } from '../../openflow/model/members.js';
+import { WHOLE } from '../../packet/flow.js';
 import { formatOdpActions } from '../odp/format-actions.js';
 import { formatOdpFlow } from '../odp/format-flow.js';
 import { odpKeyFromFlow, odpKeyFromMask } from '../odp/key-from-flow.js';

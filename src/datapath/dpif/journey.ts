@@ -1,15 +1,15 @@
 /** The way of one packet, and of its copies, through a datapath. */
-import type { OfAction } from '../../openflow/actions.js';
+import type { OfAction } from '../../openflow/model/actions.js';
+import { extractFlow } from '../../packet/extract.js';
+import { Flow } from '../../packet/flow.js';
+import type { DatapathPort } from '../bridge/port.js';
 import { type CtMetadata, UNTRACKED } from '../conntrack/connection-tracker.js';
-import { Flow } from '../flow.js';
 import type { OdpAction, UserspaceCookie } from '../odp/actions.js';
-import { extractFlow } from '../packet/extract.js';
 import type { Dpif } from './dpif.js';
 import { applyEffects, type Counted } from './effects.js';
 import { type ActionSink, executeActions } from './execute.js';
 import { verdictOf } from './megaflow.js';
 import type { Packet } from './packet.js';
-import type { DatapathPort } from './port.js';
 import type { Departure, DropReason, Pass, Reception } from './reception.js';
 
 /** How often a packet may be handed back to the tables. */

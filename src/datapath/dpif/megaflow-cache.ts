@@ -4,9 +4,9 @@
  */
 
 import { hashAdd, hashFinish } from '../../lib/hash.js';
-import type { Flow, Wildcards } from '../flow.js';
+import type { Flow, Wildcards } from '../../packet/flow.js';
+import type { DatapathPort } from '../bridge/port.js';
 import type { Megaflow } from './megaflow.js';
-import type { DatapathPort } from './port.js';
 
 /** Flows with the same masks. */
 class Subtable {

@@ -2,11 +2,11 @@
  * One flow of a datapath: what is done with all packets that are alike in what the
  * translation looked at (`struct dp_netdev_flow` and its `struct udpif_key`).
  */
-import type { Flow, Wildcards } from '../flow.js';
+import type { Flow, Wildcards } from '../../packet/flow.js';
+import type { DatapathPort } from '../bridge/port.js';
 import type { OdpAction, SlowPathReason } from '../odp/actions.js';
 import type { TranslationResult } from '../translate/context.js';
 import type { Effect } from '../translate/effects.js';
-import type { DatapathPort } from './port.js';
 
 /** What a translation came to, as long as nothing changes. */
 export interface Verdict {

@@ -3,15 +3,15 @@
  * each is translated anew before the next packet takes it, or somebody lists it. They
  * go when no packet takes them.
  */
-import { type Flow, WHOLE, Wildcards } from '../flow.js';
-import { isMplsType, MPLS_MEMBERS } from '../mpls.js';
+import { type Flow, WHOLE, Wildcards } from '../../packet/flow.js';
+import { isMplsType, MPLS_MEMBERS } from '../../packet/mpls.js';
+import type { DatapathBridge } from '../bridge/bridge.js';
+import type { DatapathPort } from '../bridge/port.js';
 import { formatOdpActions } from '../odp/format-actions.js';
-import type { DatapathBridge } from './bridge.js';
 import type { Dpif } from './dpif.js';
 import type { Counted } from './effects.js';
 import { type Megaflow, verdictOf } from './megaflow.js';
 import { MegaflowCache } from './megaflow-cache.js';
-import type { DatapathPort } from './port.js';
 
 /** Milliseconds without a packet after which a flow goes. */
 const MAX_IDLE = 10_000;

@@ -1,7 +1,8 @@
 /** A packet on its way through a datapath. */
+
+import type { Flow } from '../../packet/flow.js';
+import type { DatapathPort } from '../bridge/port.js';
 import type { CtMetadata } from '../conntrack/connection-tracker.js';
-import type { Flow } from '../flow.js';
-import type { DatapathPort } from './port.js';
 
 /** What datapath actions change. */
 export interface PacketState {

@@ -1,8 +1,8 @@
 /** What became of a packet that came in through a port. */
-import type { Flow } from '../flow.js';
+import type { Flow } from '../../packet/flow.js';
+import type { DatapathPort } from '../bridge/port.js';
 import type { OdpAction, SlowPathReason } from '../odp/actions.js';
 import type { Effect } from '../translate/effects.js';
-import type { DatapathPort } from './port.js';
 
 /** A frame that left through a port. */
 export interface Departure {

@@ -1,6 +1,6 @@
 /** What a datapath does with a packet: the counterpart of `enum ovs_action_attr`. */
-import type { Masked } from '../../openflow/match.js';
-import type { FlowMember } from '../../openflow/members.js';
+import type { Masked } from '../../openflow/model/match.js';
+import type { FlowMember } from '../../openflow/model/members.js';
 import type { GeneveOption } from './geneve.js';
 
 /** The groups of members that a datapath sets together, by the names that text has for them. */

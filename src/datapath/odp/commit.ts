@@ -2,9 +2,9 @@
  * The actions that make one flow of another: what translation has changed in a flow becomes
  * actions only when the packet is put out. Counterpart of `commit_odp_actions`.
  */
-import type { Masked } from '../../openflow/match.js';
-import { type FlowMember, VLAN_CFI } from '../../openflow/members.js';
-import type { Flow, Wildcards } from '../flow.js';
+import type { Masked } from '../../openflow/model/match.js';
+import { type FlowMember, VLAN_CFI } from '../../openflow/model/members.js';
+import type { Flow, Wildcards } from '../../packet/flow.js';
 import {
   countCommonMplsLabels,
   countMplsLabels,
@@ -13,7 +13,7 @@ import {
   lseMember,
   popMpls,
   pushMpls,
-} from '../mpls.js';
+} from '../../packet/mpls.js';
 import type { OdpAction, OdpSetAttribute, SlowPathReason } from './actions.js';
 import type { GeneveTable } from './geneve.js';
 import { optionsOf, TUNNEL_MEMBERS, tunMetadata, tunnelOf } from './tunnel.js';

@@ -2,9 +2,9 @@
  * Flow keys made of flows: the counterpart of `odp_flow_key_from_flow` and `..._from_mask`.
  * A key has the attributes that its flow calls for; the mask has those of its flow too.
  */
-import type { Flow, Wildcards } from '../flow.js';
-import { countMplsLabels, isIpType, isMplsType, lseMember } from '../mpls.js';
-import { ETH_TYPE, ETH_TYPE_MIN, FRAG, IP_PROTO } from '../packet/protocols.js';
+import type { Flow, Wildcards } from '../../packet/flow.js';
+import { countMplsLabels, isIpType, isMplsType, lseMember } from '../../packet/mpls.js';
+import { ETH_TYPE, ETH_TYPE_MIN, FRAG, IP_PROTO } from '../../packet/protocols.js';
 import { ctStateToOdp } from './flag-names.js';
 import { type GeneveOption, type GeneveTable, optionNumber } from './geneve.js';
 import {

@@ -3,7 +3,7 @@
  * attributes. A key has only the attributes that its packets can have; a mask is a key too,
  * with masks in the place of values.
  */
-import type { FlowMember } from '../../openflow/members.js';
+import type { FlowMember } from '../../openflow/model/members.js';
 import type { GeneveOption } from './geneve.js';
 
 /** How a field of an attribute is written. */

@@ -1,6 +1,6 @@
 /** The tunnel members of a flow made of a tunnel attribute. */
-import type { FlowMember } from '../../openflow/members.js';
-import type { Flow } from '../flow.js';
+import type { FlowMember } from '../../openflow/model/members.js';
+import type { Flow } from '../../packet/flow.js';
 import { type GeneveOption, type GeneveTable, optionNumber } from './geneve.js';
 import type { OdpTunnelItem } from './key.js';
 import { TUNNEL_FLAG, tunMetadata } from './tunnel.js';

@@ -1,6 +1,6 @@
 /** Tunnel attributes: made from the members of a flow, and turned into them. */
-import type { FlowMember } from '../../openflow/members.js';
-import type { Flow } from '../flow.js';
+import type { FlowMember } from '../../openflow/model/members.js';
+import type { Flow } from '../../packet/flow.js';
 import type { TunnelValues } from './actions.js';
 import type { GeneveOption, GeneveTable } from './geneve.js';
 import type { OdpTunnelItem } from './key.js';

@@ -1,7 +1,8 @@
 /** Whether buckets of groups, and ports, can be counted on. */
-import { PORT_CONFIG } from '../../openflow/bridge.js';
-import { type Bucket, GROUP, type Group, watches } from '../../openflow/groups.js';
-import { PORT } from '../../openflow/ports.js';
+
+import { type Bucket, GROUP, type Group, watches } from '../../openflow/model/groups.js';
+import { PORT } from '../../openflow/model/ports.js';
+import { PORT_CONFIG } from '../../openflow/switch/bridge.js';
 import type { XlateBridge } from './ports.js';
 
 /** How many groups may watch one another in a row. */

@@ -1,9 +1,9 @@
 /** Packets that go through the connection tracker: `compose_conntrack_action`. */
 
-import type { CtAction } from '../../openflow/actions.js';
-import type { Masked } from '../../openflow/match.js';
-import type { FlowMember } from '../../openflow/members.js';
-import { readSubfield } from '../fields.js';
+import type { CtAction } from '../../openflow/model/actions.js';
+import type { Masked } from '../../openflow/model/match.js';
+import type { FlowMember } from '../../openflow/model/members.js';
+import { readSubfield } from '../../packet/flow-fields.js';
 import type { TranslationContext } from './context.js';
 import { recirculateTo } from './put-off.js';
 import { runActions } from './run-actions.js';

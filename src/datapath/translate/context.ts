@@ -4,9 +4,9 @@
  * write it.
  */
 import type { LogLevel, LogSink } from '../../lib/log.js';
-import type { OfAction } from '../../openflow/actions.js';
-import type { FlowEntry } from '../../openflow/flow.js';
-import { Flow, Wildcards } from '../flow.js';
+import type { OfAction } from '../../openflow/model/actions.js';
+import type { FlowEntry } from '../../openflow/model/flow.js';
+import { Flow, Wildcards } from '../../packet/flow.js';
 import type { OdpAction, SlowPathReason } from '../odp/actions.js';
 import { commitOdpActions } from '../odp/commit.js';
 import type { Effect } from './effects.js';

@@ -5,11 +5,12 @@
  * caller decides which of these to carry out, and can do so again for each
  * packet that takes the same way.
  */
-import type { Bridge } from '../../openflow/bridge.js';
-import type { FlowEntry } from '../../openflow/flow.js';
-import type { FlowMod } from '../../openflow/flow-mod.js';
-import type { Bucket, Group } from '../../openflow/groups.js';
-import type { Flow } from '../flow.js';
+
+import type { FlowEntry } from '../../openflow/model/flow.js';
+import type { Bucket, Group } from '../../openflow/model/groups.js';
+import type { Bridge } from '../../openflow/switch/bridge.js';
+import type { FlowMod } from '../../openflow/wire/flow-mod.js';
+import type { Flow } from '../../packet/flow.js';
 import type { XlateBridge, XlatePort } from './ports.js';
 
 export type Effect =

@@ -1,7 +1,7 @@
 /** Actions on fields in general: setting, moving, and a stack of values. */
-import type { Subfield } from '../../openflow/actions.js';
-import { type FieldName, lowBits } from '../../openflow/fields.js';
-import { VLAN_CFI } from '../../openflow/members.js';
+import type { Subfield } from '../../openflow/model/actions.js';
+import { type FieldName, lowBits } from '../../openflow/model/fields.js';
+import { VLAN_CFI } from '../../openflow/model/members.js';
 import {
   dependOnFieldAndPrerequisites,
   dependOnSubfield,
@@ -10,9 +10,9 @@ import {
   readSubfield,
   writeField,
   writeSubfield,
-} from '../fields.js';
+} from '../../packet/flow-fields.js';
+import { isMplsType } from '../../packet/mpls.js';
 import { formatFlow } from '../format-flow.js';
-import { isMplsType } from '../mpls.js';
 import type { TranslationContext } from './context.js';
 import type { ActionOf } from './handler.js';
 

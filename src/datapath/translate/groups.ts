@@ -1,9 +1,9 @@
 /** Groups: which of their buckets a packet goes to. */
 import { hashBoolean, hashBytes, hashInteger, hashWide } from '../../lib/hash.js';
-import { ALL_FIELDS, FIELDS, type Field, type FieldName } from '../../openflow/fields.js';
-import type { Bucket, Group, GroupSelection } from '../../openflow/groups.js';
-import { dependOnField, hasField, readField } from '../fields.js';
-import { Flow } from '../flow.js';
+import { ALL_FIELDS, FIELDS, type Field, type FieldName } from '../../openflow/model/fields.js';
+import type { Bucket, Group, GroupSelection } from '../../openflow/model/groups.js';
+import { Flow } from '../../packet/flow.js';
+import { dependOnField, hasField, readField } from '../../packet/flow-fields.js';
 import { orderActionSet } from './action-set.js';
 import { firstLiveBucket, isLive } from './buckets.js';
 import type { TranslationContext } from './context.js';

@@ -3,11 +3,11 @@
  * same one for packets that belong together (`flow_hash_fields`).
  */
 import { hashAdd, hashFinish, jhashBytes } from '../../lib/hash.js';
-import type { HashFields } from '../../openflow/actions.js';
-import { type FlowMember, memberIndex, VLAN_CFI } from '../../openflow/members.js';
-import type { Flow, Wildcards } from '../flow.js';
-import { firstWord, swapBytes } from '../flow-layout.js';
-import { isIpType } from '../mpls.js';
+import type { HashFields } from '../../openflow/model/actions.js';
+import { type FlowMember, memberIndex, VLAN_CFI } from '../../openflow/model/members.js';
+import type { Flow, Wildcards } from '../../packet/flow.js';
+import { firstWord, swapBytes } from '../../packet/flow-layout.js';
+import { isIpType } from '../../packet/mpls.js';
 
 const IPV4 = 0x0800n;
 const IPV6 = 0x86ddn;

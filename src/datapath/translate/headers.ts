@@ -1,6 +1,6 @@
 /** Actions that set one part of a header. */
-import { VLAN_CFI } from '../../openflow/members.js';
-import { isIpType } from '../mpls.js';
+import { VLAN_CFI } from '../../openflow/model/members.js';
+import { isIpType } from '../../packet/mpls.js';
 import type { TranslationContext } from './context.js';
 import { sendToController } from './controller.js';
 import type { ActionOf } from './handler.js';

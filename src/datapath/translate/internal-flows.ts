@@ -2,11 +2,11 @@
  * The flows that a switch has for itself, in its last table: what becomes of packets
  * that no other flow is for (`add_internal_flows`).
  */
-import type { OfAction } from '../../openflow/actions.js';
-import { type Bridge, INTERNAL_TABLE } from '../../openflow/bridge.js';
-import type { FlowEntry } from '../../openflow/flow.js';
-import { FlowTable } from '../../openflow/flow-table.js';
-import { Match } from '../../openflow/match.js';
+import type { OfAction } from '../../openflow/model/actions.js';
+import type { FlowEntry } from '../../openflow/model/flow.js';
+import { Match } from '../../openflow/model/match.js';
+import { type Bridge, INTERNAL_TABLE } from '../../openflow/switch/bridge.js';
+import { FlowTable } from '../../openflow/switch/flow-table.js';
 
 export interface InternalFlows {
   /** No flow matches, and a controller is to know. */

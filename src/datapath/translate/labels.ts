@@ -1,6 +1,6 @@
 /** Actions on the MPLS label stack, and those that have to see what is beneath one. */
-import type { Subfield } from '../../openflow/actions.js';
-import { isNetworkOrAbove } from '../fields.js';
+import type { Subfield } from '../../openflow/model/actions.js';
+import { isNetworkOrAbove } from '../../packet/flow-fields.js';
 import {
   countMplsLabels,
   isIpType,
@@ -8,7 +8,7 @@ import {
   MAX_MPLS_LABELS,
   popMpls,
   pushMpls,
-} from '../mpls.js';
+} from '../../packet/mpls.js';
 import type { TranslationContext } from './context.js';
 import { sendToController } from './controller.js';
 import type { ActionOf } from './handler.js';

@@ -1,12 +1,12 @@
 /** Flows that packets make (`lib/learn.c`), and timeouts that they shorten. */
-import type { LearnAction, OfAction } from '../../openflow/actions.js';
-import { FLOW_FLAG } from '../../openflow/flow.js';
-import { EMPTY_FLOW_MOD, type FlowMod, NO_COOKIE } from '../../openflow/flow-mod.js';
-import { Match } from '../../openflow/match.js';
-import { PORT, PORT_MAX } from '../../openflow/ports.js';
-import { subfieldMatch } from '../../openflow/subfields.js';
-import { dependOnSubfield, readSubfield } from '../fields.js';
-import type { Flow } from '../flow.js';
+import type { LearnAction, OfAction } from '../../openflow/model/actions.js';
+import { FLOW_FLAG } from '../../openflow/model/flow.js';
+import { Match } from '../../openflow/model/match.js';
+import { PORT, PORT_MAX } from '../../openflow/model/ports.js';
+import { subfieldMatch } from '../../openflow/values/subfields.js';
+import { EMPTY_FLOW_MOD, type FlowMod, NO_COOKIE } from '../../openflow/wire/flow-mod.js';
+import type { Flow } from '../../packet/flow.js';
+import { dependOnSubfield, readSubfield } from '../../packet/flow-fields.js';
 import type { TranslationContext } from './context.js';
 import type { ActionOf } from './handler.js';
 

@@ -1,9 +1,10 @@
 /** The flow that a packet goes by in a table: `rule_dpif_lookup_from_table`. */
-import { type Bridge, INTERNAL_TABLE } from '../../openflow/bridge.js';
-import type { FlowEntry } from '../../openflow/flow.js';
-import type { FlowTable } from '../../openflow/flow-table.js';
+
+import type { FlowEntry } from '../../openflow/model/flow.js';
+import { type Bridge, INTERNAL_TABLE } from '../../openflow/switch/bridge.js';
+import type { FlowTable } from '../../openflow/switch/flow-table.js';
+import type { Flow } from '../../packet/flow.js';
 import { classifierOf } from '../classifier/table-classifier.js';
-import type { Flow } from '../flow.js';
 import type { TranslationContext } from './context.js';
 import { internalFlows } from './internal-flows.js';
 

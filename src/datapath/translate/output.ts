@@ -1,8 +1,8 @@
 /** How packets leave a bridge. */
 import { hashOrder } from '../../lib/hash-order.js';
-import { PORT_CONFIG } from '../../openflow/bridge.js';
-import { PORT } from '../../openflow/ports.js';
-import { dependOnSubfield, readSubfield } from '../fields.js';
+import { PORT } from '../../openflow/model/ports.js';
+import { PORT_CONFIG } from '../../openflow/switch/bridge.js';
+import { dependOnSubfield, readSubfield } from '../../packet/flow-fields.js';
 import type { TranslationContext } from './context.js';
 import { sendToController } from './controller.js';
 import type { ActionOf } from './handler.js';

@@ -1,8 +1,9 @@
 /** Packets that go through a patch port, and come out in another bridge. */
-import { PORT_CONFIG } from '../../openflow/bridge.js';
-import { FLOW_MEMBERS, type FlowMember } from '../../openflow/members.js';
-import { PORT } from '../../openflow/ports.js';
-import { Flow } from '../flow.js';
+
+import { FLOW_MEMBERS, type FlowMember } from '../../openflow/model/members.js';
+import { PORT } from '../../openflow/model/ports.js';
+import { PORT_CONFIG } from '../../openflow/switch/bridge.js';
+import { Flow } from '../../packet/flow.js';
 import { runActionSet } from './action-set.js';
 import type { TranslationContext } from './context.js';
 import type { XlatePort } from './ports.js';

@@ -3,7 +3,7 @@
  * reference's `struct xbridge` and `struct xport`. Whoever owns the ports
  * implements these; the translation only asks.
  */
-import type { Bridge, BridgePort } from '../../openflow/bridge.js';
+import type { Bridge, BridgePort } from '../../openflow/switch/bridge.js';
 import type { TranslationContext } from './context.js';
 
 /** A port of a bridge. */

@@ -1,6 +1,6 @@
 /** Actions that have to wait for the datapath: `recirc_unroll_actions`, `compose_recirculate_action`. */
-import { FLOW_MEMBERS, type FlowMember, REGISTERS } from '../../openflow/members.js';
-import type { Flow } from '../flow.js';
+import { FLOW_MEMBERS, type FlowMember, REGISTERS } from '../../openflow/model/members.js';
+import type { Flow } from '../../packet/flow.js';
 import type { TranslationContext } from './context.js';
 import type { ActionType } from './handler.js';
 import type { PendingAction, RecirculationState } from './recirculation.js';

@@ -2,8 +2,8 @@
  * Where translations go on that had to stop, because what comes next depends on
  * what the datapath makes of the packet (`ofproto/ofproto-dpif-rid.c`).
  */
-import type { OfAction } from '../../openflow/actions.js';
-import type { FlowMember } from '../../openflow/members.js';
+import type { OfAction } from '../../openflow/model/actions.js';
+import type { FlowMember } from '../../openflow/model/members.js';
 import type { XlateBridge } from './ports.js';
 
 /** An action that was put off, or a note of the flow that the following ones come from. */

@@ -1,6 +1,6 @@
 /** Translations that go on after recirculation. */
 
-import { formatAction, formatActionList } from '../../openflow/format-actions.js';
+import { formatAction, formatActionList } from '../../openflow/text/format-actions.js';
 import type { TranslationContext } from './context.js';
 import { restoreMetadata } from './put-off.js';
 import type { PendingAction, RecirculationState } from './recirculation.js';

@@ -1,7 +1,8 @@
 /** What a translation tells about itself, if somebody wants to know. */
-import type { Bridge } from '../../openflow/bridge.js';
-import type { FlowEntry } from '../../openflow/flow.js';
-import { Flow, Wildcards } from '../flow.js';
+
+import type { FlowEntry } from '../../openflow/model/flow.js';
+import type { Bridge } from '../../openflow/switch/bridge.js';
+import { Flow, Wildcards } from '../../packet/flow.js';
 import type { OdpAction } from '../odp/actions.js';
 import type { TranslationContext } from './context.js';
 import { internalFlows } from './internal-flows.js';

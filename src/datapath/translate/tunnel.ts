@@ -1,6 +1,6 @@
 /** Packets that come out of tunnels: `tnl_process_ecn` and `tnl_wc_init`. */
-import type { Flow, Wildcards } from '../flow.js';
-import { isIpType } from '../mpls.js';
+import type { Flow, Wildcards } from '../../packet/flow.js';
+import { isIpType } from '../../packet/mpls.js';
 import { TUNNEL_FLAG } from '../odp/tunnel.js';
 
 const ECN = 3n;

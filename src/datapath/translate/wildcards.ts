@@ -1,7 +1,7 @@
 /** What every megaflow depends on, and what none can: `xlate_wc_init` and `xlate_wc_finish`. */
-import { type FlowMember, REGISTERS } from '../../openflow/members.js';
-import type { Flow, Wildcards } from '../flow.js';
-import { isIpType } from '../mpls.js';
+import { type FlowMember, REGISTERS } from '../../openflow/model/members.js';
+import type { Flow, Wildcards } from '../../packet/flow.js';
+import { isIpType } from '../../packet/mpls.js';
 import { dependOnTunnel } from './tunnel.js';
 
 const FRAGMENT = 3n;

@@ -3,8 +3,8 @@
  * may differ between OpenFlow 1.0 and later versions; those of Open vSwitch share one
  * and are told apart by a second number.
  */
-import type { OfAction } from '../actions.js';
-import type { OpenFlowVersion } from '../protocols.js';
+import type { OfAction } from '../model/actions.js';
+import type { OpenFlowVersion } from '../model/protocols.js';
 
 /** A standard action, or one of Open vSwitch. */
 export type ActionCode = { readonly standard: number } | { readonly nicira: number };

@@ -1,5 +1,10 @@
 /** The arguments of the actions that choose among ports or links by a hash. */
-import type { BundleAlgorithm, HashFields, MultipathAlgorithm, OfAction } from '../actions.js';
+import type {
+  BundleAlgorithm,
+  HashFields,
+  MultipathAlgorithm,
+  OfAction,
+} from '../model/actions.js';
 import type { ByteWriter } from './byte-writer.js';
 import { offsetAndWidth, putFieldHeader, putShortHeader } from './field-bytes.js';
 

@@ -1,12 +1,18 @@
 /** Requests to change groups as messages. OpenFlow 1.5 has buckets and properties of its own. */
-import { FIELDS } from '../fields.js';
-import { type GroupCommand, type GroupMod, withBucketIds } from '../group-mod.js';
-import { type Bucket, GROUP, GROUP_TYPES, type GroupSelection, type GroupType } from '../groups.js';
-import { Match } from '../match.js';
-import { PORT, portToOf11 } from '../ports.js';
-import type { OpenFlowVersion } from '../protocols.js';
-import { wireActions } from '../wire-actions.js';
+import { FIELDS } from '../model/fields.js';
+import {
+  type Bucket,
+  GROUP,
+  GROUP_TYPES,
+  type GroupSelection,
+  type GroupType,
+} from '../model/groups.js';
+import { Match } from '../model/match.js';
+import { PORT, portToOf11 } from '../model/ports.js';
+import type { OpenFlowVersion } from '../model/protocols.js';
+import { type GroupCommand, type GroupMod, withBucketIds } from '../switch/group-mod.js';
 import type { ByteWriter } from './byte-writer.js';
+import { wireActions } from './convert-actions.js';
 import { putActions } from './encode-actions.js';
 import { putField } from './field-bytes.js';
 import { encodeMessage, MESSAGE } from './message.js';

@@ -1,6 +1,6 @@
 /** Instructions, which OpenFlow 1.1 and later have around the actions of a flow. */
-import type { OfAction } from '../actions.js';
-import type { OpenFlowVersion } from '../protocols.js';
+import type { OfAction } from '../model/actions.js';
+import type { OpenFlowVersion } from '../model/protocols.js';
 import { INSTRUCTION } from './action-codes.js';
 import type { ByteWriter } from './byte-writer.js';
 import { putActions } from './encode-actions.js';

@@ -1,5 +1,5 @@
 /** The arguments of `learn`, which describe the flow that it makes. */
-import type { LearnAction, LearnSpec, Subfield } from '../actions.js';
+import type { LearnAction, LearnSpec, Subfield } from '../model/actions.js';
 import type { ByteWriter } from './byte-writer.js';
 import { putFieldHeader } from './field-bytes.js';
 

@@ -1,7 +1,7 @@
 /** Matches as NXM and OXM: a list of fields with their values. */
 
-import { FIELDS } from '../fields.js';
-import type { Masked, Match } from '../match.js';
+import { FIELDS } from '../model/fields.js';
+import type { Masked, Match } from '../model/match.js';
 import type { ByteWriter } from './byte-writer.js';
 import { allOnes, type HeaderVersion, putField, putOption } from './field-bytes.js';
 import { matchFields } from './match-fields.js';

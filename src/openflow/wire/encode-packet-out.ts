@@ -1,7 +1,7 @@
 /** Packets that a controller sends as messages. */
-import type { OfAction } from '../actions.js';
-import { portToOf11 } from '../ports.js';
-import type { OpenFlowVersion } from '../protocols.js';
+import type { OfAction } from '../model/actions.js';
+import { portToOf11 } from '../model/ports.js';
+import type { OpenFlowVersion } from '../model/protocols.js';
 import { encodeActions } from './encode-actions.js';
 import { encodeMessage, MESSAGE } from './message.js';
 

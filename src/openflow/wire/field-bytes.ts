@@ -1,7 +1,7 @@
 /** Fields in messages: their headers, and entries of a header, a value and perhaps a mask. */
-import type { Subfield } from '../actions.js';
-import { FIELDS, type Field, type FieldName, fieldHeader } from '../fields.js';
-import type { OpenFlowVersion } from '../protocols.js';
+import type { Subfield } from '../model/actions.js';
+import { FIELDS, type Field, type FieldName, fieldHeader } from '../model/fields.js';
+import type { OpenFlowVersion } from '../model/protocols.js';
 import type { ByteWriter } from './byte-writer.js';
 
 /** A version of OpenFlow, or 0 for NXM, which has headers of its own. */

@@ -2,9 +2,9 @@
  * How many bytes matches and actions take in messages. Long lists come in several
  * messages of 64 kB at most, and tools show where one ends.
  */
-import type { OfAction } from '../actions.js';
-import type { Match } from '../match.js';
-import type { OpenFlowVersion } from '../protocols.js';
+import type { OfAction } from '../model/actions.js';
+import type { Match } from '../model/match.js';
+import type { OpenFlowVersion } from '../model/protocols.js';
 import { ByteWriter } from './byte-writer.js';
 import { putActions } from './encode-actions.js';
 import { putInstructions } from './encode-instructions.js';

@@ -3,10 +3,10 @@
  * OpenFlow 1.0, and the OXM that 1.2 made of it write it. What the packets of the
  * match do not have is left out.
  */
-import type { FieldName } from '../fields.js';
-import type { Match } from '../match.js';
-import { type FlowMember, isTunMetadata, memberBits, memberIndex } from '../members.js';
-import { portToOf11 } from '../ports.js';
+import type { FieldName } from '../model/fields.js';
+import type { Match } from '../model/match.js';
+import { type FlowMember, isTunMetadata, memberBits, memberIndex } from '../model/members.js';
+import { portToOf11 } from '../model/ports.js';
 import { allOnes, type HeaderVersion } from './field-bytes.js';
 
 /** Takes a field, its value, and the bits that count, where they are not all. */

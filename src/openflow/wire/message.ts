@@ -1,5 +1,5 @@
 /** What all OpenFlow messages have in common. */
-import { type OpenFlowVersion, wireVersion } from '../protocols.js';
+import { type OpenFlowVersion, wireVersion } from '../model/protocols.js';
 import { ByteWriter } from './byte-writer.js';
 
 /** The numbers of messages. */

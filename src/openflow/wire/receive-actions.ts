@@ -2,14 +2,14 @@
  * What the receiver of a message says to actions that it reads. It refuses values
  * that make no sense by themselves, before it looks at what a flow matches.
  */
-import { type OfAction, SETTING_ACTIONS, type Subfield } from '../actions.js';
-import { OpenFlowError, type OpenFlowErrorName } from '../errors.js';
-import { formatFieldValue, isValueValid } from '../field-values.js';
-import { FIELDS } from '../fields.js';
-import { VLAN_CFI } from '../members.js';
-import { type OpenFlowVersion, versionName } from '../protocols.js';
-import { BAD_ACTION, BAD_SUBFIELD, type TextLog } from '../text.js';
-import { verifyActions } from '../verify-actions.js';
+import { type OfAction, SETTING_ACTIONS, type Subfield } from '../model/actions.js';
+import { OpenFlowError, type OpenFlowErrorName } from '../model/errors.js';
+import { FIELDS } from '../model/fields.js';
+import { VLAN_CFI } from '../model/members.js';
+import { type OpenFlowVersion, versionName } from '../model/protocols.js';
+import { verifyActions } from '../rules/verify-actions.js';
+import { formatFieldValue, isValueValid } from '../values/field-values.js';
+import { BAD_ACTION, BAD_SUBFIELD, type TextLog } from '../values/text.js';
 import { encodeActions } from './encode-actions.js';
 import { allOnes } from './field-bytes.js';
 import { hexDump } from './hex-dump.js';

@@ -1,7 +1,7 @@
 /** Matches on their way through NXM or OXM. */
-import { OpenFlowError } from '../errors.js';
-import { FIELDS } from '../fields.js';
-import { Match } from '../match.js';
+import { OpenFlowError } from '../model/errors.js';
+import { FIELDS } from '../model/fields.js';
+import { Match } from '../model/match.js';
 import type { HeaderVersion } from './field-bytes.js';
 import { matchFields } from './match-fields.js';
 

@@ -1,6 +1,6 @@
 /** Options and arguments of a subcommand, told apart. */
-import { getopt } from '../../tools/ctl/getopt.js';
-import { parseUsage } from '../../tools/ctl/usage.js';
+import { getopt } from '../../tools/program/getopt.js';
+import { parseUsage } from '../../tools/program/usage.js';
 import type { Subcommand, SubcommandOption } from './subcommand.js';
 
 const HELP: SubcommandOption = { name: 'help', short: 'h', argument: 'none', help: 'this text' };

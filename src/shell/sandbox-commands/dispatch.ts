@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { helpEntry } from '../../lib/help-entry.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
-import { parametersAt, parseUsage } from '../../tools/ctl/usage.js';
+import { parametersAt, parseUsage } from '../../tools/program/usage.js';
 import type { ShellFiles } from '../files.js';
 import type { Invocation } from '../program.js';
 import { countArguments, optionsOf, parseWords } from './arguments.js';

@@ -3,7 +3,7 @@
  * read alike. Each stands in a file of its own beside this one; `table.ts` lists them.
  */
 import type { Sandbox } from '../../sandbox/sandbox.js';
-import type { LongOption } from '../../tools/ctl/getopt.js';
+import type { LongOption } from '../../tools/program/getopt.js';
 import type { ShellFiles } from '../files.js';
 
 export interface Subcommand {

@@ -1,8 +1,8 @@
 /** The options that every program of the family has, whatever the command. */
-import { fatal } from './exit.js';
-import type { LongOption } from './getopt.js';
-import type { ProgramLog } from './program-log.js';
-import { CELL_FORMATS, TABLE_FORMATS, type TableStyle } from './table.js';
+import { fatal } from '../program/exit.js';
+import type { LongOption } from '../program/getopt.js';
+import type { ProgramLog } from '../program/program-log.js';
+import { CELL_FORMATS, TABLE_FORMATS, type TableStyle } from '../program/table.js';
 
 /** What the options decide. */
 export interface Settings {

@@ -2,22 +2,22 @@
 import type { Database } from '../../ovsdb/database.js';
 import { TextError } from '../../ovsdb/text-error.js';
 import type { DatabaseSchema } from '../../ovsdb/types.js';
+import { fatal, ToolExit } from '../program/exit.js';
+import { getopt, type LongOption } from '../program/getopt.js';
+import { commandsText, helpText, optionsText } from '../program/help.js';
+import { ProgramLog } from '../program/program-log.js';
+import { DATABASE_SERVER } from '../program/rundir.js';
+import { joinArguments } from '../program/text.js';
+import { programVersion } from '../program/version.js';
 import type { Tool, ToolContext, ToolResult } from '../tool.js';
 import type { Command, CommandGroup, Run } from './command.js';
 import { completeWords, type ValueLists } from './complete.js';
 import { ctlTables, type TableIds } from './ctl-table.js';
 import { databaseCommands } from './db-commands/index.js';
-import { fatal, ToolExit } from './exit.js';
-import { getopt, type LongOption } from './getopt.js';
 import { defaultSettings, type GlobalOption, type Settings } from './global-options.js';
-import { commandsText, helpText, optionsText } from './help.js';
 import { type CommandOptions, parseCommands } from './parse-commands.js';
-import { ProgramLog } from './program-log.js';
-import { DATABASE_SERVER } from './rundir.js';
 import type { Session } from './session.js';
-import { joinArguments } from './text.js';
 import { transact } from './transact.js';
-import { programVersion } from './version.js';
 
 /** What makes one program of the family differ from the others. */
 export interface CtlProgram<S> {

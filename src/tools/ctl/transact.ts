@@ -1,17 +1,17 @@
 /** From parsed commands to what they print: one transaction from beginning to end. */
 import { OvsdbError } from '../../ovsdb/error.js';
 import { SymbolTable } from '../../ovsdb/symbol-table.js';
+import { fatal, ToolExit } from '../program/exit.js';
+import { jsonText } from '../program/json-text.js';
+import type { ProgramLog } from '../program/program-log.js';
+import { connectionProblem } from '../program/rundir.js';
+import { formatTable } from '../program/table.js';
 import type { ToolContext } from '../tool.js';
 import { Call, type CommandLine, type Run } from './command.js';
 import { checkSymbols } from './db-commands/symbols.js';
-import { fatal, ToolExit } from './exit.js';
 import type { Settings } from './global-options.js';
-import { jsonText } from './json-text.js';
 import type { CtlProgram } from './program.js';
-import type { ProgramLog } from './program-log.js';
-import { connectionProblem } from './rundir.js';
 import { Session } from './session.js';
-import { formatTable } from './table.js';
 
 /** Everything that one run of a program needs. */
 export interface TransactOptions<S> {

@@ -1,6 +1,7 @@
+import { formatAcl } from '../../logical/format-acl.js';
 import { compareStrings } from '../../ovsdb/compare.js';
 import type { Command } from '../ctl/command.js';
-import { scanInteger } from '../ctl/text.js';
+import { scanInteger } from '../program/text.js';
 import { type Acl, findSwitch, type NbCall, type Northbound } from './northbound.js';
 
 export const DIRECTIONS = ['from-lport', 'to-lport'] as const;
@@ -80,12 +81,6 @@ const compareAcls = (a: Acl, b: Acl) =>
   DIRECTIONS.indexOf(a.direction) - DIRECTIONS.indexOf(b.direction) ||
   b.priority - a.priority ||
   compareStrings(a.match, b.match);
-
-/** An ACL as a line of `acl-list`. */
-export function formatAcl({ direction, priority, match, action, log }: Acl): string {
-  const order = `${direction.padStart(10)} ${String(priority).padStart(5)}`;
-  return `${order} (${match}) ${action}${log ? ' log' : ''}`;
-}
 
 function listAcls(call: NbCall): void {
   const lswitch = findSwitch(call, call.arg(0));

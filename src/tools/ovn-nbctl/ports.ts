@@ -1,6 +1,6 @@
 import { compareStrings } from '../../ovsdb/compare.js';
 import type { Command } from '../ctl/command.js';
-import { scanInteger } from '../ctl/text.js';
+import { scanInteger } from '../program/text.js';
 import { findPort, findSwitch, type NbCall, type Northbound } from './northbound.js';
 
 function addPort(call: NbCall): void {

@@ -1,5 +1,5 @@
 import type { Command } from '../ctl/command.js';
-import { fatal } from '../ctl/exit.js';
+import { fatal } from '../program/exit.js';
 import {
   findBinding,
   needBinding,

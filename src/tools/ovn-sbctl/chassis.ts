@@ -1,5 +1,5 @@
 import type { Command } from '../ctl/command.js';
-import { fatal } from '../ctl/exit.js';
+import { fatal } from '../program/exit.js';
 import { findChassis, needChassis, type SbCall, type Southbound } from './southbound.js';
 
 export const TUNNEL_TYPES = ['geneve', 'stt', 'vxlan'] as const;

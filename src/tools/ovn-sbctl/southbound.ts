@@ -2,8 +2,8 @@
 import { OVN_SOUTHBOUND } from '../../ovsdb/schemas/ovn-southbound.js';
 import type { Row } from '../../ovsdb/types.js';
 import type { Call } from '../ctl/command.js';
-import { fatal } from '../ctl/exit.js';
 import { type Session, type TypedSession, typed } from '../ctl/session.js';
+import { fatal } from '../program/exit.js';
 
 type Schema = typeof OVN_SOUTHBOUND;
 

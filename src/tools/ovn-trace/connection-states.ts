@@ -2,8 +2,8 @@
 import type { ConnectionTable } from '../../datapath/conntrack/connection-table.js';
 import { CT_STATE } from '../../datapath/conntrack/ct-state.js';
 import { type PacketOutline, preview } from '../../datapath/conntrack/preview.js';
-import type { Flow } from '../../datapath/flow.js';
-import type { Match } from '../../openflow/match.js';
+import type { Match } from '../../openflow/model/match.js';
+import type { Flow } from '../../packet/flow.js';
 
 export interface ConnectionState {
   /** Bits of {@link CT_STATE}. */

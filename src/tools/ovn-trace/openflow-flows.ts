@@ -1,10 +1,10 @@
 /** The OpenFlow flows that logical flows have become. */
-import { compileFlow, flowsOf } from '../../controller/lflow-compile.js';
+import { compileFlow, flowsOf } from '../../controller/logical/lflow-compile.js';
 import type { PortLookup } from '../../expr/matches.js';
-import type { Bridge } from '../../openflow/bridge.js';
-import type { FlowEntry } from '../../openflow/flow.js';
+import type { Datapath, SbRow } from '../../logical/network.js';
+import type { FlowEntry } from '../../openflow/model/flow.js';
+import type { Bridge } from '../../openflow/switch/bridge.js';
 import { formatFlowStats } from '../ovs-ofctl/flow-text.js';
-import type { Datapath, SbRow } from './network.js';
 
 /**
  * The flows of a bridge that belong to a logical flow, as `dump-flows` shows them.

@@ -1,12 +1,12 @@
 /** The options of `ovn-trace`, and what they amount to. */
 import { CT_STATE } from '../../datapath/conntrack/ct-state.js';
 import { ctStateProblems, parseCtState } from '../../datapath/conntrack/parse-ct-state.js';
-import { OpenFlowTextError } from '../../openflow/text.js';
-import { fatal, ToolExit } from '../ctl/exit.js';
-import { getoptAnywhere, type LongOption } from '../ctl/getopt.js';
-import type { ProgramLog } from '../ctl/program-log.js';
-import { connectionProblem, DATABASE_SERVER } from '../ctl/rundir.js';
-import { programVersion } from '../ctl/version.js';
+import { OpenFlowTextError } from '../../openflow/values/text.js';
+import { fatal, ToolExit } from '../program/exit.js';
+import { getoptAnywhere, type LongOption } from '../program/getopt.js';
+import type { ProgramLog } from '../program/program-log.js';
+import { connectionProblem, DATABASE_SERVER } from '../program/rundir.js';
+import { programVersion } from '../program/version.js';
 
 export const NAME = 'ovn-trace';
 

@@ -3,26 +3,28 @@
  * does not have it; OVN got it a year later (`ovn/utilities/ovn-trace.c` of
  * release 2.10).
  */
-import { FIELD } from '../../controller/logical-fields.js';
-import { Flow } from '../../datapath/flow.js';
+import { FIELD } from '../../controller/logical/logical-fields.js';
 import { formatFlow } from '../../datapath/format-flow.js';
 import { ExprError } from '../../expr/error.js';
 import type { PortLookup } from '../../expr/matches.js';
 import { parseMicroflow } from '../../expr/microflow.js';
 import { ovnSymtab } from '../../expr/ovn-symbols.js';
 import type { Uuid } from '../../lib/uuid.js';
-import type { Bridge } from '../../openflow/bridge.js';
-import type { Match } from '../../openflow/match.js';
-import { fatal, ToolExit } from '../ctl/exit.js';
-import { ProgramLog } from '../ctl/program-log.js';
-import { RUN_DIR } from '../ctl/rundir.js';
+import { Names, type Warn } from '../../logical/names.js';
+import { LogicalNetwork } from '../../logical/network.js';
+import { PipelineFlows } from '../../logical/pipeline-flows.js';
+import { PortKeys } from '../../logical/port-keys.js';
+import type { Match } from '../../openflow/model/match.js';
+import type { Bridge } from '../../openflow/switch/bridge.js';
+import { Flow } from '../../packet/flow.js';
+import { fatal, ToolExit } from '../program/exit.js';
+import { ProgramLog } from '../program/program-log.js';
+import { RUN_DIR } from '../program/rundir.js';
 import type { Tool, ToolContext, ToolResult } from '../tool.js';
 import { completeTrace } from './complete.js';
 import { givenFirst, recorded } from './connection-states.js';
 import { formatDetails, formatMinimum, formatSummary } from './format-trace.js';
 import { helpText } from './help.js';
-import { Names, type Warn } from './names.js';
-import { LogicalNetwork } from './network.js';
 import type { TraceNode } from './node.js';
 import { openflowText } from './openflow-flows.js';
 import {
@@ -34,8 +36,6 @@ import {
   parseCommandLine,
   type Settings,
 } from './options.js';
-import { PipelineFlows } from './pipeline-flows.js';
-import { PortKeys } from './port-keys.js';
 import { Tracer } from './tracer.js';
 
 const FORMATTERS: Readonly<

@@ -2,11 +2,11 @@
 import { encodeActions } from '../../action/encode-actions.js';
 import { formatAction, formatSymbolBits } from '../../action/format-action.js';
 import type { ActionField, LogicalAction } from '../../action/logical-action.js';
-import { readField, readSubfield, writeField, writeSubfield } from '../../datapath/fields.js';
-import type { Flow } from '../../datapath/flow.js';
 import type { PortLookup } from '../../expr/matches.js';
-import { formatFieldValue } from '../../openflow/field-values.js';
-import { FIELDS, type FieldName } from '../../openflow/fields.js';
+import { FIELDS, type FieldName } from '../../openflow/model/fields.js';
+import { formatFieldValue } from '../../openflow/values/field-values.js';
+import type { Flow } from '../../packet/flow.js';
+import { readField, readSubfield, writeField, writeSubfield } from '../../packet/flow-fields.js';
 
 type Changing<T extends LogicalAction['type']> = Extract<LogicalAction, { type: T }>;
 

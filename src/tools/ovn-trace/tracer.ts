@@ -1,19 +1,19 @@
 /** A packet's way through the tables of the logical pipelines. */
 import { formatAction } from '../../action/format-action.js';
 import type { LogicalAction } from '../../action/logical-action.js';
-import { Flow } from '../../datapath/flow.js';
 import { evaluate } from '../../expr/evaluate.js';
 import type { Uuid } from '../../lib/uuid.js';
-import { CT_STATE_FLAGS, formatFlags } from '../../openflow/flags.js';
+import type { Names } from '../../logical/names.js';
+import type { Datapath, LogicalNetwork, Port } from '../../logical/network.js';
+import { packetValues } from '../../logical/packet-values.js';
+import type { PipelineFlows, Stage, TableFlow } from '../../logical/pipeline-flows.js';
+import type { PortKeys } from '../../logical/port-keys.js';
+import { CT_STATE_FLAGS, formatFlags } from '../../openflow/model/flags.js';
+import { Flow } from '../../packet/flow.js';
 import type { ConnectionStates } from './connection-states.js';
 import { Delivery } from './delivery.js';
-import type { Names } from './names.js';
-import type { Datapath, LogicalNetwork, Port } from './network.js';
 import { append, type TraceNode } from './node.js';
 import { executeExchange, executeMove, executeSet, executeTtlDecrement } from './packet-actions.js';
-import { packetValues } from './packet-values.js';
-import type { PipelineFlows, Stage, TableFlow } from './pipeline-flows.js';
-import type { PortKeys } from './port-keys.js';
 
 /** What a trace depends on. */
 export interface TracerParts {

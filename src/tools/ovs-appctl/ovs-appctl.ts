@@ -1,10 +1,10 @@
 /** `ovs-appctl`: questions to the programs in the background (`utilities/ovs-appctl.c`). */
 import { helpEntry } from '../../lib/help-entry.js';
-import { fatal, ToolExit } from '../ctl/exit.js';
-import { getopt, type LongOption } from '../ctl/getopt.js';
-import { ProgramLog } from '../ctl/program-log.js';
-import { RUN_DIR } from '../ctl/rundir.js';
-import { programVersion } from '../ctl/version.js';
+import { fatal, ToolExit } from '../program/exit.js';
+import { getopt, type LongOption } from '../program/getopt.js';
+import { ProgramLog } from '../program/program-log.js';
+import { RUN_DIR } from '../program/rundir.js';
+import { programVersion } from '../program/version.js';
 import type { Tool, ToolContext, ToolResult } from '../tool.js';
 import { CommandError } from './command.js';
 import { ask, TARGETS, type Target } from './targets.js';

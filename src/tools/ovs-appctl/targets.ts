@@ -1,6 +1,6 @@
 /** The programs in the background, and the commands that each of them answers. */
 
-import { programVersion } from '../ctl/version.js';
+import { programVersion } from '../program/version.js';
 import type { ToolContext } from '../tool.js';
 import { CommandError, type TargetCommand } from './command.js';
 import { BOND_COMMANDS } from './commands/bond.js';

@@ -1,9 +1,9 @@
 /** Completion of an `ovs-ofctl` command line. */
 
-import { ALL_FIELDS } from '../../openflow/fields.js';
-import { MATCH_WORDS } from '../../openflow/parse-flow.js';
-import { VERSION_NAMES } from '../../openflow/protocols.js';
-import { parametersAt, parseUsage } from '../ctl/usage.js';
+import { ALL_FIELDS } from '../../openflow/model/fields.js';
+import { VERSION_NAMES } from '../../openflow/model/protocols.js';
+import { MATCH_WORDS } from '../../openflow/text/parse-flow.js';
+import { parametersAt, parseUsage } from '../program/usage.js';
 import type { ToolContext } from '../tool.js';
 import { COMMANDS } from './commands/all.js';
 import { PORT_ACTIONS } from './commands/ports.js';

@@ -1,6 +1,5 @@
 /** Connections to the bridges' OpenFlow sockets. */
 
-import type { Bridge } from '../../openflow/bridge.js';
 import {
   formatProtocols,
   type OpenFlowVersion,
@@ -10,9 +9,10 @@ import {
   versionProtocols,
   wireVersion,
   withTableId,
-} from '../../openflow/protocols.js';
-import { fatal } from '../ctl/exit.js';
-import { RUN_DIR } from '../ctl/rundir.js';
+} from '../../openflow/model/protocols.js';
+import type { Bridge } from '../../openflow/switch/bridge.js';
+import { fatal } from '../program/exit.js';
+import { RUN_DIR } from '../program/rundir.js';
 import { messageHeader } from './message.js';
 import type { Run } from './run.js';
 import { type Request, switchError } from './switch-error.js';

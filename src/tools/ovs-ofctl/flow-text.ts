@@ -1,13 +1,13 @@
 /** The text of flows and of requests about flows in OpenFlow messages. */
 
-import type { OfAction } from '../../openflow/actions.js';
-import { FLOW_FLAG, type FlowEntry } from '../../openflow/flow.js';
-import { type FlowCommand, type FlowMod, NO_COOKIE } from '../../openflow/flow-mod.js';
-import { formatActionList } from '../../openflow/format-actions.js';
-import { formatMatch } from '../../openflow/format-match.js';
-import type { Match } from '../../openflow/match.js';
-import { formatPort, PORT } from '../../openflow/ports.js';
-import type { OpenFlowVersion } from '../../openflow/protocols.js';
+import type { OfAction } from '../../openflow/model/actions.js';
+import { FLOW_FLAG, type FlowEntry } from '../../openflow/model/flow.js';
+import type { Match } from '../../openflow/model/match.js';
+import { formatPort, PORT } from '../../openflow/model/ports.js';
+import type { OpenFlowVersion } from '../../openflow/model/protocols.js';
+import { formatActionList } from '../../openflow/text/format-actions.js';
+import { formatMatch } from '../../openflow/text/format-match.js';
+import { type FlowCommand, type FlowMod, NO_COOKIE } from '../../openflow/wire/flow-mod.js';
 import { formatDuration } from './message.js';
 
 /** A flow as a switch describes it in some flow format. */

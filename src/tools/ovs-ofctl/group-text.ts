@@ -1,9 +1,6 @@
 /** The text of groups and of requests about groups in OpenFlow messages. */
 
-import { formatFieldValue, fullMask } from '../../openflow/field-values.js';
-import { FIELDS } from '../../openflow/fields.js';
-import { formatActionList } from '../../openflow/format-actions.js';
-import type { GroupCommand, GroupMod } from '../../openflow/group-mod.js';
+import { FIELDS } from '../../openflow/model/fields.js';
 import {
   BUCKET,
   type Bucket,
@@ -11,9 +8,12 @@ import {
   type Group,
   type GroupSelection,
   type GroupSpec,
-} from '../../openflow/groups.js';
-import { PORT } from '../../openflow/ports.js';
-import type { OpenFlowVersion } from '../../openflow/protocols.js';
+} from '../../openflow/model/groups.js';
+import { PORT } from '../../openflow/model/ports.js';
+import type { OpenFlowVersion } from '../../openflow/model/protocols.js';
+import type { GroupCommand, GroupMod } from '../../openflow/switch/group-mod.js';
+import { formatActionList } from '../../openflow/text/format-actions.js';
+import { formatFieldValue, fullMask } from '../../openflow/values/field-values.js';
 import { actionsLength } from '../../openflow/wire/lengths.js';
 import { formatDuration } from './message.js';
 

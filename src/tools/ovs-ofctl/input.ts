@@ -1,7 +1,7 @@
 /** The files of flows, groups and the like that commands read. */
 
-import { OpenFlowTextError } from '../../openflow/text.js';
-import { fatal } from '../ctl/exit.js';
+import { OpenFlowTextError } from '../../openflow/values/text.js';
+import { fatal } from '../program/exit.js';
 import type { Run } from './run.js';
 
 /** Reads text; what cannot be read ends the program. */

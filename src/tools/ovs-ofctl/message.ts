@@ -1,6 +1,6 @@
 /** What is common to the texts of OpenFlow messages. */
 
-import { type OpenFlowVersion, versionNumber } from '../../openflow/protocols.js';
+import { type OpenFlowVersion, versionNumber } from '../../openflow/model/protocols.js';
 
 /** The most bytes that one message can have. */
 export const MAX_MESSAGE = 0xffff;

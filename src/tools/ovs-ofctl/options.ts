@@ -1,6 +1,6 @@
 /** The options of `ovs-ofctl`, and what they amount to. */
 
-import { type Field, fieldByName } from '../../openflow/fields.js';
+import { type Field, fieldByName } from '../../openflow/model/fields.js';
 import {
   formatProtocols,
   type OpenFlowVersion,
@@ -12,11 +12,11 @@ import {
   versionFromName,
   versionName,
   versionProtocols,
-} from '../../openflow/protocols.js';
-import { fatal, ToolExit } from '../ctl/exit.js';
-import { getoptAnywhere, type LongOption } from '../ctl/getopt.js';
-import type { ProgramLog } from '../ctl/program-log.js';
-import { programVersion } from '../ctl/version.js';
+} from '../../openflow/model/protocols.js';
+import { fatal, ToolExit } from '../program/exit.js';
+import { getoptAnywhere, type LongOption } from '../program/getopt.js';
+import type { ProgramLog } from '../program/program-log.js';
+import { programVersion } from '../program/version.js';
 
 export const NAME = 'ovs-ofctl';
 

@@ -1,7 +1,7 @@
 /** `ovs-ofctl`: the bridges' OpenFlow side (`utilities/ovs-ofctl.c`). */
 
-import { fatal, ToolExit } from '../ctl/exit.js';
-import { ProgramLog } from '../ctl/program-log.js';
+import { fatal, ToolExit } from '../program/exit.js';
+import { ProgramLog } from '../program/program-log.js';
 import type { Tool, ToolContext, ToolResult } from '../tool.js';
 import type { OfctlCommand } from './command.js';
 import { COMMAND_GROUPS, COMMANDS } from './commands/all.js';

@@ -1,5 +1,9 @@
-import { type OpenFlowVersion, versionName, versionNumber } from '../../openflow/protocols.js';
-import { fatal } from '../ctl/exit.js';
+import {
+  type OpenFlowVersion,
+  versionName,
+  versionNumber,
+} from '../../openflow/model/protocols.js';
+import { fatal } from '../program/exit.js';
 
 /** Ends the program where a connection speaks too old a version for what `what` names. */
 export function requireVersion(

@@ -1,7 +1,7 @@
 /** One run of `ovs-ofctl`: what its commands share. */
 
-import type { TextLog } from '../../openflow/text.js';
-import type { ProgramLog } from '../ctl/program-log.js';
+import type { TextLog } from '../../openflow/values/text.js';
+import type { ProgramLog } from '../program/program-log.js';
 import type { ToolContext } from '../tool.js';
 import { type Connection, connect } from './connection.js';
 import type { Settings } from './options.js';

@@ -1,5 +1,5 @@
-import { OpenFlowError } from '../../openflow/errors.js';
-import type { OpenFlowVersion } from '../../openflow/protocols.js';
+import { OpenFlowError } from '../../openflow/model/errors.js';
+import type { OpenFlowVersion } from '../../openflow/model/protocols.js';
 import { hexDump } from '../../openflow/wire/hex-dump.js';
 import { messageHeader } from './message.js';
 

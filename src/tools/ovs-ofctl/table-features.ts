@@ -1,8 +1,13 @@
 /** What the flow tables of a switch can do, as each version of OpenFlow lets it say so. */
 
-import { INTERNAL_TABLE } from '../../openflow/bridge.js';
-import { ALL_FIELDS, type Field, type FieldName, fieldHeader } from '../../openflow/fields.js';
-import type { OpenFlowVersion } from '../../openflow/protocols.js';
+import {
+  ALL_FIELDS,
+  type Field,
+  type FieldName,
+  fieldHeader,
+} from '../../openflow/model/fields.js';
+import type { OpenFlowVersion } from '../../openflow/model/protocols.js';
+import { INTERNAL_TABLE } from '../../openflow/switch/bridge.js';
 
 /** How a table can match a field. */
 export type Matching = 'arbitrary mask' | 'exact match or wildcard';

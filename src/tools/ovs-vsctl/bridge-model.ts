@@ -2,7 +2,7 @@
  * Bridges as `ovs-vsctl` sees them. A real bridge is a row; a fake one is a port
  * of a real bridge, its parent, that stands for all ports with its VLAN tag.
  */
-import { fatal } from '../ctl/exit.js';
+import { fatal } from '../program/exit.js';
 import type { BridgeRow, InterfaceRow, PortRow, Vswitch } from './vswitch.js';
 
 export interface RealBridge {

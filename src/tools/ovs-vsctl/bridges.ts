@@ -1,7 +1,7 @@
 import { compareStrings } from '../../ovsdb/compare.js';
 import type { Command } from '../ctl/command.js';
-import { fatal, ToolExit } from '../ctl/exit.js';
-import { scanInteger } from '../ctl/text.js';
+import { fatal, ToolExit } from '../program/exit.js';
+import { scanInteger } from '../program/text.js';
 import {
   allBridges,
   allPorts,

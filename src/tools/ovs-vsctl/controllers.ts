@@ -1,6 +1,6 @@
 import { compareStrings } from '../../ovsdb/compare.js';
 import type { Command } from '../ctl/command.js';
-import { fatal } from '../ctl/exit.js';
+import { fatal } from '../program/exit.js';
 import { needBridge, needRealBridge } from './bridge-model.js';
 import { warnAboutTarget } from './targets.js';
 import type { BridgeRow, VsCall, Vswitch } from './vswitch.js';

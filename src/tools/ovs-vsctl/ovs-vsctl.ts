@@ -1,7 +1,6 @@
 import { OPEN_VSWITCH } from '../../ovsdb/schemas/open-vswitch.js';
 import type { Command } from '../ctl/command.js';
 import { type CompletionPlace, columnNames, valuesIn } from '../ctl/complete.js';
-import { fatal } from '../ctl/exit.js';
 import {
   GENERAL_OPTIONS,
   type GlobalOption,
@@ -9,9 +8,10 @@ import {
   SSL_OPTIONS,
   TABLE_OPTIONS,
 } from '../ctl/global-options.js';
-import { findTable } from '../ctl/names.js';
 import { ctlTool } from '../ctl/program.js';
 import { showCommand } from '../ctl/show.js';
+import { fatal } from '../program/exit.js';
+import { findTable } from '../program/names.js';
 import type { ToolContext } from '../tool.js';
 import { AUTO_ATTACH_COMMANDS } from './auto-attach.js';
 import { BRIDGE_COMMANDS } from './bridges.js';

@@ -1,9 +1,9 @@
 import { compareStrings } from '../../ovsdb/compare.js';
 import type { Command } from '../ctl/command.js';
 import { setColumn } from '../ctl/db-commands/set-column.js';
-import { fatal } from '../ctl/exit.js';
-import { findTable } from '../ctl/names.js';
-import { joinArguments } from '../ctl/text.js';
+import { fatal } from '../program/exit.js';
+import { findTable } from '../program/names.js';
+import { joinArguments } from '../program/text.js';
 import {
   type AttachedPort,
   checkConflicts,

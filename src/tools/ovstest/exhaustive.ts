@@ -6,7 +6,7 @@ import { isNormalized, normalize } from '../../expr/normalize.js';
 import { parseExpr } from '../../expr/parse.js';
 import { isSimplified, simplify } from '../../expr/simplify.js';
 import type { SymbolTable } from '../../expr/symbol-table.js';
-import { fatal } from '../ctl/exit.js';
+import { fatal } from '../program/exit.js';
 import { atoi } from './atoi.js';
 import type { ExhaustiveOptions, Operation } from './exhaustive-options.js';
 import { formatExprMatch } from './expression-verbs.js';

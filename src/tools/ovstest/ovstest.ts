@@ -1,4 +1,4 @@
-import { ToolExit } from '../ctl/exit.js';
+import { ToolExit } from '../program/exit.js';
 import type { Tool, ToolContext, ToolResult } from '../tool.js';
 import { OVSTEST_HELP } from './help.js';
 import { completeTestOvn, runTestOvn } from './test-ovn.js';

@@ -3,7 +3,7 @@ import { defineSymbols, field, string } from '../../expr/define-symbols.js';
 import { compareInteger, compareString, type Expr, FALSE, TRUE } from '../../expr/expr.js';
 import type { ExprSymbol } from '../../expr/symbol.js';
 import type { SymbolTable } from '../../expr/symbol-table.js';
-import { REGISTERS } from '../../openflow/members.js';
+import { REGISTERS } from '../../openflow/model/members.js';
 import type { ExhaustiveOptions } from './exhaustive-options.js';
 
 /** The registers that hold the variables of `exhaustive`, in order. */

@@ -1,5 +1,5 @@
-import { fatal, ToolExit } from '../ctl/exit.js';
-import { getopt, type LongOption } from '../ctl/getopt.js';
+import { fatal, ToolExit } from '../program/exit.js';
+import { getopt, type LongOption } from '../program/getopt.js';
 import { EXHAUSTIVE } from './exhaustive.js';
 import {
   defaultOptions,

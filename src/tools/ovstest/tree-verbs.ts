@@ -1,4 +1,4 @@
-import { fatal } from '../ctl/exit.js';
+import { fatal } from '../program/exit.js';
 import { atoi } from './atoi.js';
 import { compositions } from './composition.js';
 import { formatTreeShape, treeShapes } from './tree-shape.js';

@@ -11,7 +11,7 @@ import { evaluate } from '../../expr/evaluate.js';
 import type { Comparison, Expr } from '../../expr/expr.js';
 import type { ExprMatch } from '../../expr/matches.js';
 import type { ExprSymbol } from '../../expr/symbol.js';
-import type { Match, MatchEntry } from '../../openflow/match.js';
+import type { Match, MatchEntry } from '../../openflow/model/match.js';
 import type { ExhaustiveOptions } from './exhaustive-options.js';
 import type { Variables } from './terminals.js';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { OdpAction } from '../../../src/datapath/odp/actions.js';
 import { formatOdpActions } from '../../../src/datapath/odp/format-actions.js';
-import type { Masked } from '../../../src/openflow/match.js';
-import { type FlowMember, memberBits } from '../../../src/openflow/members.js';
+import type { Masked } from '../../../src/openflow/model/match.js';
+import { type FlowMember, memberBits } from '../../../src/openflow/model/members.js';
 
 type Values = Partial<Record<FlowMember, bigint | readonly [bigint, bigint]>>;
 

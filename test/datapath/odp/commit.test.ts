@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Flow, Wildcards } from '../../../src/datapath/flow.js';
-import { countMplsLabels } from '../../../src/datapath/mpls.js';
 import type { OdpAction } from '../../../src/datapath/odp/actions.js';
 import { commitOdpActions, commitOdpTunnel } from '../../../src/datapath/odp/commit.js';
+import { executeAction } from '../../../src/datapath/odp/execute.js';
 import { formatOdpActions } from '../../../src/datapath/odp/format-actions.js';
-import { composeFrame } from '../../../src/datapath/packet/compose.js';
-import { executeAction } from '../../../src/datapath/packet/execute.js';
-import { extractFlow } from '../../../src/datapath/packet/extract.js';
-import { FLOW_MEMBERS, type FlowMember } from '../../../src/openflow/members.js';
-import { flowOf, packetFlows } from '../packet/arbitrary.js';
+import { FLOW_MEMBERS, type FlowMember } from '../../../src/openflow/model/members.js';
+import { composeFrame } from '../../../src/packet/compose.js';
+import { extractFlow } from '../../../src/packet/extract.js';
+import { Flow, Wildcards } from '../../../src/packet/flow.js';
+import { countMplsLabels } from '../../../src/packet/mpls.js';
+import { flowOf, packetFlows } from '../../packet/arbitrary.js';
 
 type Members = Parameters<typeof flowOf>[0];
 

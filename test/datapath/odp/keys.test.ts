@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Flow, Wildcards } from '../../../src/datapath/flow.js';
-import { countMplsLabels } from '../../../src/datapath/mpls.js';
 import { formatOdpFlow } from '../../../src/datapath/odp/format-flow.js';
 import type { GeneveTable } from '../../../src/datapath/odp/geneve.js';
 import { odpKeyFromFlow, odpKeyFromMask } from '../../../src/datapath/odp/key-from-flow.js';
 import { flowFromOdpKey } from '../../../src/datapath/odp/key-to-flow.js';
 import { parseOdpFlow } from '../../../src/datapath/odp/parse-flow.js';
-import { FLOW_MEMBERS } from '../../../src/openflow/members.js';
-import { packetFlows } from '../packet/arbitrary.js';
+import { FLOW_MEMBERS } from '../../../src/openflow/model/members.js';
+import { type Flow, Wildcards } from '../../../src/packet/flow.js';
+import { countMplsLabels } from '../../../src/packet/mpls.js';
+import { packetFlows } from '../../packet/arbitrary.js';
 
 const GENEVE: GeneveTable = new Map([[0, { class: 0xffff, type: 0, length: 4 }]]);
 

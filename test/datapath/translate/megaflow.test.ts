@@ -1,12 +1,12 @@
 /** Whatever flows there are: what is done to a packet is right for all packets of its megaflow. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { Flow, type Wildcards } from '../../../src/datapath/flow.js';
 import type { OdpAction } from '../../../src/datapath/odp/actions.js';
+import { executeAction } from '../../../src/datapath/odp/execute.js';
 import { formatOdpActions } from '../../../src/datapath/odp/format-actions.js';
-import { composeFrame } from '../../../src/datapath/packet/compose.js';
-import { executeAction } from '../../../src/datapath/packet/execute.js';
 import { parseExactFlow } from '../../../src/datapath/parse-exact-flow.js';
+import { composeFrame } from '../../../src/packet/compose.js';
+import { Flow, type Wildcards } from '../../../src/packet/flow.js';
 import { Scene } from './scene.js';
 
 const oneOf = (...choices: readonly string[]) => fc.constantFrom(...choices);

@@ -1,21 +1,21 @@
 /** A few bridges with flows, written as text, and what becomes of packets in them. */
 import { Datapath } from '../../../src/datapath/dpif/datapath.js';
 import { applyEffects } from '../../../src/datapath/dpif/effects.js';
-import type { Flow } from '../../../src/datapath/flow.js';
 import { formatOdpActions } from '../../../src/datapath/odp/format-actions.js';
 import { parseExactFlow } from '../../../src/datapath/parse-exact-flow.js';
 import type { TranslationResult } from '../../../src/datapath/translate/context.js';
 import { translate } from '../../../src/datapath/translate/translate.js';
 import { ManualClock } from '../../../src/lib/clock.js';
-import type { OfAction } from '../../../src/openflow/actions.js';
-import { applyFlowMod } from '../../../src/openflow/apply-flow-mod.js';
-import { type Bridge, Switch } from '../../../src/openflow/bridge.js';
-import { wireFlowMod } from '../../../src/openflow/flow-mod.js';
-import { formatMatch } from '../../../src/openflow/format-match.js';
-import { applyGroupMod, wireGroupMod } from '../../../src/openflow/group-mod.js';
-import { parseFlowMod } from '../../../src/openflow/parse-flow.js';
-import { parseGroupMod } from '../../../src/openflow/parse-group.js';
-import { PROTOCOL, protocolVersion } from '../../../src/openflow/protocols.js';
+import type { OfAction } from '../../../src/openflow/model/actions.js';
+import { PROTOCOL, protocolVersion } from '../../../src/openflow/model/protocols.js';
+import { applyFlowMod } from '../../../src/openflow/switch/apply-flow-mod.js';
+import { type Bridge, Switch } from '../../../src/openflow/switch/bridge.js';
+import { applyGroupMod, wireGroupMod } from '../../../src/openflow/switch/group-mod.js';
+import { formatMatch } from '../../../src/openflow/text/format-match.js';
+import { parseFlowMod } from '../../../src/openflow/text/parse-flow.js';
+import { parseGroupMod } from '../../../src/openflow/text/parse-group.js';
+import { wireFlowMod } from '../../../src/openflow/wire/flow-mod.js';
+import type { Flow } from '../../../src/packet/flow.js';
 
 const lines = (text: string): string[] =>
   text

@@ -1,7 +1,8 @@
 /** The microflow that describes a packet, for the command line of `ovn-trace`. */
-import type { Flow } from '../../../src/datapath/flow.js';
+
 import { formatIpv4, formatIpv6, formatMac } from '../../../src/lib/addresses.js';
-import type { FlowMember } from '../../../src/openflow/members.js';
+import type { FlowMember } from '../../../src/openflow/model/members.js';
+import type { Flow } from '../../../src/packet/flow.js';
 
 const TRANSPORTS: ReadonlyMap<bigint, string> = new Map([
   [6n, 'tcp'],

@@ -1,8 +1,8 @@
 /** Arguments like `external_ids:key=value`, whose column name may be abbreviated. */
 import { parseToken } from '../../../ovsdb/token.js';
+import { fatal } from '../../program/exit.js';
+import { type Column, findColumn } from '../../program/names.js';
 import type { CtlTable } from '../ctl-table.js';
-import { fatal } from '../exit.js';
-import { type Column, findColumn } from '../names.js';
 
 /** The part of an argument in front of its operator. */
 export interface ColumnKey {

@@ -5,8 +5,8 @@ import { parseDatum } from '../../../ovsdb/datum.js';
 import { parseAtom } from '../../../ovsdb/parse-atom.js';
 import type { SymbolTable } from '../../../ovsdb/symbol-table.js';
 import type { AnyRow, ColumnType } from '../../../ovsdb/types.js';
+import { fatal } from '../../program/exit.js';
 import type { CtlTable } from '../ctl-table.js';
-import { fatal } from '../exit.js';
 import { parseColumnKeyValue } from './column-argument.js';
 
 export type Condition = (row: AnyRow) => boolean;

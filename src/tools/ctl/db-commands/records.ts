@@ -1,7 +1,7 @@
 import { isUuid } from '../../../lib/uuid.js';
 import type { AnyRow, Value } from '../../../ovsdb/types.js';
+import { fatal } from '../../program/exit.js';
 import type { CtlTable, RecordId } from '../ctl-table.js';
-import { fatal } from '../exit.js';
 import type { Session } from '../session.js';
 
 /** The record of a table that `id`, a UUID or what else the table allows, stands for. */

@@ -1,7 +1,7 @@
+import { fatal } from '../../program/exit.js';
+import { findTable } from '../../program/names.js';
 import type { Call, Command } from '../command.js';
 import type { CtlTable } from '../ctl-table.js';
-import { fatal } from '../exit.js';
-import { findTable } from '../names.js';
 import { findRecord, needRecord } from './records.js';
 import { setColumn } from './set-column.js';
 import { newSymbol } from './symbols.js';

@@ -2,10 +2,10 @@ import type { Uuid } from '../../../lib/uuid.js';
 import { parseDatum } from '../../../ovsdb/datum.js';
 import { parseAtom } from '../../../ovsdb/parse-atom.js';
 import type { Value } from '../../../ovsdb/types.js';
+import { fatal } from '../../program/exit.js';
+import type { Column } from '../../program/names.js';
 import type { Call } from '../command.js';
 import type { CtlTable } from '../ctl-table.js';
-import { fatal } from '../exit.js';
-import type { Column } from '../names.js';
 import { parseColumnKeyValue } from './column-argument.js';
 
 /** Fails where a column of a row may no longer be changed. */

@@ -1,5 +1,5 @@
 import type { RowSymbol, SymbolTable } from '../../../ovsdb/symbol-table.js';
-import { fatal } from '../exit.js';
+import { fatal } from '../../program/exit.js';
 
 /** Takes the name of an `--id=@name` for a row. */
 export function newSymbol(symbols: SymbolTable, id: string): RowSymbol {

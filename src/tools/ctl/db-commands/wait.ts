@@ -1,6 +1,6 @@
+import { findTable } from '../../program/names.js';
 import type { Command } from '../command.js';
 import type { CtlTable } from '../ctl-table.js';
-import { findTable } from '../names.js';
 import { checkColumn } from './column-argument.js';
 import { condition } from './condition.js';
 import { findRecord } from './records.js';

@@ -1,7 +1,7 @@
 /** Commands about bonds: `bond/...`. */
-import { type Bond, bondShare } from '../../../datapath/dpif/bond.js';
-import type { DatapathBridge } from '../../../datapath/dpif/bridge.js';
-import type { DatapathPort } from '../../../datapath/dpif/port.js';
+import { type Bond, bondShare } from '../../../datapath/bridge/bond.js';
+import type { DatapathBridge } from '../../../datapath/bridge/bridge.js';
+import type { DatapathPort } from '../../../datapath/bridge/port.js';
 import { formatMac, parseMac } from '../../../lib/addresses.js';
 import type { ToolContext } from '../../tool.js';
 import { CommandError, type TargetCommand } from '../command.js';

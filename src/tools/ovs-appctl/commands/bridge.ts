@@ -1,7 +1,7 @@
 /** Commands about bridges as controllers see them. */
 import { internalFlows } from '../../../datapath/translate/internal-flows.js';
-import { formatActionList } from '../../../openflow/format-actions.js';
-import { formatMatch } from '../../../openflow/format-match.js';
+import { formatActionList } from '../../../openflow/text/format-actions.js';
+import { formatMatch } from '../../../openflow/text/format-match.js';
 import type { ToolContext } from '../../tool.js';
 import { CommandError, type TargetCommand } from '../command.js';
 import { findBridge } from '../find.js';

@@ -1,5 +1,5 @@
 /** Commands of ovsdb-server. */
-import { RUN_DIR } from '../../ctl/rundir.js';
+import { RUN_DIR } from '../../program/rundir.js';
 import { CommandError, type TargetCommand } from '../command.js';
 import { UNAVAILABLE } from './unavailable.js';
 

@@ -1,8 +1,8 @@
 /** Commands about the datapaths: `dpif/...`. */
-import type { DatapathBridge } from '../../../datapath/dpif/bridge.js';
+import type { DatapathBridge } from '../../../datapath/bridge/bridge.js';
+import type { DatapathPort } from '../../../datapath/bridge/port.js';
 import type { Dpif } from '../../../datapath/dpif/dpif.js';
 import { formatMegaflow, formatUfid } from '../../../datapath/dpif/format-megaflow.js';
-import type { DatapathPort } from '../../../datapath/dpif/port.js';
 import type { ToolContext } from '../../tool.js';
 import type { TargetCommand } from '../command.js';
 import { byText, findBridge } from '../find.js';

@@ -1,8 +1,9 @@
 /** What ovs-dpctl does, asked of ovs-vswitchd: `dpctl/...`. */
+
+import type { DatapathPort } from '../../../datapath/bridge/port.js';
 import type { Dpif } from '../../../datapath/dpif/dpif.js';
 import { formatMegaflow, formatUfid } from '../../../datapath/dpif/format-megaflow.js';
 import type { Megaflow } from '../../../datapath/dpif/megaflow.js';
-import type { DatapathPort } from '../../../datapath/dpif/port.js';
 import type { ToolContext } from '../../tool.js';
 import { CommandError, type TargetCommand } from '../command.js';
 import { deviceType } from '../commands/datapath.js';

@@ -1,10 +1,11 @@
 /** Whether a packet can be sent out by some actions, as a switch checks a controller's request. */
-import { type Flow, WHOLE } from '../../../datapath/flow.js';
-import { checkActions } from '../../../openflow/check-actions.js';
-import { OpenFlowError } from '../../../openflow/errors.js';
-import { Match } from '../../../openflow/match.js';
-import { FLOW_MEMBERS } from '../../../openflow/members.js';
-import type { ParsedActions } from '../../../openflow/parse-actions.js';
+
+import { OpenFlowError } from '../../../openflow/model/errors.js';
+import { Match } from '../../../openflow/model/match.js';
+import { FLOW_MEMBERS } from '../../../openflow/model/members.js';
+import { checkActions } from '../../../openflow/rules/check-actions.js';
+import type { ParsedActions } from '../../../openflow/text/parse-actions.js';
+import { type Flow, WHOLE } from '../../../packet/flow.js';
 import { CommandError } from '../command.js';
 
 /**

@@ -1,16 +1,16 @@
 /** The text of a trace, as `ofproto_trace` of that day has it. */
 
-import type { Flow } from '../../../datapath/flow.js';
 import { formatFlow } from '../../../datapath/format-flow.js';
 import type { SlowPathReason } from '../../../datapath/odp/actions.js';
 import { SLOW_PATH_REASONS } from '../../../datapath/odp/actions.js';
 import { formatOdpActions } from '../../../datapath/odp/format-actions.js';
 import type { TranslationResult } from '../../../datapath/translate/context.js';
 import type { TraceItem, TraceLookup } from '../../../datapath/translate/trace.js';
-import { formatActionList } from '../../../openflow/format-actions.js';
-import { formatMatch } from '../../../openflow/format-match.js';
-import { REGISTERS } from '../../../openflow/members.js';
-import { hex } from '../../../openflow/text.js';
+import { REGISTERS } from '../../../openflow/model/members.js';
+import { formatActionList } from '../../../openflow/text/format-actions.js';
+import { formatMatch } from '../../../openflow/text/format-match.js';
+import { hex } from '../../../openflow/values/text.js';
+import type { Flow } from '../../../packet/flow.js';
 
 export interface Trace {
   /** The name of the bridge that the packet came to. */

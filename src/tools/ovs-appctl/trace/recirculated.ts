@@ -2,10 +2,10 @@
 import { type CtMetadata, UNTRACKED } from '../../../datapath/conntrack/connection-tracker.js';
 import { type ActionSink, executeActions } from '../../../datapath/dpif/execute.js';
 import type { PacketState } from '../../../datapath/dpif/packet.js';
-import { Flow } from '../../../datapath/flow.js';
 import type { OdpAction } from '../../../datapath/odp/actions.js';
-import { composeFrame } from '../../../datapath/packet/compose.js';
-import { extractFlow } from '../../../datapath/packet/extract.js';
+import { composeFrame } from '../../../packet/compose.js';
+import { extractFlow } from '../../../packet/extract.js';
+import { Flow } from '../../../packet/flow.js';
 
 /** Carries out datapath actions on a packet that is nowhere, to see what comes back. */
 class Rehearsal implements ActionSink<PacketState> {

@@ -2,7 +2,6 @@
 
 import { formatCtState } from '../../../datapath/conntrack/parse-ct-state.js';
 import { applyEffects } from '../../../datapath/dpif/effects.js';
-import type { Flow } from '../../../datapath/flow.js';
 import type { TranslationResult } from '../../../datapath/translate/context.js';
 import type { Effect } from '../../../datapath/translate/effects.js';
 import {
@@ -11,8 +10,9 @@ import {
 } from '../../../datapath/translate/recirculation.js';
 import { TraceRecorder } from '../../../datapath/translate/trace.js';
 import { translate } from '../../../datapath/translate/translate.js';
-import type { OfAction } from '../../../openflow/actions.js';
-import { hex } from '../../../openflow/text.js';
+import type { OfAction } from '../../../openflow/model/actions.js';
+import { hex } from '../../../openflow/values/text.js';
+import type { Flow } from '../../../packet/flow.js';
 import type { ToolContext } from '../../tool.js';
 import { DEFAULT_CT_STATE } from './ct-next.js';
 import { formatTrace } from './format-trace.js';

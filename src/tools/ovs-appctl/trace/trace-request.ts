@@ -1,12 +1,12 @@
 /** What the arguments of a trace say: a packet, and where it comes in. */
-import type { DatapathBridge } from '../../../datapath/dpif/bridge.js';
+import type { DatapathBridge } from '../../../datapath/bridge/bridge.js';
 import type { Dpif } from '../../../datapath/dpif/dpif.js';
-import type { Flow } from '../../../datapath/flow.js';
 import { flowFromOdpKey } from '../../../datapath/odp/key-to-flow.js';
 import { type ParsedOdpFlow, parseOdpFlow } from '../../../datapath/odp/parse-flow.js';
-import { extractFlow } from '../../../datapath/packet/extract.js';
 import { parseExactFlow } from '../../../datapath/parse-exact-flow.js';
-import { OpenFlowTextError } from '../../../openflow/text.js';
+import { OpenFlowTextError } from '../../../openflow/values/text.js';
+import { extractFlow } from '../../../packet/extract.js';
+import type { Flow } from '../../../packet/flow.js';
 import type { ToolContext } from '../../tool.js';
 import { CommandError } from '../command.js';
 

@@ -1,7 +1,7 @@
 /** Commands about how a bridge treats the fragments of packets. */
 
-import type { FragmentHandling } from '../../../openflow/bridge.js';
-import { fatal } from '../../ctl/exit.js';
+import type { FragmentHandling } from '../../../openflow/switch/bridge.js';
+import { fatal } from '../../program/exit.js';
 import type { OfctlCommand } from '../command.js';
 
 const MODES: readonly FragmentHandling[] = ['normal', 'drop', 'reassemble', 'nx-match'];

@@ -1,7 +1,7 @@
 /** Commands that ask a bridge what it is. */
 
-import { N_TABLES } from '../../../openflow/bridge.js';
-import type { OpenFlowVersion } from '../../../openflow/protocols.js';
+import type { OpenFlowVersion } from '../../../openflow/model/protocols.js';
+import { N_TABLES } from '../../../openflow/switch/bridge.js';
 import type { OfctlCommand } from '../command.js';
 import type { Connection } from '../connection.js';
 import { MAX_MESSAGE } from '../message.js';

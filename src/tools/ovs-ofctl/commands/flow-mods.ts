@@ -1,23 +1,23 @@
 /** Commands that add, change and delete flows. */
 
-import { applyFlowMod } from '../../../openflow/apply-flow-mod.js';
-import { checkConsistency } from '../../../openflow/check-actions.js';
-import { OpenFlowError } from '../../../openflow/errors.js';
-import { type FlowCommand, type FlowMod, wireFlowMod } from '../../../openflow/flow-mod.js';
-import {
-  type ParsedFlow,
-  parseCommandedFlowMod,
-  parseFlowMod,
-} from '../../../openflow/parse-flow.js';
+import { OpenFlowError } from '../../../openflow/model/errors.js';
 import {
   formatProtocols,
   PROTOCOLS,
   type Protocols,
   protocolVersion,
   SINGLE_PROTOCOLS,
-} from '../../../openflow/protocols.js';
+} from '../../../openflow/model/protocols.js';
+import { checkConsistency } from '../../../openflow/rules/check-actions.js';
+import { applyFlowMod } from '../../../openflow/switch/apply-flow-mod.js';
+import {
+  type ParsedFlow,
+  parseCommandedFlowMod,
+  parseFlowMod,
+} from '../../../openflow/text/parse-flow.js';
 import { encodeFlowMod } from '../../../openflow/wire/encode-flow-mod.js';
-import { fatal } from '../../ctl/exit.js';
+import { type FlowCommand, type FlowMod, wireFlowMod } from '../../../openflow/wire/flow-mod.js';
+import { fatal } from '../../program/exit.js';
 import type { OfctlCommand } from '../command.js';
 import { type Connection, type Order, requireProtocol } from '../connection.js';
 import { formatFlowMod } from '../flow-text.js';

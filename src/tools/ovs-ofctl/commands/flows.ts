@@ -1,19 +1,18 @@
 /** Commands that list flows. */
 
 import { classifierOf } from '../../../datapath/classifier/table-classifier.js';
-import { type FlowSelection, selectFlows } from '../../../openflow/apply-flow-mod.js';
-import { OpenFlowError } from '../../../openflow/errors.js';
-import type { FlowEntry } from '../../../openflow/flow.js';
-import type { Match } from '../../../openflow/match.js';
-import { parseFlowSelection } from '../../../openflow/parse-flow.js';
-import { PROTOCOL, PROTOCOLS, type Protocols } from '../../../openflow/protocols.js';
-import { BAD_MESSAGE } from '../../../openflow/text.js';
+import { OpenFlowError } from '../../../openflow/model/errors.js';
+import type { FlowEntry } from '../../../openflow/model/flow.js';
+import type { Match } from '../../../openflow/model/match.js';
+import { PROTOCOL, PROTOCOLS, type Protocols } from '../../../openflow/model/protocols.js';
+import { type FlowSelection, selectFlows } from '../../../openflow/switch/apply-flow-mod.js';
+import { parseFlowSelection } from '../../../openflow/text/parse-flow.js';
+import { BAD_MESSAGE } from '../../../openflow/values/text.js';
+import { wireActions } from '../../../openflow/wire/convert-actions.js';
+import { wireMatch } from '../../../openflow/wire/convert-match.js';
 import { instructionsLength, matchLength } from '../../../openflow/wire/lengths.js';
-
 import { receiveInstructions } from '../../../openflow/wire/receive-actions.js';
-import { wireActions } from '../../../openflow/wire-actions.js';
-import { wireMatch } from '../../../openflow/wire-match.js';
-import { fatal } from '../../ctl/exit.js';
+import { fatal } from '../../program/exit.js';
 import type { OfctlCommand } from '../command.js';
 import type { Connection } from '../connection.js';
 import { type FlowStats, formatFlowStats } from '../flow-text.js';

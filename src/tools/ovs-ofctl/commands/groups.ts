@@ -1,23 +1,23 @@
 /** Commands about groups. */
 
 import { hashOrder } from '../../../lib/hash-order.js';
-import type { Bridge } from '../../../openflow/bridge.js';
-import { OpenFlowError } from '../../../openflow/errors.js';
+import { OpenFlowError } from '../../../openflow/model/errors.js';
+import { GROUP, type Group } from '../../../openflow/model/groups.js';
+import { Match } from '../../../openflow/model/match.js';
+import { type OpenFlowVersion, PROTOCOLS } from '../../../openflow/model/protocols.js';
+import type { Bridge } from '../../../openflow/switch/bridge.js';
 import {
   applyGroupMod,
   type GroupCommand,
   type GroupMod,
   groupFlows,
   wireGroupMod,
-} from '../../../openflow/group-mod.js';
-import { GROUP, type Group } from '../../../openflow/groups.js';
-import { Match } from '../../../openflow/match.js';
-import { type ParsedGroup, parseGroupMod } from '../../../openflow/parse-group.js';
-import { type OpenFlowVersion, PROTOCOLS } from '../../../openflow/protocols.js';
+} from '../../../openflow/switch/group-mod.js';
+import { type ParsedGroup, parseGroupMod } from '../../../openflow/text/parse-group.js';
+import { wireActions } from '../../../openflow/wire/convert-actions.js';
 import { encodeGroupMod } from '../../../openflow/wire/encode-group-mod.js';
 import { receiveActions } from '../../../openflow/wire/receive-actions.js';
-import { wireActions } from '../../../openflow/wire-actions.js';
-import { fatal } from '../../ctl/exit.js';
+import { fatal } from '../../program/exit.js';
 import type { OfctlCommand } from '../command.js';
 import { type Connection, requireProtocol } from '../connection.js';
 import {

@@ -1,6 +1,6 @@
 /** Commands that find out whether a switch answers. */
-import { leadingDecimal } from '../../../openflow/text.js';
-import { fatal } from '../../ctl/exit.js';
+import { leadingDecimal } from '../../../openflow/values/text.js';
+import { fatal } from '../../program/exit.js';
 import type { OfctlCommand } from '../command.js';
 
 /** The most bytes that a message can carry. */

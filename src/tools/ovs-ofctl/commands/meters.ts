@@ -3,7 +3,7 @@
  * the program says so as the reference does: it takes any answer for a refusal.
  */
 
-import { OpenFlowError } from '../../../openflow/errors.js';
+import { OpenFlowError } from '../../../openflow/model/errors.js';
 import {
   applyMeterMod,
   formatMeter,
@@ -11,8 +11,8 @@ import {
   type MeterCommand,
   type MeterMod,
   parseMeterMod,
-} from '../../../openflow/meters.js';
-import { PROTOCOLS } from '../../../openflow/protocols.js';
+} from '../../../openflow/model/meters.js';
+import { PROTOCOLS } from '../../../openflow/model/protocols.js';
 import { encodeMeterMod } from '../../../openflow/wire/encode-meter-mod.js';
 import type { OfctlCommand } from '../command.js';
 import { type Connection, requireProtocol } from '../connection.js';

@@ -1,17 +1,18 @@
 /** The command that sends packets as a controller does. */
-import { Flow } from '../../../datapath/flow.js';
+
 import { formatFlow } from '../../../datapath/format-flow.js';
-import { extractFlow } from '../../../datapath/packet/extract.js';
-import { OpenFlowError } from '../../../openflow/errors.js';
-import { formatActionList } from '../../../openflow/format-actions.js';
-import { Match } from '../../../openflow/match.js';
-import { parseActions } from '../../../openflow/parse-actions.js';
-import { formatPort, PORT, PORT_MAX } from '../../../openflow/ports.js';
-import type { OpenFlowVersion } from '../../../openflow/protocols.js';
+import { OpenFlowError } from '../../../openflow/model/errors.js';
+import { Match } from '../../../openflow/model/match.js';
+import { formatPort, PORT, PORT_MAX } from '../../../openflow/model/ports.js';
+import type { OpenFlowVersion } from '../../../openflow/model/protocols.js';
+import { formatActionList } from '../../../openflow/text/format-actions.js';
+import { parseActions } from '../../../openflow/text/parse-actions.js';
+import { wireActions } from '../../../openflow/wire/convert-actions.js';
 import { encodePacketOut, type PacketOut } from '../../../openflow/wire/encode-packet-out.js';
 import { type MessageReader, receiveActions } from '../../../openflow/wire/receive-actions.js';
-import { wireActions } from '../../../openflow/wire-actions.js';
-import { fatal } from '../../ctl/exit.js';
+import { extractFlow } from '../../../packet/extract.js';
+import { Flow } from '../../../packet/flow.js';
+import { fatal } from '../../program/exit.js';
 import type { OfctlCommand } from '../command.js';
 import type { Connection } from '../connection.js';
 import { readText } from '../input.js';

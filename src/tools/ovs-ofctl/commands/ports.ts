@@ -2,9 +2,9 @@
 
 import { lookUp } from '../../../lib/dictionary.js';
 import { hashOrder } from '../../../lib/hash-order.js';
-import { type BridgePort, PORT_CONFIG, PORT_STATE } from '../../../openflow/bridge.js';
-import { PORT, readPort } from '../../../openflow/ports.js';
-import { fatal } from '../../ctl/exit.js';
+import { PORT, readPort } from '../../../openflow/model/ports.js';
+import { type BridgePort, PORT_CONFIG, PORT_STATE } from '../../../openflow/switch/bridge.js';
+import { fatal } from '../../program/exit.js';
 import type { OfctlCommand } from '../command.js';
 import type { Connection } from '../connection.js';
 import { MORE, splitMessages } from '../message.js';

@@ -1,8 +1,8 @@
 /** Commands about the queues of ports, of which no port here has any. */
 
-import type { OpenFlowErrorName } from '../../../openflow/errors.js';
-import { formatPort, PORT } from '../../../openflow/ports.js';
-import { leadingDecimal } from '../../../openflow/text.js';
+import type { OpenFlowErrorName } from '../../../openflow/model/errors.js';
+import { formatPort, PORT } from '../../../openflow/model/ports.js';
+import { leadingDecimal } from '../../../openflow/values/text.js';
 import type { OfctlCommand } from '../command.js';
 import { messageHeader } from '../message.js';
 import type { Run } from '../run.js';

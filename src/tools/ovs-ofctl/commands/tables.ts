@@ -1,10 +1,10 @@
 /** Commands about the flow tables of a bridge. */
 
-import { type Bridge, TABLE_MISSES } from '../../../openflow/bridge.js';
-import { type OpenFlowVersion, versionName } from '../../../openflow/protocols.js';
-import { applyTableMod, formatTableMod, parseTableMod } from '../../../openflow/table-mod.js';
-import { BAD_MESSAGE } from '../../../openflow/text.js';
-import { fatal } from '../../ctl/exit.js';
+import { type OpenFlowVersion, versionName } from '../../../openflow/model/protocols.js';
+import { applyTableMod, formatTableMod, parseTableMod } from '../../../openflow/model/table-mod.js';
+import { type Bridge, TABLE_MISSES } from '../../../openflow/switch/bridge.js';
+import { BAD_MESSAGE } from '../../../openflow/values/text.js';
+import { fatal } from '../../program/exit.js';
 import type { OfctlCommand } from '../command.js';
 import { readText } from '../input.js';
 import { requireVersion } from '../require-version.js';

@@ -1,6 +1,6 @@
 /** Commands of the reference that make no sense here or are not there, and say so. */
 
-import { fatal } from '../../ctl/exit.js';
+import { fatal } from '../../program/exit.js';
 import type { OfctlCommand } from '../command.js';
 
 const MANY = Number.POSITIVE_INFINITY;

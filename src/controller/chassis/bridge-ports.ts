@@ -1,0 +1,33 @@
+/** Edits of the ports of a bridge within a transaction. */
+import type { Uuid } from '../../lib/uuid.js';
+import type { OvsTransaction } from '../databases.js';
+
+/** A port with one interface. */
+export interface NewPort {
+  readonly name: string;
+  readonly type: string;
+  readonly options: ReadonlyMap<string, string>;
+  /** The port's external_ids. */
+  readonly externalIds: ReadonlyMap<string, string>;
+}
+
+export function addPort(
+  transaction: OvsTransaction,
+  bridge: Uuid,
+  { name, type, options, externalIds }: NewPort,
+): void {
+  const interfaces = [transaction.insert('Interface', { name, type, options })];
+  const port = transaction.insert('Port', { name, interfaces, external_ids: externalIds });
+  const ports = transaction.get('Bridge', bridge)?.ports ?? [];
+  transaction.update('Bridge', bridge, { ports: [...ports, port] });
+}
+
+/** Takes a port off the bridge that has it; its row goes with it. */
+export function deletePort(transaction: OvsTransaction, port: Uuid): void {
+  for (const bridge of [...transaction.rows('Bridge')]) {
+    if (!bridge.ports.includes(port)) continue;
+    const ports = bridge.ports.filter((other) => other !== port);
+    transaction.update('Bridge', bridge._uuid, { ports });
+    return;
+  }
+}

@@ -1,0 +1,50 @@
+import type { Uuid } from '../../lib/uuid.js';
+
+interface Numbered {
+  readonly rank: number;
+  readonly count: number;
+  /** What is added to the flow's own ids, once that is known. */
+  offset: number | undefined;
+}
+
+/** What is added to the ids of the first flow that uses any. */
+const FIRST_OFFSET = 1;
+
+/**
+ * The ids of conjunctive matches. Those of a logical flow count from 1; they become
+ * unique by adding how many ids the logical flows before it use.
+ */
+export class ConjunctionIds {
+  readonly #flows = new Map<Uuid, Numbered>();
+  #stale = false;
+
+  /** Says how many ids a logical flow uses. */
+  set(flow: Uuid, rank: number, count: number): void {
+    const before = this.#flows.get(flow);
+    if ((before?.count ?? 0) === count) return;
+    this.#stale = true;
+    if (count === 0) this.#flows.delete(flow);
+    else this.#flows.set(flow, { rank, count, offset: undefined });
+  }
+
+  /** What to add to the ids of a logical flow; `undefined` until {@link renumber} has seen it. */
+  offset(flow: Uuid): number | undefined {
+    return this.#flows.get(flow)?.offset;
+  }
+
+  /** Numbers the flows anew, and returns those that have other ids than before. */
+  renumber(): readonly Uuid[] {
+    if (!this.#stale) return [];
+    this.#stale = false;
+    const changed: Uuid[] = [];
+    let offset = FIRST_OFFSET;
+    for (const [uuid, flow] of [...this.#flows].sort(([, a], [, b]) => a.rank - b.rank)) {
+      if (flow.offset !== offset) {
+        flow.offset = offset;
+        changed.push(uuid);
+      }
+      offset += flow.count;
+    }
+    return changed;
+  }
+}

@@ -1,0 +1,212 @@
+import type { LogSink } from '../../lib/log.js';
+import type { Uuid } from '../../lib/uuid.js';
+import type { Change } from '../../ovsdb/database.js';
+import { TUNNEL_TYPES, type Tunnel } from '../chassis/tunnel.js';
+import { type SbDatabase, type SbRow, sbChanges } from '../databases.js';
+import type { Flow } from '../flow.js';
+import type { DesiredFlows } from '../ofctrl.js';
+import type { CtZones } from '../ports/ct-zones.js';
+import type { HostPorts } from '../ports/host-ports.js';
+import { networkOf, type PortBindings } from '../ports/port-bindings.js';
+import { GroupMembers } from './group-members.js';
+import { NetworkInputs } from './network-inputs.js';
+import {
+  BASE_FLOWS,
+  groupFlows,
+  inputFlow,
+  type LocalPlace,
+  localOutputFlows,
+  remoteOutputFlows,
+  tunnelInputFlows,
+  vxlanInputFlow,
+} from './physical-flows.js';
+
+export interface PhysicalOptions {
+  readonly sb: SbDatabase;
+  readonly bindings: PortBindings;
+  readonly host: HostPorts;
+  readonly zones: CtZones;
+  readonly desired: DesiredFlows;
+  readonly log: LogSink;
+}
+
+/** Where a logical port is, as seen from here. */
+type Place =
+  | ({ readonly kind: 'port' | 'network' } & LocalPlace)
+  | { readonly kind: 'remote'; readonly tunnel: Tunnel };
+
+/**
+ * The flows between physical and logical ports: tables 0, 32, 33, 34 and 64. Those
+ * of a port belong to its binding, those of a multicast group to the group, those
+ * of a tunnel to its port, and the packets from a physical network to the network.
+ */
+export class Physical {
+  readonly #sb: SbDatabase;
+  readonly #bindings: PortBindings;
+  readonly #host: HostPorts;
+  readonly #desired: DesiredFlows;
+  readonly #zones: CtZones;
+  readonly #log: LogSink;
+  readonly #members: GroupMembers;
+  readonly #networks: NetworkInputs;
+  readonly #dirtyBindings = new Set<Uuid>();
+  readonly #dirtyGroups = new Set<Uuid>();
+  readonly #dirtyTunnels = new Set<Uuid>();
+  readonly #warned = new Set<Uuid>();
+  #active = false;
+
+  constructor({ sb, bindings, host, zones, desired, log }: PhysicalOptions) {
+    this.#sb = sb;
+    this.#bindings = bindings;
+    this.#host = host;
+    this.#zones = zones;
+    this.#desired = desired;
+    this.#log = log;
+    this.#members = new GroupMembers({ sb, bindings, host, zones });
+    this.#networks = new NetworkInputs({ bindings, host, desired });
+  }
+
+  observe(change: Change): void {
+    for (const { uuid } of sbChanges(change, 'Port_Binding')) this.#markBinding(uuid);
+    for (const { uuid } of sbChanges(change, 'Multicast_Group')) this.#dirtyGroups.add(uuid);
+    for (const { uuid, before, after } of sbChanges(change, 'Datapath_Binding')) {
+      if (before?.tunnel_key !== after?.tunnel_key) this.#markReferrers(uuid);
+    }
+    for (const { uuid, before, after } of sbChanges(change, 'Chassis')) {
+      if (before?.name !== after?.name) this.#markReferrers(uuid);
+    }
+  }
+
+  /** A logical port is somewhere else than before, or its zone is another. */
+  portChanged(logicalPort: string): void {
+    for (const uuid of this.#bindings.behind(logicalPort)) this.#markBinding(uuid);
+  }
+
+  networkChanged(network: string): void {
+    this.#networks.changed(network);
+    for (const uuid of this.#bindings.onNetwork(network)) this.#markBinding(uuid);
+  }
+
+  tunnelChanged(chassis: string, port: Uuid): void {
+    this.#dirtyTunnels.add(port);
+    for (const uuid of this.#bindings.onChassis(chassis)) this.#markBinding(uuid);
+  }
+
+  /** @param active whether the host is a chassis; there are no physical flows otherwise. */
+  run(active: boolean): void {
+    if (active !== this.#active) {
+      this.#active = active;
+      this.#desired.put({ kind: 'base', id: '' }, 0, active ? BASE_FLOWS : []);
+      for (const { _uuid } of this.#bindings.all()) this.#markBinding(_uuid);
+      for (const { _uuid } of this.#sb.rows('Multicast_Group')) this.#dirtyGroups.add(_uuid);
+    }
+    for (const uuid of this.#dirtyBindings) this.#updateBinding(uuid);
+    this.#networks.run();
+    for (const uuid of this.#dirtyGroups) this.#updateGroup(uuid);
+    for (const port of this.#dirtyTunnels) this.#updateTunnel(port);
+    this.#dirtyBindings.clear();
+    this.#dirtyGroups.clear();
+    this.#dirtyTunnels.clear();
+  }
+
+  #markBinding(uuid: Uuid): void {
+    this.#dirtyBindings.add(uuid);
+    for (const { table, uuid: group } of this.#sb.referrers(uuid)) {
+      if (table === 'Multicast_Group') this.#dirtyGroups.add(group);
+    }
+  }
+
+  #markReferrers(target: Uuid): void {
+    for (const { table, uuid } of this.#sb.referrers(target)) {
+      if (table === 'Port_Binding') this.#markBinding(uuid);
+      if (table === 'Multicast_Group') this.#dirtyGroups.add(uuid);
+    }
+  }
+
+  #updateBinding(uuid: Uuid): void {
+    const row = this.#active ? this.#bindings.get(uuid) : undefined;
+    const place = row && this.#place(row);
+    const isHere = place !== undefined && place.kind !== 'remote';
+    this.#networks.place(uuid, isHere ? row : undefined);
+    this.#members.update(uuid, row);
+    const flows = row ? this.#bindingFlows(row, place) : [];
+    this.#desired.put({ kind: 'binding', id: uuid }, this.#bindings.ordinal(uuid), flows);
+  }
+
+  #bindingFlows(row: SbRow<'Port_Binding'>, place: Place | undefined): readonly Flow[] {
+    const keys = this.#bindings.keysOf(row);
+    if (!keys) return [];
+    const flows: Flow[] = [];
+    const zone = this.#zones.get(row.logical_port);
+    if (place?.kind === 'remote') flows.push(...remoteOutputFlows(keys, place.tunnel));
+    else if (place) flows.push(...localOutputFlows(keys, place, zone));
+    if (place?.kind === 'port') flows.push(inputFlow(keys, place, zone));
+    const tunnel = this.#tunnelTo(row);
+    if (tunnel?.type === 'vxlan') flows.push(vxlanInputFlow(keys, tunnel));
+    return flows;
+  }
+
+  #place(row: SbRow<'Port_Binding'>): Place | undefined {
+    const isNetwork = row.type === 'localnet';
+    const network = networkOf(row);
+    if (isNetwork && network === undefined) return undefined;
+    const contained = !isNetwork && row.parent_port !== undefined;
+    if (contained && row.tag === undefined) return undefined;
+    const ofport =
+      network === undefined
+        ? this.#host.vif(row.parent_port ?? row.logical_port)
+        : this.#host.network(network);
+    if (ofport !== undefined) {
+      const tag = isNetwork || contained ? row.tag : undefined;
+      return { kind: isNetwork ? 'network' : 'port', ofport, tag };
+    }
+    const tunnel = this.#tunnelTo(row);
+    return tunnel && { kind: 'remote', tunnel };
+  }
+
+  #tunnelTo({ chassis }: SbRow<'Port_Binding'>): Tunnel | undefined {
+    const name = chassis === undefined ? undefined : this.#sb.get('Chassis', chassis)?.name;
+    return name === undefined ? undefined : this.#host.tunnel(name);
+  }
+
+  #updateGroup(uuid: Uuid): void {
+    const row = this.#active ? this.#sb.get('Multicast_Group', uuid) : undefined;
+    const key = row && this.#sb.get('Datapath_Binding', row.datapath)?.tunnel_key;
+    if (!row || key === undefined) {
+      this.#members.forgetGroup(uuid);
+      this.#warned.delete(uuid);
+      this.#desired.put({ kind: 'group', id: uuid }, 0, []);
+      return;
+    }
+    const { members, foreign } = this.#members.of(row);
+    if (foreign) this.#warnForeign(uuid);
+    else this.#warned.delete(uuid);
+    const chassis = new Set<string>();
+    for (const member of members) if (member.chassis !== undefined) chassis.add(member.chassis);
+    const tunnels = [...chassis].flatMap((name) => this.#host.tunnel(name) ?? []);
+    tunnels.sort((a, b) => rankOf(a) - rankOf(b) || a.ofport - b.ofport);
+    this.#desired.put(
+      { kind: 'group', id: uuid },
+      0,
+      groupFlows({ datapath: key, port: row.tunnel_key }, members, tunnels),
+    );
+  }
+
+  #warnForeign(group: Uuid): void {
+    if (this.#warned.has(group)) return;
+    this.#warned.add(group);
+    this.#log({
+      program: 'ovn-controller',
+      module: 'physical',
+      level: 'WARN',
+      message: `${group}: multicast group contains ports in wrong datapath`,
+    });
+  }
+
+  #updateTunnel(port: Uuid): void {
+    const tunnel = this.#active ? this.#host.tunnelOf(port) : undefined;
+    this.#desired.put({ kind: 'tunnel', id: port }, 0, tunnel ? tunnelInputFlows(tunnel) : []);
+  }
+}
+
+const rankOf = ({ type }: Tunnel): number => TUNNEL_TYPES.indexOf(type);

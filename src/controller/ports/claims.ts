@@ -1,0 +1,46 @@
+import type { Uuid } from '../../lib/uuid.js';
+
+/**
+ * Values that ports give to names. Where several ports give the same name a value,
+ * that of the port with the greatest UUID counts, as for who reads the ports in the
+ * order of the database and keeps the last.
+ */
+export class Claims<V> {
+  readonly #values = new Map<string, Map<Uuid, V>>();
+
+  /** The value of a name. */
+  get(name: string): V | undefined {
+    let winner: Uuid | undefined;
+    let value: V | undefined;
+    for (const [port, claimed] of this.#values.get(name) ?? []) {
+      if (winner !== undefined && port < winner) continue;
+      winner = port;
+      value = claimed;
+    }
+    return value;
+  }
+
+  has(name: string): boolean {
+    return this.#values.has(name);
+  }
+
+  get size(): number {
+    return this.#values.size;
+  }
+
+  names(): IterableIterator<string> {
+    return this.#values.keys();
+  }
+
+  set(name: string, port: Uuid, value: V): void {
+    const claims = this.#values.get(name);
+    if (claims) claims.set(port, value);
+    else this.#values.set(name, new Map([[port, value]]));
+  }
+
+  delete(name: string, port: Uuid): void {
+    const claims = this.#values.get(name);
+    claims?.delete(port);
+    if (claims?.size === 0) this.#values.delete(name);
+  }
+}

@@ -1,0 +1,56 @@
+import { emptyDictionary } from '../../lib/dictionary.js';
+import type { ControllerState } from '../state.js';
+
+/** Zones are numbered from 1 up to here. */
+const MAX_ZONE = 65535;
+
+/**
+ * The conntrack zones of the logical ports which are here. A port gets the lowest
+ * one that is free, and keeps it.
+ */
+export class CtZones {
+  readonly #state: ControllerState;
+  readonly #zones: Map<string, number>;
+  readonly #used: Set<number>;
+  /** No zone below this one is free. */
+  #lowest = 1;
+
+  constructor(state: ControllerState) {
+    this.#state = state;
+    this.#zones = new Map(Object.entries(state.zones ?? {}));
+    this.#used = new Set(this.#zones.values());
+  }
+
+  get(logicalPort: string): number | undefined {
+    return this.#zones.get(logicalPort);
+  }
+
+  /** The ports that have a zone. */
+  ports(): IterableIterator<string> {
+    return this.#zones.keys();
+  }
+
+  /** Takes back the zone of a port; false where it has none. */
+  release(logicalPort: string): boolean {
+    const zone = this.#zones.get(logicalPort);
+    if (zone === undefined) return false;
+    this.#zones.delete(logicalPort);
+    this.#used.delete(zone);
+    delete this.#state.zones?.[logicalPort];
+    this.#lowest = Math.min(this.#lowest, zone);
+    return true;
+  }
+
+  /** Gives a port a zone; false where it has one already, or where none is left. */
+  allocate(logicalPort: string): boolean {
+    if (this.#zones.has(logicalPort)) return false;
+    while (this.#used.has(this.#lowest)) this.#lowest++;
+    const zone = this.#lowest;
+    if (zone > MAX_ZONE) return false;
+    this.#zones.set(logicalPort, zone);
+    this.#used.add(zone);
+    this.#state.zones ??= emptyDictionary();
+    this.#state.zones[logicalPort] = zone;
+    return true;
+  }
+}

@@ -1,0 +1,160 @@
+import type { Uuid } from '../../lib/uuid.js';
+import type { Change } from '../../ovsdb/database.js';
+import { diffSets } from '../../ovsdb/set-diff.js';
+import type { Tunnel } from '../chassis/tunnel.js';
+import { type OvsDatabase, type OvsRow, ovsChanges } from '../databases.js';
+import { Claims } from './claims.js';
+import { NO_ROLES, type PortRoles, rolesOf } from './port-roles.js';
+
+/** Hears which names may have another meaning than before. */
+export interface HostPortsListener {
+  /** Whether an interface stands for this logical port. */
+  interfaceChanged(logicalPort: string): void;
+  /** Where this logical port can be reached. */
+  vifChanged(logicalPort: string): void;
+  /** Where this physical network can be reached. */
+  networkChanged(network: string): void;
+  /** How this chassis can be reached, and that through this port of the bridge. */
+  tunnelChanged(chassis: string, port: Uuid): void;
+}
+
+/** Follows the ports of the integration bridge: what stands for which logical port, network or chassis. */
+export class HostPorts {
+  readonly #ovs: OvsDatabase;
+  readonly #listener: HostPortsListener;
+  readonly #interfaceIds = new Claims<true>();
+  readonly #vifs = new Claims<number>();
+  readonly #networks = new Claims<number>();
+  readonly #tunnels = new Claims<Tunnel>();
+  readonly #roles = new Map<Uuid, PortRoles>();
+  readonly #dirty = new Set<Uuid>();
+  #bridge: OvsRow<'Bridge'> | undefined;
+  #members: readonly Uuid[] = [];
+  #chassis: string | undefined;
+
+  constructor(ovs: OvsDatabase, listener: HostPortsListener) {
+    this.#ovs = ovs;
+    this.#listener = listener;
+  }
+
+  /** Whether an interface stands for a logical port, be it usable or not. */
+  hasInterface(logicalPort: string): boolean {
+    return this.#interfaceIds.has(logicalPort);
+  }
+
+  /** The logical ports that interfaces stand for. */
+  interfaceIds(): IterableIterator<string> {
+    return this.#interfaceIds.names();
+  }
+
+  /** How many there are. */
+  get interfaceIdCount(): number {
+    return this.#interfaceIds.size;
+  }
+
+  /** The OpenFlow port of a logical port which is here. */
+  vif(logicalPort: string): number | undefined {
+    return this.#vifs.get(logicalPort);
+  }
+
+  /** The OpenFlow port that leads to a physical network. */
+  network(name: string): number | undefined {
+    return this.#networks.get(name);
+  }
+
+  /** The tunnel to a chassis. */
+  tunnel(chassis: string): Tunnel | undefined {
+    return this.#tunnels.get(chassis);
+  }
+
+  /** The tunnel that a port of the bridge is. */
+  tunnelOf(port: Uuid): Tunnel | undefined {
+    const [tunnel] = this.#roles.get(port)?.tunnels.values() ?? [];
+    return tunnel;
+  }
+
+  observe(change: Change): void {
+    for (const { uuid } of ovsChanges(change, 'Port')) {
+      if (this.#roles.has(uuid)) this.#dirty.add(uuid);
+    }
+    for (const { uuid } of ovsChanges(change, 'Interface')) {
+      for (const { uuid: port } of this.#ovs.referrers(uuid)) {
+        if (this.#roles.has(port)) this.#dirty.add(port);
+      }
+    }
+  }
+
+  /**
+   * Takes note of what was changed since the last time.
+   *
+   * @param bridge the integration bridge as it is now.
+   * @param chassis the name of this chassis.
+   */
+  update(bridge: OvsRow<'Bridge'> | undefined, chassis: string | undefined): void {
+    const before = this.#members;
+    const now = bridge?.ports ?? [];
+    const anew = bridge?.name !== this.#bridge?.name || chassis !== this.#chassis;
+    const { removed, added } = anew ? { removed: before, added: now } : diffSets(before, now);
+    for (const port of removed) this.#remove(port);
+    for (const port of added) this.#dirty.add(port);
+    this.#members = now;
+    this.#bridge = bridge;
+    this.#chassis = chassis;
+    for (const port of this.#dirty) this.#read(port);
+    this.#dirty.clear();
+  }
+
+  /** Looks at a port of the bridge. */
+  #read(uuid: Uuid): void {
+    const port = this.#ovs.get('Port', uuid);
+    if (!port) return;
+    const interfaces = port.interfaces.flatMap((id) => this.#ovs.get('Interface', id) ?? []);
+    const local = port.name === this.#bridge?.name;
+    this.#replace(uuid, local ? NO_ROLES : rolesOf(port, interfaces, this.#chassis));
+  }
+
+  #remove(port: Uuid): void {
+    this.#dirty.delete(port);
+    this.#replace(port, NO_ROLES);
+    this.#roles.delete(port);
+  }
+
+  #replace(port: Uuid, now: PortRoles): void {
+    const before = this.#roles.get(port) ?? NO_ROLES;
+    const listener = this.#listener;
+    this.#roles.set(port, now);
+    const present = (ids: readonly string[]) => new Map(ids.map((id) => [id, true as const]));
+    replaceClaims(
+      this.#interfaceIds,
+      port,
+      [present(before.interfaceIds), present(now.interfaceIds)],
+      (name) => listener.interfaceChanged(name),
+    );
+    replaceClaims(this.#vifs, port, [before.vifs, now.vifs], (name) => listener.vifChanged(name));
+    replaceClaims(this.#networks, port, [before.networks, now.networks], (name) =>
+      listener.networkChanged(name),
+    );
+    replaceClaims(this.#tunnels, port, [before.tunnels, now.tunnels], (name) =>
+      listener.tunnelChanged(name, port),
+    );
+  }
+}
+
+/** Replaces what a port claims, and tells of each name that it claims differently. */
+function replaceClaims<V>(
+  claims: Claims<V>,
+  port: Uuid,
+  [before, now]: readonly [ReadonlyMap<string, V>, ReadonlyMap<string, V>],
+  changed: (name: string) => void,
+): void {
+  for (const name of before.keys()) {
+    if (now.has(name)) continue;
+    claims.delete(name, port);
+    changed(name);
+  }
+  for (const [name, value] of now) {
+    if (before.get(name) === value) continue;
+    claims.set(name, port, value);
+    changed(name);
+  }
+}

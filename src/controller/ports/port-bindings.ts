@@ -1,0 +1,81 @@
+import type { Uuid } from '../../lib/uuid.js';
+import type { Change } from '../../ovsdb/database.js';
+import { type SbDatabase, type SbRow, sbChanges } from '../databases.js';
+import { MultiMap } from '../multi-map.js';
+import { Ordinals } from '../ordinals.js';
+import type { PortKeys } from '../physical/physical-flows.js';
+
+/** The Port_Binding table, by what of the host its rows depend on. */
+export class PortBindings {
+  readonly #sb: SbDatabase;
+  readonly #ordinals = new Ordinals();
+  readonly #children = new MultiMap<string, Uuid>();
+  readonly #onNetwork = new MultiMap<string, Uuid>();
+
+  constructor(sb: SbDatabase) {
+    this.#sb = sb;
+  }
+
+  get(uuid: Uuid): SbRow<'Port_Binding'> | undefined {
+    return this.#sb.get('Port_Binding', uuid);
+  }
+
+  /** The place of a row in the order in which rows were created; 0 for one that is gone. */
+  ordinal(uuid: Uuid): number {
+    return this.get(uuid) ? this.#ordinals.of(uuid) : 0;
+  }
+
+  all(): IterableIterator<SbRow<'Port_Binding'>> {
+    return this.#sb.rows('Port_Binding');
+  }
+
+  /** How packets name the port. */
+  keysOf({ datapath, tunnel_key }: SbRow<'Port_Binding'>): PortKeys | undefined {
+    const key = this.#sb.get('Datapath_Binding', datapath)?.tunnel_key;
+    return key === undefined ? undefined : { datapath: key, port: tunnel_key };
+  }
+
+  /** The binding of a logical port, and those of ports that are reached through it. */
+  *behind(logicalPort: string): IterableIterator<Uuid> {
+    const own = this.#sb.findByIndex('Port_Binding', { logical_port: logicalPort });
+    if (own) yield own._uuid;
+    yield* this.#children.get(logicalPort);
+  }
+
+  /** The bindings of localnet ports that lead to a physical network. */
+  onNetwork(network: string): Iterable<Uuid> {
+    return this.#onNetwork.get(network);
+  }
+
+  /** The bindings of ports that are on a chassis. */
+  *onChassis(name: string): IterableIterator<Uuid> {
+    const chassis = this.#sb.findByIndex('Chassis', { name });
+    if (!chassis) return;
+    for (const { table, uuid } of this.#sb.referrers(chassis._uuid)) {
+      if (table === 'Port_Binding') yield uuid;
+    }
+  }
+
+  observe(change: Change): void {
+    for (const { uuid, before, after } of sbChanges(change, 'Port_Binding')) {
+      if (before) this.#index(before, (map, key) => map.delete(key, uuid));
+      if (after) this.#index(after, (map, key) => map.add(key, uuid));
+      if (after) this.#ordinals.of(uuid);
+      else this.#ordinals.delete(uuid);
+    }
+  }
+
+  #index(
+    row: SbRow<'Port_Binding'>,
+    apply: (map: MultiMap<string, Uuid>, key: string) => void,
+  ): void {
+    if (row.parent_port !== undefined) apply(this.#children, row.parent_port);
+    const network = networkOf(row);
+    if (network !== undefined) apply(this.#onNetwork, network);
+  }
+}
+
+/** The physical network that a localnet port leads to. */
+export function networkOf(row: SbRow<'Port_Binding'>): string | undefined {
+  return row.type === 'localnet' ? row.options.get('network_name') : undefined;
+}

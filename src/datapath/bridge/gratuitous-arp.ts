@@ -1,0 +1,23 @@
+import type { Flow, Wildcards } from '../../packet/flow.js';
+
+const ETH_TYPE_ARP = 0x0806n;
+const BROADCAST = 0xffff_ffff_ffffn;
+const REQUEST = 1n;
+const REPLY = 2n;
+
+/**
+ * Whether a packet tells everybody where its sender is, unasked: what a virtual
+ * machine does that has moved (`is_gratuitous_arp`). The answer depends on what is
+ * added to `wildcards`.
+ */
+export function isGratuitousArp(flow: Flow, wildcards?: Wildcards): boolean {
+  if (flow.get('dl_type') !== ETH_TYPE_ARP) return false;
+  wildcards?.add('dl_dst');
+  if (flow.get('dl_dst') !== BROADCAST) return false;
+  wildcards?.add('nw_proto');
+  const operation = flow.get('nw_proto');
+  if (operation !== REQUEST) return operation === REPLY;
+  wildcards?.add('nw_src');
+  wildcards?.add('nw_dst');
+  return flow.get('nw_src') === flow.get('nw_dst');
+}

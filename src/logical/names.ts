@@ -1,0 +1,113 @@
+/**
+ * The names by which people know datapaths and ports. In the southbound database
+ * datapaths have none, and router ports are called by their UUIDs: their names
+ * stand in the northbound database.
+ */
+import { isUuid, type Uuid } from '../lib/uuid.js';
+import type { Database } from '../ovsdb/database.js';
+import type { OVN_NORTHBOUND } from '../ovsdb/schemas/ovn-northbound.js';
+import type { Datapath, LogicalNetwork, Port, Southbound } from './network.js';
+
+export type Northbound = Database<typeof OVN_NORTHBOUND>;
+
+/** How to complain about a name. */
+export type Warn = (message: string) => void;
+
+/** Parts of a UUID that are shorter are no names. */
+const MIN_UUID_PREFIX = 4;
+/** What is left of a UUID at the end of a name. */
+const SHORT_UUID_LENGTH = 6;
+const UUID_LENGTH = 36;
+
+const STRING = /"(?:[^"\\]|\\.)*"/g;
+
+export class Names {
+  constructor(
+    private readonly nb: Northbound,
+    private readonly sb: Southbound,
+    private readonly network: LogicalNetwork,
+    /** Whether to show names instead of UUIDs. */
+    private readonly friendly: boolean,
+  ) {}
+
+  /** What output calls a datapath. */
+  datapath(row: Datapath): string {
+    const uuid = northboundUuid(row);
+    return this.friendly ? (this.#nameOf(uuid) ?? shortenUuid(uuid)) : uuid;
+  }
+
+  /** What output calls a port. */
+  port({ logical_port }: Port): string {
+    if (!this.friendly) return logical_port;
+    return this.#routerPortName(logical_port) ?? shortenUuid(logical_port);
+  }
+
+  /** A match or an action, with the names of ports as output has them. */
+  inText(text: string): string {
+    if (!this.friendly) return text;
+    return text.replace(STRING, (literal) => {
+      const port = this.network.portNamed(JSON.parse(literal));
+      return port === undefined ? literal : JSON.stringify(this.port(port));
+    });
+  }
+
+  /**
+   * The datapath that `text` names: by its northbound name, by the UUID of its row
+   * in either database, or by a part of that which no other one begins with.
+   */
+  findDatapath(text: string, warn: Warn): Datapath | undefined {
+    const rows = [...this.sb.rows('Datapath_Binding')];
+    const named = rows.filter((row) => this.#nameOf(northboundUuid(row)) === text);
+    const [found, ...others] =
+      named.length > 0
+        ? named
+        : rows.filter((row) => [row._uuid, northboundUuid(row)].some((id) => begins(id, text)));
+    if (others.length === 0) return found;
+    warn(`name "${text}" matches multiple datapaths`);
+    return undefined;
+  }
+
+  /** The port that `text` names, in the ways of {@link findDatapath}. */
+  findPort(text: string, warn: Warn): Port | undefined {
+    const exact = this.network.portNamed(text);
+    if (exact !== undefined) return exact;
+    const rows = [...this.sb.rows('Port_Binding')];
+    const [found, ...others] = rows.filter(
+      ({ _uuid, logical_port }) =>
+        this.#routerPortName(logical_port) === text ||
+        begins(_uuid, text) ||
+        (isUuid(logical_port) && begins(logical_port, text)),
+    );
+    if (others.length === 0) return found;
+    warn(`name "${text}" matches multiple ports`);
+    return undefined;
+  }
+
+  /** The name of a logical switch or router. */
+  #nameOf(uuid: Uuid): string | undefined {
+    const row = this.nb.get('Logical_Switch', uuid) ?? this.nb.get('Logical_Router', uuid);
+    return nonEmpty(row?.name);
+  }
+
+  #routerPortName(uuid: string): string | undefined {
+    return isUuid(uuid) ? nonEmpty(this.nb.get('Logical_Router_Port', uuid)?.name) : undefined;
+  }
+}
+
+/** The row of the northbound database that a datapath is for; its own, if it does not tell. */
+function northboundUuid({ _uuid, external_ids }: Datapath): Uuid {
+  return external_ids.get('logical-switch') ?? external_ids.get('logical-router') ?? _uuid;
+}
+
+const nonEmpty = (name: string | undefined) => (name === '' ? undefined : name);
+
+/** Whether `text` is the beginning of a UUID, and long enough. */
+function begins(uuid: Uuid, text: string): boolean {
+  return text.length >= MIN_UUID_PREFIX && uuid.startsWith(text.toLowerCase());
+}
+
+/** A name that ends with a UUID, with only the beginning of that. */
+function shortenUuid(name: string): string {
+  const start = name.length - UUID_LENGTH;
+  return start >= 0 && isUuid(name.slice(start)) ? name.slice(0, start + SHORT_UUID_LENGTH) : name;
+}

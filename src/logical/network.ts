@@ -1,0 +1,66 @@
+/** The logical network, as the southbound database has it. */
+import type { Uuid } from '../lib/uuid.js';
+import type { Database } from '../ovsdb/database.js';
+import type { OVN_SOUTHBOUND } from '../ovsdb/schemas/ovn-southbound.js';
+import type { Row, TableName } from '../ovsdb/types.js';
+
+export type Southbound = Database<typeof OVN_SOUTHBOUND>;
+export type SbRow<T extends TableName<typeof OVN_SOUTHBOUND>> = Row<typeof OVN_SOUTHBOUND, T>;
+export type Datapath = SbRow<'Datapath_Binding'>;
+export type Port = SbRow<'Port_Binding'>;
+export type Group = SbRow<'Multicast_Group'>;
+
+export class LogicalNetwork {
+  constructor(private readonly sb: Southbound) {}
+
+  datapath(uuid: Uuid): Datapath | undefined {
+    return this.sb.get('Datapath_Binding', uuid);
+  }
+
+  /** The datapath that packets name by this number. */
+  datapathByKey(key: number): Datapath | undefined {
+    return this.sb.findByIndex('Datapath_Binding', { tunnel_key: key });
+  }
+
+  /** The port that a datapath has under a number. */
+  port({ _uuid: datapath }: Datapath, key: number): Port | undefined {
+    return this.sb.findByIndex('Port_Binding', { datapath, tunnel_key: key });
+  }
+
+  /** The port of this name, whatever its datapath. */
+  portNamed(name: string): Port | undefined {
+    return this.sb.findByIndex('Port_Binding', { logical_port: name });
+  }
+
+  /** The multicast group that a datapath has under a number. */
+  group({ _uuid: datapath }: Datapath, key: number): Group | undefined {
+    return this.sb.findByIndex('Multicast_Group', { datapath, tunnel_key: key });
+  }
+
+  groupNamed({ _uuid: datapath }: Datapath, name: string): Group | undefined {
+    return this.sb.findByIndex('Multicast_Group', { datapath, name });
+  }
+
+  /**
+   * The ports of a group in the order in which OpenFlow serves them: patch ports
+   * first, then the others, each in the order in which they were created.
+   */
+  members({ datapath, ports }: Group): Port[] {
+    const wanted = new Set(ports);
+    const members = [...this.sb.rows('Port_Binding')].filter(
+      (port) => wanted.has(port._uuid) && port.datapath === datapath,
+    );
+    const isPatch = ({ type }: Port) => type === 'patch';
+    return [...members.filter(isPatch), ...members.filter((port) => !isPatch(port))];
+  }
+
+  /** The other end of a patch port, where each end names the other. */
+  peer(port: Port): Port | undefined {
+    const name = port.options.get('peer');
+    if (port.type !== 'patch' || name === undefined) return undefined;
+    const peer = this.portNamed(name);
+    return peer?.type === 'patch' && peer.options.get('peer') === port.logical_port
+      ? peer
+      : undefined;
+  }
+}

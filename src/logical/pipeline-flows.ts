@@ -1,0 +1,128 @@
+/** The logical flows of each table, in the order in which a packet is compared with them. */
+import type { LogicalAction } from '../action/logical-action.js';
+import { parseActions } from '../action/parse-actions.js';
+import { PIPELINE_LENGTH } from '../controller/logical/logical-fields.js';
+import { annotate } from '../expr/annotate.js';
+import { ExprError } from '../expr/error.js';
+import { combine, type Expr } from '../expr/expr.js';
+import { ovnSymtab } from '../expr/ovn-symbols.js';
+import { parseExpr } from '../expr/parse.js';
+import { simplify } from '../expr/simplify.js';
+import type { Warn } from './names.js';
+import type { Datapath, SbRow, Southbound } from './network.js';
+
+export type Pipeline = SbRow<'Logical_Flow'>['pipeline'];
+
+/** A table of a pipeline of a datapath. */
+export interface Stage {
+  readonly datapath: Datapath;
+  readonly pipeline: Pipeline;
+  readonly table: number;
+}
+
+/** A logical flow that makes sense. */
+export interface TableFlow {
+  readonly row: SbRow<'Logical_Flow'>;
+  /** In terms of fields alone, with all that the actions require. */
+  readonly match: Expr;
+  readonly actions: readonly LogicalAction[];
+  /** The ports and groups that the match speaks of. */
+  readonly names: ReadonlySet<string>;
+}
+
+export class PipelineFlows {
+  /** By datapath, pipeline and table. */
+  readonly #rows = new Map<string, SbRow<'Logical_Flow'>[]>();
+  /** `undefined` for what makes no sense. */
+  readonly #parsed = new Map<SbRow<'Logical_Flow'>, TableFlow | undefined>();
+
+  constructor(
+    sb: Southbound,
+    private readonly warn: Warn,
+  ) {
+    for (const row of sb.rows('Logical_Flow')) {
+      const key = keyOf(row.logical_datapath, row.pipeline, row.table_id);
+      const rows = this.#rows.get(key);
+      if (rows) rows.push(row);
+      else this.#rows.set(key, [row]);
+    }
+    for (const rows of this.#rows.values()) rows.sort((a, b) => b.priority - a.priority);
+  }
+
+  /** The first flow of a table that a packet satisfies. */
+  find(stage: Stage, holds: (flow: TableFlow) => boolean): TableFlow | undefined {
+    for (const row of this.#rowsOf(stage)) {
+      const flow = this.#parse(row);
+      if (flow !== undefined && holds(flow)) return flow;
+    }
+    return undefined;
+  }
+
+  /** What the flows of a table say that it is called. */
+  stageName(stage: Stage): string | undefined {
+    return this.#rowsOf(stage)[0]?.external_ids.get('stage-name');
+  }
+
+  #rowsOf({ datapath, pipeline, table }: Stage): readonly SbRow<'Logical_Flow'>[] {
+    return this.#rows.get(keyOf(datapath._uuid, pipeline, table)) ?? [];
+  }
+
+  #parse(row: SbRow<'Logical_Flow'>): TableFlow | undefined {
+    if (!this.#parsed.has(row)) this.#parsed.set(row, this.#parseAnew(row));
+    return this.#parsed.get(row);
+  }
+
+  #parseAnew(row: SbRow<'Logical_Flow'>): TableFlow | undefined {
+    const match = this.#attempt(`${row.match}: parsing expression failed`, () =>
+      parseExpr(row.match, ovnSymtab),
+    );
+    if (match === undefined) return undefined;
+    const parsed = this.#attempt(`${row.actions}: parsing actions failed`, () =>
+      parseActions(row.actions, {
+        symtab: ovnSymtab,
+        tableCount: PIPELINE_LENGTH,
+        currentTable: row.table_id,
+      }),
+    );
+    if (parsed === undefined) return undefined;
+    const { actions, prerequisites } = parsed;
+    const annotated = this.#attempt('match annotation failed', () =>
+      annotate(prerequisites ? combine('and', match, prerequisites) : match, ovnSymtab),
+    );
+    return (
+      annotated && {
+        row,
+        match: simplify(annotated),
+        actions,
+        names: new Set(stringsIn(annotated)),
+      }
+    );
+  }
+
+  /** What `parse` returns, or `undefined` and a warning. */
+  #attempt<T>(failure: string, parse: () => T): T | undefined {
+    try {
+      return parse();
+    } catch (error) {
+      if (!(error instanceof ExprError)) throw error;
+      this.warn(`${failure} (${error.message})`);
+      return undefined;
+    }
+  }
+}
+
+function stringsIn(expr: Expr): readonly string[] {
+  switch (expr.type) {
+    case 'string':
+      return [expr.text];
+    case 'and':
+    case 'or':
+      return expr.operands.flatMap(stringsIn);
+    case 'integer':
+    case 'boolean':
+      return [];
+  }
+}
+
+const keyOf = (datapath: string, pipeline: Pipeline, table: number): string =>
+  `${datapath} ${pipeline} ${table}`;

@@ -1,0 +1,379 @@
+import type { Clock } from '../../lib/clock.js';
+import { FLOW_FLAG, FLOW_STATE_FLAGS, type FlowEntry, type FlowSpec } from '../model/flow.js';
+import type { Group } from '../model/groups.js';
+import { Match } from '../model/match.js';
+import { PORT } from '../model/ports.js';
+import { OPENFLOW_VERSIONS, type OpenFlowVersion } from '../model/protocols.js';
+import { type FlowBatch, FlowTable } from './flow-table.js';
+import { LearnedCookies, type Orphans } from './learned-cookies.js';
+
+/** The number of flow tables; the last one is the switch's own. */
+export const N_TABLES = 255;
+
+/** The table that controllers neither see nor may change. */
+export const INTERNAL_TABLE = 254;
+
+/** Settings of a port that a controller may change, a set of bits. */
+export const PORT_CONFIG = {
+  PORT_DOWN: 1 << 0,
+  NO_STP: 1 << 1,
+  NO_RECV: 1 << 2,
+  NO_RECV_STP: 1 << 3,
+  NO_FLOOD: 1 << 4,
+  NO_FWD: 1 << 5,
+  NO_PACKET_IN: 1 << 6,
+} as const;
+
+/** What a port's link does, a set of bits. */
+export const PORT_STATE = {
+  LINK_DOWN: 1 << 0,
+  BLOCKED: 1 << 1,
+  LIVE: 1 << 2,
+} as const;
+
+/** What stands behind a port. */
+export type PortKind = 'local' | 'internal' | 'system' | 'patch' | 'tunnel';
+
+/** What a port has counted. */
+export interface PortCounters {
+  rxPackets: bigint;
+  rxBytes: bigint;
+  rxDropped: bigint;
+  txPackets: bigint;
+  txBytes: bigint;
+  txDropped: bigint;
+}
+
+/** How often a table was looked up, and how often it had a flow for the packet. */
+export interface TableCounters {
+  lookups: number;
+  matches: number;
+}
+
+/** What somebody who adds a port says about it. */
+export interface PortSpec {
+  readonly name: string;
+  readonly kind: PortKind;
+  /** The Ethernet address. */
+  readonly address: bigint;
+  /** Bits of {@link PORT_CONFIG}. */
+  readonly config: number;
+  /** Bits of {@link PORT_STATE}. */
+  readonly state: number;
+}
+
+export interface BridgePort extends PortSpec {
+  readonly number: number;
+  address: bigint;
+  config: number;
+  state: number;
+  /** When it came, in milliseconds since the epoch. */
+  readonly created: number;
+  readonly counters: PortCounters;
+}
+
+export type FailMode = 'secure' | 'standalone';
+
+/** What becomes of a packet that no flow of a table matches, in the order of the reference. */
+export const TABLE_MISSES = ['default', 'controller', 'continue', 'drop'] as const;
+export type TableMiss = (typeof TABLE_MISSES)[number];
+
+/** What a switch does with the fragments of IP packets. */
+export type FragmentHandling = 'normal' | 'drop' | 'reassemble' | 'nx-match';
+
+/** One bridge: ports and tables of flows. */
+export class Bridge {
+  readonly name: string;
+  datapathId: bigint;
+  /** When it came, in milliseconds since the epoch. */
+  readonly created: number;
+  /** The OpenFlow versions that it speaks. */
+  versions: readonly OpenFlowVersion[] = OPENFLOW_VERSIONS.filter((version) => version <= 13);
+  readonly groups = new Map<number, Group>();
+  readonly #clock: Clock;
+  readonly #ports = new Map<number, BridgePort>();
+  readonly #tables = new Map<number, FlowTable>();
+  readonly #tableCounters = new Map<number, TableCounters>();
+  readonly #tableMisses = new Map<number, TableMiss>();
+  readonly #expirable = new Set<FlowEntry>();
+  readonly #learned = new LearnedCookies();
+  #failMode: FailMode = 'secure';
+  #fragments: FragmentHandling = 'normal';
+  #revision = 0;
+
+  constructor(name: string, datapathId: bigint, clock: Clock) {
+    this.name = name;
+    this.datapathId = datapathId;
+    this.created = clock.now();
+    this.#clock = clock;
+  }
+
+  /** What becomes of packets that match no flow of a table. */
+  tableMiss(table: number): TableMiss {
+    return this.#tableMisses.get(table) ?? 'default';
+  }
+
+  setTableMiss(table: number, miss: TableMiss): void {
+    this.#tableMisses.set(table, miss);
+    this.touch();
+  }
+
+  /** Goes up with every change that another fate of packets may follow from. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  /** Notes such a change, to its ports or groups, of which it does not know otherwise. */
+  touch(): void {
+    this.#revision++;
+  }
+
+  get fragments(): FragmentHandling {
+    return this.#fragments;
+  }
+
+  set fragments(handling: FragmentHandling) {
+    this.#fragments = handling;
+    this.touch();
+  }
+
+  /** The ports by number. */
+  get ports(): ReadonlyMap<number, BridgePort> {
+    return this.#ports;
+  }
+
+  /** Adds a port; its number must be free. */
+  addPort(number: number, spec: PortSpec): BridgePort {
+    if (this.#ports.has(number)) throw new RangeError(`port ${number} is taken`);
+    const port: BridgePort = {
+      ...spec,
+      number,
+      created: this.#clock.now(),
+      counters: {
+        rxPackets: 0n,
+        rxBytes: 0n,
+        rxDropped: 0n,
+        txPackets: 0n,
+        txBytes: 0n,
+        txDropped: 0n,
+      },
+    };
+    this.#ports.set(number, port);
+    this.touch();
+    return port;
+  }
+
+  removePort(number: number): boolean {
+    this.touch();
+    return this.#ports.delete(number);
+  }
+
+  get failMode(): FailMode {
+    return this.#failMode;
+  }
+
+  /** A bridge without a controller starts over when its fail mode changes. */
+  setFailMode(mode: FailMode): void {
+    if (mode === this.#failMode) return;
+    this.#failMode = mode;
+    this.flushFlows();
+  }
+
+  /** Removes all flows. A standalone bridge then does what an ordinary switch does. */
+  flushFlows(): void {
+    this.touch();
+    this.#tables.clear();
+    this.#expirable.clear();
+    this.#learned.clear();
+    if (this.#failMode === 'standalone') {
+      this.addFlow({
+        table: 0,
+        priority: 0,
+        match: Match.ANY,
+        actions: [{ type: 'output', port: PORT.NORMAL }],
+      });
+    }
+  }
+
+  /** How often a table was looked up. */
+  tableCounters(number: number): Readonly<TableCounters> {
+    return this.#tableCounters.get(number) ?? { lookups: 0, matches: 0 };
+  }
+
+  /** Counts that a table was looked up. */
+  countLookup(number: number, matched: boolean): void {
+    const counters = this.#tableCounters.get(number) ?? { lookups: 0, matches: 0 };
+    this.#tableCounters.set(number, counters);
+    counters.lookups++;
+    if (matched) counters.matches++;
+  }
+
+  /** The flows of a table, where it has any. */
+  table(number: number): FlowTable | undefined {
+    return this.#tables.get(number);
+  }
+
+  /** The numbers of the tables that have flows, in order. */
+  tableNumbers(): number[] {
+    return [...this.#tables.keys()].sort((a, b) => a - b);
+  }
+
+  /** How many flows there are. */
+  get flowCount(): number {
+    let count = 0;
+    for (const table of this.#tables.values()) count += table.size;
+    return count;
+  }
+
+  /** All flows: by table, then by priority from the highest down, then as they came. */
+  *flows(): IterableIterator<FlowEntry> {
+    for (const number of this.tableNumbers()) yield* this.#tables.get(number) ?? [];
+  }
+
+  /** The flow with exactly this table, priority and match. */
+  findFlow(table: number, priority: number, match: Match): FlowEntry | undefined {
+    return this.#tables.get(table)?.find(match, priority);
+  }
+
+  /**
+   * Adds a flow as OFPFC_ADD does. One with the same table, priority and match
+   * is replaced: the new one starts its times anew, but goes on counting where
+   * the old one was, unless it asks for RESET_COUNTS. `batch` is what it came with.
+   */
+  addFlow(spec: FlowSpec, batch?: FlowBatch): FlowEntry {
+    const now = this.#clock.now();
+    const flags = spec.flags ?? 0;
+    const old = this.findFlow(spec.table, spec.priority, spec.match);
+    const kept = (flags & FLOW_FLAG.RESET_COUNTS) === 0 ? old : undefined;
+    const flow: FlowEntry = {
+      table: spec.table,
+      priority: spec.priority,
+      match: spec.match,
+      actions: spec.actions,
+      cookie: spec.cookie ?? 0n,
+      importance: spec.importance ?? 0,
+      flags: flags & FLOW_STATE_FLAGS,
+      created: now,
+      modified: now,
+      used: kept?.used ?? now,
+      idleTimeout: spec.idleTimeout ?? 0,
+      hardTimeout: spec.hardTimeout ?? 0,
+      packets: kept?.packets ?? 0n,
+      bytes: kept?.bytes ?? 0n,
+    };
+    this.#deleteOrphans(this.#put(flow, batch));
+    return flow;
+  }
+
+  /**
+   * Gives flows other actions as OFPFC_MODIFY does: they keep their timeouts, their
+   * age and their flags, and their counters too unless `resetCounts`.
+   */
+  modifyFlows(
+    flows: readonly FlowEntry[],
+    change: { actions: FlowEntry['actions']; cookie?: bigint; resetCounts?: boolean },
+  ): void {
+    const now = this.#clock.now();
+    const fresh = change.resetCounts === true ? { used: now, packets: 0n, bytes: 0n } : {};
+    const orphans = flows.flatMap((flow) =>
+      this.#put({
+        ...flow,
+        actions: change.actions,
+        cookie: change.cookie ?? flow.cookie,
+        modified: now,
+        ...fresh,
+      }),
+    );
+    this.#deleteOrphans(orphans);
+  }
+
+  /** Removes a flow, and what goes with it; false where it is gone already. */
+  deleteFlow(flow: FlowEntry): boolean {
+    const table = this.#tables.get(flow.table);
+    if (table?.delete(flow) !== true) return false;
+    if (table.size === 0) this.#tables.delete(flow.table);
+    this.#expirable.delete(flow);
+    this.touch();
+    this.#deleteOrphans(this.#learned.remove(flow));
+    return true;
+  }
+
+  #deleteOrphans(orphans: readonly Orphans[]): void {
+    for (const { table, cookie } of orphans) {
+      const flows = [...(this.#tables.get(table) ?? [])];
+      for (const flow of flows) if (flow.cookie === cookie) this.deleteFlow(flow);
+    }
+  }
+
+  /**
+   * Makes a flow's timeouts at most so many seconds; 0 asks for nothing. A flow that
+   * had none has one from now on (`ofproto_rule_reduce_timeouts`).
+   */
+  reduceTimeouts(flow: FlowEntry, idle: number, hard: number): void {
+    const reduce = (timeout: number, asked: number): number =>
+      asked !== 0 && (timeout === 0 || asked < timeout) ? asked : timeout;
+    flow.idleTimeout = reduce(flow.idleTimeout, idle);
+    flow.hardTimeout = reduce(flow.hardTimeout, hard);
+    if (this.findFlow(flow.table, flow.priority, flow.match) === flow) this.#noteTimeouts(flow);
+  }
+
+  /** Removes the flows whose time is over. */
+  expireFlows(): void {
+    const now = this.#clock.now();
+    for (const flow of this.#expirable) {
+      const idle = flow.idleTimeout > 0 && now > flow.used + flow.idleTimeout * 1000;
+      const hard = flow.hardTimeout > 0 && now > flow.modified + flow.hardTimeout * 1000;
+      if (idle || hard) this.deleteFlow(flow);
+    }
+  }
+
+  /** Puts a flow in the place of one like it; what is to go with that one. */
+  #put(flow: FlowEntry, batch?: FlowBatch): Orphans[] {
+    let table = this.#tables.get(flow.table);
+    if (table === undefined) {
+      table = new FlowTable();
+      this.#tables.set(flow.table, table);
+    }
+    const old = table.find(flow.match, flow.priority);
+    if (old !== undefined) this.#expirable.delete(old);
+    table.set(flow, batch);
+    this.#noteTimeouts(flow);
+    this.touch();
+    this.#learned.add(flow);
+    return old === undefined ? [] : this.#learned.remove(old);
+  }
+
+  #noteTimeouts(flow: FlowEntry): void {
+    if (flow.idleTimeout > 0 || flow.hardTimeout > 0) this.#expirable.add(flow);
+  }
+}
+
+/** All bridges by name. */
+export class Switch {
+  readonly #clock: Clock;
+  readonly #bridges = new Map<string, Bridge>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  get bridges(): ReadonlyMap<string, Bridge> {
+    return this.#bridges;
+  }
+
+  bridge(name: string): Bridge | undefined {
+    return this.#bridges.get(name);
+  }
+
+  /** Adds an empty bridge in secure mode; its name must be free. */
+  addBridge(name: string, datapathId: bigint): Bridge {
+    if (this.#bridges.has(name)) throw new RangeError(`bridge ${name} is there already`);
+    const bridge = new Bridge(name, datapathId, this.#clock);
+    this.#bridges.set(name, bridge);
+    return bridge;
+  }
+
+  removeBridge(name: string): boolean {
+    return this.#bridges.delete(name);
+  }
+}

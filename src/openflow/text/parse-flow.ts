@@ -1,0 +1,320 @@
+/** Reads the text of flows, and of what selects flows. */
+
+import { lookUp } from '../../lib/dictionary.js';
+import { OpenFlowError } from '../model/errors.js';
+import { type Field, fieldByName } from '../model/fields.js';
+import { FLOW_FLAG } from '../model/flow.js';
+import type { Match } from '../model/match.js';
+import { readPort } from '../model/ports.js';
+import { PROTOCOLS, type Protocols } from '../model/protocols.js';
+import { checkActions } from '../rules/check-actions.js';
+import { normalizeMatch } from '../rules/normalize-match.js';
+import { parseFieldValue } from '../values/field-values.js';
+import {
+  keyValues,
+  OpenFlowTextError,
+  parseSmall,
+  parseWide,
+  type TextLog,
+} from '../values/text.js';
+import {
+  EMPTY_FLOW_MOD,
+  type FlowCommand,
+  type FlowMod,
+  isDelete,
+  NO_COOKIE,
+} from '../wire/flow-mod.js';
+import { parseActions } from './parse-actions.js';
+
+/** A request that was read, and the flow formats that can carry it. */
+export interface ParsedFlow {
+  readonly mod: FlowMod;
+  readonly protocols: Protocols;
+}
+
+/** Words that stand for an Ethernet type, and perhaps for an IP protocol. */
+const PROTOCOL_WORDS: Readonly<Record<string, readonly [type: bigint, protocol?: bigint]>> = {
+  ip: [0x0800n],
+  ipv4: [0x0800n],
+  ip4: [0x0800n],
+  arp: [0x0806n],
+  icmp: [0x0800n, 1n],
+  tcp: [0x0800n, 6n],
+  udp: [0x0800n, 17n],
+  sctp: [0x0800n, 132n],
+  ipv6: [0x86ddn],
+  ip6: [0x86ddn],
+  icmp6: [0x86ddn, 58n],
+  tcp6: [0x86ddn, 6n],
+  udp6: [0x86ddn, 17n],
+  sctp6: [0x86ddn, 132n],
+  rarp: [0x8035n],
+  mpls: [0x8847n],
+  mplsm: [0x8848n],
+};
+
+/** The words that a match may begin with. */
+export const MATCH_WORDS: readonly string[] = Object.keys(PROTOCOL_WORDS);
+
+/** The Ethernet type, and perhaps the IP protocol, that a word stands for. */
+export function protocolOfWord(
+  word: string,
+): { readonly type: bigint; readonly number: bigint | undefined } | undefined {
+  const found = lookUp(PROTOCOL_WORDS, word);
+  return found && { type: found[0], number: found[1] };
+}
+
+/** What the text of a request may say beside the match, by what the request is. */
+interface Allowed {
+  readonly outPort: boolean;
+  readonly actions: boolean;
+  readonly importance: boolean;
+  readonly timeouts: boolean;
+  readonly priority: boolean;
+  readonly flags: boolean;
+}
+
+const SELECTION: Allowed = {
+  outPort: true,
+  actions: false,
+  importance: false,
+  timeouts: false,
+  priority: false,
+  flags: false,
+};
+
+const MODIFICATION: Allowed = {
+  outPort: false,
+  actions: true,
+  importance: false,
+  timeouts: true,
+  priority: true,
+  flags: true,
+};
+
+const ALLOWED: Readonly<Record<FlowCommand, Allowed>> = {
+  add: { ...MODIFICATION, importance: true },
+  modify: MODIFICATION,
+  modify_strict: MODIFICATION,
+  delete: SELECTION,
+  delete_strict: { ...SELECTION, priority: true },
+};
+
+const FLAGS: Readonly<Record<string, readonly [flag: number, protocols: Protocols]>> = {
+  send_flow_rem: [FLOW_FLAG.SEND_FLOW_REM, PROTOCOLS.ANY],
+  check_overlap: [FLOW_FLAG.CHECK_OVERLAP, PROTOCOLS.ANY],
+  reset_counts: [FLOW_FLAG.RESET_COUNTS, PROTOCOLS.OF12_UP],
+  no_packet_counts: [FLOW_FLAG.NO_PACKET_COUNTS, PROTOCOLS.OF13_UP],
+  no_byte_counts: [FLOW_FLAG.NO_BYTE_COUNTS, PROTOCOLS.OF13_UP],
+};
+
+/** Flags of the switch's own flows, which a dump shows and which mean nothing here. */
+const IGNORED_FLAGS: readonly string[] = ['no_readonly_table', 'allow_hidden_fields'];
+
+/** What a dump says of a flow and a request need not. */
+const IGNORED_KEYS: readonly string[] = [
+  'duration',
+  'n_packets',
+  'n_bytes',
+  'idle_age',
+  'hard_age',
+];
+
+/** The words of a command in a file of flows. Any beginning of one stands for it. */
+const COMMAND_WORDS: readonly FlowCommand[] = [
+  'add',
+  'delete',
+  'delete_strict',
+  'modify',
+  'modify_strict',
+];
+
+/**
+ * Reads a request to change flows, for instance `priority=5,tcp,actions=drop`.
+ * Throws {@link OpenFlowTextError} with the reference's message.
+ */
+export function parseFlowMod(text: string, command: FlowCommand, log: TextLog): ParsedFlow {
+  const parsed = new FlowReader(command, ALLOWED[command], log).read(text);
+  // What the switch will ignore is said here, but left to the switch.
+  normalizeMatch(parsed.mod.match, log);
+  return parsed;
+}
+
+/** Reads a request that begins with its command, `add` where it has none. */
+export function parseCommandedFlowMod(text: string, log: TextLog): ParsedFlow {
+  const trimmed = text.replace(/^[ \t\r\n]+/, '');
+  const word = /^[^, \t\r\n]*/.exec(trimmed)?.[0] ?? '';
+  const command = COMMAND_WORDS.find((known) => known.startsWith(word));
+  return command === undefined
+    ? parseFlowMod(trimmed, 'add', log)
+    : parseFlowMod(trimmed.slice(word.length), command, log);
+}
+
+/** Reads what selects flows to list, for instance `table=3,ip,out_port=2`. */
+export function parseFlowSelection(text: string, log: TextLog): ParsedFlow {
+  return new FlowReader('list', SELECTION, log).read(text);
+}
+
+/** Reads one request; it gathers what the text says. */
+class FlowReader {
+  readonly #command: FlowCommand | 'list';
+  readonly #allowed: Allowed;
+  readonly #log: TextLog;
+  #mod: FlowMod;
+  #protocols: Protocols = PROTOCOLS.ANY;
+
+  constructor(command: FlowCommand | 'list', allowed: Allowed, log: TextLog) {
+    this.#command = command;
+    this.#allowed = allowed;
+    this.#log = log;
+    const modifies = command === 'modify' || command === 'modify_strict';
+    this.#mod = {
+      ...EMPTY_FLOW_MOD,
+      command: command === 'list' ? 'delete' : command,
+      newCookie: modifies ? NO_COOKIE : 0n,
+    };
+  }
+
+  read(text: string): ParsedFlow {
+    const actions = this.#allowed.actions ? splitActions(text) : { match: text, actions: '' };
+    for (const { key, value } of keyValues(actions.match)) this.#readItem(key, value);
+    this.#restrictIpv6();
+    const { command, cookieMask, newCookie } = this.#mod;
+    const modifies = command === 'modify' || command === 'modify_strict';
+    if (modifies && cookieMask === 0n && newCookie === NO_COOKIE) {
+      // A flow that is added for want of one to modify needs some cookie.
+      this.#mod = { ...this.#mod, newCookie: 0n };
+    }
+    if (this.#allowed.actions) this.#readActions(actions.actions);
+    return { mod: this.#mod, protocols: this.#protocols };
+  }
+
+  #readItem(key: string, value: string): void {
+    const word = lookUp(PROTOCOL_WORDS, key);
+    if (word !== undefined) {
+      const [type, protocol] = word;
+      const match = this.#mod.match.with('eth_type', type);
+      this.#setMatch(protocol === undefined ? match : match.with('nw_proto', protocol));
+      return;
+    }
+    const flag = this.#allowed.flags ? lookUp(FLAGS, key) : undefined;
+    if (flag !== undefined) {
+      this.#mod = { ...this.#mod, flags: this.#mod.flags | flag[0] };
+      this.#protocols &= flag[1];
+      return;
+    }
+    if (IGNORED_FLAGS.includes(key)) return;
+    const field = fieldByName(key);
+    if (field !== undefined) this.#readField(field, value);
+    else this.#readSetting(key, value);
+  }
+
+  #setMatch(match: Match): void {
+    this.#mod = { ...this.#mod, match };
+  }
+
+  #readField(field: Field, text: string): void {
+    // Nothing after the name asks for the field to be there, whatever it holds.
+    const { value, mask } = parseFieldValue(field, text === '' ? '0/0' : text, this.#log);
+    const isKnown = this.#mod.match.entries.some(({ member }) => member === field.name);
+    if (field.variableLength && isKnown) {
+      throw new OpenFlowTextError(`field ${field.name} set multiple times`);
+    }
+    this.#setMatch(this.#mod.match.with(field.name, value, mask));
+    this.#protocols &= fieldProtocols(field, mask);
+  }
+
+  #readSetting(key: string, value: string): void {
+    if (value === '') throw new OpenFlowTextError(`field ${key} missing value`);
+    const allowed = this.#allowed;
+    if (key === 'table') {
+      const table = parseSmall(value, 'table', 8);
+      this.#mod = { ...this.#mod, table };
+      if (table !== 255) this.#protocols &= PROTOCOLS.TABLE_ID;
+    } else if (allowed.outPort && key === 'out_port') {
+      const port = readPort(value, this.#log);
+      if (port === undefined) {
+        throw new OpenFlowTextError(`${value} is not a valid OpenFlow port`);
+      }
+      this.#mod = { ...this.#mod, outPort: port };
+    } else if (allowed.priority && key === 'priority') {
+      this.#mod = { ...this.#mod, priority: parseSmall(value, key, 16) };
+    } else if (allowed.timeouts && key === 'idle_timeout') {
+      this.#mod = { ...this.#mod, idleTimeout: parseSmall(value, key, 16) };
+    } else if (allowed.timeouts && key === 'hard_timeout') {
+      this.#mod = { ...this.#mod, hardTimeout: parseSmall(value, key, 16) };
+    } else if (allowed.importance && key === 'importance') {
+      this.#mod = { ...this.#mod, importance: parseSmall(value, key, 16) };
+    } else if (key === 'cookie') {
+      this.#readCookie(value);
+    } else if (!IGNORED_KEYS.includes(key)) {
+      throw new OpenFlowTextError(`unknown keyword ${key}`);
+    }
+  }
+
+  #readCookie(text: string): void {
+    const slash = text.indexOf('/');
+    if (slash >= 0) {
+      if (this.#command === 'add') {
+        throw new OpenFlowTextError('flow additions cannot use a cookie mask');
+      }
+      const cookie = parseWide(text.slice(0, slash), 64);
+      const cookieMask = parseWide(text.slice(slash + 1), 64);
+      this.#mod = { ...this.#mod, cookie, cookieMask };
+      if (cookieMask !== 0n) this.#protocols &= PROTOCOLS.NXM_OF11_UP;
+      return;
+    }
+    if (this.#command === 'list' || isDelete(this.#command)) {
+      throw new OpenFlowTextError('cannot set cookie');
+    }
+    this.#mod = { ...this.#mod, newCookie: parseWide(text, 64), modifyCookie: true };
+  }
+
+  /** OpenFlow 1.0 and 1.1 cannot match what an IPv6 packet holds. */
+  #restrictIpv6(): void {
+    const { match } = this.#mod;
+    if (match.member('dl_type').value !== 0x86ddn) return;
+    const members = ['nw_proto', 'nw_tos', 'tp_src', 'tp_dst'] as const;
+    if (members.some((member) => match.member(member).mask !== 0n)) {
+      this.#protocols &= PROTOCOLS.NXM_OXM;
+    }
+  }
+
+  #readActions(text: string): void {
+    const { actions, protocols } = parseActions(text, this.#log);
+    this.#mod = { ...this.#mod, actions };
+    this.#protocols &= protocols;
+    const context = {
+      match: this.#mod.match,
+      table: this.#mod.table,
+      tables: 255,
+      log: this.#log,
+    };
+    try {
+      this.#protocols = checkActions(actions, context, this.#protocols);
+      if (this.#protocols === 0) throw new OpenFlowError('OFPBAC_MATCH_INCONSISTENT');
+    } catch (error) {
+      if (!(error instanceof OpenFlowError)) throw error;
+      throw new OpenFlowTextError(`actions are invalid with specified match (${error.code})`);
+    }
+  }
+}
+
+/** The formats that can match a field with a mask. */
+function fieldProtocols(field: Field, mask: bigint): Protocols {
+  const full = (1n << BigInt(field.bytes * 8)) - 1n;
+  if (mask === full) return field.protocols.exact;
+  if (mask === 0n && !field.variableLength) return PROTOCOLS.ANY;
+  if (!field.maskable) return PROTOCOLS.NONE;
+  const inverse = full & ~mask;
+  const prefix = (inverse & (inverse + 1n)) === 0n;
+  return prefix ? field.protocols.prefix : field.protocols.bitwise;
+}
+
+/** Splits `MATCH actions=ACTIONS`; the first word that starts with `action` parts them. */
+function splitActions(text: string): { match: string; actions: string } {
+  const start = text.indexOf('action');
+  const equals = start < 0 ? -1 : text.indexOf('=', start + 1);
+  if (equals < 0) throw new OpenFlowTextError('must specify an action');
+  return { match: text.slice(0, start), actions: text.slice(equals + 1) };
+}

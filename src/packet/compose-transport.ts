@@ -1,0 +1,48 @@
+/** The transport layer of a frame that is made for a flow. */
+import type { FlowMember } from '../openflow/model/members.js';
+import { internetChecksum } from './checksum.js';
+import type { Flow } from './flow.js';
+import { FRAG, IP_PROTO, ND_ADVERT, ND_OPTION, ND_SOLICIT } from './protocols.js';
+import type { FrameWriter } from './writer.js';
+
+/** Writes what follows IP, of the protocol that the flow has; nothing into a later fragment. */
+export function composeTransport(frame: FrameWriter, flow: Flow): void {
+  if (flow.get('nw_frag') === (FRAG.ANY | FRAG.LATER)) return;
+  const number = (member: FlowMember): number => Number(flow.get(member));
+  const start = frame.length;
+  switch (number('nw_proto')) {
+    case IP_PROTO.TCP:
+      frame.u16(number('tp_src'), number('tp_dst')).u32(0).u32(0);
+      // Five words of header, and the flags.
+      frame.u16(0x5000 | number('tcp_flags'), 0, 0, 0);
+      break;
+    case IP_PROTO.UDP:
+      frame.u16(number('tp_src'), number('tp_dst'), 0, 0);
+      break;
+    case IP_PROTO.SCTP:
+      frame.u16(number('tp_src'), number('tp_dst')).u32(0).u32(0);
+      break;
+    case IP_PROTO.ICMP:
+    case IP_PROTO.IGMP:
+      frame.u8(number('tp_src'), number('tp_dst')).u16(0).u32(0);
+      frame.patch16(start + 2, internetChecksum(frame.from(start)));
+      break;
+    case IP_PROTO.ICMPV6:
+      frame.u8(number('tp_src'), number('tp_dst')).u16(0).u32(0);
+      composeDiscovery(frame, flow);
+      // As the reference has it, without the addresses of IPv6 in the sum.
+      frame.patch16(start + 2, internetChecksum(frame.from(start)));
+      break;
+  }
+}
+
+function composeDiscovery(frame: FrameWriter, flow: Flow): void {
+  const type = Number(flow.get('tp_src'));
+  if ((type !== ND_SOLICIT && type !== ND_ADVERT) || flow.get('tp_dst') !== 0n) return;
+  frame.big(flow.get('nd_target'), 16);
+  const option = (kind: number, address: bigint): void => {
+    if (address !== 0n) frame.u8(kind, 1).big(address, 6);
+  };
+  option(ND_OPTION.SOURCE, flow.get('arp_sha'));
+  option(ND_OPTION.TARGET, flow.get('arp_tha'));
+}

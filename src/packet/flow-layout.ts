@@ -1,0 +1,175 @@
+/**
+ * Where the members of a flow lie in memory: as in the reference's `struct flow` on
+ * a little-endian machine. It is more than a detail, because the classifier looks
+ * at flows in words of 64 bits, one after the other and in segments, and what a
+ * megaflow matches shows it.
+ */
+import { FLOW_MEMBERS, type FlowMember, memberBits } from '../openflow/model/members.js';
+
+/** A place in memory, in bytes. */
+interface Place {
+  readonly offset: number;
+  readonly size: number;
+  /** Whether the most significant byte comes first, as on the wire. */
+  readonly network: boolean;
+}
+
+/** Members in the order of the reference, each right after the one before unless it says where. */
+const NETWORK: readonly (readonly [FlowMember, number])[] = [
+  ['tun_dst', 0],
+  ['tun_src', 4],
+  ['tun_id', 8],
+  ['tun_tp_src', 20],
+  ['tun_tp_dst', 22],
+  ['tun_gbp_id', 24],
+  ['metadata', 304],
+  ['dl_dst', 400],
+  ['dl_src', 406],
+  ['dl_type', 412],
+  ['vlan_tci', 414],
+  ['mpls_lse', 416],
+  ['mpls_lse1', 420],
+  ['mpls_lse2', 424],
+  ['nw_src', 432],
+  ['nw_dst', 436],
+  ['ipv6_src', 440],
+  ['ipv6_dst', 456],
+  ['ipv6_label', 472],
+  ['nd_target', 480],
+  ['arp_sha', 496],
+  ['arp_tha', 502],
+  ['tcp_flags', 508],
+  ['tp_src', 512],
+  ['tp_dst', 514],
+];
+
+const HOST: readonly (readonly [FlowMember, number])[] = [
+  ['tun_flags', 16],
+  ['tun_tos', 18],
+  ['tun_ttl', 19],
+  ['tun_gbp_flags', 26],
+  ['tun_metadata_present', 32],
+  ['reg0', 312],
+  ['reg1', 316],
+  ['reg2', 320],
+  ['reg3', 324],
+  ['reg4', 328],
+  ['reg5', 332],
+  ['reg6', 336],
+  ['reg7', 340],
+  ['skb_priority', 344],
+  ['pkt_mark', 348],
+  ['dp_hash', 352],
+  ['in_port', 356],
+  ['recirc_id', 360],
+  ['ct_state', 364],
+  ['ct_zone', 366],
+  ['ct_mark', 368],
+  ['ct_label', 376],
+  ['conj_id', 392],
+  ['actset_output', 396],
+  ['nw_frag', 476],
+  ['nw_tos', 477],
+  ['nw_ttl', 478],
+  ['nw_proto', 479],
+];
+
+/** Bytes of the reference's flow. */
+const FLOW_BYTES = 520;
+
+/** Words of 32 bits of a flow without Geneve options. */
+export const FLOW_WORDS = FLOW_BYTES / 4;
+
+/** Where the segments of a staged look-up end, in words of 64 bits: metadata, Ethernet, network. */
+export const SEGMENT_ENDS: readonly number[] = [400 / 8, 432 / 8, 512 / 8];
+
+/** The first word of 64 bits of what the reference has among the metadata, and here is at the end. */
+export const EXTENSION = FLOW_BYTES / 8;
+
+const PLACES: readonly Place[] = placeMembers();
+
+/** Members without a place of their own in the table go behind the others, as 64-bit words. */
+function placeMembers(): Place[] {
+  const known = new Map<FlowMember, Omit<Place, 'size'>>();
+  for (const [member, offset] of NETWORK) known.set(member, { offset, network: true });
+  for (const [member, offset] of HOST) known.set(member, { offset, network: false });
+  let end = FLOW_BYTES;
+  return FLOW_MEMBERS.map((member) => {
+    const size = Math.ceil(memberBits(member) / 8);
+    const place = known.get(member);
+    if (place !== undefined) return { ...place, size };
+    const offset = end;
+    end += Math.ceil(size / 8) * 8;
+    return { offset, size, network: true };
+  });
+}
+
+function placeOf(index: number): Place {
+  const place = PLACES[index];
+  if (place === undefined) throw new RangeError(`a flow has no member ${index}`);
+  return place;
+}
+
+/** The first word of 32 bits that a member lies in. */
+export function firstWord(index: number): number {
+  return placeOf(index).offset >> 2;
+}
+
+/** The word of 32 bits after the last one that a member lies in. */
+export function endWord(index: number): number {
+  const { offset, size } = placeOf(index);
+  return Math.ceil((offset + size) / 4);
+}
+
+/** The bytes of a word of 32 bits the other way around: as the wire has it, or as the machine does. */
+export function swapBytes(word: number): number {
+  return ((word << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24)) >>> 0;
+}
+
+/** The value of the member `index` in a flow's memory; zero beyond its end. */
+export function readMember(bytes: Uint8Array, index: number): bigint {
+  const { offset, size, network } = placeOf(index);
+  if (size <= 6) {
+    let value = 0;
+    for (let i = 0; i < size; i++) {
+      value = value * 256 + (bytes[network ? offset + i : offset + size - 1 - i] ?? 0);
+    }
+    return BigInt(value);
+  }
+  let value = 0n;
+  for (let i = 0; i < size; i += 4) {
+    const at = network ? offset + i : offset + size - 4 - i;
+    value = (value << 32n) | BigInt(readWord(bytes, at, network));
+  }
+  return value;
+}
+
+function readWord(bytes: Uint8Array, at: number, network: boolean): number {
+  const [a, b, c, d] = [bytes[at] ?? 0, bytes[at + 1] ?? 0, bytes[at + 2] ?? 0, bytes[at + 3] ?? 0];
+  const word = network
+    ? (a << 24) | (b << 16) | (c << 8) | d
+    : (d << 24) | (c << 16) | (b << 8) | a;
+  return word >>> 0;
+}
+
+/** Gives the member `index` a value in a flow's memory, which must reach so far. */
+export function writeMember(bytes: Uint8Array, index: number, value: bigint): void {
+  const { offset, size, network } = placeOf(index);
+  if (size <= 6) {
+    let rest = Number(value);
+    for (let i = 0; i < size; i++) {
+      bytes[network ? offset + size - 1 - i : offset + i] = rest % 256;
+      rest = Math.floor(rest / 256);
+    }
+    return;
+  }
+  let rest = value;
+  for (let i = 0; i < size; i += 4) {
+    const word = Number(BigInt.asUintN(32, rest));
+    rest >>= 32n;
+    for (let j = 0; j < 4; j++) {
+      const byte = (word >>> (8 * j)) & 0xff;
+      bytes[network ? offset + size - 1 - i - j : offset + i + j] = byte;
+    }
+  }
+}

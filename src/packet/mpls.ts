@@ -1,0 +1,148 @@
+/** The label stack of a flow: as many entries as a flow has room for, the outermost first. */
+import { type FlowMember, memberIndex } from '../openflow/model/members.js';
+import type { Flow, Wildcards } from './flow.js';
+
+/** The members that hold the stack. */
+export const MPLS_MEMBERS = ['mpls_lse', 'mpls_lse1', 'mpls_lse2'] as const;
+
+/** FLOW_MAX_MPLS_LABELS. */
+export const MAX_MPLS_LABELS = MPLS_MEMBERS.length;
+
+/** The bit of a label stack entry that says that it is the innermost one. */
+export const MPLS_BOS = 0x100n;
+
+const WHOLE_LSE = 0xffffffffn;
+
+/** Whether an Ethernet type is one of MPLS. */
+export function isMplsType(etherType: bigint): boolean {
+  return etherType === 0x8847n || etherType === 0x8848n;
+}
+
+/** Whether an Ethernet type is IPv4 or IPv6. */
+export function isIpType(etherType: bigint): boolean {
+  return etherType === 0x0800n || etherType === 0x86ddn;
+}
+
+/** How many entries the stack of a flow has; `wildcards` learns what was looked at. */
+export function countMplsLabels(flow: Flow, wildcards?: Wildcards): number {
+  if (!isMplsType(flow.get('dl_type'))) return 0;
+  let count = 0;
+  for (const [place, member] of MPLS_MEMBERS.entries()) {
+    wildcards?.add(member, MPLS_BOS);
+    const lse = flow.get(member);
+    if ((lse & MPLS_BOS) !== 0n) return place + 1;
+    if (lse !== 0n) count++;
+  }
+  return count;
+}
+
+/** How many entries, from the innermost one on, two stacks have in common. */
+export function countCommonMplsLabels(
+  one: Flow,
+  oneCount: number,
+  other: Flow,
+  otherCount: number,
+  wildcards?: Wildcards,
+): number {
+  const least = Math.min(oneCount, otherCount);
+  for (let common = 0; common < least; common++) {
+    const a = lseMember(oneCount - 1 - common);
+    const b = lseMember(otherCount - 1 - common);
+    wildcards?.add(a, WHOLE_LSE);
+    wildcards?.add(b, WHOLE_LSE);
+    if (one.get(a) !== other.get(b)) return common;
+  }
+  return least;
+}
+
+/** The members of the network and transport layers, which a first label hides. */
+const HIDDEN_BY_MPLS: readonly number[] = (
+  [
+    'nw_src',
+    'nw_dst',
+    'ipv6_src',
+    'ipv6_dst',
+    'ipv6_label',
+    'nw_frag',
+    'nw_tos',
+    'nw_ttl',
+    'nw_proto',
+    'nd_target',
+    'arp_sha',
+    'arp_tha',
+    'tcp_flags',
+    'tp_src',
+    'tp_dst',
+    'dp_hash',
+  ] as const
+).map(memberIndex);
+
+/**
+ * Pushes an entry onto the stack of a flow that has `count`, less than {@link MAX_MPLS_LABELS}:
+ * a copy of the outermost one, or one made from the packet where there is none.
+ */
+export function pushMpls(
+  flow: Flow,
+  count: number,
+  etherType: bigint,
+  wildcards?: Wildcards,
+): void {
+  if (count > 0) {
+    for (let place = count; place >= 1; place--) {
+      wildcards?.add(lseMember(place - 1), WHOLE_LSE);
+      flow.set(lseMember(place), flow.get(lseMember(place - 1)));
+    }
+    flow.set('mpls_lse', flow.get('mpls_lse') & ~MPLS_BOS);
+  } else {
+    flow.set('mpls_lse', firstLse(flow, wildcards));
+    for (const index of HIDDEN_BY_MPLS) flow.setAt(index, 0n);
+  }
+  flow.set('dl_type', etherType);
+}
+
+/** The entry of a packet that had none: explicit null, with the packet's class and hop limit. */
+function firstLse(flow: Flow, wildcards: Wildcards | undefined): bigint {
+  const type = flow.get('dl_type');
+  const label = type === 0x86ddn ? 2n : 0n;
+  let trafficClass = 0n;
+  let ttl = 64n;
+  if (isIpType(type)) {
+    trafficClass = (flow.get('nw_tos') & 0xfcn) >> 2n;
+    wildcards?.add('nw_tos', 0xfcn);
+    wildcards?.add('nw_ttl');
+    if (flow.get('nw_ttl') !== 0n) ttl = flow.get('nw_ttl');
+  }
+  return (label << 12n) | ((trafficClass & 7n) << 9n) | MPLS_BOS | ttl;
+}
+
+/**
+ * Pops the outermost entry of the stack of a flow that has `count`, which then is of type
+ * `etherType`. False, and nothing changed, where there is none or what would come up is unknown.
+ */
+export function popMpls(
+  flow: Flow,
+  count: number,
+  etherType: bigint,
+  wildcards?: Wildcards,
+): boolean {
+  if (count === 0) return false;
+  if (count === MAX_MPLS_LABELS) {
+    const last = lseMember(count - 1);
+    wildcards?.add(last, MPLS_BOS);
+    if ((flow.get(last) & MPLS_BOS) === 0n) return false;
+  }
+  for (let place = 1; place < count; place++) {
+    wildcards?.add(lseMember(place), WHOLE_LSE);
+    flow.set(lseMember(place - 1), flow.get(lseMember(place)));
+  }
+  flow.set(lseMember(count - 1), 0n);
+  flow.set('dl_type', etherType);
+  return true;
+}
+
+/** The member that holds the entry at this place of the stack. */
+export function lseMember(place: number): FlowMember {
+  const member = MPLS_MEMBERS[place];
+  if (member === undefined) throw new RangeError(`a flow has no label stack entry ${place}`);
+  return member;
+}

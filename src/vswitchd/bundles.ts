@@ -1,0 +1,56 @@
+import type { BondSettings } from '../datapath/bridge/bond.js';
+import { vlanSettings } from '../datapath/bridge/bundle.js';
+import type { Datapath } from '../datapath/dpif/datapath.js';
+import type { Configuration, OvsRow } from './configuration.js';
+import type { HardwareAddresses } from './hardware-addresses.js';
+
+/** Makes the ports of a row of table Port act as one, as the row says (`port_configure`). */
+export class Bundles {
+  readonly #configuration: Configuration;
+  readonly #datapath: Datapath;
+  readonly #addresses: HardwareAddresses;
+
+  constructor(configuration: Configuration, datapath: Datapath, addresses: HardwareAddresses) {
+    this.#configuration = configuration;
+    this.#datapath = datapath;
+    this.#addresses = addresses;
+  }
+
+  /** Configures the bundles of the ports with these names, and which patch ports are joined. */
+  configure(names: Iterable<string>): void {
+    const rows = new Set<OvsRow<'Port'>>();
+    for (const name of names) {
+      this.#join(name);
+      const row = this.#configuration.portRow(name);
+      if (row) rows.add(row);
+    }
+    for (const row of rows) this.#configure(row);
+  }
+
+  #configure(row: OvsRow<'Port'>): void {
+    const bridge = this.#configuration.bridgeOf(row._uuid);
+    if (!bridge) return;
+    const members = this.#addresses.inOrder(this.#configuration.interfaceNames(row));
+    const settings = { vlans: vlanSettings(row), bond: bondSettings(row) };
+    this.#datapath.setBundle(bridge.name, row.name, members, settings);
+  }
+
+  #join(name: string): void {
+    const port = this.#datapath.port(name);
+    if (port?.type !== 'patch') return;
+    port.peerName = this.#configuration.port(name)?.interface?.options.get('peer');
+  }
+}
+
+/** How a row of table Port wants its interfaces to act as one (`port_configure_bond`). */
+function bondSettings(row: OvsRow<'Port'>): BondSettings {
+  const number = (key: string): number => Number.parseInt(row.other_config.get(key) ?? '', 10) || 0;
+  return {
+    mode: row.bond_mode ?? 'active-backup',
+    lacp: row.lacp === 'active' || row.lacp === 'passive',
+    fallback: row.other_config.get('lacp-fallback-ab') === 'true',
+    basis: number('bond-hash-basis'),
+    upDelay: Math.max(0, row.bond_updelay),
+    downDelay: Math.max(0, row.bond_downdelay),
+  };
+}

@@ -1,0 +1,108 @@
+import type { Uuid } from '../lib/uuid.js';
+import type { Change, Database } from '../ovsdb/database.js';
+import type { OPEN_VSWITCH } from '../ovsdb/schemas/open-vswitch.js';
+import type { Row, TableName } from '../ovsdb/types.js';
+
+export type OvsDatabase = Database<typeof OPEN_VSWITCH>;
+export type OvsTable = TableName<typeof OPEN_VSWITCH>;
+export type OvsRow<T extends OvsTable> = Row<typeof OPEN_VSWITCH, T>;
+
+/** An OpenFlow port that should be there. */
+export interface WantedPort {
+  readonly bridge: OvsRow<'Bridge'>;
+  readonly port: OvsRow<'Port'>;
+  /** Its Interface. The extra port of a bond with `bond_fake_iface` has none. */
+  readonly interface: OvsRow<'Interface'> | undefined;
+}
+
+/** What the Open_vSwitch database asks for. */
+export class Configuration {
+  readonly #ovs: OvsDatabase;
+
+  constructor(ovs: OvsDatabase) {
+    this.#ovs = ovs;
+  }
+
+  /** The one row of table Open_vSwitch. */
+  get root(): OvsRow<'Open_vSwitch'> | undefined {
+    for (const row of this.#ovs.rows('Open_vSwitch')) return row;
+    return undefined;
+  }
+
+  /** The bridge `name`, unless it is none of the switch's. */
+  bridge(name: string): OvsRow<'Bridge'> | undefined {
+    const row = this.#ovs.findByIndex('Bridge', { name });
+    if (row === undefined) return undefined;
+    return this.#referrer(row._uuid, 'Open_vSwitch') === undefined ? undefined : row;
+  }
+
+  /** The OpenFlow port `name`. */
+  port(name: string): WantedPort | undefined {
+    const row = this.#ovs.findByIndex('Interface', { name });
+    const port = row ? this.#portOf(row._uuid) : this.#fakeBond(name);
+    const bridge = port && this.bridgeOf(port._uuid);
+    return bridge && { bridge, port, interface: row };
+  }
+
+  /** The bridge that a port belongs to. */
+  bridgeOf(port: Uuid): OvsRow<'Bridge'> | undefined {
+    const uuid = this.#referrer(port, 'Bridge');
+    const row = uuid === undefined ? undefined : this.#ovs.get('Bridge', uuid);
+    return row && this.bridge(row.name);
+  }
+
+  /** The row of table Port that the OpenFlow port, or the bond, `name` belongs to. */
+  portRow(name: string): OvsRow<'Port'> | undefined {
+    const row = this.#ovs.findByIndex('Interface', { name });
+    const port = row && this.#portOf(row._uuid);
+    return port ?? this.#ovs.findByIndex('Port', { name });
+  }
+
+  /** The names of the interfaces that a port consists of. */
+  interfaceNames(port: Pick<OvsRow<'Port'>, 'interfaces'>): string[] {
+    return port.interfaces.flatMap((uuid) => this.#ovs.get('Interface', uuid)?.name ?? []);
+  }
+
+  /** Names of OpenFlow ports that a port stands for. */
+  *names(port: Pick<OvsRow<'Port'>, 'name' | 'interfaces'>): IterableIterator<string> {
+    yield* this.interfaceNames(port);
+    yield port.name;
+  }
+
+  /** Whether the bridge has a controller to connect to, rather than to wait for. */
+  hasController(bridge: OvsRow<'Bridge'>): boolean {
+    return bridge.controller.some((uuid) =>
+      /^(tcp|ssl|unix):/.test(this.#ovs.get('Controller', uuid)?.target ?? ''),
+    );
+  }
+
+  #portOf(uuid: Uuid): OvsRow<'Port'> | undefined {
+    const port = this.#referrer(uuid, 'Port');
+    return port === undefined ? undefined : this.#ovs.get('Port', port);
+  }
+
+  #fakeBond(name: string): OvsRow<'Port'> | undefined {
+    const port = this.#ovs.findByIndex('Port', { name });
+    return port?.bond_fake_iface && port.interfaces.length > 1 ? port : undefined;
+  }
+
+  #referrer(uuid: Uuid, wanted: OvsTable): Uuid | undefined {
+    for (const { table, uuid: referrer } of this.#ovs.referrers(uuid)) {
+      if (table === wanted) return referrer;
+    }
+    return undefined;
+  }
+}
+
+/** The rows of a table that changed, typed. */
+export function changedRows<T extends OvsTable>(
+  change: Change,
+  table: T,
+): readonly { uuid: Uuid; before?: OvsRow<T>; after?: OvsRow<T> }[] {
+  // The change comes from a database of this schema.
+  return (change.tables.get(table) ?? []) as readonly {
+    uuid: Uuid;
+    before?: OvsRow<T>;
+    after?: OvsRow<T>;
+  }[];
+}

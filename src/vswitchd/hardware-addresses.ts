@@ -1,0 +1,86 @@
+import { formatMac, parseMac } from '../lib/addresses.js';
+import { emptyDictionary } from '../lib/dictionary.js';
+import type { RandomSource } from '../lib/random.js';
+import type { Uuid } from '../lib/uuid.js';
+import type { VswitchdState } from './state.js';
+
+/** The address of the first dummy device. */
+const FIRST_DUMMY = 0xaa55_aa55_0000n;
+
+/** Dummy devices that ovs-sandbox makes for itself before the first bridge has one. */
+const OWN_DEVICES = 3;
+
+const MULTICAST = 1n << 40n;
+const LOCAL = 1n << 41n;
+
+export const isMulticast = (mac: bigint): boolean => (mac & MULTICAST) !== 0n;
+
+/** Whether an address was made up rather than burnt in. */
+export const isLocallyAdministered = (mac: bigint): boolean => (mac & LOCAL) !== 0n;
+
+/** Makes any 48 bits an address that nobody else has been given. */
+const private48 = (bits: bigint): bigint => (bits & ~MULTICAST) | LOCAL;
+
+/**
+ * The address of a bridge that has no better one. It comes from the UUID of the
+ * bridge's row, as the reference has it in memory on a little-endian machine.
+ */
+export function addressOfBridge(row: Uuid): bigint {
+  const hex = row.replaceAll('-', '');
+  const bytes = [6, 4, 2, 0, 14, 12].map((at) => hex.slice(at, at + 2));
+  return private48(BigInt(`0x${bytes.join('')}`));
+}
+
+/**
+ * The Ethernet addresses of devices. Dummy devices count up, in the order in which
+ * they were made; patch ports draw lots. A device keeps its address until it goes.
+ */
+export class HardwareAddresses {
+  readonly #state: VswitchdState;
+  readonly #random: RandomSource;
+
+  constructor(state: VswitchdState, random: RandomSource) {
+    this.#state = state;
+    this.#random = random;
+  }
+
+  /** The address of the device `name`, which gets one where it is new. */
+  of(name: string, dummy: boolean): bigint {
+    const known = this.#state.addresses?.[name];
+    const address = known === undefined ? undefined : parseMac(known);
+    return address ?? this.set(name, dummy ? this.#nextDummy() : this.#drawn());
+  }
+
+  /** Sorts names of devices by when the devices came; new ones are last. */
+  inOrder(names: Iterable<string>): string[] {
+    const list = [...names];
+    // Most ports have one device, and there may be thousands of them.
+    if (list.length < 2) return list;
+    const ranks = new Map(Object.keys(this.#state.addresses ?? {}).map((name, i) => [name, i]));
+    const rank = (name: string): number => ranks.get(name) ?? ranks.size;
+    return list.sort((a, b) => rank(a) - rank(b));
+  }
+
+  /** Gives the device `name` an address. */
+  set(name: string, address: bigint): bigint {
+    this.#state.addresses ??= emptyDictionary();
+    this.#state.addresses[name] = formatMac(address);
+    return address;
+  }
+
+  /** Forgets a device that is gone. */
+  forget(name: string): void {
+    delete this.#state.addresses?.[name];
+  }
+
+  #nextDummy(): bigint {
+    const count = this.#state.devices ?? OWN_DEVICES;
+    this.#state.devices = count + 1;
+    return FIRST_DUMMY + BigInt(count);
+  }
+
+  #drawn(): bigint {
+    const high = BigInt(this.#random.next() & 0xffff);
+    return private48((high << 32n) | BigInt(this.#random.next()));
+  }
+}

@@ -1,0 +1,249 @@
+import type { Datapath } from '../datapath/dpif/datapath.js';
+import { parseMac } from '../lib/addresses.js';
+import type { Clock } from '../lib/clock.js';
+import { emptyDictionary } from '../lib/dictionary.js';
+import { hashString } from '../lib/hash.js';
+import { byBucket } from '../lib/hash-order.js';
+import { PORT } from '../openflow/model/ports.js';
+import {
+  type Bridge,
+  type BridgePort,
+  PORT_CONFIG,
+  PORT_STATE,
+  type PortKind,
+  type Switch,
+} from '../openflow/switch/bridge.js';
+import type { Configuration, WantedPort } from './configuration.js';
+import { type HardwareAddresses, isMulticast } from './hardware-addresses.js';
+import { PortNumbers } from './port-numbers.js';
+import { type PortPlan, planPort, recordedNumber, requestedNumber } from './port-plan.js';
+import type { VswitchdState } from './state.js';
+
+/** A port that there is. */
+interface Device {
+  readonly bridge: string;
+  readonly type: string;
+  readonly number: number;
+}
+
+export interface PortsOptions {
+  readonly switch: Switch;
+  readonly datapath: Datapath;
+  readonly configuration: Configuration;
+  readonly addresses: HardwareAddresses;
+  readonly clock: Clock;
+  readonly state: VswitchdState;
+}
+
+/** The OpenFlow ports of all bridges, by their names. */
+export class Ports {
+  readonly #switch: Switch;
+  readonly #datapath: Datapath;
+  readonly #configuration: Configuration;
+  readonly #addresses: HardwareAddresses;
+  readonly #clock: Clock;
+  readonly #state: VswitchdState;
+  readonly #devices = new Map<string, Device>();
+  /** Ports that ask for a number and have another. */
+  readonly #unsatisfied = new Set<string>();
+
+  constructor(options: PortsOptions) {
+    const { configuration, addresses, clock, state } = options;
+    this.#switch = options.switch;
+    this.#datapath = options.datapath;
+    this.#configuration = configuration;
+    this.#addresses = addresses;
+    this.#clock = clock;
+    this.#state = state;
+  }
+
+  /** The port `name`, where there is one. */
+  get(name: string): BridgePort | undefined {
+    const device = this.#devices.get(name);
+    return device && this.#switch.bridge(device.bridge)?.ports.get(device.number);
+  }
+
+  /** Removes the ports of a bridge that is going to go, and returns their names. */
+  removeBridge(bridge: string): string[] {
+    const removed = [...this.#devices].filter(([, device]) => device.bridge === bridge);
+    for (const [name, device] of removed) this.#remove(name, device);
+    delete this.#state.numbers?.[bridge];
+    return removed.map(([name]) => name);
+  }
+
+  /**
+   * Removes what should not be there as it is, among the ports with these names
+   * and those whose numbers are in the way of them.
+   *
+   * @returns the names of the ports that have to be added.
+   */
+  removeObsolete(names: Iterable<string>): ReadonlySet<string> {
+    const missing = new Set<string>();
+    for (const name of new Set([...names, ...this.#unsatisfied])) {
+      const wanted = this.#configuration.port(name);
+      const device = this.#devices.get(name);
+      if (device && !(wanted && isAsWanted(name, device, wanted))) this.#remove(name, device);
+      else if (device && wanted) this.#makeRoom(name, device, wanted, missing);
+      if (wanted && !this.#devices.has(name)) missing.add(name);
+    }
+    return missing;
+  }
+
+  /**
+   * Adds ports, in this order.
+   *
+   * @param restore whether all ports are just as they were, so that the numbers that
+   *   they had count, and only then those that they ask for.
+   * @returns the errors of those that cannot be, by name; an error may have no text.
+   */
+  add(names: Iterable<string>, restore: boolean): ReadonlyMap<string, string | undefined> {
+    const errors = new Map<string, string | undefined>();
+    const claim = restore ? recordedNumber : requestedNumber;
+    for (const name of names) {
+      const port = this.#configuration.port(name);
+      if (!port) continue;
+      const plan = planPort(name, port);
+      const number = claim(port) ?? requestedNumber(port) ?? recordedNumber(port);
+      if ('error' in plan) errors.set(name, plan.error);
+      else if (!this.#add(name, port, plan, number)) errors.set(name, undefined);
+    }
+    return errors;
+  }
+
+  /**
+   * Gives an internal port the address that it should have (`iface_set_mac`).
+   *
+   * @param pick the address for the port of a fake bridge that asks for none.
+   */
+  setAddress(name: string, pick: (wanted: WantedPort) => bigint): void {
+    const port = this.get(name);
+    const wanted = port?.kind === 'internal' ? this.#configuration.port(name) : undefined;
+    if (!port || !wanted) return;
+    const asked = parseMac(wanted.interface?.mac ?? '');
+    const address = asked ?? (wanted.port.fake_bridge ? pick(wanted) : undefined);
+    if (address === undefined || isMulticast(address)) return;
+    port.address = this.#addresses.set(name, address);
+  }
+
+  /** Gives the local port of a bridge, if it has one, its address. */
+  setLocalAddress(bridge: Bridge, address: bigint): void {
+    const port = bridge.ports.get(PORT.LOCAL);
+    if (port) port.address = this.#addresses.set(port.name, address);
+  }
+
+  /**
+   * Lets a port give up its number for the one that it asks for. Who has that
+   * number has to give it up, unless it asks for it as well.
+   */
+  #makeRoom(name: string, device: Device, wanted: WantedPort, missing: Set<string>): void {
+    const request = requestedNumber(wanted);
+    this.#unsatisfied.delete(name);
+    if (request === undefined || request === device.number || device.number === PORT.LOCAL) return;
+    const victim = this.#switch.bridge(device.bridge)?.ports.get(request)?.name;
+    const victimDevice = victim === undefined ? undefined : this.#devices.get(victim);
+    if (victim !== undefined && victimDevice) {
+      const other = this.#configuration.port(victim);
+      if (other && requestedNumber(other) === request) {
+        this.#unsatisfied.add(name);
+        return;
+      }
+      this.#remove(victim, victimDevice);
+      missing.add(victim);
+    }
+    this.#remove(name, device);
+  }
+
+  #add(name: string, wanted: WantedPort, plan: PortPlan, preferred: number | undefined): boolean {
+    const bridge = this.#switch.bridge(wanted.bridge.name);
+    if (!bridge) return false;
+    const number =
+      plan.kind === 'local'
+        ? PORT.LOCAL
+        : this.#numbers(bridge.name).take((n) => bridge.ports.has(n), preferred);
+    if (number === undefined || bridge.ports.has(number)) return false;
+    const port = bridge.addPort(number, {
+      name,
+      kind: plan.kind,
+      address: this.#addresses.of(name, plan.kind !== 'patch'),
+      ...initialState(plan.kind),
+    });
+    this.#addToDatapath(bridge.name, port, plan.type);
+    this.#devices.set(name, { bridge: bridge.name, type: plan.type, number });
+    const request = requestedNumber(wanted);
+    if (request !== undefined && request !== number && plan.kind !== 'local') {
+      this.#unsatisfied.add(name);
+    }
+    return true;
+  }
+
+  /** A device keeps its number in the datapath until it goes. */
+  #addToDatapath(bridge: string, port: BridgePort, type: string): void {
+    this.#state.datapathNumbers ??= emptyDictionary();
+    const numbers = this.#state.datapathNumbers;
+    const recordedNumber = numbers[port.name];
+    const { odpPort } = this.#datapath.addPort({ bridge, port, type, recordedNumber });
+    if (odpPort !== undefined) numbers[port.name] = odpPort;
+  }
+
+  #remove(name: string, device: Device): void {
+    this.#datapath.removePort(name);
+    delete this.#state.datapathNumbers?.[name];
+    this.#switch.bridge(device.bridge)?.removePort(device.number);
+    this.#numbers(device.bridge).release(device.number);
+    this.#addresses.forget(name);
+    this.#devices.delete(name);
+    this.#unsatisfied.delete(name);
+  }
+
+  #numbers(bridge: string): PortNumbers {
+    this.#state.numbers ??= emptyDictionary();
+    this.#state.numbers[bridge] ??= { last: 0, released: {} };
+    return new PortNumbers(this.#state.numbers[bridge], this.#clock);
+  }
+}
+
+interface NamedPort {
+  readonly name: string;
+  readonly port: WantedPort;
+}
+
+/**
+ * Names of ports as the reference comes to make them: it has bridges, and the ports of
+ * each, in hash tables by their names. Those that ask for a number are first in their bridge.
+ */
+export function inOrderOfCreation(names: Iterable<string>, configuration: Configuration): string[] {
+  const bridges = new Map<string, NamedPort[]>();
+  for (const name of names) {
+    const port = configuration.port(name);
+    if (!port) continue;
+    const others = bridges.get(port.bridge.name);
+    if (others) others.push({ name, port });
+    else bridges.set(port.bridge.name, [{ name, port }]);
+  }
+  const count = configuration.root?.bridges.length ?? 0;
+  return byBucket([...bridges], count, ([name]) => hashString(name)).flatMap(([, ports]) =>
+    claimingFirst(
+      byBucket(ports, ports[0]?.port.bridge.ports.length ?? 0, ({ port }) =>
+        hashString(port.port.name),
+      ),
+    ).map(({ name }) => name),
+  );
+}
+
+function claimingFirst(ports: readonly NamedPort[]): NamedPort[] {
+  const claims = ({ port }: NamedPort): boolean => requestedNumber(port) !== undefined;
+  return [...ports.filter(claims), ...ports.filter((port) => !claims(port))];
+}
+
+/** Whether a port is where and what it should be. */
+function isAsWanted(name: string, device: Device, wanted: WantedPort): boolean {
+  const plan = planPort(name, wanted);
+  return 'type' in plan && plan.type === device.type && wanted.bridge.name === device.bridge;
+}
+
+/** A dummy device comes down and without a link; a patch port is always up. */
+function initialState(kind: PortKind): Pick<BridgePort, 'config' | 'state'> {
+  return kind === 'patch'
+    ? { config: 0, state: 0 }
+    : { config: PORT_CONFIG.PORT_DOWN, state: PORT_STATE.LINK_DOWN };
+}

@@ -1,0 +1,59 @@
+import { formatMac } from '../lib/addresses.js';
+import { type BridgePort, PORT_CONFIG, PORT_STATE } from '../openflow/switch/bridge.js';
+import type { OvsRow } from './configuration.js';
+
+/** The largest packet that a dummy device carries, in bytes. */
+const DUMMY_MTU = 1500;
+
+/** What an Interface row says about the port that stands for it. */
+export function interfaceStatus(port: BridgePort): Partial<OvsRow<'Interface'>> {
+  return {
+    ofport: port.number,
+    error: undefined,
+    status: new Map(),
+    admin_state: (port.config & PORT_CONFIG.PORT_DOWN) === 0 ? 'up' : 'down',
+    link_state: (port.state & PORT_STATE.LINK_DOWN) === 0 ? 'up' : 'down',
+    link_resets: 0,
+    link_speed: undefined,
+    duplex: undefined,
+    mtu: port.kind === 'patch' ? undefined : DUMMY_MTU,
+    mac_in_use: formatMac(port.address),
+    ifindex: 0,
+    statistics: statistics(port),
+  };
+}
+
+/** What an Interface row says that no port could be made for. */
+export function failedInterfaceStatus(error: string | undefined): Partial<OvsRow<'Interface'>> {
+  return {
+    ofport: -1,
+    error,
+    status: new Map(),
+    admin_state: undefined,
+    link_state: undefined,
+    link_speed: undefined,
+    duplex: undefined,
+    mtu: undefined,
+    mac_in_use: undefined,
+    ifindex: undefined,
+    lacp_current: undefined,
+    statistics: new Map(),
+  };
+}
+
+function statistics({ counters }: BridgePort): ReadonlyMap<string, number> {
+  return new Map([
+    ['rx_packets', Number(counters.rxPackets)],
+    ['tx_packets', Number(counters.txPackets)],
+    ['rx_bytes', Number(counters.rxBytes)],
+    ['tx_bytes', Number(counters.txBytes)],
+    ['rx_dropped', Number(counters.rxDropped)],
+    ['tx_dropped', Number(counters.txDropped)],
+    ['rx_errors', 0],
+    ['tx_errors', 0],
+    ['rx_frame_err', 0],
+    ['rx_over_err', 0],
+    ['rx_crc_err', 0],
+    ['collisions', 0],
+  ]);
+}

@@ -1,0 +1,196 @@
+/** ovs-vswitchd: makes bridges and ports be what the Open_vSwitch database says. */
+
+import type { Datapath } from '../datapath/dpif/datapath.js';
+import type { Clock } from '../lib/clock.js';
+import type { RandomSource } from '../lib/random.js';
+import type { Switch } from '../openflow/switch/bridge.js';
+import type { OPEN_VSWITCH } from '../ovsdb/schemas/open-vswitch.js';
+import type { Transaction } from '../ovsdb/transaction.js';
+import { AskedAddresses } from './asked-addresses.js';
+import { bridgeAddress, datapathId, Governor, pickAddress } from './bridge-settings.js';
+import { Bundles } from './bundles.js';
+import { Configuration, type OvsDatabase, type OvsRow } from './configuration.js';
+import { DATAPATH_TYPES, INTERFACE_TYPES } from './device-types.js';
+import { Dirty } from './dirty.js';
+import { HardwareAddresses } from './hardware-addresses.js';
+import { inOrderOfCreation, Ports } from './ports.js';
+import type { VswitchdState } from './state.js';
+import { failedInterfaceStatus, interfaceStatus } from './status.js';
+import { configureSwitching } from './switching-settings.js';
+
+export interface VswitchdOptions {
+  readonly ovs: OvsDatabase;
+  readonly switch: Switch;
+  readonly datapath: Datapath;
+  readonly random: RandomSource;
+  readonly clock: Clock;
+  /** What outlives the process; vswitchd reads and writes it. */
+  readonly state: VswitchdState;
+}
+
+/** What the datapath calls itself. */
+const DATAPATH_VERSION = '<built-in>';
+
+/**
+ * Keeps the switch what the database says, and the database's status columns what
+ * the switch is. `run` looks only at the rows that have changed since the last one.
+ */
+export class Vswitchd {
+  readonly #ovs: OvsDatabase;
+  readonly #switch: Switch;
+  readonly #datapath: Datapath;
+  readonly #configuration: Configuration;
+  readonly #dirty: Dirty;
+  readonly #asked: AskedAddresses;
+  readonly #addresses: HardwareAddresses;
+  readonly #ports: Ports;
+  readonly #bundles: Bundles;
+  readonly #governor: Governor;
+  /** The datapath type of each bridge that there is, by name. */
+  readonly #bridgeTypes = new Map<string, string>();
+  /** Whether the switch is still empty, and is to become what it was. */
+  #restoring = true;
+  #committing = false;
+
+  constructor({ ovs, switch: ofSwitch, datapath, random, clock, state }: VswitchdOptions) {
+    const configuration = new Configuration(ovs);
+    this.#ovs = ovs;
+    this.#switch = ofSwitch;
+    this.#datapath = datapath;
+    this.#configuration = configuration;
+    this.#dirty = new Dirty(ovs, configuration);
+    this.#asked = new AskedAddresses(ovs, configuration);
+    const addresses = new HardwareAddresses(state, random);
+    this.#addresses = addresses;
+    this.#ports = new Ports({ switch: ofSwitch, datapath, configuration, addresses, clock, state });
+    this.#bundles = new Bundles(configuration, datapath, addresses);
+    this.#governor = new Governor(configuration);
+    this.#dirty.addAll();
+    ovs.observe((change) => {
+      if (this.#committing) return;
+      this.#asked.observe(change);
+      this.#dirty.observe(change);
+    });
+  }
+
+  /** Whether there is anything to bring up to date. */
+  get pending(): boolean {
+    return this.#dirty.any || this.#datapath.hasChanges;
+  }
+
+  /** Brings the switch, and then the status columns, up to date. */
+  run(): void {
+    const dirty = this.#dirty;
+    const root = this.#configuration.root;
+    if (!this.pending) return;
+    const errors = dirty.any ? this.#reconfigure() : new Map();
+    const transaction = this.#ovs.begin();
+    for (const name of dirty.bridges) this.#reportBridge(transaction, name);
+    for (const name of new Set([...dirty.ports, ...this.#datapath.takeChanges()])) {
+      this.#reportPort(transaction, name, errors.get(name));
+    }
+    if (root) {
+      transaction.update('Open_vSwitch', root._uuid, {
+        cur_cfg: root.next_cfg,
+        datapath_types: DATAPATH_TYPES,
+        iface_types: INTERFACE_TYPES,
+      });
+    }
+    dirty.clear();
+    this.#restoring = false;
+    this.#committing = true;
+    try {
+      transaction.commit();
+    } finally {
+      this.#committing = false;
+    }
+  }
+
+  /**
+   * Makes bridges and ports what they should be. Everything that goes, goes first,
+   * since what comes may need its names and numbers.
+   *
+   * @returns what is wrong with the ports that could not be made, by name.
+   */
+  #reconfigure(): ReadonlyMap<string, string | undefined> {
+    const { bridges, ports } = this.#dirty;
+    if (this.#restoring) this.#dirty.sortPorts((names) => this.#addresses.inOrder(names));
+    for (const name of bridges) if (this.#isObsolete(name)) this.#removeBridge(name);
+    const missing = this.#ports.removeObsolete(ports);
+    for (const name of bridges) this.#addBridge(name);
+    const added = this.#restoring ? [...missing] : inOrderOfCreation(missing, this.#configuration);
+    const errors = this.#ports.add(added, this.#restoring);
+    for (const name of added) ports.delete(name);
+    for (const name of added) ports.add(name);
+    for (const name of bridges) this.#configureBridge(name);
+    this.#bundles.configure(ports);
+    for (const name of ports) {
+      this.#ports.setAddress(name, ({ bridge }) =>
+        pickAddress(bridge, this.#asked.of(bridge._uuid)),
+      );
+    }
+    return errors;
+  }
+
+  /** Whether a bridge that is there should not be, or should start afresh. */
+  #isObsolete(name: string): boolean {
+    const type = this.#bridgeTypes.get(name);
+    if (type === undefined) return false;
+    const row = this.#configuration.bridge(name);
+    return !row || typeOf(row) !== type;
+  }
+
+  #removeBridge(name: string): void {
+    for (const port of this.#ports.removeBridge(name)) this.#dirty.ports.add(port);
+    this.#switch.removeBridge(name);
+    this.#datapath.removeBridge(name);
+    this.#bridgeTypes.delete(name);
+  }
+
+  #addBridge(name: string): void {
+    const row = this.#configuration.bridge(name);
+    if (!row || this.#bridgeTypes.has(name)) return;
+    this.#datapath.addBridge(this.#switch.addBridge(name, 0n), typeOf(row));
+    this.#bridgeTypes.set(name, typeOf(row));
+  }
+
+  #configureBridge(name: string): void {
+    const row = this.#configuration.bridge(name);
+    const bridge = this.#switch.bridge(name);
+    if (!row || !bridge) return;
+    const address = bridgeAddress(row, this.#asked.of(row._uuid));
+    this.#ports.setLocalAddress(bridge, address);
+    this.#dirty.ports.add(name);
+    bridge.datapathId = datapathId(row, address);
+    this.#governor.apply(bridge, row);
+    const datapathBridge = this.#datapath.bridges.get(name);
+    if (!datapathBridge) return;
+    configureSwitching(datapathBridge, row);
+    datapathBridge.packetInOnMiss = this.#configuration.hasController(row);
+  }
+
+  #reportBridge(transaction: Transaction<typeof OPEN_VSWITCH>, name: string): void {
+    const row = this.#configuration.bridge(name);
+    const bridge = this.#switch.bridge(name);
+    if (!row || !bridge) return;
+    transaction.update('Bridge', row._uuid, {
+      datapath_id: bridge.datapathId.toString(16).padStart(16, '0'),
+      datapath_version: DATAPATH_VERSION,
+    });
+  }
+
+  #reportPort(
+    transaction: Transaction<typeof OPEN_VSWITCH>,
+    name: string,
+    error: string | undefined,
+  ): void {
+    const row = this.#configuration.port(name)?.interface;
+    if (!row) return;
+    const port = this.#ports.get(name);
+    const status = port ? interfaceStatus(port) : failedInterfaceStatus(error);
+    transaction.update('Interface', row._uuid, status);
+  }
+}
+
+/** The datapath type of a bridge; that without a name is the kernel's. */
+const typeOf = ({ datapath_type }: OvsRow<'Bridge'>): string => datapath_type || 'system';

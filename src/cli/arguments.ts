@@ -28,7 +28,8 @@ export interface ShellTask {
   readonly kind: 'shell' | 'stdin' | 'file' | 'commands';
   readonly source: string;
   readonly args: readonly string[];
-  readonly state: string;
+  /** The state file. Default: see `chooseStateFile()`. */
+  readonly state: string | undefined;
   readonly plain: boolean;
 }
 
@@ -56,8 +57,9 @@ export function parseArguments(argv: readonly string[]): Task {
   if (unknown !== undefined) return mistake(`unknown option ${dashed(unknown)}`);
   if (parsed['help'] === true) return { kind: 'help' };
   if (parsed['version'] === true) return { kind: 'version' };
-  const state: unknown = parsed['state'] ?? 'sandbox.json';
-  if (typeof state !== 'string' || state === '') return mistake('--state needs a file name');
+  const state: unknown = parsed['state'];
+  if ((state !== undefined && typeof state !== 'string') || state === '')
+    return mistake('--state needs a file name');
   const plain = parsed['plain'] === true;
   const positional = parsed._.map(String);
   const commands: unknown = parsed['c'];
@@ -84,8 +86,8 @@ export function parseArguments(argv: readonly string[]): Task {
 /** `--state` may stand before the script as well; what comes after belongs to the script. */
 function withState(
   words: readonly string[],
-  state: string,
-): { readonly args: readonly string[]; readonly state: string } | string {
+  state: string | undefined,
+): { readonly args: readonly string[]; readonly state: string | undefined } | string {
   const [first, second, ...rest] = words;
   if (first === '--state') {
     return second === undefined ? '--state needs a file name' : { args: rest, state: second };

@@ -7,6 +7,7 @@ import { reasonOf } from '../lib/system-error.js';
 import { captureFilesIn } from '../sandbox/capture-files.js';
 import { Sandbox } from '../sandbox/sandbox.js';
 import { StateError } from '../sandbox/saved-state.js';
+import { chooseStateFile, readSeed } from '../sandbox/seed.js';
 import { openStateFile } from '../sandbox/state-file.js';
 import type { BundledFile } from '../shell/bash/files.js';
 import { openSession, type SessionOptions } from '../shell/session.js';
@@ -95,7 +96,7 @@ export async function runTask(task: ShellTask, packageFolder: URL): Promise<numb
   const source = await sourceOf(task, bundled);
   if (source === undefined) return EXIT_USAGE;
   try {
-    return await runInSandbox(task, source, bundled);
+    return await runInSandbox(task, source, bundled, packageFolder);
   } catch (error) {
     if (!(error instanceof StateError)) throw error;
     process.stderr.write(`ovn-sandbox-ts: ${error.message}\n`);
@@ -108,10 +109,15 @@ async function runInSandbox(
   task: ShellTask,
   source: string,
   bundled: readonly BundledFile[],
+  packageFolder: URL,
 ): Promise<number> {
+  const seedFile = fileURLToPath(new URL('sandbox.json', packageFolder));
+  const seed = readSeed(seedFile);
+  const inMemory = task.state === ':memory:';
   const sandbox = Sandbox.open({
     clock: systemClock,
-    store: task.state === ':memory:' ? undefined : openStateFile(task.state),
+    store: inMemory ? undefined : openStateFile(chooseStateFile(task.state, seedFile)),
+    seed,
     captureFiles: captureFilesIn(process.cwd()),
   });
   const options = { sandbox, cwd: process.cwd(), bundled, args: task.args };

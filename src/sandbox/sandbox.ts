@@ -47,6 +47,8 @@ export interface SandboxOptions {
   readonly clock: Clock;
   /** Where the sandbox is kept; without, it ends with the process. */
   readonly store?: StateStore | undefined;
+  /** The state of a fresh sandbox. Default: one made from scratch. */
+  readonly seed?: SavedState | undefined;
   /** Where captured frames go; without, there are no captures. */
   readonly captureFiles?: CaptureFiles | undefined;
 }
@@ -75,16 +77,19 @@ export class Sandbox {
   private constructor(
     clock: Clock,
     private readonly store: StateStore | undefined,
+    private readonly seed: SavedState | undefined,
     private readonly captureFiles: CaptureFiles | undefined,
   ) {
     this.#clock = new AdvancedClock(clock);
     this.log = new SandboxLog(this.#clock);
     const saved = store?.read();
-    this.#clock.offset = saved?.clockOffset ?? 0;
+    const initial = saved ?? seed;
+    this.#clock.offset = initial?.clockOffset ?? 0;
     try {
-      this.#world = this.#open(saved);
+      this.#world = this.#open(initial);
     } catch (error) {
-      throw store && error instanceof StateError ? store.refuse(error.message) : error;
+      if (!saved) store?.close();
+      throw store && saved && error instanceof StateError ? store.refuse(error.message) : error;
     }
   }
 
@@ -93,8 +98,8 @@ export class Sandbox {
    *
    * @throws StateError where the saved state cannot be used. It is left as it is.
    */
-  static open({ clock, store, captureFiles }: SandboxOptions): Sandbox {
-    return new Sandbox(clock, store, captureFiles);
+  static open({ clock, store, seed, captureFiles }: SandboxOptions): Sandbox {
+    return new Sandbox(clock, store, seed, captureFiles);
   }
 
   /**
@@ -195,7 +200,7 @@ export class Sandbox {
 
   /** Puts the sandbox back to what a fresh one is. */
   reset(): void {
-    this.#become(undefined);
+    this.#become(this.seed);
   }
 
   /** A line of input begins: what it changes can be undone as one. */

@@ -1,10 +1,20 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-const CLI = join(import.meta.dirname, '../../dist/cli.js');
+const ROOT = join(import.meta.dirname, '../..');
+const CLI = join(ROOT, 'dist/cli.js');
+const SEED = join(ROOT, 'sandbox.json');
 
 let folder: string;
 
@@ -83,6 +93,21 @@ describe('the command line', () => {
     ]);
     expect(readFileSync(join(folder, 'sandbox.json'), 'utf8')).toBe(state);
     expect(cli(['-c', 'ovn-nbctl lswitch-list']).stdout).toMatch(/\(sw0\)/);
+  });
+
+  it('never writes the seed, and resets to it to the byte', () => {
+    const seed = readFileSync(SEED, 'utf8');
+    symlinkSync(SEED, join(folder, 'sandbox.json'));
+    expect(cli(['-c', 'ovn-nbctl lswitch-add sw0'])).toMatchObject({ stderr: '', status: 0 });
+    expect(readdirSync(folder)).toContain('sandbox.local.json');
+    expect(cli(['-c', 'ovn-nbctl lswitch-list']).stdout).toMatch(/\(sw0\)/);
+    cli(['-c', 'sandbox reset']);
+    expect(readFileSync(join(folder, 'sandbox.local.json'), 'utf8')).toBe(seed);
+    expect(cli(['--state', 'sandbox.json', '-c', 'true'])).toMatchObject({
+      stderr: expect.stringMatching(/^ovn-sandbox-ts: sandbox\.json is the seed/),
+      status: 1,
+    });
+    expect(readFileSync(SEED, 'utf8')).toBe(seed);
   });
 
   it('says what to do about a state file that it cannot use', () => {

@@ -1,7 +1,7 @@
 /**
- * What is written down of the frames at ports: because somebody asked for it, or
- * because an interface has the options `pcap`, `rxq_pcap` or `tx_pcap`
- * (`netdev_dummy_set_config`).
+ * Writes frames to pcap files: those of the logical ports that `sandbox capture` names, and
+ * those of interfaces with the options `pcap`, `rxq_pcap` or `tx_pcap`. Mirrors the handling
+ * of these options in `netdev_dummy_set_config()`.
  */
 import type { Datapath, Tap } from '../datapath/dpif/datapath.js';
 import { type Attachment, attachmentOf, type NoHost } from '../hosts/attachment.js';
@@ -9,18 +9,21 @@ import type { Databases } from '../hosts/databases.js';
 import { tagOf } from '../hosts/vlan-tag.js';
 import type { Clock } from '../lib/clock.js';
 import type { LogSink } from '../lib/log.js';
+import { reasonOf } from '../lib/system-error.js';
 import { pcapRecord } from '../packet/pcap.js';
 import type { CaptureFile, CaptureFiles } from './capture-files.js';
 
 type Direction = Parameters<Tap>[1];
 
-/** One that is under way. */
+/** A capture and its progress. */
 export interface Capture {
   readonly attachment: Attachment;
   readonly directions: ReadonlySet<Direction>;
   readonly path: string;
-  /** How many frames there have been. */
+  /** The number of frames in the file that came from this capture. */
   frames: number;
+  /** The reason why it stopped writing, if it did. */
+  problem?: string;
 }
 
 interface OpenCapture extends Capture {
@@ -29,51 +32,95 @@ interface OpenCapture extends Capture {
 
 const BOTH: ReadonlySet<Direction> = new Set(['in', 'out']);
 
-/** The directions that an option of an interface asks for. */
+/** The options of an interface that start a capture. `pcap` overrides the others. */
 const OPTIONS: readonly (readonly [option: string, directions: ReadonlySet<Direction>])[] = [
+  ['pcap', BOTH],
   ['rxq_pcap', new Set(['in'])],
   ['tx_pcap', new Set(['out'])],
 ];
+
+/** A capture that an option of an interface describes. */
+interface Configured {
+  readonly device: string;
+  readonly directions: ReadonlySet<Direction>;
+  readonly path: string;
+  /** Identifies the option and its value. */
+  readonly key: string;
+}
 
 export interface CapturesOptions {
   readonly databases: Databases;
   readonly datapath: Datapath;
   readonly clock: Clock;
   readonly log: LogSink;
-  /** Where the files are; nothing can be captured without. */
+  /** The files to capture to; without them, nothing can be captured. */
   readonly files: CaptureFiles | undefined;
+  /**
+   * The options that commands of this process have set. Only these open files, since a state
+   * file may come from a stranger. Shared by the worlds of a sandbox; captures add to it.
+   */
+  readonly approved: Set<string>;
 }
 
 export class Captures {
   readonly #options: CapturesOptions;
-  /** What somebody asked for, by logical port. */
-  readonly #asked = new Map<string, OpenCapture>();
-  /** What the options of interfaces ask for, by interface. */
+  /** The captures that `sandbox capture` started, by logical port. */
+  readonly #requested = new Map<string, OpenCapture>();
+  /** The captures that options of interfaces started, by interface. */
   readonly #configured = new Map<string, readonly OpenCapture[]>();
 
   constructor(options: CapturesOptions) {
     this.#options = options;
     const { ovs } = options.databases;
-    for (const row of ovs.rows('Interface')) this.#configure(row.name, row.options);
+    for (const { name } of ovs.rows('Interface')) this.#configure(name);
+    for (const { device, path } of this.waiting) {
+      this.#warn(`${device}: not capturing to ${path}: the option comes from a saved state`);
+    }
     ovs.observe(({ tables }) => {
       for (const { before, after } of tables.get('Interface') ?? []) {
         if (before?.['options'] === after?.['options']) continue;
-        const name = String((after ?? before)?.['name']);
-        const row = ovs.findByIndex('Interface', { name });
-        this.#configure(name, row?.options ?? new Map());
+        const device = String((after ?? before)?.['name']);
+        const known = new Set(configuredBy(device, before?.['options']).map(({ key }) => key));
+        for (const { key } of this.#configuredAt(device)) {
+          if (!known.has(key)) options.approved.add(key);
+        }
+        this.#configure(device);
       }
     });
   }
 
-  /** What somebody asked for, by logical port. */
+  /** The captures that {@link start} started, by logical port. */
   get running(): ReadonlyMap<string, Capture> {
-    return this.#asked;
+    return this.#requested;
+  }
+
+  /** The captures that options of interfaces started. */
+  get configured(): readonly Capture[] {
+    return [...this.#configured.values()].flat();
+  }
+
+  /** The captures that options of a loaded state describe and that were not approved yet. */
+  get waiting(): readonly { readonly device: string; readonly path: string }[] {
+    const { databases, approved } = this.#options;
+    return [...databases.ovs.rows('Interface')]
+      .flatMap(({ name, options }) => configuredBy(name, options))
+      .filter(({ key }) => !approved.has(key));
+  }
+
+  /** Starts the captures that are {@link waiting}. */
+  resume(): void {
+    for (const { name, options } of this.#options.databases.ovs.rows('Interface')) {
+      const captures = configuredBy(name, options);
+      if (captures.every(({ key }) => this.#options.approved.has(key))) continue;
+      for (const { key } of captures) this.#options.approved.add(key);
+      this.#configure(name);
+    }
   }
 
   /**
-   * Writes down from now on what a logical port sees and sends.
+   * Starts to capture what a logical port sends and receives.
    *
-   * @throws Error where the file cannot be.
+   * @throws Error with the reason if the file cannot be opened.
    */
   start(port: string, path: string): Capture | NoHost {
     const attachment = attachmentOf(port, this.#options.databases);
@@ -81,29 +128,42 @@ export class Captures {
     const { files } = this.#options;
     if (files === undefined) return { problem: 'there are no files to capture to' };
     const capture = { attachment, directions: BOTH, path, frames: 0, file: files.open(path) };
-    this.#asked.set(port, capture);
+    this.#requested.get(port)?.file.close();
+    this.#requested.set(port, capture);
     this.#watch();
     return capture;
   }
 
-  /** Ends what {@link start} began; gives it, or nothing where there was none. */
+  /** Stops what {@link start} started and returns it; `undefined` if there was nothing. */
   stop(port: string): Capture | undefined {
-    const capture = this.#asked.get(port);
-    this.#asked.delete(port);
+    const capture = this.#requested.get(port);
+    capture?.file.close();
+    this.#requested.delete(port);
     this.#watch();
     return capture;
   }
 
-  #configure(device: string, options: ReadonlyMap<string, string>): void {
-    const both = options.get('pcap');
-    const wanted =
-      both === undefined
-        ? OPTIONS.map(([option, directions]) => ({ path: options.get(option), directions }))
-        : [{ path: both, directions: BOTH }];
-    const captures = wanted.flatMap(({ path, directions }) => {
-      const file = path === undefined ? undefined : this.#open(path);
-      if (path === undefined || file === undefined) return [];
-      return [{ attachment: { device }, directions, path, frames: 0, file }];
+  /** Continues the captures that `previous` was asked for, and closes its files. */
+  takeOver(previous: Captures): void {
+    for (const captures of previous.#configured.values()) closeAll(captures);
+    for (const [port, capture] of previous.#requested) {
+      const attachment = attachmentOf(port, this.#options.databases);
+      if ('problem' in attachment) capture.file.close();
+      else this.#requested.set(port, { ...capture, attachment });
+    }
+    this.#watch();
+  }
+
+  #configuredAt(device: string): readonly Configured[] {
+    const row = this.#options.databases.ovs.findByIndex('Interface', { name: device });
+    return configuredBy(device, row?.options);
+  }
+
+  #configure(device: string): void {
+    closeAll(this.#configured.get(device) ?? []);
+    const captures = this.#configuredAt(device).flatMap(({ directions, path, key }) => {
+      const file = this.#options.approved.has(key) ? this.#open(path) : undefined;
+      return file ? [{ attachment: { device }, directions, path, frames: 0, file }] : [];
     });
     if (captures.length > 0) this.#configured.set(device, captures);
     else this.#configured.delete(device);
@@ -114,32 +174,54 @@ export class Captures {
     try {
       return this.#options.files?.open(path);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      this.#options.log({
-        program: 'ovs-vswitchd',
-        module: 'pcap',
-        level: 'WARN',
-        message: `${path}: failed to open pcap file for appending (${reason})`,
-      });
+      this.#warn(`${path}: failed to open pcap file for appending (${reasonOf(error)})`);
       return undefined;
     }
   }
 
-  /** Looks at frames as long as somebody wants them. */
+  #warn(message: string): void {
+    this.#options.log({ program: 'ovs-vswitchd', module: 'pcap', level: 'WARN', message });
+  }
+
+  /** Observes frames only while something is being captured. */
   #watch(): void {
     const { taps } = this.#options.datapath;
-    if (this.#asked.size + this.#configured.size > 0) taps.add(this.#tap);
+    if (this.#requested.size + this.#configured.size > 0) taps.add(this.#tap);
     else taps.delete(this.#tap);
   }
 
   readonly #tap: Tap = ({ name }, direction, frame) => {
-    for (const capture of [...this.#asked.values(), ...(this.#configured.get(name) ?? [])]) {
+    for (const capture of [...this.#requested.values(), ...(this.#configured.get(name) ?? [])]) {
       const { device, vlan } = capture.attachment;
       if (device !== name || !capture.directions.has(direction)) continue;
       if (vlan !== undefined && tagOf(frame) !== vlan) continue;
-      const time = BigInt(Math.floor(this.#options.clock.now())) * 1000n;
-      capture.file.append(pcapRecord({ time, frame }));
-      capture.frames += 1;
+      if (capture.problem === undefined) this.#write(capture, frame);
     }
   };
+
+  #write(capture: OpenCapture, frame: Uint8Array): void {
+    const time = BigInt(Math.floor(this.#options.clock.now())) * 1000n;
+    try {
+      capture.file.append(pcapRecord({ time, frame }));
+      capture.frames += 1;
+    } catch (error) {
+      capture.problem = reasonOf(error);
+      this.#warn(`${capture.path}: capturing stopped (${capture.problem})`);
+    }
+  }
+}
+
+/** Returns the captures that the options of an interface describe. */
+function configuredBy(device: string, options: unknown): readonly Configured[] {
+  if (!(options instanceof Map)) return [];
+  const captures = OPTIONS.flatMap(([option, directions]) => {
+    const path: unknown = options.get(option);
+    if (typeof path !== 'string') return [];
+    return [{ device, directions, path, key: JSON.stringify([device, option, path]) }];
+  });
+  return options.has('pcap') ? captures.slice(0, 1) : captures;
+}
+
+function closeAll(captures: readonly OpenCapture[]): void {
+  for (const { file } of captures) file.close();
 }

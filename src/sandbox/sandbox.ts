@@ -70,6 +70,8 @@ export class Sandbox {
   #revision = 0;
   #changed = false;
   readonly #past = new Past();
+  /** See {@link CapturesOptions.approved}. */
+  readonly #approvedCaptures = new Set<string>();
   #nextSave = 0;
 
   readonly #clock: AdvancedClock;
@@ -228,7 +230,9 @@ export class Sandbox {
   #become(saved: SavedState | undefined): void {
     this.#clock.offset = saved?.clockOffset ?? 0;
     this.#failure = undefined;
+    const { captures } = this.#world;
     this.#world = this.#open(saved);
+    this.#world.captures.takeOver(captures);
     this.#touch();
     this.#saveSoon();
   }
@@ -284,6 +288,7 @@ export class Sandbox {
       log: this.log.sink,
       saved,
       captureFiles: this.captureFiles,
+      approvedCaptures: this.#approvedCaptures,
     });
     for (const database of [world.nb, world.sb, world.ovs]) {
       database.observe(() => {

@@ -42,8 +42,10 @@ export interface WorldOptions {
   readonly log: LogSink;
   /** What an earlier world left; a fresh one is made without. */
   readonly saved?: SavedState | undefined;
-  /** Where captured frames go. */
+  /** The files that frames can be captured to. */
   readonly captureFiles?: CaptureFiles | undefined;
+  /** See {@link CapturesOptions.approved}. */
+  readonly approvedCaptures: Set<string>;
 }
 
 /** The databases, the switch and the programs in the background of one sandbox. */
@@ -65,7 +67,7 @@ export class World {
   /**
    * @throws StateError where the saved state cannot be used.
    */
-  constructor({ clock, log, saved, captureFiles }: WorldOptions) {
+  constructor({ clock, log, saved, captureFiles, approvedCaptures }: WorldOptions) {
     const random = saved ? new SeededRandom(saved.random) : SeededRandom.fromSeed(SEED);
     const nb = new Database(OVN_NORTHBOUND, random);
     const sb = new Database(OVN_SOUTHBOUND, random);
@@ -111,6 +113,7 @@ export class World {
       clock,
       log,
       files: captureFiles,
+      approved: approvedCaptures,
     });
     this.#settler = new Settler(
       [ovs.asDynamic(), nb.asDynamic(), sb.asDynamic()],

@@ -1,20 +1,31 @@
+/** `sandbox capture`: writes the frames of a logical port to a pcap file. */
 import type { Capture } from '../../sandbox/captures.js';
 import { found } from './parties.js';
 import { Refusal, type Subcommand, type SubcommandOption } from './subcommand.js';
 
-const STOP: SubcommandOption = { name: 'stop', argument: 'none', help: 'end the capture' };
+const STOP: SubcommandOption = { name: 'stop', argument: 'none', help: 'stop the capture of PORT' };
+
+const RESUME: SubcommandOption = {
+  name: 'resume',
+  argument: 'none',
+  help: 'start the captures that interfaces of a saved state name',
+};
 
 export const CAPTURE: Subcommand = {
   name: 'capture',
   usage: '[PORT [FILE]]',
   summary: 'write the frames of a logical port to a pcap file',
-  help: `From now on, what the host behind PORT sees and sends is added to FILE, in the
-format pcap. FILE is a real file, in the folder where the program was started.
-Without FILE: what is being captured.`,
-  options: [STOP],
+  help: `Appends what the host behind PORT sends and receives to FILE. FILE is a real file
+on the disk, inside the folder where the program was started, and its name ends
+in .pcap. Without FILE, lists the captures.
+
+The options pcap, rxq_pcap and tx_pcap of an interface capture as well. Those of
+a saved state open no file until --resume is given.`,
+  options: [STOP, RESUME],
   run({ args, options, sandbox, print }) {
     const [port, path] = args;
     const { captures } = sandbox;
+    if (options.has(RESUME.name)) captures.resume();
     if (options.has(STOP.name)) {
       if (port === undefined) throw new Refusal('--stop needs a PORT');
       const capture = captures.stop(port);
@@ -29,10 +40,17 @@ Without FILE: what is being captured.`,
     for (const [name, capture] of captures.running) {
       if (port === undefined || port === name) print(describe(name, capture));
     }
+    if (port !== undefined) return;
+    for (const capture of captures.configured) {
+      print(describe(`interface ${capture.attachment.device}`, capture));
+    }
+    for (const { device, path: name } of captures.waiting) {
+      print(`interface ${device}: ${name} waits for sandbox capture --resume\n`);
+    }
   },
 };
 
-/** @throws Refusal where the file cannot be. */
+/** @throws Refusal if the file cannot be opened. */
 function start<T>(open: () => T): T {
   try {
     return open();
@@ -41,5 +59,7 @@ function start<T>(open: () => T): T {
   }
 }
 
-const describe = (port: string, { path, frames }: Capture): string =>
-  `${port}: ${frames} ${frames === 1 ? 'frame' : 'frames'} in ${path}\n`;
+function describe(port: string, { path, frames, problem }: Capture): string {
+  const stopped = problem === undefined ? '' : `, stopped: ${problem}`;
+  return `${port}: ${frames} ${frames === 1 ? 'frame' : 'frames'} in ${path}${stopped}\n`;
+}

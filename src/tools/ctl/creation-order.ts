@@ -1,5 +1,5 @@
 import type { Uuid } from '../../lib/uuid.js';
-import type { Session } from './session.js';
+import type { Session } from './ctl-session.js';
 
 /**
  * The order in which rows were made, for listings that the reference gives in

@@ -1,7 +1,7 @@
 /** From the words after the options to the commands that they ask for. */
 
 import { fatal } from '../program/exit.js';
-import type { Command, CommandLine } from './command.js';
+import type { Command, CommandLine } from './ctl-command.js';
 
 /** Options by name, `--id`, with the argument of those that have one. */
 export type CommandOptions = ReadonlyMap<string, string | undefined>;

@@ -3,8 +3,8 @@ import { defaultValue } from '../../ovsdb/canonical.js';
 import { equalValues } from '../../ovsdb/compare.js';
 import { formatDatum } from '../../ovsdb/datum.js';
 import type { AnyRow, ColumnSchema, TableSchema, Value } from '../../ovsdb/types.js';
-import type { Call, Command } from './command.js';
 import { CreationOrder } from './creation-order.js';
+import type { Call, Command } from './ctl-command.js';
 
 /** How `show` presents the rows of one table. */
 export interface ShowTable {

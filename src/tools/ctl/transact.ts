@@ -3,15 +3,15 @@ import { OvsdbError } from '../../ovsdb/error.js';
 import { SymbolTable } from '../../ovsdb/symbol-table.js';
 import { fatal, ToolExit } from '../program/exit.js';
 import { jsonText } from '../program/json-text.js';
+import { formatTable } from '../program/output-table.js';
 import type { ProgramLog } from '../program/program-log.js';
-import { connectionProblem } from '../program/rundir.js';
-import { formatTable } from '../program/table.js';
+import { connectionProblem } from '../program/sockets.js';
 import type { ToolContext } from '../tool.js';
-import { Call, type CommandLine, type Run } from './command.js';
+import { Call, type CommandLine, type Run } from './ctl-command.js';
+import type { Settings } from './ctl-options.js';
+import type { CtlProgram } from './ctl-program.js';
+import { Session } from './ctl-session.js';
 import { checkSymbols } from './db-commands/symbols.js';
-import type { Settings } from './global-options.js';
-import type { CtlProgram } from './program.js';
-import { Session } from './session.js';
 
 /** Everything that one run of a program needs. */
 export interface TransactOptions<S> {

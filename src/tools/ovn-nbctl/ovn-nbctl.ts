@@ -1,13 +1,13 @@
 import { OVN_NORTHBOUND } from '../../ovsdb/schemas/ovn-northbound.js';
-import { valuesIn } from '../ctl/complete.js';
-import { GENERAL_OPTIONS, LOG_OPTIONS, SSL_OPTIONS, TABLE_OPTIONS } from '../ctl/global-options.js';
-import { ctlTool } from '../ctl/program.js';
-import { ACL_COMMANDS, ACTIONS, DIRECTIONS } from './acls.js';
-import { northbound } from './northbound.js';
-import { PORT_SETTING_COMMANDS } from './port-settings.js';
-import { PORT_COMMANDS } from './ports.js';
+import { GENERAL_OPTIONS, LOG_OPTIONS, SSL_OPTIONS, TABLE_OPTIONS } from '../ctl/ctl-options.js';
+import { ctlTool } from '../ctl/ctl-program.js';
+import { valuesIn } from '../program/complete.js';
+import { ACL_COMMANDS, ACTIONS, DIRECTIONS } from './acl-commands.js';
+import { PORT_COMMANDS } from './lport-commands.js';
+import { PORT_SETTING_COMMANDS } from './lport-setting-commands.js';
+import { SWITCH_COMMANDS } from './lswitch-commands.js';
+import { northbound } from './northbound-rows.js';
 import { SHOW } from './show.js';
-import { SWITCH_COMMANDS } from './switches.js';
 
 /** `ovn-nbctl`: what the network should be (`ovn/utilities/ovn-nbctl.c`). */
 export const OVN_NBCTL = ctlTool({

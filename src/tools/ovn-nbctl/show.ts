@@ -1,6 +1,6 @@
-import type { Command } from '../ctl/command.js';
 import { CreationOrder } from '../ctl/creation-order.js';
-import { findSwitch, type LogicalSwitch, type NbCall, type Northbound } from './northbound.js';
+import type { Command } from '../ctl/ctl-command.js';
+import { findSwitch, type LogicalSwitch, type NbCall, type Northbound } from './northbound-rows.js';
 
 function showSwitch(call: NbCall, row: LogicalSwitch, order: CreationOrder): void {
   call.writeLine(`    lswitch ${row._uuid} (${row.name})`);

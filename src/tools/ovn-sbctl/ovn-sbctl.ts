@@ -1,12 +1,12 @@
 import { OVN_SOUTHBOUND } from '../../ovsdb/schemas/ovn-southbound.js';
-import { valuesIn } from '../ctl/complete.js';
-import { GENERAL_OPTIONS, LOG_OPTIONS, SSL_OPTIONS, TABLE_OPTIONS } from '../ctl/global-options.js';
-import { ctlTool } from '../ctl/program.js';
+import { GENERAL_OPTIONS, LOG_OPTIONS, SSL_OPTIONS, TABLE_OPTIONS } from '../ctl/ctl-options.js';
+import { ctlTool } from '../ctl/ctl-program.js';
 import { showCommand } from '../ctl/show.js';
-import { BINDING_COMMANDS } from './bindings.js';
-import { CHASSIS_COMMANDS, TUNNEL_TYPES } from './chassis.js';
-import { FLOW_COMMANDS } from './logical-flows.js';
-import { southbound } from './southbound.js';
+import { valuesIn } from '../program/complete.js';
+import { BINDING_COMMANDS } from './binding-commands.js';
+import { CHASSIS_COMMANDS, TUNNEL_TYPES } from './chassis-commands.js';
+import { FLOW_COMMANDS } from './lflow-commands.js';
+import { southbound } from './southbound-rows.js';
 
 const SHOW = showCommand('show the chassis, their tunnels and the ports bound to them', [
   {

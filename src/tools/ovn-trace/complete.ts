@@ -1,7 +1,7 @@
 /** Completion of an `ovn-trace` command line. */
 import { CT_STATE_FLAGS } from '../../openflow/model/flags.js';
 import type { ToolContext } from '../tool.js';
-import { OPTIONS } from './options.js';
+import { OPTIONS } from './trace-options.js';
 
 /** The words that could stand in place of the last of `words`: options, or a datapath. */
 export function completeTrace(words: readonly string[], context: ToolContext): readonly string[] {

@@ -1,6 +1,6 @@
 /** What `ovn-trace` says about itself. */
 import { helpEntry } from '../../lib/help-entry.js';
-import { NAME, OPTIONS } from './options.js';
+import { NAME, OPTIONS } from './trace-options.js';
 
 const COLUMN = 28;
 

@@ -19,11 +19,11 @@ import type { Bridge } from '../../openflow/switch/bridge.js';
 import { Flow } from '../../packet/flow.js';
 import { fatal, ToolExit } from '../program/exit.js';
 import { ProgramLog } from '../program/program-log.js';
-import { RUN_DIR } from '../program/rundir.js';
+import { RUN_DIR } from '../program/sockets.js';
 import type { Tool, ToolContext, ToolResult } from '../tool.js';
 import { completeTrace } from './complete.js';
 import { givenFirst, recorded } from './connection-states.js';
-import { formatDetails, formatMinimum, formatSummary } from './format-trace.js';
+import { formatDetails, formatMinimum, formatSummary } from './format-node-tree.js';
 import { helpText } from './help.js';
 import type { TraceNode } from './node.js';
 import { openflowText } from './openflow-flows.js';
@@ -35,7 +35,7 @@ import {
   type OutputForm,
   parseCommandLine,
   type Settings,
-} from './options.js';
+} from './trace-options.js';
 import { Tracer } from './tracer.js';
 
 const FORMATTERS: Readonly<

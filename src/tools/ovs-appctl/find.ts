@@ -1,7 +1,7 @@
 /** What several commands look up or sort by. */
 import type { DatapathBridge } from '../../datapath/bridge/bridge.js';
 import type { ToolContext } from '../tool.js';
-import { CommandError } from './command.js';
+import { CommandError } from './target-command.js';
 
 /** The bridge `name`. @throws CommandError with `problem` where there is none. */
 export function findBridge(

@@ -3,11 +3,11 @@ import { helpEntry } from '../../lib/help-entry.js';
 import { fatal, ToolExit } from '../program/exit.js';
 import { getopt, type LongOption } from '../program/getopt.js';
 import { ProgramLog } from '../program/program-log.js';
-import { RUN_DIR } from '../program/rundir.js';
+import { RUN_DIR } from '../program/sockets.js';
 import { programVersion } from '../program/version.js';
 import type { Tool, ToolContext, ToolResult } from '../tool.js';
-import { CommandError } from './command.js';
-import { ask, TARGETS, type Target } from './targets.js';
+import { ask, TARGETS, type Target } from './appctl-targets.js';
+import { CommandError } from './target-command.js';
 
 const NAME = 'ovs-appctl';
 

@@ -12,7 +12,7 @@ import {
 } from '../../openflow/model/protocols.js';
 import type { Bridge } from '../../openflow/switch/bridge.js';
 import { fatal } from '../program/exit.js';
-import { RUN_DIR } from '../program/rundir.js';
+import { RUN_DIR } from '../program/sockets.js';
 import { messageHeader } from './message.js';
 import type { Run } from './run.js';
 import { type Request, switchError } from './switch-error.js';

@@ -1,4 +1,4 @@
-import type { Command } from '../ctl/command.js';
+import type { Command } from '../ctl/ctl-command.js';
 import type { Vswitch } from './vswitch.js';
 
 /** Tables whose rows are settings of bridges and of the switch that a reset forgets. */

@@ -1,26 +1,26 @@
 import { OPEN_VSWITCH } from '../../ovsdb/schemas/open-vswitch.js';
-import type { Command } from '../ctl/command.js';
-import { type CompletionPlace, columnNames, valuesIn } from '../ctl/complete.js';
+import { findTable } from '../ctl/abbreviated-names.js';
+import type { Command } from '../ctl/ctl-command.js';
 import {
   GENERAL_OPTIONS,
   type GlobalOption,
   LOG_OPTIONS,
   SSL_OPTIONS,
   TABLE_OPTIONS,
-} from '../ctl/global-options.js';
-import { ctlTool } from '../ctl/program.js';
+} from '../ctl/ctl-options.js';
+import { ctlTool } from '../ctl/ctl-program.js';
 import { showCommand } from '../ctl/show.js';
+import { type CompletionPlace, columnNames, valuesIn } from '../program/complete.js';
 import { fatal } from '../program/exit.js';
-import { findTable } from '../program/names.js';
 import type { ToolContext } from '../tool.js';
-import { AUTO_ATTACH_COMMANDS } from './auto-attach.js';
-import { BRIDGE_COMMANDS } from './bridges.js';
-import { CONTROLLER_COMMANDS, FAIL_MODES } from './controllers.js';
+import { AUTO_ATTACH_COMMANDS } from './auto-attach-commands.js';
+import { BRIDGE_COMMANDS } from './bridge-commands.js';
+import { CONTROLLER_COMMANDS, FAIL_MODES } from './controller-commands.js';
 import { EMERGENCY_RESET } from './emergency-reset.js';
-import { EXTERNAL_ID_COMMANDS } from './external-ids.js';
-import { MANAGER_COMMANDS, SSL_COMMANDS } from './managers.js';
-import { PORT_COMMANDS } from './ports.js';
-import { TABLE_IDS, TABLES } from './tables.js';
+import { EXTERNAL_ID_COMMANDS } from './external-id-commands.js';
+import { MANAGER_COMMANDS, SSL_COMMANDS } from './manager-commands.js';
+import { PORT_COMMANDS } from './port-commands.js';
+import { TABLE_IDS, TABLES } from './vsctl-tables.js';
 import { Vswitch } from './vswitch.js';
 
 const OPTIONS: readonly GlobalOption[] = [

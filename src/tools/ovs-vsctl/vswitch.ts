@@ -2,8 +2,8 @@
 import type { Uuid } from '../../lib/uuid.js';
 import { OPEN_VSWITCH } from '../../ovsdb/schemas/open-vswitch.js';
 import type { Columns, Row } from '../../ovsdb/types.js';
-import type { Call } from '../ctl/command.js';
-import { type Session, type TypedSession, typed } from '../ctl/session.js';
+import type { Call } from '../ctl/ctl-command.js';
+import { type Session, type TypedSession, typed } from '../ctl/ctl-session.js';
 
 type Schema = typeof OPEN_VSWITCH;
 

@@ -1,7 +1,7 @@
 /** Arguments like `external_ids:key=value`, whose column name may be abbreviated. */
 import { parseToken } from '../../../ovsdb/token.js';
 import { fatal } from '../../program/exit.js';
-import { type Column, findColumn } from '../../program/names.js';
+import { type Column, findColumn } from '../abbreviated-names.js';
 import type { CtlTable } from '../ctl-table.js';
 
 /** The part of an argument in front of its operator. */

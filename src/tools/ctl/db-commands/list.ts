@@ -2,12 +2,12 @@ import { formatDatum, formatDatumBare } from '../../../ovsdb/datum.js';
 import { datumToJson } from '../../../ovsdb/datum-json.js';
 import type { AnyRow, ColumnType, Value } from '../../../ovsdb/types.js';
 import { fatal } from '../../program/exit.js';
-import { columnsOf, findColumn, findTable } from '../../program/names.js';
-import type { Cell, Table } from '../../program/table.js';
-import type { Call, Command } from '../command.js';
+import type { Cell, Table } from '../../program/output-table.js';
+import { columnsOf, findColumn, findTable } from '../abbreviated-names.js';
+import type { Call, Command } from '../ctl-command.js';
 import type { CtlTable } from '../ctl-table.js';
 import { checkColumn } from './column-argument.js';
-import { condition } from './condition.js';
+import { condition } from './condition-argument.js';
 import { findRecord, needRecord } from './records.js';
 
 /** A column of a listing, `_uuid` among them. */

@@ -1,8 +1,8 @@
 import { isUuid } from '../../../lib/uuid.js';
 import type { AnyRow, Value } from '../../../ovsdb/types.js';
 import { fatal } from '../../program/exit.js';
+import type { Session } from '../ctl-session.js';
 import type { CtlTable, RecordId } from '../ctl-table.js';
-import type { Session } from '../session.js';
 
 /** The record of a table that `id`, a UUID or what else the table allows, stands for. */
 export function findRecord(session: Session, table: CtlTable, id: string): AnyRow | undefined {

@@ -3,8 +3,8 @@ import { parseDatum } from '../../../ovsdb/datum.js';
 import { parseAtom } from '../../../ovsdb/parse-atom.js';
 import type { Value } from '../../../ovsdb/types.js';
 import { fatal } from '../../program/exit.js';
-import type { Column } from '../../program/names.js';
-import type { Call } from '../command.js';
+import type { Column } from '../abbreviated-names.js';
+import type { Call } from '../ctl-command.js';
 import type { CtlTable } from '../ctl-table.js';
 import { parseColumnKeyValue } from './column-argument.js';
 

@@ -1,8 +1,8 @@
-import { findTable } from '../../program/names.js';
-import type { Command } from '../command.js';
+import { findTable } from '../abbreviated-names.js';
+import type { Command } from '../ctl-command.js';
 import type { CtlTable } from '../ctl-table.js';
 import { checkColumn } from './column-argument.js';
-import { condition } from './condition.js';
+import { condition } from './condition-argument.js';
 import { findRecord } from './records.js';
 
 export const waitCommands = (tables: readonly CtlTable[]): Command<unknown>[] => [

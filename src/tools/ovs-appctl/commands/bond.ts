@@ -4,8 +4,8 @@ import type { DatapathBridge } from '../../../datapath/bridge/bridge.js';
 import type { DatapathPort } from '../../../datapath/bridge/port.js';
 import { formatMac, parseMac } from '../../../lib/addresses.js';
 import type { ToolContext } from '../../tool.js';
-import { CommandError, type TargetCommand } from '../command.js';
 import { byText } from '../find.js';
+import { CommandError, type TargetCommand } from '../target-command.js';
 
 interface Found {
   readonly bond: Bond;

@@ -3,8 +3,8 @@ import { internalFlows } from '../../../datapath/translate/internal-flows.js';
 import { formatActionList } from '../../../openflow/text/format-actions.js';
 import { formatMatch } from '../../../openflow/text/format-match.js';
 import type { ToolContext } from '../../tool.js';
-import { CommandError, type TargetCommand } from '../command.js';
 import { findBridge } from '../find.js';
+import { CommandError, type TargetCommand } from '../target-command.js';
 
 /** Lists flows as `bridge/dump-flows` does, which has a format of its own. */
 function dumpFlows([name = '']: readonly string[], context: ToolContext): string {

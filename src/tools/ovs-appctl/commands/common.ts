@@ -2,7 +2,7 @@
  * Commands that every program in the background has. There are no log files and no
  * consoles, so that what is to go there does not matter.
  */
-import type { TargetCommand } from '../command.js';
+import type { TargetCommand } from '../target-command.js';
 import { UNAVAILABLE } from './unavailable.js';
 
 const MANY = Number.POSITIVE_INFINITY;

@@ -1,5 +1,5 @@
 /** Commands of ovn-controller. */
-import type { TargetCommand } from '../command.js';
+import type { TargetCommand } from '../target-command.js';
 
 export const CONTROLLER_COMMANDS: readonly TargetCommand[] = [
   {

@@ -1,6 +1,6 @@
 /** Commands of ovsdb-server. */
-import { RUN_DIR } from '../../program/rundir.js';
-import { CommandError, type TargetCommand } from '../command.js';
+import { RUN_DIR } from '../../program/sockets.js';
+import { CommandError, type TargetCommand } from '../target-command.js';
 import { UNAVAILABLE } from './unavailable.js';
 
 /** The databases that the server serves, in the order of their names. */

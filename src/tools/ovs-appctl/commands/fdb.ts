@@ -2,8 +2,8 @@
 import { formatMac } from '../../../lib/addresses.js';
 import { formatPort } from '../../../openflow/model/ports.js';
 import type { ToolContext } from '../../tool.js';
-import type { TargetCommand } from '../command.js';
 import { findBridge } from '../find.js';
+import type { TargetCommand } from '../target-command.js';
 
 function show([name = '']: readonly string[], context: ToolContext): string {
   const { macs } = findBridge(context, name);

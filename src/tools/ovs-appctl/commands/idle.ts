@@ -2,9 +2,10 @@
  * Commands about things that are never set up here. They answer as the real program
  * does where nobody has set them up.
  */
-import type { TargetCommand } from '../command.js';
-import { CommandError } from '../command.js';
+
 import { findBridge } from '../find.js';
+import type { TargetCommand } from '../target-command.js';
+import { CommandError } from '../target-command.js';
 import { TIME, unavailable } from './unavailable.js';
 
 /** Shows nothing, or says that what is named is not there. */

@@ -5,7 +5,7 @@ import { parseOdpFlow } from '../../../datapath/odp/parse-flow.js';
 import { PORT_CONFIG, PORT_STATE } from '../../../openflow/switch/bridge.js';
 import { composeFrame } from '../../../packet/compose.js';
 import type { ToolContext } from '../../tool.js';
-import { CommandError, type TargetCommand } from '../command.js';
+import { CommandError, type TargetCommand } from '../target-command.js';
 
 /** The shortest frame that can be written in hexadecimal: an Ethernet header. */
 const SHORTEST = 14;

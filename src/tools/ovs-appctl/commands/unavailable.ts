@@ -1,5 +1,5 @@
 /** Commands of the real programs that make no sense here or are not there, and say so. */
-import { CommandError, type TargetCommand } from '../command.js';
+import { CommandError, type TargetCommand } from '../target-command.js';
 
 const MANY = Number.POSITIVE_INFINITY;
 

@@ -1,6 +1,6 @@
 /** Commands about how the datapaths' flows are looked after: `upcall/...`, `revalidator/...`. */
 import type { ToolContext } from '../../tool.js';
-import { CommandError, type TargetCommand } from '../command.js';
+import { CommandError, type TargetCommand } from '../target-command.js';
 
 function show(_: readonly string[], { datapath }: ToolContext): string {
   datapath.refresh();

@@ -1,7 +1,7 @@
 /** How many connections there may be, in all and in a zone, as Open vSwitch 3.1 has it. */
 import { OTHER_ZONES } from '../../../datapath/conntrack/zone-limits.js';
 import type { ToolContext } from '../../tool.js';
-import type { TargetCommand } from '../command.js';
+import type { TargetCommand } from '../target-command.js';
 import {
   dpctlError,
   namesDatapath,

@@ -1,6 +1,6 @@
 /** What the commands of `dpctl/` have in common (`lib/dpctl.c`). */
 import type { ToolContext } from '../../tool.js';
-import { CommandError } from '../command.js';
+import { CommandError } from '../target-command.js';
 
 const INVALID = 'Invalid argument';
 

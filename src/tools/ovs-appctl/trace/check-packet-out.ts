@@ -6,7 +6,7 @@ import { FLOW_MEMBERS } from '../../../openflow/model/members.js';
 import { checkActions } from '../../../openflow/rules/check-actions.js';
 import type { ParsedActions } from '../../../openflow/text/parse-actions.js';
 import { type Flow, WHOLE } from '../../../packet/flow.js';
-import { CommandError } from '../command.js';
+import { CommandError } from '../target-command.js';
 
 /**
  * Checks actions for a packet. Actions for what the packet has not do nothing; with

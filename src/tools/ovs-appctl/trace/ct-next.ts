@@ -2,7 +2,7 @@
 import { CT_STATE } from '../../../datapath/conntrack/ct-state.js';
 import { ctStateProblems, parseCtState } from '../../../datapath/conntrack/parse-ct-state.js';
 import { OpenFlowTextError } from '../../../openflow/values/text.js';
-import { CommandError } from '../command.js';
+import { CommandError } from '../target-command.js';
 
 const OPTION = '--ct-next';
 

@@ -15,7 +15,7 @@ import { hex } from '../../../openflow/values/text.js';
 import type { Flow } from '../../../packet/flow.js';
 import type { ToolContext } from '../../tool.js';
 import { DEFAULT_CT_STATE } from './ct-next.js';
-import { formatTrace } from './format-trace.js';
+import { formatTrace } from './format-ofproto-trace.js';
 import { packetsThatComeBack } from './recirculated.js';
 import type { TraceRequest } from './trace-request.js';
 

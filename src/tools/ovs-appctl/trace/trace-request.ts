@@ -8,7 +8,7 @@ import { OpenFlowTextError } from '../../../openflow/values/text.js';
 import { extractFlow } from '../../../packet/extract.js';
 import type { Flow } from '../../../packet/flow.js';
 import type { ToolContext } from '../../tool.js';
-import { CommandError } from '../command.js';
+import { CommandError } from '../target-command.js';
 
 export interface TraceRequest {
   readonly bridge: DatapathBridge;

@@ -1,6 +1,6 @@
-import type { Command } from '../ctl/command.js';
+import type { Command } from '../ctl/ctl-command.js';
 import { fatal } from '../program/exit.js';
-import { findChassis, needChassis, type SbCall, type Southbound } from './southbound.js';
+import { findChassis, needChassis, type SbCall, type Southbound } from './southbound-rows.js';
 
 export const TUNNEL_TYPES = ['geneve', 'stt', 'vxlan'] as const;
 

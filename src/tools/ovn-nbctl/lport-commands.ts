@@ -1,7 +1,7 @@
 import { compareStrings } from '../../ovsdb/compare.js';
-import type { Command } from '../ctl/command.js';
-import { scanInteger } from '../program/text.js';
-import { findPort, findSwitch, type NbCall, type Northbound } from './northbound.js';
+import type { Command } from '../ctl/ctl-command.js';
+import { scanInteger } from '../program/scan-numbers.js';
+import { findPort, findSwitch, type NbCall, type Northbound } from './northbound-rows.js';
 
 function addPort(call: NbCall): void {
   const lswitch = findSwitch(call, call.arg(0));

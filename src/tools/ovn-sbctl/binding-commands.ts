@@ -1,4 +1,4 @@
-import type { Command } from '../ctl/command.js';
+import type { Command } from '../ctl/ctl-command.js';
 import { fatal } from '../program/exit.js';
 import {
   findBinding,
@@ -6,7 +6,7 @@ import {
   needChassis,
   type SbCall,
   type Southbound,
-} from './southbound.js';
+} from './southbound-rows.js';
 
 function bindPort(call: SbCall): void {
   const [port, chassisName] = [call.arg(0), call.arg(1)];

@@ -1,8 +1,8 @@
 /** Commands of the family: rows of a table that dispatch, arity, help and completion read. */
 import type { LogLevel } from '../../lib/log.js';
 import type { SymbolTable } from '../../ovsdb/symbol-table.js';
-import type { Table } from '../program/table.js';
-import type { Session } from './session.js';
+import type { Table } from '../program/output-table.js';
+import type { Session } from './ctl-session.js';
 
 /**
  * A command. `S` is what the program's own commands share during one run; the

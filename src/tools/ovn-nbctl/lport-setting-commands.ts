@@ -1,6 +1,6 @@
 import { compareStrings } from '../../ovsdb/compare.js';
-import type { Command } from '../ctl/command.js';
-import { findPort, type LogicalPort, type NbCall, type Northbound } from './northbound.js';
+import type { Command } from '../ctl/ctl-command.js';
+import { findPort, type LogicalPort, type NbCall, type Northbound } from './northbound-rows.js';
 
 /** A command that prints something of a port, one line an element. */
 const getter = (

@@ -4,8 +4,8 @@ import type { DatapathPort } from '../../../datapath/bridge/port.js';
 import type { Dpif } from '../../../datapath/dpif/dpif.js';
 import { formatMegaflow, formatUfid } from '../../../datapath/dpif/format-megaflow.js';
 import type { ToolContext } from '../../tool.js';
-import type { TargetCommand } from '../command.js';
 import { byText, findBridge } from '../find.js';
+import type { TargetCommand } from '../target-command.js';
 
 /** The type that a device has in a datapath: there is none of its own for internal ports. */
 export function deviceType({ port, type }: DatapathPort): string {

@@ -1,7 +1,7 @@
 /** What a program says about itself: `--help`, `--commands` and `--options`. */
 import { helpEntry, helpParagraph } from '../../lib/help-entry.js';
-import type { Command, CommandGroup } from '../ctl/command.js';
-import type { GlobalOption } from '../ctl/global-options.js';
+import type { Command, CommandGroup } from '../ctl/ctl-command.js';
+import type { GlobalOption } from '../ctl/ctl-options.js';
 import { parameterMark, parseUsage } from './usage.js';
 
 const COLUMN = 34;

@@ -1,6 +1,6 @@
 import { compareStrings } from '../../ovsdb/compare.js';
-import type { Command } from '../ctl/command.js';
-import { findSwitch, type Northbound } from './northbound.js';
+import type { Command } from '../ctl/ctl-command.js';
+import { findSwitch, type Northbound } from './northbound-rows.js';
 
 export const SWITCH_COMMANDS: readonly Command<Northbound>[] = [
   {

@@ -1,6 +1,6 @@
 import { fatal } from '../../program/exit.js';
-import { findTable } from '../../program/names.js';
-import type { Call, Command } from '../command.js';
+import { findTable } from '../abbreviated-names.js';
+import type { Call, Command } from '../ctl-command.js';
 import type { CtlTable } from '../ctl-table.js';
 import { findRecord, needRecord } from './records.js';
 import { setColumn } from './set-column.js';

@@ -1,8 +1,8 @@
 import { formatAcl } from '../../logical/format-acl.js';
 import { compareStrings } from '../../ovsdb/compare.js';
-import type { Command } from '../ctl/command.js';
-import { scanInteger } from '../program/text.js';
-import { type Acl, findSwitch, type NbCall, type Northbound } from './northbound.js';
+import type { Command } from '../ctl/ctl-command.js';
+import { scanInteger } from '../program/scan-numbers.js';
+import { type Acl, findSwitch, type NbCall, type Northbound } from './northbound-rows.js';
 
 export const DIRECTIONS = ['from-lport', 'to-lport'] as const;
 export const ACTIONS = ['allow', 'allow-related', 'drop', 'reject'] as const;

@@ -1,4 +1,4 @@
-import type { Command } from '../ctl/command.js';
+import type { Command } from '../ctl/ctl-command.js';
 import { fatal } from '../program/exit.js';
 import { needBridge } from './bridge-model.js';
 import type { VsCall, Vswitch } from './vswitch.js';

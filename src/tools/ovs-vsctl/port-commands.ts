@@ -1,9 +1,9 @@
 import { compareStrings } from '../../ovsdb/compare.js';
-import type { Command } from '../ctl/command.js';
+import { findTable } from '../ctl/abbreviated-names.js';
+import type { Command } from '../ctl/ctl-command.js';
 import { setColumn } from '../ctl/db-commands/set-column.js';
 import { fatal } from '../program/exit.js';
-import { findTable } from '../program/names.js';
-import { joinArguments } from '../program/text.js';
+import { joinArguments } from '../program/scan-numbers.js';
 import {
   type AttachedPort,
   checkConflicts,
@@ -16,7 +16,7 @@ import {
   needPort,
   portsOf,
 } from './bridge-model.js';
-import { TABLES } from './tables.js';
+import { TABLES } from './vsctl-tables.js';
 import type { VsCall, Vswitch } from './vswitch.js';
 
 /** The request of an `add-port` or `add-bond`. */

@@ -1,9 +1,9 @@
 import { compareStrings } from '../../ovsdb/compare.js';
-import type { Command } from '../ctl/command.js';
+import type { Command } from '../ctl/ctl-command.js';
 import { fatal } from '../program/exit.js';
 import { needBridge, needRealBridge } from './bridge-model.js';
-import { warnAboutTarget } from './targets.js';
 import type { BridgeRow, VsCall, Vswitch } from './vswitch.js';
+import { warnAboutTarget } from './warn-about-target.js';
 
 export const FAIL_MODES = ['standalone', 'secure'] as const;
 

@@ -1,7 +1,7 @@
 import { isUuid } from '../../lib/uuid.js';
 import { compareStrings } from '../../ovsdb/compare.js';
-import type { Command } from '../ctl/command.js';
-import type { LogicalFlow, SbCall, Southbound } from './southbound.js';
+import type { Command } from '../ctl/ctl-command.js';
+import type { LogicalFlow, SbCall, Southbound } from './southbound-rows.js';
 
 const PIPELINES = ['ingress', 'egress'];
 

@@ -3,7 +3,7 @@
  * it. The commit had none of it.
  */
 import { formatConnection } from '../../../datapath/conntrack/format-connection.js';
-import type { TargetCommand } from '../command.js';
+import type { TargetCommand } from '../target-command.js';
 import { ConnectionFilter } from './connection-filter.js';
 import { connectionStatistics } from './connection-statistics.js';
 import { dpctlError, parseDpctlOptions, requireDatapath, scanNumber } from './datapath-argument.js';

@@ -1,7 +1,7 @@
 /** Tables and columns by abbreviated names, as the generic commands take them. */
 import type { ColumnSchema } from '../../ovsdb/types.js';
-import type { CtlTable } from '../ctl/ctl-table.js';
-import { fatal } from './exit.js';
+import { fatal } from '../program/exit.js';
+import type { CtlTable } from './ctl-table.js';
 
 /** How well `typed` fits `name`: 0 not at all, more is better; case and `-` for `_` do not matter. */
 function score(name: string, typed: string): number {

@@ -2,8 +2,8 @@
 import { isUuid } from '../../lib/uuid.js';
 import { OVN_NORTHBOUND } from '../../ovsdb/schemas/ovn-northbound.js';
 import type { Row } from '../../ovsdb/types.js';
-import type { Call } from '../ctl/command.js';
-import { type Session, type TypedSession, typed } from '../ctl/session.js';
+import type { Call } from '../ctl/ctl-command.js';
+import { type Session, type TypedSession, typed } from '../ctl/ctl-session.js';
 
 type Schema = typeof OVN_NORTHBOUND;
 

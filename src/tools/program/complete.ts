@@ -1,11 +1,11 @@
 /** Completion of a command line: everything that it offers comes from the program's tables. */
 import type { Database } from '../../ovsdb/database.js';
-import { columnsOf, findTable } from '../program/names.js';
-import { type Parameter, parametersAt, parseUsage } from '../program/usage.js';
-import type { Command } from './command.js';
-import type { CtlTable } from './ctl-table.js';
-import type { GlobalOption } from './global-options.js';
-import { splitAtDashes } from './parse-commands.js';
+import { columnsOf, findTable } from '../ctl/abbreviated-names.js';
+import type { Command } from '../ctl/ctl-command.js';
+import type { GlobalOption } from '../ctl/ctl-options.js';
+import type { CtlTable } from '../ctl/ctl-table.js';
+import { splitAtDashes } from '../ctl/parse-commands.js';
+import { type Parameter, parametersAt, parseUsage } from './usage.js';
 
 /** Where a word is to be completed. */
 export interface CompletionPlace {

@@ -2,7 +2,7 @@
 import { parseActions } from '../../../openflow/text/parse-actions.js';
 import { OpenFlowTextError } from '../../../openflow/values/text.js';
 import type { ToolContext } from '../../tool.js';
-import { CommandError, type TargetCommand } from '../command.js';
+import { CommandError, type TargetCommand } from '../target-command.js';
 import { checkPacketOut } from './check-packet-out.js';
 import { splitCtNext } from './ct-next.js';
 import { runTrace } from './run-trace.js';

@@ -2,22 +2,22 @@
 
 import { programVersion } from '../program/version.js';
 import type { ToolContext } from '../tool.js';
-import { CommandError, type TargetCommand } from './command.js';
 import { BOND_COMMANDS } from './commands/bond.js';
 import { BRIDGE_COMMANDS } from './commands/bridge.js';
 import { COMMON_COMMANDS } from './commands/common.js';
 import { CONTROLLER_COMMANDS } from './commands/controller.js';
 import { DATABASE_SERVER_COMMANDS } from './commands/database-server.js';
-import { DPIF_COMMANDS } from './commands/datapath.js';
+import { DPIF_COMMANDS } from './commands/dpif.js';
 import { FDB_COMMANDS } from './commands/fdb.js';
 import { IDLE_COMMANDS } from './commands/idle.js';
 import { NETDEV_DUMMY_COMMANDS } from './commands/netdev-dummy.js';
 import { UNAVAILABLE } from './commands/unavailable.js';
 import { UPCALL_COMMANDS } from './commands/upcall.js';
-import { CONNTRACK_COMMANDS } from './dpctl/conntrack.js';
 import { CONNTRACK_LIMIT_COMMANDS } from './dpctl/conntrack-limits.js';
-import { DPCTL_COMMANDS } from './dpctl/datapaths.js';
-import { TRACE_COMMANDS } from './trace/commands.js';
+import { CONNTRACK_COMMANDS } from './dpctl/dpctl-conntrack.js';
+import { DPCTL_COMMANDS } from './dpctl/dpctl-datapaths.js';
+import { CommandError, type TargetCommand } from './target-command.js';
+import { TRACE_COMMANDS } from './trace/trace-commands.js';
 
 export interface Target {
   readonly name: string;

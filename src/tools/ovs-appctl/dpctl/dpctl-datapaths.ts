@@ -5,9 +5,9 @@ import type { Dpif } from '../../../datapath/dpif/dpif.js';
 import { formatMegaflow, formatUfid } from '../../../datapath/dpif/format-megaflow.js';
 import type { Megaflow } from '../../../datapath/dpif/megaflow.js';
 import type { ToolContext } from '../../tool.js';
-import { CommandError, type TargetCommand } from '../command.js';
-import { deviceType } from '../commands/datapath.js';
+import { deviceType } from '../commands/dpif.js';
 import { byText } from '../find.js';
+import { CommandError, type TargetCommand } from '../target-command.js';
 import { type DpctlOptions, dpctlError, parseDpctlOptions } from './datapath-argument.js';
 
 const MANY = Number.POSITIVE_INFINITY;

@@ -1,7 +1,7 @@
 import { compareStrings } from '../../ovsdb/compare.js';
-import type { Command } from '../ctl/command.js';
+import type { Command } from '../ctl/ctl-command.js';
 import { fatal, ToolExit } from '../program/exit.js';
-import { scanInteger } from '../program/text.js';
+import { scanInteger } from '../program/scan-numbers.js';
 import {
   allBridges,
   allPorts,

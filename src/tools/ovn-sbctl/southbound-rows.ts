@@ -1,8 +1,8 @@
 /** How the commands name chassis and port bindings. */
 import { OVN_SOUTHBOUND } from '../../ovsdb/schemas/ovn-southbound.js';
 import type { Row } from '../../ovsdb/types.js';
-import type { Call } from '../ctl/command.js';
-import { type Session, type TypedSession, typed } from '../ctl/session.js';
+import type { Call } from '../ctl/ctl-command.js';
+import { type Session, type TypedSession, typed } from '../ctl/ctl-session.js';
 import { fatal } from '../program/exit.js';
 
 type Schema = typeof OVN_SOUTHBOUND;

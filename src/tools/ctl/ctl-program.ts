@@ -2,21 +2,21 @@
 import type { Database } from '../../ovsdb/database.js';
 import { TextError } from '../../ovsdb/text-error.js';
 import type { DatabaseSchema } from '../../ovsdb/types.js';
+import { completeWords, type ValueLists } from '../program/complete.js';
 import { fatal, ToolExit } from '../program/exit.js';
 import { getopt, type LongOption } from '../program/getopt.js';
-import { commandsText, helpText, optionsText } from '../program/help.js';
+import { commandsText, helpText, optionsText } from '../program/help-text.js';
 import { ProgramLog } from '../program/program-log.js';
-import { DATABASE_SERVER } from '../program/rundir.js';
-import { joinArguments } from '../program/text.js';
+import { joinArguments } from '../program/scan-numbers.js';
+import { DATABASE_SERVER } from '../program/sockets.js';
 import { programVersion } from '../program/version.js';
 import type { Tool, ToolContext, ToolResult } from '../tool.js';
-import type { Command, CommandGroup, Run } from './command.js';
-import { completeWords, type ValueLists } from './complete.js';
+import type { Command, CommandGroup, Run } from './ctl-command.js';
+import { defaultSettings, type GlobalOption, type Settings } from './ctl-options.js';
+import type { Session } from './ctl-session.js';
 import { ctlTables, type TableIds } from './ctl-table.js';
 import { databaseCommands } from './db-commands/index.js';
-import { defaultSettings, type GlobalOption, type Settings } from './global-options.js';
 import { type CommandOptions, parseCommands } from './parse-commands.js';
-import type { Session } from './session.js';
 import { transact } from './transact.js';
 
 /** What makes one program of the family differ from the others. */

@@ -1,7 +1,7 @@
 import { compareStrings } from '../../ovsdb/compare.js';
-import type { Command } from '../ctl/command.js';
-import { warnAboutTarget } from './targets.js';
+import type { Command } from '../ctl/ctl-command.js';
 import type { VsCall, Vswitch } from './vswitch.js';
+import { warnAboutTarget } from './warn-about-target.js';
 
 function deleteManagers({ root, rows }: Vswitch): void {
   for (const uuid of root.manager_options) rows.delete('Manager', uuid);

@@ -1,7 +1,7 @@
 /** Tables as programs print them, in each of the family's formats (`lib/table.c`). */
 import type { Json } from './json-text.js';
 import { jsonText } from './json-text.js';
-import { byteLength } from './text.js';
+import { byteLength } from './scan-numbers.js';
 
 export const TABLE_FORMATS = ['table', 'list', 'html', 'csv', 'json'] as const;
 export const CELL_FORMATS = ['string', 'bare', 'json'] as const;

@@ -5,7 +5,7 @@ import {
   formatTable,
   type Table,
   type TableFormat,
-} from '../../src/tools/program/table.js';
+} from '../../src/tools/program/output-table.js';
 
 const UUID = '0b081486-bf96-4991-bac5-d155990ff436';
 

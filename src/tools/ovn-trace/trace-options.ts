@@ -5,7 +5,7 @@ import { OpenFlowTextError } from '../../openflow/values/text.js';
 import { fatal, ToolExit } from '../program/exit.js';
 import { getoptAnywhere, type LongOption } from '../program/getopt.js';
 import type { ProgramLog } from '../program/program-log.js';
-import { connectionProblem, DATABASE_SERVER } from '../program/rundir.js';
+import { connectionProblem, DATABASE_SERVER } from '../program/sockets.js';
 import { programVersion } from '../program/version.js';
 
 export const NAME = 'ovn-trace';

@@ -1,10 +1,10 @@
 /** Reads the text of a flow: `parse_ofp_exact_flow`. */
 
 import { fieldByName } from '../openflow/model/fields.js';
-import { PORT } from '../openflow/model/ports.js';
+import { PORT } from '../openflow/model/openflow-ports.js';
 import { protocolOfWord } from '../openflow/text/parse-flow.js';
 import { parseExactFieldValue } from '../openflow/values/field-values.js';
-import { keyValues, OpenFlowTextError } from '../openflow/values/text.js';
+import { keyValues, OpenFlowTextError } from '../openflow/values/scanning.js';
 import { Flow } from '../packet/flow.js';
 import { hasField, readField, writeField } from '../packet/flow-fields.js';
 

@@ -2,7 +2,7 @@
 import type { Ownership } from '../controller/ofctrl.js';
 import type { Uuid } from '../lib/uuid.js';
 import type { LogicalFlowOrigin } from '../northd/purpose.js';
-import type { FlowEntry } from '../openflow/model/flow.js';
+import type { FlowEntry } from '../openflow/model/flow-entry.js';
 import type { Bridge, Switch } from '../openflow/switch/bridge.js';
 import type { Database } from '../ovsdb/database.js';
 import type { OPEN_VSWITCH } from '../ovsdb/schemas/open-vswitch.js';

@@ -1,6 +1,6 @@
 /** Which flow a person means by a text. */
 import type { OfAction } from '../openflow/model/actions.js';
-import type { FlowEntry } from '../openflow/model/flow.js';
+import type { FlowEntry } from '../openflow/model/flow-entry.js';
 import type { Match } from '../openflow/model/match.js';
 import { type OpenFlowVersion, PROTOCOL } from '../openflow/model/protocols.js';
 import type { Bridge } from '../openflow/switch/bridge.js';

@@ -1,7 +1,7 @@
 /** What an OpenFlow flow does, and who asked for it. */
 import type { FlowOwner } from '../controller/flow.js';
-import type { FlowEntry } from '../openflow/model/flow.js';
-import { PORT } from '../openflow/model/ports.js';
+import type { FlowEntry } from '../openflow/model/flow-entry.js';
+import { PORT } from '../openflow/model/openflow-ports.js';
 import type { Bridge } from '../openflow/switch/bridge.js';
 import { formatActionList } from '../openflow/text/format-actions.js';
 import { formatMatch } from '../openflow/text/format-match.js';

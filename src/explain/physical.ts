@@ -2,7 +2,7 @@
 import type { FlowOwner } from '../controller/flow.js';
 import { FIELD, TABLE } from '../controller/logical/logical-fields.js';
 import type { FieldName } from '../openflow/model/fields.js';
-import type { FlowEntry } from '../openflow/model/flow.js';
+import type { FlowEntry } from '../openflow/model/flow-entry.js';
 import type { Bridge } from '../openflow/switch/bridge.js';
 import type { ExplainContext, SbRow } from './context.js';
 import { capitalized, type Detail, type Explanation, listed } from './explanation.js';

@@ -4,7 +4,7 @@ import type { DropReason, Pass, Reception } from '../datapath/dpif/reception.js'
 import { ScratchRecirculationIds } from '../datapath/translate/recirculation.js';
 import { type TraceItem, type TraceLookup, TraceRecorder } from '../datapath/translate/trace.js';
 import { translate } from '../datapath/translate/translate.js';
-import type { FlowEntry } from '../openflow/model/flow.js';
+import type { FlowEntry } from '../openflow/model/flow-entry.js';
 import { type Bridge, INTERNAL_TABLE } from '../openflow/switch/bridge.js';
 import type { Flow } from '../packet/flow.js';
 

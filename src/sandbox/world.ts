@@ -7,7 +7,7 @@ import type { LogSink } from '../lib/log.js';
 import { SeededRandom } from '../lib/random.js';
 import type { Uuid } from '../lib/uuid.js';
 import { Northd } from '../northd/northd.js';
-import type { FlowEntry } from '../openflow/model/flow.js';
+import type { FlowEntry } from '../openflow/model/flow-entry.js';
 import { type Bridge, Switch } from '../openflow/switch/bridge.js';
 import { Database } from '../ovsdb/database.js';
 import { OPEN_VSWITCH } from '../ovsdb/schemas/open-vswitch.js';

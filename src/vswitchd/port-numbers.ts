@@ -1,5 +1,5 @@
 import type { Clock } from '../lib/clock.js';
-import { PORT_MAX } from '../openflow/model/ports.js';
+import { PORT_MAX } from '../openflow/model/openflow-ports.js';
 import type { NumbersState } from './state.js';
 
 /** Numbers from here on are only given to those who ask for them. */

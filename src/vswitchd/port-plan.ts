@@ -1,4 +1,4 @@
-import { PORT_MAX } from '../openflow/model/ports.js';
+import { PORT_MAX } from '../openflow/model/openflow-ports.js';
 import type { PortKind } from '../openflow/switch/bridge.js';
 import type { WantedPort } from './configuration.js';
 import { isReservedName, kindOfType } from './device-types.js';

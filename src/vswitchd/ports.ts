@@ -4,7 +4,7 @@ import type { Clock } from '../lib/clock.js';
 import { emptyDictionary } from '../lib/dictionary.js';
 import { hashString } from '../lib/hash.js';
 import { byBucket } from '../lib/hash-order.js';
-import { PORT } from '../openflow/model/ports.js';
+import { PORT } from '../openflow/model/openflow-ports.js';
 import {
   type Bridge,
   type BridgePort,

@@ -1,7 +1,7 @@
 import { Datapath } from '../../src/datapath/dpif/datapath.js';
 import { ManualClock } from '../../src/lib/clock.js';
 import { SeededRandom } from '../../src/lib/random.js';
-import { formatPort } from '../../src/openflow/model/ports.js';
+import { formatPort } from '../../src/openflow/model/openflow-ports.js';
 import { type Bridge, Switch } from '../../src/openflow/switch/bridge.js';
 import { Database } from '../../src/ovsdb/database.js';
 import { parseDatum } from '../../src/ovsdb/datum.js';

@@ -7,8 +7,8 @@ import {
   type FieldName,
   lowBits,
 } from '../../src/openflow/model/fields.js';
-import { CT_STATE_FLAGS } from '../../src/openflow/model/flags.js';
 import { Match } from '../../src/openflow/model/match.js';
+import { CT_STATE_FLAGS } from '../../src/openflow/values/flag-sets.js';
 
 type Setting = readonly [field: FieldName, value: bigint];
 

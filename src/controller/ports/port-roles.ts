@@ -1,4 +1,4 @@
-import { PORT_MAX } from '../../openflow/model/ports.js';
+import { PORT_MAX } from '../../openflow/model/openflow-ports.js';
 import { isTunnelType, type Tunnel } from '../chassis/tunnel.js';
 import type { OvsRow } from '../databases.js';
 

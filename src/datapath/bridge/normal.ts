@@ -4,7 +4,7 @@
  */
 
 import { VLAN_CFI } from '../../openflow/model/members.js';
-import { PORT } from '../../openflow/model/ports.js';
+import { PORT } from '../../openflow/model/openflow-ports.js';
 import { Flow } from '../../packet/flow.js';
 import type { TranslationContext } from '../translate/context.js';
 import { output } from '../translate/output.js';

@@ -5,7 +5,7 @@
  */
 import { hashAdd, hashFinish } from '../../lib/hash.js';
 import { byBucket } from '../../lib/hash-order.js';
-import type { FlowEntry } from '../../openflow/model/flow.js';
+import type { FlowEntry } from '../../openflow/model/flow-entry.js';
 import type { FlowBatch, FlowChange } from '../../openflow/switch/flow-table.js';
 import { Flow, Wildcards } from '../../packet/flow.js';
 import { FLOW_WORDS } from '../../packet/flow-layout.js';

@@ -4,7 +4,7 @@
  * flows of the table look at; sets with flows of higher priority come first, and
  * those that cannot win any more are left out.
  */
-import type { FlowEntry } from '../../openflow/model/flow.js';
+import type { FlowEntry } from '../../openflow/model/flow-entry.js';
 import type { Flow, Wildcards } from '../../packet/flow.js';
 import { maskKey } from './packed-mask.js';
 import { PrefixFields } from './prefix-fields.js';

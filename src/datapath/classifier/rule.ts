@@ -1,5 +1,5 @@
 /** Flows as the classifier holds them. */
-import type { FlowEntry } from '../../openflow/model/flow.js';
+import type { FlowEntry } from '../../openflow/model/flow-entry.js';
 import type { PackedValues } from './packed-mask.js';
 
 /** A flow's part in one conjunctive match. */

@@ -5,7 +5,7 @@
  * on no more than it took to see that.
  */
 import { hashAdd, hashFinish } from '../../lib/hash.js';
-import type { FlowEntry } from '../../openflow/model/flow.js';
+import type { FlowEntry } from '../../openflow/model/flow-entry.js';
 import { memberIndex } from '../../openflow/model/members.js';
 import type { Wildcards } from '../../packet/flow.js';
 import { firstWord, swapBytes } from '../../packet/flow-layout.js';

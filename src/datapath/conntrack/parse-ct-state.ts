@@ -1,6 +1,6 @@
 /** States of connections as options of traces have them: `parse_ct_state`, `validate_ct_state`. */
-import { CT_STATE_FLAGS, formatFlags } from '../../openflow/model/flags.js';
-import { OpenFlowTextError } from '../../openflow/values/text.js';
+import { CT_STATE_FLAGS, formatFlags } from '../../openflow/values/flag-sets.js';
+import { OpenFlowTextError } from '../../openflow/values/scanning.js';
 import { CT_STATE } from './ct-state.js';
 
 const FLAGS: ReadonlyMap<string, number> = new Map(

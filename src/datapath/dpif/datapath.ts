@@ -3,7 +3,7 @@
 import type { Clock } from '../../lib/clock.js';
 import type { LogSink } from '../../lib/log.js';
 import type { OfAction } from '../../openflow/model/actions.js';
-import { PORT } from '../../openflow/model/ports.js';
+import { PORT } from '../../openflow/model/openflow-ports.js';
 import type { Bridge, BridgePort } from '../../openflow/switch/bridge.js';
 import { DatapathBridge } from '../bridge/bridge.js';
 import type { BundleSettings } from '../bridge/bundle.js';

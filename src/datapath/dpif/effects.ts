@@ -1,8 +1,8 @@
 /** Carries out what a translation wants done for each packet (`xlate_push_stats`). */
 
 import { OpenFlowError } from '../../openflow/model/errors.js';
-import type { FlowEntry } from '../../openflow/model/flow.js';
-import type { Group } from '../../openflow/model/groups.js';
+import type { FlowEntry } from '../../openflow/model/flow-entry.js';
+import type { Group } from '../../openflow/model/group.js';
 import { PROTOCOL } from '../../openflow/model/protocols.js';
 import { applyFlowMod } from '../../openflow/switch/apply-flow-mod.js';
 import { learnSender } from '../bridge/learning.js';

@@ -1,5 +1,5 @@
 /** The names of flags as a datapath numbers them. */
-import { type FlagNames, TCP_FLAGS, TUNNEL_MATCH_FLAGS } from '../../openflow/model/flags.js';
+import { type FlagNames, TCP_FLAGS, TUNNEL_MATCH_FLAGS } from '../../openflow/values/flag-sets.js';
 
 /** Connection states: the names are those of a flow, the bits others. */
 export const ODP_CT_STATE_FLAGS: FlagNames = {

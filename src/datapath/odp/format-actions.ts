@@ -1,7 +1,7 @@
 /** The text of datapath actions, as `format_odp_actions` writes them. */
 import type { Masked } from '../../openflow/model/match.js';
 import type { FlowMember } from '../../openflow/model/members.js';
-import { hex } from '../../openflow/values/text.js';
+import { hex } from '../../openflow/values/scanning.js';
 import {
   type OdpAction,
   type OdpSetAttribute,

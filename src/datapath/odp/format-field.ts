@@ -1,6 +1,6 @@
 /** The text of one field of an attribute, as flow keys and set actions both write it. */
 import { formatIpv4, formatIpv6, formatMac } from '../../lib/addresses.js';
-import { hex } from '../../openflow/values/text.js';
+import { hex } from '../../openflow/values/scanning.js';
 import type { OdpField, OdpFieldKind } from './key.js';
 
 /** Which mask of a field is all of it, and how its values and partial masks are written. */

@@ -1,6 +1,6 @@
 /** The text of a flow key and its mask, as `odp_flow_format` writes it. */
-import { formatFlags, formatMaskedFlags } from '../../openflow/model/flags.js';
-import { hex } from '../../openflow/values/text.js';
+import { formatFlags, formatMaskedFlags } from '../../openflow/values/flag-sets.js';
+import { hex } from '../../openflow/values/scanning.js';
 import { ODP_CT_STATE_FLAGS, ODP_TCP_FLAGS } from './flag-names.js';
 import { formatField } from './format-field.js';
 import { formatMplsStack, formatVlanTci } from './format-tags.js';

@@ -1,5 +1,5 @@
 /** The text of VLAN tags and MPLS label stack entries. */
-import { hex } from '../../openflow/values/text.js';
+import { hex } from '../../openflow/values/scanning.js';
 
 const VID = 0xfffn;
 const CFI = 0x1000n;

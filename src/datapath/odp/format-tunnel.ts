@@ -1,7 +1,11 @@
 /** The text of a tunnel attribute. */
 import { formatIpv4 } from '../../lib/addresses.js';
-import { formatFlags, formatMaskedFlags, TUNNEL_MATCH_FLAGS } from '../../openflow/model/flags.js';
-import { hex } from '../../openflow/values/text.js';
+import {
+  formatFlags,
+  formatMaskedFlags,
+  TUNNEL_MATCH_FLAGS,
+} from '../../openflow/values/flag-sets.js';
+import { hex } from '../../openflow/values/scanning.js';
 import type { GeneveOption } from './geneve.js';
 import type { OdpTunnelItem } from './key.js';
 import { TUNNEL_FLAG } from './tunnel.js';

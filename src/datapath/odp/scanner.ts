@@ -3,8 +3,8 @@
  * may stand behind white space, and lose what does not fit into their width.
  */
 import { parseIpv6 } from '../../lib/addresses.js';
-import { type FlagNames, parseFlags } from '../../openflow/model/flags.js';
-import { OpenFlowTextError } from '../../openflow/values/text.js';
+import { type FlagNames, parseFlags } from '../../openflow/values/flag-sets.js';
+import { OpenFlowTextError } from '../../openflow/values/scanning.js';
 
 /** The text is not what it must be. */
 export class OdpSyntaxError extends Error {}

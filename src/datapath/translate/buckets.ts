@@ -1,7 +1,7 @@
 /** Whether buckets of groups, and ports, can be counted on. */
 
-import { type Bucket, GROUP, type Group, watches } from '../../openflow/model/groups.js';
-import { PORT } from '../../openflow/model/ports.js';
+import { type Bucket, GROUP, type Group, watches } from '../../openflow/model/group.js';
+import { PORT } from '../../openflow/model/openflow-ports.js';
 import { PORT_CONFIG } from '../../openflow/switch/bridge.js';
 import type { XlateBridge } from './ports.js';
 

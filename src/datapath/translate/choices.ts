@@ -1,6 +1,6 @@
 /** Actions that choose one of several ways for a packet: `bundle` and `multipath`. */
 import { hashInteger } from '../../lib/hash.js';
-import { PORT } from '../../openflow/model/ports.js';
+import { PORT } from '../../openflow/model/openflow-ports.js';
 import { isPortLive } from './buckets.js';
 import type { TranslationContext } from './context.js';
 import { loadSubfield } from './field-actions.js';

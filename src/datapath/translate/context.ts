@@ -5,7 +5,7 @@
  */
 import type { LogLevel, LogSink } from '../../lib/log.js';
 import type { OfAction } from '../../openflow/model/actions.js';
-import type { FlowEntry } from '../../openflow/model/flow.js';
+import type { FlowEntry } from '../../openflow/model/flow-entry.js';
 import { Flow, Wildcards } from '../../packet/flow.js';
 import type { OdpAction, SlowPathReason } from '../odp/actions.js';
 import { commitOdpActions } from '../odp/commit.js';

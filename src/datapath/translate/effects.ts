@@ -6,10 +6,10 @@
  * packet that takes the same way.
  */
 
-import type { FlowEntry } from '../../openflow/model/flow.js';
-import type { Bucket, Group } from '../../openflow/model/groups.js';
+import type { FlowEntry } from '../../openflow/model/flow-entry.js';
+import type { Bucket, Group } from '../../openflow/model/group.js';
 import type { Bridge } from '../../openflow/switch/bridge.js';
-import type { FlowMod } from '../../openflow/wire/flow-mod.js';
+import type { FlowMod } from '../../openflow/wire/convert-flow-mod.js';
 import type { Flow } from '../../packet/flow.js';
 import type { XlateBridge, XlatePort } from './ports.js';
 

@@ -1,7 +1,7 @@
 /** Groups: which of their buckets a packet goes to. */
 import { hashBoolean, hashBytes, hashInteger, hashWide } from '../../lib/hash.js';
 import { ALL_FIELDS, FIELDS, type Field, type FieldName } from '../../openflow/model/fields.js';
-import type { Bucket, Group, GroupSelection } from '../../openflow/model/groups.js';
+import type { Bucket, Group, GroupSelection } from '../../openflow/model/group.js';
 import { Flow } from '../../packet/flow.js';
 import { dependOnField, hasField, readField } from '../../packet/flow-fields.js';
 import { orderActionSet } from './action-set.js';

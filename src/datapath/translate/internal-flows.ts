@@ -3,7 +3,7 @@
  * that no other flow is for (`add_internal_flows`).
  */
 import type { OfAction } from '../../openflow/model/actions.js';
-import type { FlowEntry } from '../../openflow/model/flow.js';
+import type { FlowEntry } from '../../openflow/model/flow-entry.js';
 import { Match } from '../../openflow/model/match.js';
 import { type Bridge, INTERNAL_TABLE } from '../../openflow/switch/bridge.js';
 import { FlowTable } from '../../openflow/switch/flow-table.js';

@@ -1,6 +1,6 @@
 /** The flow that a packet goes by in a table: `rule_dpif_lookup_from_table`. */
 
-import type { FlowEntry } from '../../openflow/model/flow.js';
+import type { FlowEntry } from '../../openflow/model/flow-entry.js';
 import { type Bridge, INTERNAL_TABLE } from '../../openflow/switch/bridge.js';
 import type { FlowTable } from '../../openflow/switch/flow-table.js';
 import type { Flow } from '../../packet/flow.js';

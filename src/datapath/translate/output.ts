@@ -1,6 +1,6 @@
 /** How packets leave a bridge. */
 import { hashOrder } from '../../lib/hash-order.js';
-import { PORT } from '../../openflow/model/ports.js';
+import { PORT } from '../../openflow/model/openflow-ports.js';
 import { PORT_CONFIG } from '../../openflow/switch/bridge.js';
 import { dependOnSubfield, readSubfield } from '../../packet/flow-fields.js';
 import type { TranslationContext } from './context.js';

@@ -1,7 +1,7 @@
 /** Looking the packet up in a table, and going by the flow that is found. */
 
-import type { FlowEntry } from '../../openflow/model/flow.js';
-import { PORT } from '../../openflow/model/ports.js';
+import type { FlowEntry } from '../../openflow/model/flow-entry.js';
+import { PORT } from '../../openflow/model/openflow-ports.js';
 import { INTERNAL_TABLE } from '../../openflow/switch/bridge.js';
 import type { TranslationContext } from './context.js';
 import type { ActionOf } from './handler.js';

@@ -1,6 +1,6 @@
 /** What a translation tells about itself, if somebody wants to know. */
 
-import type { FlowEntry } from '../../openflow/model/flow.js';
+import type { FlowEntry } from '../../openflow/model/flow-entry.js';
 import type { Bridge } from '../../openflow/switch/bridge.js';
 import { Flow, Wildcards } from '../../packet/flow.js';
 import type { OdpAction } from '../odp/actions.js';

@@ -1,5 +1,5 @@
 /** From the flow of a packet to what the datapath does with it: `xlate_actions`. */
-import { PORT } from '../../openflow/model/ports.js';
+import { PORT } from '../../openflow/model/openflow-ports.js';
 import { TUNNEL_MEMBERS } from '../odp/tunnel.js';
 import { runActionSet } from './action-set.js';
 import { TranslationContext, type TranslationInput, type TranslationResult } from './context.js';

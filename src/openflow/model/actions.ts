@@ -5,7 +5,7 @@
  */
 
 import type { FieldName } from './fields.js';
-import { PORT } from './ports.js';
+import { PORT } from './openflow-ports.js';
 
 /** Some consecutive bits of a field; bit 0 is the least significant. */
 export interface Subfield {

@@ -5,7 +5,7 @@
  */
 
 import { type FieldName, lowBits } from './fields.js';
-import { portFromOf11, portToOf11 } from './ports.js';
+import { portFromOf11, portToOf11 } from './openflow-ports.js';
 
 /** Members that come before the Geneve options, with their widths in bits. */
 const METADATA_BITS = {

@@ -1,7 +1,7 @@
 import type { Match, MatchEntry } from '../model/match.js';
 import type { FlowMember } from '../model/members.js';
 import { formatMatch } from '../text/format-match.js';
-import { BAD_MESSAGE, type TextLog } from '../values/text.js';
+import { BAD_MESSAGE, type TextLog } from '../values/scanning.js';
 
 const IPV4 = 0x0800n;
 const IPV6 = 0x86ddn;

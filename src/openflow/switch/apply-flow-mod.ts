@@ -2,10 +2,10 @@
 
 import { outputsTo, outputsToGroup } from '../model/actions.js';
 import { OpenFlowError } from '../model/errors.js';
-import { FLOW_FLAG, type FlowEntry } from '../model/flow.js';
-import { PORT } from '../model/ports.js';
+import { FLOW_FLAG, type FlowEntry } from '../model/flow-entry.js';
+import { PORT } from '../model/openflow-ports.js';
 import type { Protocols } from '../model/protocols.js';
-import { checkConsistency } from '../rules/check-actions.js';
+import { checkConsistency } from '../rules/check-against-match.js';
 import {
   ANY_GROUP,
   ANY_TABLE,
@@ -13,7 +13,7 @@ import {
   isDelete,
   isStrict,
   NO_COOKIE,
-} from '../wire/flow-mod.js';
+} from '../wire/convert-flow-mod.js';
 import { type Bridge, INTERNAL_TABLE } from './bridge.js';
 
 /** The part of a request that selects flows. */

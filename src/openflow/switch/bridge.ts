@@ -1,8 +1,8 @@
 import type { Clock } from '../../lib/clock.js';
-import { FLOW_FLAG, FLOW_STATE_FLAGS, type FlowEntry, type FlowSpec } from '../model/flow.js';
-import type { Group } from '../model/groups.js';
+import { FLOW_FLAG, FLOW_STATE_FLAGS, type FlowEntry, type FlowSpec } from '../model/flow-entry.js';
+import type { Group } from '../model/group.js';
 import { Match } from '../model/match.js';
-import { PORT } from '../model/ports.js';
+import { PORT } from '../model/openflow-ports.js';
 import { OPENFLOW_VERSIONS, type OpenFlowVersion } from '../model/protocols.js';
 import { type FlowBatch, FlowTable } from './flow-table.js';
 import { LearnedCookies, type Orphans } from './learned-cookies.js';

@@ -1,4 +1,4 @@
-import type { FlowEntry } from '../model/flow.js';
+import type { FlowEntry } from '../model/flow-entry.js';
 import type { Match } from '../model/match.js';
 
 /**

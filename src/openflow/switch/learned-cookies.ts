@@ -1,5 +1,5 @@
 import type { LearnAction } from '../model/actions.js';
-import type { FlowEntry } from '../model/flow.js';
+import type { FlowEntry } from '../model/flow-entry.js';
 
 /** Flows that are to go: those of this cookie in this table. */
 export interface Orphans {

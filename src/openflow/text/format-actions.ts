@@ -3,13 +3,13 @@
 import { formatIpv4, formatMac } from '../../lib/addresses.js';
 import type { CtAction, LearnAction, LearnSpec, OfAction, Subfield } from '../model/actions.js';
 import { FIELDS, lowBits } from '../model/fields.js';
-import { DEFAULT_PRIORITY } from '../model/flow.js';
+import { DEFAULT_PRIORITY } from '../model/flow-entry.js';
 import { Match } from '../model/match.js';
-import { formatPort, PORT, PORT_MAX } from '../model/ports.js';
+import { formatPort, PORT, PORT_MAX } from '../model/openflow-ports.js';
 import type { OpenFlowVersion } from '../model/protocols.js';
 import { formatFieldValue } from '../values/field-values.js';
+import { hex } from '../values/scanning.js';
 import { formatSubfield, sameSubfield } from '../values/subfields.js';
-import { hex } from '../values/text.js';
 import { wireActions } from '../wire/convert-actions.js';
 
 /**

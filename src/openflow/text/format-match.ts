@@ -1,13 +1,7 @@
 /** The text of a match, as dumps of flows have it. */
 
 import { formatIpv4, formatIpv6, formatMac } from '../../lib/addresses.js';
-import {
-  CT_STATE_FLAGS,
-  formatMaskedFlags,
-  TCP_FLAGS,
-  TUNNEL_MATCH_FLAGS,
-} from '../model/flags.js';
-import { DEFAULT_PRIORITY } from '../model/flow.js';
+import { DEFAULT_PRIORITY } from '../model/flow-entry.js';
 import type { Match, MatchEntry } from '../model/match.js';
 import {
   FLOW_MEMBERS,
@@ -16,8 +10,14 @@ import {
   isTunMetadata,
   memberIndex,
 } from '../model/members.js';
-import { formatPort } from '../model/ports.js';
-import { hex } from '../values/text.js';
+import { formatPort } from '../model/openflow-ports.js';
+import {
+  CT_STATE_FLAGS,
+  formatMaskedFlags,
+  TCP_FLAGS,
+  TUNNEL_MATCH_FLAGS,
+} from '../values/flag-sets.js';
+import { hex } from '../values/scanning.js';
 
 /** What of a match decides how the rest of it is called. */
 interface Protocol {

@@ -3,10 +3,9 @@
 import { INSTRUCTIONS, type Instruction, instructionOf, type OfAction } from '../model/actions.js';
 import { OpenFlowError } from '../model/errors.js';
 import { lowBits } from '../model/fields.js';
-import { readPort } from '../model/ports.js';
+import { readPort } from '../model/openflow-ports.js';
 import { PROTOCOLS, type Protocols } from '../model/protocols.js';
-import { type OuterAction, verifyActions } from '../rules/verify-actions.js';
-import { parseSubfield } from '../values/subfields.js';
+import { type OuterAction, verifyActions } from '../rules/check-nesting.js';
 import {
   keyValues,
   OpenFlowTextError,
@@ -14,9 +13,10 @@ import {
   parseWide,
   scanInteger,
   type TextLog,
-} from '../values/text.js';
+} from '../values/scanning.js';
+import { parseSubfield } from '../values/subfields.js';
 import { ACTION_PARSERS } from './action-parsers.js';
-import { type ActionContext, type ActionParser, always } from './actions/parser.js';
+import { type ActionContext, type ActionParser, always } from './actions/action-parser.js';
 
 /** Actions that were read, and the flow formats that can carry them. */
 export interface ParsedActions {

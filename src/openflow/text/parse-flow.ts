@@ -3,11 +3,11 @@
 import { lookUp } from '../../lib/dictionary.js';
 import { OpenFlowError } from '../model/errors.js';
 import { type Field, fieldByName } from '../model/fields.js';
-import { FLOW_FLAG } from '../model/flow.js';
+import { FLOW_FLAG } from '../model/flow-entry.js';
 import type { Match } from '../model/match.js';
-import { readPort } from '../model/ports.js';
+import { readPort } from '../model/openflow-ports.js';
 import { PROTOCOLS, type Protocols } from '../model/protocols.js';
-import { checkActions } from '../rules/check-actions.js';
+import { checkActions } from '../rules/check-against-match.js';
 import { normalizeMatch } from '../rules/normalize-match.js';
 import { parseFieldValue } from '../values/field-values.js';
 import {
@@ -16,14 +16,14 @@ import {
   parseSmall,
   parseWide,
   type TextLog,
-} from '../values/text.js';
+} from '../values/scanning.js';
 import {
   EMPTY_FLOW_MOD,
   type FlowCommand,
   type FlowMod,
   isDelete,
   NO_COOKIE,
-} from '../wire/flow-mod.js';
+} from '../wire/convert-flow-mod.js';
 import { parseActions } from './parse-actions.js';
 
 /** A request that was read, and the flow formats that can carry it. */

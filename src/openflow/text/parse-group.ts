@@ -2,16 +2,10 @@
 
 import { lookUp } from '../../lib/dictionary.js';
 import { type FieldName, fieldByName } from '../model/fields.js';
-import {
-  BUCKET,
-  type Bucket,
-  GROUP,
-  type GroupSelection,
-  type GroupType,
-} from '../model/groups.js';
-import { PORT, PORT_MAX, readPort } from '../model/ports.js';
+import { BUCKET, type Bucket, GROUP, type GroupSelection, type GroupType } from '../model/group.js';
+import { PORT, PORT_MAX, readPort } from '../model/openflow-ports.js';
 import { PROTOCOL, PROTOCOLS, type Protocols } from '../model/protocols.js';
-import type { GroupCommand, GroupMod } from '../switch/group-mod.js';
+import type { GroupCommand, GroupMod } from '../switch/apply-group-mod.js';
 import { fullMask, parseExactFieldValue } from '../values/field-values.js';
 import {
   keyValues,
@@ -19,7 +13,7 @@ import {
   parseSmall,
   parseWide,
   type TextLog,
-} from '../values/text.js';
+} from '../values/scanning.js';
 import { parseActions } from './parse-actions.js';
 
 /** A request that was read, and the flow formats that can carry it. */

@@ -3,6 +3,9 @@
 import { formatMac, parseIpv6, parseMac } from '../../lib/addresses.js';
 import { lookUp } from '../../lib/dictionary.js';
 import { FIELDS, type Field, type FieldName, lowBits } from '../model/fields.js';
+import type { Masked } from '../model/match.js';
+import { formatPort, portFromOf11, portToOf11, readPort } from '../model/openflow-ports.js';
+import { formatMaskedIpv4, formatMaskedIpv6, fragmentWord } from '../text/format-match.js';
 import {
   CT_STATE_FLAGS,
   type FlagNames,
@@ -10,11 +13,8 @@ import {
   parseFlags,
   TCP_FLAGS,
   TUNNEL_FLAGS,
-} from '../model/flags.js';
-import type { Masked } from '../model/match.js';
-import { formatPort, portFromOf11, portToOf11, readPort } from '../model/ports.js';
-import { formatMaskedIpv4, formatMaskedIpv6, fragmentWord } from '../text/format-match.js';
-import { hex, OpenFlowTextError, scanInteger, type TextLog } from './text.js';
+} from './flag-sets.js';
+import { hex, OpenFlowTextError, scanInteger, type TextLog } from './scanning.js';
 
 /** A mask of all the bytes that a field has: what makes a match exact. */
 export function fullMask(field: Field): bigint {

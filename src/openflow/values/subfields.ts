@@ -7,7 +7,7 @@ import {
   lowBits,
 } from '../model/fields.js';
 import type { Match } from '../model/match.js';
-import { OpenFlowTextError } from './text.js';
+import { OpenFlowTextError } from './scanning.js';
 
 /** All bits of a field. */
 export function wholeField(field: FieldName): Subfield {

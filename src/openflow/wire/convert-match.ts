@@ -9,7 +9,7 @@ import { Match } from '../model/match.js';
 import { type FlowMember, memberBits, VLAN_CFI } from '../model/members.js';
 import { PROTOCOL, type Protocols, protocolVersion } from '../model/protocols.js';
 import { normalizeMatch } from '../rules/normalize-match.js';
-import type { TextLog } from '../values/text.js';
+import type { TextLog } from '../values/scanning.js';
 import { receiveMatch } from './receive-match.js';
 
 /**

@@ -1,7 +1,7 @@
 /** Actions and instructions as messages have them. They must have come through `wire-actions.ts`. */
 import { CONTROLLER_REASONS, type OfAction } from '../model/actions.js';
 import { FIELDS } from '../model/fields.js';
-import { PORT, portToOf11 } from '../model/ports.js';
+import { PORT, portToOf11 } from '../model/openflow-ports.js';
 import type { OpenFlowVersion } from '../model/protocols.js';
 import { type ActionCode, actionCode, CODE } from './action-codes.js';
 import { ByteWriter } from './byte-writer.js';

@@ -1,6 +1,6 @@
 /** Requests to change flows as messages. */
-import { FLOW_FLAG } from '../model/flow.js';
-import { PORT, portToOf11 } from '../model/ports.js';
+import { FLOW_FLAG } from '../model/flow-entry.js';
+import { PORT, portToOf11 } from '../model/openflow-ports.js';
 import {
   type OpenFlowVersion,
   PROTOCOL,
@@ -10,11 +10,11 @@ import {
 } from '../model/protocols.js';
 import { ByteWriter } from './byte-writer.js';
 import { wireActions } from './convert-actions.js';
+import { ANY_TABLE, type FlowCommand, type FlowMod, isDelete } from './convert-flow-mod.js';
 import { NICIRA } from './encode-actions.js';
 import { putInstructions } from './encode-instructions.js';
 import { putOf10Match, putOf11Match } from './encode-legacy-match.js';
 import { putNxMatch, putOxmMatch } from './encode-match.js';
-import { ANY_TABLE, type FlowCommand, type FlowMod, isDelete } from './flow-mod.js';
 import { encodeMessage, MESSAGE } from './message.js';
 
 const COMMANDS: readonly FlowCommand[] = [

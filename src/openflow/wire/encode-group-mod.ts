@@ -6,11 +6,11 @@ import {
   GROUP_TYPES,
   type GroupSelection,
   type GroupType,
-} from '../model/groups.js';
+} from '../model/group.js';
 import { Match } from '../model/match.js';
-import { PORT, portToOf11 } from '../model/ports.js';
+import { PORT, portToOf11 } from '../model/openflow-ports.js';
 import type { OpenFlowVersion } from '../model/protocols.js';
-import { type GroupCommand, type GroupMod, withBucketIds } from '../switch/group-mod.js';
+import { type GroupCommand, type GroupMod, withBucketIds } from '../switch/apply-group-mod.js';
 import type { ByteWriter } from './byte-writer.js';
 import { wireActions } from './convert-actions.js';
 import { putActions } from './encode-actions.js';

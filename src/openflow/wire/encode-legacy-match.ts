@@ -1,7 +1,7 @@
 /** Matches as OpenFlow 1.0 and 1.1 have them: structures with a place for each field. */
 import type { Match } from '../model/match.js';
 import { type FlowMember, VLAN_CFI } from '../model/members.js';
-import { portToOf11 } from '../model/ports.js';
+import { portToOf11 } from '../model/openflow-ports.js';
 import type { ByteWriter } from './byte-writer.js';
 
 /** Bits that say which fields do not count; those of OpenFlow 1.0 are the first. */

@@ -1,6 +1,6 @@
 /** Packets that a controller sends as messages. */
 import type { OfAction } from '../model/actions.js';
-import { portToOf11 } from '../model/ports.js';
+import { portToOf11 } from '../model/openflow-ports.js';
 import type { OpenFlowVersion } from '../model/protocols.js';
 import { encodeActions } from './encode-actions.js';
 import { encodeMessage, MESSAGE } from './message.js';

@@ -6,7 +6,7 @@
 import type { FieldName } from '../model/fields.js';
 import type { Match } from '../model/match.js';
 import { type FlowMember, isTunMetadata, memberBits, memberIndex } from '../model/members.js';
-import { portToOf11 } from '../model/ports.js';
+import { portToOf11 } from '../model/openflow-ports.js';
 import { allOnes, type HeaderVersion } from './field-bytes.js';
 
 /** Takes a field, its value, and the bits that count, where they are not all. */

@@ -4,7 +4,7 @@ import { formatExplanation } from '../../explain/explanation.js';
 import { findFlows } from '../../explain/find-flows.js';
 import { explainFlow } from '../../explain/flow.js';
 import type { Bridge } from '../../openflow/switch/bridge.js';
-import { OpenFlowTextError } from '../../openflow/values/text.js';
+import { OpenFlowTextError } from '../../openflow/values/scanning.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import { explainContext } from './explain-context.js';
 import { Refusal } from './subcommand.js';

@@ -1,5 +1,5 @@
 /** Completion of an `ovn-trace` command line. */
-import { CT_STATE_FLAGS } from '../../openflow/model/flags.js';
+import { CT_STATE_FLAGS } from '../../openflow/values/flag-sets.js';
 import type { ToolContext } from '../tool.js';
 import { OPTIONS } from './trace-options.js';
 

@@ -2,7 +2,7 @@
 import { compileFlow, flowsOf } from '../../controller/logical/lflow-compile.js';
 import type { PortLookup } from '../../expr/matches.js';
 import type { Datapath, SbRow } from '../../logical/network.js';
-import type { FlowEntry } from '../../openflow/model/flow.js';
+import type { FlowEntry } from '../../openflow/model/flow-entry.js';
 import type { Bridge } from '../../openflow/switch/bridge.js';
 import { formatFlowStats } from '../ovs-ofctl/flow-text.js';
 

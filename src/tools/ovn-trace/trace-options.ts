@@ -1,7 +1,7 @@
 /** The options of `ovn-trace`, and what they amount to. */
 import { CT_STATE } from '../../datapath/conntrack/ct-state.js';
 import { ctStateProblems, parseCtState } from '../../datapath/conntrack/parse-ct-state.js';
-import { OpenFlowTextError } from '../../openflow/values/text.js';
+import { OpenFlowTextError } from '../../openflow/values/scanning.js';
 import { fatal, ToolExit } from '../program/exit.js';
 import { getoptAnywhere, type LongOption } from '../program/getopt.js';
 import type { ProgramLog } from '../program/program-log.js';

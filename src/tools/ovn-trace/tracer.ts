@@ -8,7 +8,7 @@ import type { Datapath, LogicalNetwork, Port } from '../../logical/network.js';
 import { packetValues } from '../../logical/packet-values.js';
 import type { PipelineFlows, Stage, TableFlow } from '../../logical/pipeline-flows.js';
 import type { PortKeys } from '../../logical/port-keys.js';
-import { CT_STATE_FLAGS, formatFlags } from '../../openflow/model/flags.js';
+import { CT_STATE_FLAGS, formatFlags } from '../../openflow/values/flag-sets.js';
 import { Flow } from '../../packet/flow.js';
 import type { ConnectionStates } from './connection-states.js';
 import { Delivery } from './delivery.js';

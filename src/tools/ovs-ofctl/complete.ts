@@ -6,7 +6,7 @@ import { MATCH_WORDS } from '../../openflow/text/parse-flow.js';
 import { parametersAt, parseUsage } from '../program/usage.js';
 import type { ToolContext } from '../tool.js';
 import { COMMANDS } from './commands/all.js';
-import { PORT_ACTIONS } from './commands/ports.js';
+import { PORT_ACTIONS } from './commands/port-commands.js';
 import { OPTIONS } from './options.js';
 
 /** The words that could stand in place of the last of `words`. */

@@ -13,7 +13,7 @@ import {
 import type { Bridge } from '../../openflow/switch/bridge.js';
 import { fatal } from '../program/exit.js';
 import { RUN_DIR } from '../program/sockets.js';
-import { messageHeader } from './message.js';
+import { messageHeader } from './message-text.js';
 import type { Run } from './run.js';
 import { type Request, switchError } from './switch-error.js';
 

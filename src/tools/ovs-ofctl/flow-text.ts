@@ -1,14 +1,14 @@
 /** The text of flows and of requests about flows in OpenFlow messages. */
 
 import type { OfAction } from '../../openflow/model/actions.js';
-import { FLOW_FLAG, type FlowEntry } from '../../openflow/model/flow.js';
+import { FLOW_FLAG, type FlowEntry } from '../../openflow/model/flow-entry.js';
 import type { Match } from '../../openflow/model/match.js';
-import { formatPort, PORT } from '../../openflow/model/ports.js';
+import { formatPort, PORT } from '../../openflow/model/openflow-ports.js';
 import type { OpenFlowVersion } from '../../openflow/model/protocols.js';
 import { formatActionList } from '../../openflow/text/format-actions.js';
 import { formatMatch } from '../../openflow/text/format-match.js';
-import { type FlowCommand, type FlowMod, NO_COOKIE } from '../../openflow/wire/flow-mod.js';
-import { formatDuration } from './message.js';
+import { type FlowCommand, type FlowMod, NO_COOKIE } from '../../openflow/wire/convert-flow-mod.js';
+import { formatDuration } from './message-text.js';
 
 /** A flow as a switch describes it in some flow format. */
 export interface FlowStats {

@@ -8,14 +8,14 @@ import {
   type Group,
   type GroupSelection,
   type GroupSpec,
-} from '../../openflow/model/groups.js';
-import { PORT } from '../../openflow/model/ports.js';
+} from '../../openflow/model/group.js';
+import { PORT } from '../../openflow/model/openflow-ports.js';
 import type { OpenFlowVersion } from '../../openflow/model/protocols.js';
-import type { GroupCommand, GroupMod } from '../../openflow/switch/group-mod.js';
+import type { GroupCommand, GroupMod } from '../../openflow/switch/apply-group-mod.js';
 import { formatActionList } from '../../openflow/text/format-actions.js';
 import { formatFieldValue, fullMask } from '../../openflow/values/field-values.js';
 import { actionsLength } from '../../openflow/wire/lengths.js';
-import { formatDuration } from './message.js';
+import { formatDuration } from './message-text.js';
 
 /** A group, its buckets as they are in `version`; changes of buckets leave out the type. */
 export function formatGroup(group: GroupSpec, version: OpenFlowVersion, typed = true): string {

@@ -1,6 +1,6 @@
 /** The files of flows, groups and the like that commands read. */
 
-import { OpenFlowTextError } from '../../openflow/values/text.js';
+import { OpenFlowTextError } from '../../openflow/values/scanning.js';
 import { fatal } from '../program/exit.js';
 import type { Run } from './run.js';
 

@@ -1,10 +1,10 @@
 /** The text of ports in OpenFlow messages. */
 
 import { formatMac } from '../../lib/addresses.js';
-import { formatPort } from '../../openflow/model/ports.js';
+import { formatPort } from '../../openflow/model/openflow-ports.js';
 import type { OpenFlowVersion } from '../../openflow/model/protocols.js';
 import { type BridgePort, PORT_CONFIG, PORT_STATE } from '../../openflow/switch/bridge.js';
-import { formatBits, formatDuration } from './message.js';
+import { formatBits, formatDuration } from './message-text.js';
 
 const CONFIG_NAMES = Object.entries(PORT_CONFIG).map(([name, bit]) => [bit, name] as const);
 const STATE_NAMES = Object.entries(PORT_STATE).map(([name, bit]) => [bit, name] as const);

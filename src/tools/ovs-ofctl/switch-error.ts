@@ -1,7 +1,7 @@
 import { OpenFlowError } from '../../openflow/model/errors.js';
 import type { OpenFlowVersion } from '../../openflow/model/protocols.js';
 import { hexDump } from '../../openflow/wire/hex-dump.js';
-import { messageHeader } from './message.js';
+import { messageHeader } from './message-text.js';
 
 /** What a request is, for a switch that refuses it and quotes it. */
 export interface Request {

@@ -1,7 +1,7 @@
 import { defineSymbols, field, string, subfield } from '../../expr/define-symbols.js';
 import type { PortLookup } from '../../expr/matches.js';
 import { PACKET_SYMBOLS } from '../../expr/packet-symbols.js';
-import { PORT } from '../../openflow/model/ports.js';
+import { PORT } from '../../openflow/model/openflow-ports.js';
 
 /**
  * The symbols of the test program: registers that are parts of larger fields,

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Classifier } from '../../../src/datapath/classifier/classifier.js';
 import { classifierOf } from '../../../src/datapath/classifier/table-classifier.js';
 import { parseExactFlow } from '../../../src/datapath/parse-exact-flow.js';
-import type { FlowEntry } from '../../../src/openflow/model/flow.js';
+import type { FlowEntry } from '../../../src/openflow/model/flow-entry.js';
 import { Match } from '../../../src/openflow/model/match.js';
 import { FLOW_MEMBERS, memberBits } from '../../../src/openflow/model/members.js';
 import { FlowTable } from '../../../src/openflow/switch/flow-table.js';

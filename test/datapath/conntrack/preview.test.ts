@@ -6,7 +6,7 @@ import { findIpPacket } from '../../../src/datapath/conntrack/ip-packet.js';
 import { type PacketOutline, preview } from '../../../src/datapath/conntrack/preview.js';
 import { readTcpSegment } from '../../../src/datapath/conntrack/tcp-segment.js';
 import { ManualClock } from '../../../src/lib/clock.js';
-import { CT_STATE_FLAGS, formatFlags } from '../../../src/openflow/model/flags.js';
+import { CT_STATE_FLAGS, formatFlags } from '../../../src/openflow/values/flag-sets.js';
 import { bytesOf, VECTORS } from './recordings.js';
 
 const TCP = 6;

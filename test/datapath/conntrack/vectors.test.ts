@@ -6,7 +6,7 @@ import {
 import { CT_STATE } from '../../../src/datapath/conntrack/ct-state.js';
 import { formatConnection } from '../../../src/datapath/conntrack/format-connection.js';
 import { ManualClock } from '../../../src/lib/clock.js';
-import { CT_STATE_FLAGS, formatMaskedFlags } from '../../../src/openflow/model/flags.js';
+import { CT_STATE_FLAGS, formatMaskedFlags } from '../../../src/openflow/values/flag-sets.js';
 import { bytesOf, TIMED_VECTORS, VECTORS } from './recordings.js';
 
 const stateText = (state: number) =>

@@ -9,12 +9,12 @@ import { ManualClock } from '../../../src/lib/clock.js';
 import type { OfAction } from '../../../src/openflow/model/actions.js';
 import { PROTOCOL, protocolVersion } from '../../../src/openflow/model/protocols.js';
 import { applyFlowMod } from '../../../src/openflow/switch/apply-flow-mod.js';
+import { applyGroupMod, wireGroupMod } from '../../../src/openflow/switch/apply-group-mod.js';
 import { type Bridge, Switch } from '../../../src/openflow/switch/bridge.js';
-import { applyGroupMod, wireGroupMod } from '../../../src/openflow/switch/group-mod.js';
 import { formatMatch } from '../../../src/openflow/text/format-match.js';
 import { parseFlowMod } from '../../../src/openflow/text/parse-flow.js';
 import { parseGroupMod } from '../../../src/openflow/text/parse-group.js';
-import { wireFlowMod } from '../../../src/openflow/wire/flow-mod.js';
+import { wireFlowMod } from '../../../src/openflow/wire/convert-flow-mod.js';
 import type { Flow } from '../../../src/packet/flow.js';
 
 const lines = (text: string): string[] =>

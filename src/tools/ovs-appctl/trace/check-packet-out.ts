@@ -3,7 +3,7 @@
 import { OpenFlowError } from '../../../openflow/model/errors.js';
 import { Match } from '../../../openflow/model/match.js';
 import { FLOW_MEMBERS } from '../../../openflow/model/members.js';
-import { checkActions } from '../../../openflow/rules/check-actions.js';
+import { checkActions } from '../../../openflow/rules/check-against-match.js';
 import type { ParsedActions } from '../../../openflow/text/parse-actions.js';
 import { type Flow, WHOLE } from '../../../packet/flow.js';
 import { CommandError } from '../target-command.js';

@@ -1,7 +1,7 @@
 /** What the connection tracker is to say next, for a trace that goes on (`parse_ct_state`). */
 import { CT_STATE } from '../../../datapath/conntrack/ct-state.js';
 import { ctStateProblems, parseCtState } from '../../../datapath/conntrack/parse-ct-state.js';
-import { OpenFlowTextError } from '../../../openflow/values/text.js';
+import { OpenFlowTextError } from '../../../openflow/values/scanning.js';
 import { CommandError } from '../target-command.js';
 
 const OPTION = '--ct-next';

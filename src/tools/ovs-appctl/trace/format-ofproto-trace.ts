@@ -9,7 +9,7 @@ import type { TraceItem, TraceLookup } from '../../../datapath/translate/trace.j
 import { REGISTERS } from '../../../openflow/model/members.js';
 import { formatActionList } from '../../../openflow/text/format-actions.js';
 import { formatMatch } from '../../../openflow/text/format-match.js';
-import { hex } from '../../../openflow/values/text.js';
+import { hex } from '../../../openflow/values/scanning.js';
 import type { Flow } from '../../../packet/flow.js';
 
 export interface Trace {

@@ -11,7 +11,7 @@ import {
 import { TraceRecorder } from '../../../datapath/translate/trace.js';
 import { translate } from '../../../datapath/translate/translate.js';
 import type { OfAction } from '../../../openflow/model/actions.js';
-import { hex } from '../../../openflow/values/text.js';
+import { hex } from '../../../openflow/values/scanning.js';
 import type { Flow } from '../../../packet/flow.js';
 import type { ToolContext } from '../../tool.js';
 import { DEFAULT_CT_STATE } from './ct-next.js';

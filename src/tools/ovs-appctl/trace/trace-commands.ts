@@ -1,6 +1,6 @@
 /** The commands of ovs-vswitchd that trace packets through the flow tables. */
 import { parseActions } from '../../../openflow/text/parse-actions.js';
-import { OpenFlowTextError } from '../../../openflow/values/text.js';
+import { OpenFlowTextError } from '../../../openflow/values/scanning.js';
 import type { ToolContext } from '../../tool.js';
 import { CommandError, type TargetCommand } from '../target-command.js';
 import { checkPacketOut } from './check-packet-out.js';

@@ -4,7 +4,7 @@ import type { Dpif } from '../../../datapath/dpif/dpif.js';
 import { flowFromOdpKey } from '../../../datapath/odp/key-to-flow.js';
 import { type ParsedOdpFlow, parseOdpFlow } from '../../../datapath/odp/parse-flow.js';
 import { parseExactFlow } from '../../../datapath/parse-exact-flow.js';
-import { OpenFlowTextError } from '../../../openflow/values/text.js';
+import { OpenFlowTextError } from '../../../openflow/values/scanning.js';
 import { extractFlow } from '../../../packet/extract.js';
 import type { Flow } from '../../../packet/flow.js';
 import type { ToolContext } from '../../tool.js';

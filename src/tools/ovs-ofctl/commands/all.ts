@@ -1,17 +1,17 @@
 import type { OfctlCommand, OfctlCommandGroup } from '../command.js';
+import { programCommands } from './about-program.js';
 import { CONFIGURATION_COMMANDS } from './configuration.js';
 import { DESCRIPTION_COMMANDS } from './description.js';
+import { FLOW_COMMANDS } from './dump-flows.js';
 import { FLOW_COMPARISON_COMMANDS } from './flow-comparison.js';
 import { FLOW_MOD_COMMANDS, PARSE_COMMANDS } from './flow-mods.js';
-import { FLOW_COMMANDS } from './flows.js';
-import { GROUP_COMMANDS } from './groups.js';
+import { GROUP_COMMANDS } from './group-commands.js';
 import { LIVENESS_COMMANDS } from './liveness.js';
-import { METER_COMMANDS } from './meters.js';
+import { METER_COMMANDS } from './meter-commands.js';
 import { PACKET_COMMANDS } from './packet-out.js';
-import { PORT_COMMANDS } from './ports.js';
-import { programCommands } from './program.js';
-import { QUEUE_COMMANDS } from './queues.js';
-import { TABLE_COMMANDS } from './tables.js';
+import { PORT_COMMANDS } from './port-commands.js';
+import { QUEUE_COMMANDS } from './queue-commands.js';
+import { TABLE_COMMANDS } from './table-commands.js';
 import { UNAVAILABLE_COMMANDS } from './unavailable.js';
 
 /** All commands, in the order in which help lists them. */

@@ -4,10 +4,10 @@ import type { OpenFlowVersion } from '../../../openflow/model/protocols.js';
 import { N_TABLES } from '../../../openflow/switch/bridge.js';
 import type { OfctlCommand } from '../command.js';
 import type { Connection } from '../connection.js';
-import { MAX_MESSAGE } from '../message.js';
+import { MAX_MESSAGE } from '../message-text.js';
 import { formatPortDescriptions, portDescriptionLength } from '../port-text.js';
 import type { Run } from '../run.js';
-import { printPortDescriptions } from './ports.js';
+import { printPortDescriptions } from './port-commands.js';
 
 /** Packets that the switch keeps for a controller that looks at their first bytes only. */
 const N_BUFFERS = 256;

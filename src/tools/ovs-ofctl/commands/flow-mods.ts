@@ -8,21 +8,25 @@ import {
   protocolVersion,
   SINGLE_PROTOCOLS,
 } from '../../../openflow/model/protocols.js';
-import { checkConsistency } from '../../../openflow/rules/check-actions.js';
+import { checkConsistency } from '../../../openflow/rules/check-against-match.js';
 import { applyFlowMod } from '../../../openflow/switch/apply-flow-mod.js';
 import {
   type ParsedFlow,
   parseCommandedFlowMod,
   parseFlowMod,
 } from '../../../openflow/text/parse-flow.js';
+import {
+  type FlowCommand,
+  type FlowMod,
+  wireFlowMod,
+} from '../../../openflow/wire/convert-flow-mod.js';
 import { encodeFlowMod } from '../../../openflow/wire/encode-flow-mod.js';
-import { type FlowCommand, type FlowMod, wireFlowMod } from '../../../openflow/wire/flow-mod.js';
 import { fatal } from '../../program/exit.js';
 import type { OfctlCommand } from '../command.js';
 import { type Connection, type Order, requireProtocol } from '../connection.js';
 import { formatFlowMod } from '../flow-text.js';
 import { readFile, readLines, readText } from '../input.js';
-import { messageHeader } from '../message.js';
+import { messageHeader } from '../message-text.js';
 import type { Run } from '../run.js';
 
 /** Which formats can carry all of the requests. */

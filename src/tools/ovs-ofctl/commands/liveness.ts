@@ -1,5 +1,5 @@
 /** Commands that find out whether a switch answers. */
-import { leadingDecimal } from '../../../openflow/values/text.js';
+import { leadingDecimal } from '../../../openflow/values/scanning.js';
 import { fatal } from '../../program/exit.js';
 import type { OfctlCommand } from '../command.js';
 

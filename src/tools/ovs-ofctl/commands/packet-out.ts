@@ -3,13 +3,13 @@
 import { formatFlow } from '../../../datapath/format-flow.js';
 import { OpenFlowError } from '../../../openflow/model/errors.js';
 import { Match } from '../../../openflow/model/match.js';
-import { formatPort, PORT, PORT_MAX } from '../../../openflow/model/ports.js';
+import { formatPort, PORT, PORT_MAX } from '../../../openflow/model/openflow-ports.js';
 import type { OpenFlowVersion } from '../../../openflow/model/protocols.js';
 import { formatActionList } from '../../../openflow/text/format-actions.js';
 import { parseActions } from '../../../openflow/text/parse-actions.js';
+import { type MessageReader, receiveActions } from '../../../openflow/wire/check-received.js';
 import { wireActions } from '../../../openflow/wire/convert-actions.js';
 import { encodePacketOut, type PacketOut } from '../../../openflow/wire/encode-packet-out.js';
-import { type MessageReader, receiveActions } from '../../../openflow/wire/receive-actions.js';
 import { extractFlow } from '../../../packet/extract.js';
 import { Flow } from '../../../packet/flow.js';
 import { fatal } from '../../program/exit.js';
@@ -17,7 +17,7 @@ import type { OfctlCommand } from '../command.js';
 import type { Connection } from '../connection.js';
 import { readText } from '../input.js';
 import type { Run } from '../run.js';
-import { portNumber } from './ports.js';
+import { portNumber } from './port-commands.js';
 
 /** The bytes of an Ethernet header. */
 const SHORTEST = 14;

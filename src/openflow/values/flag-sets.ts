@@ -1,0 +1,174 @@
+/** Fields that are sets of named bits, and how such sets are written. */
+
+import { OpenFlowTextError, scanInteger } from './scanning.js';
+
+/** The names of bits; a bit without a name has none here. */
+export interface FlagNames {
+  /** The name of each bit that has one. */
+  readonly bits: ReadonlyMap<bigint, string>;
+  /** The bits that text may set. */
+  readonly allowed: bigint;
+  /** The mask that an exact match has. */
+  readonly all: bigint;
+  /** What errors call them. */
+  readonly title: string;
+}
+
+export const CT_STATE_FLAGS: FlagNames = {
+  bits: new Map([
+    [0x01n, 'new'],
+    [0x02n, 'est'],
+    [0x04n, 'rel'],
+    [0x20n, 'inv'],
+    [0x40n, 'rpl'],
+    [0x80n, 'trk'],
+  ]),
+  allowed: 0xe7n,
+  all: 0xffffn,
+  title: 'ct_state',
+};
+
+const TCP_BITS: ReadonlyMap<bigint, string> = new Map(
+  ['fin', 'syn', 'rst', 'psh', 'ack', 'urg', 'ece', 'cwr', 'ns', '[200]', '[400]', '[800]'].map(
+    (name, i): [bigint, string] => [1n << BigInt(i), name],
+  ),
+);
+
+export const TCP_FLAGS: FlagNames = {
+  bits: TCP_BITS,
+  allowed: 0xfffn,
+  all: 0xfffn,
+  title: 'TCP',
+};
+
+const TUNNEL_BITS: ReadonlyMap<bigint, string> = new Map([
+  [0x1n, 'oam'],
+  [0x2n, 'df'],
+  [0x4n, 'csum'],
+  [0x8n, 'key'],
+]);
+
+/** Tunnel flags as a value of the field has them: OpenFlow knows the first bit only. */
+export const TUNNEL_FLAGS: FlagNames = {
+  bits: TUNNEL_BITS,
+  allowed: 0x1n,
+  all: 0x1n,
+  title: 'tunnel',
+};
+
+/** Tunnel flags as a match prints them, next to those that only a datapath knows. */
+export const TUNNEL_MATCH_FLAGS: FlagNames = { ...TUNNEL_FLAGS, all: 0xfn };
+
+/** The bits that are set in a number, least significant first. */
+function* setBits(value: bigint): IterableIterator<bigint> {
+  for (let rest = value; rest !== 0n; ) {
+    const bit = rest & -rest;
+    yield bit;
+    rest &= ~bit;
+  }
+}
+
+/** `syn|ack`, with bits that have no name as a number at the end; `0` for none. */
+export function formatFlags(names: FlagNames, flags: bigint): string {
+  if (flags === 0n) return '0';
+  const words: string[] = [];
+  let nameless = 0n;
+  for (const bit of setBits(flags)) {
+    const name = names.bits.get(bit);
+    if (name === undefined) nameless |= bit;
+    else words.push(name);
+  }
+  if (nameless !== 0n) words.push(`0x${nameless.toString(16)}`);
+  return words.join('|');
+}
+
+/** `+syn-ack` for the bits that a mask selects, or the plain list where it selects all. */
+export function formatMaskedFlags(names: FlagNames, flags: bigint, mask: bigint): string {
+  if (mask === names.all) return formatFlags(names, flags);
+  if (mask === 0n) return '0/0';
+  let text = '';
+  for (const bit of setBits(mask)) {
+    text += `${(flags & bit) === 0n ? '-' : '+'}${names.bits.get(bit) ?? '[Unknown]'}`;
+  }
+  return text;
+}
+
+/** Flags read from text; `mask` is `undefined` where the text means an exact match. */
+export interface ParsedFlags {
+  readonly flags: bigint;
+  readonly mask: bigint | undefined;
+}
+
+/** Reads `+syn-ack`, `syn|ack`, `0x2/0x12` or a number. */
+export function parseFlags(names: FlagNames, text: string): ParsedFlags {
+  const masked = parseNumericPair(text);
+  if (masked !== undefined) {
+    if (((masked.flags | masked.mask) & ~names.allowed) !== 0n) throw unknownFlags(names, text);
+    return masked;
+  }
+  return /^[+-]/.test(text) ? parseSignedFlags(names, text) : parsePlainFlags(names, text);
+}
+
+function parseNumericPair(text: string): { flags: bigint; mask: bigint } | undefined {
+  const value = scanInteger(text);
+  if (value === undefined || text.charAt(value.end) !== '/') return undefined;
+  const mask = scanInteger(text.slice(value.end + 1));
+  if (mask === undefined) return undefined;
+  return { flags: BigInt.asUintN(32, value.value), mask: BigInt.asUintN(32, mask.value) };
+}
+
+function parseSignedFlags(names: FlagNames, text: string): ParsedFlags {
+  let flags = 0n;
+  let mask = 0n;
+  // Errors quote the text from the flag on which they are about.
+  for (let rest = text; rest !== ''; ) {
+    const sign = rest.charAt(0);
+    if (sign !== '+' && sign !== '-') {
+      throw new OpenFlowTextError(
+        `${rest}: ${names.title} must be preceded by '+' (for SET) or '-' (NOT SET)`,
+      );
+    }
+    rest = rest.slice(1);
+    const found = flagAtStart(names, rest, '+-');
+    if (found === undefined) throw unknownFlags(names, rest);
+    if ((mask & found.bit) !== 0n) {
+      throw new OpenFlowTextError(`${rest}: Each ${names.title} flag can be specified only once`);
+    }
+    if ((found.bit & names.allowed) === 0n) throw unknownFlags(names, rest);
+    if (sign === '+') flags |= found.bit;
+    mask |= found.bit;
+    rest = rest.slice(found.name.length);
+  }
+  return { flags, mask };
+}
+
+function parsePlainFlags(names: FlagNames, text: string): ParsedFlags {
+  let flags = 0n;
+  for (let rest = text; rest !== ''; ) {
+    const number = scanInteger(rest);
+    const found = number === undefined ? flagAtStart(names, rest, '|') : undefined;
+    const value = number === undefined ? found?.bit : BigInt.asUintN(64, number.value);
+    if (value === undefined || (value & ~names.allowed) !== 0n) throw unknownFlags(names, text);
+    flags |= value;
+    rest = rest.slice(number?.end ?? found?.name.length ?? 0).replace(/^\|/, '');
+  }
+  return { flags, mask: undefined };
+}
+
+/** The flag that a text starts with, where one of `ends` or the end of the text follows. */
+function flagAtStart(
+  names: FlagNames,
+  text: string,
+  ends: string,
+): { bit: bigint; name: string } | undefined {
+  for (const [bit, name] of names.bits) {
+    if (!text.startsWith(name)) continue;
+    const next = text.charAt(name.length);
+    if (next === '' || ends.includes(next)) return { bit, name };
+  }
+  return undefined;
+}
+
+function unknownFlags(names: FlagNames, text: string): OpenFlowTextError {
+  return new OpenFlowTextError(`${text}: unknown ${names.title} flag(s)`);
+}

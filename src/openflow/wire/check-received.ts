@@ -1,0 +1,234 @@
+/**
+ * What the receiver of a message says to actions that it reads. It refuses values
+ * that make no sense by themselves, before it looks at what a flow matches.
+ */
+import { type OfAction, SETTING_ACTIONS, type Subfield } from '../model/actions.js';
+import { OpenFlowError, type OpenFlowErrorName } from '../model/errors.js';
+import { FIELDS } from '../model/fields.js';
+import { VLAN_CFI } from '../model/members.js';
+import { type OpenFlowVersion, versionName } from '../model/protocols.js';
+import { verifyActions } from '../rules/check-nesting.js';
+import { formatFieldValue, isValueValid } from '../values/field-values.js';
+import { BAD_ACTION, BAD_SUBFIELD, type TextLog } from '../values/scanning.js';
+import { encodeActions } from './encode-actions.js';
+import { allOnes } from './field-bytes.js';
+import { hexDump } from './hex-dump.js';
+
+/** Who reads a message: a switch, which is one for tests, or a tool, which tells what is wrong. */
+export type MessageReader =
+  | { readonly is: 'switch' }
+  | { readonly is: 'tool'; readonly log: TextLog };
+
+/** A reader, and the version of what it reads. */
+interface Receiver {
+  readonly version: OpenFlowVersion;
+  readonly log: TextLog;
+  readonly reader: MessageReader;
+}
+
+const receiver = (version: OpenFlowVersion, reader: MessageReader): Receiver => ({
+  version,
+  log: reader.is === 'tool' ? reader.log : () => {},
+  reader,
+});
+
+/**
+ * Reads a list of actions.
+ *
+ * @throws OpenFlowError for the first that cannot be read, which is logged too.
+ */
+export function receiveActions(
+  actions: readonly OfAction[],
+  version: OpenFlowVersion,
+  reader: MessageReader,
+): void {
+  receiveList(actions, receiver(version, reader));
+}
+
+/** The same for what a flow does, with the instructions that there are from OpenFlow 1.1 on. */
+export function receiveInstructions(
+  actions: readonly OfAction[],
+  version: OpenFlowVersion,
+  reader: MessageReader,
+): void {
+  if (version === 10) {
+    receiveActions(actions, version, reader);
+    // An instruction that travels as an action may no longer stand where it should.
+    verifyActions(actions, receiver(version, reader).log);
+    return;
+  }
+  receiveActions(
+    actions.filter(({ type }) => !OWN_INSTRUCTION.has(type)),
+    version,
+    reader,
+  );
+  for (const action of actions) {
+    if (action.type === 'write_actions') {
+      receiveActionSet(action.actions, receiver(version, reader));
+    }
+  }
+}
+
+/** Actions that are instructions of their own from OpenFlow 1.1 on. */
+const OWN_INSTRUCTION: ReadonlySet<OfAction['type']> = new Set([
+  'meter',
+  'clear_actions',
+  'write_actions',
+  'write_metadata',
+  'goto_table',
+]);
+
+/** What the set of actions that are carried out at the end can hold. */
+const IN_ACTION_SET: ReadonlySet<OfAction['type']> = new Set([
+  'dec_mpls_ttl',
+  'dec_ttl',
+  'group',
+  'output',
+  'pop_mpls',
+  'push_mpls',
+  'push_vlan',
+  ...SETTING_ACTIONS,
+  'set_queue',
+  'strip_vlan',
+]);
+
+function receiveActionSet(actions: readonly OfAction[], by: Receiver): void {
+  receiveList(actions, by);
+  if (actions.every(({ type }) => IN_ACTION_SET.has(type))) return;
+  by.log('WARN', 'ofp_actions', 'disallowed action in action set', BAD_ACTION);
+  throw new OpenFlowError('OFPBAC_BAD_TYPE');
+}
+
+function receiveList(actions: readonly OfAction[], by: Receiver): void {
+  for (const [i, action] of actions.entries()) {
+    sayDeprecated(action, by);
+    const code = faultOf(action, by);
+    if (code === undefined) continue;
+    const offset = encodeActions(actions.slice(0, i), by.version).length;
+    const at = offset === 0 ? '0' : `0x${offset.toString(16)}`;
+    const dump = hexDump(encodeActions(actions, by.version), false).trimEnd();
+    const why = `bad action at offset ${at} (${code}):\n${dump}`;
+    by.log('WARN', 'ofp_actions', why, BAD_ACTION);
+    throw new OpenFlowError(code);
+  }
+}
+
+/** Actions that OpenFlow 1.2 and later have, but would have one write otherwise. */
+const DEPRECATED: ReadonlyMap<OfAction['type'], string> = new Map([
+  ['mod_tp_src', 'OFPAT_SET_TP_SRC'],
+  ['mod_tp_dst', 'OFPAT_SET_TP_DST'],
+  ['set_mpls_ttl', 'OFPAT_SET_MPLS_TTL'],
+]);
+
+function sayDeprecated({ type }: OfAction, { version, log }: Receiver): void {
+  const name = version < 12 ? undefined : DEPRECATED.get(type);
+  if (name === undefined) return;
+  log(
+    'INFO',
+    'ofp_actions',
+    `${name} is deprecated in ${versionName(version)} (use Set-Field)`,
+    BAD_ACTION,
+  );
+}
+
+/** The error that an action is by itself, if it is one; why is logged. */
+function faultOf(action: OfAction, by: Receiver): OpenFlowErrorName | undefined {
+  switch (action.type) {
+    case 'push_mpls':
+      return action.etherType === 0x8847 || action.etherType === 0x8848
+        ? undefined
+        : 'OFPBAC_BAD_ARGUMENT';
+    case 'set_field':
+      return setFieldFault(action, by);
+    case 'load':
+    case 'move':
+      return destinationFault(action.destination, by);
+    case 'multipath':
+      return multipathFault(action, by) ?? destinationFault(action.destination, by);
+    case 'bundle':
+      return action.destination && bundleTargetFault(action.destination, by);
+    case 'pop':
+      return destinationFault(action.subfield, by);
+    case 'ct':
+      return ctFault(action, by);
+    case 'debug_recirc':
+      return by.reader.is === 'switch' ? undefined : 'OFPBAC_BAD_VENDOR_TYPE';
+    default:
+      return undefined;
+  }
+}
+
+function setFieldFault(
+  { field, value, mask, extension }: Extract<OfAction, { type: 'set_field' }>,
+  { version, log }: Receiver,
+): OpenFlowErrorName | undefined {
+  const info = FIELDS[field];
+  const error = 'OFPBAC_BAD_SET_ARGUMENT';
+  // Where it travels as a load, whatever fits into the field may be set.
+  const isWhole = mask === allOnes(info.bytes);
+  const isLoad = version < 12 || (version < 15 && (!isWhole || extension === true));
+  if (!isLoad && field === 'in_port_oxm') return error;
+  if (!info.writable) {
+    log('WARN', 'ofp_actions', `destination field ${field} is not writable`, BAD_ACTION);
+    return error;
+  }
+  if (isLoad) return undefined;
+  const lacksHeader = field === 'vlan_vid' && (value & mask & VLAN_CFI) === 0n;
+  if (isValueValid(field, value) && !lacksHeader) return undefined;
+  const shown = formatFieldValue(field, value);
+  log('WARN', 'ofp_actions', `Invalid value for set field ${field}: ${shown}`, BAD_ACTION);
+  return error;
+}
+
+function destinationFault({ field }: Subfield, { log }: Receiver): OpenFlowErrorName | undefined {
+  if (FIELDS[field].writable) return undefined;
+  log('WARN', 'meta_flow', `destination field ${field} is not writable`, BAD_SUBFIELD);
+  return 'OFPBAC_BAD_SET_ARGUMENT';
+}
+
+/** How many bits a port number takes. */
+const PORT_BITS = 16;
+
+function bundleTargetFault(target: Subfield, by: Receiver): OpenFlowErrorName | undefined {
+  if (target.width >= PORT_BITS) return destinationFault(target, by);
+  const why = `bundle_load action requires at least ${PORT_BITS} bit destination.`;
+  by.log('WARN', 'ofp_actions', why, BAD_ACTION);
+  return 'OFPBAC_BAD_ARGUMENT';
+}
+
+function multipathFault(
+  { links, destination }: Extract<OfAction, { type: 'multipath' }>,
+  { log }: Receiver,
+): OpenFlowErrorName | undefined {
+  const needed = Math.ceil(Math.log2(links));
+  if (destination.width >= needed) return undefined;
+  const why = `multipath action requires at least ${needed} bits for ${links} links`;
+  log('WARN', 'ofp_actions', why, BAD_ACTION);
+  return 'OFPBAC_BAD_ARGUMENT';
+}
+
+const ZONE_BITS = 16;
+
+function ctFault(
+  { zone, exec, commit }: Extract<OfAction, { type: 'ct' }>,
+  by: Receiver,
+): OpenFlowErrorName | undefined {
+  if (typeof zone !== 'number' && zone.width !== ZONE_BITS) {
+    const range = `[${ZONE_BITS}..${ZONE_BITS}]`;
+    // The message has 6 bits for the width.
+    const width = ((zone.width - 1) % 64) + 1;
+    const why = `zone n_bits ${width} not within valid range ${range}`;
+    by.log('WARN', 'ofp_actions', why, BAD_ACTION);
+    return 'OFPBAC_BAD_SET_LEN';
+  }
+  try {
+    receiveList(exec, by);
+  } catch (error) {
+    if (error instanceof OpenFlowError) return error.code;
+    throw error;
+  }
+  if (exec.length === 0 || commit) return undefined;
+  const why = 'CT action requires commit flag if actions are specified.';
+  by.log('WARN', 'ofp_actions', why, BAD_ACTION);
+  return 'OFPBAC_BAD_ARGUMENT';
+}

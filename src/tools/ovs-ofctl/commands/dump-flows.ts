@@ -1,0 +1,208 @@
+/** Commands that list flows. */
+
+import { classifierOf } from '../../../datapath/classifier/table-classifier.js';
+import { OpenFlowError } from '../../../openflow/model/errors.js';
+import type { FlowEntry } from '../../../openflow/model/flow-entry.js';
+import type { Match } from '../../../openflow/model/match.js';
+import { PROTOCOL, PROTOCOLS, type Protocols } from '../../../openflow/model/protocols.js';
+import { type FlowSelection, selectFlows } from '../../../openflow/switch/apply-flow-mod.js';
+import { parseFlowSelection } from '../../../openflow/text/parse-flow.js';
+import { BAD_MESSAGE } from '../../../openflow/values/scanning.js';
+import { receiveInstructions } from '../../../openflow/wire/check-received.js';
+import { wireActions } from '../../../openflow/wire/convert-actions.js';
+import { wireMatch } from '../../../openflow/wire/convert-match.js';
+import { instructionsLength, matchLength } from '../../../openflow/wire/lengths.js';
+import { fatal } from '../../program/exit.js';
+import type { OfctlCommand } from '../command.js';
+import type { Connection } from '../connection.js';
+import { type FlowStats, formatFlowStats } from '../flow-text.js';
+import { readText } from '../input.js';
+import { MORE, messageHeader, splitMessages } from '../message-text.js';
+import type { SortCriterion } from '../options.js';
+import type { Run } from '../run.js';
+import { switchError } from '../switch-error.js';
+
+/** The flows that an answer lists, and what it is made with. */
+interface FlowAnswer {
+  readonly connection: Connection;
+  readonly xid: number;
+  readonly flows: readonly FlowEntry[];
+}
+
+/** Asks a bridge for the flows that a text selects, in the best format for it. */
+function askForFlows(run: Run, bridgeName: string, text: string): FlowAnswer {
+  const { mod, protocols } = readText(() => parseFlowSelection(text, run.log));
+  const connection = run.connect(bridgeName);
+  // One can always ask about a table, whether or not one could change it by name.
+  connection.chooseDumpProtocol(withoutTableIds(protocols));
+  const xid = connection.request();
+  connection.bridge.expireFlows();
+  const selection: FlowSelection = {
+    ...mod,
+    match: askedMatch(mod.match, connection, xid),
+    cookie: mod.cookie & mod.cookieMask,
+  };
+  return { connection, xid, flows: selectFlows(connection.bridge, selection) };
+}
+
+/** The match that arrives where one asks for `match`. @throws what the switch says where it takes no such match. */
+function askedMatch(match: Match, { protocol, version }: Connection, xid: number): Match {
+  try {
+    return wireMatch(match, protocol);
+  } catch (error) {
+    const name = 'OFPST_FLOW request';
+    throw switchError(error, version, xid, {
+      name,
+      text: (id) => `${messageHeader(name, version, id)} ***decode error***\n`,
+    });
+  }
+}
+
+function withoutTableIds(protocols: Protocols): Protocols {
+  let set = protocols;
+  if ((set & PROTOCOL.OF10_STD_TID) !== 0) set |= PROTOCOL.OF10_STD;
+  if ((set & PROTOCOL.OF10_NXM_TID) !== 0) set |= PROTOCOL.OF10_NXM;
+  return set;
+}
+
+/** A flow as it arrives over a connection; `ages` asks for its ages, where the format has them. */
+export function flowStats(flow: FlowEntry, connection: Connection, ages: boolean): FlowStats {
+  const { protocol, version } = connection;
+  return {
+    flow,
+    // Flows are listed as OXM even in OpenFlow 1.1, whose own format says less.
+    match: wireMatch(flow.match, protocol === PROTOCOL.OF11_STD ? PROTOCOL.OF12_OXM : protocol),
+    actions: wireActions(flow.actions, version, flow.match),
+    flags: version >= 13 ? flow.flags : 0,
+    ages: ages && (protocol & PROTOCOLS.NXM_ANY) !== 0,
+  };
+}
+
+/** Reads a flow that arrived; false, and a word in the log, where it cannot be read. */
+function canRead(run: Run, { actions }: FlowStats, { version }: Connection): boolean {
+  try {
+    receiveInstructions(actions, version, { is: 'tool', log: run.log });
+    return true;
+  } catch (error) {
+    if (!(error instanceof OpenFlowError)) throw error;
+    run.log('WARN', 'ofp_util', 'OFPST_FLOW reply bad instructions', BAD_MESSAGE);
+    return false;
+  }
+}
+
+/** The bytes that a flow takes in an answer. */
+function statsLength(stats: FlowStats, { protocol, version }: Connection): number {
+  const actions = instructionsLength(stats.actions, version);
+  if ((protocol & PROTOCOLS.STD_ANY) !== 0) return 88 + actions;
+  return 48 + matchLength(stats.match, version) + actions;
+}
+
+function answerHead({ protocol, version }: Connection): number {
+  if (version > 10) return 16;
+  return (protocol & PROTOCOLS.STD_ANY) !== 0 ? 12 : 24;
+}
+
+/** The name of an answer about flows in a flow format. */
+function answerName({ protocol }: Connection, what: 'FLOW' | 'AGGREGATE'): string {
+  return `${(protocol & PROTOCOLS.NXM_ANY) === 0 ? 'OFPST' : 'NXST'}_${what} reply`;
+}
+
+function dumpFlows(run: Run, [bridgeName = '', text = '']: readonly string[]): void {
+  const { connection, xid, flows } = askForFlows(run, bridgeName, text);
+  const now = run.context.clock.now();
+  const { criteria } = run.settings;
+  const listed = criteria.length > 0 ? asTheSwitchHasThem(flows, connection) : flows;
+  const stats = listed.map((flow) => flowStats(flow, connection, criteria.length === 0));
+  if (criteria.length > 0) {
+    requireReadable(run, stats, connection);
+    const lines = sortFlows(stats, criteria).map((item) => `${formatFlowStats(item, now)}\n`);
+    run.print(lines.join(''));
+    return;
+  }
+  const header = connection.header(answerName(connection, 'FLOW'), xid);
+  const parts = splitMessages(stats, answerHead(connection), (item) =>
+    statsLength(item, connection),
+  );
+  for (const [i, part] of parts.entries()) {
+    run.print(`${header}${i < parts.length - 1 ? MORE : ''}`);
+    const bad = part.findIndex((item) => !canRead(run, item, connection));
+    const readable = bad < 0 ? part : part.slice(0, bad);
+    run.print(readable.map((item) => `\n${formatFlowStats(item, now)}`).join(''));
+    run.print(bad < 0 ? '\n' : ' ***parse error***\n');
+  }
+}
+
+/** Ends the program where one of the flows that arrived cannot be read. */
+export function requireReadable(
+  run: Run,
+  stats: readonly FlowStats[],
+  connection: Connection,
+): void {
+  if (stats.every((item) => canRead(run, item, connection))) return;
+  fatal('parse error in reply (Invalid argument)');
+}
+
+/** Flows in the order in which the switch comes across them, which sorting leaves among equals. */
+export function asTheSwitchHasThem(
+  flows: readonly FlowEntry[],
+  { bridge }: Connection,
+): FlowEntry[] {
+  const selected = new Set(flows);
+  return bridge
+    .tableNumbers()
+    .flatMap((number) => {
+      const table = bridge.table(number);
+      return table === undefined ? [] : [...classifierOf(table)];
+    })
+    .filter((flow) => selected.has(flow));
+}
+
+/** Flows by the criteria, the first one first; flows that lack a field come last. */
+function sortFlows(stats: readonly FlowStats[], criteria: readonly SortCriterion[]): FlowStats[] {
+  return [...stats].sort((a, b) => {
+    for (const criterion of criteria) {
+      const order = compareBy(criterion, a, b);
+      if (order !== 0) return order;
+    }
+    return 0;
+  });
+}
+
+function compareBy({ field, descending }: SortCriterion, a: FlowStats, b: FlowStats): number {
+  const sign = descending ? -1 : 1;
+  if (field === undefined) return sign * (a.flow.priority - b.flow.priority);
+  const has = ({ match }: FlowStats): boolean =>
+    match.satisfies(field.prerequisite) && match.get(field.name).mask !== 0n;
+  if (has(a) !== has(b)) return has(a) ? -1 : 1;
+  const difference = a.match.get(field.name).value - b.match.get(field.name).value;
+  return difference === 0n ? 0 : difference < 0n ? -sign : sign;
+}
+
+function dumpAggregate(run: Run, [bridgeName = '', text = '']: readonly string[]): void {
+  const { connection, xid, flows } = askForFlows(run, bridgeName, text);
+  let packets = 0n;
+  let bytes = 0n;
+  for (const flow of flows) {
+    packets = BigInt.asUintN(64, packets + flow.packets);
+    bytes = BigInt.asUintN(64, bytes + flow.bytes);
+  }
+  const header = connection.header(answerName(connection, 'AGGREGATE'), xid);
+  run.print(`${header} packet_count=${packets} byte_count=${bytes} flow_count=${flows.length}\n`);
+}
+
+export const FLOW_COMMANDS: readonly OfctlCommand[] = [
+  {
+    name: 'dump-flows',
+    usage: 'SWITCH [FLOW]',
+    arity: [1, 2],
+    summary: 'list flows, all or those that FLOW covers',
+    run: dumpFlows,
+  },
+  {
+    name: 'dump-aggregate',
+    usage: 'SWITCH [FLOW]',
+    arity: [1, 2],
+    summary: 'add up what flows have counted',
+    run: dumpAggregate,
+  },
+];

@@ -1,0 +1,260 @@
+/** Commands about groups. */
+
+import { hashOrder } from '../../../lib/hash-order.js';
+import { OpenFlowError } from '../../../openflow/model/errors.js';
+import { GROUP, type Group } from '../../../openflow/model/group.js';
+import { Match } from '../../../openflow/model/match.js';
+import { type OpenFlowVersion, PROTOCOLS } from '../../../openflow/model/protocols.js';
+import {
+  applyGroupMod,
+  type GroupCommand,
+  type GroupMod,
+  groupFlows,
+  wireGroupMod,
+} from '../../../openflow/switch/apply-group-mod.js';
+import type { Bridge } from '../../../openflow/switch/bridge.js';
+import { type ParsedGroup, parseGroupMod } from '../../../openflow/text/parse-group.js';
+import { receiveActions } from '../../../openflow/wire/check-received.js';
+import { wireActions } from '../../../openflow/wire/convert-actions.js';
+import { encodeGroupMod } from '../../../openflow/wire/encode-group-mod.js';
+import { fatal } from '../../program/exit.js';
+import type { OfctlCommand } from '../command.js';
+import { type Connection, requireProtocol } from '../connection.js';
+import {
+  formatGroup,
+  formatGroupMod,
+  formatGroupStats,
+  groupLength,
+  groupStatsLength,
+} from '../group-text.js';
+import { readFile, readLines, readText } from '../input.js';
+import { MORE, messageHeader, splitMessages } from '../message-text.js';
+import { requireVersion } from '../require-version.js';
+import type { Run } from '../run.js';
+import { OF12_ACTIONS } from '../table-features.js';
+
+/** The commands by the names that a complaint about an old version gives them. */
+const COMPLAINT_NAMES: Readonly<Record<GroupCommand, string>> = {
+  add: 'add-group',
+  modify: 'mod-group',
+  delete: 'del-group',
+  insert_bucket: 'insert-bucket',
+  remove_bucket: 'remove-bucket',
+};
+
+function sendGroupMods(
+  run: Run,
+  bridgeName: string,
+  command: GroupCommand,
+  parsed: readonly ParsedGroup[],
+): void {
+  const usable = parsed.reduce((set, { protocols }) => set & protocols, PROTOCOLS.ANY);
+  requireProtocol(run, usable);
+  const connection = run.connect(bridgeName);
+  connection.chooseModProtocol(usable);
+  const { bridge, version } = connection;
+  for (const { mod } of parsed) {
+    const needed = command === 'insert_bucket' || command === 'remove_bucket' ? 15 : 11;
+    requireVersion(version, needed, COMPLAINT_NAMES[command]);
+    connection.order({
+      act: () =>
+        applyGroupMod(
+          bridge,
+          wireGroupMod(mod, version, { is: 'switch' }),
+          run.context.clock.now(),
+        ),
+      request: {
+        name: GROUP_MOD,
+        bytes: (xid) => encodeGroupMod(mod, version, xid),
+        text: (xid) => describeGroupMod(run, mod, version, xid),
+      },
+    });
+  }
+}
+
+const GROUP_MOD = 'OFPT_GROUP_MOD';
+
+/** The text of a request, or of what is wrong with it. */
+function describeGroupMod(run: Run, mod: GroupMod, version: OpenFlowVersion, xid: number): string {
+  const header = messageHeader(GROUP_MOD, version, xid);
+  try {
+    const arrived = wireGroupMod(mod, version, { is: 'tool', log: run.log });
+    return `${header}\n ${formatGroupMod(arrived, version)}\n`;
+  } catch (error) {
+    if (!(error instanceof OpenFlowError)) throw error;
+    return `${header} ***decode error: ${error.code}***\n`;
+  }
+}
+
+function readGroupFile(run: Run, name: string, command: GroupCommand): ParsedGroup[] {
+  const contents = readFile(run, name) ?? fatal(`${name}: open failed (No such file or directory)`);
+  return readLines(name, contents, (line) => parseGroupMod(line, command, run.log));
+}
+
+const modify =
+  (command: GroupCommand): OfctlCommand['run'] =>
+  (run, [bridgeName = '', text = '']) => {
+    const parsed =
+      text === '-'
+        ? readGroupFile(run, text, command)
+        : [readText(() => parseGroupMod(text, command, run.log))];
+    sendGroupMods(run, bridgeName, command, parsed);
+  };
+
+/** The groups with a number, or all, in the order in which the switch comes across them. */
+function selectGroups({ groups }: Bridge, id: number): Group[] {
+  if (id === GROUP.ALL) return hashOrder([...groups.values()], (group) => group.id);
+  const group = groups.get(id);
+  return group === undefined ? [] : [group];
+}
+
+/** Prints an answer that lists groups, one line each. */
+function printAnswer(
+  run: Run,
+  connection: Connection,
+  name: string,
+  items: readonly { readonly line: string; readonly length: number }[],
+): void {
+  const header = connection.header(name, connection.request());
+  const parts = splitMessages(items, 16, ({ length }) => length);
+  for (const [i, part] of parts.entries()) {
+    run.print(`${header}${i < parts.length - 1 ? MORE : ''}\n`);
+    run.print(part.map(({ line }) => ` ${line}\n`).join(''));
+  }
+}
+
+function groupNumber(run: Run, text: string): number {
+  const lower = text.toLowerCase();
+  if (lower === 'any') return GROUP.ANY;
+  if (lower === 'all') return GROUP.ALL;
+  if (/^\s*[+-]?\d+$/.test(text) && Number(text) >= 0 && Number(text) <= 0xffffffff) {
+    return Number(text);
+  }
+  run.log(
+    'WARN',
+    'ofp_util',
+    `${text} is not a valid group ID.  (Valid group IDs are 32-bit nonnegative integers or the keywords ANY or ALL.)`,
+  );
+  return GROUP.ALL;
+}
+
+function dumpGroups(run: Run, [bridgeName = '', text]: readonly string[]): void {
+  const connection = run.connect(bridgeName);
+  const { bridge, version } = connection;
+  const id = text === undefined ? GROUP.ALL : groupNumber(run, text);
+  requireVersion(version, 11, 'dump-groups');
+  // Before OpenFlow 1.5 one cannot ask for one group only.
+  const chosen = selectGroups(bridge, version < 15 ? GROUP.ALL : id);
+  const groups = chosen.map(({ selection, ...group }) => ({
+    ...group,
+    ...(version >= 15 && selection !== undefined ? { selection } : {}),
+    buckets: group.buckets.map((bucket, i) => ({
+      ...bucket,
+      id: version < 15 ? i : bucket.id,
+      actions: wireActions(bucket.actions, version, Match.ANY),
+    })),
+  }));
+  for (const { actions } of groups.flatMap(({ buckets }) => buckets)) {
+    receiveActions(actions, version, { is: 'tool', log: run.log });
+  }
+  const items = groups.map((group) => ({
+    line: formatGroup(group, version),
+    length: groupLength(group, version),
+  }));
+  printAnswer(run, connection, 'OFPST_GROUP_DESC reply', items);
+}
+
+function dumpGroupStats(run: Run, [bridgeName = '', text = '']: readonly string[]): void {
+  const { mod } = readText(() => parseGroupMod(text, 'delete', run.log));
+  const connection = run.connect(bridgeName);
+  const { bridge, version } = connection;
+  requireVersion(version, 11, 'dump-group-stats');
+  const now = run.context.clock.now();
+  const items = selectGroups(bridge, mod.id).map((group) => ({
+    line: formatGroupStats(group, groupFlows(bridge, group.id).length, version, now),
+    length: groupStatsLength(group, version),
+  }));
+  printAnswer(run, connection, 'OFPST_GROUP reply', items);
+}
+
+const TYPE_NAMES = ['all', 'select', 'indirect', 'fast failover'];
+
+function dumpGroupFeatures(run: Run, [bridgeName = '']: readonly string[]): void {
+  const connection = run.connect(bridgeName);
+  requireVersion(connection.version, 12, 'dump-group-features');
+  const header = connection.header('OFPST_GROUP_FEATURES reply', connection.request());
+  run.print(`${header}\n Group table:\n    Types:  0xf\n    Capabilities:  0x7\n`);
+  for (const name of TYPE_NAMES) {
+    run.print(
+      `    ${name} group:\n       max_groups=0x${GROUP.MAX.toString(16)}\n       actions: ${OF12_ACTIONS}\n`,
+    );
+  }
+}
+
+export const GROUP_COMMANDS: readonly OfctlCommand[] = [
+  {
+    name: 'dump-groups',
+    usage: 'SWITCH [GROUP]',
+    arity: [1, 2],
+    summary: 'list groups',
+    run: dumpGroups,
+  },
+  {
+    name: 'dump-group-stats',
+    usage: 'SWITCH [GROUP]',
+    arity: [1, 2],
+    summary: 'what groups have counted',
+    run: dumpGroupStats,
+  },
+  {
+    name: 'dump-group-features',
+    usage: 'SWITCH',
+    arity: [1, 1],
+    summary: 'what groups can do',
+    run: dumpGroupFeatures,
+  },
+  {
+    name: 'add-group',
+    usage: 'SWITCH GROUP',
+    arity: [1, 2],
+    summary: 'add a group',
+    run: modify('add'),
+  },
+  {
+    name: 'add-groups',
+    usage: 'SWITCH FILE',
+    arity: [2, 2],
+    summary: 'add the groups in a file',
+    run(run, [bridgeName = '', file = '']) {
+      sendGroupMods(run, bridgeName, 'add', readGroupFile(run, file, 'add'));
+    },
+  },
+  {
+    name: 'mod-group',
+    usage: 'SWITCH GROUP',
+    arity: [1, 2],
+    summary: 'replace what a group holds',
+    run: modify('modify'),
+  },
+  {
+    name: 'del-groups',
+    usage: 'SWITCH [GROUP]',
+    arity: [1, 2],
+    summary: 'delete groups and the flows that use them',
+    run: modify('delete'),
+  },
+  {
+    name: 'insert-buckets',
+    usage: 'SWITCH [GROUP]',
+    arity: [1, 2],
+    summary: 'put buckets into a group',
+    run: modify('insert_bucket'),
+  },
+  {
+    name: 'remove-buckets',
+    usage: 'SWITCH [GROUP]',
+    arity: [1, 2],
+    summary: 'take buckets out of a group',
+    run: modify('remove_bucket'),
+  },
+];

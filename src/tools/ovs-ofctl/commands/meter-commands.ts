@@ -1,0 +1,137 @@
+/**
+ * Commands about meters. There are none, so that lists of them are empty, but
+ * the program says so as the reference does: it takes any answer for a refusal.
+ */
+
+import { OpenFlowError } from '../../../openflow/model/errors.js';
+import { PROTOCOLS } from '../../../openflow/model/protocols.js';
+import {
+  applyMeterMod,
+  formatMeter,
+  METER,
+  type MeterCommand,
+  type MeterMod,
+  parseMeterMod,
+} from '../../../openflow/text/meter-text.js';
+import { encodeMeterMod } from '../../../openflow/wire/encode-meter-mod.js';
+import type { OfctlCommand } from '../command.js';
+import { type Connection, requireProtocol } from '../connection.js';
+import { readText } from '../input.js';
+import type { Run } from '../run.js';
+import { SwitchRefusal, switchError } from '../switch-error.js';
+
+const COMMAND_WORDS: Readonly<Record<MeterCommand, string>> = {
+  add: 'ADD',
+  modify: 'MOD',
+  delete: 'DEL',
+};
+
+function connectForMeters(run: Run, bridgeName: string): Connection {
+  requireProtocol(run, PROTOCOLS.OF13_UP);
+  const connection = run.connect(bridgeName);
+  connection.chooseModProtocol(PROTOCOLS.OF13_UP);
+  return connection;
+}
+
+/** The text of a request, or of what is wrong with it. */
+function describeMeterMod(mod: MeterMod): string {
+  return mod.flags.has('kbps') && mod.flags.has('pktps')
+    ? ' ***decode error: OFPMMFC_BAD_FLAGS***\n'
+    : ` ${COMMAND_WORDS[mod.command]} ${formatMeter(mod)}`;
+}
+
+const modify =
+  (command: MeterCommand): OfctlCommand['run'] =>
+  (run, [bridgeName = '', text]) => {
+    const mod =
+      text === undefined
+        ? { command, id: METER.ALL, flags: new Set<never>(), bands: [] }
+        : readText(() => parseMeterMod(text, command));
+    const connection = connectForMeters(run, bridgeName);
+    const name = 'OFPT_METER_MOD';
+    connection.order({
+      act: () => applyMeterMod(mod),
+      request: {
+        name,
+        bytes: (xid) => encodeMeterMod(mod, connection.version, xid),
+        text: (xid) => connection.header(name, xid) + describeMeterMod(mod),
+      },
+    });
+  };
+
+const list =
+  (message: string, answer = ''): OfctlCommand['run'] =>
+  (run, [bridgeName = '', text]) => {
+    const id = text === undefined ? METER.ALL : readText(() => parseMeterMod(text, 'delete')).id;
+    const connection = connectForMeters(run, bridgeName);
+    const xid = connection.request();
+    if (id !== METER.ALL) {
+      const name = `${message} request`;
+      const error = new OpenFlowError('OFPMMFC_UNKNOWN_METER');
+      const text = () => `${connection.header(name, xid)} meter=${id}\n`;
+      throw switchError(error, connection.version, xid, { name, text });
+    }
+    throw new SwitchRefusal(`${connection.header(`${message} reply`, xid)}\n${answer}`);
+  };
+
+export const METER_COMMANDS: readonly OfctlCommand[] = [
+  {
+    name: 'dump-meters',
+    usage: 'SWITCH',
+    arity: [1, 1],
+    summary: 'list meters, of which there are none',
+    run: list('OFPST_METER_CONFIG'),
+  },
+  {
+    name: 'dump-meter',
+    usage: 'SWITCH METER',
+    arity: [2, 2],
+    summary: 'show one meter',
+    run: list('OFPST_METER_CONFIG'),
+  },
+  {
+    name: 'meter-stats',
+    usage: 'SWITCH [METER]',
+    arity: [1, 2],
+    summary: 'what meters have counted',
+    run: list('OFPST_METER'),
+  },
+  {
+    name: 'meter-features',
+    usage: 'SWITCH',
+    arity: [1, 1],
+    summary: 'what meters can do',
+    run: list(
+      'OFPST_METER_FEATURES',
+      'max_meter:0 max_bands:0 max_color:0\nband_types: 0\ncapabilities: 0\n',
+    ),
+  },
+  {
+    name: 'add-meter',
+    usage: 'SWITCH METER',
+    arity: [2, 2],
+    summary: 'add a meter, which the switch refuses',
+    run: modify('add'),
+  },
+  {
+    name: 'mod-meter',
+    usage: 'SWITCH METER',
+    arity: [2, 2],
+    summary: 'change a meter, which the switch refuses',
+    run: modify('modify'),
+  },
+  {
+    name: 'del-meter',
+    usage: 'SWITCH METER',
+    arity: [2, 2],
+    summary: 'delete a meter',
+    run: modify('delete'),
+  },
+  {
+    name: 'del-meters',
+    usage: 'SWITCH',
+    arity: [1, 1],
+    summary: 'delete all meters',
+    run: modify('delete'),
+  },
+];

@@ -1,0 +1,80 @@
+/** Runs of `ovs-ofctl` on a switch with one bridge, as text. */
+
+import { expect } from 'vitest';
+import { Datapath } from '../../../src/datapath/dpif/datapath.js';
+import { ManualClock } from '../../../src/lib/clock.js';
+import { SeededRandom } from '../../../src/lib/random.js';
+import { type Bridge, Switch } from '../../../src/openflow/switch/bridge.js';
+import { Database } from '../../../src/ovsdb/database.js';
+import { OPEN_VSWITCH } from '../../../src/ovsdb/schemas/open-vswitch.js';
+import { OVN_NORTHBOUND } from '../../../src/ovsdb/schemas/ovn-northbound.js';
+import { OVN_SOUTHBOUND } from '../../../src/ovsdb/schemas/ovn-southbound.js';
+import { OVS_OFCTL } from '../../../src/tools/ovs-ofctl/ovs-ofctl.js';
+import type { ToolContext } from '../../../src/tools/tool.js';
+import { splitWords } from '../harness.js';
+
+const NOON = Date.UTC(2015, 10, 4, 12);
+
+export interface OfctlLaboratory {
+  readonly context: ToolContext;
+  readonly clock: ManualClock;
+  readonly bridge: Bridge;
+}
+
+/** A bridge `br0` with two ports beside its own, whose flows only tools make. */
+export function newOfctlLaboratory(files: Readonly<Record<string, string>> = {}): OfctlLaboratory {
+  const clock = new ManualClock(NOON);
+  const random = SeededRandom.fromSeed(1);
+  const lan = new Switch(clock);
+  const bridge = lan.addBridge('br0', 0x0000aabbccddeeffn);
+  const port = { config: 0, state: 0 } as const;
+  bridge.addPort(0xfffe, { ...port, name: 'br0', kind: 'local', address: 0xaabbccddeeffn });
+  bridge.addPort(1, { ...port, name: 'p1', kind: 'system', address: 0xaa55aa550001n });
+  bridge.addPort(2, { ...port, name: 'p2', kind: 'system', address: 0xaa55aa550002n });
+  const context: ToolContext = {
+    nb: new Database(OVN_NORTHBOUND, random),
+    sb: new Database(OVN_SOUTHBOUND, random),
+    ovs: new Database(OPEN_VSWITCH, random),
+    switch: lan,
+    datapath: new Datapath({ clock }),
+    ctZone: () => undefined,
+    clock,
+    random,
+    files: { read: (name) => files[name] },
+    stdin: files['-'] ?? '',
+    settle: () => {},
+  };
+  return { context, clock, bridge };
+}
+
+const marked = (mark: string, text: string): string[] =>
+  text === ''
+    ? []
+    : text
+        .replace(/\n$/, '')
+        .split('\n')
+        .map((line) => mark + line);
+
+/**
+ * Checks a transcript: lines with `$` are command lines without the program's
+ * name, those with `@` let so many milliseconds pass. Below each stands what it
+ * prints, with `!` what goes to standard error, and with `=` an exit status that
+ * is not 0. Spaces at the ends of lines do not count.
+ */
+export function checkOfctl(transcript: string, files: Readonly<Record<string, string>> = {}): void {
+  const { context, clock } = newOfctlLaboratory(files);
+  const lines = transcript.replace(/^\n|\n *$/g, '').split('\n');
+  const indent = /^ */.exec(lines[0] ?? '')?.[0].length ?? 0;
+  const expected = lines.map((line) => line.slice(indent));
+  const actual = expected.flatMap((line) => {
+    if (line.startsWith('@ ')) {
+      clock.advance(Number(line.slice(2)));
+      return [line];
+    }
+    if (!line.startsWith('$ ')) return [];
+    const { stdout, stderr, exitCode } = OVS_OFCTL.run(splitWords(line.slice(2)), context);
+    const status = exitCode === 0 ? [] : [`= ${exitCode}`];
+    return [line, ...marked('', stdout), ...marked('! ', stderr), ...status];
+  });
+  expect(actual.map((line) => line.trimEnd()).join('\n')).toBe(expected.join('\n'));
+}

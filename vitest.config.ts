@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
+    setupFiles: ['test/random-seed.ts'],
     // No test leaves anything behind in a module, so that files can share what they import.
     isolate: false,
     testTimeout: 60_000,

@@ -5,6 +5,7 @@ import type { Match } from '../openflow/model/match.js';
 import { type OpenFlowVersion, PROTOCOL } from '../openflow/model/protocols.js';
 import type { Bridge } from '../openflow/switch/bridge.js';
 import { formatActionList } from '../openflow/text/format-actions.js';
+import { formatMatch } from '../openflow/text/format-match.js';
 import { parseFlowMod } from '../openflow/text/parse-flow.js';
 import { wireActions } from '../openflow/wire/convert-actions.js';
 import { wireMatch } from '../openflow/wire/convert-match.js';
@@ -15,12 +16,17 @@ export interface FoundFlow {
   readonly flow: FlowEntry;
 }
 
-/** What a match is shown as. Where a format cannot say all of it, that is another one. */
+/**
+ * What a match becomes when it is listed: itself, what is left of it in a format
+ * that cannot express all of it, or what its text reads as, which for a single bit
+ * of `ip_frag` is another match.
+ */
 const MATCH_FORMS: readonly ((match: Match) => Match)[] = [
   (match) => match,
   ...[PROTOCOL.OF10_NXM, PROTOCOL.OF13_OXM, PROTOCOL.OF10_STD].map(
     (format) => (match: Match) => wireMatch(match, format),
   ),
+  (match) => readFlow(`${formatMatch(match)} actions=drop`).match,
 ];
 
 /** The versions in which flows are listed. */
@@ -37,7 +43,7 @@ export function findFlows(bridges: readonly Bridge[], text: string): readonly Fo
   const [beforeActions = '', actionsText] = text.split(/actions=(.*)/s);
   const says = (key: string): boolean => new RegExp(`(^|[\\s,])${key}=`).test(beforeActions);
   const whole = actionsText === undefined ? `${text} actions=drop` : text;
-  const { table, priority, match, actions } = parseFlowMod(whole, 'add', () => {}).mod;
+  const { table, priority, match, actions } = readFlow(whole);
   const candidates = bridges.flatMap((bridge) =>
     [...bridge.flows()].flatMap((flow) =>
       (!says('table') || flow.table === table) && (!says('priority') || flow.priority === priority)
@@ -52,6 +58,14 @@ export function findFlows(bridges: readonly Bridge[], text: string): readonly Fo
     if (best) return (same.length > 0 ? same : found).filter((it) => it.bridge === best.bridge);
   }
   return [];
+}
+
+/**
+ * Parses a flow as it is listed. Listings call a field `nw_frag` that the parser
+ * knows as `ip_frag` only, as in the reference.
+ */
+function readFlow(text: string) {
+  return parseFlowMod(text.replace(/\bnw_frag=/g, 'ip_frag='), 'add', () => {}).mod;
 }
 
 /** Whether a flow's actions are `shown` in some version. */

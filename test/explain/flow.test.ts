@@ -137,6 +137,22 @@ An ACL lets new connections begin with what matches outport == "p" && tcp.dst ==
     expect(sentences(sandbox, line ?? '')).toEqual([sentence]);
   });
 
+  it.each([
+    '!ip.frag',
+    'ip.later_frag',
+    '!ip.later_frag',
+    'ip.first_frag',
+    'ip.is_frag',
+    '!ip.is_frag',
+  ])('is found by the line that lists it where it comes from %s', async (match) => {
+    const acl = `ovn-nbctl lswitch-add s -- lport-add s p -- acl-add s from-lport 7 '${match}' drop`;
+    const sandbox = await sandboxWith(acl);
+    const listing = await run(sandbox, 'ovs-ofctl dump-flows br-int table=18');
+    const lines = listing.split('\n').filter((line) => line.includes('priority=1007'));
+    expect(lines).not.toEqual([]);
+    for (const line of lines) expect(sentences(sandbox, line).join()).toContain(match);
+  });
+
   it('is told apart from what somebody added or changed by hand', async () => {
     const sandbox = await sandboxWith(
       SWITCHED,

@@ -2,9 +2,9 @@
 import type { Uuid } from '../lib/uuid.js';
 import type { Change, Database, RowChange } from '../ovsdb/database.js';
 import type { OPEN_VSWITCH } from '../ovsdb/schemas/open-vswitch.js';
-import type { OVN_SOUTHBOUND } from '../ovsdb/schemas/ovn-southbound.js';
 import type { Transaction } from '../ovsdb/transaction.js';
 import type { DatabaseSchema, Row, TableName } from '../ovsdb/types.js';
+import type { OVN_SOUTHBOUND } from '../releases/2015/schemas/ovn-southbound.js';
 
 export type SbDatabase = Database<typeof OVN_SOUTHBOUND>;
 export type SbRow<T extends TableName<typeof OVN_SOUTHBOUND>> = Row<typeof OVN_SOUTHBOUND, T>;

@@ -1,14 +1,14 @@
 /** What explanations draw from. */
 import type { Ownership } from '../controller/ofctrl.js';
 import type { Uuid } from '../lib/uuid.js';
-import type { LogicalFlowOrigin } from '../northd/purpose.js';
 import type { FlowEntry } from '../openflow/model/flow-entry.js';
 import type { Bridge, Switch } from '../openflow/switch/bridge.js';
 import type { Database } from '../ovsdb/database.js';
 import type { OPEN_VSWITCH } from '../ovsdb/schemas/open-vswitch.js';
-import type { OVN_NORTHBOUND } from '../ovsdb/schemas/ovn-northbound.js';
-import type { OVN_SOUTHBOUND } from '../ovsdb/schemas/ovn-southbound.js';
 import type { Row, TableName } from '../ovsdb/types.js';
+import type { LogicalFlowOrigin } from '../releases/2015/northd/purpose.js';
+import type { OVN_NORTHBOUND } from '../releases/2015/schemas/ovn-northbound.js';
+import type { OVN_SOUTHBOUND } from '../releases/2015/schemas/ovn-southbound.js';
 
 export type NbRow<T extends TableName<typeof OVN_NORTHBOUND>> = Row<typeof OVN_NORTHBOUND, T>;
 export type SbRow<T extends TableName<typeof OVN_SOUTHBOUND>> = Row<typeof OVN_SOUTHBOUND, T>;

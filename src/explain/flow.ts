@@ -5,9 +5,9 @@ import { PORT } from '../openflow/model/openflow-ports.js';
 import type { Bridge } from '../openflow/switch/bridge.js';
 import { formatActionList } from '../openflow/text/format-actions.js';
 import { formatMatch } from '../openflow/text/format-match.js';
+import { explainLogicalFlow } from '../releases/2015/explain/logical-flow.js';
 import type { ExplainContext } from './context.js';
 import type { Detail, Explanation } from './explanation.js';
-import { explainLogicalFlow } from './logical-flow.js';
 import { NetworkNames } from './names.js';
 import { PhysicalFlows } from './physical.js';
 

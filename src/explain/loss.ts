@@ -5,10 +5,10 @@ import { sameIp } from '../hosts/addresses.js';
 import type { Hosts } from '../hosts/hosts.js';
 import type { IpAddress, Message } from '../hosts/message.js';
 import type { Journey, Station } from '../hosts/network.js';
+import { unanswered } from '../releases/2015/explain/unanswered.js';
 import type { ExplainContext } from './context.js';
 import { describePacket } from './packet-words.js';
 import { type Reason, reasonOf } from './reason.js';
-import { unanswered } from './unanswered.js';
 import { dropsOf, type End, endsOf, lastStep } from './way.js';
 
 /** What explanations of packets draw from besides. */

@@ -1,10 +1,11 @@
 /** What explanations call the things of the logical network. */
-import { FIELD } from '../controller/logical/logical-fields.js';
+
 import type { Uuid } from '../lib/uuid.js';
 import { Names } from '../logical/names.js';
 import { LogicalNetwork } from '../logical/network.js';
 import type { FieldName } from '../openflow/model/fields.js';
 import type { Match } from '../openflow/model/match.js';
+import { FIELD } from '../releases/2015/layout.js';
 import type { ExplainContext, SbRow } from './context.js';
 
 export class NetworkNames {

@@ -1,8 +1,9 @@
 /** Why a packet got no further between physical and logical ports. */
-import { TABLE } from '../controller/logical/logical-fields.js';
+
 import { attachmentOf } from '../hosts/attachment.js';
+import { containersBehind } from '../releases/2015/explain/drop-reasons.js';
+import { TABLE } from '../releases/2015/layout.js';
 import type { ExplainContext, SbRow } from './context.js';
-import { containersBehind } from './drop-reasons.js';
 import { explainFlow } from './flow.js';
 import { NetworkNames } from './names.js';
 import { vlanOf } from './packet-words.js';

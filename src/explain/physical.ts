@@ -1,9 +1,9 @@
 /** The flows between physical and logical ports: tables 0, 32, 33, 34 and 64. */
 import type { FlowOwner } from '../controller/flow.js';
-import { FIELD, TABLE } from '../controller/logical/logical-fields.js';
 import type { FieldName } from '../openflow/model/fields.js';
 import type { FlowEntry } from '../openflow/model/flow-entry.js';
 import type { Bridge } from '../openflow/switch/bridge.js';
+import { FIELD, TABLE } from '../releases/2015/layout.js';
 import type { ExplainContext, SbRow } from './context.js';
 import { capitalized, type Detail, type Explanation, listed } from './explanation.js';
 import { NetworkNames } from './names.js';

@@ -1,7 +1,8 @@
 /** Where in the logical network a packet is. */
-import { FIELD, PIPELINE_LENGTH, TABLE } from '../controller/logical/logical-fields.js';
-import { STAGES, type StageName } from '../northd/stages.js';
+
 import type { Flow } from '../packet/flow.js';
+import { FIELD, PIPELINE_LENGTH, TABLE } from '../releases/2015/layout.js';
+import { STAGES, type StageName } from '../releases/2015/northd/stages.js';
 import type { SbRow } from './context.js';
 import type { NetworkNames } from './names.js';
 

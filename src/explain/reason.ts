@@ -1,7 +1,8 @@
 /** Why a packet came to its end, and what would have had to be different. */
+
+import { dropReason } from '../releases/2015/explain/drop-reasons.js';
+import { missReason } from '../releases/2015/explain/miss-reasons.js';
 import type { ExplainContext } from './context.js';
-import { dropReason } from './drop-reasons.js';
-import { missReason } from './miss-reasons.js';
 import { physicalDrop, physicalMiss } from './physical-reasons.js';
 import { logicalTable } from './place.js';
 import type { Step } from './way.js';

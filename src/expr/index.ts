@@ -1,4 +1,6 @@
 /** The logical language's expressions: text to tree, pass by pass, to OpenFlow matches. */
+
+export { ovnSymtab } from '../releases/2015/symbols.js';
 export { annotate } from './annotate.js';
 export { ExprError } from './error.js';
 export { combine, type Expr } from './expr.js';
@@ -12,7 +14,6 @@ export {
 } from './matches.js';
 export { parseMicroflow } from './microflow.js';
 export { normalize } from './normalize.js';
-export { ovnSymtab } from './ovn-symbols.js';
 export { parseExpr } from './parse.js';
 export { simplify } from './simplify.js';
 export type { SymbolTable } from './symbol-table.js';

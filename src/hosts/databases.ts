@@ -1,9 +1,9 @@
 /** The databases that say which hosts there are. */
 import type { Database } from '../ovsdb/database.js';
 import type { OPEN_VSWITCH } from '../ovsdb/schemas/open-vswitch.js';
-import type { OVN_NORTHBOUND } from '../ovsdb/schemas/ovn-northbound.js';
-import type { OVN_SOUTHBOUND } from '../ovsdb/schemas/ovn-southbound.js';
 import type { Row } from '../ovsdb/types.js';
+import type { OVN_NORTHBOUND } from '../releases/2015/schemas/ovn-northbound.js';
+import type { OVN_SOUTHBOUND } from '../releases/2015/schemas/ovn-southbound.js';
 
 export interface Databases {
   readonly nb: Database<typeof OVN_NORTHBOUND>;

@@ -1,7 +1,7 @@
 /** Formats an ACL for `acl-list` and for explanations that quote it. */
 
-import type { OVN_NORTHBOUND } from '../ovsdb/schemas/ovn-northbound.js';
 import type { Row } from '../ovsdb/types.js';
+import type { OVN_NORTHBOUND } from '../releases/2015/schemas/ovn-northbound.js';
 
 type Acl = Row<typeof OVN_NORTHBOUND, 'ACL'>;
 

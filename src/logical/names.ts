@@ -5,7 +5,7 @@
  */
 import { isUuid, type Uuid } from '../lib/uuid.js';
 import type { Database } from '../ovsdb/database.js';
-import type { OVN_NORTHBOUND } from '../ovsdb/schemas/ovn-northbound.js';
+import type { OVN_NORTHBOUND } from '../releases/2015/schemas/ovn-northbound.js';
 import type { Datapath, LogicalNetwork, Port, Southbound } from './network.js';
 
 export type Northbound = Database<typeof OVN_NORTHBOUND>;

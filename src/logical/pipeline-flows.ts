@@ -1,13 +1,13 @@
 /** The logical flows of each table, in the order in which a packet is compared with them. */
 import type { LogicalAction } from '../action/logical-action.js';
 import { parseActions } from '../action/parse-actions.js';
-import { PIPELINE_LENGTH } from '../controller/logical/logical-fields.js';
 import { annotate } from '../expr/annotate.js';
 import { ExprError } from '../expr/error.js';
 import { combine, type Expr } from '../expr/expr.js';
-import { ovnSymtab } from '../expr/ovn-symbols.js';
 import { parseExpr } from '../expr/parse.js';
 import { simplify } from '../expr/simplify.js';
+import { PIPELINE_LENGTH } from '../releases/2015/layout.js';
+import { ovnSymtab } from '../releases/2015/symbols.js';
 import type { Warn } from './names.js';
 import type { Datapath, SbRow, Southbound } from './network.js';
 

@@ -1,8 +1,8 @@
 /** Keeps the Datapath_Binding table: a row for each logical switch and router. */
 import { isUuid, type Uuid } from '../lib/uuid.js';
+import type { DatapathKind } from '../releases/2015/northd/stages.js';
 import { info, type Notices } from './notices.js';
 import type { Southbound, SouthboundTransaction } from './rows.js';
-import type { DatapathKind } from './stages.js';
 import { allocateKey, MAX_DATAPATH_KEY } from './tunnel-keys.js';
 
 /** What ovn-northd remembers between its runs and no database says. */

@@ -1,9 +1,9 @@
 /** Keeps the Logical_Flow table what the owners of logical flows want it to be. */
 import type { Uuid } from '../lib/uuid.js';
+import type { LogicalFlowOrigin, NorthboundRow } from '../releases/2015/northd/purpose.js';
+import { STAGES } from '../releases/2015/northd/stages.js';
 import type { DatapathFlow } from './logical-flow.js';
-import type { LogicalFlowOrigin, NorthboundRow } from './purpose.js';
 import type { Southbound, SouthboundTransaction } from './rows.js';
-import { STAGES } from './stages.js';
 
 /** A flow and the Logical_Flow row that it has. */
 interface PlacedFlow {

@@ -1,6 +1,6 @@
 import type { Uuid } from '../lib/uuid.js';
-import type { Purpose } from './purpose.js';
-import type { StageName } from './stages.js';
+import type { Purpose } from '../releases/2015/northd/purpose.js';
+import type { StageName } from '../releases/2015/northd/stages.js';
 
 /** A logical flow as a generator wants it, wherever its datapath stands. */
 export interface LogicalFlow {

@@ -1,12 +1,12 @@
 import type { LogSink } from '../lib/log.js';
 import type { Uuid } from '../lib/uuid.js';
 import type { Change, RowChange } from '../ovsdb/database.js';
+import { Derivation } from '../releases/2015/northd/derivation.js';
+import type { LogicalFlowOrigin } from '../releases/2015/northd/purpose.js';
 import type { NorthdState } from './datapath-bindings.js';
-import { Derivation } from './derivation.js';
 import { DirtyRows } from './dirty-rows.js';
 import { Notices } from './notices.js';
 import { PortStatus } from './port-status.js';
-import type { LogicalFlowOrigin } from './purpose.js';
 import type { Northbound, Southbound } from './rows.js';
 
 export type { NorthdState } from './datapath-bindings.js';

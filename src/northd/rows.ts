@@ -1,8 +1,8 @@
 /** The databases between which ovn-northd stands, and their rows, by short names. */
 import type { Database, Transaction } from '../ovsdb/database.js';
-import type { OVN_NORTHBOUND } from '../ovsdb/schemas/ovn-northbound.js';
-import type { OVN_SOUTHBOUND } from '../ovsdb/schemas/ovn-southbound.js';
 import type { Row, TableName } from '../ovsdb/types.js';
+import type { OVN_NORTHBOUND } from '../releases/2015/schemas/ovn-northbound.js';
+import type { OVN_SOUTHBOUND } from '../releases/2015/schemas/ovn-southbound.js';
 
 export type Northbound = Database<typeof OVN_NORTHBOUND>;
 export type NorthboundTable = TableName<typeof OVN_NORTHBOUND>;

@@ -4,8 +4,8 @@ import type { RandomSource } from '../lib/random.js';
 import type { Switch } from '../openflow/switch/bridge.js';
 import type { Database } from '../ovsdb/database.js';
 import type { OPEN_VSWITCH } from '../ovsdb/schemas/open-vswitch.js';
-import type { OVN_NORTHBOUND } from '../ovsdb/schemas/ovn-northbound.js';
-import type { OVN_SOUTHBOUND } from '../ovsdb/schemas/ovn-southbound.js';
+import type { OVN_NORTHBOUND } from '../releases/2015/schemas/ovn-northbound.js';
+import type { OVN_SOUTHBOUND } from '../releases/2015/schemas/ovn-southbound.js';
 
 /** What a program prints and how it ends. */
 export interface ToolResult {

@@ -12,9 +12,9 @@ import {
 } from '../../src/expr/define-symbols.js';
 import { ExprError } from '../../src/expr/error.js';
 import { formatExpr } from '../../src/expr/format.js';
-import { ovnSymtab } from '../../src/expr/ovn-symbols.js';
 import { PACKET_SYMBOLS } from '../../src/expr/packet-symbols.js';
 import { formatActionList } from '../../src/openflow/text/format-actions.js';
+import { ovnSymtab } from '../../src/releases/2015/symbols.js';
 
 const PORTS = new Map([['p1', 1]]);
 

@@ -4,7 +4,7 @@ import type { Bridge } from '../../src/openflow/switch/bridge.js';
 import { formatActions } from '../../src/openflow/text/format-actions.js';
 import { formatMatch } from '../../src/openflow/text/format-match.js';
 import { Database } from '../../src/ovsdb/database.js';
-import { OVN_SOUTHBOUND } from '../../src/ovsdb/schemas/ovn-southbound.js';
+import { OVN_SOUTHBOUND } from '../../src/releases/2015/schemas/ovn-southbound.js';
 import { Host } from '../datapath/host.js';
 
 type Table = keyof typeof OVN_SOUTHBOUND.tables;

@@ -3,8 +3,8 @@ import { annotate } from '../../src/expr/annotate.js';
 import { defineSymbols, field, predicate, subfield } from '../../src/expr/define-symbols.js';
 import { ExprError } from '../../src/expr/error.js';
 import { formatExpr } from '../../src/expr/format.js';
-import { ovnSymtab } from '../../src/expr/ovn-symbols.js';
 import { parseExpr } from '../../src/expr/parse.js';
+import { ovnSymtab } from '../../src/releases/2015/symbols.js';
 
 const annotated = (text: string, symtab = ovnSymtab): string => {
   try {

@@ -4,9 +4,9 @@ import { annotate } from '../../src/expr/annotate.js';
 import { ExprError } from '../../src/expr/error.js';
 import { toMatches } from '../../src/expr/matches.js';
 import { normalize } from '../../src/expr/normalize.js';
-import { ovnSymtab } from '../../src/expr/ovn-symbols.js';
 import { parseExpr } from '../../src/expr/parse.js';
 import { simplify } from '../../src/expr/simplify.js';
+import { ovnSymtab } from '../../src/releases/2015/symbols.js';
 
 /** How many matches an expression becomes, or why it does not become any. */
 function outcome(text: string): number | string {

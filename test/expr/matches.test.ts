@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { annotate } from '../../src/expr/annotate.js';
 import { toMatches } from '../../src/expr/matches.js';
 import { normalize } from '../../src/expr/normalize.js';
-import { ovnSymtab } from '../../src/expr/ovn-symbols.js';
 import { parseExpr } from '../../src/expr/parse.js';
 import { simplify } from '../../src/expr/simplify.js';
 import { formatMatch } from '../../src/openflow/text/format-match.js';
+import { ovnSymtab } from '../../src/releases/2015/symbols.js';
 
 const PORTS = new Map([
   ['a', 1],

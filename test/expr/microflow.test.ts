@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { ExprError } from '../../src/expr/error.js';
 import { parseMicroflow } from '../../src/expr/microflow.js';
-import { ovnSymtab } from '../../src/expr/ovn-symbols.js';
 import { formatMatch } from '../../src/openflow/text/format-match.js';
+import { ovnSymtab } from '../../src/releases/2015/symbols.js';
 
 const PORTS = new Map([
   ['a', 1],

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ExprError } from '../../src/expr/error.js';
 import { formatExpr } from '../../src/expr/format.js';
-import { ovnSymtab } from '../../src/expr/ovn-symbols.js';
 import { parseExpr } from '../../src/expr/parse.js';
+import { ovnSymtab } from '../../src/releases/2015/symbols.js';
 
 /** The expression as it was understood, or what is wrong with it. */
 const parse = (text: string): string => {

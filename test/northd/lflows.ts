@@ -1,8 +1,8 @@
 import { SeededRandom } from '../../src/lib/random.js';
 import { Northd } from '../../src/northd/northd.js';
 import { Database } from '../../src/ovsdb/database.js';
-import { OVN_NORTHBOUND } from '../../src/ovsdb/schemas/ovn-northbound.js';
-import { OVN_SOUTHBOUND } from '../../src/ovsdb/schemas/ovn-southbound.js';
+import { OVN_NORTHBOUND } from '../../src/releases/2015/schemas/ovn-northbound.js';
+import { OVN_SOUTHBOUND } from '../../src/releases/2015/schemas/ovn-southbound.js';
 
 /** The databases on both sides of a northd, and what it says. */
 export class Bench {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { OVN_NORTHBOUND } from '../../src/ovsdb/schemas/ovn-northbound.js';
 import type { Columns } from '../../src/ovsdb/types.js';
+import type { OVN_NORTHBOUND } from '../../src/releases/2015/schemas/ovn-northbound.js';
 import { Bench } from './lflows.js';
 
 type Port = Partial<Columns<typeof OVN_NORTHBOUND, 'Logical_Port'>>;

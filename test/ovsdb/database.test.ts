@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { SeededRandom } from '../../src/lib/random.js';
 import { type Change, Database } from '../../src/ovsdb/database.js';
-import { OVN_NORTHBOUND } from '../../src/ovsdb/schemas/ovn-northbound.js';
+import { OVN_NORTHBOUND } from '../../src/releases/2015/schemas/ovn-northbound.js';
 import { outcome } from './outcome.js';
 
 const ID = '00000000-0000-4000-8000-000000000001';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { describeType } from '../../src/ovsdb/datum.js';
 import { OPEN_VSWITCH } from '../../src/ovsdb/schemas/open-vswitch.js';
-import { OVN_NORTHBOUND } from '../../src/ovsdb/schemas/ovn-northbound.js';
-import { OVN_SOUTHBOUND } from '../../src/ovsdb/schemas/ovn-southbound.js';
 import type { ColumnSchema, DatabaseSchema } from '../../src/ovsdb/types.js';
+import { OVN_NORTHBOUND } from '../../src/releases/2015/schemas/ovn-northbound.js';
+import { OVN_SOUTHBOUND } from '../../src/releases/2015/schemas/ovn-southbound.js';
 
 const SCHEMAS: readonly DatabaseSchema[] = [OVN_NORTHBOUND, OVN_SOUTHBOUND, OPEN_VSWITCH];
 

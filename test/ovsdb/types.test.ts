@@ -1,8 +1,8 @@
 import { expectTypeOf, test } from 'vitest';
 import { SeededRandom } from '../../src/lib/random.js';
 import { Database } from '../../src/ovsdb/database.js';
-import { OVN_NORTHBOUND } from '../../src/ovsdb/schemas/ovn-northbound.js';
 import type { Columns, Row } from '../../src/ovsdb/types.js';
+import { OVN_NORTHBOUND } from '../../src/releases/2015/schemas/ovn-northbound.js';
 
 type Nb = typeof OVN_NORTHBOUND;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SeededRandom } from '../../src/lib/random.js';
 import { Database } from '../../src/ovsdb/database.js';
-import { OVN_NORTHBOUND } from '../../src/ovsdb/schemas/ovn-northbound.js';
+import { OVN_NORTHBOUND } from '../../src/releases/2015/schemas/ovn-northbound.js';
 import { Settler } from '../../src/sandbox/settle.js';
 
 const database = () => new Database(OVN_NORTHBOUND, SeededRandom.fromSeed(1));

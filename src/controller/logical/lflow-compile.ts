@@ -13,9 +13,9 @@ import {
 } from '../../expr/index.js';
 import type { OfAction } from '../../openflow/model/actions.js';
 import type { Match } from '../../openflow/model/match.js';
+import { FIELD, PIPELINE_LENGTH, TABLE } from '../../releases/2015/layout.js';
 import type { SbRow } from '../databases.js';
 import type { Flow } from '../flow.js';
-import { FIELD, PIPELINE_LENGTH, TABLE } from './logical-fields.js';
 
 /** What a logical flow comes down to; its ids of conjunctions count from 1. */
 export interface CompiledFlow {

@@ -4,9 +4,9 @@
  */
 import type { OfAction } from '../../openflow/model/actions.js';
 import { Match } from '../../openflow/model/match.js';
+import { FIELD, LOGICAL_REGISTERS, TABLE } from '../../releases/2015/layout.js';
 import type { Tunnel } from '../chassis/tunnel.js';
 import type { Flow } from '../flow.js';
-import { FIELD, LOGICAL_REGISTERS, TABLE } from '../logical/logical-fields.js';
 import { HIDE_IN_PORT, load, move, output, POP_IN_PORT, resubmit } from './physical-actions.js';
 
 /** The keys by which packets name a logical port. */

@@ -4,12 +4,13 @@
  * packet: who gets copies of a packet for a group, in which zone connections are
  * tracked, and what is forgotten on the way.
  */
-import { FIELD, LOGICAL_REGISTERS } from '../../controller/logical/logical-fields.js';
+
 import type { Uuid } from '../../lib/uuid.js';
 import type { Datapath, Group, Port } from '../../logical/network.js';
 import type { Stage } from '../../logical/pipeline-flows.js';
 import { compareStrings } from '../../ovsdb/compare.js';
 import { Flow } from '../../packet/flow.js';
+import { FIELD, LOGICAL_REGISTERS } from '../../releases/2015/layout.js';
 import { append, newNode, type TraceNode } from './node.js';
 import type { Tracer, TracerParts } from './tracer.js';
 

@@ -3,12 +3,11 @@
  * does not have it; OVN got it a year later (`ovn/utilities/ovn-trace.c` of
  * release 2.10).
  */
-import { FIELD } from '../../controller/logical/logical-fields.js';
+
 import { formatFlow } from '../../datapath/format-flow.js';
 import { ExprError } from '../../expr/error.js';
 import type { PortLookup } from '../../expr/matches.js';
 import { parseMicroflow } from '../../expr/microflow.js';
-import { ovnSymtab } from '../../expr/ovn-symbols.js';
 import type { Uuid } from '../../lib/uuid.js';
 import { Names, type Warn } from '../../logical/names.js';
 import { LogicalNetwork } from '../../logical/network.js';
@@ -17,6 +16,8 @@ import { PortKeys } from '../../logical/port-keys.js';
 import type { Match } from '../../openflow/model/match.js';
 import type { Bridge } from '../../openflow/switch/bridge.js';
 import { Flow } from '../../packet/flow.js';
+import { FIELD } from '../../releases/2015/layout.js';
+import { ovnSymtab } from '../../releases/2015/symbols.js';
 import { fatal, ToolExit } from '../program/exit.js';
 import { ProgramLog } from '../program/program-log.js';
 import { RUN_DIR } from '../program/sockets.js';

@@ -1,0 +1,90 @@
+/** Why a logical flow drops a packet. */
+
+import type { ExplainContext, SbRow } from '../../../explain/context.js';
+import { NetworkNames } from '../../../explain/names.js';
+import { sourceMac, vlanOf } from '../../../explain/packet-words.js';
+import { placeOf } from '../../../explain/place.js';
+import type { Reason } from '../../../explain/reason.js';
+import type { Step } from '../../../explain/way.js';
+import { formatAcl } from '../../../logical/format-acl.js';
+import { FIELD } from '../layout.js';
+import { explainLogicalFlow } from './logical-flow.js';
+import { nearestAcl } from './nearest-acl.js';
+
+const ICMP = 1n;
+const TCP = 6n;
+const TCP_SYN = 0x02n;
+const TCP_ACK = 0x10n;
+
+/** Why `row`, whose flow the packet went by last, drops it. */
+export function dropReason(
+  context: ExplainContext,
+  { packet }: Step,
+  row: SbRow<'Logical_Flow'>,
+): Reason {
+  const names = new NetworkNames(context);
+  const datapath = names.datapath(row.logical_datapath);
+  const { inport, outport } = placeOf(names, packet);
+  const origin = context.provenance.logicalFlow(row._uuid);
+  switch (origin?.purpose) {
+    case 'acl': {
+      const acl = context.nb.get('ACL', origin.owner.uuid);
+      if (!acl) break;
+      return {
+        cause: `an ACL of ${datapath} drops it, ${formatAcl(acl).trimStart()}`,
+        instead: nearestAcl(context, row, acl, packet),
+      };
+    }
+    case 'drop-invalid':
+      return {
+        cause: looksLikeReply(packet)
+          ? 'it is a reply, and the connection tracker knows no connection that it belongs to'
+          : 'the connection tracker can make nothing of it',
+        instead: [
+          `the connection would have to have begun before, through ${datapath} and in conntrack zone ${packet.get(FIELD.CT_ZONE)}: see ovs-appctl dpctl/dump-conntrack`,
+        ],
+      };
+    case 'drop-tagged': {
+      const name = inport ? names.port(inport) : 'the port';
+      return {
+        cause: `it has VLAN tag ${vlanOf(packet)}, and ${datapath} takes no tagged packets from port ${name}`,
+        instead: containersBehind(context, name),
+      };
+    }
+    case 'drop-multicast-source':
+      return {
+        cause: `it comes from ${sourceMac(packet)}, which is a multicast address`,
+        instead: [],
+      };
+    case 'disable-port': {
+      const name = outport ? names.port(outport) : '';
+      return disabled(name);
+    }
+    default:
+  }
+  const { sentence } = explainLogicalFlow(context, row);
+  return { cause: sentence.charAt(0).toLowerCase() + sentence.slice(1, -1), instead: [] };
+}
+
+export const disabled = (port: string): Reason => ({
+  cause: `port ${port} is disabled`,
+  instead: [`ovn-nbctl lport-set-enabled ${port} enabled`],
+});
+
+/** Whether a packet is one that answers another. */
+function looksLikeReply(packet: Step['packet']): boolean {
+  const protocol = packet.get('nw_proto');
+  if (protocol === ICMP) return packet.get('tp_src') === 0n;
+  const flags = packet.get('tcp_flags');
+  return protocol === TCP && (flags & TCP_ACK) !== 0n && (flags & TCP_SYN) !== 0n;
+}
+
+/** What tags are expected of the containers behind a port. */
+export function containersBehind({ nb }: ExplainContext, parent: string): string[] {
+  const containers = [...nb.rows('Logical_Port')].flatMap(({ name, parent_name, tag }) =>
+    parent_name === parent && tag !== undefined ? [`${tag} (${name})`] : [],
+  );
+  return containers.length === 0
+    ? [`no logical port has ${parent} for its parent`]
+    : [`the tags of the containers behind ${parent} are ${containers.join(', ')}`];
+}

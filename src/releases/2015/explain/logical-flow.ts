@@ -1,0 +1,90 @@
+/** Where a logical flow comes from. */
+
+import type { ExplainContext, SbRow } from '../../../explain/context.js';
+import { capitalized, type Detail, type Explanation } from '../../../explain/explanation.js';
+import { NetworkNames } from '../../../explain/names.js';
+import { formatAcl } from '../../../logical/format-acl.js';
+import type { LogicalFlowOrigin, NorthboundRow } from '../northd/purpose.js';
+import { SENTENCES, type Subject } from './purposes.js';
+
+/** Explains a row of Logical_Flow. */
+export function explainLogicalFlow(
+  context: ExplainContext,
+  row: SbRow<'Logical_Flow'>,
+): Explanation {
+  const names = new NetworkNames(context);
+  const origin = context.provenance.logicalFlow(row._uuid);
+  const datapath = names.datapath(row.logical_datapath);
+  return {
+    sentence: origin
+      ? `${capitalized(SENTENCES[origin.purpose](subjectOf(context, row, origin, datapath)))}.`
+      : 'Nothing in the northbound database asks for this logical flow: somebody wrote it into the southbound database.',
+    details: [
+      [
+        'logical flow',
+        `${stageOf(row)} of ${datapath}, priority ${row.priority}`,
+        `match    ${names.inText(row.match)}`,
+        `actions  ${names.inText(row.actions)}`,
+      ],
+      ...(origin ? originDetails(context, origin, datapath) : []),
+    ],
+  };
+}
+
+/** `stage switch_out_acl (table 1 of egress)`. */
+function stageOf({ external_ids, pipeline, table_id }: SbRow<'Logical_Flow'>): string {
+  const table = `table ${table_id} of ${pipeline}`;
+  const stage = external_ids.get('stage-name');
+  return stage === undefined ? table : `stage ${stage} (${table})`;
+}
+
+function subjectOf(
+  { nb }: ExplainContext,
+  { pipeline }: SbRow<'Logical_Flow'>,
+  { owner: { table, uuid } }: LogicalFlowOrigin,
+  datapath: string,
+): Subject {
+  const ingress = pipeline === 'ingress';
+  switch (table) {
+    case 'Logical_Switch':
+      return { datapath, ingress, port: '' };
+    case 'Logical_Port': {
+      const logicalPort = nb.get(table, uuid);
+      return { datapath, ingress, port: logicalPort?.name ?? '', logicalPort };
+    }
+    case 'ACL':
+      return { datapath, ingress, port: '', acl: nb.get(table, uuid) };
+    case 'Logical_Router':
+      return { datapath, ingress, port: '', router: nb.get(table, uuid) };
+    case 'Logical_Router_Port': {
+      const routerPort = nb.get(table, uuid);
+      return { datapath, ingress, port: routerPort?.name || uuid, routerPort };
+    }
+  }
+}
+
+/** The northbound row, as the tools show it. */
+function originDetails(
+  { nb }: ExplainContext,
+  { owner }: LogicalFlowOrigin,
+  datapath: string,
+): Detail[] {
+  const acl = owner.table === 'ACL' ? nb.get('ACL', owner.uuid) : undefined;
+  if (acl) return [['from the ACL', `${formatAcl(acl).trimStart()}   (of ${datapath})`]];
+  return [['from', rowName(nb, owner)]];
+}
+
+function rowName(nb: ExplainContext['nb'], { table, uuid }: NorthboundRow): string {
+  switch (table) {
+    case 'Logical_Switch':
+      return `logical switch ${nb.get(table, uuid)?.name ?? uuid}`;
+    case 'Logical_Port':
+      return `logical port ${nb.get(table, uuid)?.name ?? uuid}`;
+    case 'ACL':
+      return `ACL ${uuid}`;
+    case 'Logical_Router':
+      return `logical router ${nb.get(table, uuid)?.name ?? uuid}`;
+    case 'Logical_Router_Port':
+      return `logical router port ${nb.get(table, uuid)?.name || uuid}`;
+  }
+}

@@ -1,0 +1,100 @@
+/** The ACL that would have let a packet through, if it had been a little different. */
+
+import type { ExplainContext, NbRow, SbRow } from '../../../explain/context.js';
+import { listed } from '../../../explain/explanation.js';
+import { NetworkNames } from '../../../explain/names.js';
+import { ExprError } from '../../../expr/error.js';
+import type { Assignment } from '../../../expr/evaluate.js';
+import { parseExpr } from '../../../expr/parse.js';
+import { formatAcl } from '../../../logical/format-acl.js';
+import { packetValues } from '../../../logical/packet-values.js';
+import type { Flow } from '../../../packet/flow.js';
+import { ovnSymtab } from '../symbols.js';
+import { type Unmet, unmet } from './unmet.js';
+
+const LETS_THROUGH: readonly NbRow<'ACL'>['action'][] = ['allow', 'allow-related'];
+
+interface Candidate {
+  readonly acl: NbRow<'ACL'>;
+  readonly unmet: readonly Unmet[];
+}
+
+/**
+ * What would have had to be different, where `dropping` dropped a packet.
+ *
+ * @param row the logical flow that `dropping` has become.
+ */
+export function nearestAcl(
+  context: ExplainContext,
+  row: SbRow<'Logical_Flow'>,
+  dropping: NbRow<'ACL'>,
+  packet: Flow,
+): string[] {
+  const names = new NetworkNames(context);
+  const datapath = names.network.datapath(row.logical_datapath);
+  if (!datapath) return [];
+  const values = packetValues(names.network, datapath, packet);
+  const candidates = aclsBeside(context, datapath, dropping).flatMap((acl) => {
+    const missing = conditionsUnmet(acl, values);
+    return missing === undefined ? [] : [{ acl, unmet: missing }];
+  });
+  const [nearest] = candidates.sort(
+    (a, b) => distance(a) - distance(b) || b.acl.priority - a.acl.priority,
+  );
+  if (nearest === undefined) {
+    return [
+      `no ${dropping.direction} ACL of ${names.datapath(datapath._uuid)} lets anything through`,
+    ];
+  }
+  return [
+    `the nearest ACL that lets something through is`,
+    `  ${formatAcl(nearest.acl).trimStart()}`,
+    `  ${whyNot(nearest, dropping, packet)}`,
+  ];
+}
+
+/** How far a packet is from an ACL; another value is nearer than another kind of packet. */
+const distance = ({ unmet: missing }: Candidate): number =>
+  missing.reduce((sum, { actual }) => sum + (actual === undefined ? 3 : 2), 0);
+
+/** Why an ACL that is near did not let the packet through. */
+function whyNot({ acl, unmet: missing }: Candidate, dropping: NbRow<'ACL'>, packet: Flow): string {
+  if (missing.length === 0) {
+    if (acl.priority < dropping.priority) {
+      return `which matches, but its priority is lower: the ACL with ${dropping.priority} comes first`;
+    }
+    if (acl.priority === dropping.priority) {
+      return `which matches, but so does the other, and both have priority ${acl.priority}: which of them comes first is not said`;
+    }
+    return `which is for the first packet of a connection only; this one has ct_state 0x${packet.get('ct_state').toString(16)}`;
+  }
+  const actual = missing.flatMap((condition) => condition.actual ?? []);
+  const needed = `which needs ${listed(missing.map(({ wanted }) => wanted))}`;
+  return actual.length === 0 ? needed : `${needed}; this packet has ${listed(actual)}`;
+}
+
+/** The ACLs of the same switch and direction that let something through. */
+function aclsBeside(
+  { nb }: ExplainContext,
+  { external_ids }: SbRow<'Datapath_Binding'>,
+  { direction }: NbRow<'ACL'>,
+): NbRow<'ACL'>[] {
+  const lswitch = nb.get('Logical_Switch', external_ids.get('logical-switch') ?? '');
+  return (lswitch?.acls ?? []).flatMap((uuid) => {
+    const acl = nb.get('ACL', uuid);
+    return acl?.direction === direction && LETS_THROUGH.includes(acl.action) ? [acl] : [];
+  });
+}
+
+/** What a packet lacks to match an ACL; `undefined` where nothing can match it. */
+function conditionsUnmet(
+  { match }: NbRow<'ACL'>,
+  values: Assignment,
+): readonly Unmet[] | undefined {
+  try {
+    return unmet(parseExpr(match, ovnSymtab), values);
+  } catch (error) {
+    if (!(error instanceof ExprError)) throw error;
+    return undefined;
+  }
+}

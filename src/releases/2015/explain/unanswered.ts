@@ -1,0 +1,121 @@
+/** Why nobody answered a question that went to all: ARP requests and neighbour solicitations. */
+
+import type { NbRow } from '../../../explain/context.js';
+import type { PacketContext } from '../../../explain/loss.js';
+import { NetworkNames } from '../../../explain/names.js';
+import { placeOf } from '../../../explain/place.js';
+import { type Reason, reasonOf } from '../../../explain/reason.js';
+import { type End, lastStep } from '../../../explain/way.js';
+import { formatIp, sameIp } from '../../../hosts/addresses.js';
+import { attachmentOf } from '../../../hosts/attachment.js';
+import type { IpAddress } from '../../../hosts/message.js';
+import { parseIpv4 } from '../../../lib/addresses.js';
+import type { Uuid } from '../../../lib/uuid.js';
+import { disabled } from './drop-reasons.js';
+
+/**
+ * Why nobody said that `target` is theirs.
+ *
+ * @param from the logical port that asked.
+ * @param ends what became of the question and its copies.
+ */
+export function unanswered(
+  context: PacketContext,
+  target: IpAddress,
+  from: string,
+  ends: readonly End[],
+): Reason {
+  const port = portWith(context, target);
+  if (port) return silentPort(context, port, from, ends);
+  const router = routerPortWith(context, target);
+  if (router) return silentRouter(context, router, ends);
+  const text = formatIp(target);
+  return {
+    cause: `nobody has the address ${text}`,
+    instead: [`ovn-nbctl lport-set-addresses PORT 'MAC ${text}'`],
+  };
+}
+
+function silentPort(
+  context: PacketContext,
+  { name, enabled, parent_name }: NbRow<'Logical_Port'>,
+  from: string,
+  ends: readonly End[],
+): Reason {
+  const attachment = attachmentOf(name, context);
+  if ('problem' in attachment) {
+    const id = parent_name ?? name;
+    return {
+      cause: attachment.problem,
+      instead: attachment.problem.includes('not bound')
+        ? [`ovs-vsctl add-port br-int DEVICE -- set Interface DEVICE external_ids:iface-id=${id}`]
+        : [],
+    };
+  }
+  if (enabled === false) return disabled(name);
+  const own = switchOf(context, name);
+  const asking = switchOf(context, from);
+  if (own !== asking) {
+    return {
+      cause: `port ${name} is on switch ${own}, and what port ${from} asks does not leave switch ${asking}`,
+      instead: [`a router would have to connect the two switches, and ${from} to know of it`],
+    };
+  }
+  const names = new NetworkNames(context);
+  const copy = ends.find(
+    (end) =>
+      end.fate === 'lost' && placeOf(names, lastStep(end).packet).outport?.logical_port === name,
+  );
+  return copy
+    ? reasonOf(context, lastStep(copy))
+    : { cause: `port ${name} is silent`, instead: [] };
+}
+
+function silentRouter(
+  context: PacketContext,
+  { _uuid, name }: NbRow<'Logical_Router_Port'>,
+  ends: readonly End[],
+): Reason {
+  const names = new NetworkNames(context);
+  const copy = ends.find(
+    (end) =>
+      end.fate === 'lost' && placeOf(names, lastStep(end).packet).inport?.logical_port === _uuid,
+  );
+  return copy
+    ? reasonOf(context, lastStep(copy))
+    : {
+        cause: `router port ${name || _uuid}, which has this address, is not connected to this switch`,
+        instead: [
+          `ovn-nbctl set Logical_Port PORT type=router options:router-port=${_uuid} addresses='"MAC"'`,
+        ],
+      };
+}
+
+/** The logical port behind which the host with an address is. */
+function portWith({ nb, hosts }: PacketContext, target: IpAddress) {
+  for (const row of nb.rows('Logical_Port')) {
+    const found = row.type === '' ? hosts.addressOf(row.name, target.family) : undefined;
+    if (found && 'value' in found && sameIp(found, target)) return row;
+  }
+  return undefined;
+}
+
+function routerPortWith({ nb }: PacketContext, { family, value }: IpAddress) {
+  if (family !== 4) return undefined;
+  for (const row of nb.rows('Logical_Router_Port')) {
+    const [address = ''] = row.network.split('/');
+    if (parseIpv4(address) === Number(value)) return row;
+  }
+  return undefined;
+}
+
+function switchOf({ nb }: PacketContext, port: string): string | undefined {
+  const row = nb.findByIndex('Logical_Port', { name: port });
+  for (const { table, uuid } of row ? nb.referrers(row._uuid) : []) {
+    if (table === 'Logical_Switch') return nameOf(nb, uuid);
+  }
+  return undefined;
+}
+
+const nameOf = (nb: PacketContext['nb'], uuid: Uuid): string =>
+  nb.get('Logical_Switch', uuid)?.name || uuid;

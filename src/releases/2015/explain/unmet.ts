@@ -1,0 +1,93 @@
+/** What a packet would have to be to match an expression. */
+import { annotate } from '../../../expr/annotate.js';
+import { type Assignment, evaluate } from '../../../expr/evaluate.js';
+import {
+  type Comparison,
+  compareInteger,
+  type Expr,
+  isComparison,
+  soleSymbol,
+} from '../../../expr/expr.js';
+import { formatExpr } from '../../../expr/format.js';
+import { formatIpv4, formatIpv6, formatMac } from '../../../lib/addresses.js';
+import { ovnSymtab } from '../symbols.js';
+
+/** A condition that a packet does not meet, as a person would write it. */
+export interface Unmet {
+  readonly wanted: string;
+  /** What the packet has instead, where that can be said. */
+  readonly actual: string | undefined;
+}
+
+/** The fewest conditions of `expr` that are not met; none where it holds. */
+export function unmet(expr: Expr, values: Assignment): readonly Unmet[] {
+  if (isComparison(expr) || isChoice(expr)) {
+    return holds(expr, values) ? [] : [{ wanted: textOf(expr), actual: actualOf(expr, values) }];
+  }
+  switch (expr.type) {
+    case 'boolean':
+      return expr.value ? [] : [{ wanted: '1', actual: '0' }];
+    case 'and':
+      return expr.operands.flatMap((operand) => unmet(operand, values));
+    case 'or': {
+      const [first, ...others] = expr.operands.map((operand) => unmet(operand, values));
+      return others.reduce((best, one) => (one.length < best.length ? one : best), first ?? []);
+    }
+  }
+}
+
+const holds = (expr: Expr, values: Assignment): boolean =>
+  evaluate(annotate(expr, ovnSymtab), values);
+
+/** A choice among constants, such as `tcp.dst == {22, 80}`. */
+function isChoice(expr: Expr): boolean {
+  return (
+    expr.type === 'or' &&
+    soleSymbol(expr) !== undefined &&
+    expr.operands.every((operand) => isComparison(operand) && operand.relop === '==')
+  );
+}
+
+function textOf(expr: Expr): string {
+  if (expr.type !== 'or') return isComparison(expr) ? comparisonText(expr) : formatExpr(expr);
+  const comparisons = expr.operands.filter(isComparison);
+  const constants = comparisons.map(constantOf);
+  if (constants.includes(undefined)) return formatExpr(expr);
+  return `${comparisons[0]?.symbol.name} == {${constants.join(', ')}}`;
+}
+
+function comparisonText(comparison: Comparison): string {
+  const constant = constantOf(comparison);
+  return constant === undefined
+    ? formatExpr(comparison)
+    : `${comparison.symbol.name} ${comparison.relop} ${constant}`;
+}
+
+/** The constant of a comparison of a whole symbol, in the notation that fits it. */
+function constantOf(comparison: Comparison): string | undefined {
+  if (comparison.type === 'string') return JSON.stringify(comparison.text);
+  const { symbol, value, mask } = comparison;
+  const whole = mask === (1n << BigInt(symbol.width)) - 1n;
+  if (!whole || symbol.kind === 'predicate' || symbol.width === 1) return undefined;
+  if (symbol.width === 48) return formatMac(value);
+  if (symbol.width === 128) return formatIpv6(value);
+  if (/^(ip4\.|arp\.[st]pa)/.test(symbol.name)) return formatIpv4(Number(value));
+  return symbol.width <= 16 ? String(value) : `0x${value.toString(16)}`;
+}
+
+/** `tcp.dst == 80`: what the packet has where `expr` wants something else. */
+function actualOf(expr: Expr, values: Assignment): string | undefined {
+  const symbol = soleSymbol(expr);
+  if (symbol?.kind !== 'field' || !hasPrerequisites(expr, values)) return undefined;
+  if (symbol.width === 0) return `${symbol.name} == ${JSON.stringify(values.string(symbol))}`;
+  const all = (1n << BigInt(symbol.width)) - 1n;
+  return comparisonText(compareInteger(symbol, '==', values.integer(symbol) & all, all));
+}
+
+/** Whether the packet has the field at all that `expr` is about. */
+function hasPrerequisites(expr: Expr, values: Assignment): boolean {
+  const symbol = soleSymbol(expr);
+  if (symbol === undefined || symbol.prerequisites === undefined) return true;
+  const any = compareInteger(symbol, '==', 0n, 0n);
+  return symbol.width > 0 && holds(any, values);
+}

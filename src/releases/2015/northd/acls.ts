@@ -1,0 +1,70 @@
+/** The stages pre_acl and acl of both pipelines of a logical switch. */
+import { flow, type LogicalFlow } from '../../../northd/logical-flow.js';
+import type { Acl } from '../../../northd/rows.js';
+
+/** The flows that surround ACLs stand below and above all of them. */
+const PRIORITY_OFFSET = 1000;
+const ABOVE_ALL_ACLS = 65535;
+
+const ACL_STAGES = ['switch_in_acl', 'switch_out_acl'] as const;
+const PRE_ACL_STAGES = ['switch_in_pre_acl', 'switch_out_pre_acl'] as const;
+
+/** Whether an ACL makes its switch track connections. */
+export const isStateful = ({ action }: Acl): boolean => action === 'allow-related';
+
+/**
+ * The flows around the ACLs of a switch, in both pipelines alike, since replies
+ * cross the other one.
+ *
+ * @param stateful whether the switch tracks connections, so that its IP packets
+ *   have to pass the connection tracker first.
+ */
+export function aroundAcls(stateful: boolean): LogicalFlow[] {
+  const flows: LogicalFlow[] = [];
+  for (const stage of PRE_ACL_STAGES) {
+    flows.push(flow('skip-tracking', stage, 0, '1', 'next;'));
+    if (stateful) flows.push(flow('track', stage, 100, 'ip', 'ct_next;'));
+  }
+  for (const stage of ACL_STAGES) {
+    flows.push(flow('allow-by-default', stage, 0, '1', 'next;'));
+    if (!stateful) continue;
+    flows.push(
+      // Without an entry of their own, replies to what is allowed by default would be invalid.
+      flow('commit-by-default', stage, 1, 'ip', 'ct_commit; next;'),
+      flow('drop-invalid', stage, ABOVE_ALL_ACLS, 'ct.inv', 'drop;'),
+      flow(
+        'allow-established',
+        stage,
+        ABOVE_ALL_ACLS,
+        'ct.est && !ct.rel && !ct.new && !ct.inv',
+        'next;',
+      ),
+      flow(
+        'allow-related',
+        stage,
+        ABOVE_ALL_ACLS,
+        '!ct.est && ct.rel && !ct.new && !ct.inv',
+        'next;',
+      ),
+    );
+  }
+  return flows;
+}
+
+/** The flow of an ACL. `stateful` is whether its switch tracks connections. */
+export function aclFlow(
+  { action, direction, match, priority }: Acl,
+  stateful: boolean,
+): LogicalFlow {
+  const stage = direction === 'from-lport' ? 'switch_in_acl' : 'switch_out_acl';
+  const at = priority + PRIORITY_OFFSET;
+  switch (action) {
+    case 'allow':
+      return flow('acl', stage, at, match, stateful ? 'ct_commit; next;' : 'next;');
+    case 'allow-related':
+      return flow('acl', stage, at, `ct.new && (${match})`, 'ct_commit; next;');
+    case 'drop':
+    case 'reject':
+      return flow('acl', stage, at, match, 'drop;');
+  }
+}

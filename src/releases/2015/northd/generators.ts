@@ -1,0 +1,44 @@
+/** The logical flows that come from one northbound row, over all stages. */
+
+import type { LogicalFlow } from '../../../northd/logical-flow.js';
+import type { LogicalPort } from '../../../northd/rows.js';
+import { aroundAcls } from './acls.js';
+import { portLookup, switchLookup } from './l2-lookup.js';
+import { portSecurity, switchPortSecurity } from './port-security.js';
+import { portAdmission, portDelivery, routerAdmission } from './router-admission.js';
+import { portIpInput, routerIpInput } from './router-ip-input.js';
+import type { RouterInterface } from './router-port.js';
+import { defaultRoute, portRoute } from './router-routing.js';
+
+/** What the flows of a switch depend on that belong to none of its ports and ACLs. */
+export interface SwitchTraits {
+  /** Whether an ACL makes it track connections. */
+  readonly stateful: boolean;
+  /** Whether a port takes what is for unknown addresses. */
+  readonly hasUnknown: boolean;
+}
+
+export const switchFlows = ({ stateful, hasUnknown }: SwitchTraits): LogicalFlow[] => [
+  ...switchPortSecurity(),
+  ...aroundAcls(stateful),
+  ...switchLookup(hasUnknown),
+];
+
+export const switchPortFlows = (port: LogicalPort): LogicalFlow[] => [
+  ...portSecurity(port),
+  ...portLookup(port),
+];
+
+/** @param gateway the address of the default gateway, if there is one. */
+export const routerFlows = (gateway: number | undefined): LogicalFlow[] => [
+  ...routerAdmission(),
+  ...routerIpInput(),
+  ...defaultRoute(gateway),
+];
+
+export const routerPortFlows = (port: RouterInterface): LogicalFlow[] => [
+  ...portAdmission(port),
+  ...portIpInput(port),
+  ...portRoute(port),
+  ...portDelivery(port),
+];

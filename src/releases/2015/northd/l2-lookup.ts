@@ -1,0 +1,45 @@
+/** The stage switch_in_l2_lkup: which port, or which group of ports, has an address. */
+import { flow, type LogicalFlow, quoted } from '../../../northd/logical-flow.js';
+import { FLOOD, UNKNOWN } from '../../../northd/multicast.js';
+import { isEnabled, type LogicalPort } from '../../../northd/rows.js';
+import { scanMac } from '../../../northd/scan.js';
+
+const UNKNOWN_ADDRESS = 'unknown';
+
+const toGroup = (name: string): string => `outport = ${quoted(name)}; output;`;
+
+/**
+ * What goes for all ports of a switch.
+ *
+ * @param hasUnknown whether any port takes what is for unknown addresses.
+ */
+export function switchLookup(hasUnknown: boolean): LogicalFlow[] {
+  const flows = [flow('flood', 'switch_in_l2_lkup', 100, 'eth.mcast', toGroup(FLOOD.name))];
+  if (hasUnknown)
+    flows.push(flow('flood-unknown', 'switch_in_l2_lkup', 0, '1', toGroup(UNKNOWN.name)));
+  return flows;
+}
+
+/** A flow for each of the Ethernet addresses of a port, enabled or not. */
+export function portLookup({ name, addresses }: LogicalPort): LogicalFlow[] {
+  return addresses
+    .map(scanMac)
+    .filter((mac) => mac !== undefined)
+    .map((mac) =>
+      flow(
+        'find-port',
+        'switch_in_l2_lkup',
+        50,
+        `eth.dst == ${mac}`,
+        `outport = ${quoted(name)}; output;`,
+      ),
+    );
+}
+
+/** Whether a port takes what is for addresses that no port has. */
+export const takesUnknown = (port: LogicalPort): boolean =>
+  isEnabled(port) && port.addresses.includes(UNKNOWN_ADDRESS);
+
+/** Those among the addresses of a port that mean nothing. */
+export const invalidAddresses = ({ addresses }: LogicalPort): readonly string[] =>
+  addresses.filter((address) => address !== UNKNOWN_ADDRESS && scanMac(address) === undefined);

@@ -1,0 +1,128 @@
+/** Keeps the Port_Binding table: a row for each port, whose `chassis` belongs to others. */
+import type { Uuid } from '../../../lib/uuid.js';
+import { type Notices, warning } from '../../../northd/notices.js';
+import { PortKeys } from '../../../northd/port-keys.js';
+import type { Southbound, SouthboundTransaction } from '../../../northd/rows.js';
+import type { Columns, Row } from '../../../ovsdb/types.js';
+import type { OVN_SOUTHBOUND } from '../schemas/ovn-southbound.js';
+import type { Port, RouterPort } from './ports.js';
+import { NO_PEER, namedRouterPort } from './router-links.js';
+
+type PortBinding = Row<typeof OVN_SOUTHBOUND, 'Port_Binding'>;
+
+type BindingColumns = Pick<
+  Columns<typeof OVN_SOUTHBOUND, 'Port_Binding'>,
+  'type' | 'options' | 'parent_port' | 'tag' | 'mac'
+>;
+
+/** Who has a name, and who is at the other end of a router port. */
+interface PortDirectory {
+  get(name: string): Port | undefined;
+  peerOf(port: RouterPort): string;
+}
+
+export class PortBindings {
+  /** By Datapath_Binding. */
+  readonly #keys = new Map<Uuid, PortKeys>();
+  /** The names of the rows that were there at first. */
+  readonly #found: string[];
+
+  constructor(
+    private readonly sb: Southbound,
+    private readonly ports: PortDirectory,
+    private readonly notices: Notices,
+  ) {
+    this.#found = Array.from(sb.rows('Port_Binding'), ({ logical_port }) => logical_port);
+  }
+
+  /**
+   * Brings the rows of these names up to date and tells the ports which are theirs.
+   * New ports get their keys last, so that they know of all keys that are taken,
+   * and in the order of their names here.
+   */
+  update(names: ReadonlySet<string>, transaction: SouthboundTransaction): void {
+    const moved: { port: Port; row: PortBinding }[] = [];
+    const created: Port[] = [];
+    for (const name of new Set([...this.#found.splice(0), ...names])) {
+      const port = this.ports.get(name);
+      const row = this.sb.findByIndex('Port_Binding', { logical_port: name });
+      if (!row) {
+        if (port) created.push(port);
+        continue;
+      }
+      const keys = this.#keysOf(row.datapath);
+      if (port?.datapath.binding === row.datapath) {
+        keys.add(row.tunnel_key);
+      } else {
+        keys.delete(row.tunnel_key);
+        if (port) moved.push({ port, row });
+      }
+      if (port) {
+        port.binding = row._uuid;
+        transaction.update('Port_Binding', row._uuid, this.#columnsOf(port));
+      } else {
+        transaction.delete('Port_Binding', row._uuid);
+      }
+    }
+    for (const { port, row } of moved) this.#move(port, row, transaction);
+    for (const port of created) this.#create(port, transaction);
+  }
+
+  /** A row that follows its port to another datapath keeps its key if it can. */
+  #move(port: Port, row: PortBinding, transaction: SouthboundTransaction): void {
+    const datapath = port.datapath.binding;
+    const keys = this.#keysOf(datapath);
+    const key = keys.has(row.tunnel_key) ? this.#allocate(keys) : row.tunnel_key;
+    if (key === undefined) {
+      port.binding = undefined;
+      transaction.delete('Port_Binding', row._uuid);
+      return;
+    }
+    keys.add(key);
+    transaction.update('Port_Binding', row._uuid, { datapath, tunnel_key: key });
+  }
+
+  #create(port: Port, transaction: SouthboundTransaction): void {
+    const datapath = port.datapath.binding;
+    const key = this.#allocate(this.#keysOf(datapath));
+    if (key === undefined) return;
+    port.binding = transaction.insert('Port_Binding', {
+      ...this.#columnsOf(port),
+      logical_port: port.name,
+      datapath,
+      tunnel_key: key,
+    });
+  }
+
+  #allocate(keys: PortKeys): number | undefined {
+    const key = keys.allocate();
+    if (key === undefined) this.notices.say(warning('all port tunnel ids exhausted'));
+    return key;
+  }
+
+  #keysOf(datapath: Uuid): PortKeys {
+    let keys = this.#keys.get(datapath);
+    if (!keys) {
+      keys = new PortKeys();
+      this.#keys.set(datapath, keys);
+    }
+    return keys;
+  }
+
+  /** What the reference's ovn_port_update_sbrec() writes. */
+  #columnsOf(port: Port): BindingColumns {
+    if (port.kind === 'router') {
+      return {
+        type: 'patch',
+        options: new Map([['peer', this.ports.peerOf(port)]]),
+        parent_port: undefined,
+        tag: undefined,
+        mac: [],
+      };
+    }
+    const { type, options, parent_name: parent_port, tag, addresses: mac } = port.row;
+    if (type !== 'router') return { type, options, parent_port, tag, mac };
+    const peer = namedRouterPort(port.row) ?? NO_PEER;
+    return { type: 'patch', options: new Map([['peer', peer]]), parent_port, tag, mac };
+  }
+}

@@ -1,0 +1,42 @@
+/** The stages switch_in_port_sec and switch_out_port_sec: who may send what, and who gets it. */
+import { flow, type LogicalFlow, quoted } from '../../../northd/logical-flow.js';
+import { isEnabled, type LogicalPort } from '../../../northd/rows.js';
+import { scanMac } from '../../../northd/scan.js';
+
+/** What goes for all ports of a switch. */
+export function switchPortSecurity(): LogicalFlow[] {
+  return [
+    flow('drop-tagged', 'switch_in_port_sec', 100, 'vlan.present', 'drop;'),
+    flow('drop-multicast-source', 'switch_in_port_sec', 100, 'eth.src[40]', 'drop;'),
+    flow('deliver-multicast', 'switch_out_port_sec', 100, 'eth.mcast', 'output;'),
+  ];
+}
+
+/**
+ * What goes for one port. Tables drop by default, so a disabled port needs no
+ * flow to drop what it sends, but one above `eth.mcast` to drop what it gets.
+ */
+export function portSecurity(port: LogicalPort): LogicalFlow[] {
+  const name = quoted(port.name);
+  if (!isEnabled(port)) {
+    return [flow('disable-port', 'switch_out_port_sec', 150, `outport == ${name}`, 'drop;')];
+  }
+  const macs = port.port_security.map(scanMac).filter((mac) => mac !== undefined);
+  const among = (field: string) => (macs.length > 0 ? ` && ${field} == {${macs.join(' ')}}` : '');
+  return [
+    flow(
+      'admit-from-port',
+      'switch_in_port_sec',
+      50,
+      `inport == ${name}${among('eth.src')}`,
+      'next;',
+    ),
+    flow(
+      'deliver-to-port',
+      'switch_out_port_sec',
+      50,
+      `outport == ${name}${among('eth.dst')}`,
+      'output;',
+    ),
+  ];
+}

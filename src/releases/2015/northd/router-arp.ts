@@ -1,0 +1,39 @@
+/** The stage router_in_arp: where the next hop in reg0 is, and what its Ethernet address is. */
+import { formatIpv4 } from '../../../lib/addresses.js';
+import { flow, type LogicalFlow, quoted } from '../../../northd/logical-flow.js';
+import type { LogicalPort } from '../../../northd/rows.js';
+import { scanMacAndIp } from '../../../northd/scan.js';
+import type { RouterInterface } from './router-port.js';
+
+/**
+ * For each address of a switch port with an Ethernet and an IPv4 part, the flow by
+ * which a router finds it.
+ *
+ * @param links the router ports that are connected to the switch. Of those whose
+ *   network has the address, the first gets the flow.
+ */
+export function portResolution<L extends { readonly digest: RouterInterface }>(
+  { addresses }: LogicalPort,
+  links: readonly L[],
+): { readonly link: L; readonly flow: LogicalFlow }[] {
+  return addresses.flatMap((text) => {
+    const address = scanMacAndIp(text);
+    if (!address) return [];
+    const link = links.find(({ digest: { network, mask } }) => {
+      return ((address.ip ^ network) & mask) === 0;
+    });
+    return link ? [{ link, flow: resolution(address, link.digest) }] : [];
+  });
+}
+
+const resolution = (
+  { mac, ip }: { mac: string; ip: number },
+  router: RouterInterface,
+): LogicalFlow =>
+  flow(
+    'find-next-hop',
+    'router_in_arp',
+    200,
+    `reg0 == ${formatIpv4(ip)}`,
+    `eth.src = ${router.mac}; eth.dst = ${mac}; outport = ${quoted(router.name)}; output;`,
+  );

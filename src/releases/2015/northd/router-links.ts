@@ -1,0 +1,81 @@
+/** Which switch ports and router ports are connected to which router ports. */
+import type { Uuid } from '../../../lib/uuid.js';
+import type { LogicalPort, Northbound } from '../../../northd/rows.js';
+import type { SwitchState } from './datapaths.js';
+import type { RouterPort, SwitchPort, TouchedPorts } from './ports.js';
+
+/** What a Port_Binding names as its peer where there is none. */
+export const NO_PEER = '<error>';
+
+/** The router port that a switch port of type `router` names. */
+export const namedRouterPort = ({ type, options }: LogicalPort): string | undefined =>
+  type === 'router' ? options.get('router-port') : undefined;
+
+export class RouterLinks {
+  /** The switch ports that name a router port, whether there is one or not. */
+  readonly #switchPorts = new Map<string, Set<SwitchPort>>();
+
+  constructor(
+    private readonly nb: Northbound,
+    private readonly routerPort: (name: string) => RouterPort | undefined,
+  ) {}
+
+  /** Notes which router port a switch port names now. */
+  update(port: SwitchPort, touched: TouchedPorts): void {
+    this.#set(port, namedRouterPort(port.row), touched);
+  }
+
+  /** Forgets a switch port. */
+  remove(port: SwitchPort, touched: TouchedPorts): void {
+    this.#set(port, undefined, touched);
+  }
+
+  /** Touches what is connected to a router port that came, went or changed. */
+  routerPortChanged(name: Uuid, { names, rewired }: TouchedPorts): void {
+    for (const { datapath } of this.#switchPorts.get(name) ?? []) rewired.add(datapath);
+    for (const { table, uuid } of this.nb.referrers(name)) {
+      if (table === 'Logical_Router_Port') names.add(uuid);
+    }
+  }
+
+  /** The router ports that a switch is connected to, in the order of the switch ports' names. */
+  ofSwitch({ routerLinks }: SwitchState): RouterPort[] {
+    return [...routerLinks]
+      .sort(byName)
+      .map(({ routerPort }) => (routerPort === undefined ? undefined : this.routerPort(routerPort)))
+      .filter((port) => port !== undefined);
+  }
+
+  /**
+   * The port at the other end of a router port. (Which one that is where a switch
+   * port and a router port both are follows from a hash table in the reference.)
+   */
+  peerOf({ name, row }: RouterPort): string {
+    if (row.peer !== undefined) return this.routerPort(row.peer)?.name ?? NO_PEER;
+    const [first] = [...(this.#switchPorts.get(name) ?? [])].sort(byName);
+    return first?.name ?? NO_PEER;
+  }
+
+  #set(port: SwitchPort, routerPort: string | undefined, { names, rewired }: TouchedPorts): void {
+    const old = port.routerPort;
+    if (old === routerPort) return;
+    if (old !== undefined) {
+      const others = this.#switchPorts.get(old);
+      others?.delete(port);
+      if (others?.size === 0) this.#switchPorts.delete(old);
+      names.add(old);
+      port.datapath.routerLinks.delete(port);
+    }
+    if (routerPort !== undefined) {
+      const others = this.#switchPorts.get(routerPort);
+      if (others) others.add(port);
+      else this.#switchPorts.set(routerPort, new Set([port]));
+      names.add(routerPort);
+      port.datapath.routerLinks.add(port);
+    }
+    port.routerPort = routerPort;
+    rewired.add(port.datapath);
+  }
+}
+
+const byName = (a: SwitchPort, b: SwitchPort): number => (a.name < b.name ? -1 : 1);

@@ -1,0 +1,46 @@
+/** The stage router_in_ip_routing: puts the address of the next hop into reg0. */
+import { formatIpv4 } from '../../../lib/addresses.js';
+import { flow, type LogicalFlow } from '../../../northd/logical-flow.js';
+import { formatMaskedIp, type MaskedIp, parseMaskedIp } from '../../../northd/scan.js';
+import type { Purpose } from './purpose.js';
+import type { RouterInterface } from './router-port.js';
+
+/** The longest prefix wins, since its length is the priority. */
+const route = (
+  purpose: Purpose,
+  destination: MaskedIp,
+  prefixLength: number,
+  nextHop: string,
+): LogicalFlow =>
+  flow(
+    purpose,
+    'router_in_ip_routing',
+    prefixLength,
+    `ip4.dst == ${formatMaskedIp(destination)}`,
+    `ip4.ttl--; reg0 = ${nextHop}; next;`,
+  );
+
+/** The route to the network of a port. */
+export function portRoute({ network, mask, prefixLength }: RouterInterface): LogicalFlow[] {
+  return [route('route-to-network', { ip: network, mask }, prefixLength, 'ip4.dst')];
+}
+
+/** The route to everywhere else, where a router has a default gateway. */
+export function defaultRoute(gateway: number | undefined): LogicalFlow[] {
+  return gateway === undefined
+    ? []
+    : [route('default-route', { ip: 0, mask: 0 }, 0, formatIpv4(gateway))];
+}
+
+/**
+ * Understands Logical_Router's `default_gw`, or says in the words of the
+ * reference that it cannot.
+ */
+export function parseGateway(text: string | undefined): { gateway?: number; problem?: string } {
+  if (text === undefined) return {};
+  const address = parseMaskedIp(text);
+  if (!address || address.ip === 0 || address.mask !== 0xffffffff) {
+    return { problem: `bad 'gateway' ${text}` };
+  }
+  return { gateway: address.ip };
+}

@@ -1,6 +1,5 @@
 /** The logical language's expressions: text to tree, pass by pass, to OpenFlow matches. */
 
-export { ovnSymtab } from '../releases/2015/symbols.js';
 export { annotate } from './annotate.js';
 export { ExprError } from './error.js';
 export { combine, type Expr } from './expr.js';

@@ -5,7 +5,6 @@ import {
   ExprError,
   type ExprMatches,
   normalize,
-  ovnSymtab,
   type PortLookup,
   parseExpr,
   simplify,
@@ -14,6 +13,7 @@ import {
 import type { OfAction } from '../../openflow/model/actions.js';
 import type { Match } from '../../openflow/model/match.js';
 import { FIELD, PIPELINE_LENGTH, TABLE } from '../../releases/2015/layout.js';
+import { ovnSymtab } from '../../releases/2015/symbols.js';
 import type { SbRow } from '../databases.js';
 import type { Flow } from '../flow.js';
 

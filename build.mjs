@@ -1,35 +1,91 @@
 /**
- * `node build.mjs [ENTRY FOLDER]`: makes a program of the TypeScript below `src/`
- * (`src/cli.ts` and `dist`, where nothing is said). A few files load in half the time
- * that many hundreds take, so packages go in as well, but for just-bash, which comes
- * packed already. Types are checked by `npm run typecheck`.
+ * `node build.mjs [ENTRY FOLDER]` bundles a program and its packages into a few files
+ * (default: `src/cli.ts` into `dist`). A bundle starts faster than hundreds of modules
+ * and needs no packages at run time. `npm run typecheck` checks the types.
  */
-import { rmSync } from 'node:fs';
+import { readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 
-const [entry = 'src/cli.ts', folder = 'dist'] = process.argv.slice(2);
 const root = import.meta.dirname;
-const outdir = join(root, folder);
 
-/** Packages of the old kind ask for Node's own modules with `require`. */
+/** Written last, so that its time is that of a complete build. */
+const STAMP = '.built';
+
+/** CommonJS packages load Node's own modules with `require`. */
 const REQUIRE =
   "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);";
 
-rmSync(outdir, { recursive: true, force: true });
-await build({
-  entryPoints: [join(root, entry)],
-  outdir,
-  bundle: true,
-  splitting: true,
-  // Ink asks for the second only where somebody debugs Ink.
-  external: ['just-bash', 'react-devtools-core'],
-  platform: 'node',
-  format: 'esm',
-  target: 'node20',
-  jsx: 'automatic',
-  define: { 'process.env.NODE_ENV': '"production"' },
-  banner: { js: REQUIRE },
-  sourcemap: true,
-  logLevel: 'warning',
-});
+/** Packages that serve only what the program never reaches, such as `tar -J` and Ink's debugger. */
+const LEFT_OUT_PACKAGES = [
+  ...['@mixmark-io/domino', '@mongodb-js/zstd', 'node-liblzma', 'quickjs-emscripten'],
+  ...['react-devtools-core', 'sql.js', 'turndown', 'undici', 'ws'],
+];
+
+/** The same for chunks of just-bash: mostly commands that the shell does not offer. */
+const LEFT_OUT_CHUNKS = [
+  ...['curl', 'flag-coverage', 'html-to-markdown', 'js-exec', 'python3', 'sqlite3', 'undici'],
+];
+
+const LEFT_OUT = new RegExp(
+  `^(${LEFT_OUT_PACKAGES.join('|')})$|/(${LEFT_OUT_CHUNKS.join('|')})-[A-Z0-9]{8}\\.js$`,
+);
+
+const leaveOut = {
+  name: 'leave-out',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: LEFT_OUT }, ({ path }) => ({ path, namespace: 'left-out' }));
+    onLoad({ filter: /.*/, namespace: 'left-out' }, ({ path }) => ({
+      contents: `throw new Error(${JSON.stringify(`${path} is not part of this program`)});`,
+    }));
+  },
+};
+
+/** Bundles the program that starts at `entry` into `folder`, which it replaces. */
+export async function build(entry = 'src/cli.ts', folder = 'dist') {
+  const esbuild = await import('esbuild');
+  const { thirdPartyNotices } = await import('./.ci/third-party.mjs');
+  const outdir = join(root, `${folder}.${process.pid}`);
+  try {
+    const { metafile } = await esbuild.build({
+      absWorkingDir: root,
+      entryPoints: [entry],
+      outdir,
+      bundle: true,
+      splitting: true,
+      plugins: [leaveOut],
+      platform: 'node',
+      format: 'esm',
+      target: 'node20',
+      jsx: 'automatic',
+      define: { 'process.env.NODE_ENV': '"production"' },
+      banner: { js: REQUIRE },
+      minify: true,
+      legalComments: 'none',
+      metafile: true,
+      logLevel: 'warning',
+    });
+    const notices = thirdPartyNotices(Object.keys(metafile.inputs), LEFT_OUT_PACKAGES);
+    writeFileSync(join(outdir, 'THIRD-PARTY.txt'), notices);
+    writeFileSync(join(outdir, STAMP), '');
+    rmSync(join(root, folder), { recursive: true, force: true });
+    renameSync(outdir, join(root, folder));
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+const modified = (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+
+/** True if `dist` is older than what it is built from. */
+export function isStale() {
+  const built = modified(join(root, 'dist', STAMP));
+  const sources = readdirSync(join(root, 'src'), { recursive: true });
+  return [
+    'src',
+    'build.mjs',
+    'package-lock.json',
+    ...sources.map((path) => join('src', path)),
+  ].some((path) => modified(join(root, path)) >= built);
+}
+
+if (process.argv[1] === import.meta.filename) await build(...process.argv.slice(2));

@@ -13,6 +13,9 @@ const OWN: readonly string[] = [
   ...['time', 'true', 'unalias', 'which'],
 ];
 
+/** Programs of just-bash that are left out here, with the large packages that they need. */
+const LEFT_OUT: readonly string[] = ['html-to-markdown', 'sqlite3'];
+
 /** What keeps a program that never ends from taking the process with it. */
 const LIMITS = {
   maxCommandCount: 1_000_000,
@@ -55,7 +58,7 @@ export class Utilities {
 
   /** @param startable what programs can start besides each other, by name. */
   constructor(fs: IFileSystem, startable: ReadonlyMap<string, Startable>) {
-    const names = getCommandNames().filter((name) => !OWN.includes(name));
+    const names = getCommandNames().filter((name) => ![...OWN, ...LEFT_OUT].includes(name));
     this.#names = new Set(names);
     this.#fs = fs;
     this.#bash = new Bash({

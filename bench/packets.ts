@@ -2,8 +2,8 @@
 
 import { systemClock } from '../src/lib/clock.js';
 import { internetChecksum } from '../src/packet/checksum.js';
-import { ETH_TYPE, IP_PROTO } from '../src/packet/protocols.js';
-import { FrameWriter } from '../src/packet/writer.js';
+import { FrameWriter } from '../src/packet/frame-writer.js';
+import { ETH_TYPE, IP_PROTO } from '../src/packet/protocol-numbers.js';
 import { Sandbox } from '../src/sandbox/sandbox.js';
 import { memory, report, time } from './measure.js';
 import type { Command } from './topology.js';

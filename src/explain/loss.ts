@@ -1,6 +1,6 @@
 /** What became of packets that did not get where they were for, and why. */
-import type { Datapath } from '../datapath/dpif/datapath.js';
-import type { DropReason, Reception } from '../datapath/dpif/reception.js';
+import type { Datapath } from '../datapath/dpif/data-plane.js';
+import type { DropReason, Reception } from '../datapath/dpif/forwarding-result.js';
 import { sameIp } from '../hosts/addresses.js';
 import type { Hosts } from '../hosts/hosts.js';
 import type { IpAddress, Message } from '../hosts/message.js';

@@ -1,5 +1,5 @@
 /** Explanations of what became of packets. */
-import type { Reception } from '../datapath/dpif/reception.js';
+import type { Reception } from '../datapath/dpif/forwarding-result.js';
 import type { Detail, Explanation } from './explanation.js';
 import { explainFlow } from './flow.js';
 import type { Loss, PacketContext } from './loss.js';

@@ -1,8 +1,12 @@
 /** The way of a packet, and of its copies, through the tables: look-up by look-up, to each end. */
-import type { Datapath } from '../datapath/dpif/datapath.js';
-import type { DropReason, Pass, Reception } from '../datapath/dpif/reception.js';
-import { ScratchRecirculationIds } from '../datapath/translate/recirculation.js';
-import { type TraceItem, type TraceLookup, TraceRecorder } from '../datapath/translate/trace.js';
+import type { Datapath } from '../datapath/dpif/data-plane.js';
+import type { DropReason, Pass, Reception } from '../datapath/dpif/forwarding-result.js';
+import { ScratchRecirculationIds } from '../datapath/translate/recirculation-ids.js';
+import {
+  type TraceItem,
+  type TraceLookup,
+  TraceRecorder,
+} from '../datapath/translate/trace-recorder.js';
 import { translate } from '../datapath/translate/translate.js';
 import type { FlowEntry } from '../openflow/model/flow-entry.js';
 import { type Bridge, INTERNAL_TABLE } from '../openflow/switch/bridge.js';

@@ -1,5 +1,5 @@
 /** Frames as messages. */
-import { ETH_TYPE, IP_PROTO, ND_ADVERT, ND_SOLICIT } from '../packet/protocols.js';
+import { ETH_TYPE, IP_PROTO, ND_ADVERT, ND_SOLICIT } from '../packet/protocol-numbers.js';
 import { ICMP4, ICMP6, type IcmpNumbers } from './icmp-numbers.js';
 import type {
   ArpPacket,

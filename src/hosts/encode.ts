@@ -1,7 +1,13 @@
 /** Messages as frames. */
 import { internetChecksum, sumWords } from '../packet/checksum.js';
-import { ETH_TYPE, IP_PROTO, ND_ADVERT, ND_OPTION, ND_SOLICIT } from '../packet/protocols.js';
-import { FrameWriter } from '../packet/writer.js';
+import { FrameWriter } from '../packet/frame-writer.js';
+import {
+  ETH_TYPE,
+  IP_PROTO,
+  ND_ADVERT,
+  ND_OPTION,
+  ND_SOLICIT,
+} from '../packet/protocol-numbers.js';
 import { ICMP4, ICMP6 } from './icmp-numbers.js';
 import type { ArpPacket, IpAddress, IpFamily, IpPacket, Message, Payload } from './message.js';
 

@@ -1,6 +1,7 @@
 /** VLAN tags of frames. A container's host speaks plainly; the port of its parent tags what it says. */
-import { ETH_TYPE, HEADER } from '../packet/protocols.js';
-import { FrameWriter } from '../packet/writer.js';
+
+import { FrameWriter } from '../packet/frame-writer.js';
+import { ETH_TYPE, HEADER } from '../packet/protocol-numbers.js';
 
 /** Where the tag is: behind the two addresses. */
 const PLACE = 12;

@@ -2,8 +2,8 @@
 import type { FlowMember } from '../openflow/model/members.js';
 import { internetChecksum } from './checksum.js';
 import type { Flow } from './flow.js';
-import { FRAG, IP_PROTO, ND_ADVERT, ND_OPTION, ND_SOLICIT } from './protocols.js';
-import type { FrameWriter } from './writer.js';
+import type { FrameWriter } from './frame-writer.js';
+import { FRAG, IP_PROTO, ND_ADVERT, ND_OPTION, ND_SOLICIT } from './protocol-numbers.js';
 
 /** Writes what follows IP, of the protocol that the flow has; nothing into a later fragment. */
 export function composeTransport(frame: FrameWriter, flow: Flow): void {

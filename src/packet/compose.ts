@@ -6,9 +6,16 @@ import type { FlowMember } from '../openflow/model/members.js';
 import { internetChecksum } from './checksum.js';
 import { composeTransport } from './compose-transport.js';
 import type { Flow } from './flow.js';
+import { FrameWriter } from './frame-writer.js';
 import { isMplsType, MPLS_BOS, MPLS_MEMBERS } from './mpls.js';
-import { ARP_REPLY, ARP_REQUEST, DL_TYPE_NONE, ETH_TYPE, FRAG, HEADER } from './protocols.js';
-import { FrameWriter } from './writer.js';
+import {
+  ARP_REPLY,
+  ARP_REQUEST,
+  DL_TYPE_NONE,
+  ETH_TYPE,
+  FRAG,
+  HEADER,
+} from './protocol-numbers.js';
 
 /** A frame that `extractFlow` takes for `flow`, as far as a frame can say what a flow says. */
 export function composeFrame(flow: Flow): Uint8Array {

@@ -3,8 +3,8 @@
 import type { FrameLayers } from './extract.js';
 import { extractTransport } from './extract-transport.js';
 import type { Flow } from './flow.js';
-import { ETH_TYPE, FRAG, HEADER, IP_PROTO } from './protocols.js';
-import type { FrameReader } from './reader.js';
+import type { FrameReader } from './frame-reader.js';
+import { ETH_TYPE, FRAG, HEADER, IP_PROTO } from './protocol-numbers.js';
 
 /** No more than this may follow a packet that ends before its frame does. */
 const MAX_PADDING = 255;

@@ -1,7 +1,7 @@
 /** The transport layer of a frame. */
 import type { Flow } from './flow.js';
-import { HEADER, IP_PROTO, ND_ADVERT, ND_OPTION, ND_SOLICIT } from './protocols.js';
-import type { FrameReader } from './reader.js';
+import type { FrameReader } from './frame-reader.js';
+import { HEADER, IP_PROTO, ND_ADVERT, ND_OPTION, ND_SOLICIT } from './protocol-numbers.js';
 
 /** Extracts what follows IP, of the protocol that the flow has; nothing of a header cut short. */
 export function extractTransport(reader: FrameReader, flow: Flow): void {

@@ -5,8 +5,8 @@
 import { type FlowMember, memberIndex } from '../openflow/model/members.js';
 import { extractNetwork } from './extract-network.js';
 import { Flow } from './flow.js';
-import { DL_TYPE_NONE, ETH_TYPE, ETH_TYPE_MIN, HEADER } from './protocols.js';
-import { FrameReader } from './reader.js';
+import { FrameReader } from './frame-reader.js';
+import { DL_TYPE_NONE, ETH_TYPE, ETH_TYPE_MIN, HEADER } from './protocol-numbers.js';
 
 /** Where the layers of a frame begin, from its start; what a frame has not is missing. */
 export interface FrameLayers {

@@ -1,7 +1,7 @@
 /** Sets fields of IPv4 and IPv6, and the checksums that sum them up. */
 import type { FlowMember } from '../openflow/model/members.js';
-import type { Checksum, Editing } from './editing.js';
-import { ETH_TYPE, FRAG, HEADER, IP_PROTO } from './protocols.js';
+import type { Checksum, Editing } from './frame-editor.js';
+import { ETH_TYPE, FRAG, HEADER, IP_PROTO } from './protocol-numbers.js';
 
 /** The checksums of the transport layer that sum up the addresses of IP. */
 function addressChecksums({ flow, layers, transportSize }: Editing): readonly Checksum[] {

@@ -1,7 +1,7 @@
 /** Sets fields of the transport layer, and the checksums that sum them up. */
 import { crc32c } from './checksum.js';
-import type { Checksum, Editing } from './editing.js';
-import { HEADER, ND_OPTION } from './protocols.js';
+import type { Checksum, Editing } from './frame-editor.js';
+import { HEADER, ND_OPTION } from './protocol-numbers.js';
 
 /** The bytes of a TCP header with its options, which all must be there. */
 function tcpSize({ frame, layers }: Editing): number {

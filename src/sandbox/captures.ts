@@ -3,7 +3,7 @@
  * those of interfaces with the options `pcap`, `rxq_pcap` or `tx_pcap`. Mirrors the handling
  * of these options in `netdev_dummy_set_config()`.
  */
-import type { Datapath, Tap } from '../datapath/dpif/datapath.js';
+import type { Datapath, Tap } from '../datapath/dpif/data-plane.js';
 import { type Attachment, attachmentOf, type NoHost } from '../hosts/attachment.js';
 import type { Databases } from '../hosts/databases.js';
 import { tagOf } from '../hosts/vlan-tag.js';

@@ -1,5 +1,5 @@
-import type { Datapath, Lost } from '../datapath/dpif/datapath.js';
-import type { Reception } from '../datapath/dpif/reception.js';
+import type { Datapath, Lost } from '../datapath/dpif/data-plane.js';
+import type { Reception } from '../datapath/dpif/forwarding-result.js';
 import type { Hosts } from '../hosts/hosts.js';
 import type { HostSettings } from '../hosts/identity.js';
 import { type Journey, Network } from '../hosts/network.js';

@@ -1,5 +1,5 @@
 import { Controller } from '../controller/controller.js';
-import { Datapath } from '../datapath/dpif/datapath.js';
+import { Datapath } from '../datapath/dpif/data-plane.js';
 import { Hosts, type HostsState } from '../hosts/hosts.js';
 import type { Clock } from '../lib/clock.js';
 import { asDictionaries } from '../lib/dictionary.js';

@@ -1,4 +1,4 @@
-import type { Datapath } from '../datapath/dpif/datapath.js';
+import type { Datapath } from '../datapath/dpif/data-plane.js';
 import type { Clock } from '../lib/clock.js';
 import type { RandomSource } from '../lib/random.js';
 import type { Switch } from '../openflow/switch/bridge.js';

@@ -2,7 +2,7 @@ import { formatMac, parseMac } from '../lib/addresses.js';
 import { emptyDictionary } from '../lib/dictionary.js';
 import type { RandomSource } from '../lib/random.js';
 import type { Uuid } from '../lib/uuid.js';
-import type { VswitchdState } from './state.js';
+import type { VswitchdState } from './vswitchd-state.js';
 
 /** The address of the first dummy device. */
 const FIRST_DUMMY = 0xaa55_aa55_0000n;

@@ -1,5 +1,5 @@
 /** What a row of table Bridge says about how the bridge does what an ordinary switch does. */
-import type { DatapathBridge } from '../datapath/bridge/bridge.js';
+import type { DatapathBridge } from '../datapath/bridge/datapath-bridge.js';
 import { DEFAULT_AGING_TIME, DEFAULT_MAX_ENTRIES } from '../datapath/bridge/mac-table.js';
 import type { OvsRow } from './configuration.js';
 

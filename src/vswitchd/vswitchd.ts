@@ -1,22 +1,22 @@
 /** ovs-vswitchd: makes bridges and ports be what the Open_vSwitch database says. */
 
-import type { Datapath } from '../datapath/dpif/datapath.js';
+import type { Datapath } from '../datapath/dpif/data-plane.js';
 import type { Clock } from '../lib/clock.js';
 import type { RandomSource } from '../lib/random.js';
 import type { Switch } from '../openflow/switch/bridge.js';
 import type { OPEN_VSWITCH } from '../ovsdb/schemas/open-vswitch.js';
 import type { Transaction } from '../ovsdb/transaction.js';
-import { AskedAddresses } from './asked-addresses.js';
 import { bridgeAddress, datapathId, Governor, pickAddress } from './bridge-settings.js';
-import { Bundles } from './bundles.js';
+import { Bundles } from './bundle-configurator.js';
 import { Configuration, type OvsDatabase, type OvsRow } from './configuration.js';
 import { DATAPATH_TYPES, INTERFACE_TYPES } from './device-types.js';
-import { Dirty } from './dirty.js';
+import { Dirty } from './dirty-names.js';
 import { HardwareAddresses } from './hardware-addresses.js';
-import { inOrderOfCreation, Ports } from './ports.js';
-import type { VswitchdState } from './state.js';
-import { failedInterfaceStatus, interfaceStatus } from './status.js';
+import { failedInterfaceStatus, interfaceStatus } from './interface-status.js';
+import { inOrderOfCreation, Ports } from './port-manager.js';
+import { AskedAddresses } from './requested-addresses.js';
 import { configureSwitching } from './switching-settings.js';
+import type { VswitchdState } from './vswitchd-state.js';
 
 export interface VswitchdOptions {
   readonly ovs: OvsDatabase;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { Datapath } from '../../src/datapath/dpif/datapath.js';
+import { Datapath } from '../../src/datapath/dpif/data-plane.js';
 import { Switch } from '../../src/openflow/switch/bridge.js';
 import { OvsdbError } from '../../src/ovsdb/error.js';
 import { Vswitchd } from '../../src/vswitchd/vswitchd.js';

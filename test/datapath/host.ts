@@ -1,4 +1,4 @@
-import { Datapath } from '../../src/datapath/dpif/datapath.js';
+import { Datapath } from '../../src/datapath/dpif/data-plane.js';
 import { ManualClock } from '../../src/lib/clock.js';
 import { SeededRandom } from '../../src/lib/random.js';
 import { formatPort } from '../../src/openflow/model/openflow-ports.js';
@@ -7,8 +7,8 @@ import { Database } from '../../src/ovsdb/database.js';
 import { parseDatum } from '../../src/ovsdb/datum.js';
 import { OPEN_VSWITCH } from '../../src/ovsdb/schemas/open-vswitch.js';
 import type { Value } from '../../src/ovsdb/types.js';
-import type { VswitchdState } from '../../src/vswitchd/state.js';
 import { Vswitchd } from '../../src/vswitchd/vswitchd.js';
+import type { VswitchdState } from '../../src/vswitchd/vswitchd-state.js';
 
 /** A host with an Open_vSwitch database, a switch and vswitchd between them. */
 export class Host {

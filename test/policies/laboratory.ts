@@ -1,5 +1,5 @@
 /** A logical switch with two ports, both bound to this host, and packets between them. */
-import type { Datapath } from '../../src/datapath/dpif/datapath.js';
+import type { Datapath } from '../../src/datapath/dpif/data-plane.js';
 import { ManualClock } from '../../src/lib/clock.js';
 import { Sandbox } from '../../src/sandbox/sandbox.js';
 import { type Outcome, runner } from '../run.js';

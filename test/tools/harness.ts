@@ -1,4 +1,4 @@
-import { Datapath } from '../../src/datapath/dpif/datapath.js';
+import { Datapath } from '../../src/datapath/dpif/data-plane.js';
 /** Programs over databases of their own, without anything in the background but a switch that numbers ports. */
 import { ManualClock } from '../../src/lib/clock.js';
 import { SeededRandom } from '../../src/lib/random.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Datapath } from '../../src/datapath/dpif/datapath.js';
+import { Datapath } from '../../src/datapath/dpif/data-plane.js';
 import { formatMac } from '../../src/lib/addresses.js';
 import { Match } from '../../src/openflow/model/match.js';
 import { Switch } from '../../src/openflow/switch/bridge.js';

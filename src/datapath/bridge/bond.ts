@@ -4,8 +4,8 @@
  * and LACP never succeeds.
  */
 import { hashAdd, hashFinish } from '../../lib/hash.js';
-import type { TranslationContext } from '../translate/context.js';
-import type { DatapathPort } from './port.js';
+import type { TranslationContext } from '../translate/translation-context.js';
+import type { DatapathPort } from './datapath-port.js';
 
 export const BOND_MODES = ['active-backup', 'balance-slb', 'balance-tcp'] as const;
 export type BondMode = (typeof BOND_MODES)[number];

@@ -4,7 +4,7 @@
  */
 import { PORT_CONFIG } from '../../openflow/switch/bridge.js';
 import { Bond, type BondSettings } from './bond.js';
-import type { DatapathPort } from './port.js';
+import type { DatapathPort } from './datapath-port.js';
 
 export const VLAN_MODES = ['access', 'trunk', 'native-tagged', 'native-untagged'] as const;
 export type VlanMode = (typeof VLAN_MODES)[number];

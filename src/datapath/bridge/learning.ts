@@ -1,8 +1,8 @@
 /** Learning where addresses are from the packets that come by. */
 
 import type { Flow } from '../../packet/flow.js';
-import type { DatapathBridge } from './bridge.js';
 import type { Bundle } from './bundle.js';
+import type { DatapathBridge } from './datapath-bridge.js';
 import { isGratuitousArp } from './gratuitous-arp.js';
 
 /** A packet that a bridge may learn from: its flow as it was then, and its VLAN. */

@@ -6,13 +6,13 @@
 import { VLAN_CFI } from '../../openflow/model/members.js';
 import { PORT } from '../../openflow/model/openflow-ports.js';
 import { Flow } from '../../packet/flow.js';
-import type { TranslationContext } from '../translate/context.js';
 import { output } from '../translate/output.js';
-import type { DatapathBridge } from './bridge.js';
+import type { TranslationContext } from '../translate/translation-context.js';
 import type { Bundle } from './bundle.js';
+import type { DatapathBridge } from './datapath-bridge.js';
+import type { DatapathPort } from './datapath-port.js';
 import { isGratuitousArp } from './gratuitous-arp.js';
 import { findReceiver, type Lesson } from './learning.js';
-import type { DatapathPort } from './port.js';
 import { isReservedAddress } from './reserved-addresses.js';
 import { inputVlan, outputTci, vidOf } from './vlans.js';
 

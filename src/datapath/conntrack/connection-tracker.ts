@@ -5,7 +5,7 @@
  */
 import type { Clock } from '../../lib/clock.js';
 import type { Masked } from '../../openflow/model/match.js';
-import { IP_PROTO } from '../../packet/protocols.js';
+import { IP_PROTO } from '../../packet/protocol-numbers.js';
 import { Connection } from './connection.js';
 import { ConnectionTable } from './connection-table.js';
 import { CT_STATE } from './ct-state.js';

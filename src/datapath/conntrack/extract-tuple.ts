@@ -2,10 +2,10 @@
  * Which connection a packet belongs to, and which packets belong to none. Answers to
  * `conn_key_extract` in `lib/conntrack.c`.
  */
-import { HEADER, IP_PROTO } from '../../packet/protocols.js';
-import { headerIsSound, payloadIsSound } from './checksum.js';
+import { HEADER, IP_PROTO } from '../../packet/protocol-numbers.js';
 import { type IpHeader, type IpPacket, readIpv4, readIpv6 } from './ip-packet.js';
 import { reverse, type Tuple } from './tuple.js';
+import { headerIsSound, payloadIsSound } from './verify-checksums.js';
 
 /** What a packet tells about its connection. */
 export interface Extracted {

@@ -5,7 +5,7 @@
  */
 
 import { parseIpv4, parseIpv6 } from '../../lib/addresses.js';
-import { IP_PROTO } from '../../packet/protocols.js';
+import { IP_PROTO } from '../../packet/protocol-numbers.js';
 import type { Address, IpPacket } from './ip-packet.js';
 import type { Tuple } from './tuple.js';
 

@@ -4,7 +4,7 @@
  * `extract_l3_ipv6` in `lib/conntrack.c`.
  */
 
-import { ETH_TYPE, ETH_TYPE_MIN, HEADER, IP_PROTO } from '../../packet/protocols.js';
+import { ETH_TYPE, ETH_TYPE_MIN, HEADER, IP_PROTO } from '../../packet/protocol-numbers.js';
 
 export type Address = number | bigint;
 

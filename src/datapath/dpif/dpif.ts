@@ -8,14 +8,14 @@ import type { LogSink } from '../../lib/log.js';
 import type { OfAction } from '../../openflow/model/actions.js';
 import type { BridgePort } from '../../openflow/switch/bridge.js';
 import type { Flow } from '../../packet/flow.js';
-import type { DatapathBridge } from '../bridge/bridge.js';
-import type { DatapathPort } from '../bridge/port.js';
+import type { DatapathBridge } from '../bridge/datapath-bridge.js';
+import type { DatapathPort } from '../bridge/datapath-port.js';
 import type { ConnectionTracker } from '../conntrack/connection-tracker.js';
-import type { TranslationResult } from '../translate/context.js';
-import type { RecirculationIds } from '../translate/recirculation.js';
+import type { RecirculationIds } from '../translate/recirculation-ids.js';
 import { translate } from '../translate/translate.js';
+import type { TranslationResult } from '../translate/translation-context.js';
+import { choosePortNumber } from './choose-port-number.js';
 import { Megaflows } from './megaflows.js';
-import { choosePortNumber } from './port-numbers.js';
 import type { RecirculationReferences } from './recirculation-references.js';
 
 /** What datapaths have in common. */

@@ -2,8 +2,8 @@
 import { hashBytes } from '../../lib/hash.js';
 import { type FlowMember, memberIndex } from '../../openflow/model/members.js';
 import { WHOLE } from '../../packet/flow.js';
-import { formatOdpActions } from '../odp/format-actions.js';
-import { formatOdpFlow } from '../odp/format-flow.js';
+import { formatOdpFlow } from '../odp/format-key.js';
+import { formatOdpActions } from '../odp/format-odp-actions.js';
 import { odpKeyFromFlow, odpKeyFromMask } from '../odp/key-from-flow.js';
 import type { Megaflow } from './megaflow.js';
 

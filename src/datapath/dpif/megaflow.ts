@@ -3,10 +3,10 @@
  * translation looked at (`struct dp_netdev_flow` and its `struct udpif_key`).
  */
 import type { Flow, Wildcards } from '../../packet/flow.js';
-import type { DatapathPort } from '../bridge/port.js';
-import type { OdpAction, SlowPathReason } from '../odp/actions.js';
-import type { TranslationResult } from '../translate/context.js';
+import type { DatapathPort } from '../bridge/datapath-port.js';
+import type { OdpAction, SlowPathReason } from '../odp/odp-actions.js';
 import type { Effect } from '../translate/effects.js';
+import type { TranslationResult } from '../translate/translation-context.js';
 
 /** What a translation came to, as long as nothing changes. */
 export interface Verdict {

@@ -5,11 +5,11 @@
  */
 import { type Flow, WHOLE, Wildcards } from '../../packet/flow.js';
 import { isMplsType, MPLS_MEMBERS } from '../../packet/mpls.js';
-import type { DatapathBridge } from '../bridge/bridge.js';
-import type { DatapathPort } from '../bridge/port.js';
-import { formatOdpActions } from '../odp/format-actions.js';
+import type { DatapathBridge } from '../bridge/datapath-bridge.js';
+import type { DatapathPort } from '../bridge/datapath-port.js';
+import { formatOdpActions } from '../odp/format-odp-actions.js';
+import type { Counted } from './apply-effects.js';
 import type { Dpif } from './dpif.js';
-import type { Counted } from './effects.js';
 import { type Megaflow, verdictOf } from './megaflow.js';
 import { MegaflowCache } from './megaflow-cache.js';
 

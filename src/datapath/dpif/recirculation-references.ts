@@ -1,5 +1,5 @@
 import type { Clock } from '../../lib/clock.js';
-import type { RecirculationIds } from '../translate/recirculation.js';
+import type { RecirculationIds } from '../translate/recirculation-ids.js';
 
 /** Milliseconds for which an ID that nobody uses can still be asked for. */
 const LINGERING = 250;

@@ -8,7 +8,7 @@ import {
 import { hex } from '../../openflow/values/scanning.js';
 import type { GeneveOption } from './geneve.js';
 import type { OdpTunnelItem } from './key.js';
-import { TUNNEL_FLAG } from './tunnel.js';
+import { TUNNEL_FLAG } from './tunnel-attributes.js';
 
 /** An item that is one number, and the masks of a part of it. */
 type NumberItem = Exclude<OdpTunnelItem, { readonly name: 'geneve' }>;

@@ -4,7 +4,7 @@
  */
 import type { Flow, Wildcards } from '../../packet/flow.js';
 import { countMplsLabels, isIpType, isMplsType, lseMember } from '../../packet/mpls.js';
-import { ETH_TYPE, ETH_TYPE_MIN, FRAG, IP_PROTO } from '../../packet/protocols.js';
+import { ETH_TYPE, ETH_TYPE_MIN, FRAG, IP_PROTO } from '../../packet/protocol-numbers.js';
 import { ctStateToOdp } from './flag-names.js';
 import { type GeneveOption, type GeneveTable, optionNumber } from './geneve.js';
 import {
@@ -16,7 +16,7 @@ import {
   type StructuredName,
 } from './key.js';
 import { isDiscovery } from './payload-to-flow.js';
-import { optionsOf, tunMetadata, tunnelItems, tunnelOf } from './tunnel.js';
+import { optionsOf, tunMetadata, tunnelItems, tunnelOf } from './tunnel-attributes.js';
 
 /** What the key of a flow needs to know besides the flow. */
 export interface KeyParameters {

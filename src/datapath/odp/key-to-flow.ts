@@ -4,7 +4,7 @@
  */
 import { type FlowMember, VLAN_CFI } from '../../openflow/model/members.js';
 import { Flow } from '../../packet/flow.js';
-import { DL_TYPE_NONE, ETH_TYPE, ETH_TYPE_MIN } from '../../packet/protocols.js';
+import { DL_TYPE_NONE, ETH_TYPE, ETH_TYPE_MIN } from '../../packet/protocol-numbers.js';
 import {
   type Attributes,
   attributesOf,

@@ -3,7 +3,7 @@ import { ODP_TUNNEL_FLAGS } from './flag-names.js';
 import type { GeneveOption } from './geneve.js';
 import type { OdpTunnelItem } from './key.js';
 import { OdpSyntaxError, type Scanned, type Scanner } from './scanner.js';
-import { TUNNEL_FLAG } from './tunnel.js';
+import { TUNNEL_FLAG } from './tunnel-attributes.js';
 
 interface ScannedTunnel {
   readonly items: OdpTunnelItem[];

@@ -1,7 +1,7 @@
 /** The members of a flow from its Ethernet type on, made of the attributes of a key. */
 import type { Flow } from '../../packet/flow.js';
 import { isIpType, isMplsType, lseMember, MAX_MPLS_LABELS, MPLS_BOS } from '../../packet/mpls.js';
-import { ETH_TYPE, FRAG, IP_PROTO, ND_ADVERT, ND_SOLICIT } from '../../packet/protocols.js';
+import { ETH_TYPE, FRAG, IP_PROTO, ND_ADVERT, ND_SOLICIT } from '../../packet/protocol-numbers.js';
 import { type Attributes, fitnessOf, type OdpFitness } from './fitness.js';
 import { type OdpField, STRUCTURED, type StructuredName } from './key.js';
 

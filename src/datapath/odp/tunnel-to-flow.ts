@@ -3,7 +3,7 @@ import type { FlowMember } from '../../openflow/model/members.js';
 import type { Flow } from '../../packet/flow.js';
 import { type GeneveOption, type GeneveTable, optionNumber } from './geneve.js';
 import type { OdpTunnelItem } from './key.js';
-import { TUNNEL_FLAG, tunMetadata } from './tunnel.js';
+import { TUNNEL_FLAG, tunMetadata } from './tunnel-attributes.js';
 
 /** The member for each item that is one. */
 const MEMBERS: Readonly<Partial<Record<OdpTunnelItem['name'], FlowMember>>> = {

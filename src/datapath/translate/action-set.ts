@@ -1,9 +1,9 @@
 /** Actions that come at the end, in an order of their own: `ofpacts_execute_action_set`. */
 import { type OfAction, SETTING_ACTIONS } from '../../openflow/model/actions.js';
 import { PORT } from '../../openflow/model/openflow-ports.js';
-import type { TranslationContext } from './context.js';
 import type { ActionOf } from './handler.js';
 import { runActions } from './run-actions.js';
+import type { TranslationContext } from './translation-context.js';
 
 type Type = OfAction['type'];
 

@@ -11,10 +11,10 @@ import {
   writeField,
   writeSubfield,
 } from '../../packet/flow-fields.js';
+import { formatFlow } from '../../packet/format-flow.js';
 import { isMplsType } from '../../packet/mpls.js';
-import { formatFlow } from '../format-flow.js';
-import type { TranslationContext } from './context.js';
 import type { ActionOf } from './handler.js';
+import type { TranslationContext } from './translation-context.js';
 
 export function setField(context: TranslationContext, action: ActionOf<'set_field'>): void {
   setBits(context, action.field, action.value, action.mask);

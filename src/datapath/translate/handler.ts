@@ -1,6 +1,7 @@
 /** What carries out actions. */
-import type { TranslationContext } from './context.js';
-import type { PendingAction } from './recirculation.js';
+
+import type { PendingAction } from './recirculation-ids.js';
+import type { TranslationContext } from './translation-context.js';
 
 export type ActionType = PendingAction['type'];
 

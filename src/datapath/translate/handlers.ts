@@ -1,9 +1,6 @@
 /** What carries out each type of action. */
 import { clearActions, writeActions } from './action-set.js';
-import { bundle, multipath } from './choices.js';
-import { trackConnection } from './conntrack.js';
-import type { TranslationContext } from './context.js';
-import { sendToController } from './controller.js';
+import { bundle, multipath } from './bundle-and-multipath.js';
 import {
   loadField,
   moveField,
@@ -13,7 +10,6 @@ import {
   setTunnelId,
   writeMetadata,
 } from './field-actions.js';
-import { toGroup } from './groups.js';
 import type { ActionType, Handler } from './handler.js';
 import {
   decrementTtl,
@@ -26,7 +22,8 @@ import {
   setVlanPcp,
   setVlanVid,
   stripVlan,
-} from './headers.js';
+} from './header-actions.js';
+import { finTimeout, learn } from './learn.js';
 import {
   decrementLabelTtl,
   popLabel,
@@ -34,11 +31,14 @@ import {
   setLabel,
   setLabelTtl,
   setTrafficClass,
-} from './labels.js';
-import { finTimeout, learn } from './learn.js';
+} from './mpls-actions.js';
 import { enqueue, outputAction, outputRegister, popQueue, setQueue } from './output.js';
+import { sendToController } from './packet-in.js';
+import { toGroup } from './run-group.js';
 import { sample } from './sample.js';
 import { nextTable, resubmit } from './table-action.js';
+import { trackConnection } from './track-connection.js';
+import type { TranslationContext } from './translation-context.js';
 
 function nothing(): void {}
 

@@ -7,8 +7,8 @@ import { subfieldMatch } from '../../openflow/values/subfields.js';
 import { EMPTY_FLOW_MOD, type FlowMod, NO_COOKIE } from '../../openflow/wire/convert-flow-mod.js';
 import type { Flow } from '../../packet/flow.js';
 import { dependOnSubfield, readSubfield } from '../../packet/flow-fields.js';
-import type { TranslationContext } from './context.js';
 import type { ActionOf } from './handler.js';
+import type { TranslationContext } from './translation-context.js';
 
 export function learn(context: TranslationContext, action: LearnAction): void {
   const { flow, wildcards, bridge, effects } = context;

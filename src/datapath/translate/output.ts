@@ -3,11 +3,11 @@ import { hashOrder } from '../../lib/hash-order.js';
 import { PORT } from '../../openflow/model/openflow-ports.js';
 import { PORT_CONFIG } from '../../openflow/switch/bridge.js';
 import { dependOnSubfield, readSubfield } from '../../packet/flow-fields.js';
-import type { TranslationContext } from './context.js';
-import { sendToController } from './controller.js';
 import type { ActionOf } from './handler.js';
-import { crossPatch } from './patch.js';
+import { sendToController } from './packet-in.js';
+import { crossPatch } from './patch-ports.js';
 import { nextTable } from './table-action.js';
+import type { TranslationContext } from './translation-context.js';
 
 /** Sends the packet out of a port, whatever kind it is: `compose_output_action`. */
 export function output(context: TranslationContext, number: number): void {

@@ -4,7 +4,7 @@
  * implements these; the translation only asks.
  */
 import type { Bridge, BridgePort } from '../../openflow/switch/bridge.js';
-import type { TranslationContext } from './context.js';
+import type { TranslationContext } from './translation-context.js';
 
 /** A port of a bridge. */
 export interface XlatePort {

@@ -1,9 +1,9 @@
 /** Translations that go on after recirculation. */
 
 import { formatAction, formatActionList } from '../../openflow/text/format-actions.js';
-import type { TranslationContext } from './context.js';
-import { restoreMetadata } from './put-off.js';
-import type { PendingAction, RecirculationState } from './recirculation.js';
+import { restoreMetadata } from './recirculate.js';
+import type { PendingAction, RecirculationState } from './recirculation-ids.js';
+import type { TranslationContext } from './translation-context.js';
 
 /**
  * Makes everything be as it was when the packet went to be recirculated. Returns the

@@ -1,9 +1,10 @@
 /** Carrying out a list of actions: `do_xlate_actions`. */
-import type { TranslationContext } from './context.js';
+
 import { HANDLERS } from './handlers.js';
-import { needsPacketUnderLabels } from './labels.js';
-import { putOff } from './put-off.js';
-import type { PendingAction } from './recirculation.js';
+import { needsPacketUnderLabels } from './mpls-actions.js';
+import { putOff } from './recirculate.js';
+import type { PendingAction } from './recirculation-ids.js';
+import type { TranslationContext } from './translation-context.js';
 
 /**
  * Carries out actions one after the other. What a recirculation leaves undone is put

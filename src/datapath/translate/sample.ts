@@ -1,6 +1,7 @@
 /** Packets of which some are told to collectors: `xlate_sample_action`. */
-import type { TranslationContext } from './context.js';
+
 import type { ActionOf } from './handler.js';
+import type { TranslationContext } from './translation-context.js';
 
 export function sample(context: TranslationContext, action: ActionOf<'sample'>): void {
   context.commit();

@@ -3,11 +3,11 @@
 import type { FlowEntry } from '../../openflow/model/flow-entry.js';
 import { PORT } from '../../openflow/model/openflow-ports.js';
 import { INTERNAL_TABLE } from '../../openflow/switch/bridge.js';
-import type { TranslationContext } from './context.js';
 import type { ActionOf } from './handler.js';
-import { mayResubmit } from './limits.js';
-import { type Lookup, lookup } from './lookup.js';
+import { mayResubmit } from './resubmit-limits.js';
 import { runActions } from './run-actions.js';
+import { type Lookup, lookup } from './table-lookup.js';
+import type { TranslationContext } from './translation-context.js';
 
 /** A table number that stands for the table at hand. */
 const THIS_TABLE = 255;

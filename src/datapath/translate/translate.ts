@@ -1,16 +1,20 @@
 /** From the flow of a packet to what the datapath does with it: `xlate_actions`. */
 import { PORT } from '../../openflow/model/openflow-ports.js';
-import { TUNNEL_MEMBERS } from '../odp/tunnel.js';
+import { TUNNEL_MEMBERS } from '../odp/tunnel-attributes.js';
 import { runActionSet } from './action-set.js';
-import { TranslationContext, type TranslationInput, type TranslationResult } from './context.js';
-import { tooManyActions } from './limits.js';
-import { lookup } from './lookup.js';
-import { mayReceive } from './patch.js';
-import { recirculate } from './put-off.js';
-import type { PendingAction } from './recirculation.js';
+import { mayReceive } from './patch-ports.js';
+import { recirculate } from './recirculate.js';
+import type { PendingAction } from './recirculation-ids.js';
+import { tooManyActions } from './resubmit-limits.js';
 import { resume } from './resume.js';
 import { runActions } from './run-actions.js';
-import { receiveFromTunnel } from './tunnel.js';
+import { lookup } from './table-lookup.js';
+import {
+  TranslationContext,
+  type TranslationInput,
+  type TranslationResult,
+} from './translation-context.js';
+import { receiveFromTunnel } from './tunnel-receive.js';
 import { finishWildcards, initWildcards } from './wildcards.js';
 
 /** Translates a flow. Nothing changes; what should is in the result's effects. */

@@ -2,7 +2,7 @@
 import { type FlowMember, REGISTERS } from '../../openflow/model/members.js';
 import type { Flow, Wildcards } from '../../packet/flow.js';
 import { isIpType } from '../../packet/mpls.js';
-import { dependOnTunnel } from './tunnel.js';
+import { dependOnTunnel } from './tunnel-receive.js';
 
 const FRAGMENT = 3n;
 

@@ -1,5 +1,5 @@
 /** Explanations of what became of packets. */
-import type { Reception } from '../../datapath/dpif/reception.js';
+import type { Reception } from '../../datapath/dpif/forwarding-result.js';
 import { formatDetails, formatExplanation } from '../../explain/explanation.js';
 import { type Loss, lossOf, lossOfFrame } from '../../explain/loss.js';
 import { explainLoss, explainWay } from '../../explain/packet.js';

@@ -1,5 +1,5 @@
 /** Why an attempt failed. */
-import type { Reception } from '../../datapath/dpif/reception.js';
+import type { Reception } from '../../datapath/dpif/forwarding-result.js';
 import { lossOf } from '../../explain/loss.js';
 import { lossSentence } from '../../explain/packet.js';
 import type { Attempt } from '../../hosts/traffic.js';

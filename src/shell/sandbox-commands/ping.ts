@@ -1,4 +1,4 @@
-import type { Reception } from '../../datapath/dpif/reception.js';
+import type { Reception } from '../../datapath/dpif/forwarding-result.js';
 import { formatIp } from '../../hosts/addresses.js';
 import type { IcmpError } from '../../hosts/message.js';
 import { type Attempt, echo, type Outcome, type Parties } from '../../hosts/traffic.js';

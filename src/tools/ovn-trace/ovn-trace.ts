@@ -4,7 +4,6 @@
  * release 2.10).
  */
 
-import { formatFlow } from '../../datapath/format-flow.js';
 import { ExprError } from '../../expr/error.js';
 import type { PortLookup } from '../../expr/matches.js';
 import { parseMicroflow } from '../../expr/microflow.js';
@@ -16,6 +15,7 @@ import { PortKeys } from '../../logical/port-keys.js';
 import type { Match } from '../../openflow/model/match.js';
 import type { Bridge } from '../../openflow/switch/bridge.js';
 import { Flow } from '../../packet/flow.js';
+import { formatFlow } from '../../packet/format-flow.js';
 import { FIELD } from '../../releases/2015/layout.js';
 import { ovnSymtab } from '../../releases/2015/symbols.js';
 import { fatal, ToolExit } from '../program/exit.js';

@@ -1,5 +1,5 @@
 /** What several commands look up or sort by. */
-import type { DatapathBridge } from '../../datapath/bridge/bridge.js';
+import type { DatapathBridge } from '../../datapath/bridge/datapath-bridge.js';
 import type { ToolContext } from '../tool.js';
 import { CommandError } from './target-command.js';
 

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Classifier } from '../../../src/datapath/classifier/classifier.js';
 import { classifierOf } from '../../../src/datapath/classifier/table-classifier.js';
-import { parseExactFlow } from '../../../src/datapath/parse-exact-flow.js';
 import type { FlowEntry } from '../../../src/openflow/model/flow-entry.js';
 import { Match } from '../../../src/openflow/model/match.js';
 import { FLOW_MEMBERS, memberBits } from '../../../src/openflow/model/members.js';
@@ -10,6 +9,7 @@ import { FlowTable } from '../../../src/openflow/switch/flow-table.js';
 import { formatMatch } from '../../../src/openflow/text/format-match.js';
 import { parseFlowMod } from '../../../src/openflow/text/parse-flow.js';
 import { Flow, Wildcards } from '../../../src/packet/flow.js';
+import { parseExactFlow } from '../../../src/packet/parse-exact-flow.js';
 import { MATCH } from '../../openflow/arbitrary.js';
 
 let age = 0;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { choosePortNumber } from '../../../src/datapath/dpif/port-numbers.js';
+import { choosePortNumber } from '../../../src/datapath/dpif/choose-port-number.js';
 import { describeDatapath, Host } from '../host.js';
 
 /** The datapath of a host on which these commands were run, vswitchd keeping up. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Datapath } from '../../../src/datapath/dpif/datapath.js';
+import type { Datapath } from '../../../src/datapath/dpif/data-plane.js';
 import { ManualClock } from '../../../src/lib/clock.js';
 import { Sandbox } from '../../../src/sandbox/sandbox.js';
 import { parseFrame } from '../../../src/tools/ovs-appctl/commands/netdev-dummy.js';

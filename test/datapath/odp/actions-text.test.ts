@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { OdpAction } from '../../../src/datapath/odp/actions.js';
-import { formatOdpActions } from '../../../src/datapath/odp/format-actions.js';
+import { formatOdpActions } from '../../../src/datapath/odp/format-odp-actions.js';
+import type { OdpAction } from '../../../src/datapath/odp/odp-actions.js';
 import type { Masked } from '../../../src/openflow/model/match.js';
 import { type FlowMember, memberBits } from '../../../src/openflow/model/members.js';
 

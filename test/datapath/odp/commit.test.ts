@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { OdpAction } from '../../../src/datapath/odp/actions.js';
-import { commitOdpActions, commitOdpTunnel } from '../../../src/datapath/odp/commit.js';
-import { executeAction } from '../../../src/datapath/odp/execute.js';
-import { formatOdpActions } from '../../../src/datapath/odp/format-actions.js';
+import { commitOdpActions, commitOdpTunnel } from '../../../src/datapath/odp/commit-actions.js';
+import { executeAction } from '../../../src/datapath/odp/execute-frame-action.js';
+import { formatOdpActions } from '../../../src/datapath/odp/format-odp-actions.js';
+import type { OdpAction } from '../../../src/datapath/odp/odp-actions.js';
 import { FLOW_MEMBERS, type FlowMember } from '../../../src/openflow/model/members.js';
 import { composeFrame } from '../../../src/packet/compose.js';
 import { extractFlow } from '../../../src/packet/extract.js';

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { headerIsSound, payloadIsSound } from '../../../src/datapath/conntrack/checksum.js';
 import { findIpPacket } from '../../../src/datapath/conntrack/ip-packet.js';
-import type { OdpSetAttribute } from '../../../src/datapath/odp/actions.js';
-import { executeAction, type FrameAction } from '../../../src/datapath/odp/execute.js';
+import { headerIsSound, payloadIsSound } from '../../../src/datapath/conntrack/verify-checksums.js';
+import { executeAction, type FrameAction } from '../../../src/datapath/odp/execute-frame-action.js';
+import type { OdpSetAttribute } from '../../../src/datapath/odp/odp-actions.js';
 import type { Masked } from '../../../src/openflow/model/match.js';
 import { type FlowMember, memberBits } from '../../../src/openflow/model/members.js';
 import { crc32c, internetChecksum, updateChecksum } from '../../../src/packet/checksum.js';

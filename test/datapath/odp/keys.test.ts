@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatOdpFlow } from '../../../src/datapath/odp/format-flow.js';
+import { formatOdpFlow } from '../../../src/datapath/odp/format-key.js';
 import type { GeneveTable } from '../../../src/datapath/odp/geneve.js';
 import { odpKeyFromFlow, odpKeyFromMask } from '../../../src/datapath/odp/key-from-flow.js';
 import { flowFromOdpKey } from '../../../src/datapath/odp/key-to-flow.js';
-import { parseOdpFlow } from '../../../src/datapath/odp/parse-flow.js';
+import { parseOdpFlow } from '../../../src/datapath/odp/parse-key.js';
 import { FLOW_MEMBERS } from '../../../src/openflow/model/members.js';
 import { type Flow, Wildcards } from '../../../src/packet/flow.js';
 import { countMplsLabels } from '../../../src/packet/mpls.js';

@@ -1,7 +1,7 @@
 /** What packets bring about besides being sent on. */
 import { describe, expect, it } from 'vitest';
-import { parseExactFlow } from '../../../src/datapath/parse-exact-flow.js';
 import { formatMatch } from '../../../src/openflow/text/format-match.js';
+import { parseExactFlow } from '../../../src/packet/parse-exact-flow.js';
 import { Scene } from './scene.js';
 
 const ETH = 'dl_src=50:54:00:00:00:05,dl_dst=50:54:00:00:00:07';

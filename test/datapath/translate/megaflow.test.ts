@@ -1,12 +1,12 @@
 /** Whatever flows there are: what is done to a packet is right for all packets of its megaflow. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { OdpAction } from '../../../src/datapath/odp/actions.js';
-import { executeAction } from '../../../src/datapath/odp/execute.js';
-import { formatOdpActions } from '../../../src/datapath/odp/format-actions.js';
-import { parseExactFlow } from '../../../src/datapath/parse-exact-flow.js';
+import { executeAction } from '../../../src/datapath/odp/execute-frame-action.js';
+import { formatOdpActions } from '../../../src/datapath/odp/format-odp-actions.js';
+import type { OdpAction } from '../../../src/datapath/odp/odp-actions.js';
 import { composeFrame } from '../../../src/packet/compose.js';
 import { Flow, type Wildcards } from '../../../src/packet/flow.js';
+import { parseExactFlow } from '../../../src/packet/parse-exact-flow.js';
 import { Scene } from './scene.js';
 
 const oneOf = (...choices: readonly string[]) => fc.constantFrom(...choices);

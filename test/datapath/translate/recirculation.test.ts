@@ -1,9 +1,9 @@
 /** Packets that have to come back before it is known what becomes of them. */
 import { describe, expect, it } from 'vitest';
 import { CT_STATE } from '../../../src/datapath/conntrack/ct-state.js';
-import { parseExactFlow } from '../../../src/datapath/parse-exact-flow.js';
 import type { FlowMember } from '../../../src/openflow/model/members.js';
 import { Flow } from '../../../src/packet/flow.js';
+import { parseExactFlow } from '../../../src/packet/parse-exact-flow.js';
 import { type Outcome, Scene } from './scene.js';
 
 const ETH = 'dl_src=50:54:00:00:00:05,dl_dst=50:54:00:00:00:07';

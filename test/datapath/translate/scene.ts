@@ -1,10 +1,10 @@
 /** A few bridges with flows, written as text, and what becomes of packets in them. */
-import { Datapath } from '../../../src/datapath/dpif/datapath.js';
-import { applyEffects } from '../../../src/datapath/dpif/effects.js';
-import { formatOdpActions } from '../../../src/datapath/odp/format-actions.js';
-import { parseExactFlow } from '../../../src/datapath/parse-exact-flow.js';
-import type { TranslationResult } from '../../../src/datapath/translate/context.js';
+
+import { applyEffects } from '../../../src/datapath/dpif/apply-effects.js';
+import { Datapath } from '../../../src/datapath/dpif/data-plane.js';
+import { formatOdpActions } from '../../../src/datapath/odp/format-odp-actions.js';
 import { translate } from '../../../src/datapath/translate/translate.js';
+import type { TranslationResult } from '../../../src/datapath/translate/translation-context.js';
 import { ManualClock } from '../../../src/lib/clock.js';
 import type { OfAction } from '../../../src/openflow/model/actions.js';
 import { PROTOCOL, protocolVersion } from '../../../src/openflow/model/protocols.js';
@@ -16,6 +16,7 @@ import { parseFlowMod } from '../../../src/openflow/text/parse-flow.js';
 import { parseGroupMod } from '../../../src/openflow/text/parse-group.js';
 import { wireFlowMod } from '../../../src/openflow/wire/convert-flow-mod.js';
 import type { Flow } from '../../../src/packet/flow.js';
+import { parseExactFlow } from '../../../src/packet/parse-exact-flow.js';
 
 const lines = (text: string): string[] =>
   text

@@ -5,9 +5,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { CT_STATE } from '../../../src/datapath/conntrack/ct-state.js';
-import { parseExactFlow } from '../../../src/datapath/parse-exact-flow.js';
 import { extractFlow } from '../../../src/packet/extract.js';
 import { Flow } from '../../../src/packet/flow.js';
+import { parseExactFlow } from '../../../src/packet/parse-exact-flow.js';
 import { FrameMaker } from '../../policies/frames.js';
 import { microflowText } from './microflow-text.js';
 import { fate, type Laboratory, newLaboratory } from './transcript.js';

@@ -1,6 +1,6 @@
 /** Walks through the OpenFlow tables with given states of connections, and no packet. */
 
-import type { OdpAction } from '../../../src/datapath/odp/actions.js';
+import type { OdpAction } from '../../../src/datapath/odp/odp-actions.js';
 import { translate } from '../../../src/datapath/translate/translate.js';
 import { Flow } from '../../../src/packet/flow.js';
 import type { ToolContext } from '../../../src/tools/tool.js';

@@ -1,7 +1,7 @@
 /** Runs of `ovs-ofctl` on a switch with one bridge, as text. */
 
 import { expect } from 'vitest';
-import { Datapath } from '../../../src/datapath/dpif/datapath.js';
+import { Datapath } from '../../../src/datapath/dpif/data-plane.js';
 import { ManualClock } from '../../../src/lib/clock.js';
 import { SeededRandom } from '../../../src/lib/random.js';
 import { type Bridge, Switch } from '../../../src/openflow/switch/bridge.js';

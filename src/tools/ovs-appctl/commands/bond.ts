@@ -1,7 +1,7 @@
 /** Commands about bonds: `bond/...`. */
 import { type Bond, bondShare } from '../../../datapath/bridge/bond.js';
-import type { DatapathBridge } from '../../../datapath/bridge/bridge.js';
-import type { DatapathPort } from '../../../datapath/bridge/port.js';
+import type { DatapathBridge } from '../../../datapath/bridge/datapath-bridge.js';
+import type { DatapathPort } from '../../../datapath/bridge/datapath-port.js';
 import { formatMac, parseMac } from '../../../lib/addresses.js';
 import type { ToolContext } from '../../tool.js';
 import { byText } from '../find.js';

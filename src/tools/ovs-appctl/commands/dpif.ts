@@ -1,6 +1,6 @@
 /** Commands about the datapaths: `dpif/...`. */
-import type { DatapathBridge } from '../../../datapath/bridge/bridge.js';
-import type { DatapathPort } from '../../../datapath/bridge/port.js';
+import type { DatapathBridge } from '../../../datapath/bridge/datapath-bridge.js';
+import type { DatapathPort } from '../../../datapath/bridge/datapath-port.js';
 import type { Dpif } from '../../../datapath/dpif/dpif.js';
 import { formatMegaflow, formatUfid } from '../../../datapath/dpif/format-megaflow.js';
 import type { ToolContext } from '../../tool.js';

@@ -1,7 +1,7 @@
 /** Commands about the dummy devices that stand behind all ports but patch ports. */
-import type { DatapathPort } from '../../../datapath/bridge/port.js';
+import type { DatapathPort } from '../../../datapath/bridge/datapath-port.js';
 import { flowFromOdpKey } from '../../../datapath/odp/key-to-flow.js';
-import { parseOdpFlow } from '../../../datapath/odp/parse-flow.js';
+import { parseOdpFlow } from '../../../datapath/odp/parse-key.js';
 import { PORT_CONFIG, PORT_STATE } from '../../../openflow/switch/bridge.js';
 import { composeFrame } from '../../../packet/compose.js';
 import type { ToolContext } from '../../tool.js';

@@ -1,16 +1,16 @@
 /** The text of a trace, as `ofproto_trace` of that day has it. */
 
-import { formatFlow } from '../../../datapath/format-flow.js';
-import type { SlowPathReason } from '../../../datapath/odp/actions.js';
-import { SLOW_PATH_REASONS } from '../../../datapath/odp/actions.js';
-import { formatOdpActions } from '../../../datapath/odp/format-actions.js';
-import type { TranslationResult } from '../../../datapath/translate/context.js';
-import type { TraceItem, TraceLookup } from '../../../datapath/translate/trace.js';
+import { formatOdpActions } from '../../../datapath/odp/format-odp-actions.js';
+import type { SlowPathReason } from '../../../datapath/odp/odp-actions.js';
+import { SLOW_PATH_REASONS } from '../../../datapath/odp/odp-actions.js';
+import type { TraceItem, TraceLookup } from '../../../datapath/translate/trace-recorder.js';
+import type { TranslationResult } from '../../../datapath/translate/translation-context.js';
 import { REGISTERS } from '../../../openflow/model/members.js';
 import { formatActionList } from '../../../openflow/text/format-actions.js';
 import { formatMatch } from '../../../openflow/text/format-match.js';
 import { hex } from '../../../openflow/values/scanning.js';
 import type { Flow } from '../../../packet/flow.js';
+import { formatFlow } from '../../../packet/format-flow.js';
 
 export interface Trace {
   /** The name of the bridge that the packet came to. */

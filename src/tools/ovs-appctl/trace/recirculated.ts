@@ -1,8 +1,8 @@
 /** The packets that come back to the flow tables after a traced translation. */
 import { type CtMetadata, UNTRACKED } from '../../../datapath/conntrack/connection-tracker.js';
-import { type ActionSink, executeActions } from '../../../datapath/dpif/execute.js';
-import type { PacketState } from '../../../datapath/dpif/packet.js';
-import type { OdpAction } from '../../../datapath/odp/actions.js';
+import type { PacketState } from '../../../datapath/dpif/datapath-packet.js';
+import { type ActionSink, executeActions } from '../../../datapath/dpif/execute-actions.js';
+import type { OdpAction } from '../../../datapath/odp/odp-actions.js';
 import { composeFrame } from '../../../packet/compose.js';
 import { extractFlow } from '../../../packet/extract.js';
 import { Flow } from '../../../packet/flow.js';

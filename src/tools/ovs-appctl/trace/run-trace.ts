@@ -1,15 +1,15 @@
 /** Carries out a trace: `ofproto_trace`. */
 
 import { formatCtState } from '../../../datapath/conntrack/parse-ct-state.js';
-import { applyEffects } from '../../../datapath/dpif/effects.js';
-import type { TranslationResult } from '../../../datapath/translate/context.js';
+import { applyEffects } from '../../../datapath/dpif/apply-effects.js';
 import type { Effect } from '../../../datapath/translate/effects.js';
 import {
   type RecirculationIds,
   ScratchRecirculationIds,
-} from '../../../datapath/translate/recirculation.js';
-import { TraceRecorder } from '../../../datapath/translate/trace.js';
+} from '../../../datapath/translate/recirculation-ids.js';
+import { TraceRecorder } from '../../../datapath/translate/trace-recorder.js';
 import { translate } from '../../../datapath/translate/translate.js';
+import type { TranslationResult } from '../../../datapath/translate/translation-context.js';
 import type { OfAction } from '../../../openflow/model/actions.js';
 import { hex } from '../../../openflow/values/scanning.js';
 import type { Flow } from '../../../packet/flow.js';

@@ -1,12 +1,12 @@
 /** What the arguments of a trace say: a packet, and where it comes in. */
-import type { DatapathBridge } from '../../../datapath/bridge/bridge.js';
+import type { DatapathBridge } from '../../../datapath/bridge/datapath-bridge.js';
 import type { Dpif } from '../../../datapath/dpif/dpif.js';
 import { flowFromOdpKey } from '../../../datapath/odp/key-to-flow.js';
-import { type ParsedOdpFlow, parseOdpFlow } from '../../../datapath/odp/parse-flow.js';
-import { parseExactFlow } from '../../../datapath/parse-exact-flow.js';
+import { type ParsedOdpFlow, parseOdpFlow } from '../../../datapath/odp/parse-key.js';
 import { OpenFlowTextError } from '../../../openflow/values/scanning.js';
 import { extractFlow } from '../../../packet/extract.js';
 import type { Flow } from '../../../packet/flow.js';
+import { parseExactFlow } from '../../../packet/parse-exact-flow.js';
 import type { ToolContext } from '../../tool.js';
 import { CommandError } from '../target-command.js';
 

@@ -1,6 +1,5 @@
 /** The command that sends packets as a controller does. */
 
-import { formatFlow } from '../../../datapath/format-flow.js';
 import { OpenFlowError } from '../../../openflow/model/errors.js';
 import { Match } from '../../../openflow/model/match.js';
 import { formatPort, PORT, PORT_MAX } from '../../../openflow/model/openflow-ports.js';
@@ -12,6 +11,7 @@ import { wireActions } from '../../../openflow/wire/convert-actions.js';
 import { encodePacketOut, type PacketOut } from '../../../openflow/wire/encode-packet-out.js';
 import { extractFlow } from '../../../packet/extract.js';
 import { Flow } from '../../../packet/flow.js';
+import { formatFlow } from '../../../packet/format-flow.js';
 import { fatal } from '../../program/exit.js';
 import type { OfctlCommand } from '../command.js';
 import type { Connection } from '../connection.js';

@@ -1,10 +1,10 @@
 /** The text of flows: `flow_format` of the reference. */
 
+import { TUNNEL_FLAG, tunMetadata } from '../datapath/odp/tunnel-attributes.js';
 import { type FlowMember, REGISTERS } from '../openflow/model/members.js';
 import { formatMatch } from '../openflow/text/format-match.js';
-import { type Flow, Wildcards } from '../packet/flow.js';
-import { isMplsType, MPLS_BOS, MPLS_MEMBERS } from '../packet/mpls.js';
-import { TUNNEL_FLAG, tunMetadata } from './odp/tunnel.js';
+import { type Flow, Wildcards } from './flow.js';
+import { isMplsType, MPLS_BOS, MPLS_MEMBERS } from './mpls.js';
 
 /** Members that are not of the packet itself; they show only where they are not zero. */
 const CONTEXT: readonly FlowMember[] = [

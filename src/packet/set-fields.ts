@@ -3,15 +3,15 @@
  * of the `packet_set_*` functions. Only a part of a field may be set.
  */
 
-import type { Masked } from '../../openflow/model/match.js';
-import type { FlowMember } from '../../openflow/model/members.js';
-import { Editing } from '../../packet/editing.js';
-import { dissect } from '../../packet/extract.js';
-import { Flow } from '../../packet/flow.js';
-import { ETH_TYPE, HEADER } from '../../packet/protocols.js';
-import { setIpv4, setIpv6 } from '../../packet/set-ip.js';
-import { setDiscovery, setSctp, setTcp, setUdp } from '../../packet/set-transport.js';
-import type { OdpSetAttribute } from './actions.js';
+import type { OdpSetAttribute } from '../datapath/odp/odp-actions.js';
+import type { Masked } from '../openflow/model/match.js';
+import type { FlowMember } from '../openflow/model/members.js';
+import { dissect } from './extract.js';
+import { Flow } from './flow.js';
+import { Editing } from './frame-editor.js';
+import { ETH_TYPE, HEADER } from './protocol-numbers.js';
+import { setIpv4, setIpv6 } from './set-ip.js';
+import { setDiscovery, setSctp, setTcp, setUdp } from './set-transport.js';
 
 /** A copy of `frame` with these fields of an attribute set; as it is, where it has them not. */
 export function setFields(

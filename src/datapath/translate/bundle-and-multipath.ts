@@ -2,11 +2,11 @@
 import { hashInteger } from '../../lib/hash.js';
 import { PORT } from '../../openflow/model/openflow-ports.js';
 import { isPortLive } from './buckets.js';
-import type { TranslationContext } from './context.js';
 import { loadSubfield } from './field-actions.js';
 import type { ActionOf } from './handler.js';
 import { dependOnHashFields, hashFields } from './hash-fields.js';
 import { outputChosen } from './output.js';
+import type { TranslationContext } from './translation-context.js';
 
 export function bundle(context: TranslationContext, action: ActionOf<'bundle'>): void {
   const port = chooseFromBundle(context, action);

@@ -2,9 +2,9 @@
 
 import { dissect, type FrameLayers } from '../../packet/extract.js';
 import { Flow } from '../../packet/flow.js';
-import { ETH_TYPE, HEADER } from '../../packet/protocols.js';
-import type { OdpAction } from './actions.js';
-import { setFields } from './set-fields.js';
+import { ETH_TYPE, HEADER } from '../../packet/protocol-numbers.js';
+import { setFields } from '../../packet/set-fields.js';
+import type { OdpAction } from './odp-actions.js';
 
 /** The actions that change a frame; the others leave its bytes alone. */
 export type FrameAction = Extract<

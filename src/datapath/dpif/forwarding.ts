@@ -2,15 +2,15 @@
 import type { OfAction } from '../../openflow/model/actions.js';
 import { extractFlow } from '../../packet/extract.js';
 import { Flow } from '../../packet/flow.js';
-import type { DatapathPort } from '../bridge/port.js';
+import type { DatapathPort } from '../bridge/datapath-port.js';
 import { type CtMetadata, UNTRACKED } from '../conntrack/connection-tracker.js';
-import type { OdpAction, UserspaceCookie } from '../odp/actions.js';
+import type { OdpAction, UserspaceCookie } from '../odp/odp-actions.js';
+import { applyEffects, type Counted } from './apply-effects.js';
+import type { Packet } from './datapath-packet.js';
 import type { Dpif } from './dpif.js';
-import { applyEffects, type Counted } from './effects.js';
-import { type ActionSink, executeActions } from './execute.js';
+import { type ActionSink, executeActions } from './execute-actions.js';
+import type { Departure, DropReason, Pass, Reception } from './forwarding-result.js';
 import { verdictOf } from './megaflow.js';
-import type { Packet } from './packet.js';
-import type { Departure, DropReason, Pass, Reception } from './reception.js';
 
 /** How often a packet may be handed back to the tables. */
 const MAX_DEPTH = 5;

@@ -1,6 +1,6 @@
 import type { Clock } from '../lib/clock.js';
 import { PORT_MAX } from '../openflow/model/openflow-ports.js';
-import type { NumbersState } from './state.js';
+import type { NumbersState } from './vswitchd-state.js';
 
 /** Numbers from here on are only given to those who ask for them. */
 const FIRST_ON_REQUEST = 32768;

@@ -4,9 +4,9 @@ import type { CtAction } from '../../openflow/model/actions.js';
 import type { Masked } from '../../openflow/model/match.js';
 import type { FlowMember } from '../../openflow/model/members.js';
 import { readSubfield } from '../../packet/flow-fields.js';
-import type { TranslationContext } from './context.js';
-import { recirculateTo } from './put-off.js';
+import { recirculateTo } from './recirculate.js';
 import { runActions } from './run-actions.js';
+import type { TranslationContext } from './translation-context.js';
 
 /**
  * Has the datapath track the connection. With a table the packet comes again, and

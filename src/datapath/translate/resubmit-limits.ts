@@ -1,6 +1,6 @@
 /** How far a translation may go: flows that lead to each other without end must come to one. */
-import type { OdpAction, OdpSetAttribute } from '../odp/actions.js';
-import type { TranslationContext } from './context.js';
+import type { OdpAction, OdpSetAttribute } from '../odp/odp-actions.js';
+import type { TranslationContext } from './translation-context.js';
 
 /** How deep look-ups may be nested. */
 const MAX_DEPTH = 64;

@@ -1,9 +1,9 @@
 /** Actions that have to wait for the datapath: `recirc_unroll_actions`, `compose_recirculate_action`. */
 import { FLOW_MEMBERS, type FlowMember, REGISTERS } from '../../openflow/model/members.js';
 import type { Flow } from '../../packet/flow.js';
-import type { TranslationContext } from './context.js';
 import type { ActionType } from './handler.js';
-import type { PendingAction, RecirculationState } from './recirculation.js';
+import type { PendingAction, RecirculationState } from './recirculation-ids.js';
+import type { TranslationContext } from './translation-context.js';
 
 /** Actions by which a packet may get to a controller, who is told which flow it was. */
 const TELL_WHICH_FLOW: readonly ActionType[] = [

@@ -1,4 +1,4 @@
-import type { Datapath } from '../datapath/dpif/datapath.js';
+import type { Datapath } from '../datapath/dpif/data-plane.js';
 import { parseMac } from '../lib/addresses.js';
 import type { Clock } from '../lib/clock.js';
 import { emptyDictionary } from '../lib/dictionary.js';
@@ -15,9 +15,9 @@ import {
 } from '../openflow/switch/bridge.js';
 import type { Configuration, WantedPort } from './configuration.js';
 import { type HardwareAddresses, isMulticast } from './hardware-addresses.js';
-import { PortNumbers } from './port-numbers.js';
+import { PortNumbers } from './openflow-port-numbers.js';
 import { type PortPlan, planPort, recordedNumber, requestedNumber } from './port-plan.js';
-import type { VswitchdState } from './state.js';
+import type { VswitchdState } from './vswitchd-state.js';
 
 /** A port that there is. */
 interface Device {

@@ -1,6 +1,6 @@
 /** Whether the checksums of a packet are right. */
 import { sumWords } from '../../packet/checksum.js';
-import { IP_PROTO } from '../../packet/protocols.js';
+import { IP_PROTO } from '../../packet/protocol-numbers.js';
 import type { Address, IpPacket } from './ip-packet.js';
 
 /** The sum of words, their checksum among them, that are as they were sent. */

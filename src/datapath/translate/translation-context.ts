@@ -7,12 +7,12 @@ import type { LogLevel, LogSink } from '../../lib/log.js';
 import type { OfAction } from '../../openflow/model/actions.js';
 import type { FlowEntry } from '../../openflow/model/flow-entry.js';
 import { Flow, Wildcards } from '../../packet/flow.js';
-import type { OdpAction, SlowPathReason } from '../odp/actions.js';
-import { commitOdpActions } from '../odp/commit.js';
+import { commitOdpActions } from '../odp/commit-actions.js';
+import type { OdpAction, SlowPathReason } from '../odp/odp-actions.js';
 import type { Effect } from './effects.js';
 import type { XlateBridge } from './ports.js';
-import type { PendingAction, RecirculationIds } from './recirculation.js';
-import type { TraceSink } from './trace.js';
+import type { PendingAction, RecirculationIds } from './recirculation-ids.js';
+import type { TraceSink } from './trace-recorder.js';
 
 /** What is to be translated: `struct xlate_in`. */
 export interface TranslationInput {

@@ -5,8 +5,8 @@ import { PORT } from '../openflow/model/openflow-ports.js';
 import { protocolOfWord } from '../openflow/text/parse-flow.js';
 import { parseExactFieldValue } from '../openflow/values/field-values.js';
 import { keyValues, OpenFlowTextError } from '../openflow/values/scanning.js';
-import { Flow } from '../packet/flow.js';
-import { hasField, readField, writeField } from '../packet/flow-fields.js';
+import { Flow } from './flow.js';
+import { hasField, readField, writeField } from './flow-fields.js';
 
 /**
  * The flow that a text like `in_port=1,tcp,nw_src=1.2.3.4` describes. A field can only be

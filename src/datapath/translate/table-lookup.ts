@@ -5,8 +5,8 @@ import { type Bridge, INTERNAL_TABLE } from '../../openflow/switch/bridge.js';
 import type { FlowTable } from '../../openflow/switch/flow-table.js';
 import type { Flow } from '../../packet/flow.js';
 import { classifierOf } from '../classifier/table-classifier.js';
-import type { TranslationContext } from './context.js';
 import { internalFlows } from './internal-flows.js';
+import type { TranslationContext } from './translation-context.js';
 
 export interface Lookup {
   readonly table: number;

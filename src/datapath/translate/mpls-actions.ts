@@ -9,10 +9,10 @@ import {
   popMpls,
   pushMpls,
 } from '../../packet/mpls.js';
-import type { TranslationContext } from './context.js';
-import { sendToController } from './controller.js';
 import type { ActionOf } from './handler.js';
-import type { PendingAction } from './recirculation.js';
+import { sendToController } from './packet-in.js';
+import type { PendingAction } from './recirculation-ids.js';
+import type { TranslationContext } from './translation-context.js';
 
 /** Whether an action reads or writes what is beneath a label stack that has been popped. */
 export function needsPacketUnderLabels(

@@ -1,7 +1,7 @@
 /** A packet on its way through a datapath. */
 
 import type { Flow } from '../../packet/flow.js';
-import type { DatapathPort } from '../bridge/port.js';
+import type { DatapathPort } from '../bridge/datapath-port.js';
 import type { CtMetadata } from '../conntrack/connection-tracker.js';
 
 /** What datapath actions change. */

@@ -2,12 +2,12 @@
 import type { Clock } from '../../lib/clock.js';
 import type { Bridge } from '../../openflow/switch/bridge.js';
 import type { Dpif } from '../dpif/dpif.js';
-import type { TranslationContext } from '../translate/context.js';
 import type { XlateBridge } from '../translate/ports.js';
+import type { TranslationContext } from '../translate/translation-context.js';
 import { Bundle, type BundleSettings, sameSet, sameVlans } from './bundle.js';
+import type { DatapathPort } from './datapath-port.js';
 import { type MacEntry, MacTable } from './mac-table.js';
 import { forwardNormally } from './normal.js';
-import type { DatapathPort } from './port.js';
 
 export class DatapathBridge implements XlateBridge {
   /** The bridge with its flow tables. */

@@ -1,8 +1,8 @@
 /** A port of a bridge as the datapath knows it (`struct ofport_dpif`). */
 import { type BridgePort, PORT_STATE } from '../../openflow/switch/bridge.js';
 import type { XlatePort } from '../translate/ports.js';
-import type { DatapathBridge } from './bridge.js';
 import type { Bundle } from './bundle.js';
+import type { DatapathBridge } from './datapath-bridge.js';
 
 /** What a port is made of. */
 export interface DatapathPortSpec {

@@ -6,12 +6,12 @@ import { Flow } from '../../packet/flow.js';
 import { dependOnField, hasField, readField } from '../../packet/flow-fields.js';
 import { orderActionSet } from './action-set.js';
 import { firstLiveBucket, isLive } from './buckets.js';
-import type { TranslationContext } from './context.js';
 import type { ActionOf } from './handler.js';
 import { dependOnHashFields, hashSymmetricL4 } from './hash-fields.js';
-import { mayResubmit } from './limits.js';
-import { recirculate } from './put-off.js';
+import { recirculate } from './recirculate.js';
+import { mayResubmit } from './resubmit-limits.js';
 import { runActions } from './run-actions.js';
+import type { TranslationContext } from './translation-context.js';
 
 /** Sends the packet to a group; where that is gone, the list of actions ends. */
 export function toGroup(context: TranslationContext, action: ActionOf<'group'>): void {

@@ -3,9 +3,9 @@
 import type { FlowEntry } from '../../openflow/model/flow-entry.js';
 import type { Bridge } from '../../openflow/switch/bridge.js';
 import { Flow, Wildcards } from '../../packet/flow.js';
-import type { OdpAction } from '../odp/actions.js';
-import type { TranslationContext } from './context.js';
+import type { OdpAction } from '../odp/odp-actions.js';
 import { internalFlows } from './internal-flows.js';
+import type { TranslationContext } from './translation-context.js';
 
 export interface TraceSink {
   /**

@@ -1,9 +1,9 @@
 /** Tunnel attributes: made from the members of a flow, and turned into them. */
 import type { FlowMember } from '../../openflow/model/members.js';
 import type { Flow } from '../../packet/flow.js';
-import type { TunnelValues } from './actions.js';
 import type { GeneveOption, GeneveTable } from './geneve.js';
 import type { OdpTunnelItem } from './key.js';
+import type { TunnelValues } from './odp-actions.js';
 
 /** Bits of the member `tun_flags`. */
 export const TUNNEL_FLAG = { OAM: 1n, DF: 2n, CSUM: 4n, KEY: 8n } as const;

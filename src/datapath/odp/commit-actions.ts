@@ -14,9 +14,9 @@ import {
   popMpls,
   pushMpls,
 } from '../../packet/mpls.js';
-import type { OdpAction, OdpSetAttribute, SlowPathReason } from './actions.js';
 import type { GeneveTable } from './geneve.js';
-import { optionsOf, TUNNEL_MEMBERS, tunMetadata, tunnelOf } from './tunnel.js';
+import type { OdpAction, OdpSetAttribute, SlowPathReason } from './odp-actions.js';
+import { optionsOf, TUNNEL_MEMBERS, tunMetadata, tunnelOf } from './tunnel-attributes.js';
 
 const ETH_TYPE_MPLS = 0x8847;
 const ETH_TYPE_VLAN = 0x8100;

@@ -2,17 +2,17 @@
 import type { Masked } from '../../openflow/model/match.js';
 import type { FlowMember } from '../../openflow/model/members.js';
 import { hex } from '../../openflow/values/scanning.js';
+import { formatField } from './format-field.js';
+import { formatMplsLse, formatVlanTci } from './format-tags.js';
+import { formatTunnel } from './format-tunnel.js';
+import { STRUCTURED, type StructuredName } from './key.js';
 import {
   type OdpAction,
   type OdpSetAttribute,
   SLOW_PATH_REASONS,
   type UserspaceCookie,
-} from './actions.js';
-import { formatField } from './format-field.js';
-import { formatMplsLse, formatVlanTci } from './format-tags.js';
-import { formatTunnel } from './format-tunnel.js';
-import { STRUCTURED, type StructuredName } from './key.js';
-import { tunnelItems } from './tunnel.js';
+} from './odp-actions.js';
+import { tunnelItems } from './tunnel-attributes.js';
 
 const ETH_TYPE_VLAN = 0x8100;
 const UINT32_MAX = 0xffffffff;

@@ -5,10 +5,10 @@ import { PORT } from '../../openflow/model/openflow-ports.js';
 import { PORT_CONFIG } from '../../openflow/switch/bridge.js';
 import { Flow } from '../../packet/flow.js';
 import { runActionSet } from './action-set.js';
-import type { TranslationContext } from './context.js';
 import type { XlatePort } from './ports.js';
-import { recirculate } from './put-off.js';
+import { recirculate } from './recirculate.js';
 import { nextTable } from './table-action.js';
+import type { TranslationContext } from './translation-context.js';
 
 /** What another bridge is not to know. */
 const LEFT_BEHIND: readonly FlowMember[] = FLOW_MEMBERS.filter((member) =>

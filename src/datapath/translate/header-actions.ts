@@ -1,9 +1,9 @@
 /** Actions that set one part of a header. */
 import { VLAN_CFI } from '../../openflow/model/members.js';
 import { isIpType } from '../../packet/mpls.js';
-import type { TranslationContext } from './context.js';
-import { sendToController } from './controller.js';
 import type { ActionOf } from './handler.js';
+import { sendToController } from './packet-in.js';
+import type { TranslationContext } from './translation-context.js';
 
 const VID = 0xfffn;
 const PCP = 0xe000n;

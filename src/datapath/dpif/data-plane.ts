@@ -5,14 +5,14 @@ import type { LogSink } from '../../lib/log.js';
 import type { OfAction } from '../../openflow/model/actions.js';
 import { PORT } from '../../openflow/model/openflow-ports.js';
 import type { Bridge, BridgePort } from '../../openflow/switch/bridge.js';
-import { DatapathBridge } from '../bridge/bridge.js';
 import type { BundleSettings } from '../bridge/bundle.js';
-import { DatapathPort } from '../bridge/port.js';
+import { DatapathBridge } from '../bridge/datapath-bridge.js';
+import { DatapathPort } from '../bridge/datapath-port.js';
 import { ConnectionTracker } from '../conntrack/connection-tracker.js';
-import { RecirculationIds } from '../translate/recirculation.js';
+import { RecirculationIds } from '../translate/recirculation-ids.js';
 import { Dpif, type DpifSurroundings } from './dpif.js';
-import { Journey } from './journey.js';
-import type { Reception } from './reception.js';
+import { Journey } from './forwarding.js';
+import type { Reception } from './forwarding-result.js';
 import { RecirculationReferences } from './recirculation-references.js';
 
 /** The shortest Ethernet frame, without its check sequence. Shorter ones are padded. */

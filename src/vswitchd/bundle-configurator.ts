@@ -1,6 +1,6 @@
 import type { BondSettings } from '../datapath/bridge/bond.js';
 import { vlanSettings } from '../datapath/bridge/bundle.js';
-import type { Datapath } from '../datapath/dpif/datapath.js';
+import type { Datapath } from '../datapath/dpif/data-plane.js';
 import type { Configuration, OvsRow } from './configuration.js';
 import type { HardwareAddresses } from './hardware-addresses.js';
 

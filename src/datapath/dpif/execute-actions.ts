@@ -2,9 +2,9 @@
 
 import { Flow } from '../../packet/flow.js';
 import type { CtMetadata } from '../conntrack/connection-tracker.js';
-import type { OdpAction, UserspaceCookie } from '../odp/actions.js';
-import { executeAction } from '../odp/execute.js';
-import type { PacketState } from './packet.js';
+import { executeAction } from '../odp/execute-frame-action.js';
+import type { OdpAction, UserspaceCookie } from '../odp/odp-actions.js';
+import type { PacketState } from './datapath-packet.js';
 
 /** What a datapath does for an action that is about more than the packet itself. */
 export interface ActionSink<P extends PacketState> {

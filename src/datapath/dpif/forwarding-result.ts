@@ -1,7 +1,7 @@
 /** What became of a packet that came in through a port. */
 import type { Flow } from '../../packet/flow.js';
-import type { DatapathPort } from '../bridge/port.js';
-import type { OdpAction, SlowPathReason } from '../odp/actions.js';
+import type { DatapathPort } from '../bridge/datapath-port.js';
+import type { OdpAction, SlowPathReason } from '../odp/odp-actions.js';
 import type { Effect } from '../translate/effects.js';
 
 /** A frame that left through a port. */

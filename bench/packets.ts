@@ -1,9 +1,9 @@
 /** Packets through the policy of the walk-through, and what connections cost. */
 
 import { systemClock } from '../src/lib/clock.js';
+import { ETH_TYPE, IP_PROTO } from '../src/lib/protocol-numbers.js';
 import { internetChecksum } from '../src/packet/checksum.js';
 import { FrameWriter } from '../src/packet/frame-writer.js';
-import { ETH_TYPE, IP_PROTO } from '../src/packet/protocol-numbers.js';
 import { Sandbox } from '../src/sandbox/sandbox.js';
 import { memory, report, time } from './measure.js';
 import type { Command } from './topology.js';

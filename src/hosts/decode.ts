@@ -1,6 +1,7 @@
-/** Frames as messages. */
-import { ETH_TYPE, IP_PROTO, ND_ADVERT, ND_SOLICIT } from '../packet/protocol-numbers.js';
-import { ICMP4, ICMP6, type IcmpNumbers } from './icmp-numbers.js';
+/** Decodes frames into the messages that a host understands. */
+import { ARP_OP, ETH_TYPE, HEADER, ICMPV6_TYPE, IP_PROTO } from '../lib/protocol-numbers.js';
+import { FrameReader } from '../packet/frame-reader.js';
+import { ICMP_NUMBERS, type IcmpNumbers } from './icmp-numbers.js';
 import type {
   ArpPacket,
   IcmpError,
@@ -11,26 +12,15 @@ import type {
   Payload,
 } from './message.js';
 
-/** The number that `length` bytes from `offset` on are. Bytes that are not there count as zero. */
-function numberAt(bytes: Uint8Array, offset: number, length: number): bigint {
-  let value = 0n;
-  for (let i = offset; i < offset + length; i++) value = (value << 8n) | BigInt(bytes[i] ?? 0);
-  return value;
-}
-
-const int = (bytes: Uint8Array, offset: number, length: number): number =>
-  Number(numberAt(bytes, offset, length));
-
 /**
- * What a frame says; `undefined` where a host would make nothing of it: too short,
- * tagged, a fragment, or of a protocol that hosts here do not speak.
+ * Returns the message in a frame, or `undefined` for one that hosts ignore: too short, tagged,
+ * a fragment, or of an unknown protocol.
  */
 export function decodeMessage(frame: Uint8Array): Message | undefined {
-  if (frame.length < 14) return undefined;
-  const rest = frame.subarray(14);
-  const body = decodeBody(int(frame, 12, 2), rest);
-  if (body === undefined) return undefined;
-  return { destination: numberAt(frame, 0, 6), source: numberAt(frame, 6, 6), body };
+  if (frame.length < HEADER.ETH) return undefined;
+  const reader = new FrameReader(frame);
+  const body = decodeBody(reader.u16(12), frame.subarray(HEADER.ETH));
+  return body && { destination: reader.mac(0), source: reader.mac(6), body };
 }
 
 function decodeBody(etherType: number, rest: Uint8Array): Message['body'] | undefined {
@@ -47,39 +37,43 @@ function decodeBody(etherType: number, rest: Uint8Array): Message['body'] | unde
 }
 
 function decodeArp(bytes: Uint8Array): ArpPacket | undefined {
-  const operation = int(bytes, 6, 2);
-  if (bytes.length < 28 || (operation !== 1 && operation !== 2)) return undefined;
+  if (bytes.length < HEADER.ARP) return undefined;
+  const reader = new FrameReader(bytes);
+  const operation = reader.u16(6);
+  if (operation !== ARP_OP.REQUEST && operation !== ARP_OP.REPLY) return undefined;
   return {
     type: 'arp',
-    reply: operation === 2,
-    senderMac: numberAt(bytes, 8, 6),
-    senderIp: numberAt(bytes, 14, 4),
-    targetMac: numberAt(bytes, 18, 6),
-    targetIp: numberAt(bytes, 24, 4),
+    reply: operation === ARP_OP.REPLY,
+    senderMac: reader.mac(8),
+    senderIp: BigInt(reader.u32(14)),
+    targetMac: reader.mac(18),
+    targetIp: BigInt(reader.u32(24)),
   };
 }
 
 function decodeIpv4(bytes: Uint8Array): IpPacket | undefined {
-  const header = ((bytes[0] ?? 0) & 0xf) * 4;
-  const total = int(bytes, 2, 2);
-  const fragment = int(bytes, 6, 2) & 0x3fff;
-  if (bytes.length < 20 || (bytes[0] ?? 0) >> 4 !== 4 || header < 20 || fragment !== 0) {
-    return undefined;
-  }
-  const payload = decodePayload(4, bytes[9] ?? 0, bytes.subarray(header, Math.max(header, total)));
-  return ipPacket(4, numberAt(bytes, 12, 4), numberAt(bytes, 16, 4), bytes[8] ?? 0, payload);
+  if (bytes.length < HEADER.IPV4) return undefined;
+  const reader = new FrameReader(bytes);
+  const header = (reader.u8(0) & 0xf) * 4;
+  const isFragment = (reader.u16(6) & 0x3fff) !== 0;
+  if (reader.u8(0) >> 4 !== 4 || header < HEADER.IPV4 || isFragment) return undefined;
+  const data = bytes.subarray(header, Math.max(header, reader.u16(2)));
+  const addresses = [BigInt(reader.u32(12)), BigInt(reader.u32(16))] as const;
+  return ipPacket(4, addresses, reader.u8(8), decodePayload(4, reader.u8(9), data));
 }
 
 function decodeIpv6(bytes: Uint8Array): IpPacket | undefined {
-  if (bytes.length < 40 || (bytes[0] ?? 0) >> 4 !== 6) return undefined;
-  const payload = decodePayload(6, bytes[6] ?? 0, bytes.subarray(40, 40 + int(bytes, 4, 2)));
-  return ipPacket(6, numberAt(bytes, 8, 16), numberAt(bytes, 24, 16), bytes[7] ?? 0, payload);
+  if (bytes.length < HEADER.IPV6) return undefined;
+  const reader = new FrameReader(bytes);
+  if (reader.u8(0) >> 4 !== 6) return undefined;
+  const data = bytes.subarray(HEADER.IPV6, HEADER.IPV6 + reader.u16(4));
+  const addresses = [reader.ipv6(8), reader.ipv6(24)] as const;
+  return ipPacket(6, addresses, reader.u8(7), decodePayload(6, reader.u8(6), data));
 }
 
 function ipPacket(
   family: IpFamily,
-  source: bigint,
-  destination: bigint,
+  [source, destination]: readonly [bigint, bigint],
   ttl: number,
   payload: Payload | undefined,
 ): IpPacket | undefined {
@@ -93,47 +87,49 @@ function decodePayload(family: IpFamily, protocol: number, bytes: Uint8Array): P
     case IP_PROTO.TCP:
       return decodeTcp(bytes);
     case IP_PROTO.UDP:
-      if (bytes.length < 8) return undefined;
-      return {
-        type: 'udp',
-        source: int(bytes, 0, 2),
-        destination: int(bytes, 2, 2),
-        data: bytes.slice(8),
-      };
+      return decodeUdp(bytes);
     case IP_PROTO.ICMP:
-      return family === 4 ? decodeIcmp(ICMP4, bytes) : undefined;
+      return family === 4 ? decodeIcmp(ICMP_NUMBERS[4], bytes) : undefined;
     case IP_PROTO.ICMPV6:
-      return family === 6 ? (decodeNeighbour(bytes) ?? decodeIcmp(ICMP6, bytes)) : undefined;
+      return family === 6
+        ? (decodeNeighbour(bytes) ?? decodeIcmp(ICMP_NUMBERS[6], bytes))
+        : undefined;
     default:
       return undefined;
   }
 }
 
 function decodeTcp(bytes: Uint8Array): Payload | undefined {
-  const header = ((bytes[12] ?? 0) >> 4) * 4;
-  if (bytes.length < 20 || header < 20 || header > bytes.length) return undefined;
+  if (bytes.length < HEADER.TCP) return undefined;
+  const reader = new FrameReader(bytes);
+  const header = (reader.u8(12) >> 4) * 4;
+  if (header < HEADER.TCP || header > bytes.length) return undefined;
   return {
     type: 'tcp',
-    source: int(bytes, 0, 2),
-    destination: int(bytes, 2, 2),
-    sequence: int(bytes, 4, 4),
-    acknowledgement: int(bytes, 8, 4),
-    flags: bytes[13] ?? 0,
+    source: reader.u16(0),
+    destination: reader.u16(2),
+    sequence: reader.u32(4),
+    acknowledgement: reader.u32(8),
+    flags: reader.u8(13),
     data: bytes.slice(header),
   };
 }
 
+function decodeUdp(bytes: Uint8Array): Payload | undefined {
+  if (bytes.length < HEADER.UDP) return undefined;
+  const reader = new FrameReader(bytes);
+  const data = bytes.slice(HEADER.UDP);
+  return { type: 'udp', source: reader.u16(0), destination: reader.u16(2), data };
+}
+
 function decodeIcmp(numbers: IcmpNumbers, bytes: Uint8Array): Payload | undefined {
-  if (bytes.length < 8) return undefined;
-  const type = bytes[0];
+  if (bytes.length < HEADER.ICMP) return undefined;
+  const reader = new FrameReader(bytes);
+  const type = reader.u8(0);
+  const data = bytes.slice(HEADER.ICMP);
   if (type === numbers.request || type === numbers.reply) {
-    return {
-      type: 'echo',
-      reply: type === numbers.reply,
-      id: int(bytes, 4, 2),
-      sequence: int(bytes, 6, 2),
-      data: bytes.slice(8),
-    };
+    const reply = type === numbers.reply;
+    return { type: 'echo', reply, id: reader.u16(4), sequence: reader.u16(6), data };
   }
   const reasons: readonly IcmpError['reason'][] = [
     'port-unreachable',
@@ -142,16 +138,22 @@ function decodeIcmp(numbers: IcmpNumbers, bytes: Uint8Array): Payload | undefine
   ];
   const reason = reasons.find((candidate) => {
     const [wantedType, wantedCode] = numbers.errors[candidate];
-    return type === wantedType && bytes[1] === wantedCode;
+    return type === wantedType && reader.u8(1) === wantedCode;
   });
-  return reason && { type: 'error', reason, original: bytes.slice(8) };
+  return reason && { type: 'error', reason, original: data };
 }
 
 function decodeNeighbour(bytes: Uint8Array): Payload | undefined {
-  if (bytes.length < 24) return undefined;
-  const target = numberAt(bytes, 8, 16);
-  const mac = bytes.length >= 32 ? numberAt(bytes, 26, 6) : 0n;
-  if (bytes[0] === ND_SOLICIT) return { type: 'solicitation', target, mac };
-  if (bytes[0] === ND_ADVERT) return { type: 'advertisement', target, mac };
-  return undefined;
+  if (bytes.length < HEADER.ND) return undefined;
+  const reader = new FrameReader(bytes);
+  const target = reader.ipv6(8);
+  const mac = bytes.length >= HEADER.ND + 8 ? reader.mac(HEADER.ND + 2) : 0n;
+  switch (reader.u8(0)) {
+    case ICMPV6_TYPE.ND_SOLICIT:
+      return { type: 'solicitation', target, mac };
+    case ICMPV6_TYPE.ND_ADVERT:
+      return { type: 'advertisement', target, mac };
+    default:
+      return undefined;
+  }
 }

@@ -1,14 +1,9 @@
-/** Messages as frames. */
+/** Encodes the messages of hosts as frames. */
+
+import { ARP_OP, ETH_TYPE, ICMPV6_TYPE, IP_PROTO, ND_OPTION } from '../lib/protocol-numbers.js';
 import { internetChecksum, sumWords } from '../packet/checksum.js';
 import { FrameWriter } from '../packet/frame-writer.js';
-import {
-  ETH_TYPE,
-  IP_PROTO,
-  ND_ADVERT,
-  ND_OPTION,
-  ND_SOLICIT,
-} from '../packet/protocol-numbers.js';
-import { ICMP4, ICMP6 } from './icmp-numbers.js';
+import { ICMP_NUMBERS } from './icmp-numbers.js';
 import type { ArpPacket, IpAddress, IpFamily, IpPacket, Message, Payload } from './message.js';
 
 /** Frames are never shorter than this, without the checksum at their end. */
@@ -33,7 +28,7 @@ function writeArp(writer: FrameWriter, arp: ArpPacket): void {
   writer
     .u16(1, ETH_TYPE.IPV4)
     .u8(6, 4)
-    .u16(arp.reply ? 2 : 1)
+    .u16(arp.reply ? ARP_OP.REPLY : ARP_OP.REQUEST)
     .big(arp.senderMac, 6)
     .big(arp.senderIp, 4)
     .big(arp.targetMac, 6)
@@ -102,7 +97,7 @@ function writePayload(writer: FrameWriter, payload: Payload, family: IpFamily): 
         .bytes(payload.data);
       return 6;
     case 'echo': {
-      const { request, reply } = family === 4 ? ICMP4 : ICMP6;
+      const { request, reply } = ICMP_NUMBERS[family];
       writer
         .u8(payload.reply ? reply : request, 0)
         .u16(0, payload.id, payload.sequence)
@@ -111,17 +106,17 @@ function writePayload(writer: FrameWriter, payload: Payload, family: IpFamily): 
     }
     case 'error':
       writer
-        .u8(...(family === 4 ? ICMP4 : ICMP6).errors[payload.reason])
+        .u8(...ICMP_NUMBERS[family].errors[payload.reason])
         .u16(0, 0, 0)
         .bytes(payload.original);
       return 2;
     case 'solicitation':
-      writer.u8(ND_SOLICIT, 0).u16(0, 0, 0).big(payload.target, 16);
+      writer.u8(ICMPV6_TYPE.ND_SOLICIT, 0).u16(0, 0, 0).big(payload.target, 16);
       writer.u8(ND_OPTION.SOURCE, 1).big(payload.mac, 6);
       return 2;
     case 'advertisement': {
       const solicitedOverride = 0x6000;
-      writer.u8(ND_ADVERT, 0).u16(0, solicitedOverride, 0).big(payload.target, 16);
+      writer.u8(ICMPV6_TYPE.ND_ADVERT, 0).u16(0, solicitedOverride, 0).big(payload.target, 16);
       writer.u8(ND_OPTION.TARGET, 1).big(payload.mac, 6);
       return 2;
     }

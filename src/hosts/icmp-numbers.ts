@@ -1,29 +1,30 @@
-/** The numbers of those ICMP messages that hosts here send and understand. */
-import type { IcmpError } from './message.js';
+/** Types and codes of the ICMP messages that hosts send and understand. */
+import { ICMP_TYPE, ICMPV6_TYPE } from '../lib/protocol-numbers.js';
+import type { IcmpError, IpFamily } from './message.js';
 
-/** Types and codes of ICMP messages. */
 export interface IcmpNumbers {
   readonly request: number;
   readonly reply: number;
   readonly errors: Readonly<Record<IcmpError['reason'], readonly [type: number, code: number]>>;
 }
 
-export const ICMP4: IcmpNumbers = {
-  request: 8,
-  reply: 0,
-  errors: {
-    'port-unreachable': [3, 3],
-    'host-unreachable': [3, 1],
-    'time-exceeded': [11, 0],
+export const ICMP_NUMBERS: Readonly<Record<IpFamily, IcmpNumbers>> = {
+  4: {
+    request: ICMP_TYPE.ECHO_REQUEST,
+    reply: ICMP_TYPE.ECHO_REPLY,
+    errors: {
+      'port-unreachable': [ICMP_TYPE.UNREACHABLE, 3],
+      'host-unreachable': [ICMP_TYPE.UNREACHABLE, 1],
+      'time-exceeded': [ICMP_TYPE.TIME_EXCEEDED, 0],
+    },
   },
-};
-
-export const ICMP6: IcmpNumbers = {
-  request: 128,
-  reply: 129,
-  errors: {
-    'port-unreachable': [1, 4],
-    'host-unreachable': [1, 3],
-    'time-exceeded': [3, 0],
+  6: {
+    request: ICMPV6_TYPE.ECHO_REQUEST,
+    reply: ICMPV6_TYPE.ECHO_REPLY,
+    errors: {
+      'port-unreachable': [ICMPV6_TYPE.UNREACHABLE, 4],
+      'host-unreachable': [ICMPV6_TYPE.UNREACHABLE, 3],
+      'time-exceeded': [ICMPV6_TYPE.TIME_EXCEEDED, 0],
+    },
   },
 };

@@ -1,10 +1,11 @@
 /** Hosts and the switch between them: what one says reaches those whom the switch lets it reach. */
+import { ETH_TYPE } from '../lib/protocol-numbers.js';
+import { popVlan, pushVlan, vlanOf } from '../packet/push-pop.js';
 import type { Attachment } from './attachment.js';
 import { decodeMessage } from './decode.js';
 import { encodeMessage } from './encode.js';
 import type { Host } from './host.js';
 import type { Message } from './message.js';
-import { popTag, pushTag, tagOf } from './vlan-tag.js';
 
 /** What became of a frame that went into the switch. */
 export interface Reception {
@@ -82,16 +83,16 @@ export class Network<R extends Reception> {
   #carry(from: Station, message: Message) {
     const { device, vlan } = from.attachment;
     const plain = encodeMessage(message);
-    const frame = vlan === undefined ? plain : pushTag(plain, vlan);
+    const frame = vlan === undefined ? plain : pushVlan(plain, ETH_TYPE.VLAN, vlan);
     const reception = this.#wire.receive(device, frame);
     const reached: Station[] = [];
     const answers: { from: Station; message: Message }[] = [];
     for (const { port, frame: heardFrame } of reception.departures) {
-      const station = this.#stationAt(port.name, tagOf(heardFrame));
+      const station = this.#stationAt(port.name, vlanOf(heardFrame));
       if (station === undefined) continue;
       reached.push(station);
       const heard = decodeMessage(
-        station.attachment.vlan === undefined ? heardFrame : popTag(heardFrame),
+        station.attachment.vlan === undefined ? heardFrame : popVlan(heardFrame),
       );
       for (const answer of heard === undefined ? [] : station.host.receive(heard)) {
         answers.push({ from: station, message: answer });

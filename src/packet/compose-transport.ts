@@ -1,9 +1,10 @@
 /** The transport layer of a frame that is made for a flow. */
+
+import { FRAG, ICMPV6_TYPE, IP_PROTO, ND_OPTION } from '../lib/protocol-numbers.js';
 import type { FlowMember } from '../openflow/model/members.js';
 import { internetChecksum } from './checksum.js';
 import type { Flow } from './flow.js';
 import type { FrameWriter } from './frame-writer.js';
-import { FRAG, IP_PROTO, ND_ADVERT, ND_OPTION, ND_SOLICIT } from './protocol-numbers.js';
 
 /** Writes what follows IP, of the protocol that the flow has; nothing into a later fragment. */
 export function composeTransport(frame: FrameWriter, flow: Flow): void {
@@ -38,7 +39,11 @@ export function composeTransport(frame: FrameWriter, flow: Flow): void {
 
 function composeDiscovery(frame: FrameWriter, flow: Flow): void {
   const type = Number(flow.get('tp_src'));
-  if ((type !== ND_SOLICIT && type !== ND_ADVERT) || flow.get('tp_dst') !== 0n) return;
+  if (
+    (type !== ICMPV6_TYPE.ND_SOLICIT && type !== ICMPV6_TYPE.ND_ADVERT) ||
+    flow.get('tp_dst') !== 0n
+  )
+    return;
   frame.big(flow.get('nd_target'), 16);
   const option = (kind: number, address: bigint): void => {
     if (address !== 0n) frame.u8(kind, 1).big(address, 6);

@@ -2,20 +2,14 @@
  * A frame for a flow: the counterpart of `flow_compose`. What a flow does not say is zero, the
  * checksums of TCP and UDP and the length of UDP among it.
  */
+
+import { ARP_OP, DL_TYPE_NONE, ETH_TYPE, FRAG, HEADER } from '../lib/protocol-numbers.js';
 import type { FlowMember } from '../openflow/model/members.js';
 import { internetChecksum } from './checksum.js';
 import { composeTransport } from './compose-transport.js';
 import type { Flow } from './flow.js';
 import { FrameWriter } from './frame-writer.js';
 import { isMplsType, MPLS_BOS, MPLS_MEMBERS } from './mpls.js';
-import {
-  ARP_REPLY,
-  ARP_REQUEST,
-  DL_TYPE_NONE,
-  ETH_TYPE,
-  FRAG,
-  HEADER,
-} from './protocol-numbers.js';
 
 /** A frame that `extractFlow` takes for `flow`, as far as a frame can say what a flow says. */
 export function composeFrame(flow: Flow): Uint8Array {
@@ -76,7 +70,7 @@ function composeIpv6(frame: FrameWriter, flow: Flow, number: NumberOf): void {
 /** Addresses are of requests and replies only. */
 function composeArp(frame: FrameWriter, flow: Flow, number: NumberOf): void {
   const opcode = number('nw_proto');
-  const known = opcode === ARP_REQUEST || opcode === ARP_REPLY;
+  const known = opcode === ARP_OP.REQUEST || opcode === ARP_OP.REPLY;
   const big = (member: FlowMember): bigint => (known ? flow.get(member) : 0n);
   frame.u16(1, ETH_TYPE.IPV4).u8(6, 4).u16(opcode);
   frame.big(big('arp_sha'), 6).big(big('nw_src'), 4);

@@ -1,10 +1,10 @@
 /** The network layer of a frame: IPv4, IPv6 with its extension headers, and ARP. */
 
-import type { FrameLayers } from './extract.js';
+import { ETH_TYPE, FRAG, HEADER, IP_PROTO } from '../lib/protocol-numbers.js';
 import { extractTransport } from './extract-transport.js';
 import type { Flow } from './flow.js';
+import type { FrameLayers } from './frame-layers.js';
 import type { FrameReader } from './frame-reader.js';
-import { ETH_TYPE, FRAG, HEADER, IP_PROTO } from './protocol-numbers.js';
 
 /** No more than this may follow a packet that ends before its frame does. */
 const MAX_PADDING = 255;

@@ -1,7 +1,8 @@
 /** The transport layer of a frame. */
+
+import { HEADER, ICMPV6_TYPE, IP_PROTO, ND_OPTION } from '../lib/protocol-numbers.js';
 import type { Flow } from './flow.js';
 import type { FrameReader } from './frame-reader.js';
-import { HEADER, IP_PROTO, ND_ADVERT, ND_OPTION, ND_SOLICIT } from './protocol-numbers.js';
 
 /** Extracts what follows IP, of the protocol that the flow has; nothing of a header cut short. */
 export function extractTransport(reader: FrameReader, flow: Flow): void {
@@ -47,7 +48,8 @@ function extractTypeAndCode(reader: FrameReader, flow: Flow): void {
  */
 function extractDiscovery(reader: FrameReader, flow: Flow): void {
   const type = reader.u8(0);
-  if ((type !== ND_SOLICIT && type !== ND_ADVERT) || reader.u8(1) !== 0) return;
+  if ((type !== ICMPV6_TYPE.ND_SOLICIT && type !== ICMPV6_TYPE.ND_ADVERT) || reader.u8(1) !== 0)
+    return;
   reader.skip(HEADER.ICMPV6);
   if (reader.left < 16) return;
   const target = reader.ipv6(0);

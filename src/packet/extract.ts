@@ -2,23 +2,13 @@
  * What a frame comes down to: the counterpart of `flow_extract`. Frames come from anywhere, so
  * that any header may be cut short, and any length in one may be wrong.
  */
+
+import { DL_TYPE_NONE, ETH_TYPE, ETH_TYPE_MIN, HEADER } from '../lib/protocol-numbers.js';
 import { type FlowMember, memberIndex } from '../openflow/model/members.js';
 import { extractNetwork } from './extract-network.js';
 import { Flow } from './flow.js';
+import type { FrameLayers } from './frame-layers.js';
 import { FrameReader } from './frame-reader.js';
-import { DL_TYPE_NONE, ETH_TYPE, ETH_TYPE_MIN, HEADER } from './protocol-numbers.js';
-
-/** Where the layers of a frame begin, from its start; what a frame has not is missing. */
-export interface FrameLayers {
-  /** The label stack. */
-  mpls?: number;
-  /** What follows the link layer and the labels. */
-  network?: number;
-  /** What follows the headers of IP. */
-  transport?: number;
-  /** The end of what is not padding. */
-  end: number;
-}
 
 /**
  * The flow of a frame. What is not of the frame (the port that it came in through, its tunnel,
@@ -90,7 +80,7 @@ function copyMetadata(metadata: Flow, flow: Flow): void {
   }
 }
 
-/** Addresses, VLAN header and type; the reader then stands behind the type. */
+/** Extracts addresses, VLAN tag and type, and moves the reader past the type. */
 function extractLink(reader: FrameReader, flow: Flow): number {
   flow.set('dl_dst', reader.mac(0));
   flow.set('dl_src', reader.mac(6));

@@ -1,10 +1,11 @@
 /** The text of flows: `flow_format` of the reference. */
 
-import { TUNNEL_FLAG, tunMetadata } from '../datapath/odp/tunnel-attributes.js';
+import { DL_TYPE, FRAG, NW_PROTO } from '../lib/protocol-numbers.js';
 import { type FlowMember, REGISTERS } from '../openflow/model/members.js';
 import { formatMatch } from '../openflow/text/format-match.js';
 import { type Flow, Wildcards } from './flow.js';
 import { isMplsType, MPLS_BOS, MPLS_MEMBERS } from './mpls.js';
+import { TUNNEL_FLAG, tunMetadata } from './tunnel-members.js';
 
 /** Members that are not of the packet itself; they show only where they are not zero. */
 const CONTEXT: readonly FlowMember[] = [
@@ -35,14 +36,14 @@ function* membersOf(flow: Flow): IterableIterator<FlowMember> {
   yield* ['dl_dst', 'dl_src', 'dl_type', 'vlan_tci'] as const;
   const type = flow.get('dl_type');
   switch (type) {
-    case 0x0800n:
+    case DL_TYPE.IPV4:
       yield* ['nw_src', 'nw_dst'] as const;
       break;
-    case 0x86ddn:
+    case DL_TYPE.IPV6:
       yield* ['ipv6_src', 'ipv6_dst', 'ipv6_label'] as const;
       break;
-    case 0x0806n:
-    case 0x8035n:
+    case DL_TYPE.ARP:
+    case DL_TYPE.RARP:
       yield* ['nw_src', 'nw_dst', 'nw_proto', 'arp_sha', 'arp_tha'] as const;
       return;
     default:
@@ -76,13 +77,19 @@ function* labelsOf(flow: Flow): IterableIterator<FlowMember> {
 }
 
 /** IP protocols with two ports, or a type and a code. */
-const WITH_PORTS: readonly bigint[] = [1n, 2n, 6n, 17n, 58n, 132n];
-const LATER_FRAGMENT = 2n;
+const WITH_PORTS: readonly bigint[] = [
+  NW_PROTO.ICMP,
+  NW_PROTO.IGMP,
+  NW_PROTO.TCP,
+  NW_PROTO.UDP,
+  NW_PROTO.ICMPV6,
+  NW_PROTO.SCTP,
+];
 
 function* transportMembersOf(flow: Flow): IterableIterator<FlowMember> {
   const protocol = flow.get('nw_proto');
-  if ((flow.get('nw_frag') & LATER_FRAGMENT) !== 0n || !WITH_PORTS.includes(protocol)) return;
+  if ((flow.get('nw_frag') & FRAG.LATER) !== 0n || !WITH_PORTS.includes(protocol)) return;
   yield* ['tp_src', 'tp_dst'] as const;
-  if (protocol === 6n) yield 'tcp_flags';
-  if (protocol === 58n) yield* ['arp_sha', 'arp_tha', 'nd_target'] as const;
+  if (protocol === NW_PROTO.TCP) yield 'tcp_flags';
+  if (protocol === NW_PROTO.ICMPV6) yield* ['arp_sha', 'arp_tha', 'nd_target'] as const;
 }

@@ -1,18 +1,19 @@
-/** Reads a frame from front to back; offsets are from where it stands. */
+/** Reads numbers and addresses from the bytes of a frame. */
 
+/** Reads at offsets from its position, which is the start of the frame until `skip` moves it. */
 export class FrameReader {
   readonly #view: DataView;
-  /** Where it stands, from the start of the frame. */
+  /** The position, from the start of the frame. */
   at = 0;
-  /** Where what it may read ends. */
+  /** Where reading has to stop. */
   end: number;
 
-  constructor(frame: Uint8Array) {
+  constructor(readonly frame: Uint8Array) {
     this.#view = new DataView(frame.buffer, frame.byteOffset, frame.byteLength);
     this.end = frame.byteLength;
   }
 
-  /** How many bytes are left. */
+  /** The number of bytes between the position and the end. */
   get left(): number {
     return this.end - this.at;
   }
@@ -40,7 +41,14 @@ export class FrameReader {
     return (this.#view.getBigUint64(at) << 64n) | this.#view.getBigUint64(at + 8);
   }
 
-  /** Goes on by `size` bytes, where there are as many. */
+  /** A number of `size` bytes. */
+  big(offset: number, size: number): bigint {
+    let value = 0n;
+    for (let i = 0; i < size; i++) value = (value << 8n) | BigInt(this.u8(offset + i));
+    return value;
+  }
+
+  /** Moves the position by `size` bytes; returns false and stays where fewer are left. */
   skip(size: number): boolean {
     if (this.left < size) return false;
     this.at += size;

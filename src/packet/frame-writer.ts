@@ -1,9 +1,16 @@
-/** Puts a frame together from front to back. */
+/** Builds a frame, or a part of one, from front to back. */
+
+/** Writes a number of `size` bytes into existing ones. */
+export function putBig(bytes: Uint8Array, at: number, value: bigint, size: number): void {
+  for (let i = size - 1, rest = value; i >= 0; i--, rest >>= 8n) {
+    bytes[at + i] = Number(rest & 0xffn);
+  }
+}
 
 export class FrameWriter {
   readonly #bytes: number[] = [];
 
-  /** How many bytes there are. */
+  /** The number of bytes written so far. */
   get length(): number {
     return this.#bytes.length;
   }
@@ -22,9 +29,9 @@ export class FrameWriter {
     return this.u8(value >>> 24, value >>> 16, value >>> 8, value);
   }
 
-  /** A number of so many bytes. */
-  big(value: bigint, length: number): this {
-    for (let shift = BigInt(8 * (length - 1)); shift >= 0n; shift -= 8n) {
+  /** Writes a number of `size` bytes. */
+  big(value: bigint, size: number): this {
+    for (let shift = BigInt(8 * (size - 1)); shift >= 0n; shift -= 8n) {
       this.u8(Number((value >> shift) & 0xffn));
     }
     return this;
@@ -35,13 +42,13 @@ export class FrameWriter {
     return this;
   }
 
-  /** Writes over 16 bits that are there already. */
+  /** Overwrites 16 bits that were written before. */
   patch16(at: number, value: number): void {
     this.#bytes[at] = (value >>> 8) & 0xff;
     this.#bytes[at + 1] = value & 0xff;
   }
 
-  /** What was written since `start`. */
+  /** Returns what was written from offset `start` on. */
   from(start = 0): Uint8Array {
     return Uint8Array.from(this.#bytes.slice(start));
   }

@@ -1,4 +1,5 @@
 /** The label stack of a flow: as many entries as a flow has room for, the outermost first. */
+import { DL_TYPE } from '../lib/protocol-numbers.js';
 import { type FlowMember, memberIndex } from '../openflow/model/members.js';
 import type { Flow, Wildcards } from './flow.js';
 
@@ -15,12 +16,12 @@ const WHOLE_LSE = 0xffffffffn;
 
 /** Whether an Ethernet type is one of MPLS. */
 export function isMplsType(etherType: bigint): boolean {
-  return etherType === 0x8847n || etherType === 0x8848n;
+  return etherType === DL_TYPE.MPLS || etherType === DL_TYPE.MPLS_MULTICAST;
 }
 
 /** Whether an Ethernet type is IPv4 or IPv6. */
 export function isIpType(etherType: bigint): boolean {
-  return etherType === 0x0800n || etherType === 0x86ddn;
+  return etherType === DL_TYPE.IPV4 || etherType === DL_TYPE.IPV6;
 }
 
 /** How many entries the stack of a flow has; `wildcards` learns what was looked at. */
@@ -103,7 +104,7 @@ export function pushMpls(
 /** The entry of a packet that had none: explicit null, with the packet's class and hop limit. */
 function firstLse(flow: Flow, wildcards: Wildcards | undefined): bigint {
   const type = flow.get('dl_type');
-  const label = type === 0x86ddn ? 2n : 0n;
+  const label = type === DL_TYPE.IPV6 ? 2n : 0n;
   let trafficClass = 0n;
   let ttl = 64n;
   if (isIpType(type)) {

@@ -1,34 +1,30 @@
-/**
- * Sets fields of a frame, and keeps its checksums as right or wrong as they were: the counterpart
- * of the `packet_set_*` functions. Only a part of a field may be set.
- */
+/** Sets fields of a frame and updates its checksums (`packet_set_*` in `lib/packets.c`). */
 
-import type { OdpSetAttribute } from '../datapath/odp/odp-actions.js';
+import { ETH_TYPE, HEADER } from '../lib/protocol-numbers.js';
 import type { Masked } from '../openflow/model/match.js';
 import type { FlowMember } from '../openflow/model/members.js';
 import { dissect } from './extract.js';
 import { Flow } from './flow.js';
-import { Editing } from './frame-editor.js';
-import { ETH_TYPE, HEADER } from './protocol-numbers.js';
+import { FrameEditor } from './frame-editor.js';
 import { setIpv4, setIpv6 } from './set-ip.js';
 import { setDiscovery, setSctp, setTcp, setUdp } from './set-transport.js';
 
-/** A copy of `frame` with these fields of an attribute set; as it is, where it has them not. */
+/** The header fields that one datapath action sets together. */
+export type HeaderGroup = 'eth' | 'ipv4' | 'ipv6' | 'tcp' | 'udp' | 'sctp' | 'arp' | 'nd' | 'mpls';
+
+/** Returns a copy of `frame` with fields of one group set; fields that it lacks are left out. */
 export function setFields(
   frame: Uint8Array,
-  attribute: OdpSetAttribute,
+  group: HeaderGroup,
   fields: ReadonlyMap<FlowMember, Masked>,
 ): Uint8Array {
-  if (attribute === 'skb_priority' || attribute === 'skb_mark') return frame;
   const copy = Uint8Array.from(frame);
   const { flow, layers } = dissect(copy, new Flow());
-  SETTERS[attribute](new Editing(copy, fields, flow, layers));
+  SETTERS[group](new FrameEditor(copy, fields, flow, layers));
   return copy;
 }
 
-const SETTERS: Readonly<
-  Record<Exclude<OdpSetAttribute, 'skb_priority' | 'skb_mark'>, (editing: Editing) => void>
-> = {
+const SETTERS: Readonly<Record<HeaderGroup, (editor: FrameEditor) => void>> = {
   eth: setEthernet,
   mpls: setLabel,
   ipv4: setIpv4,
@@ -40,27 +36,27 @@ const SETTERS: Readonly<
   sctp: setSctp,
 };
 
-function setEthernet(editing: Editing): void {
-  if (editing.frame.length < HEADER.ETH) return;
-  editing.set('dl_dst', 0, 6);
-  editing.set('dl_src', 6, 6);
+function setEthernet(editor: FrameEditor): void {
+  if (editor.frame.length < HEADER.ETH) return;
+  editor.set('dl_dst', 0, 6);
+  editor.set('dl_src', 6, 6);
 }
 
-function setLabel(editing: Editing): void {
-  const { mpls } = editing.layers;
-  if (mpls === undefined || editing.frame.length < mpls + HEADER.MPLS) return;
-  editing.set('mpls_lse', mpls, 4);
+function setLabel(editor: FrameEditor): void {
+  const { mpls } = editor.layers;
+  if (mpls === undefined || editor.frame.length < mpls + HEADER.MPLS) return;
+  editor.set('mpls_lse', mpls, 4);
 }
 
-function setArp(editing: Editing): void {
-  const { flow, layers } = editing;
+function setArp(editor: FrameEditor): void {
+  const { flow, layers } = editor;
   const { network: arp } = layers;
   const type = Number(flow.get('dl_type'));
   if (type !== ETH_TYPE.ARP && type !== ETH_TYPE.RARP) return;
-  if (arp === undefined || editing.frame.length < arp + HEADER.ARP) return;
-  editing.set('nw_proto', arp + 6, 2);
-  editing.set('arp_sha', arp + 8, 6);
-  editing.set('nw_src', arp + 14, 4);
-  editing.set('arp_tha', arp + 18, 6);
-  editing.set('nw_dst', arp + 24, 4);
+  if (arp === undefined || editor.frame.length < arp + HEADER.ARP) return;
+  editor.set('nw_proto', arp + 6, 2);
+  editor.set('arp_sha', arp + 8, 6);
+  editor.set('nw_src', arp + 14, 4);
+  editor.set('arp_tha', arp + 18, 6);
+  editor.set('nw_dst', arp + 24, 4);
 }

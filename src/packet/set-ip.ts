@@ -1,10 +1,11 @@
 /** Sets fields of IPv4 and IPv6, and the checksums that sum them up. */
+
+import { ETH_TYPE, FRAG, HEADER, IP_PROTO } from '../lib/protocol-numbers.js';
 import type { FlowMember } from '../openflow/model/members.js';
-import type { Checksum, Editing } from './frame-editor.js';
-import { ETH_TYPE, FRAG, HEADER, IP_PROTO } from './protocol-numbers.js';
+import type { Checksum, FrameEditor } from './frame-editor.js';
 
 /** The checksums of the transport layer that sum up the addresses of IP. */
-function addressChecksums({ flow, layers, transportSize }: Editing): readonly Checksum[] {
+function addressChecksums({ flow, layers, transportSize }: FrameEditor): readonly Checksum[] {
   const { transport } = layers;
   if (transport === undefined || (flow.get('nw_frag') & FRAG.LATER) !== 0n) return [];
   const isIpv6 = Number(flow.get('dl_type')) === ETH_TYPE.IPV6;
@@ -21,58 +22,58 @@ function addressChecksums({ flow, layers, transportSize }: Editing): readonly Ch
 }
 
 /** Addresses, type of service and time to live. */
-export function setIpv4(editing: Editing): void {
-  const { flow, layers } = editing;
+export function setIpv4(editor: FrameEditor): void {
+  const { flow, layers } = editor;
   const { network: ip, transport } = layers;
   if (ip === undefined || transport === undefined) return;
   if (Number(flow.get('dl_type')) !== ETH_TYPE.IPV4) return;
   const own: Checksum = { at: ip + 10, optional: false };
-  const checksums = [...addressChecksums(editing), own];
-  editing.set('nw_src', ip + 12, 4, checksums);
-  editing.set('nw_dst', ip + 16, 4, checksums);
-  setByte(editing, 'nw_tos', ip, 1, own);
-  setByte(editing, 'nw_ttl', ip + 8, 0, own);
+  const checksums = [...addressChecksums(editor), own];
+  editor.set('nw_src', ip + 12, 4, checksums);
+  editor.set('nw_dst', ip + 16, 4, checksums);
+  setByte(editor, 'nw_tos', ip, 1, own);
+  setByte(editor, 'nw_ttl', ip + 8, 0, own);
 }
 
 /** Sets one byte of two that a checksum sums up. */
 function setByte(
-  editing: Editing,
+  editor: FrameEditor,
   member: FlowMember,
   at: number,
   place: 0 | 1,
   checksum: Checksum,
 ): void {
-  const before = editing.get(at, 2);
-  const after = editing.after(member, editing.get(at + place, 1));
-  editing.put(at + place, after, 1);
-  if (editing.get(at, 2) !== before) editing.update(checksum, before, editing.get(at, 2), 2);
+  const before = editor.big(at, 2);
+  const after = editor.after(member, editor.big(at + place, 1));
+  editor.put(at + place, after, 1);
+  if (editor.big(at, 2) !== before) editor.update(checksum, before, editor.big(at, 2), 2);
 }
 
 /** Addresses, flow label, traffic class and hop limit. */
-export function setIpv6(editing: Editing): void {
-  const { flow, layers } = editing;
+export function setIpv6(editor: FrameEditor): void {
+  const { flow, layers } = editor;
   const { network: ip, transport } = layers;
   if (ip === undefined || transport === undefined) return;
   if (Number(flow.get('dl_type')) !== ETH_TYPE.IPV6) return;
-  const checksums = addressChecksums(editing);
-  editing.set('ipv6_src', ip + 8, 16, checksums);
-  editing.set('ipv6_dst', ip + 24, 16, hasRouteLeft(editing, ip, transport) ? [] : checksums);
-  const word = editing.u32(ip);
-  const tos = Number(editing.after('nw_tos', BigInt((word >>> 20) & 0xff)));
-  const label = Number(editing.after('ipv6_label', BigInt(word & 0xfffff)));
-  editing.putU32(ip, ((word & 0xf0000000) | (tos << 20) | label) >>> 0);
-  editing.set('nw_ttl', ip + 7, 1);
+  const checksums = addressChecksums(editor);
+  editor.set('ipv6_src', ip + 8, 16, checksums);
+  editor.set('ipv6_dst', ip + 24, 16, hasRouteLeft(editor, ip, transport) ? [] : checksums);
+  const word = editor.u32(ip);
+  const tos = Number(editor.after('nw_tos', BigInt((word >>> 20) & 0xff)));
+  const label = Number(editor.after('ipv6_label', BigInt(word & 0xfffff)));
+  editor.put(ip, BigInt(((word & 0xf0000000) | (tos << 20) | label) >>> 0), 4);
+  editor.set('nw_ttl', ip + 7, 1);
 }
 
 /** Whether a routing header names stops to come: checksums sum up the last stop, not the next. */
-function hasRouteLeft(editing: Editing, ip: number, transport: number): boolean {
-  let protocol = editing.u8(ip + 6);
+function hasRouteLeft(editor: FrameEditor, ip: number, transport: number): boolean {
+  let protocol = editor.u8(ip + 6);
   for (let at = ip + HEADER.IPV6; at + 8 <= transport; ) {
-    const next = editing.u8(at);
-    const length = editing.u8(at + 1);
+    const next = editor.u8(at);
+    const length = editor.u8(at + 1);
     switch (protocol) {
       case IP_PROTO.ROUTING:
-        if (editing.u8(at + 3) > 0) return true;
+        if (editor.u8(at + 3) > 0) return true;
         at += (length + 1) * 8;
         break;
       case IP_PROTO.HOP_OPTIONS:

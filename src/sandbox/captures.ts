@@ -6,11 +6,11 @@
 import type { Datapath, Tap } from '../datapath/dpif/data-plane.js';
 import { type Attachment, attachmentOf, type NoHost } from '../hosts/attachment.js';
 import type { Databases } from '../hosts/databases.js';
-import { tagOf } from '../hosts/vlan-tag.js';
 import type { Clock } from '../lib/clock.js';
 import type { LogSink } from '../lib/log.js';
 import { reasonOf } from '../lib/system-error.js';
 import { pcapRecord } from '../packet/pcap.js';
+import { vlanOf } from '../packet/push-pop.js';
 import type { CaptureFile, CaptureFiles } from './capture-files.js';
 
 type Direction = Parameters<Tap>[1];
@@ -194,7 +194,7 @@ export class Captures {
     for (const capture of [...this.#requested.values(), ...(this.#configured.get(name) ?? [])]) {
       const { device, vlan } = capture.attachment;
       if (device !== name || !capture.directions.has(direction)) continue;
-      if (vlan !== undefined && tagOf(frame) !== vlan) continue;
+      if (vlan !== undefined && vlanOf(frame) !== vlan) continue;
       if (capture.problem === undefined) this.#write(capture, frame);
     }
   };

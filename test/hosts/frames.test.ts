@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { decodeMessage } from '../../src/hosts/decode.js';
 import { encodeMessage } from '../../src/hosts/encode.js';
 import type { IpAddress, Message, Payload } from '../../src/hosts/message.js';
-import { popTag, pushTag, tagOf } from '../../src/hosts/vlan-tag.js';
+import { ETH_TYPE } from '../../src/lib/protocol-numbers.js';
+import { popVlan, pushVlan, vlanOf } from '../../src/packet/push-pop.js';
 
 const bits = (n: number) => fc.bigInt({ min: 0n, max: (1n << BigInt(n)) - 1n });
 const int = (n: number) => fc.integer({ min: 0, max: 2 ** n - 1 });
@@ -97,8 +98,8 @@ describe('frames', () => {
     fc.assert(
       fc.property(messages, fc.integer({ min: 1, max: 4095 }), (message, vlan) => {
         const frame = encodeMessage(message);
-        expect(tagOf(pushTag(frame, vlan))).toBe(vlan);
-        expect(popTag(pushTag(frame, vlan))).toEqual(frame);
+        expect(vlanOf(pushVlan(frame, ETH_TYPE.VLAN, vlan))).toBe(vlan);
+        expect(popVlan(pushVlan(frame, ETH_TYPE.VLAN, vlan))).toEqual(frame);
       }),
     );
   });

@@ -1,7 +1,8 @@
 /** Frames between the two ports of the first environment, from a line of text each. */
+
+import { ETH_TYPE, IP_PROTO } from '../../src/lib/protocol-numbers.js';
 import { internetChecksum, sumWords } from '../../src/packet/checksum.js';
 import { FrameWriter } from '../../src/packet/frame-writer.js';
-import { ETH_TYPE, IP_PROTO } from '../../src/packet/protocol-numbers.js';
 
 export type Family = 4 | 6;
 

@@ -1,9 +1,9 @@
+import { ARP_OP, DL_TYPE } from '../../lib/protocol-numbers.js';
 import type { Flow, Wildcards } from '../../packet/flow.js';
 
-const ETH_TYPE_ARP = 0x0806n;
 const BROADCAST = 0xffff_ffff_ffffn;
-const REQUEST = 1n;
-const REPLY = 2n;
+const REQUEST = BigInt(ARP_OP.REQUEST);
+const REPLY = BigInt(ARP_OP.REPLY);
 
 /**
  * Whether a packet tells everybody where its sender is, unasked: what a virtual
@@ -11,7 +11,7 @@ const REPLY = 2n;
  * added to `wildcards`.
  */
 export function isGratuitousArp(flow: Flow, wildcards?: Wildcards): boolean {
-  if (flow.get('dl_type') !== ETH_TYPE_ARP) return false;
+  if (flow.get('dl_type') !== DL_TYPE.ARP) return false;
   wildcards?.add('dl_dst');
   if (flow.get('dl_dst') !== BROADCAST) return false;
   wildcards?.add('nw_proto');

@@ -3,6 +3,7 @@
  * Multicast snooping and mirrors are left out.
  */
 
+import { DL_TYPE } from '../../lib/protocol-numbers.js';
 import { VLAN_CFI } from '../../openflow/model/members.js';
 import { PORT } from '../../openflow/model/openflow-ports.js';
 import { Flow } from '../../packet/flow.js';
@@ -16,7 +17,6 @@ import { findReceiver, type Lesson } from './learning.js';
 import { isReservedAddress } from './reserved-addresses.js';
 import { inputVlan, outputTci, vidOf } from './vlans.js';
 
-const ETH_TYPE_VLAN = 0x8100n;
 const VLAN_VID = 0xfffn;
 
 /** Where a packet came in: a port's bundle, or nowhere, from a controller. */
@@ -62,7 +62,7 @@ function admit(bridge: DatapathBridge, context: TranslationContext): Admission |
   const ingress = findIngress(bridge, Number(flow.get('in_port')));
   if (ingress === undefined) return 'no input bundle, dropping';
   const tci = flow.get('vlan_tci');
-  if (flow.get('dl_type') === ETH_TYPE_VLAN && (tci & VLAN_CFI) === 0n) {
+  if (flow.get('dl_type') === DL_TYPE.VLAN && (tci & VLAN_CFI) === 0n) {
     return 'partial VLAN tag, dropping';
   }
   const vid = vidOf(tci);

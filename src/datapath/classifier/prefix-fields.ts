@@ -2,6 +2,7 @@
  * The fields whose prefixes a table keeps track of: those that the reference does
  * unless it is told otherwise, the destination and the source of IPv4.
  */
+import { ETH_TYPE } from '../../lib/protocol-numbers.js';
 import type { Match } from '../../openflow/model/match.js';
 import { type FlowMember, memberIndex } from '../../openflow/model/members.js';
 import type { Wildcards } from '../../packet/flow.js';
@@ -18,7 +19,8 @@ const WORDS = FIELDS.map((field) => firstWord(memberIndex(field)));
 const DL_TYPE = firstWord(memberIndex('dl_type'));
 
 /** Whether a flow in memory is an IPv4 packet; nothing else has the fields. */
-const isIpv4 = (words: Uint32Array): boolean => swapBytes(words[DL_TYPE] ?? 0) >>> 16 === 0x0800;
+const isIpv4 = (words: Uint32Array): boolean =>
+  swapBytes(words[DL_TYPE] ?? 0) >>> 16 === ETH_TYPE.IPV4;
 
 export class PrefixFields {
   readonly #tries = FIELDS.map(() => new Trie());

@@ -4,8 +4,8 @@
  * and without the reassembly of fragments.
  */
 import type { Clock } from '../../lib/clock.js';
+import { IP_PROTO } from '../../lib/protocol-numbers.js';
 import type { Masked } from '../../openflow/model/match.js';
-import { IP_PROTO } from '../../packet/protocol-numbers.js';
 import { Connection } from './connection.js';
 import { ConnectionTable } from './connection-table.js';
 import { CT_STATE } from './ct-state.js';

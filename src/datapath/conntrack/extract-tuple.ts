@@ -2,7 +2,8 @@
  * Which connection a packet belongs to, and which packets belong to none. Answers to
  * `conn_key_extract` in `lib/conntrack.c`.
  */
-import { HEADER, IP_PROTO } from '../../packet/protocol-numbers.js';
+import { HEADER, ICMP_TYPE, ICMPV6_TYPE, IP_PROTO } from '../../lib/protocol-numbers.js';
+import type { FrameReader } from '../../packet/frame-reader.js';
 import { type IpHeader, type IpPacket, readIpv4, readIpv6 } from './ip-packet.js';
 import { reverse, type Tuple } from './tuple.js';
 import { headerIsSound, payloadIsSound } from './verify-checksums.js';
@@ -17,29 +18,40 @@ export interface Extracted {
 /** ICMP messages that begin or answer something; to each the other one of its pair. */
 export const ICMP_PAIRS: Readonly<Record<4 | 6, ReadonlyMap<number, number>>> = {
   4: new Map([
-    [8, 0],
-    [0, 8],
-    [13, 14],
-    [14, 13],
-    [15, 16],
-    [16, 15],
+    [ICMP_TYPE.ECHO_REQUEST, ICMP_TYPE.ECHO_REPLY],
+    [ICMP_TYPE.ECHO_REPLY, ICMP_TYPE.ECHO_REQUEST],
+    [ICMP_TYPE.TIMESTAMP_REQUEST, ICMP_TYPE.TIMESTAMP_REPLY],
+    [ICMP_TYPE.TIMESTAMP_REPLY, ICMP_TYPE.TIMESTAMP_REQUEST],
+    [ICMP_TYPE.INFORMATION_REQUEST, ICMP_TYPE.INFORMATION_REPLY],
+    [ICMP_TYPE.INFORMATION_REPLY, ICMP_TYPE.INFORMATION_REQUEST],
   ]),
   6: new Map([
-    [128, 129],
-    [129, 128],
+    [ICMPV6_TYPE.ECHO_REQUEST, ICMPV6_TYPE.ECHO_REPLY],
+    [ICMPV6_TYPE.ECHO_REPLY, ICMPV6_TYPE.ECHO_REQUEST],
   ]),
 };
 
 /** Messages that quote the packet that they are about. */
-const ICMP_ERRORS: ReadonlySet<number> = new Set([3, 4, 5, 11, 12]);
-const ICMPV6_ERRORS: ReadonlySet<number> = new Set([1, 2, 3, 4]);
+const ICMP_ERRORS: ReadonlySet<number> = new Set([
+  ICMP_TYPE.UNREACHABLE,
+  ICMP_TYPE.SOURCE_QUENCH,
+  ICMP_TYPE.REDIRECT,
+  ICMP_TYPE.TIME_EXCEEDED,
+  ICMP_TYPE.PARAMETER_PROBLEM,
+]);
+const ICMPV6_ERRORS: ReadonlySet<number> = new Set([
+  ICMPV6_TYPE.UNREACHABLE,
+  ICMPV6_TYPE.PACKET_TOO_BIG,
+  ICMPV6_TYPE.TIME_EXCEEDED,
+  ICMPV6_TYPE.PARAMETER_PROBLEM,
+]);
 
 /** Octets of the quoted payload that an ICMP error has at least. */
 const QUOTED_OCTETS = 8;
 
 /** The part of a frame that a header is looked for in. */
 interface Extent {
-  readonly frame: DataView;
+  readonly frame: FrameReader;
   readonly end: number;
 }
 
@@ -89,14 +101,14 @@ function isWhole(packet: IpPacket): boolean {
   switch (protocol) {
     case IP_PROTO.TCP: {
       if (size < HEADER.TCP) return false;
-      const header = (frame.getUint8(next + 12) >>> 4) * 4;
+      const header = (frame.u8(next + 12) >>> 4) * 4;
       return header >= HEADER.TCP && header <= size && payloadIsSound(packet);
     }
     case IP_PROTO.UDP: {
       if (size < HEADER.UDP) return false;
-      const length = frame.getUint16(next + 4);
+      const length = frame.u16(next + 4);
       if (length < HEADER.UDP || length > size) return false;
-      return (family === 4 && frame.getUint16(next + 6) === 0) || payloadIsSound(packet);
+      return (family === 4 && frame.u16(next + 6) === 0) || payloadIsSound(packet);
     }
     default:
       return !isIcmp(packet) || payloadIsSound(packet);
@@ -115,7 +127,7 @@ function quotedHeader(packet: IpPacket): { quoted: IpHeader | undefined } | unde
   const { frame, family, next, end } = packet;
   if (!isIcmp(packet) || end - next < HEADER.ICMP) return undefined;
   const errors = family === 4 ? ICMP_ERRORS : ICMPV6_ERRORS;
-  if (!errors.has(frame.getUint8(next))) return undefined;
+  if (!errors.has(frame.u8(next))) return undefined;
   const read = family === 4 ? readIpv4 : readIpv6;
   const quoted = read(frame, next + HEADER.ICMP, end);
   return { quoted: quoted?.fragment ? undefined : quoted };
@@ -132,16 +144,16 @@ function readPorts({ frame, end }: Extent, header: IpHeader, atLeast?: number): 
   const size = end - next;
   if (protocol === IP_PROTO.TCP || protocol === IP_PROTO.UDP) {
     if (size < (atLeast ?? (protocol === IP_PROTO.TCP ? HEADER.TCP : HEADER.UDP))) return undefined;
-    const source = frame.getUint16(next);
-    const destination = frame.getUint16(next + 2);
+    const source = frame.u16(next);
+    const destination = frame.u16(next + 2);
     if (source === 0 || destination === 0) return undefined;
     return { ...NO_PORTS, source, destination };
   }
   if (!isIcmp(header)) return NO_PORTS;
   if (size < HEADER.ICMP) return undefined;
-  const type = frame.getUint8(next);
+  const type = frame.u8(next);
   const pair = ICMP_PAIRS[header.family].get(type);
-  if (pair === undefined || frame.getUint8(next + 1) !== 0) return undefined;
-  const id = frame.getUint16(next + 4);
+  if (pair === undefined || frame.u8(next + 1) !== 0) return undefined;
+  const id = frame.u16(next + 4);
   return { source: id, destination: id, sourceType: type, destinationType: pair };
 }

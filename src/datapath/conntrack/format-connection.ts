@@ -1,7 +1,7 @@
 /** Connections as text (`ct_dpif_format_entry` in `lib/ct-dpif.c`). */
 
 import { formatIpv4, formatIpv6 } from '../../lib/addresses.js';
-import { IP_PROTO } from '../../packet/protocol-numbers.js';
+import { IP_PROTO } from '../../lib/protocol-numbers.js';
 import type { Connection } from './connection.js';
 import type { Address } from './ip-packet.js';
 import { connectionState, TCP_STATES, type TcpEndInfo, type TcpProtocolInfo } from './tcp-state.js';

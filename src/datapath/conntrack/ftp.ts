@@ -5,7 +5,7 @@
  */
 
 import { parseIpv4, parseIpv6 } from '../../lib/addresses.js';
-import { IP_PROTO } from '../../packet/protocol-numbers.js';
+import { HEADER, IP_PROTO } from '../../lib/protocol-numbers.js';
 import type { Address, IpPacket } from './ip-packet.js';
 import type { Tuple } from './tuple.js';
 
@@ -28,9 +28,9 @@ export function isFtpControl(
   { frame, protocol, next, end }: IpPacket,
   helper: string | undefined,
 ): boolean {
-  if (protocol !== IP_PROTO.TCP || end - next < 20) return false;
+  if (protocol !== IP_PROTO.TCP || end - next < HEADER.TCP) return false;
   if (helper === FTP) return true;
-  return frame.getUint16(next) === CONTROL_PORT || frame.getUint16(next + 2) === CONTROL_PORT;
+  return frame.u16(next) === CONTROL_PORT || frame.u16(next + 2) === CONTROL_PORT;
 }
 
 /**
@@ -81,11 +81,11 @@ function announcedInIpv6(message: string): Announcement | 'malformed' | undefine
 
 /** The text that a TCP segment begins with. */
 function readMessage({ frame, next, end }: IpPacket): string {
-  const start = next + (frame.getUint8(next + 12) >>> 4) * 4;
+  const start = next + (frame.u8(next + 12) >>> 4) * 4;
   const last = start + Math.min(end - start, MESSAGE_OCTETS) - 1;
   let text = '';
   for (let at = start; at < last; at++) {
-    const octet = frame.getUint8(at);
+    const octet = frame.u8(at);
     if (octet === 0) break;
     text += String.fromCharCode(octet);
   }

@@ -1,11 +1,12 @@
 /** Requests and replies of ICMP, followed like connections (`lib/conntrack-icmp.c`). */
+import { ICMP_TYPE, ICMPV6_TYPE } from '../../lib/protocol-numbers.js';
 import type { IpPacket } from './ip-packet.js';
 import type { Conversation, Protocol, Update, Verdict } from './protocol.js';
 
 /** Messages that ask for an answer: echo requests first, then requests of times and information. */
 export const ICMP_REQUESTS: Readonly<Record<4 | 6, readonly [number, ...number[]]>> = {
-  4: [8, 13, 15],
-  6: [128],
+  4: [ICMP_TYPE.ECHO_REQUEST, ICMP_TYPE.TIMESTAMP_REQUEST, ICMP_TYPE.INFORMATION_REQUEST],
+  6: [ICMPV6_TYPE.ECHO_REQUEST],
 };
 
 class IcmpConversation implements Conversation {
@@ -24,7 +25,7 @@ class IcmpConversation implements Conversation {
 }
 
 const typeOf = ({ frame, next, end }: IpPacket): number | undefined =>
-  next < end ? frame.getUint8(next) : undefined;
+  next < end ? frame.u8(next) : undefined;
 
 const protocol = (requests: readonly number[]): Protocol => ({
   mayBegin(packet) {

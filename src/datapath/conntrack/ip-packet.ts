@@ -4,7 +4,8 @@
  * `extract_l3_ipv6` in `lib/conntrack.c`.
  */
 
-import { ETH_TYPE, ETH_TYPE_MIN, HEADER, IP_PROTO } from '../../packet/protocol-numbers.js';
+import { ETH_TYPE, ETH_TYPE_MIN, HEADER, IP_PROTO } from '../../lib/protocol-numbers.js';
+import { FrameReader } from '../../packet/frame-reader.js';
 
 export type Address = number | bigint;
 
@@ -22,7 +23,7 @@ export interface IpHeader {
 
 /** An IP packet in a frame. */
 export interface IpPacket extends IpHeader {
-  readonly frame: DataView;
+  readonly frame: FrameReader;
   /** Where the IP header begins. */
   readonly start: number;
   /** Where the packet ends; padding of the frame may follow. */
@@ -31,21 +32,21 @@ export interface IpPacket extends IpHeader {
 
 /** The IP packet in an Ethernet frame with at most one VLAN tag, or `undefined` where none is whole. */
 export function findIpPacket(bytes: Uint8Array): IpPacket | undefined {
-  const frame = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const frame = new FrameReader(bytes);
   const place = findPayload(frame);
   if (place === undefined) return undefined;
   const { etherType, start } = place;
   if (etherType === ETH_TYPE.IPV4) {
-    const header = readIpv4(frame, start, frame.byteLength);
+    const header = readIpv4(frame, start, frame.end);
     if (header === undefined) return undefined;
-    const end = start + frame.getUint16(start + 2);
-    if (end > frame.byteLength || end < header.next) return undefined;
+    const end = start + frame.u16(start + 2);
+    if (end > frame.end || end < header.next) return undefined;
     return packetWith(header, frame, start, end);
   }
   if (etherType === ETH_TYPE.IPV6) {
-    if (frame.byteLength < start + HEADER.IPV6) return undefined;
-    const end = start + HEADER.IPV6 + frame.getUint16(start + 4);
-    if (end > frame.byteLength) return undefined;
+    if (frame.end < start + HEADER.IPV6) return undefined;
+    const end = start + HEADER.IPV6 + frame.u16(start + 4);
+    if (end > frame.end) return undefined;
     const header = readIpv6(frame, start, end);
     return header && packetWith(header, frame, start, end);
   }
@@ -53,47 +54,43 @@ export function findIpPacket(bytes: Uint8Array): IpPacket | undefined {
 }
 
 /** Spelled out, since a spread that adds members takes many times as long. */
-function packetWith(header: IpHeader, frame: DataView, start: number, end: number): IpPacket {
+function packetWith(header: IpHeader, frame: FrameReader, start: number, end: number): IpPacket {
   const { family, source, destination, protocol, next, fragment } = header;
   return { family, source, destination, protocol, next, fragment, frame, start, end };
 }
 
 /** The type of what an Ethernet frame carries, and where that begins. */
-function findPayload(frame: DataView): { etherType: number; start: number } | undefined {
-  if (frame.byteLength < HEADER.ETH) return undefined;
+function findPayload(frame: FrameReader): { etherType: number; start: number } | undefined {
+  if (frame.end < HEADER.ETH) return undefined;
   let at = 12;
-  if (frame.getUint16(at) === ETH_TYPE.VLAN && frame.byteLength >= HEADER.ETH + HEADER.VLAN)
-    at += HEADER.VLAN;
-  const etherType = frame.getUint16(at);
+  if (frame.u16(at) === ETH_TYPE.VLAN && frame.end >= HEADER.ETH + HEADER.VLAN) at += HEADER.VLAN;
+  const etherType = frame.u16(at);
   if (etherType >= ETH_TYPE_MIN) return { etherType, start: at + 2 };
   // What follows is a length and, where the frame carries IP, an LLC and a SNAP header.
-  const snap = frame.byteLength >= at + 10 && frame.getUint32(at + 2) === 0xaaaa0300;
-  if (!snap || frame.getUint16(at + 6) !== 0) return undefined;
-  return { etherType: frame.getUint16(at + 8), start: at + 10 };
+  const snap = frame.end >= at + 10 && frame.u32(at + 2) === 0xaaaa0300;
+  if (!snap || frame.u16(at + 6) !== 0) return undefined;
+  return { etherType: frame.u16(at + 8), start: at + 10 };
 }
 
 /** The IPv4 header at `start`; `undefined` where it is cut short or says impossible things. */
-export function readIpv4(frame: DataView, start: number, end: number): IpHeader | undefined {
+export function readIpv4(frame: FrameReader, start: number, end: number): IpHeader | undefined {
   if (end - start < HEADER.IPV4) return undefined;
-  const length = (frame.getUint8(start) & 0x0f) * 4;
+  const length = (frame.u8(start) & 0x0f) * 4;
   if (length < HEADER.IPV4 || end - start < length) return undefined;
   return {
     family: 4,
-    source: frame.getUint32(start + 12),
-    destination: frame.getUint32(start + 16),
-    protocol: frame.getUint8(start + 9),
+    source: frame.u32(start + 12),
+    destination: frame.u32(start + 16),
+    protocol: frame.u8(start + 9),
     next: start + length,
-    fragment: (frame.getUint16(start + 6) & 0x3fff) !== 0,
+    fragment: (frame.u16(start + 6) & 0x3fff) !== 0,
   };
 }
 
-const ipv6At = (frame: DataView, at: number): bigint =>
-  (frame.getBigUint64(at) << 64n) | frame.getBigUint64(at + 8);
-
 /** The IPv6 header at `start` with its extensions; `undefined` where one is cut short. */
-export function readIpv6(frame: DataView, start: number, end: number): IpHeader | undefined {
+export function readIpv6(frame: FrameReader, start: number, end: number): IpHeader | undefined {
   if (end - start < HEADER.IPV6) return undefined;
-  let protocol = frame.getUint8(start + 6);
+  let protocol = frame.u8(start + 6);
   let next = start + HEADER.IPV6;
   let fragment = false;
   for (;;) {
@@ -106,8 +103,8 @@ export function readIpv6(frame: DataView, start: number, end: number): IpHeader 
     fragment ||= extension.fragment === true;
     if (next > end) return undefined;
   }
-  const source = ipv6At(frame, start + 8);
-  const destination = ipv6At(frame, start + 24);
+  const source = frame.ipv6(start + 8);
+  const destination = frame.ipv6(start + 24);
   return { family: 6, source, destination, protocol, next, fragment };
 }
 
@@ -117,22 +114,22 @@ interface Extension {
   readonly fragment?: boolean;
 }
 
-type ExtensionReader = (frame: DataView, at: number) => Extension;
+type ExtensionReader = (frame: FrameReader, at: number) => Extension;
 
 const readOptions: ExtensionReader = (frame, at) => ({
-  protocol: frame.getUint8(at),
-  length: (frame.getUint8(at + 1) + 1) * 8,
+  protocol: frame.u8(at),
+  length: (frame.u8(at + 1) + 1) * 8,
 });
 
 const readAuthentication: ExtensionReader = (frame, at) => ({
-  protocol: frame.getUint8(at),
-  length: (frame.getUint8(at + 1) + 2) * 4,
+  protocol: frame.u8(at),
+  length: (frame.u8(at + 1) + 2) * 4,
 });
 
 const readFragment: ExtensionReader = (frame, at) => ({
-  protocol: frame.getUint8(at),
+  protocol: frame.u8(at),
   length: 8,
-  fragment: frame.getUint16(at + 2) !== 0,
+  fragment: frame.u16(at + 2) !== 0,
 });
 
 function extensionReader(protocol: number): ExtensionReader | undefined {

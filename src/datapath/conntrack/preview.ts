@@ -1,5 +1,5 @@
 /** What a packet would be to the connections that there are, without anybody taking note of it. */
-import { IP_PROTO } from '../../packet/protocol-numbers.js';
+import { IP_PROTO } from '../../lib/protocol-numbers.js';
 import type { Connection } from './connection.js';
 import type { ConnectionTable } from './connection-table.js';
 import { CT_STATE } from './ct-state.js';

@@ -1,14 +1,7 @@
 /** What connection tracking reads of a TCP segment. */
+import { TCP_FLAG } from '../../lib/protocol-numbers.js';
+import type { FrameReader } from '../../packet/frame-reader.js';
 import type { IpPacket } from './ip-packet.js';
-
-export const TCP_FLAG = {
-  FIN: 0x01,
-  SYN: 0x02,
-  RST: 0x04,
-  PSH: 0x08,
-  ACK: 0x10,
-  URG: 0x20,
-} as const;
 
 const OPTION = { END: 0, NOP: 1, WINDOW_SCALE: 3 } as const;
 
@@ -28,32 +21,32 @@ export interface TcpSegment {
 
 /** The segment in an IP packet whose TCP header is whole. */
 export function readTcpSegment({ frame, next, end }: IpPacket): TcpSegment {
-  const header = (frame.getUint8(next + 12) >>> 4) * 4;
-  const flags = frame.getUint16(next + 12) & 0xfff;
+  const header = (frame.u8(next + 12) >>> 4) * 4;
+  const flags = frame.u16(next + 12) & 0xfff;
   const syn = flags & TCP_FLAG.SYN ? 1 : 0;
   const fin = flags & TCP_FLAG.FIN ? 1 : 0;
   return {
     flags,
-    sequence: frame.getUint32(next + 4),
-    acknowledgment: frame.getUint32(next + 8),
-    window: frame.getUint16(next + 14),
+    sequence: frame.u32(next + 4),
+    acknowledgment: frame.u32(next + 8),
+    window: frame.u16(next + 14),
     length: end - next - header + syn + fin,
     scale: readScale(frame, next + 20, next + header),
   };
 }
 
 /** The window scale among the options between two places; the last one counts. */
-function readScale(frame: DataView, start: number, end: number): number | undefined {
+function readScale(frame: FrameReader, start: number, end: number): number | undefined {
   let scale: number | undefined;
   for (let at = start; end - at >= 3; ) {
-    const kind = frame.getUint8(at);
+    const kind = frame.u8(at);
     if (kind === OPTION.END) break;
     if (kind === OPTION.NOP) {
       at += 1;
       continue;
     }
-    if (kind === OPTION.WINDOW_SCALE) scale = Math.min(frame.getUint8(at + 2), MAX_WINDOW_SCALE);
-    at += Math.max(frame.getUint8(at + 1), 2);
+    if (kind === OPTION.WINDOW_SCALE) scale = Math.min(frame.u8(at + 2), MAX_WINDOW_SCALE);
+    at += Math.max(frame.u8(at + 1), 2);
   }
   return scale;
 }

@@ -2,7 +2,8 @@
  * The sequence numbers that the ends of a TCP connection may send, in the way of Guido van
  * Rooij's "Real Stateful TCP Packet Filtering in IP Filter", as `lib/conntrack-tcp.c` goes it.
  */
-import { MAX_WINDOW_SCALE, TCP_FLAG, type TcpSegment } from './tcp-segment.js';
+import { TCP_FLAG } from '../../lib/protocol-numbers.js';
+import { MAX_WINDOW_SCALE, type TcpSegment } from './tcp-segment.js';
 import { TCP_STATE, type TcpState, type WindowScale } from './tcp-state.js';
 
 /** How far an acknowledgment may be off, in octets: a window and some. */

@@ -1,7 +1,8 @@
 /** TCP connections: how far each end is. Answers to `lib/conntrack-tcp.c`. */
+import { TCP_FLAG } from '../../lib/protocol-numbers.js';
 import type { IpPacket } from './ip-packet.js';
 import type { Conversation, Protocol, Update, Verdict } from './protocol.js';
-import { areNonsense, readTcpSegment, TCP_FLAG, type TcpSegment } from './tcp-segment.js';
+import { areNonsense, readTcpSegment, type TcpSegment } from './tcp-segment.js';
 import { TCP_STATE, type TcpProtocolInfo } from './tcp-state.js';
 import { type End, isInWindow, isNearWindow, openEnds, place, takeNote } from './tcp-window.js';
 import type { TimeoutName } from './timeouts.js';

@@ -1,13 +1,14 @@
 /** Whether the checksums of a packet are right. */
+
+import { IP_PROTO } from '../../lib/protocol-numbers.js';
 import { sumWords } from '../../packet/checksum.js';
-import { IP_PROTO } from '../../packet/protocol-numbers.js';
 import type { Address, IpPacket } from './ip-packet.js';
 
 /** The sum of words, their checksum among them, that are as they were sent. */
 const SOUND = 0xffff;
 
 const part = ({ frame }: IpPacket, start: number, end: number): Uint8Array =>
-  new Uint8Array(frame.buffer, frame.byteOffset + start, end - start);
+  frame.frame.subarray(start, end);
 
 function sumAddress(address: Address): number {
   if (typeof address === 'number') return (address >>> 16) + (address & 0xffff);

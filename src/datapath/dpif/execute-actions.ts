@@ -1,8 +1,9 @@
 /** Datapath actions on packets (`odp_execute_actions`, `dp_execute_cb`). */
 
 import { Flow } from '../../packet/flow.js';
+import { popMplsLabel, popVlan, pushMplsLabel, pushVlan } from '../../packet/push-pop.js';
+import { setFields } from '../../packet/set-fields.js';
 import type { CtMetadata } from '../conntrack/connection-tracker.js';
-import { executeAction } from '../odp/execute-frame-action.js';
 import type { OdpAction, UserspaceCookie } from '../odp/odp-actions.js';
 import type { PacketState } from './datapath-packet.js';
 
@@ -43,12 +44,12 @@ function execute<P extends PacketState>(packet: P, action: OdpAction, sink: Acti
       if (action.attribute === 'skb_priority' || action.attribute === 'skb_mark') {
         return withMetadata(packet, action.fields);
       }
-      return { ...packet, frame: executeAction(packet.frame, action) };
+      return { ...packet, frame: editFrame(packet.frame, action) };
     case 'push_vlan':
     case 'pop_vlan':
     case 'push_mpls':
     case 'pop_mpls':
-      return { ...packet, frame: executeAction(packet.frame, action) };
+      return { ...packet, frame: editFrame(packet.frame, action) };
     case 'set_tunnel':
       // No port of this datapath is a tunnel: nobody sees what is set here.
       return packet;
@@ -58,6 +59,34 @@ function execute<P extends PacketState>(packet: P, action: OdpAction, sink: Acti
     case 'hash':
       // Only bonds that have found a partner ask for it.
       return packet;
+  }
+}
+
+/** The actions that change a frame; the others leave its bytes alone. */
+export type FrameAction = Extract<
+  OdpAction,
+  { readonly type: 'set' | 'push_vlan' | 'pop_vlan' | 'push_mpls' | 'pop_mpls' }
+>;
+
+/**
+ * Returns the frame after an action, with checksums updated. An action on a header that the
+ * frame lacks does nothing, and neither does one on marks or priorities.
+ */
+export function editFrame(frame: Uint8Array, action: FrameAction): Uint8Array {
+  switch (action.type) {
+    case 'set': {
+      const { attribute, fields } = action;
+      if (attribute === 'skb_priority' || attribute === 'skb_mark') return frame;
+      return setFields(frame, attribute, fields);
+    }
+    case 'push_vlan':
+      return pushVlan(frame, action.tpid, action.tci);
+    case 'pop_vlan':
+      return popVlan(frame);
+    case 'push_mpls':
+      return pushMplsLabel(frame, action.lse, action.etherType);
+    case 'pop_mpls':
+      return popMplsLabel(frame, action.etherType);
   }
 }
 

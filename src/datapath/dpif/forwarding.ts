@@ -1,7 +1,9 @@
 /** The way of one packet, and of its copies, through a datapath. */
+import { ETH_TYPE, HEADER } from '../../lib/protocol-numbers.js';
 import type { OfAction } from '../../openflow/model/actions.js';
 import { extractFlow } from '../../packet/extract.js';
 import { Flow } from '../../packet/flow.js';
+import { FrameReader } from '../../packet/frame-reader.js';
 import type { DatapathPort } from '../bridge/datapath-port.js';
 import { type CtMetadata, UNTRACKED } from '../conntrack/connection-tracker.js';
 import type { OdpAction, UserspaceCookie } from '../odp/odp-actions.js';
@@ -14,10 +16,6 @@ import { verdictOf } from './megaflow.js';
 
 /** How often a packet may be handed back to the tables. */
 const MAX_DEPTH = 5;
-
-const ETHERNET_HEADER = 14;
-const VLAN_HEADER = 4;
-const ETH_TYPE_VLAN = 0x8100;
 
 /** The largest payload that a dummy device carries, in bytes. */
 const MTU = 1500;
@@ -173,6 +171,6 @@ export class Journey implements ActionSink<Packet>, Reception {
 
 /** How many bytes a frame may have that leaves through a port; those of a VLAN tag come on top. */
 function longestFrame(frame: Uint8Array): number {
-  const tagged = ((frame[12] ?? 0) << 8) + (frame[13] ?? 0) === ETH_TYPE_VLAN;
-  return MTU + ETHERNET_HEADER + (tagged ? VLAN_HEADER : 0);
+  const tagged = frame.length > HEADER.ETH && new FrameReader(frame).u16(12) === ETH_TYPE.VLAN;
+  return MTU + HEADER.ETH + (tagged ? HEADER.VLAN : 0);
 }

@@ -2,6 +2,7 @@
  * The actions that make one flow of another: what translation has changed in a flow becomes
  * actions only when the packet is put out. Counterpart of `commit_odp_actions`.
  */
+import { DL_TYPE, ETH_TYPE, NW_PROTO } from '../../lib/protocol-numbers.js';
 import type { Masked } from '../../openflow/model/match.js';
 import { type FlowMember, VLAN_CFI } from '../../openflow/model/members.js';
 import type { Flow, Wildcards } from '../../packet/flow.js';
@@ -14,12 +15,10 @@ import {
   popMpls,
   pushMpls,
 } from '../../packet/mpls.js';
+import { TUNNEL_MEMBERS, tunMetadata } from '../../packet/tunnel-members.js';
 import type { GeneveTable } from './geneve.js';
 import type { OdpAction, OdpSetAttribute, SlowPathReason } from './odp-actions.js';
-import { optionsOf, TUNNEL_MEMBERS, tunMetadata, tunnelOf } from './tunnel-attributes.js';
-
-const ETH_TYPE_MPLS = 0x8847;
-const ETH_TYPE_VLAN = 0x8100;
+import { optionsOf, tunnelOf } from './tunnel-attributes.js';
 
 /** The members that setting an attribute writes: those of the attribute but for what is fixed. */
 const WRITABLE: Readonly<Record<Exclude<OdpSetAttribute, 'mpls'>, readonly FlowMember[]>> = {
@@ -84,13 +83,13 @@ function commitSet(
 function commitNetwork(flow: Flow, base: Flow, commit: Commit): SlowPathReason | undefined {
   if (flow.get('nw_proto') === 0n) return undefined;
   switch (base.get('dl_type')) {
-    case 0x0800n:
+    case DL_TYPE.IPV4:
       commit('ipv4');
       return undefined;
-    case 0x86ddn:
+    case DL_TYPE.IPV6:
       commit('ipv6');
       return commit('nd') ? 'action' : undefined;
-    case 0x0806n:
+    case DL_TYPE.ARP:
       return commit('arp') ? 'action' : undefined;
     default:
       return undefined;
@@ -100,13 +99,13 @@ function commitNetwork(flow: Flow, base: Flow, commit: Commit): SlowPathReason |
 function commitTransport(flow: Flow, base: Flow, commit: Commit): void {
   if (!isIpType(base.get('dl_type'))) return;
   switch (flow.get('nw_proto')) {
-    case 6n:
+    case NW_PROTO.TCP:
       commit('tcp');
       break;
-    case 17n:
+    case NW_PROTO.UDP:
       commit('udp');
       break;
-    case 132n:
+    case NW_PROTO.SCTP:
       commit('sctp');
       break;
   }
@@ -127,7 +126,7 @@ function commitMpls(flow: Flow, base: Flow, actions: OdpAction[]): void {
       common++;
     } else {
       // Only the last pop says what the packet becomes; before it there still are labels.
-      const etherType = !isMplsType(type) && baseCount > 1 ? ETH_TYPE_MPLS : Number(type);
+      const etherType = !isMplsType(type) && baseCount > 1 ? ETH_TYPE.MPLS : Number(type);
       actions.push({ type: 'pop_mpls', etherType });
       popMpls(base, baseCount, type);
       baseCount--;
@@ -148,7 +147,7 @@ function commitVlan(flow: Flow, base: Flow, actions: OdpAction[], wildcards: Wil
   wildcards.add('vlan_tci');
   if ((baseTci & VLAN_CFI) !== 0n) actions.push({ type: 'pop_vlan' });
   if ((tci & VLAN_CFI) !== 0n) {
-    actions.push({ type: 'push_vlan', tpid: ETH_TYPE_VLAN, tci: Number(tci) });
+    actions.push({ type: 'push_vlan', tpid: ETH_TYPE.VLAN, tci: Number(tci) });
   }
   base.set('vlan_tci', tci);
 }

@@ -1,4 +1,5 @@
 /** The text of datapath actions, as `format_odp_actions` writes them. */
+import { ETH_TYPE } from '../../lib/protocol-numbers.js';
 import type { Masked } from '../../openflow/model/match.js';
 import type { FlowMember } from '../../openflow/model/members.js';
 import { hex } from '../../openflow/values/scanning.js';
@@ -14,7 +15,6 @@ import {
 } from './odp-actions.js';
 import { tunnelItems } from './tunnel-attributes.js';
 
-const ETH_TYPE_VLAN = 0x8100;
 const UINT32_MAX = 0xffffffff;
 
 /** The actions with commas between them; `drop` for none. */
@@ -31,7 +31,7 @@ function formatOdpAction(action: OdpAction): string {
     case 'set_tunnel':
       return `set(tunnel(${formatTunnel(tunnelItems(action.tunnel, action.options), undefined, true)}))`;
     case 'push_vlan': {
-      const tpid = action.tpid === ETH_TYPE_VLAN ? '' : `tpid=${digits4(action.tpid)},`;
+      const tpid = action.tpid === ETH_TYPE.VLAN ? '' : `tpid=${digits4(action.tpid)},`;
       return `push_vlan(${tpid}${formatVlanTci(BigInt(action.tci), 0xffffn, false)})`;
     }
     case 'pop_vlan':

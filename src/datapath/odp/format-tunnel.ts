@@ -6,9 +6,9 @@ import {
   TUNNEL_MATCH_FLAGS,
 } from '../../openflow/values/flag-sets.js';
 import { hex } from '../../openflow/values/scanning.js';
+import { TUNNEL_FLAG } from '../../packet/tunnel-members.js';
 import type { GeneveOption } from './geneve.js';
 import type { OdpTunnelItem } from './key.js';
-import { TUNNEL_FLAG } from './tunnel-attributes.js';
 
 /** An item that is one number, and the masks of a part of it. */
 type NumberItem = Exclude<OdpTunnelItem, { readonly name: 'geneve' }>;

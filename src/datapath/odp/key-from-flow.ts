@@ -2,9 +2,11 @@
  * Flow keys made of flows: the counterpart of `odp_flow_key_from_flow` and `..._from_mask`.
  * A key has the attributes that its flow calls for; the mask has those of its flow too.
  */
+
+import { ETH_TYPE, ETH_TYPE_MIN, FRAG, IP_PROTO } from '../../lib/protocol-numbers.js';
 import type { Flow, Wildcards } from '../../packet/flow.js';
 import { countMplsLabels, isIpType, isMplsType, lseMember } from '../../packet/mpls.js';
-import { ETH_TYPE, ETH_TYPE_MIN, FRAG, IP_PROTO } from '../../packet/protocol-numbers.js';
+import { tunMetadata } from '../../packet/tunnel-members.js';
 import { ctStateToOdp } from './flag-names.js';
 import { type GeneveOption, type GeneveTable, optionNumber } from './geneve.js';
 import {
@@ -16,7 +18,7 @@ import {
   type StructuredName,
 } from './key.js';
 import { isDiscovery } from './payload-to-flow.js';
-import { optionsOf, tunMetadata, tunnelItems, tunnelOf } from './tunnel-attributes.js';
+import { optionsOf, tunnelItems, tunnelOf } from './tunnel-attributes.js';
 
 /** What the key of a flow needs to know besides the flow. */
 export interface KeyParameters {

@@ -2,9 +2,10 @@
  * Flows made of flow keys: the counterpart of `odp_flow_key_to_flow`. A key must have the
  * attributes that its flow calls for, and no others; its fitness says how far it has.
  */
+
+import { DL_TYPE_NONE, ETH_TYPE, ETH_TYPE_MIN } from '../../lib/protocol-numbers.js';
 import { type FlowMember, VLAN_CFI } from '../../openflow/model/members.js';
 import { Flow } from '../../packet/flow.js';
-import { DL_TYPE_NONE, ETH_TYPE, ETH_TYPE_MIN } from '../../packet/protocol-numbers.js';
 import {
   type Attributes,
   attributesOf,

@@ -1,21 +1,11 @@
 /** What a datapath does with a packet: the counterpart of `enum ovs_action_attr`. */
 import type { Masked } from '../../openflow/model/match.js';
 import type { FlowMember } from '../../openflow/model/members.js';
+import type { HeaderGroup } from '../../packet/set-fields.js';
 import type { GeneveOption } from './geneve.js';
 
-/** The groups of members that a datapath sets together, by the names that text has for them. */
-export type OdpSetAttribute =
-  | 'skb_priority'
-  | 'skb_mark'
-  | 'eth'
-  | 'ipv4'
-  | 'ipv6'
-  | 'tcp'
-  | 'udp'
-  | 'sctp'
-  | 'arp'
-  | 'nd'
-  | 'mpls';
+/** The groups of members that a datapath sets together, by their names in text. */
+export type OdpSetAttribute = HeaderGroup | 'skb_priority' | 'skb_mark';
 
 /** Why the datapath cannot do something on its own, in the order in which the reference lists them. */
 export const SLOW_PATH_REASONS = [

@@ -1,9 +1,10 @@
 /** Reads what stands between the parentheses of `tunnel(...)`. */
+
+import { TUNNEL_FLAG } from '../../packet/tunnel-members.js';
 import { ODP_TUNNEL_FLAGS } from './flag-names.js';
 import type { GeneveOption } from './geneve.js';
 import type { OdpTunnelItem } from './key.js';
 import { OdpSyntaxError, type Scanned, type Scanner } from './scanner.js';
-import { TUNNEL_FLAG } from './tunnel-attributes.js';
 
 interface ScannedTunnel {
   readonly items: OdpTunnelItem[];

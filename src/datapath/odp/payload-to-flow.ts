@@ -1,7 +1,8 @@
 /** The members of a flow from its Ethernet type on, made of the attributes of a key. */
+
+import { ETH_TYPE, FRAG, ICMPV6_TYPE, IP_PROTO } from '../../lib/protocol-numbers.js';
 import type { Flow } from '../../packet/flow.js';
 import { isIpType, isMplsType, lseMember, MAX_MPLS_LABELS, MPLS_BOS } from '../../packet/mpls.js';
-import { ETH_TYPE, FRAG, IP_PROTO, ND_ADVERT, ND_SOLICIT } from '../../packet/protocol-numbers.js';
 import { type Attributes, fitnessOf, type OdpFitness } from './fitness.js';
 import { type OdpField, STRUCTURED, type StructuredName } from './key.js';
 
@@ -80,7 +81,9 @@ function transportName(flow: Flow): StructuredName | undefined {
 /** Whether a flow of ICMPv6 is a neighbor solicitation or advertisement. */
 export function isDiscovery(flow: Flow): boolean {
   const type = Number(flow.get('tp_src'));
-  return flow.get('tp_dst') === 0n && (type === ND_SOLICIT || type === ND_ADVERT);
+  return (
+    flow.get('tp_dst') === 0n && (type === ICMPV6_TYPE.ND_SOLICIT || type === ICMPV6_TYPE.ND_ADVERT)
+  );
 }
 
 /** Expects an attribute, and sets the members of its fields where it is present. */

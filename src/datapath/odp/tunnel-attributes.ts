@@ -1,26 +1,10 @@
 /** Tunnel attributes: made from the members of a flow, and turned into them. */
 import type { FlowMember } from '../../openflow/model/members.js';
 import type { Flow } from '../../packet/flow.js';
+import { TUNNEL_FLAG, TUNNEL_MEMBERS, tunMetadata } from '../../packet/tunnel-members.js';
 import type { GeneveOption, GeneveTable } from './geneve.js';
 import type { OdpTunnelItem } from './key.js';
 import type { TunnelValues } from './odp-actions.js';
-
-/** Bits of the member `tun_flags`. */
-export const TUNNEL_FLAG = { OAM: 1n, DF: 2n, CSUM: 4n, KEY: 8n } as const;
-
-/** The members of a flow that say which tunnel, but for the options. */
-export const TUNNEL_MEMBERS = [
-  'tun_id',
-  'tun_src',
-  'tun_dst',
-  'tun_tos',
-  'tun_ttl',
-  'tun_flags',
-  'tun_tp_src',
-  'tun_tp_dst',
-  'tun_gbp_id',
-  'tun_gbp_flags',
-] as const satisfies readonly FlowMember[];
 
 /** The tunnel members of a flow, or of wildcards, that are not zero. */
 export function tunnelOf(flow: Pick<Flow, 'get'>): TunnelValues {
@@ -38,12 +22,6 @@ export function optionsOf(flow: Flow, table: GeneveTable): GeneveOption[] {
     options.push({ ...mapping, value: flow.get(tunMetadata(n)) });
   }
   return options;
-}
-
-/** The member that holds option `n`, of 0 to 63. */
-export function tunMetadata(n: number): FlowMember {
-  // All of the numbers have a member.
-  return `tun_metadata${n}` as FlowMember;
 }
 
 /** The items of a tunnel attribute in the order in which a datapath has them; zeros mostly left out. */

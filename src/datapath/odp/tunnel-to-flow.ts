@@ -1,9 +1,9 @@
 /** The tunnel members of a flow made of a tunnel attribute. */
 import type { FlowMember } from '../../openflow/model/members.js';
 import type { Flow } from '../../packet/flow.js';
+import { TUNNEL_FLAG, tunMetadata } from '../../packet/tunnel-members.js';
 import { type GeneveOption, type GeneveTable, optionNumber } from './geneve.js';
 import type { OdpTunnelItem } from './key.js';
-import { TUNNEL_FLAG, tunMetadata } from './tunnel-attributes.js';
 
 /** The member for each item that is one. */
 const MEMBERS: Readonly<Partial<Record<OdpTunnelItem['name'], FlowMember>>> = {

@@ -3,24 +3,22 @@
  * same one for packets that belong together (`flow_hash_fields`).
  */
 import { hashAdd, hashFinish, jhashBytes } from '../../lib/hash.js';
+import { DL_TYPE, NW_PROTO } from '../../lib/protocol-numbers.js';
 import type { HashFields } from '../../openflow/model/actions.js';
 import { type FlowMember, memberIndex, VLAN_CFI } from '../../openflow/model/members.js';
 import type { Flow, Wildcards } from '../../packet/flow.js';
 import { firstWord, swapBytes } from '../../packet/flow-layout.js';
+import { putBig } from '../../packet/frame-writer.js';
 import { isIpType } from '../../packet/mpls.js';
 
-const IPV4 = 0x0800n;
-const IPV6 = 0x86ddn;
-const ICMP = 1n;
-const TCP = 6n;
-const UDP = 17n;
-const SCTP = 132n;
+const { IPV4, IPV6 } = DL_TYPE;
+const { ICMP, SCTP, TCP, UDP } = NW_PROTO;
 
 /** The number that some fields of a flow make. */
 export function hashFields(flow: Flow, fields: HashFields, basis: number): number {
   switch (fields) {
     case 'eth_src':
-      return jhashBytes(bytesOf(flow.get('dl_src'), 6), basis);
+      return hashSource(flow, basis);
     case 'symmetric_l4':
       return hashSymmetricL4(flow, basis);
     case 'symmetric_l3l4':
@@ -30,14 +28,10 @@ export function hashFields(flow: Flow, fields: HashFields, basis: number): numbe
   }
 }
 
-function bytesOf(value: bigint, size: number): Uint8Array {
-  const bytes = new Uint8Array(size);
-  let rest = value;
-  for (let i = size - 1; i >= 0; i--) {
-    bytes[i] = Number(rest & 0xffn);
-    rest >>= 8n;
-  }
-  return bytes;
+function hashSource(flow: Flow, basis: number): number {
+  const bytes = new Uint8Array(6);
+  putBig(bytes, 0, flow.get('dl_src'), 6);
+  return jhashBytes(bytes, basis);
 }
 
 const xor = (flow: Flow, one: FlowMember, other: FlowMember): bigint =>
@@ -47,16 +41,16 @@ const xor = (flow: Flow, one: FlowMember, other: FlowMember): bigint =>
 export function hashSymmetricL4(flow: Flow, basis: number): number {
   const bytes = new Uint8Array(32);
   const type = flow.get('dl_type');
-  bytes.set(bytesOf(type, 2), 16);
-  bytes.set(bytesOf(flow.get('vlan_tci') & 0xfffn, 2), 18);
-  bytes.set(bytesOf(xor(flow, 'dl_src', 'dl_dst'), 6), 22);
-  if (type === IPV4) bytes.set(bytesOf(xor(flow, 'nw_src', 'nw_dst'), 4), 0);
-  if (type === IPV6) bytes.set(bytesOf(xor(flow, 'ipv6_src', 'ipv6_dst'), 16), 0);
+  putBig(bytes, 16, type, 2);
+  putBig(bytes, 18, flow.get('vlan_tci') & 0xfffn, 2);
+  putBig(bytes, 22, xor(flow, 'dl_src', 'dl_dst'), 6);
+  if (type === IPV4) putBig(bytes, 0, xor(flow, 'nw_src', 'nw_dst'), 4);
+  if (type === IPV6) putBig(bytes, 0, xor(flow, 'ipv6_src', 'ipv6_dst'), 16);
   if (isIpType(type)) {
     const protocol = flow.get('nw_proto');
     bytes[28] = Number(protocol);
     if (protocol === TCP || protocol === SCTP) {
-      bytes.set(bytesOf(xor(flow, 'tp_src', 'tp_dst'), 2), 20);
+      putBig(bytes, 20, xor(flow, 'tp_src', 'tp_dst'), 2);
     }
   }
   return jhashBytes(bytes, basis);

@@ -1,4 +1,5 @@
 /** Actions that set one part of a header. */
+import { DL_TYPE, FRAG } from '../../lib/protocol-numbers.js';
 import { VLAN_CFI } from '../../openflow/model/members.js';
 import { isIpType } from '../../packet/mpls.js';
 import type { ActionOf } from './handler.js';
@@ -10,8 +11,6 @@ const PCP = 0xe000n;
 const PCP_SHIFT = 13n;
 const DSCP = 0xfcn;
 const ECN = 0x3n;
-const IPV4 = 0x0800n;
-const LATER_FRAGMENT = 2n;
 
 /** Sets bits of the VLAN header, if there is one or one is to be made. */
 function setVlanBits(
@@ -57,7 +56,7 @@ export function setIpv4Address(
   { flow, wildcards }: TranslationContext,
   action: ActionOf<'mod_nw_src' | 'mod_nw_dst'>,
 ): void {
-  if (flow.get('dl_type') !== IPV4) return;
+  if (flow.get('dl_type') !== DL_TYPE.IPV4) return;
   const member = action.type === 'mod_nw_src' ? 'nw_src' : 'nw_dst';
   wildcards.add(member);
   flow.set(member, BigInt(action.ip));
@@ -100,7 +99,7 @@ export function setTransportPort(
   { flow, wildcards }: TranslationContext,
   action: ActionOf<'mod_tp_src' | 'mod_tp_dst'>,
 ): void {
-  const later = (flow.get('nw_frag') & LATER_FRAGMENT) !== 0n;
+  const later = (flow.get('nw_frag') & FRAG.LATER) !== 0n;
   if (later || !isIpType(flow.get('dl_type'))) return;
   const member = action.type === 'mod_tp_src' ? 'tp_src' : 'tp_dst';
   wildcards.add('nw_proto');

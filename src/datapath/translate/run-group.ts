@@ -4,6 +4,7 @@ import { ALL_FIELDS, FIELDS, type Field, type FieldName } from '../../openflow/m
 import type { Bucket, Group, GroupSelection } from '../../openflow/model/group.js';
 import { Flow } from '../../packet/flow.js';
 import { dependOnField, hasField, readField } from '../../packet/flow-fields.js';
+import { putBig } from '../../packet/frame-writer.js';
 import { orderActionSet } from './action-set.js';
 import { firstLiveBucket, isLive } from './buckets.js';
 import type { ActionOf } from './handler.js';
@@ -105,7 +106,9 @@ function hashSelection(
   for (const field of ALL_FIELDS) {
     if (!counted.has(field.name)) continue;
     const value = readField(flow, field.name) & (fields.get(field.name) ?? 0n);
-    hash = hashBytes(bytesOf(value, field.bytes), hash);
+    const bytes = new Uint8Array(field.bytes);
+    putBig(bytes, 0, value, field.bytes);
+    hash = hashBytes(bytes, hash);
     if (field.variableLength) hash = hashBoolean(readField(flow, field.name) !== 0n, hash);
     dependOnField(wildcards, field.name);
   }
@@ -136,10 +139,4 @@ function prerequisiteFields({ prerequisite }: Field): readonly FieldName[] {
     case 'nd_advert':
       return ['tcp_src', 'tcp_dst', 'nw_proto', 'eth_type'];
   }
-}
-
-function bytesOf(value: bigint, size: number): Uint8Array {
-  const bytes = new Uint8Array(size);
-  for (let i = size - 1, rest = value; i >= 0; i--, rest >>= 8n) bytes[i] = Number(rest & 0xffn);
-  return bytes;
 }

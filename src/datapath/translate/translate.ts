@@ -1,6 +1,6 @@
 /** From the flow of a packet to what the datapath does with it: `xlate_actions`. */
 import { PORT } from '../../openflow/model/openflow-ports.js';
-import { TUNNEL_MEMBERS } from '../odp/tunnel-attributes.js';
+import { TUNNEL_MEMBERS } from '../../packet/tunnel-members.js';
 import { runActionSet } from './action-set.js';
 import { mayReceive } from './patch-ports.js';
 import { recirculate } from './recirculate.js';

@@ -1,7 +1,7 @@
 /** Packets that come out of tunnels: `tnl_process_ecn` and `tnl_wc_init`. */
 import type { Flow, Wildcards } from '../../packet/flow.js';
 import { isIpType } from '../../packet/mpls.js';
-import { TUNNEL_FLAG } from '../odp/tunnel-attributes.js';
+import { TUNNEL_FLAG } from '../../packet/tunnel-members.js';
 
 const ECN = 3n;
 const NOT_ECN_CAPABLE = 0n;

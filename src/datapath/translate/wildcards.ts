@@ -1,5 +1,6 @@
 /** What every megaflow depends on, and what none can: `xlate_wc_init` and `xlate_wc_finish`. */
-import { type FlowMember, REGISTERS } from '../../openflow/model/members.js';
+import { DL_TYPE, NW_PROTO } from '../../lib/protocol-numbers.js';
+import { type FlowMember, REGISTERS, VLAN_CFI } from '../../openflow/model/members.js';
 import type { Flow, Wildcards } from '../../packet/flow.js';
 import { isIpType } from '../../packet/mpls.js';
 import { dependOnTunnel } from './tunnel-receive.js';
@@ -18,16 +19,15 @@ export function initWildcards(flow: Flow, wildcards: Wildcards): void {
 /** Members that are not of the packet. */
 const NOT_OF_PACKET: readonly FlowMember[] = ['metadata', ...REGISTERS, 'actset_output', 'conj_id'];
 
-const ICMP = 1n;
-const ICMPV6 = 58n;
-const VLAN_CFI = 0x1000n;
-
 /** Leaves out what no datapath can match, and adds what it must match with the rest. */
 export function finishWildcards(flow: Flow, wildcards: Wildcards): void {
   for (const member of NOT_OF_PACKET) wildcards.clear(member);
   const type = flow.get('dl_type');
   const protocol = flow.get('nw_proto');
-  if ((type === 0x0800n && protocol === ICMP) || (type === 0x86ddn && protocol === ICMPV6)) {
+  if (
+    (type === DL_TYPE.IPV4 && protocol === NW_PROTO.ICMP) ||
+    (type === DL_TYPE.IPV6 && protocol === NW_PROTO.ICMPV6)
+  ) {
     for (const member of ['tp_src', 'tp_dst'] as const) {
       const low = wildcards.get(member) & 0xffn;
       wildcards.clear(member);

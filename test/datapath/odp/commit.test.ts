@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { editFrame } from '../../../src/datapath/dpif/execute-actions.js';
 import { commitOdpActions, commitOdpTunnel } from '../../../src/datapath/odp/commit-actions.js';
-import { executeAction } from '../../../src/datapath/odp/execute-frame-action.js';
 import { formatOdpActions } from '../../../src/datapath/odp/format-odp-actions.js';
 import type { OdpAction } from '../../../src/datapath/odp/odp-actions.js';
 import { FLOW_MEMBERS, type FlowMember } from '../../../src/openflow/model/members.js';
@@ -218,7 +218,7 @@ const changes = fc
     return { base, flow, wildcards };
   });
 
-describe('executeAction', () => {
+describe('editFrame', () => {
   it('makes of a frame what the actions are committed for', () => {
     fc.assert(
       fc.property(changes, ({ base, flow, wildcards }) => {
@@ -234,7 +234,7 @@ describe('executeAction', () => {
             action.type === 'push_mpls' ||
             action.type === 'pop_mpls'
           ) {
-            frame = executeAction(frame, action);
+            frame = editFrame(frame, action);
           }
         }
         const made = extractFlow(frame, base);

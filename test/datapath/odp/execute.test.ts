@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findIpPacket } from '../../../src/datapath/conntrack/ip-packet.js';
 import { headerIsSound, payloadIsSound } from '../../../src/datapath/conntrack/verify-checksums.js';
-import { executeAction, type FrameAction } from '../../../src/datapath/odp/execute-frame-action.js';
+import { editFrame, type FrameAction } from '../../../src/datapath/dpif/execute-actions.js';
 import type { OdpSetAttribute } from '../../../src/datapath/odp/odp-actions.js';
 import type { Masked } from '../../../src/openflow/model/match.js';
 import { type FlowMember, memberBits } from '../../../src/openflow/model/members.js';
@@ -109,7 +109,7 @@ describe('setting fields', () => {
             const set = BigInt.asUintN(width, mask);
             fields.set(member, { value: value & set, mask: set });
           }
-          const changed = executeAction(frame, { type: 'set', attribute, fields });
+          const changed = editFrame(frame, { type: 'set', attribute, fields });
           expect(isSound(changed)).toBe(true);
           const after = extractFlow(changed, new Flow());
           for (const [member, { value, mask }] of fields) {
@@ -125,8 +125,8 @@ describe('setting fields', () => {
 
   it('leaves a UDP packet without a checksum without one', () => {
     const frame = bytesOf(`${ETH}0800 4500001c0000000040110000 0a0000010a000002 0001000200080000`);
-    const changed = executeAction(
-      executeAction(frame, set('ipv4', { nw_src: 5n })),
+    const changed = editFrame(
+      editFrame(frame, set('ipv4', { nw_src: 5n })),
       set('udp', { tp_dst: 53n }),
     );
     expect(hexOf(changed).slice(-16)).toBe('0001003500080000');
@@ -137,7 +137,7 @@ describe('setting fields', () => {
     const header = `${ETH}0800 450000200000000040840000 0a0000010a000002`;
     const checksum = crc32c(sctp).toString(16).padStart(8, '0');
     const frame = bytesOf(`${header} 00010002 00000000 ${checksum}`);
-    const changed = executeAction(frame, set('sctp', { tp_src: 3n }));
+    const changed = editFrame(frame, set('sctp', { tp_src: 3n }));
     const right = crc32c(bytesOf('00030002 00000000 00000000')).toString(16).padStart(8, '0');
     expect(hexOf(changed).slice(-24)).toBe(`0003000200000000${right}`);
   });
@@ -146,7 +146,7 @@ describe('setting fields', () => {
     const nd = `8700000000000000 ${'0'.repeat(31)}3 0101000000000004 0201000000000005`;
     const frame = bytesOf(`${ETH}86dd 6000000000283aff ${IPV6} ${nd}`);
     const values = { nd_target: 6n, arp_sha: { value: 0x100n, mask: 0xff00n }, arp_tha: 8n };
-    const changed = executeAction(frame, set('nd', values));
+    const changed = editFrame(frame, set('nd', values));
     const flow = extractFlow(changed, new Flow());
     expect(flow.get('nd_target')).toBe(6n);
     expect(flow.get('arp_sha')).toBe(0x104n);
@@ -161,7 +161,7 @@ describe('setting fields', () => {
     const udp = '0001000200081234';
     const checksumAfter = (header: string): string => {
       const frame = bytesOf(`${ETH}86dd 6000000000102b40 ${IPV6} ${header} ${udp}`);
-      return hexOf(executeAction(frame, set('ipv6', { ipv6_dst: 5n }))).slice(-4);
+      return hexOf(editFrame(frame, set('ipv6', { ipv6_dst: 5n }))).slice(-4);
     };
     expect(checksumAfter(route)).toBe('1234');
     expect(checksumAfter(done)).toBe('1231');
@@ -169,7 +169,7 @@ describe('setting fields', () => {
 
   it('keeps the high byte of the opcode of ARP', () => {
     const arp = '0001080006040101 000000000001 0a000001 000000000000 0a000002';
-    const changed = executeAction(bytesOf(`${ETH}0806${arp}`), set('arp', { nw_proto: 2n }));
+    const changed = editFrame(bytesOf(`${ETH}0806${arp}`), set('arp', { nw_proto: 2n }));
     expect(hexOf(changed).slice(40, 44)).toBe('0102');
   });
 });
@@ -203,7 +203,7 @@ describe('tags and labels', () => {
 
   it.each(ROWS)('%s becomes %s', (before, after, action) => {
     const frame = bytesOf(`${ADDRESSES}${before}`);
-    expect(hexOf(executeAction(frame, action))).toBe(hexOf(bytesOf(`${ADDRESSES}${after}`)));
+    expect(hexOf(editFrame(frame, action))).toBe(hexOf(bytesOf(`${ADDRESSES}${after}`)));
     expect(hexOf(frame)).toBe(hexOf(bytesOf(`${ADDRESSES}${before}`)));
   });
 
@@ -217,7 +217,7 @@ describe('tags and labels', () => {
     for (const frame of SOUND_FRAMES) {
       for (const action of actions) {
         for (let length = 0; length < frame.length; length += 7) {
-          executeAction(frame.subarray(0, length), action);
+          editFrame(frame.subarray(0, length), action);
         }
       }
     }

@@ -1,7 +1,7 @@
 /** Whatever flows there are: what is done to a packet is right for all packets of its megaflow. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { executeAction } from '../../../src/datapath/odp/execute-frame-action.js';
+import { editFrame } from '../../../src/datapath/dpif/execute-actions.js';
 import { formatOdpActions } from '../../../src/datapath/odp/format-odp-actions.js';
 import type { OdpAction } from '../../../src/datapath/odp/odp-actions.js';
 import { composeFrame } from '../../../src/packet/compose.js';
@@ -154,7 +154,7 @@ function outcome(flow: Flow, actions: readonly OdpAction[]): string[] {
       case 'pop_vlan':
       case 'push_mpls':
       case 'pop_mpls':
-        frame = executeAction(frame, action);
+        frame = editFrame(frame, action);
         return [];
       default:
         return `${formatOdpActions([action])} ${Buffer.from(frame).toString('hex')}`;

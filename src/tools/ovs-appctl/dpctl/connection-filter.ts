@@ -4,7 +4,7 @@ import { ICMP_PAIRS } from '../../../datapath/conntrack/extract-tuple.js';
 import type { Address } from '../../../datapath/conntrack/ip-packet.js';
 import { reverse, type Tuple } from '../../../datapath/conntrack/tuple.js';
 import { parseIpv4, parseIpv6 } from '../../../lib/addresses.js';
-import { IP_PROTO } from '../../../packet/protocol-numbers.js';
+import { IP_PROTO } from '../../../lib/protocol-numbers.js';
 import { dpctlError } from './datapath-argument.js';
 
 /** What one direction must be like; what is missing may be anything. */

@@ -1,0 +1,13 @@
+/** Where the layers of a frame start, which extraction finds and editing needs. */
+
+/** Offsets into a frame; a layer that the frame lacks is missing. */
+export interface FrameLayers {
+  /** The label stack. */
+  mpls?: number;
+  /** What follows the link layer and the labels. */
+  network?: number;
+  /** What follows the headers of IP. */
+  transport?: number;
+  /** Where padding starts, if there is any. */
+  end: number;
+}

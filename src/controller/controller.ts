@@ -1,6 +1,7 @@
 /** ovn-controller: makes this host a chassis, and its integration bridge a part of the logical network. */
 import type { LogSink } from '../lib/log.js';
-import type { Bridge, Switch } from '../openflow/switch/bridge.js';
+import type { Bridge } from '../openflow/switch/bridge.js';
+import type { Switch } from '../openflow/switch/switch.js';
 import type { Change } from '../ovsdb/database.js';
 import { ChassisRegistration } from './chassis/chassis.js';
 import { Encaps } from './chassis/encaps.js';

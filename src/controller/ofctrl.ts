@@ -1,5 +1,5 @@
 import type { Bridge } from '../openflow/switch/bridge.js';
-import { wireActions } from '../openflow/wire/convert-actions.js';
+import { convertActions } from '../openflow/wire/convert-actions.js';
 import type { Flow, FlowOwner } from './flow.js';
 import { sameActions } from './same-actions.js';
 
@@ -88,7 +88,7 @@ export class DesiredFlows {
     this.#dirty.clear();
     const batch = { hashTableSize: this.#byKey.size };
     for (const { table, priority, match, actions } of missing) {
-      const wire = wireActions(actions, VERSION, match);
+      const wire = convertActions(actions, VERSION, match);
       bridge.addFlow({ table, priority, match, actions: wire }, batch);
     }
   }
@@ -103,7 +103,7 @@ export class DesiredFlows {
     if (!installed) return { owners: [], asWanted: false };
     return {
       owners: (this.#byKey.get(key) ?? NONE).map(({ owner }) => owner),
-      asWanted: sameActions(actions, wireActions(installed.actions, VERSION, match)),
+      asWanted: sameActions(actions, convertActions(installed.actions, VERSION, match)),
     };
   }
 
@@ -137,5 +137,5 @@ function remove(bridge: Bridge, { table, priority, match }: Flow): void {
 
 function modify(bridge: Bridge, { table, priority, match, actions }: Flow): void {
   const found = bridge.findFlow(table, priority, match);
-  if (found) bridge.modifyFlows([found], { actions: wireActions(actions, VERSION, match) });
+  if (found) bridge.modifyFlows([found], { actions: convertActions(actions, VERSION, match) });
 }

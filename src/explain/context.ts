@@ -2,7 +2,8 @@
 import type { Ownership } from '../controller/ofctrl.js';
 import type { Uuid } from '../lib/uuid.js';
 import type { FlowEntry } from '../openflow/model/flow-entry.js';
-import type { Bridge, Switch } from '../openflow/switch/bridge.js';
+import type { Bridge } from '../openflow/switch/bridge.js';
+import type { Switch } from '../openflow/switch/switch.js';
 import type { Database } from '../ovsdb/database.js';
 import type { OPEN_VSWITCH } from '../ovsdb/schemas/open-vswitch.js';
 import type { Row, TableName } from '../ovsdb/types.js';

@@ -7,8 +7,8 @@ import type { Bridge } from '../openflow/switch/bridge.js';
 import { formatActionList } from '../openflow/text/format-actions.js';
 import { formatMatch } from '../openflow/text/format-match.js';
 import { parseFlowMod } from '../openflow/text/parse-flow.js';
-import { wireActions } from '../openflow/wire/convert-actions.js';
-import { wireMatch } from '../openflow/wire/convert-match.js';
+import { convertActions } from '../openflow/wire/convert-actions.js';
+import { convertMatch } from '../openflow/wire/convert-match.js';
 
 /** A flow, and the bridge that it is on. */
 export interface FoundFlow {
@@ -24,7 +24,7 @@ export interface FoundFlow {
 const MATCH_FORMS: readonly ((match: Match) => Match)[] = [
   (match) => match,
   ...[PROTOCOL.OF10_NXM, PROTOCOL.OF13_OXM, PROTOCOL.OF10_STD].map(
-    (format) => (match: Match) => wireMatch(match, format),
+    (format) => (match: Match) => convertMatch(match, format),
   ),
   (match) => readFlow(`${formatMatch(match)} actions=drop`).match,
 ];
@@ -72,6 +72,6 @@ function readFlow(text: string) {
 function isShownAs(flow: FlowEntry, shown: readonly OfAction[]): boolean {
   const wanted = formatActionList(shown);
   return VERSIONS.some(
-    (version) => formatActionList(wireActions(flow.actions, version, flow.match)) === wanted,
+    (version) => formatActionList(convertActions(flow.actions, version, flow.match)) === wanted,
   );
 }

@@ -9,7 +9,8 @@ import {
 } from '../datapath/translate/trace-recorder.js';
 import { translate } from '../datapath/translate/translate.js';
 import type { FlowEntry } from '../openflow/model/flow-entry.js';
-import { type Bridge, INTERNAL_TABLE } from '../openflow/switch/bridge.js';
+import { INTERNAL_TABLE } from '../openflow/model/table-mod.js';
+import type { Bridge } from '../openflow/switch/bridge.js';
 import type { Flow } from '../packet/flow.js';
 
 /** A look-up in a table. */

@@ -2,8 +2,7 @@
 import type { LogRecord } from '../lib/log.js';
 import type { Sandbox } from '../sandbox/sandbox.js';
 import { StateError } from '../sandbox/saved-state.js';
-import type { BundledFile } from './bash/files.js';
-import { shellFiles } from './bash/files.js';
+import { type BundledFile, shellFiles } from './bash/files.js';
 import { Interpreter, type OutputSinks } from './bash/interpreter.js';
 import { isComplete } from './bash/language/syntax.js';
 import { Coach } from './coach/coach.js';

@@ -1,7 +1,7 @@
 import type { Datapath } from '../datapath/dpif/data-plane.js';
 import type { Clock } from '../lib/clock.js';
 import type { RandomSource } from '../lib/random.js';
-import type { Switch } from '../openflow/switch/bridge.js';
+import type { Switch } from '../openflow/switch/switch.js';
 import type { Database } from '../ovsdb/database.js';
 import type { OPEN_VSWITCH } from '../ovsdb/schemas/open-vswitch.js';
 import type { OVN_NORTHBOUND } from '../releases/2015/schemas/ovn-northbound.js';

@@ -1,4 +1,4 @@
-import type { PortKind } from '../openflow/switch/bridge.js';
+import type { PortKind } from '../openflow/model/bridge-port.js';
 
 /**
  * The types of interfaces, and what stands behind each. As in ovs-sandbox, every

@@ -1,5 +1,5 @@
 import { formatMac } from '../lib/addresses.js';
-import { type BridgePort, PORT_CONFIG, PORT_STATE } from '../openflow/switch/bridge.js';
+import { type BridgePort, PORT_CONFIG, PORT_STATE } from '../openflow/model/bridge-port.js';
 import type { OvsRow } from './configuration.js';
 
 /** The largest packet that a dummy device carries, in bytes. */

@@ -4,15 +4,15 @@ import type { Clock } from '../lib/clock.js';
 import { emptyDictionary } from '../lib/dictionary.js';
 import { hashString } from '../lib/hash.js';
 import { byBucket } from '../lib/hash-order.js';
-import { PORT } from '../openflow/model/openflow-ports.js';
 import {
-  type Bridge,
   type BridgePort,
   PORT_CONFIG,
   PORT_STATE,
   type PortKind,
-  type Switch,
-} from '../openflow/switch/bridge.js';
+} from '../openflow/model/bridge-port.js';
+import { PORT } from '../openflow/model/openflow-ports.js';
+import type { Bridge } from '../openflow/switch/bridge.js';
+import type { Switch } from '../openflow/switch/switch.js';
 import type { Configuration, WantedPort } from './configuration.js';
 import { type HardwareAddresses, isMulticast } from './hardware-addresses.js';
 import { PortNumbers } from './openflow-port-numbers.js';

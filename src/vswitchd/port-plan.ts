@@ -1,5 +1,5 @@
+import type { PortKind } from '../openflow/model/bridge-port.js';
 import { PORT_MAX } from '../openflow/model/openflow-ports.js';
-import type { PortKind } from '../openflow/switch/bridge.js';
 import type { WantedPort } from './configuration.js';
 import { isReservedName, kindOfType } from './device-types.js';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { Datapath } from '../../src/datapath/dpif/data-plane.js';
-import { Switch } from '../../src/openflow/switch/bridge.js';
+import { Switch } from '../../src/openflow/switch/switch.js';
 import { OvsdbError } from '../../src/ovsdb/error.js';
 import { Vswitchd } from '../../src/vswitchd/vswitchd.js';
 import { describeDatapath } from '../datapath/host.js';

@@ -1,8 +1,9 @@
 import { Controller } from '../../src/controller/controller.js';
 import type { ControllerState } from '../../src/controller/state.js';
 import type { Bridge } from '../../src/openflow/switch/bridge.js';
-import { formatActions } from '../../src/openflow/text/format-actions.js';
+import { formatActionList } from '../../src/openflow/text/format-actions.js';
 import { formatMatch } from '../../src/openflow/text/format-match.js';
+import { convertActions } from '../../src/openflow/wire/convert-actions.js';
 import { Database } from '../../src/ovsdb/database.js';
 import { OVN_SOUTHBOUND } from '../../src/releases/2015/schemas/ovn-southbound.js';
 import { Host } from '../datapath/host.js';
@@ -76,7 +77,7 @@ export class Hypervisor extends Host {
       .filter(({ table }) => tables.length === 0 || tables.includes(table))
       .map(
         ({ table, priority, match, actions }) =>
-          `table=${table},${formatMatch(match, priority)} actions=${formatActions(actions, 13, match)}`,
+          `table=${table},${formatMatch(match, priority)} actions=${formatActionList(convertActions(actions, 13, match))}`,
       );
   }
 

@@ -1,8 +1,9 @@
 import { Datapath } from '../../src/datapath/dpif/data-plane.js';
 import { ManualClock } from '../../src/lib/clock.js';
 import { SeededRandom } from '../../src/lib/random.js';
-import { formatPort } from '../../src/openflow/model/openflow-ports.js';
-import { type Bridge, Switch } from '../../src/openflow/switch/bridge.js';
+import type { Bridge } from '../../src/openflow/switch/bridge.js';
+import { Switch } from '../../src/openflow/switch/switch.js';
+import { formatPort } from '../../src/openflow/values/port-text.js';
 import { Database } from '../../src/ovsdb/database.js';
 import { parseDatum } from '../../src/ovsdb/datum.js';
 import { OPEN_VSWITCH } from '../../src/ovsdb/schemas/open-vswitch.js';

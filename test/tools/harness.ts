@@ -2,7 +2,7 @@ import { Datapath } from '../../src/datapath/dpif/data-plane.js';
 /** Programs over databases of their own, without anything in the background but a switch that numbers ports. */
 import { ManualClock } from '../../src/lib/clock.js';
 import { SeededRandom } from '../../src/lib/random.js';
-import { Switch } from '../../src/openflow/switch/bridge.js';
+import { Switch } from '../../src/openflow/switch/switch.js';
 import { Database } from '../../src/ovsdb/database.js';
 import { OPEN_VSWITCH } from '../../src/ovsdb/schemas/open-vswitch.js';
 import { OVN_NBCTL } from '../../src/releases/2015/ovn-nbctl/ovn-nbctl.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Datapath } from '../../src/datapath/dpif/data-plane.js';
 import { formatMac } from '../../src/lib/addresses.js';
 import { Match } from '../../src/openflow/model/match.js';
-import { Switch } from '../../src/openflow/switch/bridge.js';
+import { Switch } from '../../src/openflow/switch/switch.js';
 import { formatActionList } from '../../src/openflow/text/format-actions.js';
 import { Vswitchd } from '../../src/vswitchd/vswitchd.js';
 import { describeDatapath, Host } from '../datapath/host.js';

@@ -2,7 +2,7 @@
  * What table Port of the database calls a port: the interfaces that act as one
  * towards NORMAL, and the VLANs that they carry (`struct ofbundle`).
  */
-import { PORT_CONFIG } from '../../openflow/switch/bridge.js';
+import { PORT_CONFIG } from '../../openflow/model/bridge-port.js';
 import { Bond, type BondSettings } from './bond.js';
 import type { DatapathPort } from './datapath-port.js';
 

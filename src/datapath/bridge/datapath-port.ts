@@ -1,5 +1,5 @@
 /** A port of a bridge as the datapath knows it (`struct ofport_dpif`). */
-import { type BridgePort, PORT_STATE } from '../../openflow/switch/bridge.js';
+import { type BridgePort, PORT_STATE } from '../../openflow/model/bridge-port.js';
 import type { XlatePort } from '../translate/ports.js';
 import type { Bundle } from './bundle.js';
 import type { DatapathBridge } from './datapath-bridge.js';

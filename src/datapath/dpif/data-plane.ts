@@ -3,8 +3,9 @@
 import type { Clock } from '../../lib/clock.js';
 import type { LogSink } from '../../lib/log.js';
 import type { OfAction } from '../../openflow/model/actions.js';
+import type { BridgePort } from '../../openflow/model/bridge-port.js';
 import { PORT } from '../../openflow/model/openflow-ports.js';
-import type { Bridge, BridgePort } from '../../openflow/switch/bridge.js';
+import type { Bridge } from '../../openflow/switch/bridge.js';
 import type { BundleSettings } from '../bridge/bundle.js';
 import { DatapathBridge } from '../bridge/datapath-bridge.js';
 import { DatapathPort } from '../bridge/datapath-port.js';

@@ -6,7 +6,7 @@
 import type { Clock } from '../../lib/clock.js';
 import type { LogSink } from '../../lib/log.js';
 import type { OfAction } from '../../openflow/model/actions.js';
-import type { BridgePort } from '../../openflow/switch/bridge.js';
+import type { BridgePort } from '../../openflow/model/bridge-port.js';
 import type { Flow } from '../../packet/flow.js';
 import type { DatapathBridge } from '../bridge/datapath-bridge.js';
 import type { DatapathPort } from '../bridge/datapath-port.js';

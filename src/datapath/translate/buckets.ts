@@ -1,8 +1,8 @@
 /** Whether buckets of groups, and ports, can be counted on. */
 
+import { PORT_CONFIG } from '../../openflow/model/bridge-port.js';
 import { type Bucket, GROUP, type Group, watches } from '../../openflow/model/group.js';
 import { PORT } from '../../openflow/model/openflow-ports.js';
-import { PORT_CONFIG } from '../../openflow/switch/bridge.js';
 import type { XlateBridge } from './ports.js';
 
 /** How many groups may watch one another in a row. */

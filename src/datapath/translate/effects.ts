@@ -7,9 +7,9 @@
  */
 
 import type { FlowEntry } from '../../openflow/model/flow-entry.js';
+import type { FlowMod } from '../../openflow/model/flow-mod.js';
 import type { Bucket, Group } from '../../openflow/model/group.js';
 import type { Bridge } from '../../openflow/switch/bridge.js';
-import type { FlowMod } from '../../openflow/wire/convert-flow-mod.js';
 import type { Flow } from '../../packet/flow.js';
 import type { XlateBridge, XlatePort } from './ports.js';
 

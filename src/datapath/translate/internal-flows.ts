@@ -5,7 +5,8 @@
 import type { OfAction } from '../../openflow/model/actions.js';
 import type { FlowEntry } from '../../openflow/model/flow-entry.js';
 import { Match } from '../../openflow/model/match.js';
-import { type Bridge, INTERNAL_TABLE } from '../../openflow/switch/bridge.js';
+import { INTERNAL_TABLE } from '../../openflow/model/table-mod.js';
+import type { Bridge } from '../../openflow/switch/bridge.js';
 import { FlowTable } from '../../openflow/switch/flow-table.js';
 
 export interface InternalFlows {

@@ -1,10 +1,10 @@
 /** Flows that packets make (`lib/learn.c`), and timeouts that they shorten. */
 import type { LearnAction, OfAction } from '../../openflow/model/actions.js';
 import { FLOW_FLAG } from '../../openflow/model/flow-entry.js';
+import { EMPTY_FLOW_MOD, type FlowMod, NO_COOKIE } from '../../openflow/model/flow-mod.js';
 import { Match } from '../../openflow/model/match.js';
 import { PORT, PORT_MAX } from '../../openflow/model/openflow-ports.js';
 import { subfieldMatch } from '../../openflow/values/subfields.js';
-import { EMPTY_FLOW_MOD, type FlowMod, NO_COOKIE } from '../../openflow/wire/convert-flow-mod.js';
 import type { Flow } from '../../packet/flow.js';
 import { dependOnSubfield, readSubfield } from '../../packet/flow-fields.js';
 import type { ActionOf } from './handler.js';

@@ -1,7 +1,7 @@
 /** How packets leave a bridge. */
 import { hashOrder } from '../../lib/hash-order.js';
+import { PORT_CONFIG } from '../../openflow/model/bridge-port.js';
 import { PORT } from '../../openflow/model/openflow-ports.js';
-import { PORT_CONFIG } from '../../openflow/switch/bridge.js';
 import { dependOnSubfield, readSubfield } from '../../packet/flow-fields.js';
 import type { ActionOf } from './handler.js';
 import { sendToController } from './packet-in.js';

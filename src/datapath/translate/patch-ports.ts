@@ -1,8 +1,8 @@
 /** Packets that go through a patch port, and come out in another bridge. */
 
+import { PORT_CONFIG } from '../../openflow/model/bridge-port.js';
 import { FLOW_MEMBERS, type FlowMember } from '../../openflow/model/members.js';
 import { PORT } from '../../openflow/model/openflow-ports.js';
-import { PORT_CONFIG } from '../../openflow/switch/bridge.js';
 import { Flow } from '../../packet/flow.js';
 import { runActionSet } from './action-set.js';
 import type { XlatePort } from './ports.js';

@@ -3,7 +3,9 @@
  * reference's `struct xbridge` and `struct xport`. Whoever owns the ports
  * implements these; the translation only asks.
  */
-import type { Bridge, BridgePort } from '../../openflow/switch/bridge.js';
+
+import type { BridgePort } from '../../openflow/model/bridge-port.js';
+import type { Bridge } from '../../openflow/switch/bridge.js';
 import type { TranslationContext } from './translation-context.js';
 
 /** A port of a bridge. */

@@ -2,7 +2,7 @@
 
 import type { FlowEntry } from '../../openflow/model/flow-entry.js';
 import { PORT } from '../../openflow/model/openflow-ports.js';
-import { INTERNAL_TABLE } from '../../openflow/switch/bridge.js';
+import { INTERNAL_TABLE } from '../../openflow/model/table-mod.js';
 import type { ActionOf } from './handler.js';
 import { mayResubmit } from './resubmit-limits.js';
 import { runActions } from './run-actions.js';

@@ -1,7 +1,8 @@
 /** The flow that a packet goes by in a table: `rule_dpif_lookup_from_table`. */
 
 import type { FlowEntry } from '../../openflow/model/flow-entry.js';
-import { type Bridge, INTERNAL_TABLE } from '../../openflow/switch/bridge.js';
+import { INTERNAL_TABLE } from '../../openflow/model/table-mod.js';
+import type { Bridge } from '../../openflow/switch/bridge.js';
 import type { FlowTable } from '../../openflow/switch/flow-table.js';
 import type { Flow } from '../../packet/flow.js';
 import { classifierOf } from '../classifier/table-classifier.js';

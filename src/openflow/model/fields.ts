@@ -181,7 +181,12 @@ export function fieldHeader(field: Field, version: OpenFlowVersion | 0): FieldHe
   return field.headers.findLast((header) => version >= header.version) ?? field.headers[0];
 }
 
-/** A mask with as many low bits set as `bits`. */
+/** Returns the mask of a field's bytes, which makes a match exact. */
+export function fullMask(field: Field): bigint {
+  return lowBits(field.bytes * 8);
+}
+
+/** Returns a mask of the lowest `bits` bits. */
 export function lowBits(bits: number): bigint {
   return (1n << BigInt(bits)) - 1n;
 }

@@ -7,8 +7,8 @@ import { Match, meetsPrerequisite } from '../model/match.js';
 import { type FlowMember, VLAN_CFI } from '../model/members.js';
 import { PORT, PORT_MAX } from '../model/openflow-ports.js';
 import { PROTOCOLS, type Protocols } from '../model/protocols.js';
-import { BAD_ACTION, BAD_SUBFIELD, type TextLog } from '../values/scanning.js';
 import { subfieldMatch } from '../values/subfields.js';
+import { BAD_ACTION, BAD_SUBFIELD, type TextLog } from '../values/text-log.js';
 
 /** What is known of a packet before an action; the members that actions change may differ. */
 type Flow = (member: FlowMember) => bigint;
@@ -45,7 +45,7 @@ const CT_INVALID = 0x20n;
  * 1.0 lets an action stand whose field the match does not promise. Throws
  * {@link OpenFlowError} for what no version allows.
  */
-export function checkActions(
+export function checkActionsAgainstMatch(
   actions: readonly OfAction[],
   context: CheckContext,
   protocols: Protocols,
@@ -66,7 +66,10 @@ export function checkConsistency(
   protocol: Protocols,
   log: TextLog,
 ): void {
-  if (checkActions(actions, { match, table, tables: ANY_TABLE, log }, protocol) !== protocol) {
+  if (
+    checkActionsAgainstMatch(actions, { match, table, tables: ANY_TABLE, log }, protocol) !==
+    protocol
+  ) {
     throw new OpenFlowError('OFPBAC_MATCH_INCONSISTENT');
   }
 }

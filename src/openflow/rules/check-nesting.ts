@@ -3,7 +3,7 @@
 import { INSTRUCTIONS, type Instruction, instructionOf, type OfAction } from '../model/actions.js';
 import { OpenFlowError } from '../model/errors.js';
 import type { FieldName } from '../model/fields.js';
-import type { TextLog } from '../values/scanning.js';
+import type { TextLog } from '../values/text-log.js';
 
 /** The action in which actions are nested. */
 export type OuterAction = 'ct' | 'write_actions';
@@ -13,7 +13,7 @@ export type OuterAction = 'ct' | 'write_actions';
  * once each, conjunctions with nothing but notes, and the connection's mark and
  * label only within `ct`. Throws {@link OpenFlowError} and says in the log why.
  */
-export function verifyActions(
+export function checkNesting(
   actions: readonly OfAction[],
   log: TextLog,
   outer?: OuterAction,

@@ -1,72 +1,59 @@
-import type { Match, MatchEntry } from '../model/match.js';
+/** Drops what a match cannot match. Mirrors `ofputil_normalize_match_quiet()`. */
+
+import type { Match } from '../model/match.js';
 import type { FlowMember } from '../model/members.js';
-import { formatMatch } from '../text/format-match.js';
-import { BAD_MESSAGE, type TextLog } from '../values/scanning.js';
+import {
+  ETH_TYPE,
+  IP_PROTOCOL,
+  isArp,
+  isMpls,
+  ND_TYPE,
+  PROTOCOLS_WITH_PORTS,
+} from '../model/protocol-numbers.js';
 
-const IPV4 = 0x0800n;
-const IPV6 = 0x86ddn;
-const ARP: readonly bigint[] = [0x0806n, 0x8035n];
-const MPLS: readonly bigint[] = [0x8847n, 0x8848n];
-const ICMP = 1n;
-const ICMPV6 = 58n;
-const WITH_PORTS: readonly bigint[] = [6n, 17n, 132n];
-const ND_SOLICIT = 135n;
-const ND_ADVERT = 136n;
-
-/** Members that only packets of some kinds have, each with the test whether a match is for such. */
-const MEMBER_TESTS: Readonly<Partial<Record<FlowMember, (match: Match) => boolean>>> = {
-  nw_src: (match) => isIpv4(match) || isArp(match),
-  nw_dst: (match) => isIpv4(match) || isArp(match),
-  tp_src: hasPorts,
-  tp_dst: hasPorts,
-  nw_proto: (match) => isIpv4(match) || isIpv6(match) || isArp(match),
-  nw_tos: (match) => isIpv4(match) || isIpv6(match),
-  nw_ttl: (match) => isIpv4(match) || isIpv6(match),
-  arp_sha: (match) => isArp(match) || isDiscovery(match, ND_SOLICIT),
-  arp_tha: (match) => isArp(match) || isDiscovery(match, ND_ADVERT),
-  ipv6_src: isIpv6,
-  ipv6_dst: isIpv6,
-  ipv6_label: isIpv6,
-  nd_target: (match) => isDiscovery(match, ND_SOLICIT) || isDiscovery(match, ND_ADVERT),
-  mpls_lse: (match) => MPLS.includes(match.member('dl_type').value),
-};
-
-function isIpv4(match: Match): boolean {
-  return match.member('dl_type').value === IPV4;
-}
-
-function isIpv6(match: Match): boolean {
-  return match.member('dl_type').value === IPV6;
-}
-
-function isArp(match: Match): boolean {
-  return ARP.includes(match.member('dl_type').value);
-}
+const typeOf = (match: Match): bigint => match.member('dl_type').value;
+const isIpv4 = (match: Match): boolean => typeOf(match) === ETH_TYPE.IPV4;
+const isIpv6 = (match: Match): boolean => typeOf(match) === ETH_TYPE.IPV6;
 
 function isDiscovery(match: Match, type: bigint): boolean {
-  const icmp6 = isIpv6(match) && match.member('nw_proto').value === ICMPV6;
+  const icmp6 = isIpv6(match) && match.member('nw_proto').value === IP_PROTOCOL.ICMPV6;
   return icmp6 && match.member('tp_src').value === type;
 }
 
 function hasPorts(match: Match): boolean {
   const protocol = match.member('nw_proto').value;
-  if (isIpv4(match)) return WITH_PORTS.includes(protocol) || protocol === ICMP;
-  return isIpv6(match) && (WITH_PORTS.includes(protocol) || protocol === ICMPV6);
+  const withPorts = PROTOCOLS_WITH_PORTS.includes(protocol);
+  if (isIpv4(match)) return withPorts || protocol === IP_PROTOCOL.ICMP;
+  return isIpv6(match) && (withPorts || protocol === IP_PROTOCOL.ICMPV6);
 }
 
-/**
- * A match without the members that the packets it is for do not have. Says in
- * the log, in three lines, what it left out.
- */
-export function normalizeMatch(match: Match, log?: TextLog): Match {
-  const applies = (entry: MatchEntry): boolean => MEMBER_TESTS[entry.member]?.(match) ?? true;
-  if (match.entries.every(applies)) return match;
+const hasAddresses = (match: Match): boolean => isIpv4(match) || isArp(typeOf(match));
+const isIp = (match: Match): boolean => isIpv4(match) || isIpv6(match);
+
+/** The members that only some packets have, with the test for a match on such packets. */
+const MEMBER_TESTS: Readonly<Partial<Record<FlowMember, (match: Match) => boolean>>> = {
+  nw_src: hasAddresses,
+  nw_dst: hasAddresses,
+  tp_src: hasPorts,
+  tp_dst: hasPorts,
+  nw_proto: (match) => isIp(match) || isArp(typeOf(match)),
+  nw_tos: isIp,
+  nw_ttl: isIp,
+  arp_sha: (match) => isArp(typeOf(match)) || isDiscovery(match, ND_TYPE.SOLICIT),
+  arp_tha: (match) => isArp(typeOf(match)) || isDiscovery(match, ND_TYPE.ADVERT),
+  ipv6_src: isIpv6,
+  ipv6_dst: isIpv6,
+  ipv6_label: isIpv6,
+  nd_target: (match) => isDiscovery(match, ND_TYPE.SOLICIT) || isDiscovery(match, ND_TYPE.ADVERT),
+  mpls_lse: (match) => isMpls(typeOf(match)),
+};
+
+/** Returns the match without the members that its packets do not have; itself if it has none. */
+export function normalizeMatch(match: Match): Match {
   let normal = match;
-  for (const entry of match.entries) {
-    if (!applies(entry)) normal = normal.withMember(entry.member, 0n, 0n);
+  for (const { member } of match.entries) {
+    const applies = MEMBER_TESTS[member]?.(match) ?? true;
+    if (!applies) normal = normal.withMember(member, 0n, 0n);
   }
-  const details = [` pre: ${formatMatch(match)}`, `post: ${formatMatch(normal)}`];
-  const remark = ['normalization changed ofp_match, details:', ...details];
-  log?.('INFO', 'ofp_util', remark, BAD_MESSAGE);
   return normal;
 }

@@ -3,9 +3,6 @@
 import { outputsTo, outputsToGroup } from '../model/actions.js';
 import { OpenFlowError } from '../model/errors.js';
 import { FLOW_FLAG, type FlowEntry } from '../model/flow-entry.js';
-import { PORT } from '../model/openflow-ports.js';
-import type { Protocols } from '../model/protocols.js';
-import { checkConsistency } from '../rules/check-against-match.js';
 import {
   ANY_GROUP,
   ANY_TABLE,
@@ -13,8 +10,12 @@ import {
   isDelete,
   isStrict,
   NO_COOKIE,
-} from '../wire/convert-flow-mod.js';
-import { type Bridge, INTERNAL_TABLE } from './bridge.js';
+} from '../model/flow-mod.js';
+import { PORT } from '../model/openflow-ports.js';
+import type { Protocols } from '../model/protocols.js';
+import { INTERNAL_TABLE } from '../model/table-mod.js';
+import { checkConsistency } from '../rules/check-against-match.js';
+import type { Bridge } from './bridge.js';
 
 /** The part of a request that selects flows. */
 export type FlowSelection = Pick<

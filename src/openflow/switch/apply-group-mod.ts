@@ -1,93 +1,18 @@
-/** Requests about groups, and what a switch does with them. */
+/** Applies group mods to a bridge. Mirrors `handle_group_mod()`. */
 
 import { OpenFlowError } from '../model/errors.js';
-import { BUCKET, type Bucket, GROUP, type Group, type GroupSpec, watches } from '../model/group.js';
-import { Match } from '../model/match.js';
-import type { OpenFlowVersion } from '../model/protocols.js';
-import { type MessageReader, receiveActions } from '../wire/check-received.js';
-import { wireActions } from '../wire/convert-actions.js';
-import { EMPTY_FLOW_MOD } from '../wire/convert-flow-mod.js';
+import type { FlowEntry } from '../model/flow-entry.js';
+import { EMPTY_FLOW_MOD } from '../model/flow-mod.js';
+import { BUCKET, type Bucket, GROUP, type Group, type GroupSpec } from '../model/group.js';
+import type { GroupMod } from '../model/group-mod.js';
 import { selectFlows } from './apply-flow-mod.js';
 import type { Bridge } from './bridge.js';
 
-export type GroupCommand = 'add' | 'modify' | 'delete' | 'insert_bucket' | 'remove_bucket';
-
-/** A request to change groups. */
-export interface GroupMod extends GroupSpec {
-  readonly command: GroupCommand;
-  /** The bucket that buckets are put after, or that is taken out. */
-  readonly commandBucket: number;
-}
-
 /**
- * The request that arrives where this one is sent in `version`.
+ * Applies a request that arrived over a connection.
  *
- * @throws OpenFlowError where the reader cannot make sense of it.
- */
-export function wireGroupMod(
-  mod: GroupMod,
-  version: OpenFlowVersion,
-  reader: MessageReader,
-): GroupMod {
-  const numbered =
-    version >= 15
-      ? withBucketIds(mod.buckets)
-      : mod.buckets.map((bucket, id) => ({ ...bucket, id }));
-  const buckets = numbered.map((bucket) => ({
-    ...bucket,
-    actions: wireActions(bucket.actions, version, Match.ANY),
-  }));
-  for (const { actions } of buckets) receiveActions(actions, version, reader);
-  const { selection, ...common } = mod;
-  const sent: GroupMod = {
-    ...common,
-    buckets,
-    ...(version >= 15 && selection !== undefined ? { selection } : {}),
-  };
-  checkGroup(sent);
-  return sent;
-}
-
-/**
- * Buckets with a number each. Those that have none get one that no later bucket has;
- * of earlier ones the reference does not think.
- */
-export function withBucketIds(buckets: readonly Bucket[]): readonly Bucket[] {
-  const first = buckets.findIndex(({ id }) => id === BUCKET.ALL);
-  const taken = new Set(buckets.slice(first + 1).map(({ id }) => id));
-  let next = 0;
-  return buckets.map((bucket) => {
-    if (bucket.id !== BUCKET.ALL) return bucket;
-    while (taken.has(next)) next++;
-    return { ...bucket, id: next++ };
-  });
-}
-
-function haveSameId(buckets: readonly Bucket[]): boolean {
-  return new Set(buckets.map(({ id }) => id)).size < buckets.length;
-}
-
-function checkGroup({ type, buckets, selection }: GroupMod): void {
-  if (haveSameId(buckets)) {
-    throw new OpenFlowError('OFPGMFC_BAD_BUCKET');
-  }
-  if (selection !== undefined && (selection.method !== 'hash' || type !== 'select')) {
-    throw new OpenFlowError('OFPBPC_BAD_VALUE');
-  }
-  if (type === 'indirect' && buckets.length !== 1) {
-    throw new OpenFlowError('OFPGMFC_INVALID_GROUP');
-  }
-  for (const bucket of buckets) {
-    if (type === 'ff' && !watches(bucket)) throw new OpenFlowError('OFPGMFC_INVALID_GROUP');
-    if ((type === 'all' || type === 'indirect') && watches(bucket)) {
-      throw new OpenFlowError('OFPGMFC_WATCH_UNSUPPORTED');
-    }
-  }
-}
-
-/**
- * Carries out a request; `now` is in milliseconds since the epoch. Throws
- * {@link OpenFlowError}, and then nothing has changed.
+ * @param now milliseconds since the epoch
+ * @throws OpenFlowError if the switch refuses it, with nothing changed.
  */
 export function applyGroupMod(bridge: Bridge, mod: GroupMod, now: number): void {
   switch (mod.command) {
@@ -120,13 +45,13 @@ function newGroup(spec: GroupSpec, buckets: readonly Bucket[], created: number):
   };
 }
 
-/** A group that is modified counts from zero, but is as old as before. */
+/** Replaces a group; its counters restart, its age does not. */
 function modifyGroup(bridge: Bridge, mod: GroupMod): void {
   if (mod.id > GROUP.MAX) throw new OpenFlowError('OFPGMFC_INVALID_GROUP');
   const old = bridge.groups.get(mod.id);
   if (old === undefined) throw new OpenFlowError('OFPGMFC_UNKNOWN_GROUP');
   const group = newGroup(mod, changedBuckets(old.buckets, mod), old.created);
-  // It also goes to the end of the list of groups.
+  // It also moves to the end of the list of groups.
   bridge.groups.delete(mod.id);
   bridge.groups.set(mod.id, group);
   bridge.touch();
@@ -148,12 +73,14 @@ function changedBuckets(old: readonly Bucket[], mod: GroupMod): readonly Bucket[
 
 function insertBuckets(old: readonly Bucket[], mod: GroupMod): readonly Bucket[] {
   const at = mod.commandBucket === BUCKET.FIRST ? 0 : bucketIndex(old, mod.commandBucket) + 1;
-  // Like the reference, it notices only the next time that two buckets have one number.
-  if (haveSameId(old)) throw new OpenFlowError('OFPGMFC_BUCKET_EXISTS');
+  // Like copy_buckets_for_insert_bucket(), this checks the old buckets only, one insertion late.
+  if (new Set(old.map(({ id }) => id)).size < old.length) {
+    throw new OpenFlowError('OFPGMFC_BUCKET_EXISTS');
+  }
   return [...old.slice(0, at), ...mod.buckets, ...old.slice(at)];
 }
 
-/** Where a bucket stands; -1 for the first or last of none. */
+/** Returns the index of a bucket; -1 for the first or last of an empty list. */
 function bucketIndex(buckets: readonly Bucket[], id: number): number {
   if (id === BUCKET.FIRST) return Math.min(0, buckets.length - 1);
   if (id === BUCKET.LAST) return buckets.length - 1;
@@ -162,14 +89,14 @@ function bucketIndex(buckets: readonly Bucket[], id: number): number {
   return at;
 }
 
-/** The flows that send packets to a group go with it. */
+/** Deletes a group and the flows that output to it. */
 function deleteGroup(bridge: Bridge, id: number): void {
   if (!bridge.groups.delete(id)) return;
   bridge.touch();
   for (const flow of groupFlows(bridge, id)) bridge.deleteFlow(flow);
 }
 
-/** The flows that send packets to a group. */
-export function groupFlows(bridge: Bridge, id: number): ReturnType<typeof selectFlows> {
+/** Returns the flows that output to a group. */
+export function groupFlows(bridge: Bridge, id: number): FlowEntry[] {
   return selectFlows(bridge, { ...EMPTY_FLOW_MOD, outGroup: id });
 }

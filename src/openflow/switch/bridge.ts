@@ -1,82 +1,21 @@
 import type { Clock } from '../../lib/clock.js';
+import type { BridgePort, PortSpec } from '../model/bridge-port.js';
 import { FLOW_FLAG, FLOW_STATE_FLAGS, type FlowEntry, type FlowSpec } from '../model/flow-entry.js';
 import type { Group } from '../model/group.js';
 import { Match } from '../model/match.js';
 import { PORT } from '../model/openflow-ports.js';
 import { OPENFLOW_VERSIONS, type OpenFlowVersion } from '../model/protocols.js';
+import type { TableMiss } from '../model/table-mod.js';
 import { type FlowBatch, FlowTable } from './flow-table.js';
 import { LearnedCookies, type Orphans } from './learned-cookies.js';
 
-/** The number of flow tables; the last one is the switch's own. */
-export const N_TABLES = 255;
-
-/** The table that controllers neither see nor may change. */
-export const INTERNAL_TABLE = 254;
-
-/** Settings of a port that a controller may change, a set of bits. */
-export const PORT_CONFIG = {
-  PORT_DOWN: 1 << 0,
-  NO_STP: 1 << 1,
-  NO_RECV: 1 << 2,
-  NO_RECV_STP: 1 << 3,
-  NO_FLOOD: 1 << 4,
-  NO_FWD: 1 << 5,
-  NO_PACKET_IN: 1 << 6,
-} as const;
-
-/** What a port's link does, a set of bits. */
-export const PORT_STATE = {
-  LINK_DOWN: 1 << 0,
-  BLOCKED: 1 << 1,
-  LIVE: 1 << 2,
-} as const;
-
-/** What stands behind a port. */
-export type PortKind = 'local' | 'internal' | 'system' | 'patch' | 'tunnel';
-
-/** What a port has counted. */
-export interface PortCounters {
-  rxPackets: bigint;
-  rxBytes: bigint;
-  rxDropped: bigint;
-  txPackets: bigint;
-  txBytes: bigint;
-  txDropped: bigint;
-}
-
-/** How often a table was looked up, and how often it had a flow for the packet. */
+/** The number of look-ups in a table, and of those that found a flow. */
 export interface TableCounters {
   lookups: number;
   matches: number;
 }
 
-/** What somebody who adds a port says about it. */
-export interface PortSpec {
-  readonly name: string;
-  readonly kind: PortKind;
-  /** The Ethernet address. */
-  readonly address: bigint;
-  /** Bits of {@link PORT_CONFIG}. */
-  readonly config: number;
-  /** Bits of {@link PORT_STATE}. */
-  readonly state: number;
-}
-
-export interface BridgePort extends PortSpec {
-  readonly number: number;
-  address: bigint;
-  config: number;
-  state: number;
-  /** When it came, in milliseconds since the epoch. */
-  readonly created: number;
-  readonly counters: PortCounters;
-}
-
 export type FailMode = 'secure' | 'standalone';
-
-/** What becomes of a packet that no flow of a table matches, in the order of the reference. */
-export const TABLE_MISSES = ['default', 'controller', 'continue', 'drop'] as const;
-export type TableMiss = (typeof TABLE_MISSES)[number];
 
 /** What a switch does with the fragments of IP packets. */
 export type FragmentHandling = 'normal' | 'drop' | 'reassemble' | 'nx-match';
@@ -345,35 +284,5 @@ export class Bridge {
 
   #noteTimeouts(flow: FlowEntry): void {
     if (flow.idleTimeout > 0 || flow.hardTimeout > 0) this.#expirable.add(flow);
-  }
-}
-
-/** All bridges by name. */
-export class Switch {
-  readonly #clock: Clock;
-  readonly #bridges = new Map<string, Bridge>();
-
-  constructor(clock: Clock) {
-    this.#clock = clock;
-  }
-
-  get bridges(): ReadonlyMap<string, Bridge> {
-    return this.#bridges;
-  }
-
-  bridge(name: string): Bridge | undefined {
-    return this.#bridges.get(name);
-  }
-
-  /** Adds an empty bridge in secure mode; its name must be free. */
-  addBridge(name: string, datapathId: bigint): Bridge {
-    if (this.#bridges.has(name)) throw new RangeError(`bridge ${name} is there already`);
-    const bridge = new Bridge(name, datapathId, this.#clock);
-    this.#bridges.set(name, bridge);
-    return bridge;
-  }
-
-  removeBridge(name: string): boolean {
-    return this.#bridges.delete(name);
   }
 }

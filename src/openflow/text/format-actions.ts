@@ -1,29 +1,14 @@
-/** The text of actions. What a version of OpenFlow makes of them is wire-actions.ts. */
+/** Formats actions. Mirrors `ofpacts_format()`. */
 
 import { formatIpv4, formatMac } from '../../lib/addresses.js';
 import type { CtAction, LearnAction, LearnSpec, OfAction, Subfield } from '../model/actions.js';
 import { FIELDS, lowBits } from '../model/fields.js';
 import { DEFAULT_PRIORITY } from '../model/flow-entry.js';
-import { Match } from '../model/match.js';
-import { formatPort, PORT, PORT_MAX } from '../model/openflow-ports.js';
-import type { OpenFlowVersion } from '../model/protocols.js';
+import { PORT, PORT_MAX } from '../model/openflow-ports.js';
 import { formatFieldValue } from '../values/field-values.js';
+import { formatPort } from '../values/port-text.js';
 import { hex } from '../values/scanning.js';
 import { formatSubfield, sameSubfield } from '../values/subfields.js';
-import { wireActions } from '../wire/convert-actions.js';
-
-/**
- * The text of a flow's actions as a program that speaks `version` prints them:
- * `drop` for none. `match` is what the flow requires of packets, which some
- * actions are written by.
- */
-export function formatActions(
-  actions: readonly OfAction[],
-  version: OpenFlowVersion,
-  match: Match = Match.ANY,
-): string {
-  return formatActionList(wireActions(actions, version, match));
-}
 
 /** The text of actions just as they are. */
 export function formatActionList(actions: readonly OfAction[]): string {

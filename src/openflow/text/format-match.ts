@@ -1,6 +1,6 @@
 /** The text of a match, as dumps of flows have it. */
 
-import { formatIpv4, formatIpv6, formatMac } from '../../lib/addresses.js';
+import { formatMac } from '../../lib/addresses.js';
 import { DEFAULT_PRIORITY } from '../model/flow-entry.js';
 import type { Match, MatchEntry } from '../model/match.js';
 import {
@@ -10,13 +10,15 @@ import {
   isTunMetadata,
   memberIndex,
 } from '../model/members.js';
-import { formatPort } from '../model/openflow-ports.js';
 import {
   CT_STATE_FLAGS,
   formatMaskedFlags,
   TCP_FLAGS,
   TUNNEL_MATCH_FLAGS,
 } from '../values/flag-sets.js';
+import { fragmentWord } from '../values/fragments.js';
+import { formatMaskedIpv4, formatMaskedIpv6 } from '../values/masked-addresses.js';
+import { formatPort } from '../values/port-text.js';
 import { hex } from '../values/scanning.js';
 
 /** What of a match decides how the rest of it is called. */
@@ -156,29 +158,6 @@ const ipv4 = (name: string, entry: MatchEntry): string =>
 const ipv6 = (name: string, entry: MatchEntry): string =>
   `${name}=${formatMaskedIpv6(entry.value, entry.mask)}`;
 
-/** An IPv4 address, with the length of its prefix or its mask unless that is full. */
-export function formatMaskedIpv4(ip: bigint, mask: bigint): string {
-  const address = formatIpv4(Number(ip));
-  if (mask === 0xffffffffn) return address;
-  const length = prefixLength(mask, 32);
-  return `${address}/${length ?? formatIpv4(Number(mask))}`;
-}
-
-/** An IPv6 address, with the length of its prefix or its mask unless that is full. */
-export function formatMaskedIpv6(ip: bigint, mask: bigint): string {
-  const address = formatIpv6(ip);
-  const length = prefixLength(mask, 128);
-  if (length === 128) return address;
-  return `${address}/${length ?? formatIpv6(mask)}`;
-}
-
-/** How many bits a mask has set, where they are its highest ones. */
-function prefixLength(mask: bigint, width: number): number | undefined {
-  const inverse = BigInt.asUintN(width, ~mask);
-  if ((inverse & (inverse + 1n)) !== 0n) return undefined;
-  return width - (inverse === 0n ? 0 : inverse.toString(2).length);
-}
-
 const isArp = (protocol: Protocol): boolean => protocol.type === ARP || protocol.type === RARP;
 const isIcmp6 = (protocol: Protocol): boolean => protocol.type === IPV6 && protocol.number === 58n;
 
@@ -243,23 +222,6 @@ function formatMpls({ value, mask }: MatchEntry): string {
   if ((mask & 0xffn) !== 0n) items.push(`mpls_ttl=${value & 0xffn}`);
   if ((mask & 0x100n) !== 0n) items.push(`mpls_bos=${(value >> 8n) & 1n}`);
   return items.join(',');
-}
-
-/** Words for fragments, by mask and value; both bits, or one of them, may be matched. */
-const FRAGMENT_WORDS: Readonly<Record<string, string>> = {
-  '3/0': 'no',
-  '3/1': 'first',
-  '3/3': 'later',
-  '3/2': '<error>',
-  '1/0': 'no',
-  '1/1': 'yes',
-  '2/0': 'not_later',
-  '2/2': 'later',
-};
-
-/** The word for the fragments that a mask and a value select; see `ip_frag`. */
-export function fragmentWord(value: bigint, mask: bigint): string | undefined {
-  return FRAGMENT_WORDS[`${mask & 3n}/${value & mask & 3n}`];
 }
 
 function formatTunMetadata(member: FlowMember): Formatter {

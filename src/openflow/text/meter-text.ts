@@ -1,48 +1,18 @@
-/** Requests about meters, which no datapath of this switch has. */
+/** Formats and parses meters and requests to change them. */
 
-import { OpenFlowError } from '../model/errors.js';
+import {
+  METER,
+  METER_FLAGS,
+  type MeterBand,
+  type MeterCommand,
+  type MeterFlag,
+  type MeterMod,
+} from '../model/meter-mod.js';
 import { OpenFlowTextError, parseSmall, parseWide } from '../values/scanning.js';
 
-export type MeterCommand = 'add' | 'modify' | 'delete';
-
-/** Numbers that stand for meters, and the greatest that one meter can have. */
-export const METER = {
-  MAX: 0xffff0000,
-  SLOWPATH: 0xfffffffd,
-  CONTROLLER: 0xfffffffe,
-  ALL: 0xffffffff,
-} as const;
-
-/** What a meter counts and how, in the order in which texts list it. */
-const FLAGS = ['kbps', 'pktps', 'burst', 'stats'] as const;
-
-export type MeterFlag = (typeof FLAGS)[number];
-
-export interface MeterBand {
-  readonly type: 'drop' | 'dscp_remark';
-  readonly rate: number;
-  readonly burstSize: number;
-  readonly precedenceLevel: number;
-}
-
-/** A request to change meters. */
-export interface MeterMod {
-  readonly command: MeterCommand;
-  readonly id: number;
-  readonly flags: ReadonlySet<MeterFlag>;
-  readonly bands: readonly MeterBand[];
-}
-
-/** What a switch says to a request: it has no meter and no room for one. */
-export function applyMeterMod({ command, id, flags }: MeterMod): void {
-  if (flags.has('kbps') && flags.has('pktps')) throw new OpenFlowError('OFPMMFC_BAD_FLAGS');
-  if (command === 'delete') return;
-  throw new OpenFlowError(id > METER.MAX ? 'OFPMMFC_INVALID_METER' : 'OFPMMFC_OUT_OF_METERS');
-}
-
-/** The text of a meter, a line for itself and one for each band. */
+/** Returns the text of a meter, with a line for each band; mirrors `ofp_print_meter_config()`. */
 export function formatMeter({ id, flags, bands }: Omit<MeterMod, 'command'>): string {
-  const words = FLAGS.filter((flag) => flags.has(flag)).map((flag) => `${flag} `);
+  const words = METER_FLAGS.filter((flag) => flags.has(flag)).map((flag) => `${flag} `);
   const lines = bands.map(({ type, rate, burstSize, precedenceLevel }) => {
     const burst = flags.has('burst') ? ` burst_size=${burstSize}` : '';
     const level = type === 'dscp_remark' ? ` prec_level=${precedenceLevel}` : '';
@@ -52,9 +22,10 @@ export function formatMeter({ id, flags, bands }: Omit<MeterMod, 'command'>): st
 }
 
 /**
- * Reads a request about meters, for instance `meter=1,kbps,band=type=drop,rate=100`;
- * a request to list meters reads as one to delete them. Throws
- * {@link OpenFlowTextError} with the reference's message.
+ * Parses a request such as `meter=1,kbps,band=type=drop,rate=100`; a request to list meters has
+ * the syntax of `delete`. Mirrors `parse_ofp_meter_mod_str()`.
+ *
+ * @throws OpenFlowTextError with the message of the reference.
  */
 export function parseMeterMod(text: string, command: MeterCommand): MeterMod {
   const banded = command !== 'delete';
@@ -63,7 +34,7 @@ export function parseMeterMod(text: string, command: MeterCommand): MeterMod {
   let id = 0;
   const tokens = new Tokens(head);
   for (let name = tokens.name(); name !== undefined; name = tokens.name()) {
-    const flag = banded ? FLAGS.find((known) => known === name) : undefined;
+    const flag = banded ? METER_FLAGS.find((known) => known === name) : undefined;
     if (flag !== undefined) {
       flags.add(flag);
       continue;
@@ -82,7 +53,7 @@ export function parseMeterMod(text: string, command: MeterCommand): MeterMod {
   return { command, id, flags, bands };
 }
 
-/** Splits at the first `band`; what follows its `=` are the bands. */
+/** Splits at the first `band`; the bands follow its `=`. */
 function splitBands(text: string): { head: string; bands: string } {
   const start = text.indexOf('band');
   const equals = start < 0 ? -1 : text.indexOf('=', start);
@@ -159,7 +130,7 @@ function checkBand(band: MeterBand, flags: ReadonlySet<MeterFlag>): void {
   }
 }
 
-/** Takes names and values off the front of a text. */
+/** Takes names and values off the front of a text, as `strtok_r()` does in the reference. */
 class Tokens {
   #rest: string;
 
@@ -167,12 +138,12 @@ class Tokens {
     this.#rest = text;
   }
 
-  /** The next name, which `=` may end, or `undefined` at the end. */
+  /** Returns the next name, which `=` may end, or `undefined` at the end. */
   name(): string | undefined {
     return this.#take(/^[=, \t\r\n]*([^=, \t\r\n]+)[=, \t\r\n]?/);
   }
 
-  /** The value that follows `name`. */
+  /** Returns the value that follows `name`. */
   value(name: string): string {
     const value = this.#take(/^[, \t\r\n]*([^, \t\r\n]+)[, \t\r\n]?/);
     if (value === undefined) throw new OpenFlowTextError(`field ${name} missing value`);

@@ -3,20 +3,23 @@
 import { INSTRUCTIONS, type Instruction, instructionOf, type OfAction } from '../model/actions.js';
 import { OpenFlowError } from '../model/errors.js';
 import { lowBits } from '../model/fields.js';
-import { readPort } from '../model/openflow-ports.js';
 import { PROTOCOLS, type Protocols } from '../model/protocols.js';
-import { type OuterAction, verifyActions } from '../rules/check-nesting.js';
+import { checkNesting, type OuterAction } from '../rules/check-nesting.js';
+import { readPort } from '../values/port-text.js';
 import {
+  integerAtStart,
   keyValues,
   OpenFlowTextError,
   parseSmall,
   parseWide,
-  scanInteger,
-  type TextLog,
 } from '../values/scanning.js';
 import { parseSubfield } from '../values/subfields.js';
-import { ACTION_PARSERS } from './action-parsers.js';
+import type { TextLog } from '../values/text-log.js';
 import { type ActionContext, type ActionParser, always } from './actions/action-parser.js';
+import { FIELD_ROWS } from './actions/field-actions.js';
+import { HEADER_ROWS } from './actions/header-actions.js';
+import { OTHER_ROWS } from './actions/other-actions.js';
+import { OUTPUT_ROWS } from './actions/output-actions.js';
 
 /** Actions that were read, and the flow formats that can carry them. */
 export interface ParsedActions {
@@ -61,7 +64,7 @@ function parseList(
     );
   }
   try {
-    verifyActions(actions, context.log, outer);
+    checkNesting(actions, context.log, outer);
   } catch (error) {
     if (!(error instanceof OpenFlowError)) throw error;
     throw new OpenFlowTextError('Incorrect instruction ordering');
@@ -109,7 +112,7 @@ const ct: ActionParser = (value, context) => {
         break;
       }
       case 'zone': {
-        const number = scanInteger(item.value);
+        const number = integerAtStart(item.value);
         const plain =
           number?.end === item.value.length && number.value >= 0n && number.value <= 65535n;
         action = { ...action, zone: plain ? Number(number.value) : parseSubfield(item.value) };
@@ -159,7 +162,10 @@ const gotoTable: ActionParser = (value) => {
 
 /** The actions and instructions by the names that text has for them. */
 const PARSERS: ReadonlyMap<string, ActionParser> = new Map<string, ActionParser>([
-  ...ACTION_PARSERS,
+  ...OUTPUT_ROWS,
+  ...FIELD_ROWS,
+  ...HEADER_ROWS,
+  ...OTHER_ROWS,
   ['ct', ct],
   ['meter', meter],
   ['write_actions', writeActions],

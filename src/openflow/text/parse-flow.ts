@@ -4,26 +4,21 @@ import { lookUp } from '../../lib/dictionary.js';
 import { OpenFlowError } from '../model/errors.js';
 import { type Field, fieldByName } from '../model/fields.js';
 import { FLOW_FLAG } from '../model/flow-entry.js';
-import type { Match } from '../model/match.js';
-import { readPort } from '../model/openflow-ports.js';
-import { PROTOCOLS, type Protocols } from '../model/protocols.js';
-import { checkActions } from '../rules/check-against-match.js';
-import { normalizeMatch } from '../rules/normalize-match.js';
-import { parseFieldValue } from '../values/field-values.js';
-import {
-  keyValues,
-  OpenFlowTextError,
-  parseSmall,
-  parseWide,
-  type TextLog,
-} from '../values/scanning.js';
 import {
   EMPTY_FLOW_MOD,
   type FlowCommand,
   type FlowMod,
   isDelete,
   NO_COOKIE,
-} from '../wire/convert-flow-mod.js';
+} from '../model/flow-mod.js';
+import type { Match } from '../model/match.js';
+import { PROTOCOLS, type Protocols } from '../model/protocols.js';
+import { checkActionsAgainstMatch } from '../rules/check-against-match.js';
+import { parseFieldValue } from '../values/field-values.js';
+import { readPort } from '../values/port-text.js';
+import { keyValues, OpenFlowTextError, parseSmall, parseWide } from '../values/scanning.js';
+import type { TextLog } from '../values/text-log.js';
+import { normalizeAndLog } from './normalization-log.js';
 import { parseActions } from './parse-actions.js';
 
 /** A request that was read, and the flow formats that can carry it. */
@@ -136,7 +131,7 @@ const COMMAND_WORDS: readonly FlowCommand[] = [
 export function parseFlowMod(text: string, command: FlowCommand, log: TextLog): ParsedFlow {
   const parsed = new FlowReader(command, ALLOWED[command], log).read(text);
   // What the switch will ignore is said here, but left to the switch.
-  normalizeMatch(parsed.mod.match, log);
+  normalizeAndLog(parsed.mod.match, log);
   return parsed;
 }
 
@@ -291,7 +286,7 @@ class FlowReader {
       log: this.#log,
     };
     try {
-      this.#protocols = checkActions(actions, context, this.#protocols);
+      this.#protocols = checkActionsAgainstMatch(actions, context, this.#protocols);
       if (this.#protocols === 0) throw new OpenFlowError('OFPBAC_MATCH_INCONSISTENT');
     } catch (error) {
       if (!(error instanceof OpenFlowError)) throw error;

@@ -1,19 +1,15 @@
 /** Reads the text of groups, and of what selects groups. */
 
 import { lookUp } from '../../lib/dictionary.js';
-import { type FieldName, fieldByName } from '../model/fields.js';
+import { type FieldName, fieldByName, fullMask } from '../model/fields.js';
 import { BUCKET, type Bucket, GROUP, type GroupSelection, type GroupType } from '../model/group.js';
-import { PORT, PORT_MAX, readPort } from '../model/openflow-ports.js';
+import type { GroupCommand, GroupMod } from '../model/group-mod.js';
+import { PORT, PORT_MAX } from '../model/openflow-ports.js';
 import { PROTOCOL, PROTOCOLS, type Protocols } from '../model/protocols.js';
-import type { GroupCommand, GroupMod } from '../switch/apply-group-mod.js';
-import { fullMask, parseExactFieldValue } from '../values/field-values.js';
-import {
-  keyValues,
-  OpenFlowTextError,
-  parseSmall,
-  parseWide,
-  type TextLog,
-} from '../values/scanning.js';
+import { parseExactFieldValue } from '../values/field-values.js';
+import { readPort } from '../values/port-text.js';
+import { keyValues, OpenFlowTextError, parseSmall, parseWide } from '../values/scanning.js';
+import type { TextLog } from '../values/text-log.js';
 import { parseActions } from './parse-actions.js';
 
 /** A request that was read, and the flow formats that can carry it. */

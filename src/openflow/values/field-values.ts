@@ -1,11 +1,9 @@
-/** The text of a value of a field, as `set_field` and the keys of a match have it. */
+/** Formats and parses values of fields, as `set_field` and the keys of a match have them. */
 
-import { formatMac, parseIpv6, parseMac } from '../../lib/addresses.js';
-import { lookUp } from '../../lib/dictionary.js';
-import { FIELDS, type Field, type FieldName, lowBits } from '../model/fields.js';
+import { formatMac } from '../../lib/addresses.js';
+import { FIELDS, type Field, type FieldName, fullMask, lowBits } from '../model/fields.js';
 import type { Masked } from '../model/match.js';
-import { formatPort, portFromOf11, portToOf11, readPort } from '../model/openflow-ports.js';
-import { formatMaskedIpv4, formatMaskedIpv6, fragmentWord } from '../text/format-match.js';
+import { portFromOf11, portToOf11 } from '../model/openflow-ports.js';
 import {
   CT_STATE_FLAGS,
   type FlagNames,
@@ -14,14 +12,21 @@ import {
   TCP_FLAGS,
   TUNNEL_FLAGS,
 } from './flag-sets.js';
-import { hex, OpenFlowTextError, scanInteger, type TextLog } from './scanning.js';
+import { fragmentWord, parseFragments } from './fragments.js';
+import {
+  formatMaskedIpv4,
+  formatMaskedIpv6,
+  parseMaskedIpv4,
+  parseMaskedIpv6,
+  parseMaskedMac,
+} from './masked-addresses.js';
+import { formatPort, readPort } from './port-text.js';
+import { hex, integerAtStart, OpenFlowTextError } from './scanning.js';
+import type { TextLog } from './text-log.js';
 
-/** A mask of all the bytes that a field has: what makes a match exact. */
-export function fullMask(field: Field): bigint {
-  return lowBits(field.bytes * 8);
-}
-
-/** The text of a field's value; without a mask, or with a full one, just the value. */
+/**
+ * Returns the text of a field's value, with the mask unless that is full; mirrors `mf_format()`.
+ */
 export function formatFieldValue(name: FieldName, value: bigint, mask?: bigint): string {
   const field = FIELDS[name];
   const full = fullMask(field);
@@ -59,7 +64,7 @@ function formatNumber(field: Field, value: bigint, mask: bigint | undefined): st
   return mask === undefined ? number : `${number}/${hex(mask)}`;
 }
 
-/** Reads a value of a field, perhaps with a mask; `*` stands for any value. */
+/** Parses a value of a field, perhaps with a mask; `*` means any value. Mirrors `mf_parse()`. */
 export function parseFieldValue(field: Field, text: string, log: TextLog): Masked {
   const parsed = text === '*' ? { value: 0n, mask: 0n } : parseByFormat(field, text, log);
   if (!field.maskable && parsed.mask !== 0n && parsed.mask !== fullMask(field)) {
@@ -68,7 +73,7 @@ export function parseFieldValue(field: Field, text: string, log: TextLog): Maske
   return parsed;
 }
 
-/** Reads a value of a field where a mask would make no sense. */
+/** Parses a value without a mask; mirrors `mf_parse_value()`. */
 export function parseExactFieldValue(field: Field, text: string, log: TextLog): bigint {
   const { value, mask } = parseFieldValue(field, text, log);
   if (mask !== fullMask(field)) {
@@ -84,7 +89,7 @@ function parseByFormat(field: Field, text: string, log: TextLog): Masked {
     case 'hexadecimal':
       return parseNumber(field, text);
     case 'ethernet':
-      return parseEthernet(text, full);
+      return parseMaskedMac(text, full);
     case 'ipv4':
       return parseMaskedIpv4(text);
     case 'ipv6':
@@ -113,7 +118,10 @@ function parseFlagField(names: FlagNames, text: string, full: bigint): Masked {
   return { value: flags, mask: mask ?? full };
 }
 
-/** Reads an integer of a field's width at the start of a text; hexadecimal may hold blanks. */
+/**
+ * Parses an integer of `bytes` bytes at the start of a text; hexadecimal may contain blanks.
+ * Mirrors `parse_int_string()`.
+ */
 export function parseFieldInteger(
   text: string,
   bytes: number,
@@ -125,7 +133,7 @@ export function parseFieldInteger(
     if (value > lowBits(bytes * 8)) return 'too large';
     return { value, rest: text.slice(spaced[0].length) };
   }
-  const found = scanInteger(text);
+  const found = integerAtStart(text);
   if (found === undefined) return { value: 0n, rest: text };
   if (found.value >= 1n << 64n || found.value <= -(1n << 64n)) return 'too large';
   const value = BigInt.asUintN(64, found.value);
@@ -162,78 +170,7 @@ function badNumber(field: Field, text: string, what: string): OpenFlowTextError 
   return new OpenFlowTextError(`${text}: bad syntax for ${field.name} ${what}`);
 }
 
-function parseEthernet(text: string, full: bigint): Masked {
-  const [addressText = '', maskText, ...more] = text.split('/');
-  const value = parseMac(addressText);
-  const mask = maskText === undefined ? full : parseMac(maskText);
-  if (value === undefined || mask === undefined || more.length > 0) {
-    throw new OpenFlowTextError(`${text}: invalid Ethernet address`);
-  }
-  return { value, mask };
-}
-
-const QUAD = String.raw`\s*[+-]?\d+\s*(?:\.\s*[+-]?\d+\s*){3}`;
-const IPV4_WITH_MASK = new RegExp(`^(${QUAD})(?:/(?:(${QUAD})|\\s*([+-]?\\d+)))?$`);
-
-/** Reads an IPv4 address, with a mask or the length of a prefix after a slash. */
-export function parseMaskedIpv4(text: string): Masked {
-  const found = IPV4_WITH_MASK.exec(text);
-  if (found === null) throw new OpenFlowTextError(`${text}: invalid IP address`);
-  const [, address = '', maskText, lengthText] = found;
-  const value = quad(address);
-  if (maskText !== undefined) return { value, mask: quad(maskText) };
-  if (lengthText === undefined) return { value, mask: 0xffffffffn };
-  const length = Number(lengthText);
-  if (length <= 0 || length > 32) {
-    throw new OpenFlowTextError(`${text}: network prefix bits not between 0 and 32`);
-  }
-  return { value, mask: BigInt.asUintN(32, -1n << BigInt(32 - length)) };
-}
-
-/** Each part of a dotted quad wraps around at 256, as the reference's scanner has it. */
-function quad(text: string): bigint {
-  return text.split('.').reduce((ip, part) => (ip << 8n) | BigInt(Number(part) & 0xff), 0n);
-}
-
-function parseMaskedIpv6(text: string, full: bigint, log: TextLog): Masked {
-  const [address, maskText] = text.split('/').filter((part) => part !== '');
-  const value = address === undefined ? undefined : parseIpv6(address);
-  if (value === undefined) {
-    if (address !== undefined) {
-      log('ERR', 'socket_util', `"${address}" is not a valid IPv6 address`);
-    }
-    throw new OpenFlowTextError(`${address ?? text}: could not convert to IPv6 address`);
-  }
-  if (maskText === undefined) return { value, mask: full };
-  const mask = parseIpv6(maskText);
-  if (mask !== undefined) return { value, mask };
-  const length = Number.parseInt(maskText, 10);
-  if (!(length > 0 && length <= 128)) {
-    throw new OpenFlowTextError(`${text}: prefix bits not between 1 and 128`);
-  }
-  return { value, mask: BigInt.asUintN(128, -1n << BigInt(128 - length)) };
-}
-
-const FRAGMENTS: Readonly<Record<string, readonly [mask: bigint, value: bigint]>> = {
-  no: [3n, 0n],
-  first: [3n, 1n],
-  later: [3n, 3n],
-  yes: [1n, 1n],
-  not_later: [2n, 0n],
-};
-
-function parseFragments(text: string): Masked {
-  const found = lookUp(FRAGMENTS, text.toLowerCase());
-  if (found === undefined) {
-    throw new OpenFlowTextError(
-      `${text}: unknown fragment type (valid types are "no", "yes", "first", "later", "not_first"`,
-    );
-  }
-  // The unused bits count as matched, so that matching both used ones is an exact match.
-  return { value: found[1], mask: found[0] | 0xfcn };
-}
-
-/** Whether bits that a field can never have are clear in a value; see `mf_is_value_valid`. */
+/** Returns true if a value sets no bit that the field never has; mirrors `mf_is_value_valid()`. */
 export function isValueValid(name: FieldName, value: bigint): boolean {
   switch (name) {
     case 'in_port_oxm':

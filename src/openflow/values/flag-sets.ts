@@ -1,6 +1,6 @@
 /** Fields that are sets of named bits, and how such sets are written. */
 
-import { OpenFlowTextError, scanInteger } from './scanning.js';
+import { integerAtStart, OpenFlowTextError } from './scanning.js';
 
 /** The names of bits; a bit without a name has none here. */
 export interface FlagNames {
@@ -110,9 +110,9 @@ export function parseFlags(names: FlagNames, text: string): ParsedFlags {
 }
 
 function parseNumericPair(text: string): { flags: bigint; mask: bigint } | undefined {
-  const value = scanInteger(text);
+  const value = integerAtStart(text);
   if (value === undefined || text.charAt(value.end) !== '/') return undefined;
-  const mask = scanInteger(text.slice(value.end + 1));
+  const mask = integerAtStart(text.slice(value.end + 1));
   if (mask === undefined) return undefined;
   return { flags: BigInt.asUintN(32, value.value), mask: BigInt.asUintN(32, mask.value) };
 }
@@ -145,7 +145,7 @@ function parseSignedFlags(names: FlagNames, text: string): ParsedFlags {
 function parsePlainFlags(names: FlagNames, text: string): ParsedFlags {
   let flags = 0n;
   for (let rest = text; rest !== ''; ) {
-    const number = scanInteger(rest);
+    const number = integerAtStart(rest);
     const found = number === undefined ? flagAtStart(names, rest, '|') : undefined;
     const value = number === undefined ? found?.bit : BigInt.asUintN(64, number.value);
     if (value === undefined || (value & ~names.allowed) !== 0n) throw unknownFlags(names, text);

@@ -1,39 +1,10 @@
-/**
- * Pieces of the text that flows are written in: numbers as C's library reads
- * them, and lists of keys with values.
- */
+/** Scans the pieces of flows as text: numbers as C's library reads them, and lists of key-value pairs. */
 
-import type { LogLevel } from '../../lib/log.js';
-
-/** A flow, a match or an action that cannot be read. The message is the reference's. */
+/** A flow, a match or an action that cannot be parsed, with the message of the reference. */
 export class OpenFlowTextError extends Error {}
 
-/** How many remarks of a kind a program makes before it falls silent. */
-export interface RateLimit {
-  readonly name: string;
-  readonly burst: number;
-}
-
-/** The limit on remarks about messages that a switch, or the program itself, would misread. */
-export const BAD_MESSAGE: RateLimit = { name: 'bad message', burst: 5 };
-
-/** The limit on remarks about actions, and that on remarks about fields that they use. */
-export const BAD_ACTION: RateLimit = { name: 'bad action', burst: 5 };
-export const BAD_SUBFIELD: RateLimit = { name: 'bad subfield', burst: 5 };
-
-/**
- * Where remarks go that do not stop the reading: the module that makes it, and the
- * remark, which may be of several messages.
- */
-export type TextLog = (
-  level: LogLevel,
-  module: string,
-  message: string | readonly string[],
-  limit?: RateLimit,
-) => void;
-
-/** A number at the start of a text, and where it ends. */
-export interface ScannedInteger {
+/** A number at the start of a text, and the index at which it ends. */
+export interface IntegerAtStart {
   readonly value: bigint;
   readonly end: number;
 }
@@ -41,10 +12,10 @@ export interface ScannedInteger {
 const INTEGER = /^[ \t\n\v\f\r]*([+-]?)(0[xX][0-9a-fA-F]+|[0-9]+)/;
 
 /**
- * The integer that a text starts with, in decimal, in octal after a 0 or in
- * hexadecimal after 0x, as `strtoll` with base 0 takes it.
+ * Returns the integer at the start of a text, as `strtoll()` with base 0 reads it: in octal after
+ * 0, in hexadecimal after 0x, otherwise in decimal.
  */
-export function scanInteger(text: string): ScannedInteger | undefined {
+export function integerAtStart(text: string): IntegerAtStart | undefined {
   const found = INTEGER.exec(text);
   if (found === null) return undefined;
   const [all, sign, digits = ''] = found;
@@ -60,13 +31,16 @@ function signed(sign: string | undefined, value: bigint): bigint {
   return sign === '-' ? -value : value;
 }
 
-/** The integer that a whole text is, or `undefined`. */
+/** Returns the integer that makes up the whole text, or `undefined`. */
 export function wholeInteger(text: string): bigint | undefined {
-  const found = scanInteger(text);
+  const found = integerAtStart(text);
   return found !== undefined && found.end === text.length ? found.value : undefined;
 }
 
-/** An unsigned number of at most 8 or 16 bits; `name` is what an error calls it. */
+/**
+ * Parses an unsigned number of 8 or 16 bits, called `name` in errors; mirrors `str_to_u8()` and
+ * `str_to_u16()`.
+ */
 export function parseSmall(text: string, name: string, bits: 8 | 16): number {
   const value = wholeInteger(text);
   if (value === undefined || value < 0n || value >= 1n << BigInt(bits)) {
@@ -75,7 +49,10 @@ export function parseSmall(text: string, name: string, bits: 8 | 16): number {
   return Number(value);
 }
 
-/** A number of 32 or 64 bits; negative ones wrap around as C's unsigned ones do. */
+/**
+ * Parses a number of 32 or 64 bits, in which negative numbers wrap around; mirrors `str_to_u32()`
+ * and `str_to_u64()`.
+ */
 export function parseWide(text: string, bits: 32 | 64): bigint {
   if (text === '') throw new OpenFlowTextError('missing required numeric argument');
   const value = wholeInteger(text);
@@ -85,7 +62,7 @@ export function parseWide(text: string, bits: 32 | 64): bigint {
   return BigInt.asUintN(bits, value);
 }
 
-/** What `atoi` makes of a text: the decimal number at its start, or 0. */
+/** Returns the decimal number at the start of a text, or 0, as `atoi()` does. */
 export function leadingDecimal(text: string): number {
   const found = /^\s*[+-]?\d+/.exec(text);
   return found === null ? 0 : Number(found[0]);
@@ -95,7 +72,7 @@ export function leadingDecimal(text: string): number {
 export interface KeyValue {
   readonly key: string;
   readonly value: string;
-  /** Whether the value stood in parentheses. */
+  /** True if the value was in parentheses. */
   readonly parenthesized: boolean;
 }
 
@@ -103,8 +80,8 @@ const SEPARATOR = /[, \t\r\n]/;
 const KEY_END = /[:=(, \t\r\n]/;
 
 /**
- * Splits `key=value,key:value,key(value),key` into its items. Items end at a
- * comma or at white space; parentheses nest.
+ * Splits `key=value,key:value,key(value),key` into its items. Items end at a comma or white
+ * space; parentheses nest. Mirrors `ofputil_parse_key_value()`.
  */
 export function* keyValues(text: string): IterableIterator<KeyValue> {
   let at = 0;
@@ -131,7 +108,7 @@ export function* keyValues(text: string): IterableIterator<KeyValue> {
   }
 }
 
-/** Where the parenthesis that was open before `start` closes; the end, where it does not. */
+/** Returns the index of the parenthesis that closes the one before `start`, or the end of the text. */
 function closingParenthesis(text: string, start: number): number {
   let level = 1;
   for (let at = start; at < text.length; at++) {
@@ -142,7 +119,7 @@ function closingParenthesis(text: string, start: number): number {
   return text.length;
 }
 
-/** `0x` and the number in hexadecimal, but plain `0` for zero. */
+/** Returns the number in hexadecimal after `0x`, or plain `0`, as `printf()` does with `%#x`. */
 export function hex(value: bigint | number): string {
   return value === 0n || value === 0 ? '0' : `0x${value.toString(16)}`;
 }

@@ -4,14 +4,13 @@
  */
 import { type OfAction, SETTING_ACTIONS, type Subfield } from '../model/actions.js';
 import { OpenFlowError, type OpenFlowErrorName } from '../model/errors.js';
-import { FIELDS } from '../model/fields.js';
+import { FIELDS, fullMask } from '../model/fields.js';
 import { VLAN_CFI } from '../model/members.js';
 import { type OpenFlowVersion, versionName } from '../model/protocols.js';
-import { verifyActions } from '../rules/check-nesting.js';
+import { checkNesting } from '../rules/check-nesting.js';
 import { formatFieldValue, isValueValid } from '../values/field-values.js';
-import { BAD_ACTION, BAD_SUBFIELD, type TextLog } from '../values/scanning.js';
+import { BAD_ACTION, BAD_SUBFIELD, type TextLog } from '../values/text-log.js';
 import { encodeActions } from './encode-actions.js';
-import { allOnes } from './field-bytes.js';
 import { hexDump } from './hex-dump.js';
 
 /** Who reads a message: a switch, which is one for tests, or a tool, which tells what is wrong. */
@@ -37,34 +36,34 @@ const receiver = (version: OpenFlowVersion, reader: MessageReader): Receiver => 
  *
  * @throws OpenFlowError for the first that cannot be read, which is logged too.
  */
-export function receiveActions(
+export function checkReceivedActions(
   actions: readonly OfAction[],
   version: OpenFlowVersion,
   reader: MessageReader,
 ): void {
-  receiveList(actions, receiver(version, reader));
+  checkList(actions, receiver(version, reader));
 }
 
 /** The same for what a flow does, with the instructions that there are from OpenFlow 1.1 on. */
-export function receiveInstructions(
+export function checkReceivedInstructions(
   actions: readonly OfAction[],
   version: OpenFlowVersion,
   reader: MessageReader,
 ): void {
   if (version === 10) {
-    receiveActions(actions, version, reader);
+    checkReceivedActions(actions, version, reader);
     // An instruction that travels as an action may no longer stand where it should.
-    verifyActions(actions, receiver(version, reader).log);
+    checkNesting(actions, receiver(version, reader).log);
     return;
   }
-  receiveActions(
+  checkReceivedActions(
     actions.filter(({ type }) => !OWN_INSTRUCTION.has(type)),
     version,
     reader,
   );
   for (const action of actions) {
     if (action.type === 'write_actions') {
-      receiveActionSet(action.actions, receiver(version, reader));
+      checkActionSet(action.actions, receiver(version, reader));
     }
   }
 }
@@ -92,14 +91,14 @@ const IN_ACTION_SET: ReadonlySet<OfAction['type']> = new Set([
   'strip_vlan',
 ]);
 
-function receiveActionSet(actions: readonly OfAction[], by: Receiver): void {
-  receiveList(actions, by);
+function checkActionSet(actions: readonly OfAction[], by: Receiver): void {
+  checkList(actions, by);
   if (actions.every(({ type }) => IN_ACTION_SET.has(type))) return;
   by.log('WARN', 'ofp_actions', 'disallowed action in action set', BAD_ACTION);
   throw new OpenFlowError('OFPBAC_BAD_TYPE');
 }
 
-function receiveList(actions: readonly OfAction[], by: Receiver): void {
+function checkList(actions: readonly OfAction[], by: Receiver): void {
   for (const [i, action] of actions.entries()) {
     sayDeprecated(action, by);
     const code = faultOf(action, by);
@@ -165,7 +164,7 @@ function setFieldFault(
   const info = FIELDS[field];
   const error = 'OFPBAC_BAD_SET_ARGUMENT';
   // Where it travels as a load, whatever fits into the field may be set.
-  const isWhole = mask === allOnes(info.bytes);
+  const isWhole = mask === fullMask(info);
   const isLoad = version < 12 || (version < 15 && (!isWhole || extension === true));
   if (!isLoad && field === 'in_port_oxm') return error;
   if (!info.writable) {
@@ -222,7 +221,7 @@ function ctFault(
     return 'OFPBAC_BAD_SET_LEN';
   }
   try {
-    receiveList(exec, by);
+    checkList(exec, by);
   } catch (error) {
     if (error instanceof OpenFlowError) return error.code;
     throw error;

@@ -5,11 +5,17 @@
  */
 
 import type { OfAction, Subfield } from '../model/actions.js';
-import { FIELDS, type Field, type FieldName, fieldHeader, lowBits } from '../model/fields.js';
+import {
+  FIELDS,
+  type Field,
+  type FieldName,
+  fieldHeader,
+  fullMask,
+  lowBits,
+} from '../model/fields.js';
 import type { Match } from '../model/match.js';
 import { VLAN_CFI } from '../model/members.js';
 import type { OpenFlowVersion } from '../model/protocols.js';
-import { fullMask } from '../values/field-values.js';
 
 /** What is known of a packet while the actions before have been carried out. */
 interface FlowState {
@@ -20,7 +26,7 @@ interface FlowState {
 }
 
 /** The actions that arrive where these are sent in `version`, for a flow with `match`. */
-export function wireActions(
+export function convertActions(
   actions: readonly OfAction[],
   version: OpenFlowVersion,
   match: Match,
@@ -29,17 +35,17 @@ export function wireActions(
     hasVlan: (match.member('vlan_tci').value & VLAN_CFI) !== 0n,
     protocol: match.member('nw_proto').value,
   };
-  return wireList(actions, version, state);
+  return convertList(actions, version, state);
 }
 
-function wireList(
+function convertList(
   actions: readonly OfAction[],
   version: OpenFlowVersion,
   state: FlowState,
 ): readonly OfAction[] {
   const sent: OfAction[] = [];
   for (const action of actions) {
-    const converted = wireAction(action, version, state);
+    const converted = convertAction(action, version, state);
     if (Array.isArray(converted)) sent.push(...converted);
     else sent.push(converted);
     trackState(action, state);
@@ -68,7 +74,7 @@ function trackState(action: OfAction, state: FlowState): void {
   }
 }
 
-function wireAction(
+function convertAction(
   action: OfAction,
   version: OpenFlowVersion,
   state: FlowState,
@@ -95,12 +101,12 @@ function wireAction(
     case 'write_metadata':
       return action;
     case 'output_reg':
-      return { ...action, source: wireSubfield(action.source) };
+      return { ...action, source: convertSubfield(action.source) };
     case 'bundle':
       if (action.destination === undefined) return action;
-      return { ...action, destination: wireSubfield(action.destination) };
+      return { ...action, destination: convertSubfield(action.destination) };
     case 'multipath':
-      return { ...action, destination: wireSubfield(action.destination) };
+      return { ...action, destination: convertSubfield(action.destination) };
     case 'load':
       if (version >= 15) return loadAsSetField(action);
       return isLoadable(FIELDS[action.destination.field])
@@ -124,11 +130,11 @@ function wireAction(
       return version === 10 ? gotoAsResubmit(action.table) : action;
     case 'write_actions': {
       if (version === 10) return [];
-      const actions = wireList(action.actions, version, { ...state });
+      const actions = convertList(action.actions, version, { ...state });
       return actions.length === 0 ? [] : { type: 'write_actions', actions };
     }
     case 'ct':
-      return { ...action, exec: wireList(action.exec, version, { ...state }) };
+      return { ...action, exec: convertList(action.exec, version, { ...state }) };
     case 'strip_vlan':
       return version === 10 ? { type: 'strip_vlan' } : { type: 'strip_vlan', pop: true };
     case 'push_vlan':
@@ -189,7 +195,7 @@ function padNote(data: Uint8Array): Uint8Array {
 const WIDTH_BITS = 6;
 
 /** What arrives of bits that some actions name in 2 bytes, where more than 64 do not fit. */
-function wireSubfield({ field, offset, width }: Subfield): Subfield {
+function convertSubfield({ field, offset, width }: Subfield): Subfield {
   const packed = (offset << WIDTH_BITS) | (width - 1);
   return { field, offset: packed >> WIDTH_BITS, width: (packed & ((1 << WIDTH_BITS) - 1)) + 1 };
 }

@@ -1,100 +1,43 @@
 /**
- * Requests about flows: to add, modify and delete them, and to list them. How
- * they are changed on the way to the switch is here too.
+ * Converts a flow mod to what arrives over a connection: an encoding and a decoding in one step.
+ * Mirrors `ofputil_encode_flow_mod()` followed by `ofputil_decode_flow_mod()`.
  */
 
-import type { OfAction } from '../model/actions.js';
 import { OpenFlowError } from '../model/errors.js';
-import { lowBits } from '../model/fields.js';
-import { DEFAULT_PRIORITY, FLOW_FLAG } from '../model/flow-entry.js';
-import { Match } from '../model/match.js';
-import { PORT } from '../model/openflow-ports.js';
+import { FLOW_FLAG } from '../model/flow-entry.js';
+import {
+  ANY_GROUP,
+  ANY_TABLE,
+  type FlowCommand,
+  type FlowMod,
+  isDelete,
+  NO_COOKIE,
+} from '../model/flow-mod.js';
 import { PROTOCOLS, type Protocols, protocolVersion } from '../model/protocols.js';
-import { type MessageReader, receiveInstructions } from './check-received.js';
-import { wireActions } from './convert-actions.js';
-import { wireMatch } from './convert-match.js';
-
-export type FlowCommand = 'add' | 'modify' | 'modify_strict' | 'delete' | 'delete_strict';
-
-/** The group of a request that does not ask for flows with a certain one. */
-export const ANY_GROUP = 0xffffffff;
-
-/** The table of a request that is about all tables, or that leaves the choice to the switch. */
-export const ANY_TABLE = 255;
-
-/** The cookie of a request that does not say one. */
-export const NO_COOKIE = lowBits(64);
-
-/** A request to change flows, or what selects the flows to list. */
-export interface FlowMod {
-  readonly command: FlowCommand;
-  readonly match: Match;
-  readonly priority: number;
-  /** The bits of their cookie that flows must have to be concerned. */
-  readonly cookie: bigint;
-  readonly cookieMask: bigint;
-  /** The cookie for new flows; {@link NO_COOKIE} adds none where there is none to modify. */
-  readonly newCookie: bigint;
-  /** Whether flows that are modified get the new cookie. */
-  readonly modifyCookie: boolean;
-  readonly table: number;
-  readonly idleTimeout: number;
-  readonly hardTimeout: number;
-  readonly importance: number;
-  /** Concerns only flows that output there; all, where it is ANY. */
-  readonly outPort: number;
-  readonly outGroup: number;
-  /** Bits of FLOW_FLAG. */
-  readonly flags: number;
-  readonly actions: readonly OfAction[];
-}
-
-/** A request about all flows, which changes nothing about them. */
-export const EMPTY_FLOW_MOD: FlowMod = {
-  command: 'add',
-  match: Match.ANY,
-  priority: DEFAULT_PRIORITY,
-  cookie: 0n,
-  cookieMask: 0n,
-  newCookie: 0n,
-  modifyCookie: false,
-  table: ANY_TABLE,
-  idleTimeout: 0,
-  hardTimeout: 0,
-  importance: 0,
-  outPort: PORT.ANY,
-  outGroup: ANY_GROUP,
-  flags: 0,
-  actions: [],
-};
-
-export function isDelete(command: FlowCommand): boolean {
-  return command === 'delete' || command === 'delete_strict';
-}
-
-export function isStrict(command: FlowCommand): boolean {
-  return command === 'modify_strict' || command === 'delete_strict';
-}
+import { checkReceivedInstructions, type MessageReader } from './check-received.js';
+import { convertActions } from './convert-actions.js';
+import { convertMatch } from './convert-match.js';
 
 /**
- * The request that arrives where this one is sent in the flow format `protocol`.
+ * Returns the request as it arrives in the flow format `protocol`.
  *
- * @throws OpenFlowError where the reader cannot make sense of it.
+ * @throws OpenFlowError if the reader rejects it.
  */
-export function wireFlowMod(mod: FlowMod, protocol: Protocols, reader: MessageReader): FlowMod {
+export function convertFlowMod(mod: FlowMod, protocol: Protocols, reader: MessageReader): FlowMod {
   const version = protocolVersion(protocol);
-  const match = wireMatch(mod.match, protocol, reader.is === 'tool' ? reader.log : undefined);
-  const actions = wireActions(mod.actions, version, mod.match);
-  receiveInstructions(actions, version, reader);
-  const flags = wireFlags(mod.flags, mod.command, version);
-  const common = { ...mod, match, actions, flags, importance: version >= 14 ? mod.importance : 0 };
+  const match = convertMatch(mod.match, protocol, reader.is === 'tool' ? reader.log : undefined);
+  const actions = convertActions(mod.actions, version, mod.match);
+  checkReceivedInstructions(actions, version, reader);
+  const flags = convertFlags(mod.flags, mod.command, version);
+  const importance = version >= 14 && mod.command === 'add' ? mod.importance : 0;
+  const common = { ...mod, match, actions, flags, importance };
   return version === 10
-    ? wireOf10(common, protocol)
-    : { ...common, ...wireOf11(mod, version), modifyCookie: false };
+    ? throughOf10(common, protocol)
+    : { ...common, ...throughOf11(mod, version), modifyCookie: false };
 }
 
-/** OpenFlow 1.0 and 1.1 reset the counters of a flow that is added again; later ones on demand. */
-function wireFlags(flags: number, command: FlowCommand, version: number): number {
+/** OpenFlow 1.0 and 1.1 always reset the counters of a replaced flow; later versions on request. */
+function convertFlags(flags: number, command: FlowCommand, version: number): number {
   let sent = flags & (FLOW_FLAG.SEND_FLOW_REM | FLOW_FLAG.CHECK_OVERLAP);
   if (version >= 12) sent |= flags & FLOW_FLAG.RESET_COUNTS;
   if (version >= 13) sent |= flags & (FLOW_FLAG.NO_PACKET_COUNTS | FLOW_FLAG.NO_BYTE_COUNTS);
@@ -102,7 +45,7 @@ function wireFlags(flags: number, command: FlowCommand, version: number): number
   return sent;
 }
 
-function wireOf10(mod: FlowMod, protocol: Protocols): FlowMod {
+function throughOf10(mod: FlowMod, protocol: Protocols): FlowMod {
   const nxm = (protocol & PROTOCOLS.NXM_ANY) !== 0;
   const named = (protocol & PROTOCOLS.TABLE_ID) !== 0;
   const cookie = nxm
@@ -120,11 +63,11 @@ function wireOf10(mod: FlowMod, protocol: Protocols): FlowMod {
   };
 }
 
-function wireOf11(
+function throughOf11(
   mod: FlowMod,
   version: number,
 ): Pick<FlowMod, 'cookie' | 'cookieMask' | 'newCookie' | 'table' | 'outGroup'> {
-  // OpenFlow 1.1 adds a flow where it finds none to modify, if it need not look at cookies.
+  // OpenFlow 1.1 adds a flow if it finds none to modify and need not look at cookies.
   const adds =
     mod.command === 'add' || (version === 11 && !isDelete(mod.command) && mod.cookieMask === 0n);
   const cookies = adds

@@ -1,43 +1,46 @@
 /**
- * What becomes of a match on its way through an OpenFlow connection: the flow
- * formats differ in what they can say, and what one cannot say is lost.
+ * Converts a match to what arrives over a connection: an encoding and a decoding in one step. A
+ * flow format drops what it cannot express.
  */
 
 import { OpenFlowError } from '../model/errors.js';
-import { lowBits } from '../model/fields.js';
+import { FIELDS, lowBits } from '../model/fields.js';
 import { Match } from '../model/match.js';
 import { type FlowMember, memberBits, VLAN_CFI } from '../model/members.js';
+import { IP_PROTOCOL, PROTOCOLS_WITH_PORTS } from '../model/protocol-numbers.js';
 import { PROTOCOL, type Protocols, protocolVersion } from '../model/protocols.js';
 import { normalizeMatch } from '../rules/normalize-match.js';
-import type { TextLog } from '../values/scanning.js';
-import { receiveMatch } from './receive-match.js';
+import { normalizeAndLog } from '../text/normalization-log.js';
+import type { TextLog } from '../values/text-log.js';
+import type { HeaderVersion } from './field-bytes.js';
+import { matchFields } from './match-fields.js';
 
 /**
- * The match that arrives where this one is sent in the flow format `protocol`.
+ * Returns the match as it arrives in the flow format `protocol`.
  *
- * @throws OpenFlowError where the receiver cannot make sense of it.
+ * @throws OpenFlowError if the receiver rejects it.
  */
-export function wireMatch(match: Match, protocol: Protocols, log?: TextLog): Match {
+export function convertMatch(match: Match, protocol: Protocols, log?: TextLog): Match {
   switch (protocol) {
     case PROTOCOL.OF10_STD:
     case PROTOCOL.OF10_STD_TID:
-      return normalizeMatch(throughOf10(match), log);
+      return log ? normalizeAndLog(throughOf10(match), log) : normalizeMatch(throughOf10(match));
     case PROTOCOL.OF11_STD:
       return throughOf11(match);
     case PROTOCOL.OF10_NXM:
     case PROTOCOL.OF10_NXM_TID:
-      return receiveMatch(match, 0);
+      return throughOxm(match, 0);
     default:
-      return receiveMatch(match, protocolVersion(protocol));
+      return throughOxm(match, protocolVersion(protocol));
   }
 }
 
 const PCP = 0xe000n;
 
-/** Protocols above IPv4 with ports, or with a type and a code in their place. */
-const WITH_PORTS: readonly bigint[] = [1n, 6n, 17n, 132n];
+/** The protocols with ports, or with a type and a code in their place. */
+const WITH_PORTS: readonly bigint[] = [IP_PROTOCOL.ICMP, ...PROTOCOLS_WITH_PORTS];
 
-/** The members that OpenFlow 1.0 can match whole. */
+/** The members that OpenFlow 1.0 matches as a whole. */
 const OF10_MEMBERS: readonly FlowMember[] = [
   'in_port',
   'dl_src',
@@ -62,7 +65,7 @@ function throughOf10(match: Match): Match {
   return withLegacyVlan(sent, match);
 }
 
-/** The leading ones of a mask, all that a prefix length can say. */
+/** Returns the leading ones of a mask, which a prefix length can express. */
 function prefixOf(mask: bigint): bigint {
   let length = 0n;
   while (length < 32n && ((mask >> (31n - length)) & 1n) === 1n) length++;
@@ -74,7 +77,7 @@ function withTos(sent: Match, match: Match): Match {
   return (mask & 0xfcn) === 0n ? sent : sent.withMember('nw_tos', value, 0xfcn);
 }
 
-/** OpenFlow 1.0 and 1.1 match a VID and a priority, either whole, or no header. */
+/** OpenFlow 1.0 and 1.1 match the whole VID, the whole priority, or the lack of a VLAN header. */
 function withLegacyVlan(sent: Match, match: Match): Match {
   const { value, mask } = match.member('vlan_tci');
   if (mask === 0n) return sent;
@@ -123,4 +126,26 @@ function throughOf11(match: Match): Match {
     sent = sent.withMember('mpls_lse', value, mask & 0xfffffe00n);
   }
   return sent;
+}
+
+/** Conversions so far; a switch lists the same matches over and over. */
+const CONVERTED: Readonly<Record<'nxm' | 'oxm', WeakMap<Match, Match>>> = {
+  nxm: new WeakMap(),
+  oxm: new WeakMap(),
+};
+
+/** NXM (version 0) and OXM lose nothing but what the packets of the match do not have. */
+function throughOxm(match: Match, version: HeaderVersion): Match {
+  const known = CONVERTED[version === 0 ? 'nxm' : 'oxm'];
+  const before = known.get(match);
+  if (before) return before;
+  let received = Match.ANY;
+  matchFields(match, version, (field, value, mask) => {
+    if (!received.satisfies(FIELDS[field].prerequisite)) {
+      throw new OpenFlowError('OFPBMC_BAD_PREREQ');
+    }
+    received = received.with(field, value, mask);
+  });
+  known.set(match, received);
+  return received;
 }

@@ -1,6 +1,6 @@
 /** Actions and instructions as messages have them. They must have come through `wire-actions.ts`. */
 import { CONTROLLER_REASONS, type OfAction } from '../model/actions.js';
-import { FIELDS } from '../model/fields.js';
+import { FIELDS, fullMask } from '../model/fields.js';
 import { PORT, portToOf11 } from '../model/openflow-ports.js';
 import type { OpenFlowVersion } from '../model/protocols.js';
 import { type ActionCode, actionCode, CODE } from './action-codes.js';
@@ -8,7 +8,6 @@ import { ByteWriter } from './byte-writer.js';
 import { putBundle, putMultipath } from './encode-choice.js';
 import { putLearn } from './encode-learn.js';
 import {
-  allOnes,
   hasShortHeader,
   offsetAndWidth,
   putField,
@@ -248,7 +247,7 @@ function outputReg({ source, maxLen }: ActionOf<'output_reg'>): Form {
 
 function setField(action: ActionOf<'set_field'>, version: OpenFlowVersion): Form {
   const { field, value, mask, extension } = action;
-  const whole = mask === allOnes(FIELDS[field].bytes);
+  const whole = mask === fullMask(FIELDS[field]);
   const bits = whole ? undefined : mask;
   // Without set_field, or with a mask before OpenFlow 1.5, it travels as an extension.
   return version < 12 || (version < 15 && (!whole || extension))

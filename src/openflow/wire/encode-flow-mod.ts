@@ -1,5 +1,6 @@
 /** Requests to change flows as messages. */
 import { FLOW_FLAG } from '../model/flow-entry.js';
+import { ANY_TABLE, type FlowCommand, type FlowMod, isDelete } from '../model/flow-mod.js';
 import { PORT, portToOf11 } from '../model/openflow-ports.js';
 import {
   type OpenFlowVersion,
@@ -9,8 +10,7 @@ import {
   protocolVersion,
 } from '../model/protocols.js';
 import { ByteWriter } from './byte-writer.js';
-import { wireActions } from './convert-actions.js';
-import { ANY_TABLE, type FlowCommand, type FlowMod, isDelete } from './convert-flow-mod.js';
+import { convertActions } from './convert-actions.js';
 import { NICIRA } from './encode-actions.js';
 import { putInstructions } from './encode-instructions.js';
 import { putOf10Match, putOf11Match } from './encode-legacy-match.js';
@@ -43,7 +43,7 @@ const FLAGS: readonly (readonly [flag: number, bit: number, since: OpenFlowVersi
 /** The message for a request in the flow format `protocol`. */
 export function encodeFlowMod(mod: FlowMod, protocol: Protocols, xid: number): Uint8Array {
   const version = protocolVersion(protocol);
-  const sent = { ...mod, actions: wireActions(mod.actions, version, mod.match) };
+  const sent = { ...mod, actions: convertActions(mod.actions, version, mod.match) };
   if (version > 10) {
     return encodeMessage(MESSAGE.flowMod, version, xid, (out) => putOf11(out, sent, protocol));
   }

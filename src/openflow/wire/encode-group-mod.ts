@@ -7,12 +7,13 @@ import {
   type GroupSelection,
   type GroupType,
 } from '../model/group.js';
+import type { GroupCommand, GroupMod } from '../model/group-mod.js';
 import { Match } from '../model/match.js';
 import { PORT, portToOf11 } from '../model/openflow-ports.js';
 import type { OpenFlowVersion } from '../model/protocols.js';
-import { type GroupCommand, type GroupMod, withBucketIds } from '../switch/apply-group-mod.js';
 import type { ByteWriter } from './byte-writer.js';
-import { wireActions } from './convert-actions.js';
+import { convertActions } from './convert-actions.js';
+import { withBucketIds } from './convert-group-mod.js';
 import { putActions } from './encode-actions.js';
 import { putField } from './field-bytes.js';
 import { encodeMessage, MESSAGE } from './message.js';
@@ -48,7 +49,7 @@ function putBucket(out: ByteWriter, bucket: Bucket, version: OpenFlowVersion): v
   out.uint(portBytes(bucket.watchPort), 4);
   out.uint(bucket.watchGroup, 4);
   out.zeros(4);
-  putActions(out, wireActions(bucket.actions, version, Match.ANY), version);
+  putActions(out, convertActions(bucket.actions, version, Match.ANY), version);
   out.patchLength(start, start);
 }
 
@@ -76,7 +77,7 @@ function putBucket15(
   out.zeros(4);
   out.uint(bucket.id, 4);
   const actionsStart = out.size;
-  putActions(out, wireActions(bucket.actions, version, Match.ANY), version);
+  putActions(out, convertActions(bucket.actions, version, Match.ANY), version);
   out.patchLength(start + 2, actionsStart);
   const property = (number: number): void => {
     out.uint(number, 2);

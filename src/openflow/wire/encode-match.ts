@@ -1,9 +1,9 @@
 /** Matches as NXM and OXM: a list of fields with their values. */
 
-import { FIELDS } from '../model/fields.js';
+import { FIELDS, lowBits } from '../model/fields.js';
 import type { Masked, Match } from '../model/match.js';
 import type { ByteWriter } from './byte-writer.js';
-import { allOnes, type HeaderVersion, putField, putOption } from './field-bytes.js';
+import { type HeaderVersion, putField, putOption } from './field-bytes.js';
 import { matchFields } from './match-fields.js';
 
 /** The type of a match in OXM. */
@@ -30,7 +30,7 @@ export function putNxMatch(out: ByteWriter, match: Match, cookie?: Masked): numb
 }
 
 function putCookie(out: ByteWriter, { value, mask }: Masked): void {
-  const masked = mask !== allOnes(COOKIE.bytes);
+  const masked = mask !== lowBits(8 * COOKIE.bytes);
   out.uint(COOKIE.class, 2);
   out.uint(COOKIE.type * 2 + Number(masked), 1);
   out.uint((masked ? 2 : 1) * COOKIE.bytes, 1);

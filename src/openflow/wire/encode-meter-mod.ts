@@ -1,7 +1,7 @@
 /** Requests to change meters as messages. */
 
+import type { MeterBand, MeterCommand, MeterFlag, MeterMod } from '../model/meter-mod.js';
 import type { OpenFlowVersion } from '../model/protocols.js';
-import type { MeterBand, MeterCommand, MeterFlag, MeterMod } from '../text/meter-text.js';
 import { encodeMessage, MESSAGE } from './message.js';
 
 const COMMANDS: readonly MeterCommand[] = ['add', 'modify', 'delete'];

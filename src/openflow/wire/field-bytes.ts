@@ -1,6 +1,6 @@
 /** Fields in messages: their headers, and entries of a header, a value and perhaps a mask. */
 import type { Subfield } from '../model/actions.js';
-import { FIELDS, type Field, type FieldName, fieldHeader } from '../model/fields.js';
+import { FIELDS, type Field, type FieldName, fieldHeader, lowBits } from '../model/fields.js';
 import type { OpenFlowVersion } from '../model/protocols.js';
 import type { ByteWriter } from './byte-writer.js';
 
@@ -48,8 +48,8 @@ export function putField(
   mask?: bigint,
 ): void {
   const { bytes, variableLength } = FIELDS[name];
-  const partial = mask === allOnes(bytes) ? undefined : mask;
-  const length = variableLength ? bytesOf(value | (partial ?? 0n)) : bytes;
+  const partial = mask === lowBits(8 * bytes) ? undefined : mask;
+  const length = variableLength ? byteCount(value | (partial ?? 0n)) : bytes;
   putEntry(out, FIELDS[name], version, [value, partial], length);
 }
 
@@ -62,7 +62,7 @@ export function putOption(
   mask?: bigint,
 ): void {
   const content = value | (mask ?? 0n);
-  const length = content === 0n ? 0 : bytesOf(content);
+  const length = content === 0n ? 0 : byteCount(content);
   putEntry(out, FIELDS[name], version, [value, mask], length);
 }
 
@@ -79,10 +79,7 @@ function putEntry(
 }
 
 /** How many bytes a number takes. */
-const bytesOf = (value: bigint): number => Math.ceil(value.toString(16).length / 2);
-
-/** The mask of all bits of so many bytes. */
-export const allOnes = (bytes: number): bigint => (1n << BigInt(8 * bytes)) - 1n;
+const byteCount = (value: bigint): number => Math.ceil(value.toString(16).length / 2);
 
 /** The position and the number of bits, as actions have them in 2 bytes. */
 export const offsetAndWidth = ({ offset, width }: Subfield): number => (offset << 6) | (width - 1);

@@ -3,11 +3,11 @@
  * OpenFlow 1.0, and the OXM that 1.2 made of it write it. What the packets of the
  * match do not have is left out.
  */
-import type { FieldName } from '../model/fields.js';
+import { type FieldName, lowBits } from '../model/fields.js';
 import type { Match } from '../model/match.js';
 import { type FlowMember, isTunMetadata, memberBits, memberIndex } from '../model/members.js';
 import { portToOf11 } from '../model/openflow-ports.js';
-import { allOnes, type HeaderVersion } from './field-bytes.js';
+import type { HeaderVersion } from './field-bytes.js';
 
 /** Takes a field, its value, and the bits that count, where they are not all. */
 export type PutField = (field: FieldName, value: bigint, mask?: bigint) => void;
@@ -46,7 +46,7 @@ const bits =
 
 /** A member that is matched as a whole, if at all, in as many bytes as the field has. */
 const exact = (field: FieldName, member: FlowMember): Step =>
-  bits(field, member, 0n, allOnes(memberBits(member) / 8));
+  bits(field, member, 0n, lowBits(memberBits(member)));
 
 /** Ports are 16 bits wide in NXM and 32 in OXM. */
 const inPort: Step = ({ match, version, put }) => {

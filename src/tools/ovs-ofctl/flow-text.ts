@@ -2,12 +2,13 @@
 
 import type { OfAction } from '../../openflow/model/actions.js';
 import { FLOW_FLAG, type FlowEntry } from '../../openflow/model/flow-entry.js';
+import { type FlowCommand, type FlowMod, NO_COOKIE } from '../../openflow/model/flow-mod.js';
 import type { Match } from '../../openflow/model/match.js';
-import { formatPort, PORT } from '../../openflow/model/openflow-ports.js';
+import { PORT } from '../../openflow/model/openflow-ports.js';
 import type { OpenFlowVersion } from '../../openflow/model/protocols.js';
 import { formatActionList } from '../../openflow/text/format-actions.js';
 import { formatMatch } from '../../openflow/text/format-match.js';
-import { type FlowCommand, type FlowMod, NO_COOKIE } from '../../openflow/wire/convert-flow-mod.js';
+import { formatPort } from '../../openflow/values/port-text.js';
 import { formatDuration } from './message-text.js';
 
 /** A flow as a switch describes it in some flow format. */

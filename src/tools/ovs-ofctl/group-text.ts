@@ -1,6 +1,6 @@
 /** The text of groups and of requests about groups in OpenFlow messages. */
 
-import { FIELDS } from '../../openflow/model/fields.js';
+import { FIELDS, fullMask } from '../../openflow/model/fields.js';
 import {
   BUCKET,
   type Bucket,
@@ -9,11 +9,11 @@ import {
   type GroupSelection,
   type GroupSpec,
 } from '../../openflow/model/group.js';
+import type { GroupCommand, GroupMod } from '../../openflow/model/group-mod.js';
 import { PORT } from '../../openflow/model/openflow-ports.js';
 import type { OpenFlowVersion } from '../../openflow/model/protocols.js';
-import type { GroupCommand, GroupMod } from '../../openflow/switch/apply-group-mod.js';
 import { formatActionList } from '../../openflow/text/format-actions.js';
-import { formatFieldValue, fullMask } from '../../openflow/values/field-values.js';
+import { formatFieldValue } from '../../openflow/values/field-values.js';
 import { actionsLength } from '../../openflow/wire/lengths.js';
 import { formatDuration } from './message-text.js';
 

@@ -1,9 +1,9 @@
 /** The text of ports in OpenFlow messages. */
 
 import { formatMac } from '../../lib/addresses.js';
-import { formatPort } from '../../openflow/model/openflow-ports.js';
+import { type BridgePort, PORT_CONFIG, PORT_STATE } from '../../openflow/model/bridge-port.js';
 import type { OpenFlowVersion } from '../../openflow/model/protocols.js';
-import { type BridgePort, PORT_CONFIG, PORT_STATE } from '../../openflow/switch/bridge.js';
+import { formatPort } from '../../openflow/values/port-text.js';
 import { formatBits, formatDuration } from './message-text.js';
 
 const CONFIG_NAMES = Object.entries(PORT_CONFIG).map(([name, bit]) => [bit, name] as const);

@@ -1,6 +1,6 @@
 /** One run of `ovs-ofctl`: what its commands share. */
 
-import type { TextLog } from '../../openflow/values/scanning.js';
+import type { TextLog } from '../../openflow/values/text-log.js';
 import type { ProgramLog } from '../program/program-log.js';
 import type { ToolContext } from '../tool.js';
 import { type Connection, connect } from './connection.js';

@@ -7,7 +7,7 @@ import {
   fieldHeader,
 } from '../../openflow/model/fields.js';
 import type { OpenFlowVersion } from '../../openflow/model/protocols.js';
-import { INTERNAL_TABLE } from '../../openflow/switch/bridge.js';
+import { INTERNAL_TABLE } from '../../openflow/model/table-mod.js';
 
 /** How a table can match a field. */
 export type Matching = 'arbitrary mask' | 'exact match or wildcard';

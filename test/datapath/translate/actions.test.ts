@@ -1,6 +1,6 @@
 /** What actions make of a packet. Most scenes are those of the reference's tests/ofproto-dpif.at. */
 import { describe, expect, it } from 'vitest';
-import { PORT_CONFIG } from '../../../src/openflow/switch/bridge.js';
+import { PORT_CONFIG } from '../../../src/openflow/model/bridge-port.js';
 import { Scene } from './scene.js';
 
 const PORTS = Array.from({ length: 40 }, (_, i) => i + 1);

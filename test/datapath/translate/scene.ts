@@ -9,12 +9,14 @@ import { ManualClock } from '../../../src/lib/clock.js';
 import type { OfAction } from '../../../src/openflow/model/actions.js';
 import { PROTOCOL, protocolVersion } from '../../../src/openflow/model/protocols.js';
 import { applyFlowMod } from '../../../src/openflow/switch/apply-flow-mod.js';
-import { applyGroupMod, wireGroupMod } from '../../../src/openflow/switch/apply-group-mod.js';
-import { type Bridge, Switch } from '../../../src/openflow/switch/bridge.js';
+import { applyGroupMod } from '../../../src/openflow/switch/apply-group-mod.js';
+import type { Bridge } from '../../../src/openflow/switch/bridge.js';
+import { Switch } from '../../../src/openflow/switch/switch.js';
 import { formatMatch } from '../../../src/openflow/text/format-match.js';
 import { parseFlowMod } from '../../../src/openflow/text/parse-flow.js';
 import { parseGroupMod } from '../../../src/openflow/text/parse-group.js';
-import { wireFlowMod } from '../../../src/openflow/wire/convert-flow-mod.js';
+import { convertFlowMod } from '../../../src/openflow/wire/convert-flow-mod.js';
+import { convertGroupMod } from '../../../src/openflow/wire/convert-group-mod.js';
 import type { Flow } from '../../../src/packet/flow.js';
 import { parseExactFlow } from '../../../src/packet/parse-exact-flow.js';
 
@@ -74,7 +76,7 @@ export class Scene {
     const protocol = openflow === 10 ? PROTOCOL.OF10_NXM_TID : PROTOCOL.OF13_OXM;
     for (const line of lines(text)) {
       const { mod } = parseFlowMod(line, 'add', () => {});
-      applyFlowMod(this.#bridge(bridge), wireFlowMod(mod, protocol, { is: 'switch' }), protocol);
+      applyFlowMod(this.#bridge(bridge), convertFlowMod(mod, protocol, { is: 'switch' }), protocol);
     }
     return this;
   }
@@ -84,7 +86,7 @@ export class Scene {
       const { mod } = parseGroupMod(line, 'add', () => {});
       applyGroupMod(
         this.bridge,
-        wireGroupMod(mod, protocolVersion(PROTOCOL.OF15_OXM), { is: 'switch' }),
+        convertGroupMod(mod, protocolVersion(PROTOCOL.OF15_OXM), { is: 'switch' }),
         0,
       );
     }

@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../../src/lib/clock.js';
 import { FLOW_FLAG } from '../../../src/openflow/model/flow-entry.js';
+import type { FlowCommand } from '../../../src/openflow/model/flow-mod.js';
 import { Match } from '../../../src/openflow/model/match.js';
 import { PROTOCOL, type Protocols } from '../../../src/openflow/model/protocols.js';
 import { applyFlowMod } from '../../../src/openflow/switch/apply-flow-mod.js';
-import { Bridge, Switch } from '../../../src/openflow/switch/bridge.js';
+import { Bridge } from '../../../src/openflow/switch/bridge.js';
+import { Switch } from '../../../src/openflow/switch/switch.js';
 import { formatMatch } from '../../../src/openflow/text/format-match.js';
 import { parseFlowMod } from '../../../src/openflow/text/parse-flow.js';
-import { type FlowCommand, wireFlowMod } from '../../../src/openflow/wire/convert-flow-mod.js';
+import { convertFlowMod } from '../../../src/openflow/wire/convert-flow-mod.js';
 
 const FLOW = { table: 0, priority: 1, match: Match.ANY, actions: [] } as const;
 
@@ -24,7 +26,7 @@ function send(
   protocol: Protocols = PROTOCOL.OF10_NXM_TID,
 ): void {
   const { mod } = parseFlowMod(text, command, () => {});
-  applyFlowMod(bridge, wireFlowMod(mod, protocol, { is: 'switch' }), protocol);
+  applyFlowMod(bridge, convertFlowMod(mod, protocol, { is: 'switch' }), protocol);
 }
 
 describe('flows that are added again', () => {

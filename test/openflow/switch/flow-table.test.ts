@@ -2,17 +2,17 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../../src/lib/clock.js';
 import { OpenFlowError } from '../../../src/openflow/model/errors.js';
+import {
+  EMPTY_FLOW_MOD,
+  type FlowCommand,
+  type FlowMod,
+} from '../../../src/openflow/model/flow-mod.js';
 import { Match } from '../../../src/openflow/model/match.js';
 import { PROTOCOL } from '../../../src/openflow/model/protocols.js';
 import { applyFlowMod } from '../../../src/openflow/switch/apply-flow-mod.js';
 import { Bridge } from '../../../src/openflow/switch/bridge.js';
 import { formatActionList } from '../../../src/openflow/text/format-actions.js';
 import { formatMatch } from '../../../src/openflow/text/format-match.js';
-import {
-  EMPTY_FLOW_MOD,
-  type FlowCommand,
-  type FlowMod,
-} from '../../../src/openflow/wire/convert-flow-mod.js';
 
 /** A flow of the model, which is nothing but a list. */
 interface Row {

@@ -1,27 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../../src/lib/clock.js';
+import type { GroupCommand } from '../../../src/openflow/model/group-mod.js';
 import { Match } from '../../../src/openflow/model/match.js';
 import { formatProtocols, type OpenFlowVersion } from '../../../src/openflow/model/protocols.js';
-import {
-  applyGroupMod,
-  type GroupCommand,
-  wireGroupMod,
-} from '../../../src/openflow/switch/apply-group-mod.js';
+import { applyGroupMod } from '../../../src/openflow/switch/apply-group-mod.js';
+import { applyMeterMod } from '../../../src/openflow/switch/apply-meter-mod.js';
 import { Bridge } from '../../../src/openflow/switch/bridge.js';
 import { formatActionList } from '../../../src/openflow/text/format-actions.js';
-import {
-  applyMeterMod,
-  formatMeter,
-  parseMeterMod,
-} from '../../../src/openflow/text/meter-text.js';
+import { formatMeter, parseMeterMod } from '../../../src/openflow/text/meter-text.js';
 import { parseGroupMod } from '../../../src/openflow/text/parse-group.js';
+import { convertGroupMod } from '../../../src/openflow/wire/convert-group-mod.js';
 
 const parse = (text: string, command: GroupCommand = 'add') =>
   parseGroupMod(text, command, () => {});
 
 function send(bridge: Bridge, text: string, command: GroupCommand = 'add', now = 0): void {
   const version: OpenFlowVersion = command.endsWith('bucket') ? 15 : 13;
-  applyGroupMod(bridge, wireGroupMod(parse(text, command).mod, version, { is: 'switch' }), now);
+  applyGroupMod(bridge, convertGroupMod(parse(text, command).mod, version, { is: 'switch' }), now);
 }
 
 /** The groups of a bridge and the actions of their buckets. */

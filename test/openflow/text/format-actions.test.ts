@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { Match } from '../../../src/openflow/model/match.js';
 import { formatProtocols, type OpenFlowVersion } from '../../../src/openflow/model/protocols.js';
-import { formatActionList, formatActions } from '../../../src/openflow/text/format-actions.js';
+import { formatActionList } from '../../../src/openflow/text/format-actions.js';
 import { parseActions } from '../../../src/openflow/text/parse-actions.js';
-import { wireActions } from '../../../src/openflow/wire/convert-actions.js';
+import { convertActions } from '../../../src/openflow/wire/convert-actions.js';
 
 const parse = (text: string) => parseActions(text, () => {});
 
@@ -144,14 +144,17 @@ describe('text of actions', () => {
     expect(formatProtocols(protocols)).toBe('any');
     expect(formatActionList(actions)).toBe(text);
     for (const version of [10, 11, 12, 13] as const) {
-      expect(formatActions(actions, version)).toBe(text);
+      expect(formatActionList(convertActions(actions, version, Match.ANY))).toBe(text);
     }
   });
 
   it.each(Object.entries(CONVERTED))('%s depends on the version', (text, expected) => {
     const { actions } = parse(text);
     const versions = VERSIONS.filter((version) => expected[version] !== undefined);
-    const texts = versions.map((version) => [version, formatActions(actions, version)]);
+    const texts = versions.map((version) => [
+      version,
+      formatActionList(convertActions(actions, version, Match.ANY)),
+    ]);
     expect(Object.fromEntries(texts)).toEqual(expected);
   });
 
@@ -169,8 +172,8 @@ describe('text of actions', () => {
     '%s does not change again where it is sent again',
     (text) => {
       for (const version of VERSIONS) {
-        const once = wireActions(parse(text).actions, version, Match.ANY);
-        expect(wireActions(once, version, Match.ANY)).toEqual(once);
+        const once = convertActions(parse(text).actions, version, Match.ANY);
+        expect(convertActions(once, version, Match.ANY)).toEqual(once);
       }
     },
   );

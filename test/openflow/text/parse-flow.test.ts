@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { FlowCommand } from '../../../src/openflow/model/flow-mod.js';
 import { formatProtocols } from '../../../src/openflow/model/protocols.js';
 import { formatMatch } from '../../../src/openflow/text/format-match.js';
 import { parseCommandedFlowMod, parseFlowMod } from '../../../src/openflow/text/parse-flow.js';
-import type { FlowCommand } from '../../../src/openflow/wire/convert-flow-mod.js';
 
 const parse = (text: string, command: FlowCommand = 'add') => parseFlowMod(text, command, () => {});
 

@@ -8,7 +8,7 @@ import {
 } from '../../../src/openflow/model/protocols.js';
 import { parseActions } from '../../../src/openflow/text/parse-actions.js';
 import { parseFlowMod } from '../../../src/openflow/text/parse-flow.js';
-import { wireActions } from '../../../src/openflow/wire/convert-actions.js';
+import { convertActions } from '../../../src/openflow/wire/convert-actions.js';
 import { encodeActions } from '../../../src/openflow/wire/encode-actions.js';
 import { encodeFlowMod } from '../../../src/openflow/wire/encode-flow-mod.js';
 import { hexDump } from '../../../src/openflow/wire/hex-dump.js';
@@ -63,7 +63,7 @@ const ACTIONS: readonly (readonly [text: string, message: string])[] = [
 describe('actions as messages', () => {
   it.each(ACTIONS)('%s', (text, message) => {
     const { actions } = parseActions(text, () => {});
-    expect(words(encodeActions(wireActions(actions, 10, Match.ANY), 10))).toBe(message);
+    expect(words(encodeActions(convertActions(actions, 10, Match.ANY), 10))).toBe(message);
   });
 });
 

@@ -1,7 +1,7 @@
 /** What the parsers of actions have in common. */
 import type { OfAction } from '../../model/actions.js';
 import type { Protocols } from '../../model/protocols.js';
-import type { TextLog } from '../../values/scanning.js';
+import type { TextLog } from '../../values/text-log.js';
 
 /** What the parsers of actions share: where remarks go, and the formats that are left. */
 export interface ActionContext {

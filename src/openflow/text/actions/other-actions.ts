@@ -1,11 +1,11 @@
 /** Reads the actions about flows, and those that only say or watch something. */
 
 import {
+  integerAtStart,
   keyValues,
   OpenFlowTextError,
   parseSmall,
   parseWide,
-  scanInteger,
 } from '../../values/scanning.js';
 import { type ActionParser, type ActionRows, always } from './action-parser.js';
 import { parseLearn } from './parse-learn.js';
@@ -28,7 +28,7 @@ const conjunction: ActionParser = (value) => {
   if (idText === undefined) {
     throw new OpenFlowTextError('"conjunction" syntax is "conjunction(id,i/n)"');
   }
-  const id = Number(BigInt.asUintN(32, scanInteger(idText)?.value ?? 0n));
+  const id = Number(BigInt.asUintN(32, integerAtStart(idText)?.value ?? 0n));
   const clause = Number(clauseText) & 0xff;
   const clauses = Number(countText) & 0xff;
   if (clauses < 2) throw new OpenFlowTextError('conjunction must have at least 2 clauses');

@@ -1,6 +1,7 @@
 /** Reads the actions that send packets somewhere. */
 import { CONTROLLER_REASONS, type ControllerReason } from '../../model/actions.js';
-import { PORT, readPort } from '../../model/openflow-ports.js';
+import { PORT } from '../../model/openflow-ports.js';
+import { readPort } from '../../values/port-text.js';
 import { keyValues, OpenFlowTextError, parseSmall, parseWide } from '../../values/scanning.js';
 import { parseSubfield } from '../../values/subfields.js';
 import { type ActionParser, type ActionRows, always } from './action-parser.js';

@@ -8,9 +8,10 @@ import type {
   Subfield,
 } from '../../model/actions.js';
 import { FIELDS, fieldHeader } from '../../model/fields.js';
-import { readPort } from '../../model/openflow-ports.js';
-import { leadingDecimal, OpenFlowTextError, type TextLog } from '../../values/scanning.js';
+import { readPort } from '../../values/port-text.js';
+import { leadingDecimal, OpenFlowTextError } from '../../values/scanning.js';
 import { parseSubfield } from '../../values/subfields.js';
+import type { TextLog } from '../../values/text-log.js';
 
 const HASH_FIELDS: readonly HashFields[] = [
   'eth_src',

@@ -5,13 +5,13 @@ import { FIELDS, fieldByName, fieldHeader, lowBits } from '../../model/fields.js
 import { DEFAULT_PRIORITY } from '../../model/flow-entry.js';
 import { parseExactFieldValue, parseFieldInteger } from '../../values/field-values.js';
 import {
+  integerAtStart,
   keyValues,
   leadingDecimal,
   OpenFlowTextError,
-  scanInteger,
-  type TextLog,
 } from '../../values/scanning.js';
 import { parseMove, parseSubfield, wholeField } from '../../values/subfields.js';
+import type { TextLog } from '../../values/text-log.js';
 
 /** The settings that are plain numbers of 16 bits. */
 const NUMBERS = {
@@ -51,7 +51,7 @@ export function parseLearn(text: string, log: TextLog): LearnAction {
     } else if (isNumberKey(key)) {
       learn = { ...learn, [NUMBERS[key]]: leadingDecimal(value) & 0xffff };
     } else if (key === 'cookie') {
-      learn = { ...learn, cookie: BigInt.asUintN(64, scanInteger(value)?.value ?? 0n) };
+      learn = { ...learn, cookie: BigInt.asUintN(64, integerAtStart(value)?.value ?? 0n) };
     } else if (key === 'send_flow_rem') {
       learn = { ...learn, sendFlowRemoved: true };
     } else if (key === 'delete_learned') {

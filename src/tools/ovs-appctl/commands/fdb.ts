@@ -1,6 +1,6 @@
 /** Commands about what bridges have learned: `fdb/...`. */
 import { formatMac } from '../../../lib/addresses.js';
-import { formatPort } from '../../../openflow/model/openflow-ports.js';
+import { formatPort } from '../../../openflow/values/port-text.js';
 import type { ToolContext } from '../../tool.js';
 import { findBridge } from '../find.js';
 import type { TargetCommand } from '../target-command.js';

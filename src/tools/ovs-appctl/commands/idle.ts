@@ -4,8 +4,7 @@
  */
 
 import { findBridge } from '../find.js';
-import type { TargetCommand } from '../target-command.js';
-import { CommandError } from '../target-command.js';
+import { CommandError, type TargetCommand } from '../target-command.js';
 import { TIME, unavailable } from './unavailable.js';
 
 /** Shows nothing, or says that what is named is not there. */

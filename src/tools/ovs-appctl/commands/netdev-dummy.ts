@@ -2,7 +2,7 @@
 import type { DatapathPort } from '../../../datapath/bridge/datapath-port.js';
 import { flowFromOdpKey } from '../../../datapath/odp/key-to-flow.js';
 import { parseOdpFlow } from '../../../datapath/odp/parse-key.js';
-import { PORT_CONFIG, PORT_STATE } from '../../../openflow/switch/bridge.js';
+import { PORT_CONFIG, PORT_STATE } from '../../../openflow/model/bridge-port.js';
 import { composeFrame } from '../../../packet/compose.js';
 import type { ToolContext } from '../../tool.js';
 import { CommandError, type TargetCommand } from '../target-command.js';

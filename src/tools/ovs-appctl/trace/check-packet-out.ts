@@ -3,7 +3,7 @@
 import { OpenFlowError } from '../../../openflow/model/errors.js';
 import { Match } from '../../../openflow/model/match.js';
 import { FLOW_MEMBERS } from '../../../openflow/model/members.js';
-import { checkActions } from '../../../openflow/rules/check-against-match.js';
+import { checkActionsAgainstMatch } from '../../../openflow/rules/check-against-match.js';
 import type { ParsedActions } from '../../../openflow/text/parse-actions.js';
 import { type Flow, WHOLE } from '../../../packet/flow.js';
 import { CommandError } from '../target-command.js';
@@ -19,7 +19,7 @@ export function checkPacketOut(
 ): void {
   const context = { match: exactMatch(flow), table: 0, tables: 0, log: () => {} };
   try {
-    const allowed = checkActions(actions, context, protocols);
+    const allowed = checkActionsAgainstMatch(actions, context, protocols);
     if (consistent && allowed !== protocols) throw new OpenFlowError('OFPBAC_MATCH_INCONSISTENT');
   } catch (error) {
     if (!(error instanceof OpenFlowError)) throw error;

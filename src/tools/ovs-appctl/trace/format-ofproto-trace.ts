@@ -1,8 +1,7 @@
 /** The text of a trace, as `ofproto_trace` of that day has it. */
 
 import { formatOdpActions } from '../../../datapath/odp/format-odp-actions.js';
-import type { SlowPathReason } from '../../../datapath/odp/odp-actions.js';
-import { SLOW_PATH_REASONS } from '../../../datapath/odp/odp-actions.js';
+import { SLOW_PATH_REASONS, type SlowPathReason } from '../../../datapath/odp/odp-actions.js';
 import type { TraceItem, TraceLookup } from '../../../datapath/translate/trace-recorder.js';
 import type { TranslationResult } from '../../../datapath/translate/translation-context.js';
 import { REGISTERS } from '../../../openflow/model/members.js';

@@ -1,7 +1,7 @@
 /** Commands that ask a bridge what it is. */
 
 import type { OpenFlowVersion } from '../../../openflow/model/protocols.js';
-import { N_TABLES } from '../../../openflow/switch/bridge.js';
+import { N_TABLES } from '../../../openflow/model/table-mod.js';
 import type { OfctlCommand } from '../command.js';
 import type { Connection } from '../connection.js';
 import { MAX_MESSAGE } from '../message-text.js';

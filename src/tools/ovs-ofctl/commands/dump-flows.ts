@@ -7,10 +7,10 @@ import type { Match } from '../../../openflow/model/match.js';
 import { PROTOCOL, PROTOCOLS, type Protocols } from '../../../openflow/model/protocols.js';
 import { type FlowSelection, selectFlows } from '../../../openflow/switch/apply-flow-mod.js';
 import { parseFlowSelection } from '../../../openflow/text/parse-flow.js';
-import { BAD_MESSAGE } from '../../../openflow/values/scanning.js';
-import { receiveInstructions } from '../../../openflow/wire/check-received.js';
-import { wireActions } from '../../../openflow/wire/convert-actions.js';
-import { wireMatch } from '../../../openflow/wire/convert-match.js';
+import { BAD_MESSAGE } from '../../../openflow/values/text-log.js';
+import { checkReceivedInstructions } from '../../../openflow/wire/check-received.js';
+import { convertActions } from '../../../openflow/wire/convert-actions.js';
+import { convertMatch } from '../../../openflow/wire/convert-match.js';
 import { instructionsLength, matchLength } from '../../../openflow/wire/lengths.js';
 import { fatal } from '../../program/exit.js';
 import type { OfctlCommand } from '../command.js';
@@ -48,7 +48,7 @@ function askForFlows(run: Run, bridgeName: string, text: string): FlowAnswer {
 /** The match that arrives where one asks for `match`. @throws what the switch says where it takes no such match. */
 function askedMatch(match: Match, { protocol, version }: Connection, xid: number): Match {
   try {
-    return wireMatch(match, protocol);
+    return convertMatch(match, protocol);
   } catch (error) {
     const name = 'OFPST_FLOW request';
     throw switchError(error, version, xid, {
@@ -71,8 +71,8 @@ export function flowStats(flow: FlowEntry, connection: Connection, ages: boolean
   return {
     flow,
     // Flows are listed as OXM even in OpenFlow 1.1, whose own format says less.
-    match: wireMatch(flow.match, protocol === PROTOCOL.OF11_STD ? PROTOCOL.OF12_OXM : protocol),
-    actions: wireActions(flow.actions, version, flow.match),
+    match: convertMatch(flow.match, protocol === PROTOCOL.OF11_STD ? PROTOCOL.OF12_OXM : protocol),
+    actions: convertActions(flow.actions, version, flow.match),
     flags: version >= 13 ? flow.flags : 0,
     ages: ages && (protocol & PROTOCOLS.NXM_ANY) !== 0,
   };
@@ -81,7 +81,7 @@ export function flowStats(flow: FlowEntry, connection: Connection, ages: boolean
 /** Reads a flow that arrived; false, and a word in the log, where it cannot be read. */
 function canRead(run: Run, { actions }: FlowStats, { version }: Connection): boolean {
   try {
-    receiveInstructions(actions, version, { is: 'tool', log: run.log });
+    checkReceivedInstructions(actions, version, { is: 'tool', log: run.log });
     return true;
   } catch (error) {
     if (!(error instanceof OpenFlowError)) throw error;

@@ -4,16 +4,16 @@ import { maskKey } from '../../../datapath/classifier/packed-mask.js';
 import { PriorityVector } from '../../../datapath/classifier/priority-vector.js';
 import type { OfAction } from '../../../openflow/model/actions.js';
 import { FLOW_FLAG } from '../../../openflow/model/flow-entry.js';
+import {
+  EMPTY_FLOW_MOD,
+  type FlowCommand,
+  type FlowMod,
+} from '../../../openflow/model/flow-mod.js';
 import type { Match } from '../../../openflow/model/match.js';
 import { PROTOCOLS, type Protocols } from '../../../openflow/model/protocols.js';
 import { formatActionList } from '../../../openflow/text/format-actions.js';
 import { formatMatch } from '../../../openflow/text/format-match.js';
 import { parseFlowMod } from '../../../openflow/text/parse-flow.js';
-import {
-  EMPTY_FLOW_MOD,
-  type FlowCommand,
-  type FlowMod,
-} from '../../../openflow/wire/convert-flow-mod.js';
 import { fatal, ToolExit } from '../../program/exit.js';
 import type { OfctlCommand } from '../command.js';
 import type { Connection } from '../connection.js';

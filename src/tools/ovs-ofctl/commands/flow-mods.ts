@@ -1,6 +1,7 @@
 /** Commands that add, change and delete flows. */
 
 import { OpenFlowError } from '../../../openflow/model/errors.js';
+import type { FlowCommand, FlowMod } from '../../../openflow/model/flow-mod.js';
 import {
   formatProtocols,
   PROTOCOLS,
@@ -15,11 +16,7 @@ import {
   parseCommandedFlowMod,
   parseFlowMod,
 } from '../../../openflow/text/parse-flow.js';
-import {
-  type FlowCommand,
-  type FlowMod,
-  wireFlowMod,
-} from '../../../openflow/wire/convert-flow-mod.js';
+import { convertFlowMod } from '../../../openflow/wire/convert-flow-mod.js';
 import { encodeFlowMod } from '../../../openflow/wire/encode-flow-mod.js';
 import { fatal } from '../../program/exit.js';
 import type { OfctlCommand } from '../command.js';
@@ -40,7 +37,7 @@ export function flowModOrder(run: Run, connection: Connection, mod: FlowMod): Or
   return {
     act: () => {
       bridge.expireFlows();
-      applyFlowMod(bridge, wireFlowMod(mod, protocol, { is: 'switch' }), protocol);
+      applyFlowMod(bridge, convertFlowMod(mod, protocol, { is: 'switch' }), protocol);
     },
     request: {
       name: flowModName(protocol),
@@ -57,7 +54,7 @@ const flowModName = (protocol: Protocols): string =>
 function describeFlowMod(run: Run, mod: FlowMod, protocol: Protocols, xid: number): string {
   const header = messageHeader(flowModName(protocol), protocolVersion(protocol), xid);
   try {
-    const arrived = wireFlowMod(mod, protocol, { is: 'tool', log: run.log });
+    const arrived = convertFlowMod(mod, protocol, { is: 'tool', log: run.log });
     // Where a format cannot name a table, its place is empty, which reads as table 0.
     const named = (protocol & PROTOCOLS.TABLE_ID) !== 0;
     const shown = named ? arrived : { ...arrived, table: 0 };

@@ -3,19 +3,15 @@
 import { hashOrder } from '../../../lib/hash-order.js';
 import { OpenFlowError } from '../../../openflow/model/errors.js';
 import { GROUP, type Group } from '../../../openflow/model/group.js';
+import type { GroupCommand, GroupMod } from '../../../openflow/model/group-mod.js';
 import { Match } from '../../../openflow/model/match.js';
 import { type OpenFlowVersion, PROTOCOLS } from '../../../openflow/model/protocols.js';
-import {
-  applyGroupMod,
-  type GroupCommand,
-  type GroupMod,
-  groupFlows,
-  wireGroupMod,
-} from '../../../openflow/switch/apply-group-mod.js';
+import { applyGroupMod, groupFlows } from '../../../openflow/switch/apply-group-mod.js';
 import type { Bridge } from '../../../openflow/switch/bridge.js';
 import { type ParsedGroup, parseGroupMod } from '../../../openflow/text/parse-group.js';
-import { receiveActions } from '../../../openflow/wire/check-received.js';
-import { wireActions } from '../../../openflow/wire/convert-actions.js';
+import { checkReceivedActions } from '../../../openflow/wire/check-received.js';
+import { convertActions } from '../../../openflow/wire/convert-actions.js';
+import { convertGroupMod } from '../../../openflow/wire/convert-group-mod.js';
 import { encodeGroupMod } from '../../../openflow/wire/encode-group-mod.js';
 import { fatal } from '../../program/exit.js';
 import type { OfctlCommand } from '../command.js';
@@ -60,7 +56,7 @@ function sendGroupMods(
       act: () =>
         applyGroupMod(
           bridge,
-          wireGroupMod(mod, version, { is: 'switch' }),
+          convertGroupMod(mod, version, { is: 'switch' }),
           run.context.clock.now(),
         ),
       request: {
@@ -78,7 +74,7 @@ const GROUP_MOD = 'OFPT_GROUP_MOD';
 function describeGroupMod(run: Run, mod: GroupMod, version: OpenFlowVersion, xid: number): string {
   const header = messageHeader(GROUP_MOD, version, xid);
   try {
-    const arrived = wireGroupMod(mod, version, { is: 'tool', log: run.log });
+    const arrived = convertGroupMod(mod, version, { is: 'tool', log: run.log });
     return `${header}\n ${formatGroupMod(arrived, version)}\n`;
   } catch (error) {
     if (!(error instanceof OpenFlowError)) throw error;
@@ -151,11 +147,11 @@ function dumpGroups(run: Run, [bridgeName = '', text]: readonly string[]): void 
     buckets: group.buckets.map((bucket, i) => ({
       ...bucket,
       id: version < 15 ? i : bucket.id,
-      actions: wireActions(bucket.actions, version, Match.ANY),
+      actions: convertActions(bucket.actions, version, Match.ANY),
     })),
   }));
   for (const { actions } of groups.flatMap(({ buckets }) => buckets)) {
-    receiveActions(actions, version, { is: 'tool', log: run.log });
+    checkReceivedActions(actions, version, { is: 'tool', log: run.log });
   }
   const items = groups.map((group) => ({
     line: formatGroup(group, version),

@@ -4,15 +4,10 @@
  */
 
 import { OpenFlowError } from '../../../openflow/model/errors.js';
+import { METER, type MeterCommand, type MeterMod } from '../../../openflow/model/meter-mod.js';
 import { PROTOCOLS } from '../../../openflow/model/protocols.js';
-import {
-  applyMeterMod,
-  formatMeter,
-  METER,
-  type MeterCommand,
-  type MeterMod,
-  parseMeterMod,
-} from '../../../openflow/text/meter-text.js';
+import { applyMeterMod } from '../../../openflow/switch/apply-meter-mod.js';
+import { formatMeter, parseMeterMod } from '../../../openflow/text/meter-text.js';
 import { encodeMeterMod } from '../../../openflow/wire/encode-meter-mod.js';
 import type { OfctlCommand } from '../command.js';
 import { type Connection, requireProtocol } from '../connection.js';

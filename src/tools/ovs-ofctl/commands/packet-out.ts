@@ -2,12 +2,13 @@
 
 import { OpenFlowError } from '../../../openflow/model/errors.js';
 import { Match } from '../../../openflow/model/match.js';
-import { formatPort, PORT, PORT_MAX } from '../../../openflow/model/openflow-ports.js';
+import { PORT, PORT_MAX } from '../../../openflow/model/openflow-ports.js';
 import type { OpenFlowVersion } from '../../../openflow/model/protocols.js';
 import { formatActionList } from '../../../openflow/text/format-actions.js';
 import { parseActions } from '../../../openflow/text/parse-actions.js';
-import { type MessageReader, receiveActions } from '../../../openflow/wire/check-received.js';
-import { wireActions } from '../../../openflow/wire/convert-actions.js';
+import { formatPort } from '../../../openflow/values/port-text.js';
+import { checkReceivedActions, type MessageReader } from '../../../openflow/wire/check-received.js';
+import { convertActions } from '../../../openflow/wire/convert-actions.js';
 import { encodePacketOut, type PacketOut } from '../../../openflow/wire/encode-packet-out.js';
 import { extractFlow } from '../../../packet/extract.js';
 import { Flow } from '../../../packet/flow.js';
@@ -49,7 +50,7 @@ function receive(
   version: OpenFlowVersion,
   reader: MessageReader,
 ): void {
-  receiveActions(actions, version, reader);
+  checkReceivedActions(actions, version, reader);
   if (inPort < PORT_MAX || SOURCES.includes(inPort)) return;
   if (reader.is === 'tool') {
     reader.log('WARN', 'ofp_util', `packet-out has bad input port 0x${inPort.toString(16)}`);
@@ -82,7 +83,7 @@ function packetOut(
   for (const text of frames) {
     const message: PacketOut = {
       inPort,
-      actions: wireActions(actions, version, Match.ANY),
+      actions: convertActions(actions, version, Match.ANY),
       frame: readFrame(text),
     };
     connection.order({

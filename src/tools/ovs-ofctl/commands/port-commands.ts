@@ -2,8 +2,9 @@
 
 import { lookUp } from '../../../lib/dictionary.js';
 import { hashOrder } from '../../../lib/hash-order.js';
-import { PORT, readPort } from '../../../openflow/model/openflow-ports.js';
-import { type BridgePort, PORT_CONFIG, PORT_STATE } from '../../../openflow/switch/bridge.js';
+import { type BridgePort, PORT_CONFIG, PORT_STATE } from '../../../openflow/model/bridge-port.js';
+import { PORT } from '../../../openflow/model/openflow-ports.js';
+import { readPort } from '../../../openflow/values/port-text.js';
 import { fatal } from '../../program/exit.js';
 import type { OfctlCommand } from '../command.js';
 import type { Connection } from '../connection.js';

@@ -1,7 +1,8 @@
 /** Commands about the queues of ports, of which no port here has any. */
 
 import type { OpenFlowErrorName } from '../../../openflow/model/errors.js';
-import { formatPort, PORT } from '../../../openflow/model/openflow-ports.js';
+import { PORT } from '../../../openflow/model/openflow-ports.js';
+import { formatPort } from '../../../openflow/values/port-text.js';
 import { leadingDecimal } from '../../../openflow/values/scanning.js';
 import type { OfctlCommand } from '../command.js';
 import { messageHeader } from '../message-text.js';

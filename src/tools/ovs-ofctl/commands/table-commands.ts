@@ -1,13 +1,11 @@
 /** Commands about the flow tables of a bridge. */
 
 import { type OpenFlowVersion, versionName } from '../../../openflow/model/protocols.js';
-import { type Bridge, TABLE_MISSES } from '../../../openflow/switch/bridge.js';
-import {
-  applyTableMod,
-  formatTableMod,
-  parseTableMod,
-} from '../../../openflow/text/table-mod-text.js';
-import { BAD_MESSAGE } from '../../../openflow/values/scanning.js';
+import { TABLE_MISSES } from '../../../openflow/model/table-mod.js';
+import { applyTableMod } from '../../../openflow/switch/apply-table-mod.js';
+import type { Bridge } from '../../../openflow/switch/bridge.js';
+import { formatTableMod, parseTableMod } from '../../../openflow/text/table-mod-text.js';
+import { BAD_MESSAGE } from '../../../openflow/values/text-log.js';
 import { fatal } from '../../program/exit.js';
 import type { OfctlCommand } from '../command.js';
 import { readText } from '../input.js';

@@ -1,0 +1,23 @@
+/** Requests to change how a flow table works: the counterpart of `struct ofputil_table_mod`. */
+
+/** The number of flow tables; the last one belongs to the switch itself. */
+export const N_TABLES = 255;
+
+/** The table that controllers neither see nor change. */
+export const INTERNAL_TABLE = 254;
+
+/** The number that stands for all tables (`OFPTT_ALL`). */
+export const ALL_TABLES = 255;
+
+/** What happens to packets that no flow of a table matches, in the order of the reference. */
+export const TABLE_MISSES = ['default', 'controller', 'continue', 'drop'] as const;
+export type TableMiss = (typeof TABLE_MISSES)[number];
+
+/** A request to change a table, or all of them. */
+export interface TableMod {
+  readonly table: number;
+  /** Left as it is where missing; only OpenFlow 1.1 and 1.2 can change it. */
+  readonly miss?: TableMiss;
+  /** True to evict flows from a full table; only OpenFlow 1.4 and later can change it. */
+  readonly evicts?: boolean;
+}

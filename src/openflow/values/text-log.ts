@@ -1,0 +1,26 @@
+/** The log of parsers and checks: warnings that do not stop them. */
+
+import type { LogLevel } from '../../lib/log.js';
+
+/** How many messages of a kind a program logs before it falls silent (`VLOG_DEFINE_RATE_LIMIT`). */
+export interface RateLimit {
+  readonly name: string;
+  readonly burst: number;
+}
+
+/** The limit on warnings about messages that cannot be decoded, or would be misread. */
+export const BAD_MESSAGE: RateLimit = { name: 'bad message', burst: 5 };
+
+/** The limit on warnings about actions. */
+export const BAD_ACTION: RateLimit = { name: 'bad action', burst: 5 };
+
+/** The limit on warnings about the fields that actions use. */
+export const BAD_SUBFIELD: RateLimit = { name: 'bad subfield', burst: 5 };
+
+/** Logs a message of a module; an array is several messages under one limit. */
+export type TextLog = (
+  level: LogLevel,
+  module: string,
+  message: string | readonly string[],
+  limit?: RateLimit,
+) => void;

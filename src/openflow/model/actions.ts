@@ -40,14 +40,25 @@ export const CONTROLLER_REASONS = [
 /** Why a packet goes to a controller. */
 export type ControllerReason = (typeof CONTROLLER_REASONS)[number];
 
-/** What of a packet a choice between several ports is made by. */
-export type HashFields = 'eth_src' | 'symmetric_l4' | 'symmetric_l3l4' | 'symmetric_l3l4+udp';
+/** The parts of a packet to hash for a choice among ports or links, in the order of their numbers. */
+export const HASH_FIELDS = [
+  'eth_src',
+  'symmetric_l4',
+  'symmetric_l3l4',
+  'symmetric_l3l4+udp',
+] as const;
 
-/** How `multipath` makes a link number of a hash. */
-export type MultipathAlgorithm = 'modulo_n' | 'hash_threshold' | 'hrw' | 'iter_hash';
+export type HashFields = (typeof HASH_FIELDS)[number];
 
-/** How `bundle` chooses among its ports. */
-export type BundleAlgorithm = 'active_backup' | 'hrw';
+/** The algorithms by which `multipath` turns a hash into a link, in the order of their numbers. */
+export const MULTIPATH_ALGORITHMS = ['modulo_n', 'hash_threshold', 'hrw', 'iter_hash'] as const;
+
+export type MultipathAlgorithm = (typeof MULTIPATH_ALGORITHMS)[number];
+
+/** The algorithms by which `bundle` chooses among its ports, in the order of their numbers. */
+export const BUNDLE_ALGORITHMS = ['active_backup', 'hrw'] as const;
+
+export type BundleAlgorithm = (typeof BUNDLE_ALGORITHMS)[number];
 
 /** A part of the flow that a `learn` action makes. */
 export type LearnSpec =

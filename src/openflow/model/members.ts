@@ -123,7 +123,7 @@ export function memberBits(member: FlowMember): number {
 }
 
 /** Whether a member is a Geneve option: one can match that it is there, whatever it holds. */
-export function isTunMetadata(member: FlowMember): member is TunMetadata {
+export function isTunMetadata(member: string): member is TunMetadata {
   return member.startsWith('tun_metadata') && member !== 'tun_metadata_present';
 }
 

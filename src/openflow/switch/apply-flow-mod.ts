@@ -47,9 +47,9 @@ export function selectFlows(bridge: Bridge, selection: FlowSelection): FlowEntry
 
 /** Whether a flow is selected, as far as it is not the match that decides. */
 function isSelected(flow: FlowEntry, selection: FlowSelection): boolean {
-  const { outPort, outGroup } = selection;
+  const { cookieMask, outPort, outGroup } = selection;
   return (
-    ((flow.cookie ^ selection.cookie) & selection.cookieMask) === 0n &&
+    (cookieMask === 0n || ((flow.cookie ^ selection.cookie) & cookieMask) === 0n) &&
     (outPort === PORT.ANY || outputsTo(flow.actions, outPort)) &&
     (outGroup === ANY_GROUP || outputsToGroup(flow.actions, outGroup))
   );

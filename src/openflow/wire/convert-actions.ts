@@ -1,10 +1,10 @@
 /**
- * What becomes of actions on their way through an OpenFlow connection. Versions
- * differ in the actions that they have, so that what comes out need not be what
- * went in: a switch stores, and a tool shows, what could be sent.
+ * Converts actions to what arrives over a connection: an encoding and a decoding in one step.
+ * Versions differ in the actions that they have; a switch stores, and a tool shows, what arrived.
+ * Mirrors the `encode_*()` functions of `lib/ofp-actions.c`.
  */
 
-import type { OfAction, Subfield } from '../model/actions.js';
+import type { CtAction, OfAction, Subfield } from '../model/actions.js';
 import {
   FIELDS,
   type Field,
@@ -15,17 +15,21 @@ import {
 } from '../model/fields.js';
 import type { Match } from '../model/match.js';
 import { VLAN_CFI } from '../model/members.js';
+import { IP_PROTOCOL, VLAN_TYPE } from '../model/protocol-numbers.js';
 import type { OpenFlowVersion } from '../model/protocols.js';
 
-/** What is known of a packet while the actions before have been carried out. */
+/** What the actions so far tell about the packet. */
 interface FlowState {
-  /** Whether it surely has a VLAN header. */
+  /** True if it certainly has a VLAN header. */
   hasVlan: boolean;
-  /** Its IP protocol, where that is known. */
+  /** Its IP protocol, or 0 if unknown. */
   protocol: bigint;
 }
 
-/** The actions that arrive where these are sent in `version`, for a flow with `match`. */
+/**
+ * Returns the actions of a flow with `match` as they arrive in `version`; the same array if they
+ * arrive unchanged.
+ */
 export function convertActions(
   actions: readonly OfAction[],
   version: OpenFlowVersion,
@@ -43,17 +47,18 @@ function convertList(
   version: OpenFlowVersion,
   state: FlowState,
 ): readonly OfAction[] {
-  const sent: OfAction[] = [];
-  for (const action of actions) {
+  let sent: OfAction[] | undefined;
+  for (const [i, action] of actions.entries()) {
     const converted = convertAction(action, version, state);
-    if (Array.isArray(converted)) sent.push(...converted);
-    else sent.push(converted);
+    if (converted !== action) sent ??= actions.slice(0, i);
+    if (Array.isArray(converted)) sent?.push(...converted);
+    else sent?.push(converted);
     trackState(action, state);
   }
-  return sent;
+  return sent ?? actions;
 }
 
-/** Takes note of what an action does to the headers of the packet. */
+/** Updates the state by what an action does to the headers of the packet. */
 function trackState(action: OfAction, state: FlowState): void {
   switch (action.type) {
     case 'set_vlan_vid':
@@ -134,7 +139,7 @@ function convertAction(
       return actions.length === 0 ? [] : { type: 'write_actions', actions };
     }
     case 'ct':
-      return { ...action, exec: convertList(action.exec, version, { ...state }) };
+      return convertNested(action, version, state);
     case 'strip_vlan':
       return version === 10 ? { type: 'strip_vlan' } : { type: 'strip_vlan', pop: true };
     case 'push_vlan':
@@ -184,23 +189,28 @@ function convertAction(
   }
 }
 
-/** A note fills its action up to a multiple of 8 bytes, of which 10 are the header. */
+function convertNested(action: CtAction, version: OpenFlowVersion, state: FlowState): OfAction {
+  const exec = convertList(action.exec, version, { ...state });
+  return exec === action.exec ? action : { ...action, exec };
+}
+
+/** Pads a note so that its action, with a header of 10 bytes, fills a multiple of 8 bytes. */
 function padNote(data: Uint8Array): Uint8Array {
   const padded = new Uint8Array(Math.max(Math.ceil((data.length + 10) / 8) * 8, 16) - 10);
   padded.set(data);
   return padded;
 }
 
-/** How many bits some actions have for the number of bits, less one. */
+/** The bits that some actions have for the width of a subfield, less one. */
 const WIDTH_BITS = 6;
 
-/** What arrives of bits that some actions name in 2 bytes, where more than 64 do not fit. */
+/** Returns what arrives of a subfield in 2 bytes, which cannot express a width above 64. */
 function convertSubfield({ field, offset, width }: Subfield): Subfield {
   const packed = (offset << WIDTH_BITS) | (width - 1);
   return { field, offset: packed >> WIDTH_BITS, width: (packed & ((1 << WIDTH_BITS) - 1)) + 1 };
 }
 
-/** What stands for the table at hand where a packet is resubmitted. */
+/** The table of a `resubmit` to the current table. */
 const SAME_TABLE = 255;
 
 function gotoAsResubmit(table: number): OfAction {
@@ -211,21 +221,19 @@ function setWhole(field: FieldName, value: bigint): OfAction {
   return { type: 'set_field', field, value, mask: fullMask(FIELDS[field]) };
 }
 
-const VLAN_8021Q = 0x8100;
-
-/** OpenFlow 1.0 adds a VLAN header by itself; later versions want to be told. */
+/** OpenFlow 1.0 adds a missing VLAN header by itself; later versions need an action for it. */
 function pushIfNeeded(wanted: boolean, version: OpenFlowVersion, state: FlowState): OfAction[] {
   return wanted && version > 10 && !state.hasVlan
-    ? [{ type: 'push_vlan', etherType: VLAN_8021Q }]
+    ? [{ type: 'push_vlan', etherType: VLAN_TYPE }]
     : [];
 }
 
-/** The fields of transport ports by IP protocol. */
+/** The fields of ports by IP protocol. */
 const PORT_FIELDS: ReadonlyMap<bigint, { readonly src: FieldName; readonly dst: FieldName }> =
   new Map([
-    [6n, { src: 'tcp_src', dst: 'tcp_dst' }],
-    [17n, { src: 'udp_src', dst: 'udp_dst' }],
-    [132n, { src: 'sctp_src', dst: 'sctp_dst' }],
+    [IP_PROTOCOL.TCP, { src: 'tcp_src', dst: 'tcp_dst' }],
+    [IP_PROTOCOL.UDP, { src: 'udp_src', dst: 'udp_dst' }],
+    [IP_PROTOCOL.SCTP, { src: 'sctp_src', dst: 'sctp_dst' }],
   ]);
 
 function setPort(
@@ -254,7 +262,10 @@ function setField(
   return action.mask === fullMask(FIELDS[action.field]) ? action : loads(action);
 }
 
-/** What sets a field in OpenFlow 1.0 and 1.1, which have an action for each of a few fields. */
+/**
+ * OpenFlow 1.0 and 1.1 have an action of its own for each of a few fields; mirrors
+ * `set_field_to_legacy_openflow()`.
+ */
 function setFieldLegacy(
   action: SetField,
   version: OpenFlowVersion,
@@ -297,7 +308,7 @@ function setFieldLegacy(
   }
 }
 
-/** One load for each run of bits that are set, 64 bits at most; the whole, where none can. */
+/** Returns a load for each run of set bits, of at most 64 bits; the action itself if it cannot load. */
 function loads(action: SetField): OfAction | OfAction[] {
   const { field, value, mask } = action;
   const info = FIELDS[field];
@@ -311,11 +322,11 @@ function loads(action: SetField): OfAction | OfAction[] {
   return converted.length === 1 && only !== undefined ? only : converted;
 }
 
-/** A load names its target by a header of 32 bits and has a value of fixed width. */
+/** Returns true if a load, with its 32-bit header and fixed-width value, can set the field. */
 const isLoadable = (field: Field): boolean =>
   !field.variableLength && fieldHeader(field, 0)?.vendor === 0;
 
-/** A load takes 64 bits at most. */
+/** Splits a load of more than 64 bits. */
 function narrowLoads(action: OfAction & { type: 'load' }): OfAction | OfAction[] {
   const { field, offset, width } = action.destination;
   if (width <= 64) return action;
@@ -327,7 +338,7 @@ function narrowLoads(action: OfAction & { type: 'load' }): OfAction | OfAction[]
   ];
 }
 
-/** OpenFlow 1.5 has no loads, since its `set_field` can be masked. */
+/** OpenFlow 1.5 has no loads, because its `set_field` can have a mask. */
 function loadAsSetField(action: OfAction & { type: 'load' }): SetField {
   const { field, offset, width } = action.destination;
   const shift = BigInt(offset);

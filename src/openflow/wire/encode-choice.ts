@@ -1,28 +1,15 @@
-/** The arguments of the actions that choose among ports or links by a hash. */
-import type {
-  BundleAlgorithm,
-  HashFields,
-  MultipathAlgorithm,
-  OfAction,
+/** Encodes the actions that choose among ports or links by a hash. */
+
+import {
+  BUNDLE_ALGORITHMS,
+  HASH_FIELDS,
+  MULTIPATH_ALGORITHMS,
+  type OfAction,
 } from '../model/actions.js';
 import type { ByteWriter } from './byte-writer.js';
 import { offsetAndWidth, putFieldHeader, putShortHeader } from './field-bytes.js';
 
-const HASH_FIELDS: readonly HashFields[] = [
-  'eth_src',
-  'symmetric_l4',
-  'symmetric_l3l4',
-  'symmetric_l3l4+udp',
-];
-const BUNDLE_ALGORITHMS: readonly BundleAlgorithm[] = ['active_backup', 'hrw'];
-const MULTIPATH_ALGORITHMS: readonly MultipathAlgorithm[] = [
-  'modulo_n',
-  'hash_threshold',
-  'hrw',
-  'iter_hash',
-];
-
-/** Writes what stands behind the number of `bundle` and `bundle_load`. */
+/** Writes the arguments of `bundle` or `bundle_load` (`struct nx_action_bundle`). */
 export function putBundle(out: ByteWriter, action: Extract<OfAction, { type: 'bundle' }>): void {
   const { destination } = action;
   out.uint(BUNDLE_ALGORITHMS.indexOf(action.algorithm), 2);
@@ -37,7 +24,7 @@ export function putBundle(out: ByteWriter, action: Extract<OfAction, { type: 'bu
   for (const port of action.ports) out.uint(port, 2);
 }
 
-/** Writes what stands behind the number of `multipath`. */
+/** Writes the arguments of `multipath` (`struct nx_action_multipath`). */
 export function putMultipath(
   out: ByteWriter,
   action: Extract<OfAction, { type: 'multipath' }>,

@@ -4,7 +4,7 @@ import type { PortLookup } from '../../expr/matches.js';
 import type { Datapath, SbRow } from '../../logical/network.js';
 import type { FlowEntry } from '../../openflow/model/flow-entry.js';
 import type { Bridge } from '../../openflow/switch/bridge.js';
-import { formatFlowStats } from '../ovs-ofctl/flow-text.js';
+import { formatFlow, formatFlowStats } from '../ovs-ofctl/flow-text.js';
 
 /**
  * The flows of a bridge that belong to a logical flow, as `dump-flows` shows them.
@@ -27,7 +27,12 @@ export function openflowText(
     );
   });
   return [...new Set(found)].map((flow) =>
-    formatFlowStats({ ...flow, flow, flags: 0, ages: false }, now).trimStart(),
+    formatFlowStats(
+      { flow, text: formatFlow(flow.match, flow.priority, flow.actions) },
+      10,
+      false,
+      now,
+    ).trimStart(),
   );
 }
 

@@ -1,4 +1,4 @@
-/** The text of flows and of requests about flows in OpenFlow messages. */
+/** Formats flows and requests about flows, as parts of OpenFlow messages. */
 
 import type { OfAction } from '../../openflow/model/actions.js';
 import { FLOW_FLAG, type FlowEntry } from '../../openflow/model/flow-entry.js';
@@ -10,17 +10,6 @@ import { formatActionList } from '../../openflow/text/format-actions.js';
 import { formatMatch } from '../../openflow/text/format-match.js';
 import { formatPort } from '../../openflow/values/port-text.js';
 import { formatDuration } from './message-text.js';
-
-/** A flow as a switch describes it in some flow format. */
-export interface FlowStats {
-  readonly flow: FlowEntry;
-  readonly match: Match;
-  readonly actions: readonly OfAction[];
-  /** Flags, which only OpenFlow 1.3 and later tell. */
-  readonly flags: number;
-  /** Whether the format tells how long ago the flow was used and changed. */
-  readonly ages: boolean;
-}
 
 const FLAG_WORDS: readonly (readonly [flag: number, word: string])[] = [
   [FLOW_FLAG.SEND_FLOW_REM, 'send_flow_rem '],
@@ -37,29 +26,44 @@ function formatFlags(flags: number): string {
     .join('');
 }
 
-/** The greatest age that a message can tell, in seconds. */
+/** The highest age that fits into a message, in seconds. */
 const MAX_AGE = 0xffff;
 
-/** Whole seconds, as far as a message can tell them. */
+/** Returns an age in whole seconds, as far as it fits into a message. */
 function age(milliseconds: number): number {
   return Math.min(MAX_AGE, Math.max(0, Math.floor(milliseconds / 1000)));
 }
 
-/** One line of a list of flows, without its end. */
-export function formatFlowStats(stats: FlowStats, now: number): string {
-  const { flow } = stats;
-  let text = ` cookie=0x${flow.cookie.toString(16)}, duration=${formatDuration(now - flow.created)}, table=${flow.table}, n_packets=${flow.packets}, n_bytes=${flow.bytes}, `;
-  if (flow.idleTimeout !== 0) text += `idle_timeout=${flow.idleTimeout}, `;
-  if (flow.hardTimeout !== 0) text += `hard_timeout=${flow.hardTimeout}, `;
-  text += formatFlags(stats.flags);
-  if (stats.ages) {
-    text += `idle_age=${age(now - flow.used)}, `;
+/** Returns the text of a flow: its priority, match and actions. */
+export function formatFlow(match: Match, priority: number, actions: readonly OfAction[]): string {
+  const matchText = formatMatch(match, priority);
+  return `${matchText}${matchText === '' ? '' : ' '}actions=${formatActionList(actions)}`;
+}
+
+/**
+ * Returns the line of a flow in a listing, without its end; mirrors `ofp_print_flow_stats()`.
+ *
+ * @param ages true to show when the flow was last used and changed, which only NXM tells
+ * @param now milliseconds since the epoch
+ */
+export function formatFlowStats(
+  { flow, text }: { readonly flow: FlowEntry; readonly text: string },
+  version: OpenFlowVersion,
+  ages: boolean,
+  now: number,
+): string {
+  let head = ` cookie=0x${flow.cookie.toString(16)}, duration=${formatDuration(now - flow.created)}, table=${flow.table}, n_packets=${flow.packets}, n_bytes=${flow.bytes}, `;
+  if (flow.idleTimeout !== 0) head += `idle_timeout=${flow.idleTimeout}, `;
+  if (flow.hardTimeout !== 0) head += `hard_timeout=${flow.hardTimeout}, `;
+  if (version >= 13) head += formatFlags(flow.flags);
+  if (version >= 14 && flow.importance !== 0) head += `importance=${flow.importance}, `;
+  if (ages) {
+    head += `idle_age=${age(now - flow.used)}, `;
     const hardAge = age(now - flow.modified);
     const duration = Math.floor(Math.max(0, now - flow.created) / 1000);
-    if (hardAge !== duration) text += `hard_age=${hardAge}, `;
+    if (hardAge !== duration) head += `hard_age=${hardAge}, `;
   }
-  const match = formatMatch(stats.match, flow.priority);
-  return `${text}${match}${match === '' ? '' : ' '}actions=${formatActionList(stats.actions)}`;
+  return head + text;
 }
 
 const COMMAND_WORDS: Readonly<Record<FlowCommand, string>> = {
@@ -70,9 +74,11 @@ const COMMAND_WORDS: Readonly<Record<FlowCommand, string>> = {
   delete_strict: 'DEL_STRICT',
 };
 
-/** The text of a request to change flows, as it arrived, without the header of the message. */
+/**
+ * Returns the text of a request that arrived, without the header of the message; mirrors
+ * `ofp_print_flow_mod()`.
+ */
 export function formatFlowMod(mod: FlowMod, version: OpenFlowVersion): string {
-  // Only a request that names a table shows one.
   const table = mod.table === 0 ? '' : ` table:${mod.table}`;
   const match = formatMatch(mod.match, mod.priority);
   const words = [match];
@@ -87,7 +93,7 @@ export function formatFlowMod(mod: FlowMod, version: OpenFlowVersion): string {
   if (mod.importance !== 0) words.push(`importance:${mod.importance}`);
   if (mod.outPort !== PORT.ANY) words.push(`out_port:${formatPort(mod.outPort)}`);
   const said = words.filter((word) => word !== '').map((word) => `${word} `);
-  // Versions before 1.2 reset counters without being told to.
+  // Versions before 1.2 have no such flag; they always reset counters.
   const flags = version < 12 ? mod.flags & ~FLOW_FLAG.RESET_COUNTS : mod.flags;
   return `${COMMAND_WORDS[mod.command]}${table} ${said.join('')}${formatFlags(flags)}actions=${formatActionList(mod.actions)}`;
 }

@@ -1,33 +1,17 @@
 /** Reads the actions that choose among several ports: `bundle`, `bundle_load` and `multipath`. */
 
-import type {
-  BundleAlgorithm,
-  HashFields,
-  MultipathAlgorithm,
-  OfAction,
-  Subfield,
+import {
+  BUNDLE_ALGORITHMS,
+  HASH_FIELDS,
+  MULTIPATH_ALGORITHMS,
+  type OfAction,
+  type Subfield,
 } from '../../model/actions.js';
 import { FIELDS, fieldHeader } from '../../model/fields.js';
 import { readPort } from '../../values/port-text.js';
 import { leadingDecimal, OpenFlowTextError } from '../../values/scanning.js';
 import { parseSubfield } from '../../values/subfields.js';
 import type { TextLog } from '../../values/text-log.js';
-
-const HASH_FIELDS: readonly HashFields[] = [
-  'eth_src',
-  'symmetric_l4',
-  'symmetric_l3l4',
-  'symmetric_l3l4+udp',
-];
-
-const MULTIPATH_ALGORITHMS: readonly MultipathAlgorithm[] = [
-  'modulo_n',
-  'hash_threshold',
-  'hrw',
-  'iter_hash',
-];
-
-const BUNDLE_ALGORITHMS: readonly BundleAlgorithm[] = ['active_backup', 'hrw'];
 
 /** More ports than a bundle can have are left out without a word. */
 const MAX_BUNDLE_PORTS = 2048;

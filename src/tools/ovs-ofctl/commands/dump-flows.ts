@@ -1,22 +1,19 @@
 /** Commands that list flows. */
 
 import { classifierOf } from '../../../datapath/classifier/table-classifier.js';
-import { OpenFlowError } from '../../../openflow/model/errors.js';
 import type { FlowEntry } from '../../../openflow/model/flow-entry.js';
 import type { Match } from '../../../openflow/model/match.js';
 import { PROTOCOL, PROTOCOLS, type Protocols } from '../../../openflow/model/protocols.js';
 import { type FlowSelection, selectFlows } from '../../../openflow/switch/apply-flow-mod.js';
 import { parseFlowSelection } from '../../../openflow/text/parse-flow.js';
 import { BAD_MESSAGE } from '../../../openflow/values/text-log.js';
-import { checkReceivedInstructions } from '../../../openflow/wire/check-received.js';
-import { convertActions } from '../../../openflow/wire/convert-actions.js';
 import { convertMatch } from '../../../openflow/wire/convert-match.js';
-import { instructionsLength, matchLength } from '../../../openflow/wire/lengths.js';
 import { fatal } from '../../program/exit.js';
 import type { OfctlCommand } from '../command.js';
 import type { Connection } from '../connection.js';
-import { type FlowStats, formatFlowStats } from '../flow-text.js';
+import { formatFlowStats } from '../flow-text.js';
 import { readText } from '../input.js';
+import { canDecode, type ListedFlow, listFlow } from '../listed-flow.js';
 import { MORE, messageHeader, splitMessages } from '../message-text.js';
 import type { SortCriterion } from '../options.js';
 import type { Run } from '../run.js';
@@ -65,36 +62,12 @@ function withoutTableIds(protocols: Protocols): Protocols {
   return set;
 }
 
-/** A flow as it arrives over a connection; `ages` asks for its ages, where the format has them. */
-export function flowStats(flow: FlowEntry, connection: Connection, ages: boolean): FlowStats {
-  const { protocol, version } = connection;
-  return {
-    flow,
-    // Flows are listed as OXM even in OpenFlow 1.1, whose own format says less.
-    match: convertMatch(flow.match, protocol === PROTOCOL.OF11_STD ? PROTOCOL.OF12_OXM : protocol),
-    actions: convertActions(flow.actions, version, flow.match),
-    flags: version >= 13 ? flow.flags : 0,
-    ages: ages && (protocol & PROTOCOLS.NXM_ANY) !== 0,
-  };
-}
-
-/** Reads a flow that arrived; false, and a word in the log, where it cannot be read. */
-function canRead(run: Run, { actions }: FlowStats, { version }: Connection): boolean {
-  try {
-    checkReceivedInstructions(actions, version, { is: 'tool', log: run.log });
-    return true;
-  } catch (error) {
-    if (!(error instanceof OpenFlowError)) throw error;
-    run.log('WARN', 'ofp_util', 'OFPST_FLOW reply bad instructions', BAD_MESSAGE);
-    return false;
-  }
-}
-
-/** The bytes that a flow takes in an answer. */
-function statsLength(stats: FlowStats, { protocol, version }: Connection): number {
-  const actions = instructionsLength(stats.actions, version);
-  if ((protocol & PROTOCOLS.STD_ANY) !== 0) return 88 + actions;
-  return 48 + matchLength(stats.match, version) + actions;
+/** Warns about a flow that cannot be decoded; returns true for all others. */
+function canRead(run: Run, { actions, readable }: ListedFlow, { protocol }: Connection): boolean {
+  if (readable) return true;
+  canDecode(actions, protocol, run.log);
+  run.log('WARN', 'ofp_util', 'OFPST_FLOW reply bad instructions', BAD_MESSAGE);
+  return false;
 }
 
 function answerHead({ protocol, version }: Connection): number {
@@ -111,42 +84,38 @@ function dumpFlows(run: Run, [bridgeName = '', text = '']: readonly string[]): v
   const { connection, xid, flows } = askForFlows(run, bridgeName, text);
   const now = run.context.clock.now();
   const { criteria } = run.settings;
-  const listed = criteria.length > 0 ? asTheSwitchHasThem(flows, connection) : flows;
-  const stats = listed.map((flow) => flowStats(flow, connection, criteria.length === 0));
+  const ages = criteria.length === 0 && (connection.protocol & PROTOCOLS.NXM_ANY) !== 0;
+  const format = (listed: ListedFlow): string =>
+    formatFlowStats(listed, connection.version, ages, now);
+  const list = (flow: FlowEntry): ListedFlow => listFlow(flow, connection.protocol);
   if (criteria.length > 0) {
-    requireReadable(run, stats, connection);
-    const lines = sortFlows(stats, criteria).map((item) => `${formatFlowStats(item, now)}\n`);
-    run.print(lines.join(''));
+    const listed = inSwitchOrder(flows, connection).map(list);
+    requireReadable(run, listed, connection);
+    for (const item of sortFlows(listed, criteria)) run.print(`${format(item)}\n`);
     return;
   }
   const header = connection.header(answerName(connection, 'FLOW'), xid);
-  const parts = splitMessages(stats, answerHead(connection), (item) =>
-    statsLength(item, connection),
-  );
+  const parts = splitMessages(flows.map(list), answerHead(connection), ({ length }) => length);
   for (const [i, part] of parts.entries()) {
     run.print(`${header}${i < parts.length - 1 ? MORE : ''}`);
     const bad = part.findIndex((item) => !canRead(run, item, connection));
-    const readable = bad < 0 ? part : part.slice(0, bad);
-    run.print(readable.map((item) => `\n${formatFlowStats(item, now)}`).join(''));
+    for (const item of bad < 0 ? part : part.slice(0, bad)) run.print(`\n${format(item)}`);
     run.print(bad < 0 ? '\n' : ' ***parse error***\n');
   }
 }
 
-/** Ends the program where one of the flows that arrived cannot be read. */
+/** Ends the program if one of the flows that arrived cannot be decoded. */
 export function requireReadable(
   run: Run,
-  stats: readonly FlowStats[],
+  listed: readonly ListedFlow[],
   connection: Connection,
 ): void {
-  if (stats.every((item) => canRead(run, item, connection))) return;
+  if (listed.every((item) => canRead(run, item, connection))) return;
   fatal('parse error in reply (Invalid argument)');
 }
 
-/** Flows in the order in which the switch comes across them, which sorting leaves among equals. */
-export function asTheSwitchHasThem(
-  flows: readonly FlowEntry[],
-  { bridge }: Connection,
-): FlowEntry[] {
+/** Returns flows in the order of the switch's classifier, which sorting keeps among equals. */
+export function inSwitchOrder(flows: readonly FlowEntry[], { bridge }: Connection): FlowEntry[] {
   const selected = new Set(flows);
   return bridge
     .tableNumbers()
@@ -158,8 +127,11 @@ export function asTheSwitchHasThem(
 }
 
 /** Flows by the criteria, the first one first; flows that lack a field come last. */
-function sortFlows(stats: readonly FlowStats[], criteria: readonly SortCriterion[]): FlowStats[] {
-  return [...stats].sort((a, b) => {
+function sortFlows(
+  listed: readonly ListedFlow[],
+  criteria: readonly SortCriterion[],
+): ListedFlow[] {
+  return [...listed].sort((a, b) => {
     for (const criterion of criteria) {
       const order = compareBy(criterion, a, b);
       if (order !== 0) return order;
@@ -168,10 +140,10 @@ function sortFlows(stats: readonly FlowStats[], criteria: readonly SortCriterion
   });
 }
 
-function compareBy({ field, descending }: SortCriterion, a: FlowStats, b: FlowStats): number {
+function compareBy({ field, descending }: SortCriterion, a: ListedFlow, b: ListedFlow): number {
   const sign = descending ? -1 : 1;
   if (field === undefined) return sign * (a.flow.priority - b.flow.priority);
-  const has = ({ match }: FlowStats): boolean =>
+  const has = ({ match }: ListedFlow): boolean =>
     match.satisfies(field.prerequisite) && match.get(field.name).mask !== 0n;
   if (has(a) !== has(b)) return has(a) ? -1 : 1;
   const difference = a.match.get(field.name).value - b.match.get(field.name).value;

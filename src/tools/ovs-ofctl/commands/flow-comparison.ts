@@ -18,8 +18,9 @@ import { fatal, ToolExit } from '../../program/exit.js';
 import type { OfctlCommand } from '../command.js';
 import type { Connection } from '../connection.js';
 import { readFile, readLines } from '../input.js';
+import { listFlow } from '../listed-flow.js';
 import type { Run } from '../run.js';
-import { asTheSwitchHasThem, flowStats, requireReadable } from './dump-flows.js';
+import { inSwitchOrder, requireReadable } from './dump-flows.js';
 import { flowModOrder } from './flow-mods.js';
 
 /** A flow as one of the two sides has it. */
@@ -129,10 +130,10 @@ function readFlowsFromFile(run: Run, file: string, to: Comparison, side: Side): 
 function readFlowsFromSwitch(run: Run, connection: Connection, to: Comparison, side: Side): void {
   connection.request();
   connection.bridge.expireFlows();
-  const flows = asTheSwitchHasThem([...connection.bridge.flows()], connection);
-  const stats = flows.map((flow) => flowStats(flow, connection, false));
-  requireReadable(run, stats, connection);
-  for (const { flow, match, actions } of stats) {
+  const flows = inSwitchOrder([...connection.bridge.flows()], connection);
+  const listed = flows.map((flow) => listFlow(flow, connection.protocol));
+  requireReadable(run, listed, connection);
+  for (const { flow, match, actions } of listed) {
     to.set(match, flow.priority, side, {
       cookie: flow.cookie,
       idleTimeout: flow.idleTimeout,

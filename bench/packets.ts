@@ -68,7 +68,7 @@ export function policyBench(run: (sandbox: Sandbox, command: Command) => void): 
   for (const command of WALK_THROUGH) run(sandbox, command);
   const { datapath } = sandbox.context({ read: () => undefined });
   const send = (frame: Uint8Array): void => {
-    const arrived = datapath.receive('lport2', frame)?.departures.length;
+    const arrived = datapath.receive('lport2', frame)?.outputs.length;
     if (arrived !== 1) throw new Error('a packet was lost');
   };
   const one = echoRequest(0);

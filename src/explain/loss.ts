@@ -1,6 +1,6 @@
 /** What became of packets that did not get where they were for, and why. */
-import type { Datapath } from '../datapath/dpif/data-plane.js';
-import type { DropReason, Reception } from '../datapath/dpif/forwarding-result.js';
+import type { DataPlane } from '../datapath/dpif/data-plane.js';
+import type { DropReason, ForwardingResult } from '../datapath/dpif/forwarding-result.js';
 import { sameIp } from '../hosts/addresses.js';
 import type { Hosts } from '../hosts/hosts.js';
 import type { IpAddress, Message } from '../hosts/message.js';
@@ -13,7 +13,7 @@ import { dropsOf, type End, endsOf, lastStep } from './way.js';
 
 /** What explanations of packets draw from besides. */
 export interface PacketContext extends ExplainContext {
-  readonly datapath: Datapath;
+  readonly datapath: DataPlane;
   readonly hosts: Hosts;
 }
 
@@ -31,24 +31,24 @@ export interface Loss {
 /** Why a conversation did not come about; `undefined` where no frame of it got lost. */
 export function lossOf(
   context: PacketContext,
-  journeys: readonly Journey<Reception>[],
+  journeys: readonly Journey<ForwardingResult>[],
 ): Loss | undefined {
   const lost = journeys.findLast(({ reached }) => reached.length === 0);
-  const loss = lost && lossOfFrame(context, lost.from.attachment.device, lost.reception);
+  const loss = lost && lossOfFrame(context, lost.from.attachment.device, lost.forwarded);
   if (loss && !(loss.end && isCopy(context, loss.end))) return loss;
   const question = journeys.findLast((journey) => isUnanswered(journey, journeys));
   const target = question && askedFor(question.message);
   if (question === undefined || target === undefined) return loss;
-  const { from, reception } = question;
+  const { from, forwarded } = question;
   const name = from.host.identity.name;
   return {
-    what: `${whatOf(reception)} from port ${name}`,
+    what: `${whatOf(forwarded)} from port ${name}`,
     fate: 'was not answered',
     reason: unanswered(
       context,
       target,
       name,
-      endsOf(context.datapath, from.attachment.device, reception),
+      endsOf(context.datapath, from.attachment.device, forwarded),
     ),
   };
 }
@@ -57,16 +57,16 @@ export function lossOf(
 export function lossOfFrame(
   context: PacketContext,
   device: string,
-  reception: Reception,
+  forwarded: ForwardingResult,
 ): Loss | undefined {
   const name = context.ovs.findByIndex('Interface', { name: device })?.external_ids.get('iface-id');
   const from = name === undefined ? `device ${device}` : `port ${name}`;
-  const what = `${whatOf(reception)} from ${from}`;
-  const [drop] = dropsOf(reception);
+  const what = `${whatOf(forwarded)} from ${from}`;
+  const [drop] = dropsOf(forwarded);
   if (drop !== undefined) {
     return { what, fate: 'was lost', reason: { cause: DROPS[drop], instead: [] } };
   }
-  const ends = endsOf(context.datapath, device, reception);
+  const ends = endsOf(context.datapath, device, forwarded);
   const lost = ends.filter(({ fate }) => fate === 'lost');
   const end = lost.find((one) => !isCopy(context, one)) ?? lost[0];
   if (end) return { what, fate: 'was lost', reason: reasonOf(context, lastStep(end)), end };
@@ -81,7 +81,7 @@ const DROPS: Readonly<Record<Exclude<DropReason, 'no output'>, string>> = {
   'recirculated too often': 'it went through the tables more often than a datapath puts up with',
 };
 
-const whatOf = ({ passes: [first] }: Reception): string =>
+const whatOf = ({ passes: [first] }: ForwardingResult): string =>
   first ? describePacket(first.flow) : 'frame';
 
 /** Whether an end is that of one copy of a packet that is for many. */
@@ -107,8 +107,8 @@ function answeredFor({ body }: Message): IpAddress | undefined {
 
 /** Whether a journey is that of a question, and no answer came back. */
 function isUnanswered(
-  { message, from, reached }: Journey<Reception>,
-  journeys: readonly Journey<Reception>[],
+  { message, from, reached }: Journey<ForwardingResult>,
+  journeys: readonly Journey<ForwardingResult>[],
 ): boolean {
   const target = askedFor(message);
   const isAsker = ({ host }: Station): boolean => host === from.host;

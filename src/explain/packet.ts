@@ -1,5 +1,5 @@
 /** Explanations of what became of packets. */
-import type { Reception } from '../datapath/dpif/forwarding-result.js';
+import type { ForwardingResult } from '../datapath/dpif/forwarding-result.js';
 import type { Detail, Explanation } from './explanation.js';
 import { explainFlow } from './flow.js';
 import type { Loss, PacketContext } from './loss.js';
@@ -28,9 +28,9 @@ export function explainLoss(context: PacketContext, loss: Loss): Explanation {
 export function explainWay(
   context: PacketContext,
   device: string,
-  reception: Reception,
+  forwarded: ForwardingResult,
 ): readonly Detail[] {
-  const ends = endsOf(context.datapath, device, reception);
+  const ends = endsOf(context.datapath, device, forwarded);
   return ends.flatMap(({ fate, steps }) => (fate === 'sent' ? wayDetails(context, steps) : []));
 }
 

@@ -1,6 +1,6 @@
 /** The way of a packet, and of its copies, through the tables: look-up by look-up, to each end. */
-import type { Datapath } from '../datapath/dpif/data-plane.js';
-import type { DropReason, Pass, Reception } from '../datapath/dpif/forwarding-result.js';
+import type { DataPlane } from '../datapath/dpif/data-plane.js';
+import type { DropReason, ForwardingResult, Pass } from '../datapath/dpif/forwarding-result.js';
 import { ScratchRecirculationIds } from '../datapath/translate/recirculation-ids.js';
 import {
   type TraceItem,
@@ -39,7 +39,7 @@ export interface End {
 }
 
 /** All ends of a packet that came in by the device `device`. */
-export function endsOf(datapath: Datapath, device: string, { passes }: Reception): End[] {
+export function endsOf(datapath: DataPlane, device: string, { passes }: ForwardingResult): End[] {
   const bridge = datapath.port(device)?.bridge;
   const [first, ...others] = passes;
   if (bridge === undefined || first === undefined) return [];
@@ -76,7 +76,7 @@ function end(fate: Fate, steps: readonly Step[]): End {
   return { fate, steps: [first, ...others] };
 }
 
-function stepOf({ bridges }: Datapath, { bridge, table, entry, flow }: TraceLookup): Step {
+function stepOf({ bridges }: DataPlane, { bridge, table, entry, flow }: TraceLookup): Step {
   const found = bridges.get(bridge)?.bridge;
   if (found === undefined) throw new RangeError(`no bridge ${bridge}`);
   return {
@@ -98,7 +98,7 @@ const fateOf = ({ table, actions }: FlowEntry): Fate =>
     : 'lost';
 
 /** Why a packet got no further although the tables sent it out. */
-export function dropsOf({ passes }: Reception): Exclude<DropReason, 'no output'>[] {
+export function dropsOf({ passes }: ForwardingResult): Exclude<DropReason, 'no output'>[] {
   return passes.flatMap(({ drop }) => (drop === undefined || drop === 'no output' ? [] : [drop]));
 }
 

@@ -8,16 +8,16 @@ import type { Host } from './host.js';
 import type { Message } from './message.js';
 
 /** What became of a frame that went into the switch. */
-export interface Reception {
+export interface ForwardingResult {
   /** The frames that came out, and the ports that they came out of. */
-  readonly departures: readonly {
+  readonly outputs: readonly {
     readonly port: { readonly name: string };
     readonly frame: Uint8Array;
   }[];
 }
 
 /** The switch, as hosts see it. */
-export interface Wire<R extends Reception> {
+export interface Wire<R extends ForwardingResult> {
   /** Hands the switch a frame that comes in from a device. */
   receive(device: string, frame: Uint8Array): R;
 }
@@ -29,12 +29,12 @@ export interface Station {
 }
 
 /** One frame on its way from a host through the switch. */
-export interface Journey<R extends Reception = Reception> {
+export interface Journey<R extends ForwardingResult = ForwardingResult> {
   readonly from: Station;
   readonly message: Message;
   /** The frame as it went into the switch. */
   readonly frame: Uint8Array;
-  readonly reception: R;
+  readonly forwarded: R;
   /** The hosts that it reached. */
   readonly reached: readonly Station[];
 }
@@ -52,7 +52,7 @@ export class Storm extends Error {
   }
 }
 
-export class Network<R extends Reception> {
+export class Network<R extends ForwardingResult> {
   readonly #wire: Wire<R>;
   readonly #stationAt: Directory;
 
@@ -84,10 +84,10 @@ export class Network<R extends Reception> {
     const { device, vlan } = from.attachment;
     const plain = encodeMessage(message);
     const frame = vlan === undefined ? plain : pushVlan(plain, ETH_TYPE.VLAN, vlan);
-    const reception = this.#wire.receive(device, frame);
+    const forwarded = this.#wire.receive(device, frame);
     const reached: Station[] = [];
     const answers: { from: Station; message: Message }[] = [];
-    for (const { port, frame: heardFrame } of reception.departures) {
+    for (const { port, frame: heardFrame } of forwarded.outputs) {
       const station = this.#stationAt(port.name, vlanOf(heardFrame));
       if (station === undefined) continue;
       reached.push(station);
@@ -98,6 +98,6 @@ export class Network<R extends Reception> {
         answers.push({ from: station, message: answer });
       }
     }
-    return { journey: { from, message, frame, reception, reached }, answers };
+    return { journey: { from, message, frame, forwarded, reached }, answers };
   }
 }

@@ -4,7 +4,7 @@
  */
 import type { TransportProtocol } from './host.js';
 import type { IcmpError, IpAddress } from './message.js';
-import type { Journey, Network, Reception, Station } from './network.js';
+import type { ForwardingResult, Journey, Network, Station } from './network.js';
 import type { TcpConnection } from './tcp-stack.js';
 
 /** Who speaks to whom. */
@@ -26,7 +26,7 @@ export type Outcome =
   | { readonly type: 'silence' };
 
 /** An attempt, and the journeys of the frames that it took. */
-export interface Attempt<R extends Reception> {
+export interface Attempt<R extends ForwardingResult> {
   readonly outcome: Outcome;
   readonly journeys: readonly Journey<R>[];
 }
@@ -34,7 +34,7 @@ export interface Attempt<R extends Reception> {
 const filled = (size: number): Uint8Array => Uint8Array.from({ length: size }, (_, i) => i & 0xff);
 
 /** Sends one echo request with `size` bytes of data. */
-export function echo<R extends Reception>(
+export function echo<R extends ForwardingResult>(
   network: Network<R>,
   { from, source, destination }: Parties,
   { id, sequence, size }: { id: number; sequence: number; size: number },
@@ -67,7 +67,7 @@ export interface ConversationOptions {
 }
 
 /** Opens a TCP connection, sends data, and closes it again. */
-export function connect<R extends Reception>(
+export function connect<R extends ForwardingResult>(
   network: Network<R>,
   { from, source, destination }: Parties,
   { sourcePort, port, size, keep }: ConversationOptions,
@@ -96,7 +96,7 @@ export function connect<R extends Reception>(
 }
 
 /** Sends a UDP datagram. */
-export function datagram<R extends Reception>(
+export function datagram<R extends ForwardingResult>(
   network: Network<R>,
   { from, source, destination }: Parties,
   { sourcePort, port, size }: ConversationOptions,

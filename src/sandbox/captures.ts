@@ -3,7 +3,7 @@
  * those of interfaces with the options `pcap`, `rxq_pcap` or `tx_pcap`. Mirrors the handling
  * of these options in `netdev_dummy_set_config()`.
  */
-import type { Datapath, Tap } from '../datapath/dpif/data-plane.js';
+import type { DataPlane, Tap } from '../datapath/dpif/data-plane.js';
 import { type Attachment, attachmentOf, type NoHost } from '../hosts/attachment.js';
 import type { Databases } from '../hosts/databases.js';
 import type { Clock } from '../lib/clock.js';
@@ -50,7 +50,7 @@ interface Configured {
 
 export interface CapturesOptions {
   readonly databases: Databases;
-  readonly datapath: Datapath;
+  readonly datapath: DataPlane;
   readonly clock: Clock;
   readonly log: LogSink;
   /** The files to capture to; without them, nothing can be captured. */

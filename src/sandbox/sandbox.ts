@@ -1,5 +1,5 @@
-import type { Datapath, Lost } from '../datapath/dpif/data-plane.js';
-import type { Reception } from '../datapath/dpif/forwarding-result.js';
+import type { DataPlane, LostFrame } from '../datapath/dpif/data-plane.js';
+import type { ForwardingResult } from '../datapath/dpif/forwarding-result.js';
 import type { Hosts } from '../hosts/hosts.js';
 import type { HostSettings } from '../hosts/identity.js';
 import { type Journey, Network } from '../hosts/network.js';
@@ -55,8 +55,8 @@ export interface SandboxOptions {
 
 /** Something that did not get where it was for. */
 export type Failure =
-  | ({ readonly type: 'frame' } & Lost)
-  | { readonly type: 'conversation'; readonly journeys: readonly Journey<Reception>[] };
+  | ({ readonly type: 'frame' } & LostFrame)
+  | { readonly type: 'conversation'; readonly journeys: readonly Journey<ForwardingResult>[] };
 
 /** One OVN laboratory: its databases, its switch, its programs, and where it is kept. */
 export class Sandbox {
@@ -64,7 +64,7 @@ export class Sandbox {
   readonly log: SandboxLog;
   #world: World;
   /** The last failed conversation, and what frame was the last one lost then. */
-  #failure: { readonly what: Failure; readonly lost: Lost | undefined } | undefined;
+  #failure: { readonly what: Failure; readonly lost: LostFrame | undefined } | undefined;
   #commits = 0;
   /** Grows with everything that a state file would show. */
   #revision = 0;
@@ -154,7 +154,7 @@ export class Sandbox {
   }
 
   /** The switch around its tables. */
-  get datapath(): Datapath {
+  get datapath(): DataPlane {
     return this.#world.datapath;
   }
 
@@ -164,9 +164,9 @@ export class Sandbox {
   }
 
   /** The hosts on the switch, as both are now. */
-  network(): Network<Reception> {
+  network(): Network<ForwardingResult> {
     const { datapath, hosts } = this.#world;
-    const nothing: Reception = { departures: [], passes: [] };
+    const nothing: ForwardingResult = { outputs: [], passes: [] };
     const wire = {
       receive: (device: string, frame: Uint8Array) => datapath.receive(device, frame) ?? nothing,
     };
@@ -181,7 +181,7 @@ export class Sandbox {
   }
 
   /** Takes note of a conversation between hosts that came to nothing. */
-  noteFailure(journeys: readonly Journey<Reception>[]): void {
+  noteFailure(journeys: readonly Journey<ForwardingResult>[]): void {
     this.#failure = {
       what: { type: 'conversation', journeys },
       lost: this.#world.datapath.lost,

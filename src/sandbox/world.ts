@@ -1,5 +1,5 @@
 import { Controller } from '../controller/controller.js';
-import { Datapath } from '../datapath/dpif/data-plane.js';
+import { DataPlane } from '../datapath/dpif/data-plane.js';
 import { Hosts, type HostsState } from '../hosts/hosts.js';
 import type { Clock } from '../lib/clock.js';
 import { asDictionaries } from '../lib/dictionary.js';
@@ -56,7 +56,7 @@ export class World {
   readonly sb: Database<typeof OVN_SOUTHBOUND>;
   readonly ovs: Database<typeof OPEN_VSWITCH>;
   readonly switch: Switch;
-  readonly datapath: Datapath;
+  readonly datapath: DataPlane;
   readonly hosts: Hosts;
   readonly captures: Captures;
   readonly #northd: Northd;
@@ -79,7 +79,7 @@ export class World {
       load(sb, saved);
     }
     this.switch = new Switch(clock);
-    this.datapath = new Datapath({ clock, log });
+    this.datapath = new DataPlane({ clock, log });
     // The components write into these objects, so a loaded state must not be shared.
     const allocations = asDictionaries(
       saved?.allocations ?? { 'ovs-vswitchd': {}, 'ovn-northd': {}, 'ovn-controller': {} },

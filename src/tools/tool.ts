@@ -1,4 +1,4 @@
-import type { Datapath } from '../datapath/dpif/data-plane.js';
+import type { DataPlane } from '../datapath/dpif/data-plane.js';
 import type { Clock } from '../lib/clock.js';
 import type { RandomSource } from '../lib/random.js';
 import type { Switch } from '../openflow/switch/switch.js';
@@ -26,7 +26,7 @@ export interface ToolContext {
   readonly sb: Database<typeof OVN_SOUTHBOUND>;
   readonly ovs: Database<typeof OPEN_VSWITCH>;
   readonly switch: Switch;
-  readonly datapath: Datapath;
+  readonly datapath: DataPlane;
   /** The conntrack zone that ovn-controller gave a logical port, if it is here. */
   ctZone(logicalPort: string): number | undefined;
   readonly clock: Clock;

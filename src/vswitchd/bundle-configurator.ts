@@ -1,16 +1,16 @@
 import type { BondSettings } from '../datapath/bridge/bond.js';
 import { vlanSettings } from '../datapath/bridge/bundle.js';
-import type { Datapath } from '../datapath/dpif/data-plane.js';
+import type { DataPlane } from '../datapath/dpif/data-plane.js';
 import type { Configuration, OvsRow } from './configuration.js';
 import type { HardwareAddresses } from './hardware-addresses.js';
 
 /** Makes the ports of a row of table Port act as one, as the row says (`port_configure`). */
 export class Bundles {
   readonly #configuration: Configuration;
-  readonly #datapath: Datapath;
+  readonly #datapath: DataPlane;
   readonly #addresses: HardwareAddresses;
 
-  constructor(configuration: Configuration, datapath: Datapath, addresses: HardwareAddresses) {
+  constructor(configuration: Configuration, datapath: DataPlane, addresses: HardwareAddresses) {
     this.#configuration = configuration;
     this.#datapath = datapath;
     this.#addresses = addresses;

@@ -1,4 +1,4 @@
-import type { Datapath } from '../datapath/dpif/data-plane.js';
+import type { DataPlane } from '../datapath/dpif/data-plane.js';
 import { parseMac } from '../lib/addresses.js';
 import type { Clock } from '../lib/clock.js';
 import { emptyDictionary } from '../lib/dictionary.js';
@@ -28,7 +28,7 @@ interface Device {
 
 export interface PortsOptions {
   readonly switch: Switch;
-  readonly datapath: Datapath;
+  readonly datapath: DataPlane;
   readonly configuration: Configuration;
   readonly addresses: HardwareAddresses;
   readonly clock: Clock;
@@ -38,7 +38,7 @@ export interface PortsOptions {
 /** The OpenFlow ports of all bridges, by their names. */
 export class Ports {
   readonly #switch: Switch;
-  readonly #datapath: Datapath;
+  readonly #datapath: DataPlane;
   readonly #configuration: Configuration;
   readonly #addresses: HardwareAddresses;
   readonly #clock: Clock;

@@ -1,6 +1,6 @@
 /** ovs-vswitchd: makes bridges and ports be what the Open_vSwitch database says. */
 
-import type { Datapath } from '../datapath/dpif/data-plane.js';
+import type { DataPlane } from '../datapath/dpif/data-plane.js';
 import type { Clock } from '../lib/clock.js';
 import type { RandomSource } from '../lib/random.js';
 import type { Switch } from '../openflow/switch/switch.js';
@@ -21,7 +21,7 @@ import type { VswitchdState } from './vswitchd-state.js';
 export interface VswitchdOptions {
   readonly ovs: OvsDatabase;
   readonly switch: Switch;
-  readonly datapath: Datapath;
+  readonly datapath: DataPlane;
   readonly random: RandomSource;
   readonly clock: Clock;
   /** What outlives the process; vswitchd reads and writes it. */
@@ -38,7 +38,7 @@ const DATAPATH_VERSION = '<built-in>';
 export class Vswitchd {
   readonly #ovs: OvsDatabase;
   readonly #switch: Switch;
-  readonly #datapath: Datapath;
+  readonly #datapath: DataPlane;
   readonly #configuration: Configuration;
   readonly #dirty: Dirty;
   readonly #asked: AskedAddresses;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { Datapath } from '../../src/datapath/dpif/data-plane.js';
+import { DataPlane } from '../../src/datapath/dpif/data-plane.js';
 import { Switch } from '../../src/openflow/switch/switch.js';
 import { OvsdbError } from '../../src/ovsdb/error.js';
 import { Vswitchd } from '../../src/vswitchd/vswitchd.js';
@@ -216,7 +216,7 @@ function everythingAbout(hv: Hypervisor, derived: Derived) {
 function deriveAgain(hv: Hypervisor): Derived {
   const derived = {
     switch: new Switch(hv.clock),
-    datapath: new Datapath({ clock: hv.clock }),
+    datapath: new DataPlane({ clock: hv.clock }),
     state: structuredClone(hv.state),
     zones: structuredClone(hv.zones),
   };

@@ -1,4 +1,4 @@
-import { Datapath } from '../../src/datapath/dpif/data-plane.js';
+import { DataPlane } from '../../src/datapath/dpif/data-plane.js';
 import { ManualClock } from '../../src/lib/clock.js';
 import { SeededRandom } from '../../src/lib/random.js';
 import type { Bridge } from '../../src/openflow/switch/bridge.js';
@@ -17,7 +17,7 @@ export class Host {
   readonly clock = new ManualClock(1_000_000);
   readonly ovs = new Database(OPEN_VSWITCH, this.random);
   readonly switch = new Switch(this.clock);
-  readonly datapath = new Datapath({ clock: this.clock });
+  readonly datapath = new DataPlane({ clock: this.clock });
   readonly state: VswitchdState = {};
   readonly vswitchd: Vswitchd;
 
@@ -63,11 +63,11 @@ export class Host {
 }
 
 /** What a datapath is made of: a line for each bundle, `br0 a: 1/2(a) trunk`, bridges by name, bundles in flooding order. */
-export function describeDatapath(datapath: Datapath): string[] {
+export function describeDatapath(datapath: DataPlane): string[] {
   const lines: string[] = [];
   const bridges = [...datapath.bridges.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const bridge of bridges) {
-    for (const { name, ports, vlans } of bridge.bundles) {
+    for (const { name, ports, vlans } of bridge.bundles.values()) {
       const members = ports.map(
         ({ port, odpPort = 'none', peer }) =>
           `${formatPort(port.number)}/${odpPort}(${port.name}${peer ? `=${peer.name}` : ''})`,

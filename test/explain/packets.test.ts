@@ -41,9 +41,9 @@ it('every frame that gets nowhere has a reason', () => {
         const flow = flowOf(text);
         const device = bridge?.ports.get(Number(flow.get('in_port')))?.name;
         if (device === undefined) continue;
-        const reception = context.datapath.receive(device, composeFrame(flow));
-        if (reception === undefined || reception.departures.length > 0) continue;
-        const loss = lossOfFrame(context, device, reception);
+        const forwarded = context.datapath.receive(device, composeFrame(flow));
+        if (forwarded === undefined || forwarded.outputs.length > 0) continue;
+        const loss = lossOfFrame(context, device, forwarded);
         expect(loss && formatExplanation(explainLoss(context, loss))).toMatch(
           /^The .* was lost: ./,
         );

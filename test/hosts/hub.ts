@@ -1,7 +1,7 @@
 import { linkLocal, parseIp } from '../../src/hosts/addresses.js';
 import { Host } from '../../src/hosts/host.js';
 import type { IpAddress } from '../../src/hosts/message.js';
-import { Network, type Reception, type Station } from '../../src/hosts/network.js';
+import { type ForwardingResult, Network, type Station } from '../../src/hosts/network.js';
 import type { Parties } from '../../src/hosts/traffic.js';
 
 /** The address that a text must be. */
@@ -32,12 +32,15 @@ export function station(n: number, services: readonly string[] = []): Station {
 export type Filter = (frame: Uint8Array, from: string, to: string) => boolean;
 
 /** Hosts on a hub, which lets through what `filter` does. */
-export function hub(stations: readonly Station[], filter: Filter = () => true): Network<Reception> {
+export function hub(
+  stations: readonly Station[],
+  filter: Filter = () => true,
+): Network<ForwardingResult> {
   const devices = stations.map(({ attachment }) => attachment.device);
   return new Network(
     {
       receive: (from, frame) => ({
-        departures: devices
+        outputs: devices
           .filter((to) => to !== from && filter(frame, from, to))
           .map((name) => ({ port: { name }, frame })),
       }),

@@ -1,5 +1,5 @@
 /** A logical switch with two ports, both bound to this host, and packets between them. */
-import type { Datapath } from '../../src/datapath/dpif/data-plane.js';
+import type { DataPlane } from '../../src/datapath/dpif/data-plane.js';
 import { ManualClock } from '../../src/lib/clock.js';
 import { Sandbox } from '../../src/sandbox/sandbox.js';
 import { type Outcome, runner } from '../run.js';
@@ -17,7 +17,7 @@ const SETUP = `
 
 export interface Laboratory {
   readonly sandbox: Sandbox;
-  readonly datapath: Datapath;
+  readonly datapath: DataPlane;
   run(script: string): Outcome[];
 }
 

@@ -37,7 +37,7 @@ describe('frames that make no sense, through a stateful policy', () => {
     );
     fc.assert(
       fc.property(frame, (bytes) => {
-        for (const { port } of datapath.receive('lport2', bytes)?.departures ?? []) {
+        for (const { port } of datapath.receive('lport2', bytes)?.outputs ?? []) {
           expect(port.name).toBe('lport1');
         }
       }),

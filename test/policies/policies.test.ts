@@ -22,8 +22,8 @@ function play({ script }: Policy, family: Family): { lines: string[]; seen: stri
     }
     const packet = line.slice(0, line.lastIndexOf(' '));
     const { from, to, bytes } = maker.frame(packet.replace(/^\d: /, ''));
-    const departures = datapath.receive(`lport${from}`, bytes)?.departures ?? [];
-    const places = departures.map(({ port }) => port.name);
+    const outputs = datapath.receive(`lport${from}`, bytes)?.outputs ?? [];
+    const places = outputs.map(({ port }) => port.name);
     expect([[], [`lport${to}`]]).toContainEqual(places);
     return `${packet} ${places.length === 0 ? 'lost' : 'arrives'}`;
   });

@@ -1,4 +1,4 @@
-import { Datapath } from '../../src/datapath/dpif/data-plane.js';
+import { DataPlane } from '../../src/datapath/dpif/data-plane.js';
 /** Programs over databases of their own, without anything in the background but a switch that numbers ports. */
 import { ManualClock } from '../../src/lib/clock.js';
 import { SeededRandom } from '../../src/lib/random.js';
@@ -64,7 +64,7 @@ export function newContext(): ToolContext {
     sb: new Database(OVN_SOUTHBOUND, random),
     ovs,
     switch: new Switch(clock),
-    datapath: new Datapath({ clock }),
+    datapath: new DataPlane({ clock }),
     ctZone: () => undefined,
     clock,
     random,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Datapath } from '../../src/datapath/dpif/data-plane.js';
+import { DataPlane } from '../../src/datapath/dpif/data-plane.js';
 import { formatMac } from '../../src/lib/addresses.js';
 import { Match } from '../../src/openflow/model/match.js';
 import { Switch } from '../../src/openflow/switch/switch.js';
@@ -293,7 +293,7 @@ it('takes up where it was when everything is loaded again', () => {
     'add-port br-int d',
   ]);
   const ofSwitch = new Switch(host.clock);
-  const datapath = new Datapath({ clock: host.clock });
+  const datapath = new DataPlane({ clock: host.clock });
   const state = structuredClone(host.state);
   const { ovs, random, clock } = host;
   const before = JSON.stringify(ovs.toJSON());

@@ -1,84 +1,88 @@
 /**
- * Several links that act as one (`ofproto/bond.c`), as far as one can do without a
- * partner to negotiate with: links come and go without delay, load is not moved,
- * and LACP never succeeds.
+ * Links that act as one (`ofproto/bond.c`), as far as that works without a partner: links come
+ * and go without delay, load is not rebalanced, and LACP never negotiates.
  */
 import { hashAdd, hashFinish } from '../../lib/hash.js';
-import type { TranslationContext } from '../translate/translation-context.js';
-import type { DatapathPort } from './datapath-port.js';
+import type { Flow, Wildcards } from '../../packet/flow.js';
 
 export const BOND_MODES = ['active-backup', 'balance-slb', 'balance-tcp'] as const;
 export type BondMode = (typeof BOND_MODES)[number];
 
-/** How a bond is to work. */
+/** A member of a bond. */
+export interface Link {
+  readonly name: string;
+  /** True if it is up. */
+  readonly live: boolean;
+}
+
 export interface BondSettings {
   readonly mode: BondMode;
-  /** Whether it does nothing until it has negotiated. */
+  /** True if LACP has to negotiate before the bond carries packets. */
   readonly lacp: boolean;
-  /** Whether it then works as `active-backup` instead of doing nothing. */
+  /** True if the bond works as `active-backup` while LACP has not negotiated. */
   readonly fallback: boolean;
-  /** What the choice among links starts from. */
+  /** The basis of the hash that chooses a link. */
   readonly basis: number;
-  /** Milliseconds that a link has to be up or down before that counts, which is only shown. */
+  /** Milliseconds before a link counts as up or down. Shown, but without effect. */
   readonly upDelay: number;
   readonly downDelay: number;
 }
 
-/** Whether a packet may come in through a link of a bond. */
+/** Says if a packet may enter through a link: `enum bond_verdict`. */
 export type BondVerdict = 'yes' | 'no' | 'unless moved';
 
 const MULTICAST = 1n << 40n;
 
-/** Into how many shares a balanced bond divides what it sends. */
-const N_SHARES = 256;
+/** The number of hash buckets of a balanced bond. */
+const N_BUCKETS = 256;
 
-export class Bond {
+export class Bond<L extends Link> {
   readonly name: string;
   settings: BondSettings;
-  /** The links that there are, which the owner keeps up to date. */
-  readonly #links: readonly DatapathPort[];
-  /** Those that are up; each is put last when it is given a share. */
-  #enabled: DatapathPort[] = [];
-  #active: DatapathPort | undefined;
-  readonly #shares = new Map<number, DatapathPort>();
+  /** All links; the owner keeps this up to date. */
+  readonly #links: readonly L[];
+  /** The links that are up. One that is assigned a bucket moves to the end. */
+  #enabled: L[] = [];
+  #active: L | undefined;
+  readonly #buckets = new Map<number, L>();
 
-  constructor(name: string, settings: BondSettings, links: readonly DatapathPort[]) {
+  constructor(name: string, settings: BondSettings, links: readonly L[]) {
     this.name = name;
     this.settings = settings;
     this.#links = links;
   }
 
-  /** All links, in the order in which they came. */
-  get links(): readonly DatapathPort[] {
+  /** All links, in the order in which they were added. */
+  get links(): readonly L[] {
     return this.#links;
   }
 
   /** The links that are up. */
-  get enabled(): readonly DatapathPort[] {
+  get enabled(): readonly L[] {
     this.#refresh();
     return this.#enabled;
   }
 
-  /** The link that `active-backup` uses, and through which broadcasts come in. */
-  get active(): DatapathPort | undefined {
+  /** The link that `active-backup` uses, and through which broadcasts enter. */
+  get active(): L | undefined {
     this.#refresh();
     return this.#active;
   }
 
-  /** Makes a link that is up the active one; false where it was already. */
-  activate(link: DatapathPort): boolean {
+  /** Makes a link that is up the active one. Returns false if it already was. */
+  activate(link: L): boolean {
     if (this.active === link) return false;
     this.#active = link;
     return true;
   }
 
-  /** Gives a link that is up a share of what is sent. */
-  migrate(share: number, link: DatapathPort): void {
-    this.#shares.set(share % N_SHARES, link);
+  /** Assigns a hash bucket to a link that is up. */
+  migrate(bucket: number, link: L): void {
+    this.#buckets.set(bucket % N_BUCKETS, link);
   }
 
-  /** Whether a packet for `destination` may come in through a link (`bond_check_admissibility`). */
-  admits(link: DatapathPort, destination: bigint): BondVerdict {
+  /** Mirrors `bond_check_admissibility()`. */
+  admits(link: L, destination: bigint): BondVerdict {
     const { mode, lacp, fallback } = this.settings;
     if (lacp && !fallback) return 'no';
     if ((destination & MULTICAST) !== 0n && this.active !== link) return 'no';
@@ -87,30 +91,30 @@ export class Bond {
     return this.active === link ? 'yes' : 'no';
   }
 
-  /** The link that a packet of this VLAN goes out of (`choose_output_slave`), if there is one. */
-  choose({ flow, wildcards }: TranslationContext, vid: number): DatapathPort | undefined {
+  /** Returns the link that a packet of this VLAN leaves through (`choose_output_slave`). */
+  choose(flow: Flow, wildcards: Wildcards, vid: number): L | undefined {
     const { mode, lacp, fallback, basis } = this.settings;
     if (lacp) return fallback ? this.active : undefined;
     switch (mode) {
       case 'active-backup':
         return this.active;
       case 'balance-tcp':
-        // It needs a partner that has agreed.
+        // Works only once LACP has negotiated.
         return undefined;
       case 'balance-slb':
         wildcards.add('dl_src');
-        return this.#shareOf(bondShare(flow.get('dl_src'), vid, basis));
+        return this.#linkOf(bondBucket(flow.get('dl_src'), vid, basis));
     }
   }
 
-  #shareOf(share: number): DatapathPort | undefined {
+  #linkOf(bucket: number): L | undefined {
     this.#refresh();
-    const known = this.#shares.get(share);
+    const known = this.#buckets.get(bucket);
     if (known !== undefined && this.#enabled.includes(known)) return known;
     const next = this.#enabled.shift();
     if (next === undefined) return undefined;
     this.#enabled.push(next);
-    this.#shares.set(share, next);
+    this.#buckets.set(bucket, next);
     return next;
   }
 
@@ -122,9 +126,9 @@ export class Bond {
   }
 }
 
-/** The share of a bond that packets of a VLAN from this address belong to (`bond_hash_src`). */
-export function bondShare(mac: bigint, vlan: number, basis: number): number {
+/** Returns the hash bucket of packets of a VLAN from this address (`bond_hash_src`). */
+export function bondBucket(mac: bigint, vlan: number, basis: number): number {
   const low = Number(BigInt.asUintN(32, mac));
   const high = Number(mac >> 32n) | (vlan << 16);
-  return hashFinish(hashAdd(hashAdd(basis, low), high), 8) % N_SHARES;
+  return hashFinish(hashAdd(hashAdd(basis, low), high), 8) % N_BUCKETS;
 }

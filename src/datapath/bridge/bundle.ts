@@ -1,22 +1,21 @@
 /**
- * What table Port of the database calls a port: the interfaces that act as one
- * towards NORMAL, and the VLANs that they carry (`struct ofbundle`).
+ * The interfaces that NORMAL treats as one port, a row of table Port, and the VLANs that they
+ * carry (`struct ofbundle`).
  */
-import { PORT_CONFIG } from '../../openflow/model/bridge-port.js';
-import { Bond, type BondSettings } from './bond.js';
-import type { DatapathPort } from './datapath-port.js';
+import { type BridgePort, PORT_CONFIG } from '../../openflow/model/bridge-port.js';
+import { Bond, type BondSettings, type Link } from './bond.js';
 
 export const VLAN_MODES = ['access', 'trunk', 'native-tagged', 'native-untagged'] as const;
 export type VlanMode = (typeof VLAN_MODES)[number];
 
-/** The VLANs and manners of a bundle. */
+/** The VLAN settings of a bundle. */
 export interface VlanSettings {
   readonly mode: VlanMode;
-  /** The VLAN of an access port, or the native one; a trunk has none. */
+  /** The VLAN of an access port, or the native VLAN; a trunk has none. */
   readonly tag: number | undefined;
-  /** The VLANs that it carries tagged; all of them where there is no set. */
+  /** The VLANs carried tagged; `undefined` means all. */
   readonly trunks: ReadonlySet<number> | undefined;
-  /** Whether packets of VLAN 0 go out with a tag if they have a priority. */
+  /** True if packets of VLAN 0 leave with a tag if they have a priority. */
   readonly priorityTags: boolean;
 }
 
@@ -27,63 +26,67 @@ const TRUNK: VlanSettings = {
   priorityTags: false,
 };
 
-/** All that a row of table Port says about a bundle. */
+/** The settings of a row of table Port. */
 export interface BundleSettings {
   readonly vlans: VlanSettings;
-  /** How it works where it has several ports. */
+  /** Applies if the bundle has several ports. */
   readonly bond: BondSettings;
 }
 
+/** A port that can be bundled. */
+export interface BundlePort extends Link {
+  readonly port: BridgePort;
+}
+
 /** Ports that act as one. */
-export class Bundle {
+export class Bundle<Port extends BundlePort> {
   readonly name: string;
   vlans: VlanSettings = TRUNK;
-  readonly #ports: DatapathPort[] = [];
-  #bond: Bond | undefined;
+  readonly #ports: Port[] = [];
+  #bond: Bond<Port> | undefined;
 
   constructor(name: string) {
     this.name = name;
   }
 
-  /** Its ports, of which there is at least one. */
-  get ports(): readonly DatapathPort[] {
+  /** Its ports, at least one. */
+  get ports(): readonly Port[] {
     return this.#ports;
   }
 
-  /** What chooses among its ports, where it has several. */
-  get bond(): Bond | undefined {
+  /** Chooses among the ports if there are several. */
+  get bond(): Bond<Port> | undefined {
     return this.#bond;
   }
 
-  add(port: DatapathPort): void {
+  add(port: Port): void {
     this.#ports.push(port);
   }
 
-  remove(port: DatapathPort): void {
+  remove(port: Port): void {
     this.#ports.splice(this.#ports.indexOf(port), 1);
     if (this.#ports.length < 2) this.#bond = undefined;
   }
 
-  /** Says how it is to choose among its ports. */
   configureBond(settings: BondSettings): void {
     if (this.#ports.length < 2) return;
     this.#bond ??= new Bond(this.name, settings, this.#ports);
     this.#bond.settings = settings;
   }
 
-  /** Whether packets for everybody go here too. */
+  /** True if flooded packets leave through this bundle. */
   get floodable(): boolean {
     return this.ports.every(({ port }) => (port.config & PORT_CONFIG.NO_FLOOD) === 0);
   }
 
-  /** Whether packets of a VLAN may come and go here. */
+  /** True if packets of a VLAN may enter and leave here (`xbundle_includes_vlan`). */
   includesVlan(vlan: number): boolean {
     const { mode, tag, trunks } = this.vlans;
     return vlan === tag || (mode !== 'access' && (trunks === undefined || trunks.has(vlan)));
   }
 }
 
-/** What a row of table Port says about VLANs. */
+/** The VLAN columns of a row of table Port. */
 export interface VlanRequest {
   readonly vlan_mode: VlanMode | undefined;
   readonly tag: number | undefined;
@@ -93,32 +96,32 @@ export interface VlanRequest {
 
 const ALL_BUT_ZERO: ReadonlySet<number> = new Set(Array.from({ length: 4095 }, (_, i) => i + 1));
 
-/** The settings that a row of table Port asks for (`port_configure`, `bundle_set`). */
+/** Returns the settings that a row of table Port requests (`port_configure`, `bundle_set`). */
 export function vlanSettings({ vlan_mode, tag, trunks, other_config }: VlanRequest): VlanSettings {
   const mode = vlan_mode ?? (tag === undefined ? 'trunk' : 'access');
-  const asked = trunks.length === 0 ? undefined : new Set(trunks);
+  const requested = trunks.length === 0 ? undefined : new Set(trunks);
   return {
     mode,
     tag: mode === 'trunk' ? undefined : (tag ?? 0),
-    trunks: mode === 'access' ? undefined : carriedVlans(mode, tag ?? 0, asked),
+    trunks: mode === 'access' ? undefined : carriedVlans(mode, tag ?? 0, requested),
     priorityTags: other_config.get('priority-tags') === 'true',
   };
 }
 
-/** A native VLAN is always carried, and VLAN 0 then is not. */
+/** A native VLAN is always carried, and replaces VLAN 0. */
 function carriedVlans(
   mode: VlanMode,
   tag: number,
-  asked: ReadonlySet<number> | undefined,
+  requested: ReadonlySet<number> | undefined,
 ): ReadonlySet<number> | undefined {
-  if (mode === 'trunk' || tag === 0) return asked;
-  if (asked === undefined) return ALL_BUT_ZERO;
-  const carried = new Set([...asked, tag]);
+  if (mode === 'trunk' || tag === 0) return requested;
+  if (requested === undefined) return ALL_BUT_ZERO;
+  const carried = new Set([...requested, tag]);
   carried.delete(0);
   return carried;
 }
 
-/** Whether two settings are the same. */
+/** True if two settings are equal. */
 export function sameVlans(a: VlanSettings, b: VlanSettings): boolean {
   return (
     a.mode === b.mode &&
@@ -128,7 +131,7 @@ export function sameVlans(a: VlanSettings, b: VlanSettings): boolean {
   );
 }
 
-/** Whether two sets of VLANs have the same elements, or neither is there. */
+/** True if two sets have the same elements, or both are missing. */
 export function sameSet(
   a: ReadonlySet<number> | undefined,
   b: ReadonlySet<number> | undefined,

@@ -1,28 +1,89 @@
-/** A bridge as the datapath knows it: its ports, their bundles, what it has learned. */
+/** A bridge as the datapath knows it: its ports, their bundles, and the addresses it has learned. */
 import type { Clock } from '../../lib/clock.js';
+import { type BridgePort, PORT_STATE } from '../../openflow/model/bridge-port.js';
 import type { Bridge } from '../../openflow/switch/bridge.js';
-import type { Dpif } from '../dpif/dpif.js';
-import type { XlateBridge } from '../translate/ports.js';
-import type { TranslationContext } from '../translate/translation-context.js';
 import { Bundle, type BundleSettings, sameSet, sameVlans } from './bundle.js';
-import type { DatapathPort } from './datapath-port.js';
 import { type MacEntry, MacTable } from './mac-table.js';
-import { forwardNormally } from './normal.js';
 
-export class DatapathBridge implements XlateBridge {
+/** Finds the patch ports of all bridges that share a datapath. */
+export interface PatchPorts {
+  /** Returns the patch port of this name. */
+  patchPort(name: string): DatapathPort | undefined;
+}
+
+/** The device behind a port. */
+export interface DatapathPortSpec {
+  /** The type of the device: `system`, `dummy`, `patch`, `geneve` ... */
+  readonly type: string;
+  /** Its number in the datapath; a patch port has none. */
+  readonly odpPort: number | undefined;
+}
+
+/** A port of a bridge as the datapath knows it (`struct ofport_dpif`). */
+export class DatapathPort {
+  readonly bridge: DatapathBridge;
+  /** The OpenFlow port, which also holds the counters. */
+  readonly port: BridgePort;
+  readonly type: string;
+  readonly odpPort: number | undefined;
+  #peerName: string | undefined;
+  /** The bundle that the port belongs to. */
+  bundle: PortBundle | undefined;
+
+  constructor(bridge: DatapathBridge, port: BridgePort, spec: DatapathPortSpec) {
+    this.bridge = bridge;
+    this.port = port;
+    this.type = spec.type;
+    this.odpPort = spec.odpPort;
+  }
+
+  get name(): string {
+    return this.port.name;
+  }
+
+  /** True if its link is up. */
+  get live(): boolean {
+    return (this.port.state & PORT_STATE.LINK_DOWN) === 0;
+  }
+
+  /** The name of the patch port at the other end, as configured. */
+  get peerName(): string | undefined {
+    return this.#peerName;
+  }
+
+  set peerName(name: string | undefined) {
+    if (name === this.#peerName) return;
+    this.#peerName = name;
+    this.bridge.bridge.touch();
+  }
+
+  /** The patch port at the other end, if both ends name each other. */
+  get peer(): DatapathPort | undefined {
+    if (this.#peerName === undefined) return undefined;
+    const peer = this.bridge.patchPorts.patchPort(this.#peerName);
+    return peer?.peerName === this.name ? peer : undefined;
+  }
+}
+
+export type PortBundle = Bundle<DatapathPort>;
+
+/** The parts of a bridge that forwarding needs (`struct xbridge`). */
+export class DatapathBridge {
   /** The bridge with its flow tables. */
   readonly bridge: Bridge;
-  /** The datapath that it is a part of. */
-  readonly dpif: Dpif;
-  readonly macs: MacTable<Bundle>;
+  /** Its datapath type: `system`, `netdev` or `dummy`. */
+  readonly type: string;
+  readonly patchPorts: PatchPorts;
+  readonly macs: MacTable<PortBundle>;
   #packetInOnMiss = false;
   #forwardBpdu = false;
   readonly #ports = new Map<number, DatapathPort>();
-  readonly #bundles = new Map<string, Bundle>();
+  readonly #bundles = new Map<string, PortBundle>();
 
-  constructor(bridge: Bridge, dpif: Dpif, clock: Clock) {
+  constructor(bridge: Bridge, type: string, patchPorts: PatchPorts, clock: Clock) {
     this.bridge = bridge;
-    this.dpif = dpif;
+    this.type = type;
+    this.patchPorts = patchPorts;
     this.macs = new MacTable(clock);
   }
 
@@ -30,19 +91,17 @@ export class DatapathBridge implements XlateBridge {
     return this.bridge.name;
   }
 
+  /** The ports by OpenFlow number, in the order in which they were added. */
   get ports(): ReadonlyMap<number, DatapathPort> {
     return this.#ports;
   }
 
-  normal(context: TranslationContext): void {
-    forwardNormally(this, context);
+  /** The bundles by name, in the order in which NORMAL floods them. */
+  get bundles(): ReadonlyMap<string, PortBundle> {
+    return this.#bundles;
   }
 
-  /** The bundles, in the order in which NORMAL floods them. */
-  get bundles(): Iterable<Bundle> {
-    return this.#bundles.values();
-  }
-
+  /** True if packets that match no flow go to a controller. */
   get packetInOnMiss(): boolean {
     return this.#packetInOnMiss;
   }
@@ -52,7 +111,7 @@ export class DatapathBridge implements XlateBridge {
     this.#packetInOnMiss = wanted;
   }
 
-  /** Whether NORMAL forwards packets to addresses that are reserved for bridges. */
+  /** True if NORMAL forwards packets to addresses that are reserved for bridges. */
   get forwardBpdu(): boolean {
     return this.#forwardBpdu;
   }
@@ -62,7 +121,7 @@ export class DatapathBridge implements XlateBridge {
     this.#forwardBpdu = forward;
   }
 
-  /** Sets the VLANs in which nothing is learned and every packet goes everywhere. */
+  /** Sets the VLANs in which nothing is learned and every packet is flooded. */
   set floodVlans(vlans: ReadonlySet<number>) {
     if (sameSet(vlans, this.macs.floodVlans)) return;
     this.macs.floodVlans = vlans;
@@ -74,22 +133,23 @@ export class DatapathBridge implements XlateBridge {
     this.#ports.set(port.port.number, port);
   }
 
-  /** Returns the addresses that are forgotten with it. */
-  removePort(port: DatapathPort): readonly MacEntry<Bundle>[] {
+  /** Removes a port, and returns the addresses that are forgotten with it. */
+  removePort(port: DatapathPort): readonly MacEntry<PortBundle>[] {
     this.#ports.delete(port.port.number);
     return this.#leaveBundle(port);
   }
 
   /**
-   * Makes ports act as one under `name`; without ports there is no such bundle.
-   * Returns the addresses that are forgotten with bundles that thereby go.
+   * Bundles ports under `name`, or removes the bundle if there are no ports.
+   *
+   * @returns the addresses that are forgotten with bundles that are now empty.
    */
   setBundle(
     name: string,
     ports: readonly DatapathPort[],
     { vlans, bond }: BundleSettings,
-  ): readonly MacEntry<Bundle>[] {
-    const gone: MacEntry<Bundle>[] = [];
+  ): readonly MacEntry<PortBundle>[] {
+    const gone: MacEntry<PortBundle>[] = [];
     const bundle = this.#bundles.get(name) ?? new Bundle(name);
     if (ports.length > 0) this.#bundles.set(name, bundle);
     for (const port of ports) {
@@ -111,8 +171,8 @@ export class DatapathBridge implements XlateBridge {
     return gone;
   }
 
-  /** A bundle goes with its last port, and what was behind it is forgotten. */
-  #leaveBundle(port: DatapathPort): readonly MacEntry<Bundle>[] {
+  /** Removes a port from its bundle; an empty bundle is deleted with its learned addresses. */
+  #leaveBundle(port: DatapathPort): readonly MacEntry<PortBundle>[] {
     const { bundle } = port;
     if (bundle === undefined) return [];
     port.bundle = undefined;

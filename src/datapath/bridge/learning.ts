@@ -1,19 +1,17 @@
-/** Learning where addresses are from the packets that come by. */
-
+/** Learns from packets which port an address is behind. */
 import type { Flow } from '../../packet/flow.js';
-import type { Bundle } from './bundle.js';
-import type { DatapathBridge } from './datapath-bridge.js';
+import type { DatapathBridge, PortBundle } from './datapath-bridge.js';
 import { isGratuitousArp } from './gratuitous-arp.js';
 
-/** A packet that a bridge may learn from: its flow as it was then, and its VLAN. */
+/** A packet that a bridge may learn from: its flow at that time, and its VLAN. */
 export interface Lesson {
   readonly flow: Flow;
   readonly vlan: number;
 }
 
 /**
- * Learns where the sender of a packet is (`update_learning_table`), if the port that
- * the packet came through still is there.
+ * Learns the sender of a packet, if the port that it came in through still exists. Mirrors
+ * `update_learning_table()`.
  */
 export function learnSender(bridge: DatapathBridge, { flow, vlan }: Lesson): void {
   const bundle = bridge.ports.get(Number(flow.get('in_port')))?.bundle;
@@ -22,9 +20,9 @@ export function learnSender(bridge: DatapathBridge, { flow, vlan }: Lesson): voi
   if (bundle === undefined || !macs.mayLearn(mac, vlan)) return;
   const known = macs.lookup(mac, vlan);
   const gratuitous = isGratuitousArp(flow);
-  const news = known === undefined || known.port !== bundle || macs.age(known) > 0;
-  if (!news && !gratuitous) return;
-  // What a bond sends may come back on another of its links, and would move the sender.
+  const isNews = known === undefined || known.port !== bundle || macs.age(known) > 0;
+  if (!isNews && !gratuitous) return;
+  // What a bond sends may come back on another of its links, which would move the sender.
   const bonded = bundle.bond !== undefined;
   macs.learn(mac, vlan, bundle, {
     locks: gratuitous && !bonded,
@@ -33,15 +31,16 @@ export function learnSender(bridge: DatapathBridge, { flow, vlan }: Lesson): voi
 }
 
 /**
- * Where a packet for `mac` goes, as far as that is known, counting in the lessons
- * of packets that are not learned from yet.
+ * Returns the bundle that packets for `mac` leave through, if it is known.
+ *
+ * @param pending packets of the same translation, which have not been learned from yet.
  */
 export function findReceiver(
   bridge: DatapathBridge,
   mac: bigint,
   vlan: number,
   pending: readonly Lesson[],
-): Bundle | undefined {
+): PortBundle | undefined {
   if (!bridge.macs.mayLearn(mac, vlan)) return undefined;
   const lesson = pending.findLast((item) => item.vlan === vlan && item.flow.get('dl_src') === mac);
   const inPort = lesson && bridge.ports.get(Number(lesson.flow.get('in_port')));

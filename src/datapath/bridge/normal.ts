@@ -1,76 +1,90 @@
-/**
- * What an ordinary switch does with a packet: the action NORMAL (`xlate_normal`).
- * Multicast snooping and mirrors are left out.
- */
-
+/** The action NORMAL: forwards like an ordinary switch (`xlate_normal`), without IGMP snooping. */
 import { DL_TYPE } from '../../lib/protocol-numbers.js';
 import { VLAN_CFI } from '../../openflow/model/members.js';
 import { PORT } from '../../openflow/model/openflow-ports.js';
-import { Flow } from '../../packet/flow.js';
-import { output } from '../translate/output.js';
-import type { TranslationContext } from '../translate/translation-context.js';
-import type { Bundle } from './bundle.js';
-import type { DatapathBridge } from './datapath-bridge.js';
-import type { DatapathPort } from './datapath-port.js';
+import { Flow, type Wildcards } from '../../packet/flow.js';
+import type { DatapathBridge, DatapathPort, PortBundle } from './datapath-bridge.js';
 import { isGratuitousArp } from './gratuitous-arp.js';
 import { findReceiver, type Lesson } from './learning.js';
 import { isReservedAddress } from './reserved-addresses.js';
-import { inputVlan, outputTci, vidOf } from './vlans.js';
+import { inputVlan, isVidAllowed, outputTci, VLAN_VID, vidOf } from './vlans.js';
 
-const VLAN_VID = 0xfffn;
-
-/** Where a packet came in: a port's bundle, or nowhere, from a controller. */
-interface Ingress {
-  readonly port: DatapathPort | undefined;
-  readonly bundle: Bundle | undefined;
+/** A packet that a bridge forwards. */
+export interface ForwardedPacket {
+  readonly flow: Flow;
+  readonly wildcards: Wildcards;
+  /** True for a real packet, which bridges learn from; false for a trace. */
+  readonly hasPacket: boolean;
+  /** Adds a line to the trace. */
+  report(message: string): void;
+  /** Sends the packet out of an OpenFlow port. */
+  output(port: number): void;
 }
 
-/** Forwards the packet of `context`, which is in `bridge`. */
-export function forwardNormally(bridge: DatapathBridge, context: TranslationContext): void {
-  const { flow, wildcards } = context;
+/** A packet that NORMAL forwards, with what the bridge is going to learn. */
+export interface NormalPacket extends ForwardedPacket {
+  /** Notes that the bridge learns from the packet when the translation is applied. */
+  learn(lesson: Lesson): void;
+  /** What the bridge is going to learn so far. */
+  readonly lessons: readonly Lesson[];
+}
+
+/** Where a packet came in: through a bundle, or from a controller. */
+interface Ingress {
+  readonly port: DatapathPort | undefined;
+  readonly bundle: PortBundle | undefined;
+}
+
+/** Mirrors `xlate_normal()`. */
+export function forwardNormally(bridge: DatapathBridge, packet: NormalPacket): void {
+  const { flow, wildcards } = packet;
   wildcards.add('dl_src');
   wildcards.add('dl_dst');
   wildcards.add('vlan_tci', VLAN_VID | VLAN_CFI);
-  const admission = admit(bridge, context);
+  const admission = admit(bridge, packet);
   if (typeof admission === 'string') {
-    context.report(admission);
+    packet.report(admission);
     return;
   }
   const { ingress, vlan } = admission;
-  const pending = learn(bridge, context, admission);
+  const pending = learn(bridge, packet, admission);
   const receiver = findReceiver(bridge, flow.get('dl_dst'), vlan, pending);
   if (receiver === undefined) {
-    context.report('no learned MAC for destination, flooding');
-    flood(bridge, context, admission);
+    packet.report('no learned MAC for destination, flooding');
+    flood(bridge, packet, admission);
   } else if (receiver !== ingress.bundle) {
-    context.report('forwarding to learned port');
-    outputNormally(context, receiver, vlan);
+    packet.report('forwarding to learned port');
+    outputNormally(packet, receiver, vlan);
   } else {
-    context.report('learned port is input port, dropping');
+    packet.report('learned port is input port, dropping');
   }
 }
 
-/** A packet that was let in, and its VLAN. */
+/** A packet that was admitted, and its VLAN. */
 interface Admission {
   readonly ingress: Ingress;
   readonly vlan: number;
 }
 
-/** Lets a packet in, or says why not. */
-function admit(bridge: DatapathBridge, context: TranslationContext): Admission | string {
-  const { flow } = context;
+/** Admits a packet, or returns the reason for dropping it. */
+function admit(bridge: DatapathBridge, packet: NormalPacket): Admission | string {
+  const { flow } = packet;
   const ingress = findIngress(bridge, Number(flow.get('in_port')));
   if (ingress === undefined) return 'no input bundle, dropping';
   const tci = flow.get('vlan_tci');
   if (flow.get('dl_type') === DL_TYPE.VLAN && (tci & VLAN_CFI) === 0n) {
     return 'partial VLAN tag, dropping';
   }
+  const { bundle } = ingress;
   const vid = vidOf(tci);
-  if (!isVidAllowed(ingress, vid)) return 'disallowed VLAN VID for this input port, dropping';
-  const vlan = ingress.bundle === undefined ? vid : inputVlan(ingress.bundle.vlans, vid);
-  return refuse(bridge, context, ingress, vlan) ?? { ingress, vlan };
+  if (bundle !== undefined && !isVidAllowed(bundle, vid)) {
+    return 'disallowed VLAN VID for this input port, dropping';
+  }
+  const vlan = bundle === undefined ? vid : inputVlan(bundle.vlans, vid);
+  return refuse(bridge, packet, ingress, vlan) ?? { ingress, vlan };
 }
 
+/** Mirrors `lookup_input_bundle()`. */
 function findIngress(bridge: DatapathBridge, number: number): Ingress | undefined {
   const port = bridge.ports.get(number);
   if (port?.bundle !== undefined) return { port, bundle: port.bundle };
@@ -79,24 +93,10 @@ function findIngress(bridge: DatapathBridge, number: number): Ingress | undefine
   return made ? { port, bundle: undefined } : undefined;
 }
 
-/** Whether a packet with this tag may come in here (`input_vid_is_valid`). */
-function isVidAllowed({ bundle }: Ingress, vid: number): boolean {
-  if (bundle === undefined) return true;
-  switch (bundle.vlans.mode) {
-    case 'access':
-      return vid === 0;
-    case 'trunk':
-      return bundle.includesVlan(vid);
-    case 'native-tagged':
-    case 'native-untagged':
-      return vid === 0 || bundle.includesVlan(vid);
-  }
-}
-
-/** Why a packet that is in a VLAN is not let in all the same, if so (`is_admissible`). */
+/** Returns the reason for dropping a packet of an allowed VLAN, if any (`is_admissible`). */
 function refuse(
   bridge: DatapathBridge,
-  { flow, wildcards }: TranslationContext,
+  { flow, wildcards }: NormalPacket,
   { port, bundle }: Ingress,
   vlan: number,
 ): string | undefined {
@@ -113,43 +113,37 @@ function refuse(
   return moves ? undefined : 'SLB bond thinks this packet looped back, dropping';
 }
 
-/** Has the sender learned when the packet goes this way; returns what is to be learned so far. */
+/** Notes the sender; returns what is to be learned so far. */
 function learn(
   bridge: DatapathBridge,
-  context: TranslationContext,
+  packet: NormalPacket,
   { ingress: { bundle }, vlan }: Admission,
 ): readonly Lesson[] {
   if (bundle === undefined) return [];
-  context.effects.push({ type: 'mac', bridge, flow: new Flow(context.flow), vlan });
-  if (!context.hasPacket) return [];
-  if (bridge.macs.mayLearn(context.flow.get('dl_src'), vlan)) {
-    isGratuitousArp(context.flow, context.wildcards);
+  packet.learn({ flow: new Flow(packet.flow), vlan });
+  if (!packet.hasPacket) return [];
+  if (bridge.macs.mayLearn(packet.flow.get('dl_src'), vlan)) {
+    isGratuitousArp(packet.flow, packet.wildcards);
   }
-  return context.effects.flatMap((effect) =>
-    effect.type === 'mac' && effect.bridge === bridge ? [effect] : [],
-  );
+  return packet.lessons;
 }
 
-function flood(
-  bridge: DatapathBridge,
-  context: TranslationContext,
-  { ingress, vlan }: Admission,
-): void {
-  for (const bundle of bridge.bundles) {
+function flood(bridge: DatapathBridge, packet: NormalPacket, { ingress, vlan }: Admission): void {
+  for (const bundle of bridge.bundles.values()) {
     if (bundle !== ingress.bundle && bundle.floodable && bundle.includesVlan(vlan)) {
-      outputNormally(context, bundle, vlan);
+      outputNormally(packet, bundle, vlan);
     }
   }
 }
 
-/** Sends a packet of a VLAN out of one port of a bundle, tagged as it should be there. */
-function outputNormally(context: TranslationContext, bundle: Bundle, vlan: number): void {
-  const { flow } = context;
+/** Sends a packet of a VLAN out of one port of a bundle with the tag it needs (`output_normal`). */
+export function outputNormally(packet: ForwardedPacket, bundle: PortBundle, vlan: number): void {
+  const { flow, wildcards } = packet;
   const before = flow.get('vlan_tci');
   const tci = outputTci(bundle.vlans, vlan, before);
-  const port = bundle.bond ? bundle.bond.choose(context, vidOf(tci)) : bundle.ports[0];
+  const port = bundle.bond ? bundle.bond.choose(flow, wildcards, vidOf(tci)) : bundle.ports[0];
   if (port === undefined) return;
   flow.set('vlan_tci', tci);
-  output(context, port.port.number);
-  context.flow.set('vlan_tci', before);
+  packet.output(port.port.number);
+  packet.flow.set('vlan_tci', before);
 }

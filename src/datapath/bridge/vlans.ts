@@ -1,16 +1,32 @@
-/** How packets get into a VLAN and out of it again, on a port of each kind. */
+/** Maps between the VLAN tag of a packet and the VLAN that it belongs to, for each port mode. */
 import { VLAN_CFI } from '../../openflow/model/members.js';
 import type { VlanSettings } from './bundle.js';
+import type { PortBundle } from './datapath-bridge.js';
 
-const VID = 0xfffn;
+/** The bits of `vlan_tci` that are the VLAN ID. */
+export const VLAN_VID = 0xfffn;
+
 const PCP = 0xe000n;
 
-/** The number of the VLAN in a packet's tag; 0 where there is no tag. */
+/** Returns the VLAN ID of a tag; 0 if there is no tag. */
 export function vidOf(tci: bigint): number {
-  return Number(tci & VID);
+  return Number(tci & VLAN_VID);
 }
 
-/** The VLAN that a packet belongs to that came in with this tag (`input_vid_to_vlan`). */
+/** Mirrors `input_vid_is_valid()`. */
+export function isVidAllowed(bundle: PortBundle, vid: number): boolean {
+  switch (bundle.vlans.mode) {
+    case 'access':
+      return vid === 0;
+    case 'trunk':
+      return bundle.includesVlan(vid);
+    case 'native-tagged':
+    case 'native-untagged':
+      return vid === 0 || bundle.includesVlan(vid);
+  }
+}
+
+/** Mirrors `input_vid_to_vlan()`. */
 export function inputVlan({ mode, tag = 0 }: VlanSettings, vid: number): number {
   switch (mode) {
     case 'access':
@@ -23,7 +39,7 @@ export function inputVlan({ mode, tag = 0 }: VlanSettings, vid: number): number 
   }
 }
 
-/** The tag for a packet of this VLAN that goes out; 0 for none (`output_vlan_to_vid`). */
+/** Mirrors `output_vlan_to_vid()`; 0 means no tag. */
 function outputVid({ mode, tag }: VlanSettings, vlan: number): number {
   switch (mode) {
     case 'access':
@@ -36,7 +52,7 @@ function outputVid({ mode, tag }: VlanSettings, vlan: number): number {
   }
 }
 
-/** The `vlan_tci` of a packet of this VLAN that goes out, having had `tci`. */
+/** Returns the `vlan_tci` with which a packet of this VLAN leaves, given the one it has. */
 export function outputTci(vlans: VlanSettings, vlan: number, tci: bigint): bigint {
   const vid = BigInt(outputVid(vlans, vlan));
   if (vid === 0n && !vlans.priorityTags) return 0n;

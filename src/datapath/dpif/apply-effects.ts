@@ -1,4 +1,4 @@
-/** Carries out what a translation wants done for each packet (`xlate_push_stats`). */
+/** Applies the side effects of a translation for one packet (`xlate_push_stats`). */
 
 import { OpenFlowError } from '../../openflow/model/errors.js';
 import type { FlowEntry } from '../../openflow/model/flow-entry.js';
@@ -7,33 +7,30 @@ import { PROTOCOL } from '../../openflow/model/protocols.js';
 import { applyFlowMod } from '../../openflow/switch/apply-flow-mod.js';
 import { learnSender } from '../bridge/learning.js';
 import type { Effect } from '../translate/effects.js';
-import type { DpifSurroundings } from './dpif.js';
+import type { DpifContext } from './dpif-context.js';
 
-type EffectSurroundings = Pick<DpifSurroundings, 'bridges' | 'noteChange'>;
+type EffectContext = Pick<DpifContext, 'bridges' | 'noteChange'>;
 
-/** A packet, as far as it is counted. */
-export interface Counted {
+/** What the counters learn about a packet. */
+export interface PacketStats {
   readonly bytes: number;
   readonly tcpFlags: number;
-  /** When it came by, in milliseconds since the epoch. */
+  /** When it was seen, in milliseconds since the epoch. */
   readonly time: number;
 }
 
 const FIN_OR_RST = 0x05;
 
-/**
- * Carries out effects for one packet. What changes flows comes after what counts
- * on them, because a flow that is changed is another one.
- */
+/** Applies effects for one packet. Flows are counted before they are changed, which replaces them. */
 export function applyEffects(
   effects: readonly Effect[],
-  packet: Counted,
-  surroundings: EffectSurroundings,
+  packet: PacketStats,
+  context: EffectContext,
 ): void {
   let changes = false;
   for (const effect of effects) {
     if (effect.type === 'learn') changes = true;
-    else applyEffect(effect, packet, surroundings);
+    else applyEffect(effect, packet, context);
   }
   if (!changes) return;
   for (const effect of effects) if (effect.type === 'learn') learnFlow(effect);
@@ -41,8 +38,8 @@ export function applyEffects(
 
 function applyEffect(
   effect: Exclude<Effect, { readonly type: 'learn' }>,
-  packet: Counted,
-  surroundings: EffectSurroundings,
+  packet: PacketStats,
+  context: EffectContext,
 ): void {
   const bytes = BigInt(packet.bytes);
   switch (effect.type) {
@@ -57,17 +54,17 @@ function applyEffect(
       if (out !== undefined) {
         out.port.counters.txPackets++;
         out.port.counters.txBytes += bytes;
-        surroundings.noteChange(out);
+        context.noteChange(out);
       }
       if (into !== undefined) {
         into.port.counters.rxPackets++;
         into.port.counters.rxBytes += bytes;
-        surroundings.noteChange(into);
+        context.noteChange(into);
       }
       break;
     }
     case 'mac': {
-      const bridge = surroundings.bridges.get(effect.bridge.bridge.name);
+      const bridge = context.bridges.get(effect.bridge.bridge.name);
       if (bridge !== undefined && bridge === effect.bridge) learnSender(bridge, effect);
       break;
     }
@@ -102,7 +99,7 @@ function creditGroup(
   }
 }
 
-/** A flow that cannot be learned is not; nobody is told. */
+/** Ignores a flow that cannot be learned, without a message. */
 function learnFlow({ bridge, mod }: Extract<Effect, { type: 'learn' }>): void {
   try {
     applyFlowMod(bridge, mod, PROTOCOL.OF10_NXM_TID);

@@ -1,24 +1,47 @@
-/** The numbers of ports within a datapath. */
+/** Numbers ports within a datapath, as the dummy datapath of the reference does. */
 
-/** The number that stands for no port. */
+/** `ODPP_NONE`. */
 const NO_PORT = 0xffffffff;
 
-/** Bridges are numbered from here on where their names have a number. */
+/** Added to the number in the name of a bridge. */
 const FIRST_BRIDGE = 100;
 
 /**
- * The number that the dummy datapath gives the port `name` (`choose_port`): the
- * first number in its name, for a bridge with 100 added, if that is free, and else
- * the least one that is.
+ * Returns the first number in a port's name, plus 100 for a bridge, if it is free, or else the
+ * least free number. Mirrors `choose_port()`.
  */
-export function choosePortNumber(name: string, inUse: (number: number) => boolean): number {
+export function choosePortNumber(
+  name: string,
+  inUse: (number: number) => boolean,
+  leastFree: LeastFreeNumber = new LeastFreeNumber(inUse),
+): number {
   const digits = /\d+/.exec(name);
   if (digits !== null) {
     const start = name.startsWith('br') ? FIRST_BRIDGE : 0;
     const number = Number(BigInt.asUintN(32, BigInt(digits[0]) + BigInt(start)));
     if (number > 0 && number !== NO_PORT && !inUse(number)) return number;
   }
-  let number = 1;
-  while (inUse(number)) number++;
-  return number;
+  return leastFree.next();
+}
+
+/** Finds the least free number without scanning from 1 each time. */
+export class LeastFreeNumber {
+  readonly #inUse: (number: number) => boolean;
+  /** All numbers below this one are in use. */
+  #least = 1;
+
+  constructor(inUse: (number: number) => boolean) {
+    this.#inUse = inUse;
+  }
+
+  /** Returns the least number that is free. */
+  next(): number {
+    while (this.#inUse(this.#least)) this.#least++;
+    return this.#least;
+  }
+
+  /** Notes that a number is free again. */
+  release(number: number): void {
+    this.#least = Math.min(this.#least, number);
+  }
 }

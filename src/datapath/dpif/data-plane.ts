@@ -1,5 +1,4 @@
-/** The switch around the translation: where packets come in, and what then leaves where. */
-
+/** All bridges and datapaths: where packets enter, and which packets leave. */
 import type { Clock } from '../../lib/clock.js';
 import type { LogSink } from '../../lib/log.js';
 import type { OfAction } from '../../openflow/model/actions.js';
@@ -7,72 +6,76 @@ import type { BridgePort } from '../../openflow/model/bridge-port.js';
 import { PORT } from '../../openflow/model/openflow-ports.js';
 import type { Bridge } from '../../openflow/switch/bridge.js';
 import type { BundleSettings } from '../bridge/bundle.js';
-import { DatapathBridge } from '../bridge/datapath-bridge.js';
-import { DatapathPort } from '../bridge/datapath-port.js';
+import { DatapathBridge, DatapathPort } from '../bridge/datapath-bridge.js';
 import { ConnectionTracker } from '../conntrack/connection-tracker.js';
 import { RecirculationIds } from '../translate/recirculation-ids.js';
-import { Dpif, type DpifSurroundings } from './dpif.js';
-import { Journey } from './forwarding.js';
-import type { Reception } from './forwarding-result.js';
+import { Dpif } from './dpif.js';
+import type { DpifContext } from './dpif-context.js';
+import { Forwarding } from './forwarding.js';
+import type { ForwardingResult } from './forwarding-result.js';
 import { RecirculationReferences } from './recirculation-references.js';
 
 /** The shortest Ethernet frame, without its check sequence. Shorter ones are padded. */
 const SHORTEST_FRAME = 60;
 
-/** Milliseconds between two looks for flows of the datapaths that are too old. */
+/** Milliseconds between two searches for datapath flows that are too old. */
 const EXPIRY_INTERVAL = 1000;
 
-/** Somebody who wants to see the frames that come and go at ports. */
+/** Observes frames that enter and leave through ports. */
 export type Tap = (port: DatapathPort, direction: 'in' | 'out', frame: Uint8Array) => void;
 
-/** A frame that came in by a device, and got nowhere. */
-export interface Lost {
+/** A frame that came in through a device and did not leave through any. */
+export interface LostFrame {
   readonly device: string;
-  readonly reception: Reception;
+  readonly forwarded: ForwardingResult;
 }
 
-/** What somebody who adds a port says about it. */
+/** A port to add. */
 export interface NewPort {
   readonly bridge: string;
   readonly port: BridgePort;
   /** The type of the device. */
   readonly type: string;
-  /** The number in the datapath that it had before. */
+  /** Its previous number in the datapath. */
   readonly recordedNumber: number | undefined;
 }
 
-/** All bridges with everything that moves packets between their ports. */
-export class Datapath {
-  /** Those who look on. */
+export class DataPlane {
   readonly taps = new Set<Tap>();
   readonly tracker: ConnectionTracker;
-  /** The last frame that got nowhere. */
-  lost: Lost | undefined;
-  /** Where translations go on that wait for the datapath. */
+  /** The last frame that did not leave. */
+  lost: LostFrame | undefined;
+  /** The states of translations that wait for recirculation. */
   readonly recirculation = new RecirculationIds();
   readonly #clock: Clock;
-  readonly #surroundings: DpifSurroundings;
+  readonly #context: DpifContext;
   readonly #dpifs = new Map<string, Dpif>();
   readonly #bridges = new Map<string, DatapathBridge>();
   readonly #ports = new Map<string, DatapathPort>();
   readonly #changed = new Set<string>();
-  /** When tables were last looked through for what is too old, and when datapaths were. */
+  /** When flow tables, and when datapath flows, were last searched for old entries. */
   #expired = Number.NaN;
   #swept = 0;
 
-  /** `log` is told what an operator should know about packets. */
+  /** @param options `log` receives what an operator should know about packets. */
   constructor({ clock, log }: { readonly clock: Clock; readonly log?: LogSink }) {
     this.#clock = clock;
     this.tracker = new ConnectionTracker(clock);
-    this.#surroundings = {
+    this.#context = {
       clock,
       bridges: this.#bridges,
       recirculation: this.recirculation,
       references: new RecirculationReferences(this.recirculation, clock),
       tracker: this.tracker,
+      settings: { maxIdle: 10_000, flowLimit: 10_000 },
       noteChange: (port) => this.noteChange(port),
       log: log ?? (() => {}),
     };
+  }
+
+  /** What its datapaths share. */
+  get context(): DpifContext {
+    return this.#context;
   }
 
   /** The bridges by name. */
@@ -85,38 +88,48 @@ export class Datapath {
     return this.#dpifs;
   }
 
+  /** Returns the datapath of a bridge. */
+  dpifOf({ type }: DatapathBridge): Dpif {
+    const known = this.#dpifs.get(type);
+    if (known !== undefined) return known;
+    const dpif = new Dpif(type, this.#context);
+    this.#dpifs.set(type, dpif);
+    return dpif;
+  }
+
   /** The ports of all bridges. */
   ports(): IterableIterator<DatapathPort> {
     return this.#ports.values();
   }
 
-  /** Notes that the database says something about a port that is not so any more. */
+  /** Notes that the database no longer describes a port correctly. */
   noteChange({ port }: { readonly port: BridgePort }): void {
     this.#changed.add(port.name);
   }
 
-  /** Whether there are ports of which the database does not say how they are. */
+  /** True if the database no longer describes some port correctly. */
   get hasChanges(): boolean {
     return this.#changed.size > 0;
   }
 
-  /** The names of these ports, which from now on are not among them any more. */
+  /** Returns the names of these ports, and clears the list. */
   takeChanges(): readonly string[] {
     const names = [...this.#changed];
     this.#changed.clear();
     return names;
   }
 
-  /** The port `name`, on whatever bridge. */
+  /** Returns the port `name` of any bridge. */
   port(name: string): DatapathPort | undefined {
     return this.#ports.get(name);
   }
 
   /**
-   * A frame comes in through the port `name`: what became of it, whatever bytes it
-   * has; `undefined` where there is no such port, or only a patch port.
+   * Forwards a frame that comes in through the port `name`, whatever bytes it has.
+   *
+   * @returns `undefined` if there is no such port, or it is a patch port.
    */
-  receive(name: string, frame: Uint8Array): Reception | undefined {
+  receive(name: string, frame: Uint8Array): ForwardingResult | undefined {
     const port = this.#ports.get(name);
     if (port?.odpPort === undefined) return undefined;
     this.#expire();
@@ -125,49 +138,49 @@ export class Datapath {
     counters.rxBytes += BigInt(frame.length);
     this.noteChange(port);
     for (const tap of this.taps) tap(port, 'in', frame);
-    const journey = new Journey(port.bridge.dpif);
-    journey.arrive(port, padded(frame));
-    // A copy that a bridge keeps for itself is nobody's.
-    if (journey.departures.every((it) => it.port.port.number === PORT.LOCAL)) {
-      this.lost = { device: name, reception: journey };
+    const result = new Forwarding(this.dpifOf(port.bridge));
+    result.receive(port, padded(frame));
+    // A copy for the bridge itself reaches no device.
+    if (result.outputs.every((it) => it.port.port.number === PORT.LOCAL)) {
+      this.lost = { device: name, forwarded: result };
     }
-    return this.#tapped(journey);
+    return this.#tapped(result);
   }
 
   /**
-   * A controller sends a frame from a bridge, by actions of its own, as if it had come
-   * in through the port `inPort`, which need not be there.
+   * Sends a frame from a bridge by a controller's own actions, as if it had come in through
+   * `inPort`, which need not exist.
    */
   packetOut(
     bridgeName: string,
     inPort: number,
     actions: readonly OfAction[],
     frame: Uint8Array,
-  ): Reception | undefined {
+  ): ForwardingResult | undefined {
     const bridge = this.#bridges.get(bridgeName);
     const port = bridge?.ports.get(inPort) ?? bridge?.ports.get(PORT.LOCAL);
     if (port === undefined) return undefined;
     this.#expire();
-    const journey = new Journey(port.bridge.dpif);
-    journey.send(port, inPort, actions, frame);
-    return this.#tapped(journey);
+    const result = new Forwarding(this.dpifOf(port.bridge));
+    result.send(port, inPort, actions, frame);
+    return this.#tapped(result);
   }
 
-  #tapped(journey: Journey): Reception {
-    for (const departure of journey.departures) {
-      for (const tap of this.taps) tap(departure.port, 'out', departure.frame);
+  #tapped(result: ForwardingResult): ForwardingResult {
+    for (const { port, frame } of result.outputs) {
+      for (const tap of this.taps) tap(port, 'out', frame);
     }
-    return journey;
+    return result;
   }
 
-  /** Lets everything go whose time is over, and makes the rest right. */
+  /** Deletes what has expired, and revalidates the rest. */
   refresh(): void {
     this.#expireTables();
     for (const { flows } of this.#dpifs.values()) {
       flows.expire();
       flows.revalidate();
     }
-    this.#surroundings.references.sweep();
+    this.#context.references.sweep();
   }
 
   #expire(): void {
@@ -178,7 +191,7 @@ export class Datapath {
     if (now - this.#swept < EXPIRY_INTERVAL) return;
     this.#swept = now;
     for (const { flows } of this.#dpifs.values()) flows.expire();
-    this.#surroundings.references.sweep();
+    this.#context.references.sweep();
   }
 
   #expireTables(): void {
@@ -188,47 +201,50 @@ export class Datapath {
     }
   }
 
-  /** Takes a bridge in, whose datapath comes with the first bridge of its type. */
+  /** Adds a bridge. The first bridge of a type creates its datapath. */
   addBridge(bridge: Bridge, type: string): void {
-    const dpif = this.#dpifs.get(type) ?? new Dpif(type, this.#surroundings);
-    this.#dpifs.set(type, dpif);
-    const added = new DatapathBridge(bridge, dpif, this.#clock);
+    const patchPorts = { patchPort: (name: string) => this.#dpifs.get(type)?.patchPort(name) };
+    const added = new DatapathBridge(bridge, type, patchPorts, this.#clock);
     this.#bridges.set(bridge.name, added);
-    dpif.bridges.set(bridge.name, added);
+    this.dpifOf(added).bridges.set(bridge.name, added);
   }
 
-  /** Lets a bridge go, whose ports are gone already. */
+  /** Removes a bridge that has no ports left. */
   removeBridge(name: string): void {
     const bridge = this.#bridges.get(name);
     if (bridge === undefined) return;
+    const dpif = this.dpifOf(bridge);
     this.#bridges.delete(name);
-    bridge.dpif.bridges.delete(name);
-    if (bridge.dpif.bridges.size === 0) this.#dpifs.delete(bridge.dpif.type);
+    dpif.bridges.delete(name);
+    if (dpif.bridges.size === 0) this.#dpifs.delete(dpif.type);
   }
 
-  /** Takes a port in, of a bridge that is there. */
+  /**
+   * Adds a port to a bridge.
+   *
+   * @throws RangeError if there is no such bridge.
+   */
   addPort({ bridge: bridgeName, port, type, recordedNumber }: NewPort): DatapathPort {
     const bridge = this.#bridges.get(bridgeName);
     if (bridge === undefined) throw new RangeError(`no bridge ${bridgeName}`);
-    const odpPort =
-      type === 'patch' ? undefined : bridge.dpif.freeNumber(port.name, recordedNumber);
+    const dpif = this.dpifOf(bridge);
+    const odpPort = type === 'patch' ? undefined : dpif.freeNumber(port.name, recordedNumber);
     const added = new DatapathPort(bridge, port, { type, odpPort });
     this.#ports.set(port.name, added);
-    bridge.dpif.addPort(added);
+    dpif.addPort(added);
     bridge.addPort(added);
     return added;
   }
 
-  /** Lets a port go. */
   removePort(name: string): void {
     const port = this.#ports.get(name);
     if (port === undefined) return;
     this.#ports.delete(name);
-    port.bridge.dpif.removePort(port);
+    this.dpifOf(port.bridge).removePort(port);
     this.#forget(port.bridge.removePort(port));
   }
 
-  /** Makes the ports of these names, as far as the bridge has them, act as one. */
+  /** Bundles the ports of these names, as far as the bridge has them. */
   setBundle(
     bridgeName: string,
     name: string,
@@ -244,7 +260,7 @@ export class Datapath {
     this.#forget(bridge.setBundle(name, ports, settings));
   }
 
-  /** Addresses that were behind a bundle that is gone may now be anywhere. */
+  /** All bridges forget an address that was behind a deleted bundle (`bundle_flush_macs`). */
   #forget(gone: readonly { readonly mac: bigint; readonly vlan: number }[]): void {
     for (const { mac, vlan } of gone) {
       for (const { macs } of this.#bridges.values()) {
@@ -255,7 +271,7 @@ export class Datapath {
   }
 }
 
-/** What a device makes of a frame that is too short. */
+/** A device pads a frame that is too short. */
 function padded(frame: Uint8Array): Uint8Array {
   if (frame.length >= SHORTEST_FRAME) return frame;
   const longer = new Uint8Array(SHORTEST_FRAME);

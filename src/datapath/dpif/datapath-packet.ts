@@ -1,21 +1,20 @@
-/** A packet on its way through a datapath. */
-
+/** A packet inside a datapath. */
 import type { Flow } from '../../packet/flow.js';
-import type { DatapathPort } from '../bridge/datapath-port.js';
+import type { DatapathPort } from '../bridge/datapath-bridge.js';
 import type { CtMetadata } from '../conntrack/connection-tracker.js';
 
 /** What datapath actions change. */
 export interface PacketState {
   readonly frame: Uint8Array;
-  /** What goes with it besides: the members of a flow that are not of the frame. */
+  /** The members of a flow that do not come from the frame. */
   readonly metadata: Flow;
-  /** What the connection tracker said about it. */
+  /** The result of connection tracking. */
   readonly ct: CtMetadata;
 }
 
-export interface Packet extends PacketState {
+export interface DatapathPacket extends PacketState {
   /** The port that it came in through. */
   readonly port: DatapathPort;
-  /** How often it was handed back to the tables. */
+  /** The number of times it was recirculated. */
   readonly depth: number;
 }

@@ -1,77 +1,58 @@
 /**
- * One datapath: the switching machinery that all bridges of one datapath type share
- * (`lib/dpif-netdev.c` and `ofproto/ofproto-dpif-upcall.c`).
+ * A datapath: the switching machinery that all bridges of one datapath type share
+ * (`struct dpif_backer`, `lib/dpif-netdev.c`, `ofproto/ofproto-dpif-upcall.c`).
  */
-
-import type { Clock } from '../../lib/clock.js';
-import type { LogSink } from '../../lib/log.js';
 import type { OfAction } from '../../openflow/model/actions.js';
-import type { BridgePort } from '../../openflow/model/bridge-port.js';
 import type { Flow } from '../../packet/flow.js';
-import type { DatapathBridge } from '../bridge/datapath-bridge.js';
-import type { DatapathPort } from '../bridge/datapath-port.js';
-import type { ConnectionTracker } from '../conntrack/connection-tracker.js';
-import type { RecirculationIds } from '../translate/recirculation-ids.js';
+import type { DatapathBridge, DatapathPort, PatchPorts } from '../bridge/datapath-bridge.js';
 import { translate } from '../translate/translate.js';
 import type { TranslationResult } from '../translate/translation-context.js';
-import { choosePortNumber } from './choose-port-number.js';
+import { choosePortNumber, LeastFreeNumber } from './choose-port-number.js';
+import type { DpifContext } from './dpif-context.js';
 import { Megaflows } from './megaflows.js';
-import type { RecirculationReferences } from './recirculation-references.js';
 
-/** What datapaths have in common. */
-export interface DpifSurroundings {
-  readonly clock: Clock;
-  /** All bridges, those of other datapaths too. */
-  readonly bridges: ReadonlyMap<string, DatapathBridge>;
-  readonly recirculation: RecirculationIds;
-  readonly references: RecirculationReferences;
-  readonly tracker: ConnectionTracker;
-  readonly log: LogSink;
-  /** Notes that a port has counted something. */
-  noteChange(port: { readonly port: BridgePort }): void;
-}
-
-export class Dpif {
+export class Dpif implements PatchPorts {
   /** The datapath type of its bridges: `system`, `netdev` or `dummy`. */
   readonly type: string;
-  readonly surroundings: DpifSurroundings;
+  readonly context: DpifContext;
   readonly bridges = new Map<string, DatapathBridge>();
-  /** What it knows how to handle. */
+  /** The flows it has cached. */
   readonly flows: Megaflows = new Megaflows(this);
-  /** Packets for which it knew what to do, and others. */
+  /** The number of packets that matched a cached flow, and of those that did not. */
   hits = 0;
   misses = 0;
   readonly #byNumber = new Map<number, DatapathPort>();
   readonly #byName = new Map<string, DatapathPort>();
+  readonly #leastFree = new LeastFreeNumber((number) => this.#byNumber.has(number));
 
-  constructor(type: string, surroundings: DpifSurroundings) {
+  constructor(type: string, context: DpifContext) {
     this.type = type;
-    this.surroundings = surroundings;
+    this.context = context;
   }
 
-  /** What `dpif/show` calls it. */
+  /** Its name in `dpif/show`. */
   get name(): string {
     return `${this.type}@ovs-${this.type}`;
   }
 
-  /** The ports that have numbers, by those. */
+  /** The ports that have numbers, by number. */
   get ports(): ReadonlyMap<number, DatapathPort> {
     return this.#byNumber;
   }
 
-  /** The patch port of this name. */
   patchPort(name: string): DatapathPort | undefined {
     const port = this.#byName.get(name);
     return port?.type === 'patch' ? port : undefined;
   }
 
   /**
-   * The number for a new port: `wanted` where it is free, and else the one that the
-   * dummy datapath of the reference chooses.
+   * Returns the number for a new port: `wanted` if it is free, or else the one that the dummy
+   * datapath of the reference chooses.
    */
   freeNumber(name: string, wanted: number | undefined): number {
     const inUse = (number: number): boolean => this.#byNumber.has(number);
-    return wanted !== undefined && !inUse(wanted) ? wanted : choosePortNumber(name, inUse);
+    if (wanted !== undefined && !inUse(wanted)) return wanted;
+    return choosePortNumber(name, inUse, this.#leastFree);
   }
 
   addPort(port: DatapathPort): void {
@@ -81,13 +62,17 @@ export class Dpif {
 
   removePort(port: DatapathPort): void {
     this.#byName.delete(port.name);
-    if (port.odpPort !== undefined) this.#byNumber.delete(port.odpPort);
+    if (port.odpPort === undefined) return;
+    this.#byNumber.delete(port.odpPort);
+    this.#leastFree.release(port.odpPort);
   }
 
   /**
-   * Translates the flow of a packet that came in through a port; without a packet,
-   * no recirculation ID is given out, and nothing depends on what could be learned.
-   * With `actions` these are carried out instead of those of a flow.
+   * Translates the flow of a packet that came in through a port.
+   *
+   * @param hasPacket false to look only: no recirculation ID is allocated, and the result does
+   *   not depend on what could be learned.
+   * @param actions executed instead of those of a flow.
    */
   translate(
     port: Pick<DatapathPort, 'bridge'>,
@@ -95,9 +80,9 @@ export class Dpif {
     hasPacket: boolean,
     actions?: readonly OfAction[],
   ): TranslationResult {
-    const { recirculation, log } = this.surroundings;
+    const { recirculation, log } = this.context;
     const { bridge } = port;
-    const what = actions === undefined ? {} : { actions };
-    return translate({ bridge, flow, hasPacket, recirculation, log, ...what });
+    const optional = actions === undefined ? {} : { actions };
+    return translate({ bridge, flow, hasPacket, recirculation, log, ...optional });
   }
 }

@@ -1,50 +1,49 @@
 /** What became of a packet that came in through a port. */
 import type { Flow } from '../../packet/flow.js';
-import type { DatapathPort } from '../bridge/datapath-port.js';
+import type { DatapathPort } from '../bridge/datapath-bridge.js';
 import type { OdpAction, SlowPathReason } from '../odp/odp-actions.js';
 import type { Effect } from '../translate/effects.js';
 
 /** A frame that left through a port. */
-export interface Departure {
+export interface OutputFrame {
   readonly port: DatapathPort;
   readonly frame: Uint8Array;
 }
 
-/** Why a packet, or a copy of it, got no further. */
+/** The reason why a packet, or a copy of it, was dropped. */
 export type DropReason =
   /** The flow tables, or NORMAL, did not send it anywhere. */
   | 'no output'
-  /** It was to go out of a port that there is not in the datapath. */
+  /** The datapath does not have the port that it was to leave through. */
   | 'no such port'
   /** It is longer than the port's MTU allows. */
   | 'too long'
-  /** It has gone through the tables more often than a datapath puts up with. */
+  /** It went through the tables more often than a datapath allows. */
   | 'recirculated too often';
 
 /**
- * One way through the tables: from the arrival of the packet, or from the datapath
- * handing it back, to datapath actions.
+ * One pass through the tables, from the arrival or recirculation of a packet to datapath actions.
  */
 export interface Pass {
-  /** The packet as it came into this pass, with its metadata; `in_port` is of OpenFlow. */
+  /** The packet at the start of this pass, with its metadata; `in_port` is the OpenFlow port. */
   readonly flow: Flow;
   readonly frame: Uint8Array;
-  /** Whether the datapath knew already what to do. */
+  /** True if a cached flow matched. */
   readonly cached: boolean;
-  /** What the datapath did. */
+  /** The datapath actions. */
   readonly actions: readonly OdpAction[];
-  /** Why it could not do that on its own; empty where it could. */
+  /** The reasons for taking the slow path; empty if the datapath handled the packet itself. */
   readonly slow: ReadonlySet<SlowPathReason>;
-  /** What the packet brought about besides, in order: flows that it hit among it. */
+  /** The side effects, in order: matched flows, learned addresses and so on. */
   readonly effects: readonly Effect[];
-  /** Why it, or the first of its copies that got no further, did not. */
+  /** The reason why the packet, or the first of its dropped copies, was dropped. */
   drop?: DropReason;
 }
 
 /** What became of a packet. */
-export interface Reception {
+export interface ForwardingResult {
   /** The frames that left, in order. */
-  readonly departures: readonly Departure[];
-  /** The ways through the tables: one, and one more each time the packet was handed back. */
+  readonly outputs: readonly OutputFrame[];
+  /** The passes through the tables: one, plus one for each recirculation. */
   readonly passes: readonly Pass[];
 }

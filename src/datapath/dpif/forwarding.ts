@@ -1,33 +1,33 @@
-/** The way of one packet, and of its copies, through a datapath. */
+/** Forwards one packet, and its copies, through a datapath. */
 import { ETH_TYPE, HEADER } from '../../lib/protocol-numbers.js';
 import type { OfAction } from '../../openflow/model/actions.js';
 import { extractFlow } from '../../packet/extract.js';
 import { Flow } from '../../packet/flow.js';
 import { FrameReader } from '../../packet/frame-reader.js';
-import type { DatapathPort } from '../bridge/datapath-port.js';
+import type { DatapathPort } from '../bridge/datapath-bridge.js';
 import { type CtMetadata, UNTRACKED } from '../conntrack/connection-tracker.js';
 import type { OdpAction, UserspaceCookie } from '../odp/odp-actions.js';
-import { applyEffects, type Counted } from './apply-effects.js';
-import type { Packet } from './datapath-packet.js';
+import { applyEffects, type PacketStats } from './apply-effects.js';
+import type { DatapathPacket } from './datapath-packet.js';
 import type { Dpif } from './dpif.js';
 import { type ActionSink, executeActions } from './execute-actions.js';
-import type { Departure, DropReason, Pass, Reception } from './forwarding-result.js';
+import type { DropReason, ForwardingResult, OutputFrame, Pass } from './forwarding-result.js';
 import { verdictOf } from './megaflow.js';
 
-/** How often a packet may be handed back to the tables. */
+/** The number of times that a packet may be recirculated. */
 const MAX_DEPTH = 5;
 
 /** The largest payload that a dummy device carries, in bytes. */
 const MTU = 1500;
 
-/** A pass that is under way. */
+/** A pass that has not ended yet. */
 interface CurrentPass extends Pass {
-  /** Whether the packet got anywhere. */
+  /** True if the packet left, or was recirculated. */
   arrived: boolean;
 }
 
-export class Journey implements ActionSink<Packet>, Reception {
-  readonly departures: Departure[] = [];
+export class Forwarding implements ActionSink<DatapathPacket>, ForwardingResult {
+  readonly outputs: OutputFrame[] = [];
   readonly passes: Pass[] = [];
   readonly #dpif: Dpif;
   #current: CurrentPass | undefined;
@@ -36,33 +36,34 @@ export class Journey implements ActionSink<Packet>, Reception {
     this.#dpif = dpif;
   }
 
-  /** A packet comes in through a port. */
-  arrive(port: DatapathPort, frame: Uint8Array): void {
+  /** Forwards a packet that came in through a port. */
+  receive(port: DatapathPort, frame: Uint8Array): void {
     const metadata = new Flow();
     metadata.set('in_port', BigInt(port.port.number));
     this.#input({ frame, port, metadata, ct: UNTRACKED, depth: 0 });
   }
 
   /**
-   * A controller sends a packet by actions of its own: as if it had come in through
-   * `inPort`, which need not be a port (`ofproto_dpif_execute_actions`).
+   * Sends a packet by a controller's own actions. Mirrors `ofproto_dpif_execute_actions()`.
+   *
+   * @param inPort the port that the packet pretends to come from, which need not exist.
    */
   send(port: DatapathPort, inPort: number, actions: readonly OfAction[], frame: Uint8Array): void {
-    const { surroundings } = this.#dpif;
+    const { context } = this.#dpif;
     const metadata = new Flow();
     metadata.set('in_port', BigInt(inPort));
     const flow = extractFlow(frame, metadata);
-    const packet: Packet = { frame, port, metadata, ct: UNTRACKED, depth: 0 };
+    const packet: DatapathPacket = { frame, port, metadata, ct: UNTRACKED, depth: 0 };
     const result = this.#dpif.translate(port, flow, true, actions);
-    surroundings.references.take(result.recirculations);
-    applyEffects(result.effects, this.#counted(packet, flow), surroundings);
+    context.references.take(result.recirculations);
+    applyEffects(result.effects, this.#stats(packet, flow), context);
     const { actions: datapathActions, slow, effects } = result;
     this.#pass(packet, { flow, frame, cached: false, actions: datapathActions, slow, effects });
-    surroundings.references.release(result.recirculations);
+    context.references.release(result.recirculations);
   }
 
-  /** Looks up what to do with a packet, and does it (`dp_netdev_input`). */
-  #input(packet: Packet): void {
+  /** Finds the cached flow of a packet and executes its actions (`dp_netdev_input`). */
+  #input(packet: DatapathPacket): void {
     const { flows } = this.#dpif;
     const flow = extractFlow(packet.frame, packet.metadata);
     const megaflow = flows.find(packet.port, flow);
@@ -72,22 +73,22 @@ export class Journey implements ActionSink<Packet>, Reception {
       return;
     }
     this.#dpif.hits++;
-    const counted = this.#counted(packet, flow);
-    flows.count(megaflow, counted);
+    const stats = this.#stats(packet, flow);
+    flows.count(megaflow, stats);
     const { actions, slow, effects } = megaflow.verdict;
-    applyEffects(effects, counted, this.#dpif.surroundings);
+    applyEffects(effects, stats, this.#dpif.context);
     this.#pass(packet, { flow, frame: packet.frame, cached: true, actions, slow, effects });
   }
 
-  /** Finds out what to do with packets like this one. */
-  #miss(packet: Packet, flow: Flow): void {
-    const { flows, surroundings } = this.#dpif;
-    const counted = this.#counted(packet, flow);
+  /** Translates a packet that no cached flow matches, and caches the result. */
+  #miss(packet: DatapathPacket, flow: Flow): void {
+    const { flows, context } = this.#dpif;
+    const stats = this.#stats(packet, flow);
     const { epoch } = flows;
     const result = this.#dpif.translate(packet.port, flow, true);
     const { actions, slow, effects, wildcards, recirculations } = result;
-    surroundings.references.take(recirculations);
-    applyEffects(effects, counted, surroundings);
+    context.references.take(recirculations);
+    applyEffects(effects, stats, context);
     this.#pass(packet, { flow, frame: packet.frame, cached: false, actions, slow, effects });
     flows.add({
       port: packet.port,
@@ -97,24 +98,24 @@ export class Journey implements ActionSink<Packet>, Reception {
       recirculations,
       verdict: verdictOf(result),
       epoch,
-      created: counted.time,
+      created: stats.time,
       used: undefined,
       packets: 0,
       bytes: 0,
       tcpFlags: 0,
     });
-    surroundings.references.release(recirculations);
+    context.references.release(recirculations);
   }
 
-  #counted({ frame }: Packet, flow: Flow): Counted {
+  #stats({ frame }: DatapathPacket, flow: Flow): PacketStats {
     return {
       bytes: frame.length,
       tcpFlags: Number(flow.get('tcp_flags')),
-      time: this.#dpif.surroundings.clock.now(),
+      time: this.#dpif.context.clock.now(),
     };
   }
 
-  #pass(packet: Packet, pass: Pass): void {
+  #pass(packet: DatapathPacket, pass: Pass): void {
     const outer = this.#current;
     const current: CurrentPass = { ...pass, arrived: false };
     this.#current = current;
@@ -128,7 +129,7 @@ export class Journey implements ActionSink<Packet>, Reception {
     if (this.#current) this.#current.drop ??= reason;
   }
 
-  output({ frame }: Packet, number: number): void {
+  output({ frame }: DatapathPacket, number: number): void {
     const port = this.#dpif.ports.get(number);
     if (port === undefined) this.#drop('no such port');
     else if (frame.length > longestFrame(frame)) this.#drop('too long');
@@ -136,13 +137,13 @@ export class Journey implements ActionSink<Packet>, Reception {
       const { counters } = port.port;
       counters.txPackets++;
       counters.txBytes += BigInt(frame.length);
-      this.#dpif.surroundings.noteChange(port);
-      this.departures.push({ port, frame });
+      this.#dpif.context.noteChange(port);
+      this.outputs.push({ port, frame });
       if (this.#current) this.#current.arrived = true;
     }
   }
 
-  recirculate(packet: Packet, id: number): void {
+  recirculate(packet: DatapathPacket, id: number): void {
     if (packet.depth >= MAX_DEPTH) {
       this.#drop('recirculated too often');
       return;
@@ -153,10 +154,10 @@ export class Journey implements ActionSink<Packet>, Reception {
     this.#input({ ...packet, metadata, depth: packet.depth + 1 });
   }
 
-  /** The slow path: what is to be done is found out for each packet. */
-  userspace(packet: Packet, cookie: UserspaceCookie | undefined): void {
+  /** On the slow path, each packet is translated. */
+  userspace(packet: DatapathPacket, cookie: UserspaceCookie | undefined): void {
     if (cookie?.type !== 'slow_path') return;
-    const { references } = this.#dpif.surroundings;
+    const { references } = this.#dpif.context;
     const flow = extractFlow(packet.frame, packet.metadata);
     const { actions, recirculations } = this.#dpif.translate(packet.port, flow, true);
     references.take(recirculations);
@@ -164,12 +165,15 @@ export class Journey implements ActionSink<Packet>, Reception {
     references.release(recirculations);
   }
 
-  track({ frame, ct }: Packet, action: Extract<OdpAction, { readonly type: 'ct' }>): CtMetadata {
-    return this.#dpif.surroundings.tracker.process(frame, action, ct);
+  track(
+    { frame, ct }: DatapathPacket,
+    action: Extract<OdpAction, { readonly type: 'ct' }>,
+  ): CtMetadata {
+    return this.#dpif.context.tracker.process(frame, action, ct);
   }
 }
 
-/** How many bytes a frame may have that leaves through a port; those of a VLAN tag come on top. */
+/** Returns the length of the longest frame that may leave through a port; a VLAN tag is extra. */
 function longestFrame(frame: Uint8Array): number {
   const tagged = frame.length > HEADER.ETH && new FrameReader(frame).u16(12) === ETH_TYPE.VLAN;
   return MTU + HEADER.ETH + (tagged ? HEADER.VLAN : 0);

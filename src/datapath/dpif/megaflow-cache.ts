@@ -5,7 +5,7 @@
 
 import { hashAdd, hashFinish } from '../../lib/hash.js';
 import type { Flow, Wildcards } from '../../packet/flow.js';
-import type { DatapathPort } from '../bridge/datapath-port.js';
+import type { DatapathPort } from '../bridge/datapath-bridge.js';
 import type { Megaflow } from './megaflow.js';
 
 /** Flows with the same masks. */

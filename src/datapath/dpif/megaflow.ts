@@ -3,7 +3,7 @@
  * translation looked at (`struct dp_netdev_flow` and its `struct udpif_key`).
  */
 import type { Flow, Wildcards } from '../../packet/flow.js';
-import type { DatapathPort } from '../bridge/datapath-port.js';
+import type { DatapathPort } from '../bridge/datapath-bridge.js';
 import type { OdpAction, SlowPathReason } from '../odp/odp-actions.js';
 import type { Effect } from '../translate/effects.js';
 import type { TranslationResult } from '../translate/translation-context.js';

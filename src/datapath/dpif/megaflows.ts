@@ -1,46 +1,57 @@
 /**
- * The flows that a datapath has, and that they are right: after something has changed,
- * each is translated anew before the next packet takes it, or somebody lists it. They
- * go when no packet takes them.
+ * The flows that a datapath has cached. After a change, each is revalidated before it is used or
+ * listed next; unused flows expire (`ofproto/ofproto-dpif-upcall.c`).
  */
 import { type Flow, WHOLE, Wildcards } from '../../packet/flow.js';
 import { isMplsType, MPLS_MEMBERS } from '../../packet/mpls.js';
-import type { DatapathBridge } from '../bridge/datapath-bridge.js';
-import type { DatapathPort } from '../bridge/datapath-port.js';
+import type { DatapathBridge, DatapathPort } from '../bridge/datapath-bridge.js';
 import { formatOdpActions } from '../odp/format-odp-actions.js';
-import type { Counted } from './apply-effects.js';
-import type { Dpif } from './dpif.js';
+import type { TranslationResult } from '../translate/translation-context.js';
+import type { PacketStats } from './apply-effects.js';
+import type { DpifContext } from './dpif-context.js';
 import { type Megaflow, verdictOf } from './megaflow.js';
 import { MegaflowCache } from './megaflow-cache.js';
 
-/** Milliseconds without a packet after which a flow goes. */
-const MAX_IDLE = 10_000;
+/** The datapath that flows belong to. */
+interface FlowOwner {
+  readonly bridges: ReadonlyMap<string, DatapathBridge>;
+  readonly context: Pick<DpifContext, 'clock' | 'references' | 'settings'>;
+  translate(port: DatapathPort, flow: Flow, hasPacket: boolean): TranslationResult;
+}
 
-/** How many flows a datapath has at most, unless somebody says otherwise. */
-const DEFAULT_LIMIT = 10_000;
+/** Milliseconds without a packet after which a flow is deleted while there are too many. */
+const MAX_IDLE_OVER_LIMIT = 100;
 
-/** What a bridge was like at some time. */
+/** The state of a bridge at some time. */
 interface Revision {
   readonly bridge: number;
   readonly macs: number;
 }
 
 export class Megaflows {
-  /** How many flows there are at most. */
-  limit = DEFAULT_LIMIT;
-  /** Whether a flow is for packets only that are alike in everything. */
+  /** True if each flow matches all fields. */
   exact = false;
-  readonly #dpif: Dpif;
+  readonly #dpif: FlowOwner;
+  #limit: number | undefined;
   readonly #cache = new MegaflowCache();
-  /** What the bridges were like in this epoch. */
+  /** The state of the bridges in this epoch. */
   #revisions: ReadonlyMap<DatapathBridge, Revision> = new Map();
   #epoch = 0;
 
-  constructor(dpif: Dpif) {
+  constructor(dpif: FlowOwner) {
     this.#dpif = dpif;
   }
 
-  /** Goes up when something has changed that flows may depend on. */
+  /** The largest number of flows. */
+  get limit(): number {
+    return this.#limit ?? this.#dpif.context.settings.flowLimit;
+  }
+
+  set limit(limit: number) {
+    this.#limit = limit;
+  }
+
+  /** Increases when something has changed that flows may depend on. */
   get epoch(): number {
     return this.#epoch;
   }
@@ -49,15 +60,12 @@ export class Megaflows {
     return this.#cache.size;
   }
 
-  /** All flows, in the order in which they came. */
+  /** All flows, in the order in which they were added. */
   [Symbol.iterator](): IterableIterator<Megaflow> {
     return this.#cache[Symbol.iterator]();
   }
 
-  /**
-   * The flow for a packet that came in through a port. One that is not right any more
-   * is not found, but goes.
-   */
+  /** Returns the flow for a packet that came in through a port; deletes one that is outdated. */
   find(port: DatapathPort, flow: Flow): Megaflow | undefined {
     this.#notice();
     for (;;) {
@@ -66,58 +74,60 @@ export class Megaflows {
     }
   }
 
-  /** Takes up a flow, unless there is one for its packets already, or no room. */
+  /** Adds a flow, unless another one matches its packets or there are too many. */
   add(megaflow: Megaflow): void {
     if (this.size >= this.limit) return;
     const { port, flow, seen } = megaflow;
     if (this.#cache.find(port, flow) !== undefined) return;
     if (this.exact) for (const index of WHOLE.keys()) seen.addAt(index);
-    // No key can say that labels do not matter where there are none.
+    // A key cannot wildcard labels that are not there.
     if (!isMplsType(flow.get('dl_type'))) for (const lse of MPLS_MEMBERS) seen.clear(lse);
-    // A key without a VLAN tag means that there must be none, and a mask without one
-    // that it must be just this one.
+    // A key without a VLAN tag matches untagged packets only, and a mask without one matches
+    // exactly this tag.
     if (flow.get('vlan_tci') === 0n) seen.add('vlan_tci');
     else if (seen.get('vlan_tci') === 0n) {
       megaflow.wildcards = new Wildcards(seen);
       megaflow.wildcards.add('vlan_tci');
     }
-    this.#dpif.surroundings.references.take(megaflow.recirculations);
+    this.#dpif.context.references.take(megaflow.recirculations);
     this.#cache.add(megaflow);
   }
 
-  /** Counts a packet that takes a flow. */
-  count(megaflow: Megaflow, { bytes, tcpFlags, time }: Counted): void {
+  /** Counts a packet that matches a flow. */
+  count(megaflow: Megaflow, { bytes, tcpFlags, time }: PacketStats): void {
     megaflow.packets++;
     megaflow.bytes += bytes;
     megaflow.tcpFlags |= tcpFlags;
     megaflow.used = time;
   }
 
-  /** Translates all flows anew that may not be right any more. */
+  /** Revalidates all flows that may be outdated. */
   revalidate(): void {
     this.#notice();
     for (const megaflow of this) this.#revalidate(megaflow);
   }
 
-  /** Lets go the flows that no packet has taken for some time. */
+  /** Deletes the flows that no packet has matched for some time. */
   expire(): void {
-    const oldest = this.#dpif.surroundings.clock.now() - MAX_IDLE;
+    const { clock, settings } = this.#dpif.context;
+    const maxIdle = this.size > this.limit ? MAX_IDLE_OVER_LIMIT : settings.maxIdle;
+    const oldest = clock.now() - maxIdle;
     for (const megaflow of this) {
       if ((megaflow.used ?? megaflow.created) < oldest) this.#remove(megaflow);
     }
   }
 
-  /** Forgets all flows. */
+  /** Deletes all flows. */
   flush(): void {
     for (const megaflow of this) this.#remove(megaflow);
   }
 
   #remove(megaflow: Megaflow): void {
     this.#cache.delete(megaflow);
-    this.#dpif.surroundings.references.release(megaflow.recirculations);
+    this.#dpif.context.references.release(megaflow.recirculations);
   }
 
-  /** Begins another epoch if anything has changed that flows may depend on. */
+  /** Starts a new epoch if anything has changed that flows may depend on. */
   #notice(): void {
     if (!this.#hasChanged()) return;
     this.#epoch++;
@@ -137,17 +147,17 @@ export class Megaflows {
     return false;
   }
 
-  /** Makes a flow right again, or lets it go: false where it is gone. */
+  /** Revalidates a flow. Returns false if it was deleted. */
   #revalidate(megaflow: Megaflow): boolean {
     if (megaflow.epoch === this.#epoch) return true;
     megaflow.epoch = this.#epoch;
-    if (this.#isRight(megaflow)) return true;
+    if (this.#staysValid(megaflow)) return true;
     this.#remove(megaflow);
     return false;
   }
 
-  /** Whether a flow may stay, perhaps with other actions (`revalidate_ukey`). */
-  #isRight(megaflow: Megaflow): boolean {
+  /** Mirrors `revalidate_ukey()`: a flow may stay with other actions. */
+  #staysValid(megaflow: Megaflow): boolean {
     const { port, flow, seen, verdict } = megaflow;
     if (port.bridge.ports.get(port.port.number) !== port) return false;
     const result = this.#dpif.translate(port, flow, false);
@@ -155,7 +165,7 @@ export class Megaflows {
     megaflow.verdict = verdictOf(result);
     const before = formatOdpActions(verdict.actions);
     const after = formatOdpActions(megaflow.verdict.actions);
-    // An ID of a recirculation belongs to the flow that it was given out for.
+    // A recirculation ID belongs to the flow that it was allocated for.
     return before === after || !/recirc/.test(after);
   }
 }
@@ -165,7 +175,7 @@ const revisionOf = ({ bridge, macs }: DatapathBridge): Revision => ({
   macs: macs.changes,
 });
 
-/** Whether `wildcards` depends on everything that `other` does. */
+/** True if `wildcards` covers all bits of `other`. */
 function covers(wildcards: Wildcards, other: Wildcards): boolean {
   return other.words.every((word, place) => (word & ~(wildcards.words[place] ?? 0)) === 0);
 }

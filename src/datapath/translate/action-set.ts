@@ -2,7 +2,6 @@
 import { type OfAction, SETTING_ACTIONS } from '../../openflow/model/actions.js';
 import { PORT } from '../../openflow/model/openflow-ports.js';
 import type { ActionOf } from './handler.js';
-import { runActions } from './run-actions.js';
 import type { TranslationContext } from './translation-context.js';
 
 type Type = OfAction['type'];
@@ -41,7 +40,7 @@ export function runActionSet(context: TranslationContext): void {
   const actions = orderActionSet(context.actionSet);
   context.inActionSet = true;
   context.actionSet = [];
-  runActions(context, actions);
+  context.run(actions);
   context.inActionSet = false;
 }
 

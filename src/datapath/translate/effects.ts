@@ -11,7 +11,7 @@ import type { FlowMod } from '../../openflow/model/flow-mod.js';
 import type { Bucket, Group } from '../../openflow/model/group.js';
 import type { Bridge } from '../../openflow/switch/bridge.js';
 import type { Flow } from '../../packet/flow.js';
-import type { XlateBridge, XlatePort } from './ports.js';
+import type { DatapathBridge, DatapathPort } from '../bridge/datapath-bridge.js';
 
 export type Effect =
   /** A table is looked up, and has a flow for the packet or not. */
@@ -26,15 +26,15 @@ export type Effect =
   /** Patch and tunnel ports that the packet goes out by, and comes in by. */
   | {
       readonly type: 'ports';
-      readonly out: XlatePort | undefined;
-      readonly into: XlatePort | undefined;
+      readonly out: DatapathPort | undefined;
+      readonly into: DatapathPort | undefined;
     }
   /** A flow that an action `learn` makes or unmakes. */
   | { readonly type: 'learn'; readonly bridge: Bridge; readonly mod: FlowMod }
   /** A switch learns where an address is: the source of `flow`, in `vlan`. */
   | {
       readonly type: 'mac';
-      readonly bridge: XlateBridge;
+      readonly bridge: DatapathBridge;
       readonly flow: Flow;
       readonly vlan: number;
     }

@@ -3,6 +3,7 @@ import { hashOrder } from '../../lib/hash-order.js';
 import { PORT_CONFIG } from '../../openflow/model/bridge-port.js';
 import { PORT } from '../../openflow/model/openflow-ports.js';
 import { dependOnSubfield, readSubfield } from '../../packet/flow-fields.js';
+import { forwardNormally } from '../bridge/normal.js';
 import type { ActionOf } from './handler.js';
 import { sendToController } from './packet-in.js';
 import { crossPatch } from './patch-ports.js';
@@ -38,7 +39,7 @@ function outputTo(context: TranslationContext, number: number, mayPacketIn: bool
       nextTable(context, 0, mayPacketIn);
       return;
     case PORT.NORMAL:
-      context.bridge.normal(context);
+      normal(context);
       return;
     case PORT.FLOOD:
       flood(context, false);
@@ -55,6 +56,24 @@ function outputTo(context: TranslationContext, number: number, mayPacketIn: bool
       if (number === context.inPort) context.report('skipping output to input port');
       else output(context, number);
   }
+}
+
+/** Forwards the packet as an ordinary switch does. */
+function normal(context: TranslationContext): void {
+  const { bridge, effects, flow, wildcards, hasPacket } = context;
+  forwardNormally(bridge, {
+    flow,
+    wildcards,
+    hasPacket,
+    report: (message) => context.report(message),
+    output: (port) => output(context, port),
+    learn: (lesson) => effects.push({ type: 'mac', bridge, ...lesson }),
+    get lessons() {
+      return effects.flatMap((effect) =>
+        effect.type === 'mac' && effect.bridge === bridge ? [effect] : [],
+      );
+    },
+  });
 }
 
 /** Sends the packet out of all ports, or of those that take part in flooding. */

@@ -4,8 +4,8 @@ import { PORT_CONFIG } from '../../openflow/model/bridge-port.js';
 import { FLOW_MEMBERS, type FlowMember } from '../../openflow/model/members.js';
 import { PORT } from '../../openflow/model/openflow-ports.js';
 import { Flow } from '../../packet/flow.js';
+import type { DatapathPort } from '../bridge/datapath-bridge.js';
 import { runActionSet } from './action-set.js';
-import type { XlatePort } from './ports.js';
 import { recirculate } from './recirculate.js';
 import { nextTable } from './table-action.js';
 import type { TranslationContext } from './translation-context.js';
@@ -16,7 +16,11 @@ const LEFT_BEHIND: readonly FlowMember[] = FLOW_MEMBERS.filter((member) =>
 );
 
 /** Lets the packet into the bridge of `peer`; then goes on in this one as if nothing had been. */
-export function crossPatch(context: TranslationContext, port: XlatePort, peer: XlatePort): void {
+export function crossPatch(
+  context: TranslationContext,
+  port: DatapathPort,
+  peer: DatapathPort,
+): void {
   const { flow, wasMpls, conntracked, stack, actionSet } = context;
   context.flow = flowBeyond(flow, peer);
   context.bridge = peer.bridge;
@@ -35,7 +39,7 @@ export function crossPatch(context: TranslationContext, port: XlatePort, peer: X
   context.effects.push({ type: 'ports', out: port, into: peer });
 }
 
-function flowBeyond(flow: Flow, peer: XlatePort): Flow {
+function flowBeyond(flow: Flow, peer: DatapathPort): Flow {
   const beyond = new Flow(flow);
   for (const member of LEFT_BEHIND) beyond.set(member, 0n);
   beyond.set('in_port', BigInt(peer.port.number));
@@ -53,7 +57,7 @@ const STP_ADDRESS = 0x0180c2000000n;
 const DL_TYPE_NONE = 0x5ffn;
 
 /** Whether a port lets packets in: `may_receive`. */
-export function mayReceive({ flow }: TranslationContext, { port }: XlatePort): boolean {
+export function mayReceive({ flow }: TranslationContext, { port }: DatapathPort): boolean {
   const isStp = flow.get('dl_dst') === STP_ADDRESS && flow.get('dl_type') === DL_TYPE_NONE;
   return (port.config & (isStp ? PORT_CONFIG.NO_RECV_STP : PORT_CONFIG.NO_RECV)) === 0;
 }

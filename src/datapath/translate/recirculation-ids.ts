@@ -2,9 +2,10 @@
  * Where translations go on that had to stop, because what comes next depends on
  * what the datapath makes of the packet (`ofproto/ofproto-dpif-rid.c`).
  */
+
 import type { OfAction } from '../../openflow/model/actions.js';
 import type { FlowMember } from '../../openflow/model/members.js';
-import type { XlateBridge } from './ports.js';
+import type { DatapathBridge } from '../bridge/datapath-bridge.js';
 
 /** An action that was put off, or a note of the flow that the following ones come from. */
 export type PendingAction =
@@ -15,7 +16,7 @@ export type PendingAction =
 export interface RecirculationState {
   /** The table to look the packet up in, if no actions are left. */
   readonly table: number;
-  readonly bridge: XlateBridge;
+  readonly bridge: DatapathBridge;
   /** Members of the flow that the datapath does not keep, as they were. */
   readonly metadata: ReadonlyMap<FlowMember, bigint>;
   readonly stack: readonly bigint[];

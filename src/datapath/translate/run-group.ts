@@ -11,7 +11,6 @@ import type { ActionOf } from './handler.js';
 import { dependOnHashFields, hashSymmetricL4 } from './hash-fields.js';
 import { recirculate } from './recirculate.js';
 import { mayResubmit } from './resubmit-limits.js';
-import { runActions } from './run-actions.js';
 import type { TranslationContext } from './translation-context.js';
 
 /** Sends the packet to a group; where that is gone, the list of actions ends. */
@@ -55,7 +54,7 @@ function runBucket(context: TranslationContext, bucket: Bucket): void {
   const { flow, wasMpls } = context;
   context.flow = new Flow(flow);
   context.depth++;
-  runActions(context, orderActionSet(bucket.actions));
+  context.run(orderActionSet(bucket.actions));
   context.depth--;
   if (context.recirculates) recirculate(context);
   context.flow = flow;

@@ -5,7 +5,6 @@ import { PORT } from '../../openflow/model/openflow-ports.js';
 import { INTERNAL_TABLE } from '../../openflow/model/table-mod.js';
 import type { ActionOf } from './handler.js';
 import { mayResubmit } from './resubmit-limits.js';
-import { runActions } from './run-actions.js';
 import { type Lookup, lookup } from './table-lookup.js';
 import type { TranslationContext } from './translation-context.js';
 
@@ -38,7 +37,7 @@ function runEntry(context: TranslationContext, entry: FlowEntry): void {
   context.depth++;
   context.entry = entry;
   context.cookie = entry.cookie;
-  runActions(context, entry.actions);
+  context.run(entry.actions);
   context.cookie = cookie;
   context.entry = outer;
   context.depth--;

@@ -5,17 +5,7 @@ import type { Bridge } from '../../openflow/switch/bridge.js';
 import { Flow, Wildcards } from '../../packet/flow.js';
 import type { OdpAction } from '../odp/odp-actions.js';
 import { internalFlows } from './internal-flows.js';
-import type { TranslationContext } from './translation-context.js';
-
-export interface TraceSink {
-  /**
-   * A table look-up found `flow`, whose actions come next. `depth` counts the
-   * look-ups that this one is nested in.
-   */
-  lookup(context: TranslationContext, flow: FlowEntry, depth: number): void;
-  /** Something is worth a line of text, at this depth. */
-  report(depth: number, message: string): void;
-}
+import type { LookupState, TraceSink } from './trace-sink.js';
 
 export interface TraceMessage {
   readonly type: 'message';
@@ -62,16 +52,16 @@ export class TraceRecorder implements TraceSink {
   readonly items: TraceItem[] = [];
   readonly #open: { readonly depth: number; readonly items: TraceItem[] }[] = [];
 
-  lookup(context: TranslationContext, entry: FlowEntry, depth: number): void {
-    const { bridge, flow, actions, wildcards } = context;
-    const miss = depth > 0 ? undefined : explainMiss(context.input.bridge.bridge, entry);
+  lookup(state: LookupState, entry: FlowEntry, depth: number): void {
+    const { bridge, table, flow, actions, wildcards } = state;
+    const miss = depth > 0 ? undefined : explainMiss(state.input.bridge.bridge, entry);
     if (miss !== undefined) this.report(depth, miss);
     const items: TraceItem[] = [];
     this.#itemsAt(depth - 1).push({
       type: 'lookup',
       depth,
       bridge: bridge.bridge.name,
-      table: context.table,
+      table,
       entry,
       flow: new Flow(flow),
       actions: [...actions],

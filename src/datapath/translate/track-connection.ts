@@ -5,7 +5,6 @@ import type { Masked } from '../../openflow/model/match.js';
 import type { FlowMember } from '../../openflow/model/members.js';
 import { readSubfield } from '../../packet/flow-fields.js';
 import { recirculateTo } from './recirculate.js';
-import { runActions } from './run-actions.js';
 import type { TranslationContext } from './translation-context.js';
 
 /**
@@ -14,7 +13,7 @@ import type { TranslationContext } from './translation-context.js';
  */
 export function trackConnection(context: TranslationContext, action: CtAction): void {
   context.commit();
-  runActions(context, action.exec);
+  context.run(action.exec);
   const { zone } = action;
   const mark = changed(context, 'ct_mark');
   const label = changed(context, 'ct_label');

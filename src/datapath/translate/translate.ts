@@ -19,7 +19,7 @@ import { finishWildcards, initWildcards } from './wildcards.js';
 
 /** Translates a flow. Nothing changes; what should is in the result's effects. */
 export function translate(input: TranslationInput): TranslationResult {
-  const context = new TranslationContext(input);
+  const context = new TranslationContext(input, runActions);
   context.flow.set('actset_output', BigInt(PORT.UNSET));
   // The datapath does not keep what tunnel a packet came from.
   for (const member of TUNNEL_MEMBERS) context.base.set(member, 0n);
@@ -40,7 +40,7 @@ function runPipeline(context: TranslationContext, pending: readonly PendingActio
   const port = context.input.bridge.ports.get(Number(context.base.get('in_port')));
   if (!receiveFromTunnel(context.flow)) return;
   if (port !== undefined && !mayReceive(context, port)) return;
-  runActions(context, actions);
+  context.run(actions);
   if (context.actionSet.length > 0 && !context.recirculates) runActionSet(context);
   if (context.recirculates) recirculate(context);
 }

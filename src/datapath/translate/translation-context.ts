@@ -3,21 +3,22 @@
  * counterpart of the reference's `struct xlate_ctx`. Handlers of actions read and
  * write it.
  */
+
 import type { LogLevel, LogSink } from '../../lib/log.js';
 import type { OfAction } from '../../openflow/model/actions.js';
 import type { FlowEntry } from '../../openflow/model/flow-entry.js';
 import { Flow, Wildcards } from '../../packet/flow.js';
+import type { DatapathBridge } from '../bridge/datapath-bridge.js';
 import { commitOdpActions } from '../odp/commit-actions.js';
 import type { OdpAction, SlowPathReason } from '../odp/odp-actions.js';
 import type { Effect } from './effects.js';
-import type { XlateBridge } from './ports.js';
 import type { PendingAction, RecirculationIds } from './recirculation-ids.js';
-import type { TraceSink } from './trace-recorder.js';
+import type { TraceSink } from './trace-sink.js';
 
 /** What is to be translated: `struct xlate_in`. */
 export interface TranslationInput {
   /** The bridge that the packet came to. */
-  readonly bridge: XlateBridge;
+  readonly bridge: DatapathBridge;
   /** The packet, with its port as OpenFlow numbers it in `in_port`. */
   readonly flow: Flow;
   /** Whether there is a packet. Without one, no recirculation ID is given out. */
@@ -47,8 +48,12 @@ export interface TranslationResult {
 /** The cookie of packets that no flow has anything to do with. */
 const NO_COOKIE = 0xffffffffffffffffn;
 
+/** Executes actions (`do_xlate_actions`). */
+export type ActionRunner = (context: TranslationContext, actions: readonly PendingAction[]) => void;
+
 export class TranslationContext {
   readonly input: TranslationInput;
+  readonly #run: ActionRunner;
   /** The packet as it is now, and its metadata. */
   flow: Flow;
   /** The packet as the datapath has it, after the actions so far. */
@@ -60,7 +65,7 @@ export class TranslationContext {
   readonly recirculations: number[] = [];
 
   /** The bridge that the packet is in; another one beyond a patch port. */
-  bridge: XlateBridge;
+  bridge: DatapathBridge;
   /** The flow entry whose actions are being carried out. */
   entry: FlowEntry | undefined;
   /** Its cookie, or that of the one whose actions were put off. */
@@ -89,8 +94,10 @@ export class TranslationContext {
   /** Whether the connection tracker has seen the packet in this bridge. */
   conntracked = false;
 
-  constructor(input: TranslationInput) {
+  /** @param run executes actions; handed in because their handlers need the context. */
+  constructor(input: TranslationInput, run: ActionRunner) {
     this.input = input;
+    this.#run = run;
     this.flow = new Flow(input.flow);
     this.base = new Flow(input.flow);
     this.bridge = input.bridge;
@@ -119,6 +126,11 @@ export class TranslationContext {
   /** Tells the operator. */
   log(level: LogLevel, message: string): void {
     this.input.log?.({ program: 'ovs-vswitchd', module: 'ofproto_dpif_xlate', level, message });
+  }
+
+  /** Executes actions one after the other. */
+  run(actions: readonly PendingAction[]): void {
+    this.#run(this, actions);
   }
 
   /** Makes datapath actions of what has changed in the packet since the last ones. */

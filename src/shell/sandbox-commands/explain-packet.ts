@@ -1,5 +1,5 @@
 /** Explanations of what became of packets. */
-import type { Reception } from '../../datapath/dpif/forwarding-result.js';
+import type { ForwardingResult } from '../../datapath/dpif/forwarding-result.js';
 import { formatDetails, formatExplanation } from '../../explain/explanation.js';
 import { type Loss, lossOf, lossOfFrame } from '../../explain/loss.js';
 import { explainLoss, explainWay } from '../../explain/packet.js';
@@ -16,7 +16,7 @@ export function explainFailure(sandbox: Sandbox): string {
   const context = packetContext(sandbox);
   const loss =
     failure.type === 'frame'
-      ? lossOfFrame(context, failure.device, failure.reception)
+      ? lossOfFrame(context, failure.device, failure.forwarded)
       : lossOf(context, failure.journeys);
   return loss
     ? describe(sandbox, loss)
@@ -46,8 +46,8 @@ export function explainPacket(call: Call): void {
       call.print('It gets through, and so does the answer.\n');
   }
   if (request === undefined) return;
-  const { from, reception } = request;
-  call.print(formatDetails(explainWay(packetContext(sandbox), from.attachment.device, reception)));
+  const { from, forwarded } = request;
+  call.print(formatDetails(explainWay(packetContext(sandbox), from.attachment.device, forwarded)));
 }
 
 const describe = (sandbox: Sandbox, loss: Loss): string =>
@@ -56,7 +56,7 @@ const describe = (sandbox: Sandbox, loss: Loss): string =>
 const MAX_PORT = 65_535;
 
 /** Does what the arguments say: sends an echo request, opens a connection, sends a datagram. */
-function attemptFor(call: Call): Attempt<Reception> {
+function attemptFor(call: Call): Attempt<ForwardingResult> {
   const [from = '', to = '', protocol = 'icmp', portText, extra] = call.args;
   if (protocol !== 'icmp' && protocol !== 'tcp' && protocol !== 'udp') {
     throw new Refusal(`'${protocol}' is none of icmp, tcp, udp`);

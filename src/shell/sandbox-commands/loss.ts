@@ -1,5 +1,5 @@
 /** Why an attempt failed. */
-import type { Reception } from '../../datapath/dpif/forwarding-result.js';
+import type { ForwardingResult } from '../../datapath/dpif/forwarding-result.js';
 import { lossOf } from '../../explain/loss.js';
 import { lossSentence } from '../../explain/packet.js';
 import type { Attempt } from '../../hosts/traffic.js';
@@ -7,7 +7,7 @@ import type { Sandbox } from '../../sandbox/sandbox.js';
 import { packetContext } from './explain-context.js';
 
 /** A line that says what was lost and why, and that there is more to know. */
-export function reasonFor(sandbox: Sandbox, { journeys }: Attempt<Reception>): string {
+export function reasonFor(sandbox: Sandbox, { journeys }: Attempt<ForwardingResult>): string {
   sandbox.noteFailure(journeys);
   const loss = lossOf(packetContext(sandbox), journeys);
   return loss === undefined

@@ -1,4 +1,4 @@
-import type { Reception } from '../../datapath/dpif/forwarding-result.js';
+import type { ForwardingResult } from '../../datapath/dpif/forwarding-result.js';
 import { formatIp } from '../../hosts/addresses.js';
 import type { IcmpError } from '../../hosts/message.js';
 import { type Attempt, echo, type Outcome, type Parties } from '../../hosts/traffic.js';
@@ -51,7 +51,7 @@ through the switch, both ways; where they are lost, the reason follows.`,
     from.host.begin();
     let sent = 0;
     let received = 0;
-    let failed: Attempt<Reception> | undefined;
+    let failed: Attempt<ForwardingResult> | undefined;
     while (sent < count && !call.signal.aborted) {
       sent += 1;
       await breathe(call, sent);

@@ -117,9 +117,9 @@ const numberOf = (name: string): number => (name === 'br0' ? 0 : Number(name.sli
 function flood(input: string): string[] {
   const [, port = '', tag = ''] = /^(\d) (.*)$/.exec(input) ?? [];
   datapath.bridges.get('br0')?.macs.flush();
-  const reception = datapath.receive(port === '0' ? 'br0' : `p${port}`, frame(tag));
-  const departures = reception?.departures ?? [];
-  return departures.map((each) => `${numberOf(each.port.name)} ${tagOf(each.frame)}`).sort();
+  const forwarded = datapath.receive(port === '0' ? 'br0' : `p${port}`, frame(tag));
+  const outputs = forwarded?.outputs ?? [];
+  return outputs.map((each) => `${numberOf(each.port.name)} ${tagOf(each.frame)}`).sort();
 }
 
 function expectation(text: string): string[] {

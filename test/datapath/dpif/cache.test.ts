@@ -100,8 +100,8 @@ function play(steps: readonly Step[], forgetful: boolean): unknown[] {
     if (typeof step === 'string') return run(step).map(({ stderr }) => stderr);
     if (forgetful) run('ovs-appctl revalidator/purge');
     const frame = parseFrame(step.text) ?? new Uint8Array();
-    const departures = datapath.receive(step.port, frame)?.departures ?? [];
-    return departures.map(
+    const outputs = datapath.receive(step.port, frame)?.outputs ?? [];
+    return outputs.map(
       ({ port, frame: out }) => `${port.name} ${Buffer.from(out).toString('hex')}`,
     );
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Datapath } from '../../../src/datapath/dpif/data-plane.js';
+import type { DataPlane } from '../../../src/datapath/dpif/data-plane.js';
 import { ManualClock } from '../../../src/lib/clock.js';
 import { Sandbox } from '../../../src/sandbox/sandbox.js';
 import { parseFrame } from '../../../src/tools/ovs-appctl/commands/netdev-dummy.js';
@@ -29,7 +29,7 @@ const SETUP = `
   ovs-ofctl add-flow br0 "table=1,ct_state=-new,actions=NORMAL"
   ovs-ofctl add-flow br1 "in_port=1,actions=learn(table=2,NXM_OF_ETH_DST[]=NXM_OF_ETH_SRC[],output:NXM_OF_IN_PORT[]),resubmit(,2),NORMAL"`;
 
-function open(): Datapath {
+function open(): DataPlane {
   const sandbox = Sandbox.open({ clock: new ManualClock(1_000_000) });
   for (const { stderr } of runner(sandbox)(SETUP)) expect(stderr).toBe('');
   return sandbox.context({ read: () => undefined }).datapath;
@@ -66,14 +66,14 @@ const GOOD = [
 const PORTS = ['p1', 'p2', 'q1', 'br0'];
 
 /** What becomes of a frame: it is counted, and it leaves or there is a reason why not. */
-function checkFate(datapath: Datapath, port: string, frame: Uint8Array): void {
+function checkFate(datapath: DataPlane, port: string, frame: Uint8Array): void {
   const counters = datapath.port(port)?.port.counters;
   const before = counters?.rxPackets ?? 0n;
-  const reception = datapath.receive(port, frame);
+  const forwarded = datapath.receive(port, frame);
   expect(counters?.rxPackets).toBe(before + 1n);
-  expect(reception?.passes.length).toBeGreaterThan(0);
-  for (const pass of reception?.passes ?? []) {
-    if (reception?.departures.length === 0 && reception.passes.length === 1) {
+  expect(forwarded?.passes.length).toBeGreaterThan(0);
+  for (const pass of forwarded?.passes ?? []) {
+    if (forwarded?.outputs.length === 0 && forwarded.passes.length === 1) {
       expect(pass.drop).toBeDefined();
     }
   }
@@ -128,7 +128,7 @@ describe('frames that make no sense', () => {
     const long = new Uint8Array(65_536);
     long.set(GOOD[0] ?? []);
     checkFate(datapath, 'p1', long);
-    expect(datapath.receive('p1', long)?.departures).toEqual([]);
+    expect(datapath.receive('p1', long)?.outputs).toEqual([]);
   });
 
   it('through ports that there are not', () => {

@@ -1,7 +1,7 @@
 /** A few bridges with flows, written as text, and what becomes of packets in them. */
 
 import { applyEffects } from '../../../src/datapath/dpif/apply-effects.js';
-import { Datapath } from '../../../src/datapath/dpif/data-plane.js';
+import { DataPlane } from '../../../src/datapath/dpif/data-plane.js';
 import { formatOdpActions } from '../../../src/datapath/odp/format-odp-actions.js';
 import { translate } from '../../../src/datapath/translate/translate.js';
 import type { TranslationResult } from '../../../src/datapath/translate/translation-context.js';
@@ -29,7 +29,7 @@ const lines = (text: string): string[] =>
 export class Scene {
   readonly clock = new ManualClock(1_000_000);
   readonly switch = new Switch(this.clock);
-  readonly datapath = new Datapath({ clock: this.clock });
+  readonly datapath = new DataPlane({ clock: this.clock });
   /** What the switch said to its operator. */
   readonly logged: string[] = [];
 
@@ -117,7 +117,7 @@ export class Scene {
         tcpFlags: Number(flow.get('tcp_flags')),
         time: this.clock.now(),
       };
-      applyEffects(result.effects, counted, bridge.dpif.surroundings);
+      applyEffects(result.effects, counted, this.datapath.context);
     }
     return {
       result,

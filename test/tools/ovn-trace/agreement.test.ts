@@ -133,8 +133,8 @@ const recipients = (text: string): string[] =>
 
 function send({ sandbox }: Laboratory, port: number, frame: Uint8Array): string[] {
   const { datapath } = sandbox.context({ read: () => undefined });
-  const { departures } = datapath.receive(`v${port}`, frame) ?? { departures: [] };
-  return departures.map(({ port: { name } }) => name.replace('v', 'p')).sort();
+  const { outputs } = datapath.receive(`v${port}`, frame) ?? { outputs: [] };
+  return outputs.map(({ port: { name } }) => name.replace('v', 'p')).sort();
 }
 
 it('a trace foresees who gets the next packet', () => {

@@ -52,7 +52,7 @@ export function walk(
         return;
       }
       case 'output': {
-        const out = bridge.dpif.ports.get(action.port);
+        const out = datapath.dpifOf(bridge).ports.get(action.port);
         if (out !== undefined) outputs.push(out.name);
         return;
       }

@@ -1,7 +1,7 @@
 /** Runs of `ovs-ofctl` on a switch with one bridge, as text. */
 
 import { expect } from 'vitest';
-import { Datapath } from '../../../src/datapath/dpif/data-plane.js';
+import { DataPlane } from '../../../src/datapath/dpif/data-plane.js';
 import { ManualClock } from '../../../src/lib/clock.js';
 import { SeededRandom } from '../../../src/lib/random.js';
 import type { Bridge } from '../../../src/openflow/switch/bridge.js';
@@ -37,7 +37,7 @@ export function newOfctlLaboratory(files: Readonly<Record<string, string>> = {})
     sb: new Database(OVN_SOUTHBOUND, random),
     ovs: new Database(OPEN_VSWITCH, random),
     switch: lan,
-    datapath: new Datapath({ clock }),
+    datapath: new DataPlane({ clock }),
     ctZone: () => undefined,
     clock,
     random,

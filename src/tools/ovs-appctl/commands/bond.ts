@@ -1,11 +1,12 @@
 /** Commands about bonds: `bond/...`. */
-import { type Bond, bondShare } from '../../../datapath/bridge/bond.js';
-import type { DatapathBridge } from '../../../datapath/bridge/datapath-bridge.js';
-import type { DatapathPort } from '../../../datapath/bridge/datapath-port.js';
+import { type Bond as BondOf, bondBucket } from '../../../datapath/bridge/bond.js';
+import type { DatapathBridge, DatapathPort } from '../../../datapath/bridge/datapath-bridge.js';
 import { formatMac, parseMac } from '../../../lib/addresses.js';
 import type { ToolContext } from '../../tool.js';
 import { byText } from '../find.js';
 import { CommandError, type TargetCommand } from '../target-command.js';
+
+type Bond = BondOf<DatapathPort>;
 
 interface Found {
   readonly bond: Bond;
@@ -14,7 +15,9 @@ interface Found {
 
 function allBonds({ datapath }: ToolContext): Found[] {
   return [...datapath.bridges.values()].flatMap((bridge) =>
-    [...bridge.bundles].flatMap(({ bond }) => (bond === undefined ? [] : [{ bond, bridge }])),
+    [...bridge.bundles.values()].flatMap(({ bond }) =>
+      bond === undefined ? [] : [{ bond, bridge }],
+    ),
   );
 }
 
@@ -104,7 +107,7 @@ function hash([macText = '', vlanText = '0', basisText = '0']: readonly string[]
   const basis = number(basisText, 'invalid basis');
   const mac = parseMac(macText);
   if (mac === undefined) throw new CommandError('invalid mac');
-  return String(bondShare(mac, vlan & 0xffff, basis));
+  return String(bondBucket(mac, vlan & 0xffff, basis));
 }
 
 export const BOND_COMMANDS: readonly TargetCommand[] = [

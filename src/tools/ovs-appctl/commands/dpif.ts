@@ -1,6 +1,5 @@
 /** Commands about the datapaths: `dpif/...`. */
-import type { DatapathBridge } from '../../../datapath/bridge/datapath-bridge.js';
-import type { DatapathPort } from '../../../datapath/bridge/datapath-port.js';
+import type { DatapathBridge, DatapathPort } from '../../../datapath/bridge/datapath-bridge.js';
 import type { Dpif } from '../../../datapath/dpif/dpif.js';
 import { formatMegaflow, formatUfid } from '../../../datapath/dpif/format-megaflow.js';
 import type { ToolContext } from '../../tool.js';
@@ -41,7 +40,7 @@ function show(_: readonly string[], { datapath }: ToolContext): string {
 
 function dumpDatapaths(_: readonly string[], { datapath }: ToolContext): string {
   return [...datapath.bridges.values()]
-    .map(({ dpif, name }) => `${dpif.type}@${name}\n`)
+    .map(({ type, name }) => `${type}@${name}\n`)
     .sort(byText((line) => line))
     .join('');
 }
@@ -51,7 +50,7 @@ function dumpFlows(args: readonly string[], context: ToolContext): string {
   const verbose = args.length > 1 && args[0] === '-m';
   context.datapath.refresh();
   const format = { verbose, now: context.clock.now() };
-  return [...bridge.dpif.flows]
+  return [...context.datapath.dpifOf(bridge).flows]
     .filter((megaflow) => megaflow.port.bridge === bridge)
     .map((megaflow) => {
       const id = verbose ? `${formatUfid(megaflow)} ` : '';

@@ -1,5 +1,5 @@
 /** Commands about the dummy devices that stand behind all ports but patch ports. */
-import type { DatapathPort } from '../../../datapath/bridge/datapath-port.js';
+import type { DatapathPort } from '../../../datapath/bridge/datapath-bridge.js';
 import { flowFromOdpKey } from '../../../datapath/odp/key-to-flow.js';
 import { parseOdpFlow } from '../../../datapath/odp/parse-key.js';
 import { PORT_CONFIG, PORT_STATE } from '../../../openflow/model/bridge-port.js';

@@ -1,6 +1,6 @@
 /** What ovs-dpctl does, asked of ovs-vswitchd: `dpctl/...`. */
 
-import type { DatapathPort } from '../../../datapath/bridge/datapath-port.js';
+import type { DatapathPort } from '../../../datapath/bridge/datapath-bridge.js';
 import type { Dpif } from '../../../datapath/dpif/dpif.js';
 import { formatMegaflow, formatUfid } from '../../../datapath/dpif/format-megaflow.js';
 import type { Megaflow } from '../../../datapath/dpif/megaflow.js';

@@ -37,7 +37,7 @@ export function runTrace(
   const { ctNext } = request;
   if (ctNext.length === 0) {
     const { text: whole, result } = traceOnce(request, context, recirculation, actions);
-    const { references } = request.bridge.dpif.surroundings;
+    const { references } = context.datapath.context;
     // Nothing is to go on where the trace ends.
     references.take(result.recirculations);
     references.release(result.recirculations);
@@ -85,7 +85,7 @@ function resumption(flow: Flow, ids: RecirculationIds, states: number[]): string
 /** One way through the flow tables. */
 function traceOnce(
   { bridge, flow, hasPacket }: TraceRequest,
-  { clock }: ToolContext,
+  { clock, datapath }: ToolContext,
   recirculation: RecirculationIds,
   actions: readonly OfAction[] | undefined,
 ): { readonly text: string; readonly result: TranslationResult } {
@@ -100,7 +100,7 @@ function traceOnce(
   });
   const effects = result.effects.filter((effect) => happens(effect, hasPacket));
   const packet = { bytes: 0, tcpFlags: Number(flow.get('tcp_flags')), time: clock.now() };
-  applyEffects(effects, packet, bridge.dpif.surroundings);
+  applyEffects(effects, packet, datapath.context);
   const text = formatTrace({ bridge: bridge.name, flow, items: recorder.items, result });
   return { text, result };
 }

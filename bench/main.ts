@@ -1,4 +1,4 @@
-/** `npm run bench`: how fast the sandbox is and how much memory it takes. */
+/** Measures the speed and the memory of the sandbox: `npm run bench`. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,7 +15,11 @@ import { aclCommand, type Command, portName, type Size, topologyCommands } from 
 const CLI = join(process.cwd(), 'dist/cli.js');
 const SURROUNDINGS = { stdin: '', files: { read: () => undefined } };
 
-/** Runs one command and insists that it succeeds. */
+/**
+ * Runs one command.
+ *
+ * @throws Error if it fails.
+ */
 function run(sandbox: Sandbox, [program, ...args]: Command): ToolResult {
   const tool = sandbox.tools.find(({ name }) => name === program);
   if (!tool) throw new Error(`no program ${program}`);
@@ -24,7 +28,7 @@ function run(sandbox: Sandbox, [program, ...args]: Command): ToolResult {
   return result;
 }
 
-/** The wall time of whole processes, warm file cache, in milliseconds. */
+/** Returns the median wall time of a whole process with a warm file cache, in milliseconds. */
 function processTime(args: readonly string[], input = ''): number {
   const once = () =>
     time(() => {
@@ -44,7 +48,7 @@ function coldStarts(): void {
   );
 }
 
-/** The small things, in the sandbox that a learner has. */
+/** Measures single commands in a learner's sandbox. */
 function smallSandbox(): void {
   const sandbox = Sandbox.open({ clock: systemClock });
   for (const command of topologyCommands({ switches: 1, portsPerSwitch: 2, aclsPerPort: 2 }))
@@ -64,7 +68,7 @@ function smallSandbox(): void {
   }
 }
 
-/** A topology, command by command; then single things in it. */
+/** Builds a topology command by command, then measures single commands in it. */
 function largeSandbox(size: Size): void {
   const ports = size.switches * size.portsPerSwitch;
   console.log(
@@ -102,7 +106,7 @@ function largeSandbox(size: Size): void {
   saving(sandbox);
 }
 
-/** What the state file costs. */
+/** Measures saving and opening the state file. */
 function saving(sandbox: Sandbox): void {
   const folder = mkdtempSync(join(tmpdir(), 'ovn-sandbox-bench-'));
   try {

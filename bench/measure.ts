@@ -1,3 +1,5 @@
+/** Helpers to measure and report figures. */
+
 /** Runs `work` and returns how long it took, in milliseconds. */
 export function time(work: () => void): number {
   const start = performance.now();
@@ -5,7 +7,7 @@ export function time(work: () => void): number {
   return performance.now() - start;
 }
 
-/** The median of some numbers. */
+/** Returns the median of some numbers. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
@@ -13,12 +15,12 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
 }
 
-/** The median time of `work` over `runs` runs, in milliseconds. */
+/** Returns the median time of `runs` runs of `work`, in milliseconds. */
 export function medianTime(runs: number, work: (run: number) => void): number {
   return median(Array.from({ length: runs }, (_, run) => time(() => work(run))));
 }
 
-/** Memory in use after a collection (where the process allows one), in MiB. */
+/** Returns the memory in use, in MiB, after a garbage collection if the process exposes one. */
 export function memory(): number {
   globalThis.gc?.();
   return process.memoryUsage().heapUsed / 2 ** 20;

@@ -1,4 +1,4 @@
-/** Packets through the policy of the walk-through, and what connections cost. */
+/** Measures packets and connections through the ACLs of env6. */
 
 import { systemClock } from '../src/lib/clock.js';
 import { ETH_TYPE, IP_PROTO } from '../src/lib/protocol-numbers.js';
@@ -45,7 +45,7 @@ const WALK_THROUGH: readonly Command[] = [
   ),
 ];
 
-/** An echo request of port 2 to port 1 with this identifier. */
+/** Returns an echo request from port 2 to port 1 with the given identifier. */
 function echoRequest(id: number): Uint8Array {
   const message = new FrameWriter().u8(8, 0).u16(0, id, 1).bytes(new Uint8Array(56));
   message.patch16(2, internetChecksum(message.from()));
@@ -61,7 +61,7 @@ function echoRequest(id: number): Uint8Array {
 
 const CONNECTIONS = 10_000;
 
-/** Packets through the policy of the walk-through: of one connection, then of many. */
+/** Measures packets of one connection, then of many. */
 export function policyBench(run: (sandbox: Sandbox, command: Command) => void): void {
   console.log('\nthe policy of the walk-through');
   const sandbox = Sandbox.open({ clock: systemClock });
@@ -81,6 +81,6 @@ export function policyBench(run: (sandbox: Sandbox, command: Command) => void): 
   const before = memory();
   const beginnings = time(() => frames.forEach(send));
   report('packets that each begin a connection', (CONNECTIONS / beginnings) * 1000, '/s');
-  // Each connection is in the zones of both its ports.
+  // Each connection has an entry in the zones of both ports.
   report(`memory of ${CONNECTIONS} connections in a zone`, (memory() - before) / 2, 'MiB');
 }

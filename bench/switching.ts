@@ -1,4 +1,4 @@
-/** Packets through a large topology, and look-ups of flows as tables grow. */
+/** Measures packets in a large topology, and flow lookups in growing tables. */
 import { classifierOf } from '../src/datapath/classifier/table-classifier.js';
 import { encodeMessage } from '../src/hosts/encode.js';
 import type { IpAddress } from '../src/hosts/message.js';
@@ -13,11 +13,11 @@ import { type Command, mac, type Size } from './topology.js';
 
 const PACKETS = 10_000;
 
-/** The nth port of the topology, as a host. */
+/** Returns the nth port of the topology as a host. */
 const macOf = (n: number): bigint => parseMac(mac(n)) ?? 0n;
 const ipOf = (n: number): IpAddress => ({ family: 4, value: 0x0a000000n + BigInt(n) });
 
-/** A UDP packet from one port to another. */
+/** Returns a UDP packet from one port to another. */
 const packet = (from: number, to: number, source: number): Uint8Array =>
   encodeMessage({
     source: macOf(from),
@@ -31,7 +31,7 @@ const packet = (from: number, to: number, source: number): Uint8Array =>
     },
   });
 
-/** A trace, and many packets between ports of the same switches. */
+/** Measures a trace, and many packets between ports of the same switch. */
 export function switchingBench(
   sandbox: Sandbox,
   { switches, portsPerSwitch }: Size,
@@ -58,7 +58,7 @@ export function switchingBench(
   report(`${PACKETS} packets like them`, sendAll(), 'ms');
 }
 
-/** Look-ups in tables of more and more flows, of three different masks. */
+/** Measures lookups in growing tables whose flows have three different masks. */
 export function lookupBench(): void {
   console.log('\nlook-ups of flows');
   for (const flows of [100, 1_000, 10_000, 100_000]) {

@@ -1,21 +1,21 @@
-/** A topology for measurements: switches with ports, every port bound, ACLs on each. */
+/** Commands that build a topology to measure: switches, bound ports, and ACLs on every port. */
 export interface Size {
   readonly switches: number;
   readonly portsPerSwitch: number;
   readonly aclsPerPort: number;
 }
 
-/** One command: the program's name and its arguments. */
+/** A program's name and its arguments. */
 export type Command = readonly [program: string, ...args: string[]];
 
-/** The Ethernet address of the nth port of such a topology. */
+/** Returns the Ethernet address of the nth port. */
 export const mac = (n: number): string =>
   `02:00:00:${[16, 8, 0].map((shift) => ((n >> shift) & 0xff).toString(16).padStart(2, '0')).join(':')}`;
 
-/** The name of a port of such a topology. */
+/** Returns the name of a port. */
 export const portName = (sw: number, port: number): string => `sw${sw}-port${port}`;
 
-/** The ACL that lets TCP to port `dst` of `port` in. */
+/** Returns the command for an ACL that allows TCP to port `dst` of `port`. */
 export const aclCommand = (sw: number, port: string, dst: number): Command => [
   'ovn-nbctl',
   'acl-add',
@@ -26,7 +26,7 @@ export const aclCommand = (sw: number, port: string, dst: number): Command => [
   'allow-related',
 ];
 
-/** The commands that build the topology, in the order in which a person would type them. */
+/** Returns the commands that build the topology, in the order in which a person would type them. */
 export function* topologyCommands(size: Size): Generator<Command> {
   for (let sw = 0; sw < size.switches; sw++) {
     yield ['ovn-nbctl', 'lswitch-add', `sw${sw}`];

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 #
-# One more port on the switch that setup.sh made.
+# Adds a third port to the switch that setup.sh created.
 
 set -o xtrace
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 #
-# A packet from the first port to the address of the second.
+# Traces a packet from the first port to the address of the second.
 
 set -o xtrace
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 #
-# A broadcast from the first port: everyone on the switch but the sender gets it.
+# Traces a broadcast from the first port. Every port but the sender gets a copy.
 
 set -o xtrace
 

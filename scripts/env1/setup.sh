@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 #
-# A logical switch with two ports, each behind a port of br-int on this host.
-# Port security lets each port send from its own Ethernet address only.
+# Creates a logical switch with two ports and binds each to a port of br-int.
+# Port security restricts each port to its own Ethernet address.
 
 set -o xtrace
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 #
-# From sw0-port1 to the other port of its own switch, where it arrives.
+# Traces a packet from sw0-port1 to the other port of the same switch. It arrives.
 
 set -o xtrace
 

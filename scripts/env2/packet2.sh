@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 #
-# From sw0-port1 to the address of a port on the other switch: sw0 knows no such
-# address, so the packet goes nowhere.
+# Traces a packet from sw0-port1 to the address of a port on the other switch.
+# sw0 does not know that address, so the packet is dropped.
 
 set -o xtrace
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 #
-# Two logical switches with two ports each, all four behind ports of br-int on this
-# host: networks that share a bridge and nothing else.
+# Creates two logical switches with two ports each, all bound to br-int on this
+# host. The networks share a bridge and are isolated from each other.
 
 set -o xtrace
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 #
-# From sw0-port1 here to sw0-port3 on the other chassis: out through the tunnel,
-# OpenFlow port 3.
+# Traces a packet from sw0-port1, on this chassis, to sw0-port3 on the other one.
+# It leaves through the tunnel, OpenFlow port 3.
 
 set -o xtrace
 

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 #
-# The other way round: what sw0-port3 sends to sw0-port1, as it comes out of the
-# tunnel. The tunnel key names the logical datapath. The Geneve option has the logical
-# ports: that of the sender in the upper 16 bits, that of the receiver in the lower.
+# Traces the opposite direction: a packet from sw0-port3 to sw0-port1, as it
+# arrives from the tunnel. The tunnel key identifies the logical datapath. The
+# Geneve option holds the logical ports: ingress in the upper 16 bits, egress in
+# the lower 16.
 
 set -o xtrace
 

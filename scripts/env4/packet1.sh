@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 #
-# From lport1 (OpenFlow port 3) to the address of lport2. Both are here, but on
-# switches of their own: the packet leaves to br-eth1 (OpenFlow port 1).
+# Traces a packet from lport1 (OpenFlow port 3) to the address of lport2. Both are
+# on this host but on different switches, so it leaves to br-eth1 (OpenFlow port 1).
 
 set -o xtrace
 

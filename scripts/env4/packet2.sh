@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 #
-# The same packet as the network brings it back: in from br-eth1 (OpenFlow port 1),
-# out to lport2 (OpenFlow port 4).
+# Traces the same packet as it returns from the network: it enters from br-eth1
+# (OpenFlow port 1) and leaves to lport2 (OpenFlow port 4).
 
 set -o xtrace
 

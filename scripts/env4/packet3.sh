@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 #
-# From lport1 to a port of the other hypervisor: to br-eth1 as well, and into no
-# tunnel.
+# Traces a packet from lport1 to a port on the other hypervisor. It also leaves to
+# br-eth1, and not through a tunnel.
 
 set -o xtrace
 

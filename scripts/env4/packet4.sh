@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 #
-# A broadcast from lport1 leaves to br-eth1 only.
+# Traces a broadcast from lport1. It leaves to br-eth1 only.
 
 set -o xtrace
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 #
-# A broadcast that arrives from the network reaches both ports here.
+# Traces a broadcast that arrives from the network. Both local ports get it.
 
 set -o xtrace
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 #
-# A bridge that stands for the network card, and the word to ovn-controller that it
-# leads to the network physnet1. Patch ports between it and br-int follow.
+# Creates a bridge that represents the network card, and tells ovn-controller that
+# it connects to the network physnet1. Patch ports to br-int follow.
 
 set -o xtrace
 

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 #
-# Four ports on two hypervisors, which reach each other through physnet1 and not
-# through tunnels. OVN says that with one logical switch a port: on it are the port
-# and a port of type localnet, which stands for the network.
+# Creates four ports on two hypervisors that are connected by physnet1 instead of
+# tunnels. Each port has a logical switch, which also has a port of type localnet
+# that represents the network.
 
 set -o xtrace
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 #
-# From lport5 (OpenFlow port 5): tagged with VLAN 101 on its way out to br-eth1.
+# Traces a packet from lport5 (OpenFlow port 5). It leaves to br-eth1 with VLAN tag 101.
 
 set -o xtrace
 

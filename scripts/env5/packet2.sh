@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 #
-# A broadcast that arrives on VLAN 101 of the network reaches lport5 and lport6 only.
+# Traces a broadcast that arrives on VLAN 101. Only lport5 and lport6 get it.
 
 set -o xtrace
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 #
-# As in env4, with four more ports, two on each hypervisor, that are on VLAN 101 of
-# physnet1. The localnet ports of their switches carry the tag.
+# Creates the network of env4 and four more ports, two on each hypervisor, on VLAN
+# 101 of physnet1. The localnet ports of their switches have the tag.
 
 set -o xtrace
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 #
-# What may reach sw0-port1: answers to what it asked, ICMP, and SSH. What else is
-# IP is dropped. It may itself send any IP traffic.
+# Protects sw0-port1: it accepts replies, ICMP and SSH, and drops all other IP
+# traffic. It may send any IP traffic.
 
 set -o xtrace
 

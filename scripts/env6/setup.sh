@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 #
-# The switch and the two ports that add-acls.sh protects, each behind a port of
-# br-int. Port security lets each send from its own Ethernet address only.
+# Creates the switch and the two ports that add-acls.sh protects, and binds each to
+# a port of br-int. Port security restricts each port to its own Ethernet address.
 
 set -o xtrace
 

@@ -1,5 +1,5 @@
 /** Options and arguments of a subcommand, told apart. */
-import { getopt } from '../../tools/program/getopt.js';
+import { getopt } from '../../lib/getopt.js';
 import { parseUsage } from '../../tools/program/usage.js';
 import type { Subcommand, SubcommandOption } from './subcommand.js';
 

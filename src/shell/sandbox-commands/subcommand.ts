@@ -2,8 +2,9 @@
  * What a subcommand of `sandbox` is: a row that dispatch, arity, help and completion
  * read alike. Each stands in a file of its own beside this one; `table.ts` lists them.
  */
+
+import type { LongOption } from '../../lib/getopt.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
-import type { LongOption } from '../../tools/program/getopt.js';
 import type { ShellFiles } from '../files.js';
 
 export interface Subcommand {

@@ -1,6 +1,7 @@
 /** The options that every program of the family has, whatever the command. */
+
+import type { LongOption } from '../../lib/getopt.js';
 import { fatal } from '../program/exit.js';
-import type { LongOption } from '../program/getopt.js';
 import { CELL_FORMATS, TABLE_FORMATS, type TableStyle } from '../program/output-table.js';
 import type { ProgramLog } from '../program/program-log.js';
 

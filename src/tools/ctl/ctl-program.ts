@@ -1,10 +1,11 @@
 /** A program of the family, put together from its tables. */
+
+import { getopt, type LongOption } from '../../lib/getopt.js';
 import type { Database } from '../../ovsdb/database.js';
 import { TextError } from '../../ovsdb/text-error.js';
 import type { DatabaseSchema } from '../../ovsdb/types.js';
 import { completeWords, type ValueLists } from '../program/complete.js';
 import { fatal, ToolExit } from '../program/exit.js';
-import { getopt, type LongOption } from '../program/getopt.js';
 import { commandsText, helpText, optionsText } from '../program/help-text.js';
 import { ProgramLog } from '../program/program-log.js';
 import { joinArguments } from '../program/scan-numbers.js';

@@ -1,9 +1,9 @@
 /** The options of `ovn-trace`, and what they amount to. */
 import { CT_STATE } from '../../datapath/conntrack/ct-state.js';
 import { ctStateProblems, parseCtState } from '../../datapath/conntrack/parse-ct-state.js';
+import { getoptAnywhere, type LongOption } from '../../lib/getopt.js';
 import { OpenFlowTextError } from '../../openflow/values/scanning.js';
 import { fatal, ToolExit } from '../program/exit.js';
-import { getoptAnywhere, type LongOption } from '../program/getopt.js';
 import type { ProgramLog } from '../program/program-log.js';
 import { connectionProblem, DATABASE_SERVER } from '../program/sockets.js';
 import { programVersion } from '../program/version.js';

@@ -1,7 +1,8 @@
 /** `ovs-appctl`: questions to the programs in the background (`utilities/ovs-appctl.c`). */
+
+import { getopt, type LongOption } from '../../lib/getopt.js';
 import { helpEntry } from '../../lib/help-entry.js';
 import { fatal, ToolExit } from '../program/exit.js';
-import { getopt, type LongOption } from '../program/getopt.js';
 import { ProgramLog } from '../program/program-log.js';
 import { RUN_DIR } from '../program/sockets.js';
 import { programVersion } from '../program/version.js';

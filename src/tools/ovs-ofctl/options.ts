@@ -1,5 +1,6 @@
 /** The options of `ovs-ofctl`, and what they amount to. */
 
+import { getoptAnywhere, type LongOption } from '../../lib/getopt.js';
 import { type Field, fieldByName } from '../../openflow/model/fields.js';
 import {
   formatProtocols,
@@ -14,7 +15,6 @@ import {
   versionProtocols,
 } from '../../openflow/model/protocols.js';
 import { fatal, ToolExit } from '../program/exit.js';
-import { getoptAnywhere, type LongOption } from '../program/getopt.js';
 import type { ProgramLog } from '../program/program-log.js';
 import { programVersion } from '../program/version.js';
 

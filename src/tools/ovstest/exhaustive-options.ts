@@ -4,8 +4,8 @@ import {
   RELATIONAL_OPERATORS,
   type RelationalOperator,
 } from '../../expr/relational-operator.js';
+import type { LongOption } from '../../lib/getopt.js';
 import { fatal } from '../program/exit.js';
-import type { LongOption } from '../program/getopt.js';
 import { atoi } from './atoi.js';
 
 /** The step that `exhaustive` tests, with all steps before it. */

@@ -1,5 +1,5 @@
+import { getopt, type LongOption } from '../../lib/getopt.js';
 import { fatal, ToolExit } from '../program/exit.js';
-import { getopt, type LongOption } from '../program/getopt.js';
 import { EXHAUSTIVE } from './exhaustive.js';
 import {
   defaultOptions,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { getopt, type LongOption } from '../../src/tools/program/getopt.js';
+import { getopt, type LongOption } from '../../src/lib/getopt.js';
 
 const OPTIONS: readonly LongOption[] = [
   { name: 'db', argument: 'required' },

@@ -1,10 +1,9 @@
 /**
- * Command-line options as `getopt_long` of the GNU C library reads them with a
- * leading `+`: options end at the first word that is none, long ones may be
- * abbreviated, short ones may be joined, and complaints have its very words.
+ * Parses command-line options like `getopt_long` of the GNU C library, with the same error
+ * messages: long options may be abbreviated and short ones joined.
  */
 
-/** Whether an option takes an argument. */
+/** Tells if an option takes an argument. */
 export type ArgumentUse = 'none' | 'required' | 'optional';
 
 export interface LongOption {
@@ -13,8 +12,8 @@ export interface LongOption {
   /** Its one-letter form. */
   readonly short?: string;
   /**
-   * What tells options apart where an abbreviation fits several: among options
-   * that share it, the first is meant. Default: the name.
+   * Options that share an identity do not make an abbreviation ambiguous: the first one is
+   * used. Default: the name.
    */
   readonly identity?: string;
 }
@@ -25,20 +24,20 @@ export interface ParsedOption<O extends LongOption> {
 }
 
 export interface ParsedOptions<O extends LongOption> {
-  /** What was read, in order; where there is an error, what came before it. */
+  /** The options in order; after an error, those before it. */
   readonly options: readonly ParsedOption<O>[];
   /** The words after the options. */
   readonly rest: readonly string[];
-  /** What is wrong with the word at which reading stopped, without the program's name. */
+  /** The error message for the word that ended parsing, without the program's name. */
   readonly error?: string;
 }
 
-/** The outcome of one option: it, or what is wrong with it. */
+/** A parsed option or an error message. */
 type Outcome<O extends LongOption> =
   | { readonly parsed: ParsedOption<O>; readonly usedNext: boolean }
   | { readonly error: string };
 
-/** Reads the options at the front of `args`. */
+/** Parses the options at the front of `args`, like `getopt_long` with a leading `+`. */
 export function getopt<O extends LongOption>(
   args: readonly string[],
   known: readonly O[],
@@ -63,7 +62,7 @@ export function getopt<O extends LongOption>(
   }
 }
 
-/** Reads options wherever they stand before a `--`, as `getopt_long` does without that `+`. */
+/** Parses the options anywhere before a `--`, like `getopt_long` without a leading `+`. */
 export function getoptAnywhere<O extends LongOption>(
   args: readonly string[],
   known: readonly O[],
@@ -106,7 +105,7 @@ function parseLong<O extends LongOption>(
   return { parsed: { option, value: next }, usedNext: true };
 }
 
-/** The option that `name` is or abbreviates, or what is wrong with `word`. */
+/** Returns the option that `name` is or abbreviates, or an error message about `word`. */
 function findLong<O extends LongOption>(
   word: string,
   name: string,

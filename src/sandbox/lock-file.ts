@@ -1,52 +1,170 @@
-/** Lock files: who has something says so beside it, and goes on having it until it ends. */
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+/** Locks a file for one process, by a lock file next to it. */
+import { randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  linkSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import * as v from 'valibot';
 import { isSystemError } from '../lib/system-error.js';
+import { isAlive, ownIdentity, type ProcessIdentity } from './process-identity.js';
+import { readVersion } from './safe-file.js';
 
-/** Somebody else has the lock. */
+/** A lock that this process holds. */
+export interface Lock {
+  /** True if it is still ours. A lock file that was deleted is put back. */
+  held(): boolean;
+  release(): void;
+}
+
+/** Another process holds the lock, or may hold it. */
 export class LockHeld extends Error {
-  constructor(readonly holder: number) {
-    super(`in use by process ${holder}`);
+  /** @param holder `undefined` if the lock file does not say. */
+  constructor(readonly holder: ProcessIdentity | undefined) {
+    super('the lock is held');
   }
 }
+
+/** How often a holder shows that it is alive, in milliseconds. */
+const REFRESH = 5000;
+
+/** A lock that was not refreshed for this long is given up, in milliseconds. */
+const STALE = 60_000;
+
+/** How long to wait for another process that is just replacing a dead lock, in milliseconds. */
+const PATIENCE = 300;
+const NAP = 20;
+
+/** What a lock file holds. */
+const CONTENT = v.object({
+  token: v.string(),
+  pid: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  host: v.string(),
+  boot: v.string(),
+  namespace: v.string(),
+  started: v.string(),
+});
+type Content = v.InferOutput<typeof CONTENT>;
 
 /**
- * Takes the lock file at `path`, which a process that was killed may have left behind.
- * Where none can be made, there is no lock: a folder that cannot be written to will say
- * so again, and better, when something is written.
+ * Takes the lock file at `path`. A lock whose holder is dead is replaced: one that ran in this
+ * process namespace and does not exist any more, or one elsewhere that stopped refreshing.
  *
- * @returns what gives the lock back.
+ * In a folder that cannot be written to, the lock of another process is respected but none is
+ * taken.
+ *
  * @throws LockHeld
  */
-export function takeLock(path: string): () => void {
-  // Linked into place, a lock is there with its holder's number or not at all.
-  const own = `${path}.${process.pid}`;
+export function takeLock(path: string): Lock {
+  const content: Content = { token: randomBytes(8).toString('hex'), ...ownIdentity() };
+  const candidate = `${path}.${content.token}`;
   try {
-    writeFileSync(own, `${process.pid}\n`);
-    while (!putInPlace(own, path)) removeDead(path, `${own}.dead`);
-    return () => rmSync(path, { force: true });
-  } catch (error) {
-    if (error instanceof LockHeld) throw error;
-    return () => {};
+    writeFileSync(candidate, textOf(content), { flag: 'wx' });
+  } catch {
+    const found = lookAt(path, candidate);
+    if (found.state === 'held') throw new LockHeld(found.holder);
+    return { held: () => true, release: () => {} };
+  }
+  try {
+    removeLeftovers(path, candidate);
+    acquire(path, candidate);
   } finally {
-    rmSync(own, { force: true });
+    rmSync(candidate, { force: true });
+  }
+  return holding(path, content);
+}
+
+function holding(path: string, content: Content): Lock {
+  const text = textOf(content);
+  const isOurs = (): boolean => contentOf(path)?.token === content.token;
+  const timer = setInterval(() => {
+    if (isOurs()) refresh(path, text);
+  }, REFRESH);
+  timer.unref();
+  return {
+    held() {
+      if (statOf(path) === undefined) putBack(path, text);
+      // Where the folder is gone, saving says so.
+      if (statOf(path) === undefined) return true;
+      if (!isOurs()) return false;
+      refresh(path, text);
+      return true;
+    },
+    release() {
+      clearInterval(timer);
+      if (isOurs()) rmSync(path, { force: true });
+    },
+  };
+}
+
+/** Writes a lock file that somebody deleted, unless another process was faster. */
+function putBack(path: string, text: string): void {
+  try {
+    writeFileSync(path, text, { flag: 'wx' });
+  } catch {
+    // The caller looks at what is there.
   }
 }
 
-/** Whether `own` could become the lock; false where there is one. */
-function putInPlace(own: string, path: string): boolean {
+/** Writes what the file holds already, which gives it the time of the file system. */
+function refresh(path: string, text: string): void {
   try {
-    linkSync(own, path);
+    const fd = openSync(path, 'r+');
+    writeSync(fd, text);
+    closeSync(fd);
+  } catch {
+    // The next save finds out what became of it.
+  }
+}
+
+/** Makes `candidate` the lock. @throws LockHeld */
+function acquire(path: string, candidate: string): void {
+  const guard = `${path}.guard`;
+  for (const start = Date.now(); !putInPlace(candidate, path); ) {
+    const found = lookAt(path, candidate);
+    const waited = Date.now() - start;
+    if (found.state === 'held') {
+      // Without a name, another process is just writing or removing it.
+      if (found.holder || waited > PATIENCE) throw new LockHeld(found.holder);
+      nap();
+    } else if (found.state === 'dead') {
+      // One process at a time replaces a dead lock, or the second would remove that of the first.
+      if (putInPlace(candidate, guard)) replaceDead(path, guard, candidate);
+      else if (lookAt(guard, candidate).state === 'dead') rmSync(guard, { force: true });
+      else if (waited > PATIENCE) throw new LockHeld(undefined);
+      else nap();
+    }
+  }
+}
+
+function replaceDead(path: string, guard: string, candidate: string): void {
+  try {
+    if (lookAt(path, candidate).state === 'dead') rmSync(path, { force: true });
+  } finally {
+    rmSync(guard, { force: true });
+  }
+}
+
+const nap = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, NAP);
+
+/** Links `candidate` to `path`, whole or not at all; false if there is something already. */
+function putInPlace(candidate: string, path: string): boolean {
+  try {
+    linkSync(candidate, path);
     return true;
   } catch (error) {
     if (isSystemError(error, 'EEXIST')) return false;
+  }
+  try {
     // A file system without links.
-    return written(path);
-  }
-}
-
-function written(path: string): boolean {
-  try {
-    writeFileSync(path, `${process.pid}\n`, { flag: 'wx' });
+    writeFileSync(path, readFileSync(candidate), { flag: 'wx' });
     return true;
   } catch (error) {
     if (isSystemError(error, 'EEXIST')) return false;
@@ -54,45 +172,41 @@ function written(path: string): boolean {
   }
 }
 
-/** Removes a lock whose holder is no more. @throws LockHeld where it is alive */
-function removeDead(path: string, aside: string): void {
-  assertDead(path);
-  try {
-    renameSync(path, aside);
-  } catch (error) {
-    // Somebody else was quicker.
-    if (isSystemError(error, 'ENOENT')) return;
-    throw error;
-  }
-  try {
-    // What was dead a moment ago may have been replaced since.
-    assertDead(aside);
-  } catch (error) {
-    linkSync(aside, path);
-    throw error;
-  } finally {
-    rmSync(aside, { force: true });
-  }
+type Found =
+  | { readonly state: 'absent' | 'dead' }
+  | { readonly state: 'held'; readonly holder: Content | undefined };
+
+/** Judges the lock at `path`. In doubt, it is held. */
+function lookAt(path: string, candidate: string): Found {
+  const stats = statOf(path);
+  if (stats === undefined) return { state: 'absent' };
+  const holder = contentOf(path);
+  const alive = holder && isAlive(holder);
+  // By the clock of the file system where possible.
+  const now = statOf(candidate)?.mtimeMs ?? Date.now();
+  const dead = alive === undefined ? now - stats.mtimeMs > STALE : !alive;
+  return dead ? { state: 'dead' } : { state: 'held', holder };
 }
 
-function assertDead(path: string): void {
-  const holder = holderOf(path);
-  if (holder !== undefined) throw new LockHeld(holder);
-}
+const statOf = (path: string) => lstatSync(path, { throwIfNoEntry: false });
 
-/** The living process that holds a lock, or `undefined` where there is none. */
-function holderOf(path: string): number | undefined {
-  let pid: number;
+const textOf = (content: Content): string => `${JSON.stringify(content)}\n`;
+
+function contentOf(path: string): Content | undefined {
   try {
-    pid = Number.parseInt(readFileSync(path, 'utf8'), 10);
+    const file = readVersion(path);
+    return file && v.parse(CONTENT, JSON.parse(new TextDecoder().decode(file.bytes)));
   } catch {
     return undefined;
   }
-  if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return undefined;
-  try {
-    process.kill(pid, 0);
-    return pid;
-  } catch (error) {
-    return isSystemError(error, 'EPERM') ? pid : undefined;
+}
+
+/** Removes the candidates of processes that were killed while they took the lock. */
+function removeLeftovers(path: string, candidate: string): void {
+  const prefix = `${basename(path)}.`;
+  for (const name of readdirSync(dirname(path))) {
+    if (!name.startsWith(prefix) || !/^[\da-f]{16}$/.test(name.slice(prefix.length))) continue;
+    const leftover = join(dirname(path), name);
+    if (lookAt(leftover, candidate).state === 'dead') rmSync(leftover, { force: true });
   }
 }

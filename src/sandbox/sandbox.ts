@@ -90,8 +90,10 @@ export class Sandbox {
     try {
       this.#world = this.#open(initial);
     } catch (error) {
-      if (!saved) store?.close();
-      throw store && saved && error instanceof StateError ? store.refuse(error.message) : error;
+      // Checks cannot foresee everything that a strange file may hold.
+      if (store && saved) throw store.refuse(error instanceof Error ? error.message : `${error}`);
+      store?.close();
+      throw error;
     }
   }
 

@@ -1,7 +1,8 @@
 /** Reads the seed that every fresh sandbox starts from, and keeps state out of its file. */
 import { readFileSync, statSync } from 'node:fs';
 import { reasonOf } from '../lib/system-error.js';
-import { parseSavedState, type SavedState, StateError } from './saved-state.js';
+import { type SavedState, StateError } from './saved-state.js';
+import { parseSavedState } from './state-schema.js';
 
 /** The state file in the current folder, unless that is the seed. */
 const DEFAULT_STATE_FILE = 'sandbox.json';

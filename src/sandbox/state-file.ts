@@ -1,112 +1,188 @@
+/** Keeps the state of a sandbox in a JSON file. */
 import { statSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { LowSync } from 'lowdb';
-import { DataFileSync } from 'lowdb/node';
+import { basename, dirname } from 'node:path';
+import { LowSync, type SyncAdapter } from 'lowdb';
+import { excerpt } from '../lib/printable.js';
 import { reasonOf } from '../lib/system-error.js';
-import { LockHeld, takeLock } from './lock-file.js';
+import { type Lock, LockHeld, takeLock } from './lock-file.js';
 import {
-  parseSavedState,
-  type SavedState,
-  StateError,
-  stringifySavedState,
-} from './saved-state.js';
+  currentVersion,
+  type FileVersion,
+  MAX_NAME,
+  readVersion,
+  removeTemporaries,
+  replaceFile,
+  sameVersion,
+  targetOf,
+} from './safe-file.js';
+import { type SavedState, StateError } from './saved-state.js';
+import { parseSavedState, unknownSections } from './state-schema.js';
+import { stringifySavedState } from './state-text.js';
 
-/** Where a sandbox is kept. */
+/** A place where a sandbox is kept. */
 export interface StateStore {
-  /** The saved state, or `undefined` where nothing was saved yet. */
+  /** Returns the saved state, or `undefined` if nothing was saved yet. */
   read(): SavedState | undefined;
-  /** Lets go of a state that cannot be used; gives the error that says so to a person. */
+  /** Closes the store over a state that cannot be used, and returns the error to report. */
   refuse(why: string): StateError;
-  /** Replaces the saved state, whole or not at all. @throws StateError where that fails */
+  /** Replaces the saved state, whole or not at all. @throws StateError if that fails */
   write(state: SavedState): void;
-  /** Lets others have it. */
+  /** Makes the store available to other processes. */
   close(): void;
 }
 
 /**
- * A state file, kept by lowdb: it writes beside the file and renames, so that a
- * process that is killed leaves the old state or the new one. While it is open, a
- * lock file beside it keeps a second process from overwriting what the first did.
+ * Opens the state file at `path`, or the file that it links to. A lock file next to it keeps
+ * other processes out, and a file that another program replaced all the same is not overwritten.
  *
- * @throws StateError where the file is in use, cannot be read, or is no state file.
+ * @throws StateError if the file is in use, cannot be read, or is not a state file
  */
 export function openStateFile(path: string): StateStore {
+  const shown = excerpt(path);
   const unusable = (why: string): StateError =>
     new StateError(
-      `cannot use the state file ${path}: ${why}\n` +
-        'Nothing was changed. Move the file away to begin with a fresh sandbox, ' +
+      `cannot use the state file ${shown}: ${excerpt(why)}\n` +
+        'Nothing was changed. Move the file away to start with a fresh sandbox, ' +
         'or name another one with --state FILE.',
     );
-  const fault = placeFault(path);
-  if (fault !== undefined) throw unusable(fault);
-  const release = lock(path);
-  const adapter = new DataFileSync<SavedState>(path, {
-    parse: (text) => parseSavedState(jsonIn(text)),
-    stringify: stringifySavedState,
-  });
-  // The adapter says null where there is no file; lowdb then keeps the default, which is null too.
-  const low = new LowSync<SavedState | null>(
-    { read: () => adapter.read(), write: (state) => state && adapter.write(state) },
-    null,
-  );
+  const target = attempt(() => checkedTarget(path), unusable);
+  const lock = lockFor(target);
   const refuse = (why: string): StateError => {
-    release();
+    lock.release();
     return unusable(why);
   };
+  const low = new LowSync(new StateFile(target, lock), null);
   return {
     read() {
-      try {
-        low.read();
-      } catch (error) {
-        throw refuse(reasonOf(error));
-      }
+      attempt(() => low.read(), refuse);
       return low.data ?? undefined;
     },
     refuse,
     write(state) {
       low.data = state;
-      try {
-        low.write();
-      } catch (error) {
-        throw new StateError(`cannot save the sandbox in ${path}: ${reasonOf(error)}`);
-      }
+      attempt(
+        () => low.write(),
+        (why) => new StateError(`cannot save the sandbox in ${shown}: ${excerpt(why)}`),
+      );
     },
-    close: release,
+    close: () => lock.release(),
   };
 }
 
-/** What keeps a state file from being at `path`, whatever may be in it. */
-function placeFault(path: string): string | undefined {
+/** Runs `work`; what it throws becomes the error that `report` makes of the reason. */
+function attempt<T>(work: () => T, report: (why: string) => StateError): T {
   try {
-    const stats = statSync(path, { throwIfNoEntry: false });
-    if (stats !== undefined) return stats.isFile() ? undefined : 'it is no regular file';
-    const folder = dirname(path);
-    const there = statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
-    return there ? undefined : `there is no folder ${folder}`;
+    return work();
   } catch (error) {
-    return reasonOf(error);
+    throw report(reasonOf(error));
   }
 }
 
-/** @throws StateError that shows nothing of what is in the file: it may be anything. */
-function jsonIn(text: string): unknown {
-  if (text === '') throw new StateError('it is empty');
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new StateError('what is in it is no valid JSON');
+/** Returns the file that `path` leads to. @throws Error if it cannot be a state file */
+function checkedTarget(path: string): string {
+  const target = targetOf(path);
+  if (Buffer.byteLength(basename(target)) > MAX_NAME) {
+    throw new Error(`its name is longer than ${MAX_NAME} bytes`);
   }
+  const stats = statSync(target, { throwIfNoEntry: false });
+  if (stats?.isFile() === false) throw new Error('it is not a regular file');
+  const folder = dirname(target);
+  if (!stats && statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    throw new Error(`there is no folder ${folder}`);
+  }
+  return target;
 }
 
-function lock(path: string): () => void {
+/** @throws StateError if another process has the file */
+function lockFor(path: string): Lock {
   try {
     return takeLock(`${path}.lock`);
   } catch (error) {
     if (!(error instanceof LockHeld)) throw error;
+    const { holder } = error;
+    const user = holder ? `process ${holder.pid} on host ${holder.host}` : 'another process';
     throw new StateError(
-      `the state file ${path} is in use by process ${error.holder}.\n` +
+      `the state file ${excerpt(path)} is in use by ${excerpt(user)}.\n` +
         'Leave that sandbox first, or name another file with --state FILE. ' +
-        `If that process is no sandbox, remove ${path}.lock.`,
+        `If no sandbox uses the file, remove ${excerpt(path)}.lock.`,
     );
+  }
+}
+
+/** The file below lowdb. */
+class StateFile implements SyncAdapter<SavedState | null> {
+  readonly #path: string;
+  readonly #lock: Lock;
+  /** The version that was read or written last, and its contents. */
+  #version: FileVersion | undefined;
+  #state: SavedState | undefined;
+  /** Sections that only a later release understands. */
+  #others: object = {};
+
+  constructor(path: string, lock: Lock) {
+    this.#path = path;
+    this.#lock = lock;
+  }
+
+  read(): SavedState | null {
+    const file = readVersion(this.#path);
+    if (!file) return null;
+    const json = jsonIn(file.bytes);
+    this.#state = parseSavedState(json);
+    this.#version = file.version;
+    this.#others = unknownSections(json);
+    removeTemporaries(this.#path);
+    return this.#state;
+  }
+
+  write(state: SavedState | null): void {
+    if (!state) return;
+    this.#assertOurs();
+    this.#version = replaceFile(this.#path, this.#textOf(state));
+    this.#state = state;
+  }
+
+  /** @throws Error if another process may have written the file since */
+  #assertOurs(): void {
+    const version = currentVersion(this.#path);
+    const changed = version && !(this.#version && sameVersion(version, this.#version));
+    if ((changed && !this.#holdsOurs()) || !this.#lock.held()) {
+      throw new Error(
+        'another program replaced the file since it was opened. It is left as it is; ' +
+          'what was done since is not saved. Leave, and open the sandbox again',
+      );
+    }
+  }
+
+  /** True if the file was only copied or touched. */
+  #holdsOurs(): boolean {
+    try {
+      const file = readVersion(this.#path);
+      if (!file || !this.#state) return false;
+      const text = stringifySavedState(parseSavedState(jsonIn(file.bytes)));
+      return text === stringifySavedState(this.#state);
+    } catch {
+      return false;
+    }
+  }
+
+  #textOf(state: SavedState): string {
+    return stringifySavedState({ ...state, ...this.#others });
+  }
+}
+
+/** @throws StateError that quotes nothing from the file, which may hold anything */
+function jsonIn(bytes: Uint8Array): unknown {
+  if (bytes.length === 0) throw new StateError('it is empty');
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new StateError('it is not UTF-8 text');
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new StateError('it does not hold valid JSON');
   }
 }

@@ -17,15 +17,9 @@ import { OVN_SOUTHBOUND } from '../releases/2015/schemas/ovn-southbound.js';
 import { Vswitchd } from '../vswitchd/vswitchd.js';
 import type { CaptureFiles } from './capture-files.js';
 import { Captures } from './captures.js';
-import {
-  DATABASE_INDENT,
-  FORMAT,
-  type SavedState,
-  StateError,
-  VERSION,
-  WrittenJson,
-} from './saved-state.js';
+import { FORMAT, type SavedState, StateError, VERSION, WrittenJson } from './saved-state.js';
 import { Settler } from './settle.js';
+import { DATABASE_INDENT } from './state-text.js';
 
 /** Every fresh sandbox starts from the same number, so that all of them are alike. */
 const SEED = 20_151_104;

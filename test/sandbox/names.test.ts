@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../src/lib/clock.js';
 import { Sandbox } from '../../src/sandbox/sandbox.js';
-import { parseSavedState, StateError, stringifySavedState } from '../../src/sandbox/saved-state.js';
+import { StateError } from '../../src/sandbox/saved-state.js';
+import { parseSavedState } from '../../src/sandbox/state-schema.js';
+import { stringifySavedState } from '../../src/sandbox/state-text.js';
 import { runner } from '../run.js';
 
 /** What objects of JavaScript know of themselves. */

@@ -12,8 +12,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ManualClock } from '../../src/lib/clock.js';
 import { Sandbox } from '../../src/sandbox/sandbox.js';
-import { stringifySavedState } from '../../src/sandbox/saved-state.js';
 import { openStateFile } from '../../src/sandbox/state-file.js';
+import { stringifySavedState } from '../../src/sandbox/state-text.js';
 import { runner } from '../run.js';
 
 let folder: string;
@@ -97,10 +97,10 @@ describe('a state file', () => {
   const fresh = () => stringifySavedState(Sandbox.open({ clock: new ManualClock() }).save());
   const damaged: readonly [what: string, text: () => string, message: RegExp][] = [
     ['empty', () => '', /it is empty/],
-    ['garbage', () => '\x1b]0;title\x07\x00', /no valid JSON$/m],
+    ['garbage', () => '\x1b]0;title\x07\x00', /does not hold valid JSON$/m],
     ['cut short', () => fresh().slice(0, -100), /JSON/],
-    ['of another program', () => '{"posts": []}', /no state file of ovn-sandbox-ts/],
-    ['an array', () => '[]', /no state file of ovn-sandbox-ts/],
+    ['of another program', () => '{"posts": []}', /not a state file of ovn-sandbox-ts/],
+    ['an array', () => '[]', /not a state file of ovn-sandbox-ts/],
     ['of a later version', () => fresh().replace('"version": 1', '"version": 9'), /version 9/],
     ['without random', () => fresh().replace(/"random": .*/, '"random": [1,2],'), /random/],
     ['with an unknown table', () => fresh().replace('"Chassis"', '"Chasis"'), /Chasis/],
@@ -125,21 +125,9 @@ describe('a state file', () => {
     expect(existsSync(`${file}.lock`)).toBe(false);
   });
 
-  it('in use by another process is refused', () => {
-    writeFileSync(`${file}.lock`, `${process.ppid}\n`);
-    expect(open).toThrow(`in use by process ${process.ppid}`);
-  });
-
-  it('whose user was killed is taken over', () => {
-    writeFileSync(`${file}.lock`, '999999999\n');
-    const sandbox = open();
-    sandbox.close();
-    expect(readdirSync(folder)).toEqual([]);
-  });
-
   it('that is no file, or has no folder, is refused', () => {
     mkdirSync(file);
-    expect(open).toThrow('it is no regular file');
+    expect(open).toThrow('it is not a regular file');
     expect(() => openStateFile(join(folder, 'none', 'sandbox.json'))).toThrow('there is no folder');
     expect(readdirSync(folder)).toEqual(['sandbox.json']);
   });

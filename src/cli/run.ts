@@ -104,6 +104,15 @@ export async function runTask(task: ShellTask, packageFolder: URL): Promise<numb
   }
 }
 
+/** @throws StateError if the current folder was deleted */
+function currentFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    throw new StateError('the current folder was deleted; change to another one first');
+  }
+}
+
 /** @throws StateError where the sandbox cannot be opened, or not be saved in the end. */
 async function runInSandbox(
   task: ShellTask,
@@ -111,6 +120,7 @@ async function runInSandbox(
   bundled: readonly BundledFile[],
   packageFolder: URL,
 ): Promise<number> {
+  const cwd = currentFolder();
   const seedFile = fileURLToPath(new URL('sandbox.json', packageFolder));
   const seed = readSeed(seedFile);
   const inMemory = task.state === ':memory:';
@@ -118,9 +128,9 @@ async function runInSandbox(
     clock: systemClock,
     store: inMemory ? undefined : openStateFile(chooseStateFile(task.state, seedFile)),
     seed,
-    captureFiles: captureFilesIn(process.cwd()),
+    captureFiles: captureFilesIn(cwd),
   });
-  const options = { sandbox, cwd: process.cwd(), bundled, args: task.args };
+  const options = { sandbox, cwd, bundled, args: task.args };
   try {
     if (task.kind === 'shell') return await openTerminal(options, task.plain);
     const file = task.kind === 'file' ? task.source : undefined;

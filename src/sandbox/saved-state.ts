@@ -4,7 +4,7 @@ import type { HostsState } from '../hosts/hosts.js';
 import type { RandomState } from '../lib/random.js';
 import type { NorthdState } from '../northd/datapath-bindings.js';
 import type { DatabaseJson } from '../ovsdb/json.js';
-import type { VswitchdState } from '../vswitchd/state.js';
+import type { VswitchdState } from '../vswitchd/vswitchd-state.js';
 
 /** The first member of a state file, which tells it from other JSON. */
 export const FORMAT = 'ovn-sandbox-ts';

@@ -71,6 +71,18 @@ describe('the command line', () => {
     if (stderr !== undefined) expect(outcome.stderr).toBe(stderr);
   });
 
+  it('says that the current folder was deleted', () => {
+    const script = 'mkdir gone; cd gone; rmdir ../gone; "$0" "$@"';
+    const { stderr, status } = spawnSync('sh', ['-c', script, process.execPath, CLI, '-c', ':'], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    expect(stderr).toBe(
+      'ovn-sandbox-ts: the current folder was deleted; change to another one first\n',
+    );
+    expect(status).toBe(1);
+  });
+
   it('keeps the sandbox from one call to the next, and the real folder as it was', () => {
     cli(['run', 'hello.sh']);
     expect(

@@ -1,10 +1,16 @@
+import { execFileSync } from 'node:child_process';
 import {
+  chmodSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
+  statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -27,6 +33,13 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 const open = () => Sandbox.open({ clock: new ManualClock(), store: openStateFile(file) });
+
+/** Opens the sandbox, adds a switch, and leaves. */
+function change(name: string): void {
+  const sandbox = open();
+  runner(sandbox)(`ovn-nbctl lswitch-add ${name}`);
+  sandbox.close();
+}
 
 const ENV1 = `
 ovn-nbctl lswitch-add sw0
@@ -145,6 +158,93 @@ describe('a state file', () => {
     const second = open();
     expect(runner(second)(LOOK)).toEqual(before);
     second.close();
+  });
+
+  it('reached through links is written where they lead', () => {
+    mkdirSync(join(folder, 'real'));
+    symlinkSync('real', join(folder, 'dir'));
+    symlinkSync('dir/state.json', file);
+    for (const name of ['sw0', 'sw1']) {
+      const sandbox = open();
+      runner(sandbox)(`ovn-nbctl lswitch-add ${name}`);
+      expect(() => openStateFile(join(folder, 'real/state.json'))).toThrow(/is in use by process/);
+      sandbox.close();
+      expect(readdirSync(folder).sort()).toEqual(['dir', 'real', 'sandbox.json']);
+      expect(readdirSync(join(folder, 'real'))).toEqual(['state.json']);
+    }
+    expect(lstatSync(file).isSymbolicLink()).toBe(true);
+    expect(readFileSync(file, 'utf8')).toMatch(/sw0[\s\S]*sw1/);
+  });
+
+  it('keeps its mode, and leftovers of killed processes go', () => {
+    change('sw0');
+    chmodSync(file, 0o640);
+    const leftover = `${file}.0123456789abcdef.tmp`;
+    const victim = join(folder, 'victim');
+    writeFileSync(victim, 'untouched');
+    symlinkSync(victim, leftover);
+    change('sw1');
+    expect(statSync(file).mode & 0o7777).toBe(0o640);
+    expect(readdirSync(folder).sort()).toEqual(['sandbox.json', 'victim']);
+    expect(readFileSync(victim, 'utf8')).toBe('untouched');
+  });
+
+  it('keeps the sections that only a later release knows', () => {
+    change('sw0');
+    const { length } = readFileSync(file, 'utf8');
+    const later = { ...JSON.parse(readFileSync(file, 'utf8')), later: { a: [1, 'x'] } };
+    writeFileSync(file, JSON.stringify(later));
+    change('sw1');
+    const saved = readFileSync(file, 'utf8');
+    expect(JSON.parse(saved)).toMatchObject({ format: 'ovn-sandbox-ts', later: { a: [1, 'x'] } });
+    expect(saved.length).toBeGreaterThan(length);
+  });
+
+  it('that another program replaced is not overwritten', () => {
+    const sandbox = open();
+    const run = runner(sandbox);
+    run('ovn-nbctl lswitch-add sw0');
+    sandbox.flush();
+    const old = readFileSync(file, 'utf8');
+    // As git or an editor does.
+    writeFileSync(`${file}.new`, old.replace('sw0', 'sw9'));
+    renameSync(`${file}.new`, file);
+    const replaced = readFileSync(file, 'utf8');
+    run('ovn-nbctl lswitch-add sw1');
+    expect(() => sandbox.flush()).toThrow(/another program replaced the file/);
+    expect(readFileSync(file, 'utf8')).toBe(replaced);
+    // Put back as it was, it is the sandbox's own again.
+    writeFileSync(file, old);
+    sandbox.close();
+    expect(readFileSync(file, 'utf8')).toMatch(/sw0[\s\S]*sw1/);
+  });
+
+  it('is not written by a process that lost its lock', () => {
+    const sandbox = open();
+    runner(sandbox)('ovn-nbctl lswitch-add sw0');
+    writeFileSync(`${file}.lock`, '{}');
+    rmSync(file);
+    runner(sandbox)('ovn-nbctl lswitch-add sw1');
+    expect(() => sandbox.flush()).toThrow(/another program replaced the file/);
+    rmSync(`${file}.lock`);
+    sandbox.close();
+    expect(readFileSync(file, 'utf8')).toMatch(/sw0[\s\S]*sw1/);
+  });
+
+  it('with a name that is too long, or not for a terminal, is refused in words', () => {
+    file = join(folder, 'x'.repeat(250));
+    expect(open).toThrow(/: its name is longer than 230 bytes\n/);
+    file = join(folder, 'x'.repeat(300));
+    expect(open).toThrow(/: name too long\n/);
+    file = join(folder, 'a\u001b]0;t\u0007\u009b/x');
+    expect(open).toThrow(/a\\x1b\]0;t\\x07\\x9b\/x: there is no folder/);
+    file = join(folder, 'a\0b');
+    expect(open).toThrow(/without null bytes/);
+  });
+
+  it('is no FIFO', () => {
+    execFileSync('mkfifo', [file]);
+    expect(open).toThrow('it is not a regular file');
   });
 
   it('is not written by a command that changes nothing', () => {

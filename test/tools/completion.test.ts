@@ -52,7 +52,12 @@ const CASES: readonly (readonly [line: string, candidates: string])[] = [
   ['ovs-appctl -t ovn-northd ve', 'version'],
   ['ovs-appctl list', 'list-commands'],
   ['ovs-appctl list-commands ', ''],
-  ['ovs-appctl --t', '--target --timeout'],
+  ['ovs-appctl --t', '--target= --timeout='],
+  ['ovs-appctl --target ovn', 'ovn-controller ovn-northd'],
+  ['ovs-appctl --target=ovn-c', '--target=ovn-controller'],
+  ['ovs-appctl --target=ovn-northd vlog/l', 'vlog/list vlog/list-pattern'],
+  ['ovs-appctl netdev-dummy/set-admin-state x ', 'up down'],
+  ['ovs-appctl cfm/set-fault x n', 'normal'],
 ];
 
 describe('completion', () => {

@@ -43,6 +43,7 @@ describe('ovs-appctl', () => {
       ! ovs-appctl: cannot read pidfile "/sandbox/nosuch.pid" (No such file or directory)
       = 1
       $ ovs-appctl -t /x version
+      ! 2015-11-04T12:00:00Z|00001|unixctl|WARN|failed to connect to /x
       ! ovs-appctl: cannot connect to "/x" (No such file or directory)
       = 1
       $ ovs-appctl -t a -t b version

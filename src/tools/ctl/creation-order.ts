@@ -1,10 +1,8 @@
+/** The order of rows in listings that the reference sorts by UUID, an order without meaning. */
 import type { Uuid } from '../../lib/uuid.js';
 import type { Session } from './ctl-session.js';
 
-/**
- * The order in which rows were made, for listings that the reference gives in
- * the order of UUIDs, which is no order to a reader.
- */
+/** Sorts rows by their creation. */
 export class CreationOrder {
   readonly #session: Session;
   readonly #ranks = new Map<string, ReadonlyMap<Uuid, number>>();
@@ -13,7 +11,7 @@ export class CreationOrder {
     this.#session = session;
   }
 
-  /** `uuids`, rows of `table`, by age. What is no row of it comes last. */
+  /** Returns `uuids`, rows of `table`, oldest first. Others come last. */
   sort(table: string, uuids: readonly Uuid[]): readonly Uuid[] {
     if (uuids.length < 2) return uuids;
     const ranks = this.#ranksOf(table);

@@ -1,66 +1,53 @@
-/** The options that every program of the family has, whatever the command. */
-
-import type { LongOption } from '../../lib/getopt.js';
+/** The options that all database programs share. */
+import { parseInt32 } from '../program/c-numbers.js';
 import { fatal } from '../program/exit.js';
-import { CELL_FORMATS, TABLE_FORMATS, type TableStyle } from '../program/output-table.js';
-import type { ProgramLog } from '../program/program-log.js';
+import {
+  COMMANDS_OPTION,
+  HELP_OPTION,
+  type Invocation,
+  OPTIONS_OPTION,
+  type OptionRow,
+  VERSION_OPTION,
+} from '../program/option-row.js';
+import { DEFAULT_STYLE, type TableStyle } from '../program/output-table.js';
 
-/** What the options decide. */
+/** The settings of one run. */
 export interface Settings {
-  /** Where the database is; default: the sandbox's own. */
+  /** The address of the database server. */
   database: string;
   oneline: boolean;
   dryRun: boolean;
-  /** Whether to wait until the switch has taken up a change (`ovs-vsctl`). */
+  /** True to wait until the switch has applied a change (`ovs-vsctl`). */
   waitForSwitch: boolean;
-  /** Seconds after which waiting ends with a signal; 0: never. */
+  /** True to try again when the connection to the database fails. */
+  retry: boolean;
+  /** Seconds after which the program is ended by a signal; 0 for never. */
   timeout: number;
   style: TableStyle;
 }
 
-/** A command line while its options are read. */
-export interface Invocation {
-  readonly settings: Settings;
-  readonly log: ProgramLog;
-  /** Ends the program with one of the texts about itself. */
-  show(text: 'help' | 'version' | 'commands' | 'options'): never;
-}
+export type CtlOption = OptionRow<Invocation<Settings>>;
 
-export interface GlobalOption extends LongOption {
-  /** What help calls its argument. */
-  readonly argumentName?: string;
-  /** What help says about it; options without it exist only so as to be accepted. */
-  readonly help?: string;
-  /** What the argument can be, for completion. */
-  readonly values?: readonly string[];
-  /** Does what the option says. `value` is empty where it takes none. */
-  apply?(invocation: Invocation, value: string): void;
-}
-
-/** What holds before any option is read; `database` is the sandbox's own. */
+/** Returns the settings without any options. */
 export function defaultSettings(database: string): Settings {
   return {
     database,
     oneline: false,
     dryRun: false,
     waitForSwitch: true,
+    retry: false,
     timeout: 0,
-    style: { format: 'list', cells: 'string', headings: true, pretty: false },
+    style: { ...DEFAULT_STYLE, format: 'list' },
   };
 }
 
-/** Seconds as `strtoul` reads them into an `int`: what is no number is 0. */
+/** Reads seconds into an `int` like `strtoul()`: 0 if there is no number. */
 function parseTimeout(text: string): number {
-  const digits = /^\s*[+-]?\d+/.exec(text)?.[0] ?? '0';
-  const seconds = Number(BigInt.asIntN(32, BigInt(digits.trim().replace('+', ''))));
+  const seconds = parseInt32(text);
   return seconds < 0 ? fatal(`value ${text} on -t or --timeout is invalid`) : seconds;
 }
 
-const restyle = ({ settings }: Invocation, change: Partial<TableStyle>) => {
-  settings.style = { ...settings.style, ...change };
-};
-
-export const GENERAL_OPTIONS: readonly GlobalOption[] = [
+export const GENERAL_OPTIONS: readonly CtlOption[] = [
   {
     name: 'db',
     argument: 'required',
@@ -97,96 +84,8 @@ export const GENERAL_OPTIONS: readonly GlobalOption[] = [
       settings.timeout = parseTimeout(value);
     },
   },
-  {
-    name: 'help',
-    short: 'h',
-    argument: 'none',
-    help: 'show this text',
-    apply: ({ show }) => show('help'),
-  },
-  {
-    name: 'commands',
-    argument: 'none',
-    help: 'list the commands for programs to read',
-    apply: ({ show }) => show('commands'),
-  },
-  {
-    name: 'options',
-    argument: 'none',
-    help: 'list the options for programs to read',
-    apply: ({ show }) => show('options'),
-  },
-  {
-    name: 'version',
-    short: 'V',
-    argument: 'none',
-    help: 'show the version',
-    apply: ({ show }) => show('version'),
-  },
-];
-
-export const LOG_OPTIONS: readonly GlobalOption[] = [
-  {
-    name: 'verbose',
-    short: 'v',
-    argument: 'optional',
-    argumentName: 'SPEC',
-    help: 'set what is logged where, for instance console:off',
-    apply: ({ log }, value) => log.configure(value),
-  },
-  { name: 'log-file', argument: 'optional' },
-  { name: 'syslog-method', argument: 'optional' },
-  { name: 'syslog-target', argument: 'required' },
-];
-
-export const TABLE_OPTIONS: readonly GlobalOption[] = [
-  {
-    name: 'format',
-    short: 'f',
-    argument: 'required',
-    argumentName: 'FORMAT',
-    help: `print records as ${TABLE_FORMATS.join(', ')}`,
-    values: TABLE_FORMATS,
-    apply: (invocation, value) => {
-      const format = TABLE_FORMATS.find((name) => name === value);
-      restyle(invocation, { format: format ?? fatal(`unknown output format "${value}"`) });
-    },
-  },
-  {
-    name: 'data',
-    short: 'd',
-    argument: 'required',
-    argumentName: 'FORMAT',
-    help: `print their values as ${CELL_FORMATS.join(', ')}`,
-    values: CELL_FORMATS,
-    apply: (invocation, value) => {
-      const cells = CELL_FORMATS.find((name) => name === value);
-      restyle(invocation, { cells: cells ?? fatal(`unknown data format "${value}"`) });
-    },
-  },
-  {
-    name: 'no-headings',
-    argument: 'none',
-    help: 'leave out the names of the columns',
-    apply: (invocation) => restyle(invocation, { headings: false }),
-  },
-  {
-    name: 'pretty',
-    argument: 'none',
-    help: 'break the lines of JSON',
-    apply: (invocation) => restyle(invocation, { pretty: true }),
-  },
-  {
-    name: 'bare',
-    argument: 'none',
-    help: 'short for --format=list --data=bare --no-headings',
-    apply: (invocation) => restyle(invocation, { format: 'list', cells: 'bare', headings: false }),
-  },
-];
-
-/** Nothing here is encrypted; the names are accepted. */
-export const SSL_OPTIONS: readonly GlobalOption[] = [
-  { name: 'private-key', short: 'p', argument: 'required' },
-  { name: 'certificate', short: 'c', argument: 'required' },
-  { name: 'ca-cert', short: 'C', argument: 'required' },
+  HELP_OPTION,
+  COMMANDS_OPTION,
+  OPTIONS_OPTION,
+  VERSION_OPTION,
 ];

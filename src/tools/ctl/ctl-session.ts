@@ -1,8 +1,8 @@
 /**
- * One run's view of a database and its transaction, with the manners of the
- * client library that the reference's programs use: deleting a row that only
- * lives by being referred to hides it from what follows and leaves its fate to
- * the database; a transaction that in the end changes nothing is not sent.
+ * A program's view of a database during its transaction. It behaves like the client library of
+ * the reference (`lib/ovsdb-idl.c`): a deleted row that is not in a root table is only hidden
+ * from later commands, since the database collects it, and a transaction without changes is not
+ * sent.
  */
 import type { Uuid } from '../../lib/uuid.js';
 import { equalValues } from '../../ovsdb/compare.js';
@@ -24,9 +24,9 @@ export class Session {
   readonly schema: DatabaseSchema;
   readonly #database: Database;
   readonly #transaction: Transaction<DatabaseSchema>;
-  /** Rows that this transaction made, with their tables. */
+  /** Rows that this transaction inserted, with their tables. */
   readonly #inserted = new Map<Uuid, string>();
-  /** Rows that were there before, and which of their columns were written. */
+  /** Rows that existed before, with the columns that were written. */
   readonly #written = new Map<Uuid, { readonly table: string; readonly columns: Set<string> }>();
   readonly #hidden = new Set<Uuid>();
   #rootsDeleted = false;
@@ -37,7 +37,7 @@ export class Session {
     this.#transaction = database.begin();
   }
 
-  /** The rows of a table in the order of their creation. */
+  /** Iterates over the rows of a table, oldest first. */
   *rows(table: string): IterableIterator<AnyRow> {
     for (const row of this.#transaction.rows(table)) {
       if (!this.#hidden.has(row._uuid)) yield row;
@@ -48,22 +48,22 @@ export class Session {
     return this.#hidden.has(uuid) ? undefined : this.#transaction.get(table, uuid);
   }
 
-  /** The row with these values in an index of the table. */
+  /** Returns the row with these values in an index of the table. */
   findByIndex(table: string, columns: Columns): AnyRow | undefined {
     const found = this.#transaction.findByIndex(table, columns);
     if (!found || !this.#hidden.has(found._uuid)) return found;
-    // A new row may have taken the place of the one that is going away.
+    // A new row may have replaced the hidden one.
     return this.#touched(table).find((row) =>
       Object.entries(columns).every(([name, value]) => equalValues(row[name], value)),
     );
   }
 
-  /** Whether `uuid` is a row that this transaction made. */
+  /** True if this transaction inserted the row. */
   isNew(uuid: Uuid): boolean {
     return this.#inserted.has(uuid);
   }
 
-  /** Makes a row; columns that are not given have their defaults. */
+  /** Inserts a row. Omitted columns have their defaults. */
   insert(table: string, columns: Columns, uuid?: Uuid): Uuid {
     const inserted = this.#transaction.insert(table, columns, uuid);
     this.#inserted.set(inserted, table);
@@ -91,7 +91,7 @@ export class Session {
     }
   }
 
-  /** The rows whose `column`, a set of references, contains `uuid`. */
+  /** Returns the rows whose `column`, a set of references, contains `uuid`. */
   referrers(table: string, column: string, uuid: Uuid): AnyRow[] {
     const before = [...this.#database.referrers(uuid)]
       .filter((referrer) => referrer.table === table && referrer.column === column)
@@ -100,7 +100,7 @@ export class Session {
     return [...candidates.values()].filter((row) => refersTo(row[column], uuid));
   }
 
-  /** Whether the transaction would make any difference. */
+  /** True if the transaction would change the database. */
   get changed(): boolean {
     if (this.#inserted.size > 0 || this.#rootsDeleted) return true;
     for (const [uuid, { table, columns }] of this.#written) {
@@ -112,10 +112,9 @@ export class Session {
   }
 
   /**
-   * Checks the values that were written, each for itself, as the database does
-   * first of all.
+   * Checks each value that was written, which is the first thing the database does.
    *
-   * @throws OvsdbError where one is not allowed in its column.
+   * @throws OvsdbError for a value that its column does not allow.
    */
   checkValues(): void {
     for (const [uuid, table] of this.#inserted) {
@@ -135,9 +134,9 @@ export class Session {
   }
 
   /**
-   * Commits what was changed.
+   * Commits the changes.
    *
-   * @throws OvsdbError where the database refuses it; then nothing is changed.
+   * @throws OvsdbError if the database refuses them; then nothing is changed.
    */
   commit(comment: string): void {
     this.#transaction.setComment(comment);
@@ -154,14 +153,14 @@ export class Session {
     return schema;
   }
 
-  /** The visible rows of a table that this transaction made or wrote to. */
+  /** Returns the visible rows of a table that this transaction inserted or wrote. */
   #touched(table: string): AnyRow[] {
     const inserted = [...this.#inserted].filter(([, of]) => of === table).map(([uuid]) => uuid);
     const written = [...this.#written].filter(([, of]) => of.table === table).map(([uuid]) => uuid);
     return [...inserted, ...written].flatMap((uuid) => this.get(table, uuid) ?? []);
   }
 
-  /** Writes to a row that is going away are never sent. */
+  /** Undoes writes to a row that is being deleted: they are never sent. */
   #forgetWrites(table: string, uuid: Uuid): void {
     const before = this.#database.get(table, uuid);
     const written = this.#written.get(uuid);
@@ -175,7 +174,7 @@ export class Session {
 const refersTo = (value: Value, uuid: Uuid) =>
   Array.isArray(value) ? value.includes(uuid) : value === uuid;
 
-/** A session whose rows have the types of one schema. */
+/** A session with the row types of one schema. */
 export interface TypedSession<S extends DatabaseSchema> {
   rows<T extends TableName<S>>(table: T): IterableIterator<Row<S, T>>;
   get<T extends TableName<S>>(table: T, uuid: Uuid): Row<S, T> | undefined;
@@ -194,9 +193,9 @@ export interface TypedSession<S extends DatabaseSchema> {
   readonly changed: boolean;
 }
 
-/** The same session, typed by the schema that it is known to have. */
+/** Returns the session with the row types of its schema. */
 export function typed<S extends DatabaseSchema>(session: Session, schema: S): TypedSession<S> {
   if (session.schema.name !== schema.name) throw new Error(`not a session of ${schema.name}`);
-  // The schema is what gives rows their types, and it is the same one.
+  // The types of rows follow from the schema, which is the same one.
   return session as unknown as TypedSession<S>;
 }

@@ -1,11 +1,9 @@
-/** The tables that a program of the family lets one name, and how it finds their records. */
+/** The tables that a database program's generic commands accept, and how it finds their records. */
 import type { DatabaseSchema, TableSchema } from '../../ovsdb/types.js';
 
 /**
- * One way to name a record without its UUID: through the row of `table` whose
- * column `name` has the text typed, or through its only row, which is then
- * called `.`. The record is that row, or the one that its column `reference`
- * refers to.
+ * A way to identify a record without its UUID: by the column `name` of a row in `table`, or as
+ * `.`, the only row of `table`. The record is that row, or the one in its column `reference`.
  */
 export interface RecordId {
   readonly table: string;
@@ -13,7 +11,7 @@ export interface RecordId {
   readonly reference?: string;
 }
 
-/** What a program declares about a table. */
+/** The ways to identify records, by table. */
 export type TableIds = Readonly<Record<string, readonly RecordId[]>>;
 
 export interface CtlTable {
@@ -22,7 +20,7 @@ export interface CtlTable {
   readonly ids: readonly RecordId[];
 }
 
-/** The tables of a program; those without an entry in `ids` cannot be named. */
+/** Returns the tables of a program, which are those with an entry in `ids`. */
 export function ctlTables(schema: DatabaseSchema, ids: TableIds): CtlTable[] {
   return Object.entries(ids).map(([name, recordIds]) => {
     const table = schema.tables[name];

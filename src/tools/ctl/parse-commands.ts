@@ -1,16 +1,15 @@
-/** From the words after the options to the commands that they ask for. */
-
+/** Parsing of the words after a database program's options into commands. */
+import { arityProblem } from '../program/command-row.js';
 import { fatal } from '../program/exit.js';
 import type { Command, CommandLine } from './ctl-command.js';
 
-/** Options by name, `--id`, with the argument of those that have one. */
+/** Options by name, for example `--id`, with the argument of those that have one. */
 export type CommandOptions = ReadonlyMap<string, string | undefined>;
 
 /**
- * Splits `words` at each `--` into commands and checks each against its row.
- * `leading` are the command options that stood before all commands; they
- * belong to the first one.
+ * Splits `words` at each `--` into commands and checks each one against its row.
  *
+ * @param leading the command options before all commands, which belong to the first one.
  * @throws ToolExit with the reference's complaint about the first thing that is wrong.
  */
 export function parseCommands<S>(
@@ -32,7 +31,7 @@ export function parseCommands<S>(
   return lines;
 }
 
-/** The runs of words between the `--`. */
+/** Splits words into the segments between the `--`. */
 export function splitAtDashes(words: readonly string[]): string[][] {
   const segments: string[][] = [[]];
   for (const word of words) {
@@ -62,9 +61,16 @@ function parseCommand<S>(
   if (!command) fatal(`unknown command '${name}'; use --help for help`);
   checkOptions(command, options);
   const args = words.slice(index + 1);
-  checkArity(command, args);
+  const problem = arityProblem(command, args);
+  if (problem) {
+    const isOption = problem.includes('at most') && args.some((arg) => arg.startsWith('-'));
+    fatal(problem + (isOption ? MISPLACED_OPTION : ''));
+  }
   return { command, args, options };
 }
+
+const MISPLACED_OPTION =
+  ' (note that options must precede command names and follow a "--" argument)';
 
 function checkOptions<S>({ name, options: known = [] }: Command<S>, options: CommandOptions): void {
   for (const [option, value] of options) {
@@ -79,13 +85,4 @@ function checkOptions<S>({ name, options: known = [] }: Command<S>, options: Com
       fatal(`'${option}' option on '${name}' does not accept an argument`);
     }
   }
-}
-
-function checkArity<S>({ name, arity: [min, max] }: Command<S>, args: readonly string[]): void {
-  if (args.length < min) fatal(`'${name}' command requires at least ${min} arguments`);
-  if (args.length <= max) return;
-  const hint = args.some((arg) => arg.startsWith('-'))
-    ? ' (note that options must precede command names and follow a "--" argument)'
-    : '';
-  fatal(`'${name}' command takes at most ${max} arguments${hint}`);
 }

@@ -1,4 +1,4 @@
-/** The overview of a database as a tree, laid out by a table. */
+/** The command `show` of database programs: a tree of rows, described by a table. */
 import { defaultValue } from '../../ovsdb/canonical.js';
 import { equalValues } from '../../ovsdb/compare.js';
 import { formatDatum } from '../../ovsdb/datum.js';
@@ -6,24 +6,24 @@ import type { AnyRow, ColumnSchema, TableSchema, Value } from '../../ovsdb/types
 import { CreationOrder } from './creation-order.js';
 import type { Call, Command } from './ctl-command.js';
 
-/** How `show` presents the rows of one table. */
+/** The layout of the rows of one table, like `struct cmd_show_table`. */
 export interface ShowTable {
   readonly table: string;
-  /** The column that follows the table's name in the heading; without it the heading is the UUID. */
+  /** The column shown in the heading after the table's name; without one, the heading is the UUID. */
   readonly name?: string;
-  /** What stands below it: rows that are referred to, and columns that do not hold their default. */
+  /** The columns below the heading: references become subtrees, defaults are left out. */
   readonly columns: readonly string[];
-  /** The rows of another table whose `column` refers here, to be listed by `name`. */
+  /** Rows of another table whose `column` refers to the row, listed by `name`. */
   readonly weak?: { readonly table: string; readonly name: string; readonly column: string };
 }
 
-/** The tree while it is written. */
+/** Prints the tree. */
 class Overview {
   readonly #call: Call<unknown>;
   readonly #tables: readonly ShowTable[];
   readonly #order: CreationOrder;
-  /** The tables that the row at hand is inside of. */
-  readonly #around = new Set<string>();
+  /** The tables of the rows above the current one, which are not entered again. */
+  readonly #ancestors = new Set<string>();
 
   constructor(call: Call<unknown>, tables: readonly ShowTable[]) {
     this.#call = call;
@@ -35,11 +35,11 @@ class Overview {
     const { table, name, columns, weak } = show;
     const heading = name ? `${table} ${this.#format(table, name, row[name])}` : row._uuid;
     this.#line(level, heading);
-    if (this.#around.has(table)) return;
-    this.#around.add(table);
+    if (this.#ancestors.has(table)) return;
+    this.#ancestors.add(table);
     for (const column of columns) this.#column(table, column, row[column], level + 1);
     if (weak) this.#weakReferences(weak, row, level + 1);
-    this.#around.delete(table);
+    this.#ancestors.delete(table);
   }
 
   #column(table: string, column: string, value: Value, level: number): void {
@@ -81,12 +81,11 @@ class Overview {
   }
 }
 
-/** The command `show` of a program. The rows of the first table are the roots of its tree. */
+/** Creates the command. The rows of the first table are the roots of the tree. */
 export function showCommand(summary: string, tables: readonly ShowTable[]): Command<unknown> {
   return {
     name: 'show',
     usage: '',
-    arity: [0, 0],
     writes: false,
     summary,
     run: (call) => {

@@ -1,4 +1,4 @@
-/** From parsed commands to what they print: one transaction from beginning to end. */
+/** Execution of a program's commands as one transaction. */
 import { OvsdbError } from '../../ovsdb/error.js';
 import { SymbolTable } from '../../ovsdb/symbol-table.js';
 import { fatal, ToolExit } from '../program/exit.js';
@@ -13,7 +13,7 @@ import type { CtlProgram } from './ctl-program.js';
 import { Session } from './ctl-session.js';
 import { checkSymbols } from './db-commands/symbols.js';
 
-/** Everything that one run of a program needs. */
+/** The input of one run of a program. */
 export interface TransactOptions<S> {
   readonly program: CtlProgram<S>;
   readonly lines: readonly CommandLine<S>[];
@@ -21,15 +21,15 @@ export interface TransactOptions<S> {
   readonly context: ToolContext;
   readonly log: ProgramLog;
   print(text: string): void;
-  /** What the transaction is called in the database's own log. */
+  /** The comment on the transaction in the database's log. */
   readonly comment: string;
 }
 
 /**
- * Runs the commands, commits what they changed, and prints what they say.
+ * Runs the commands, commits their changes and prints their output.
  *
- * @returns what there is to complain about although everything went well.
- * @throws ToolExit where anything is wrong; then nothing is changed.
+ * @returns a complaint about the effects of a successful commit, if there is one.
+ * @throws ToolExit for an error; then nothing is changed.
  */
 export function transact<S>(options: TransactOptions<S>): string | undefined {
   const { program, lines, settings, context, print } = options;
@@ -64,27 +64,42 @@ function runAll<S>(
   { settings, log }: TransactOptions<S>,
 ): void {
   for (const [i, call] of calls.entries()) lines[i]?.command.prepare?.(call);
-  const problem = connectionProblem(settings.database);
-  if (problem) fatal(`${settings.database}: database connection failed (${problem})`);
+  connectToDatabase(settings, log);
   for (const [i, call] of calls.entries()) {
     lines[i]?.command.run?.(call);
-    if (call.mustWait) giveUpWaiting(settings, log);
+    if (call.mustWait) {
+      waitForever(settings, log, 'the condition does not hold, and waiting would not change that');
+    }
   }
+}
+
+/** Ends the program if nothing answers at the address of the database. */
+function connectToDatabase(settings: Settings, log: ProgramLog): void {
+  const { database, retry } = settings;
+  const isPassive = /^p(unix|tcp):/.test(database);
+  const problem = connectionProblem(database);
+  if (isPassive || (retry && problem !== undefined)) {
+    const event = isPassive ? 'connect to' : 'answer at';
+    waitForever(settings, log, `no database server will ever ${event} ${database}`);
+  }
+  if (problem) fatal(`${database}: database connection failed (${problem})`);
 }
 
 /**
- * Nothing else runs while a command does, so what is not so now would be waited
- * for in vain: until the alarm of `--timeout`, and for ever without it.
+ * Ends the program as the alarm of `--timeout` does, or with `reason` if there is none: nothing
+ * else runs while a command does, so the real program would wait forever.
  */
-function giveUpWaiting({ timeout }: Settings, log: ProgramLog): never {
-  if (timeout === 0) {
-    fatal('the condition does not hold, and waiting would not change that (see --timeout)');
-  }
+function waitForever({ timeout }: Settings, log: ProgramLog, reason: string): never {
+  if (timeout === 0) fatal(`${reason} (see --timeout)`);
   log.log('fatal_signal', 'WARN', 'terminating with signal 14 (signal 14)');
-  throw ToolExit.silent(128 + 14);
+  throw ToolExit.silent(SIGNALLED + SIGALRM);
 }
 
-/** Whether there was anything to commit, and it was. */
+/** Added by a shell to the number of the signal that ended a program. */
+const SIGNALLED = 128;
+const SIGALRM = 14;
+
+/** Commits the changes. Returns false if there are none or they are not to be made. */
 function commit<S>(session: Session, { settings, comment }: TransactOptions<S>): boolean {
   if (!session.changed) {
     session.abort();
@@ -92,7 +107,7 @@ function commit<S>(session: Session, { settings, comment }: TransactOptions<S>):
   }
   try {
     if (settings.dryRun) {
-      // The server looks at each operation before it finds that it is to abort.
+      // The server checks each operation before the one that makes it abort.
       session.checkValues();
       session.abort();
       return false;

@@ -3,7 +3,6 @@
  * does not have it; OVN got it a year later (`ovn/utilities/ovn-trace.c` of
  * release 2.10).
  */
-
 import { ExprError } from '../../expr/error.js';
 import type { PortLookup } from '../../expr/matches.js';
 import { parseMicroflow } from '../../expr/microflow.js';
@@ -18,20 +17,22 @@ import { Flow } from '../../packet/flow.js';
 import { formatFlow } from '../../packet/format-flow.js';
 import { FIELD } from '../../releases/2015/layout.js';
 import { ovnSymtab } from '../../releases/2015/symbols.js';
-import { fatal, ToolExit } from '../program/exit.js';
-import { ProgramLog } from '../program/program-log.js';
+import type { CommandRow } from '../program/command-row.js';
+import { completeWords } from '../program/complete.js';
+import { fatal } from '../program/exit.js';
+import { helpText } from '../program/help-text.js';
+import { runProgram } from '../program/run-program.js';
 import { RUN_DIR } from '../program/sockets.js';
+import { programVersion } from '../program/version.js';
 import type { Tool, ToolContext, ToolResult } from '../tool.js';
-import { completeTrace } from './complete.js';
 import { givenFirst, recorded } from './connection-states.js';
 import { formatDetails, formatMinimum, formatSummary } from './format-node-tree.js';
-import { helpText } from './help.js';
 import type { TraceNode } from './node.js';
 import { openflowText } from './openflow-flows.js';
 import {
   type CommandLine,
   MODULE,
-  NAME,
+  OPTIONS,
   OUTPUT_FORMS,
   type OutputForm,
   parseCommandLine,
@@ -47,20 +48,40 @@ const FORMATTERS: Readonly<
   minimal: { title: '# Minimal trace.', format: formatMinimum },
 };
 
+const NAME = 'ovn-trace';
+const SUMMARY = 'trace a packet through the logical network';
+
+/** The arguments of the program, which has no commands. */
+const ARGUMENTS: CommandRow = {
+  name: NAME,
+  usage: 'DATAPATH MICROFLOW',
+  values: {
+    DATAPATH: ({ context: { nb } }) =>
+      [...nb.rows('Logical_Switch'), ...nb.rows('Logical_Router')].map(({ name }) => name),
+  },
+};
+
+const TEXTS = {
+  help: () =>
+    helpText({
+      name: NAME,
+      summary: SUMMARY,
+      usage: [`[OPTIONS] ${ARGUMENTS.usage}`],
+      notes: [
+        'DATAPATH is the name of a logical switch or router, or the start of its UUID.',
+        `MICROFLOW describes the packet in the language of matches, for example: 'inport == "sw0-port1" && eth.src == 00:00:00:00:00:01 && tcp.dst == 22'. Fields that it does not mention are zero.`,
+      ],
+      options: OPTIONS,
+    }),
+  version: () => programVersion(NAME),
+};
+
 function run(args: readonly string[], context: ToolContext): ToolResult {
-  const log = new ProgramLog(context.clock, NAME, [MODULE]);
-  const warn: Warn = (message) => log.log(MODULE, 'WARN', message);
-  const result = (exitCode: number, stdout: string, complaint: string): ToolResult => ({
-    stdout,
-    stderr: log.console + (complaint === '' ? '' : `${NAME}: ${complaint}\n`),
-    exitCode,
+  return runProgram(NAME, context, ({ log, print }) => {
+    const warn: Warn = (message) => log.log(MODULE, 'WARN', message);
+    print(trace(parseCommandLine(args, log, TEXTS), context, warn));
+    return undefined;
   });
-  try {
-    return result(0, trace(parseCommandLine(args, log, helpText), context, warn), '');
-  } catch (problem) {
-    if (!(problem instanceof ToolExit)) throw problem;
-    return result(problem.exitCode, problem.output, problem.message);
-  }
 }
 
 function trace({ settings, ...words }: CommandLine, context: ToolContext, warn: Warn): string {
@@ -143,7 +164,8 @@ function packetOf(said: Match): Flow {
 
 export const OVN_TRACE: Tool = {
   name: NAME,
-  summary: "a packet's way through the logical network",
+  summary: SUMMARY,
   run,
-  complete: completeTrace,
+  complete: (words, context) =>
+    completeWords(words, { commands: ARGUMENTS, options: OPTIONS, optionsAnywhere: true }, context),
 };

@@ -1,14 +1,22 @@
 /** The options of `ovn-trace`, and what they amount to. */
 import { CT_STATE } from '../../datapath/conntrack/ct-state.js';
 import { ctStateProblems, parseCtState } from '../../datapath/conntrack/parse-ct-state.js';
-import { getoptAnywhere, type LongOption } from '../../lib/getopt.js';
+import { CT_STATE_FLAGS } from '../../openflow/values/flag-sets.js';
 import { OpenFlowTextError } from '../../openflow/values/scanning.js';
-import { fatal, ToolExit } from '../program/exit.js';
+import { fatal } from '../program/exit.js';
+import {
+  applyOptions,
+  DAEMON_OPTIONS,
+  HELP_OPTION,
+  type Invocation,
+  LOG_OPTIONS,
+  type OptionRow,
+  type ProgramTexts,
+  SSL_OPTIONS,
+  VERSION_OPTION,
+} from '../program/option-row.js';
 import type { ProgramLog } from '../program/program-log.js';
 import { connectionProblem, DATABASE_SERVER } from '../program/sockets.js';
-import { programVersion } from '../program/version.js';
-
-export const NAME = 'ovn-trace';
 
 /** The module under which it logs. */
 export const MODULE = 'ovntrace';
@@ -35,38 +43,38 @@ interface Draft {
   bridge: string | undefined;
 }
 
-interface TraceOption extends LongOption {
-  readonly argumentName?: string;
-  /** What help says about it; options without it exist only so as to be accepted. */
-  readonly help?: string;
-  apply?(draft: Draft, value: string, log: ProgramLog): void;
-}
-
 const FORM_HELP: Readonly<Record<OutputForm, string>> = {
   detailed: 'show every table on the way; this is the default',
   summary: 'show pipelines and actions, without tables',
   minimal: 'show only what can be seen from outside',
 };
 
-const FORM_OPTIONS: readonly TraceOption[] = OUTPUT_FORMS.map((form) => ({
+const FORM_OPTIONS: readonly OptionRow<Invocation<Draft>>[] = OUTPUT_FORMS.map((form) => ({
   name: form,
   argument: 'none',
   help: FORM_HELP[form],
-  apply: ({ forms }) => forms.add(form),
+  apply: ({ settings }) => settings.forms.add(form),
 }));
 
-const unavailable = (name: string, argument: LongOption['argument'], reason: string) =>
-  ({ name, argument, apply: () => fatal(`--${name} is not available here: ${reason}`) }) as const;
+const unavailable = (
+  name: string,
+  argument: OptionRow<unknown>['argument'],
+  reason: string,
+): OptionRow<unknown> => ({
+  name,
+  argument,
+  apply: () => fatal(`--${name} is not available here: ${reason}`),
+});
 
 /** Short forms and names as in the later release that the program comes from. */
-export const OPTIONS: readonly TraceOption[] = [
+export const OPTIONS: readonly OptionRow<Invocation<Draft>>[] = [
   ...FORM_OPTIONS,
   {
     name: 'all',
     argument: 'none',
     help: 'show all three',
-    apply: ({ forms }) => {
-      for (const form of OUTPUT_FORMS) forms.add(form);
+    apply: ({ settings }) => {
+      for (const form of OUTPUT_FORMS) settings.forms.add(form);
     },
   },
   {
@@ -74,24 +82,25 @@ export const OPTIONS: readonly TraceOption[] = [
     argument: 'required',
     argumentName: 'FLAGS',
     help: 'what ct_next finds, such as new or est,rpl; once for each ct_next',
-    apply: ({ connectionStates }, value, log) => {
-      connectionStates.push(parseConnectionState(value, log));
+    values: [...CT_STATE_FLAGS.bits.values()],
+    apply: ({ settings, log }, value) => {
+      settings.connectionStates.push(parseConnectionState(value, log));
     },
   },
   {
     name: 'friendly-names',
     argument: 'none',
     help: 'show names instead of UUIDs; this is the default',
-    apply: (draft) => {
-      draft.friendlyNames = true;
+    apply: ({ settings }) => {
+      settings.friendlyNames = true;
     },
   },
   {
     name: 'no-friendly-names',
     argument: 'none',
     help: 'show datapaths and ports by their UUIDs',
-    apply: (draft) => {
-      draft.friendlyNames = false;
+    apply: ({ settings }) => {
+      settings.friendlyNames = false;
     },
   },
   {
@@ -99,8 +108,8 @@ export const OPTIONS: readonly TraceOption[] = [
     argument: 'required',
     argumentName: 'DATABASE',
     help: `use the database at DATABASE (default: ${DATABASE_SERVER})`,
-    apply: (draft, value) => {
-      draft.database = value;
+    apply: ({ settings }, value) => {
+      settings.database = value;
     },
   },
   {
@@ -108,42 +117,18 @@ export const OPTIONS: readonly TraceOption[] = [
     argument: 'optional',
     argumentName: 'BRIDGE',
     help: 'show the OpenFlow flows of each logical flow (default: those of br-int)',
-    apply: (draft, value) => {
-      draft.bridge = value === '' ? 'br-int' : value;
+    apply: ({ settings }, value) => {
+      settings.bridge = value === '' ? 'br-int' : value;
     },
   },
   unavailable('lb-dst', 'required', 'this OVN does not balance loads'),
   unavailable('detach', 'none', 'there are no daemons'),
   unavailable('unixctl', 'required', 'there are no daemons'),
-  { name: 'pidfile', argument: 'optional' },
-  { name: 'overwrite-pidfile', argument: 'none' },
-  { name: 'no-chdir', argument: 'none' },
-  { name: 'monitor', argument: 'none' },
-  { name: 'user', argument: 'required' },
-  { name: 'help', short: 'h', argument: 'none', help: 'show this text' },
-  {
-    name: 'version',
-    short: 'V',
-    argument: 'none',
-    help: 'show the version',
-    apply: () => {
-      throw ToolExit.success(programVersion(NAME));
-    },
-  },
-  {
-    name: 'verbose',
-    short: 'v',
-    argument: 'optional',
-    argumentName: 'SPEC',
-    help: 'set what is logged where',
-    apply: (_, value, log) => log.configure(value),
-  },
-  { name: 'log-file', argument: 'optional' },
-  { name: 'syslog-method', argument: 'optional' },
-  { name: 'syslog-target', argument: 'required' },
-  { name: 'private-key', short: 'p', argument: 'required' },
-  { name: 'certificate', short: 'c', argument: 'required' },
-  { name: 'ca-cert', short: 'C', argument: 'required' },
+  ...DAEMON_OPTIONS.filter(({ name }) => name !== 'detach'),
+  HELP_OPTION,
+  VERSION_OPTION,
+  ...LOG_OPTIONS,
+  ...SSL_OPTIONS,
   { name: 'peer-ca-cert', argument: 'required' },
   { name: 'bootstrap-ca-cert', argument: 'required' },
 ];
@@ -154,35 +139,30 @@ export interface CommandLine {
   readonly microflow: string;
 }
 
-/** Reads a command line; options may stand anywhere before a `--`. */
+/** Reads a command line; options may follow other words. */
 export function parseCommandLine(
   args: readonly string[],
   log: ProgramLog,
-  help: () => string,
+  texts: ProgramTexts,
 ): CommandLine {
-  const draft: Draft = {
+  const settings: Draft = {
     database: DATABASE_SERVER,
     forms: new Set(),
     connectionStates: [],
     friendlyNames: true,
     bridge: undefined,
   };
-  const { options, rest: words, error } = getoptAnywhere(args, OPTIONS);
-  for (const { option, value } of options) {
-    if (option.name === 'help') throw ToolExit.success(help());
-    option.apply?.(draft, value ?? '', log);
-  }
-  if (error !== undefined) fatal(error);
-  const problem = connectionProblem(draft.database);
+  const words = applyOptions(args, OPTIONS, { settings, log, texts }, { anywhere: true });
+  const problem = connectionProblem(settings.database);
   const [datapath, microflow] = words;
   if (datapath === undefined || microflow === undefined || words.length > 2) {
     fatal('exactly two non-option arguments are required (use --help for help)');
   }
   if (problem !== undefined) {
-    fatal(`${draft.database}: database connection failed (${problem})`);
+    fatal(`${settings.database}: database connection failed (${problem})`);
   }
-  if (draft.forms.size === 0) draft.forms.add('detailed');
-  return { settings: draft, datapath, microflow };
+  if (settings.forms.size === 0) settings.forms.add('detailed');
+  return { settings, datapath, microflow };
 }
 
 /** Reads flags. Complains of those that cannot be together, but takes them. */

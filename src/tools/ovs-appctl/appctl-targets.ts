@@ -1,5 +1,5 @@
-/** The programs in the background, and the commands that each of them answers. */
-
+/** The programs in the background and their commands. */
+import { arityProblem } from '../program/command-row.js';
 import { programVersion } from '../program/version.js';
 import type { ToolContext } from '../tool.js';
 import { BOND_COMMANDS } from './commands/bond.js';
@@ -26,20 +26,20 @@ export interface Target {
 
 const byName = (a: TargetCommand, b: TargetCommand) => (a.name < b.name ? -1 : 1);
 
-/** A target with its own commands and those that all have. */
+/** Creates a target with its own commands and those that all targets have. */
 function target(name: string, own: readonly TargetCommand[]): Target {
   const version: TargetCommand = {
     name: 'version',
     usage: '',
-    arity: [0, 0],
     run: () => programVersion(name),
   };
   const list: TargetCommand = {
     name: 'list-commands',
     usage: '',
-    arity: [0, 0],
     run: () => {
-      const lines = commands.map((row) => `  ${row.name.padEnd(23)} ${row.usage}\n`);
+      const lines = commands.map(
+        (row) => `  ${row.name.padEnd(23)} ${row.shownUsage ?? row.usage}\n`,
+      );
       return `The available commands are:\n${lines.join('')}`;
     },
   };
@@ -64,7 +64,7 @@ const SWITCH_COMMANDS: readonly TargetCommand[] = [
   ...UNAVAILABLE.switch,
 ];
 
-/** The target that commands go to unless another one is named comes first. */
+/** All targets, the default one first. */
 export const TARGETS: readonly Target[] = [
   target('ovs-vswitchd', SWITCH_COMMANDS),
   target('ovn-controller', CONTROLLER_COMMANDS),
@@ -72,7 +72,7 @@ export const TARGETS: readonly Target[] = [
   target('ovsdb-server', DATABASE_SERVER_COMMANDS),
 ];
 
-/** What a target answers to a command. @throws CommandError where it says no. */
+/** Returns a target's answer to a command. @throws CommandError */
 export function ask(
   { commands }: Target,
   [name = '', ...args]: readonly string[],
@@ -80,12 +80,7 @@ export function ask(
 ): string {
   const command = commands.find((row) => row.name === name);
   if (!command) throw new CommandError(`"${name}" is not a valid command`);
-  const [min, max] = command.arity;
-  if (args.length < min) {
-    throw new CommandError(`"${name}" command requires at least ${min} arguments`);
-  }
-  if (args.length > max) {
-    throw new CommandError(`"${name}" command takes at most ${max} arguments`);
-  }
+  const problem = arityProblem(command, args, '"');
+  if (problem !== undefined) throw new CommandError(problem);
   return command.run(args, context);
 }

@@ -1,13 +1,13 @@
+/** Commands that the programs in the background answer. */
+import type { CommandRow } from '../program/command-row.js';
 import type { ToolContext } from '../tool.js';
 
-/** What a background program says no to, in its words. */
+/** An error in the words of the program that was asked. */
 export class CommandError extends Error {}
 
-/** A command that a background program answers. */
-export interface TargetCommand {
-  readonly name: string;
-  readonly usage: string;
-  readonly arity: readonly [min: number, max: number];
-  /** Its answer. @throws CommandError */
+export interface TargetCommand extends CommandRow {
+  /** The usage as `list-commands` prints it, if `usage` differs. */
+  readonly shownUsage?: string;
+  /** Returns the answer. @throws CommandError */
   run(args: readonly string[], context: ToolContext): string;
 }

@@ -1,6 +1,5 @@
 /** The options of `ovs-ofctl`, and what they amount to. */
 
-import { getoptAnywhere, type LongOption } from '../../lib/getopt.js';
 import { type Field, fieldByName } from '../../openflow/model/fields.js';
 import {
   formatProtocols,
@@ -10,15 +9,26 @@ import {
   protocolsFromName,
   protocolVersion,
   SINGLE_PROTOCOLS,
+  VERSION_NAMES,
   versionFromName,
   versionName,
   versionProtocols,
 } from '../../openflow/model/protocols.js';
-import { fatal, ToolExit } from '../program/exit.js';
+import { parseInt32 } from '../program/c-numbers.js';
+import { fatal } from '../program/exit.js';
+import {
+  applyOptions,
+  DAEMON_OPTIONS,
+  HELP_OPTION,
+  type Invocation,
+  LOG_OPTIONS,
+  OPTION_OPTION,
+  type OptionRow,
+  type ProgramTexts,
+  SSL_OPTIONS,
+  VERSION_OPTION,
+} from '../program/option-row.js';
 import type { ProgramLog } from '../program/program-log.js';
-import { programVersion } from '../program/version.js';
-
-export const NAME = 'ovs-ofctl';
 
 /** One key to sort flows by; without a field, by priority. */
 export interface SortCriterion {
@@ -40,13 +50,6 @@ export interface Settings {
   criteria: readonly SortCriterion[];
 }
 
-export interface OfctlOption extends LongOption {
-  readonly argumentName?: string;
-  /** What help says about it; options without it exist only so as to be accepted. */
-  readonly help?: string;
-  apply?(settings: Settings, value: string | undefined, log: ProgramLog): void;
-}
-
 function defaultSettings(): Settings {
   return {
     versions: [10],
@@ -61,10 +64,7 @@ function defaultSettings(): Settings {
 
 /** Seconds as `strtoul` reads them: what is no number is 0. */
 function checkTimeout(text: string): void {
-  const seconds = /^\s*[+-]?\d+/.exec(text)?.[0];
-  if (Number(seconds ?? 0) === 0) {
-    fatal(`value ${text} on -t or --timeout is not at least 1`);
-  }
+  if (parseInt32(text) === 0) fatal(`value ${text} on -t or --timeout is not at least 1`);
 }
 
 function parseProtocols(text: string): Protocols {
@@ -82,29 +82,29 @@ function parseVersions(text: string): OpenFlowVersion[] {
 }
 
 const sortBy =
-  (descending: boolean): NonNullable<OfctlOption['apply']> =>
-  (settings, name) => {
-    const byPriority = name === undefined || name.toLowerCase() === 'priority';
+  (descending: boolean): NonNullable<OptionRow<Invocation<Settings>>['apply']> =>
+  ({ settings }, name, given) => {
+    const byPriority = !given || name.toLowerCase() === 'priority';
     const field = byPriority
       ? undefined
       : (fieldByName(name) ?? fatal(`${name}: unknown field name`));
     settings.criteria = [...settings.criteria, { field, descending }];
   };
 
-export const OPTIONS: readonly OfctlOption[] = [
+export const OPTIONS: readonly OptionRow<Invocation<Settings>>[] = [
   {
     name: 'timeout',
     short: 't',
     argument: 'required',
     argumentName: 'SECS',
     help: 'accepted; nothing here takes that long',
-    apply: (_, value) => checkTimeout(value ?? ''),
+    apply: (_, value) => checkTimeout(value),
   },
   {
     name: 'strict',
     argument: 'none',
     help: 'change only flows with exactly the match and priority given',
-    apply: (settings) => {
+    apply: ({ settings }) => {
       settings.strict = true;
     },
   },
@@ -112,7 +112,7 @@ export const OPTIONS: readonly OfctlOption[] = [
     name: 'readd',
     argument: 'none',
     help: 'let replace-flows add again what is the same already',
-    apply: (settings) => {
+    apply: ({ settings }) => {
       settings.readd = true;
     },
   },
@@ -122,8 +122,8 @@ export const OPTIONS: readonly OfctlOption[] = [
     argument: 'required',
     argumentName: 'FORMAT',
     help: 'use only these flow formats',
-    apply: (settings, value) => {
-      settings.protocols = parseProtocols(value ?? '');
+    apply: ({ settings }, value) => {
+      settings.protocols = parseProtocols(value);
     },
   },
   {
@@ -131,7 +131,7 @@ export const OPTIONS: readonly OfctlOption[] = [
     short: 'P',
     argument: 'required',
     apply: (_, value) => {
-      if (!/^(openflow10|nxm)$/i.test(value ?? '')) {
+      if (!/^(openflow10|nxm)$/i.test(value)) {
         fatal(`unknown packet-in format \`${value}'`);
       }
     },
@@ -141,7 +141,7 @@ export const OPTIONS: readonly OfctlOption[] = [
     short: 'm',
     argument: 'none',
     help: 'say more about each message',
-    apply: (settings) => {
+    apply: ({ settings }) => {
       settings.verbosity++;
     },
   },
@@ -161,55 +161,31 @@ export const OPTIONS: readonly OfctlOption[] = [
     apply: sortBy(true),
   },
   { name: 'unixctl', argument: 'required' },
-  { name: 'help', short: 'h', argument: 'none', help: 'show this text' },
-  { name: 'option', short: 'o', argument: 'none', help: 'list the options for programs to read' },
+  HELP_OPTION,
+  OPTION_OPTION,
   {
     name: 'bundle',
     argument: 'none',
     help: 'change all flows at once or none; needs OpenFlow 1.4',
-    apply: (settings) => {
+    apply: ({ settings }) => {
       settings.bundle = true;
     },
   },
-  { name: 'detach', argument: 'none' },
-  { name: 'no-chdir', argument: 'none' },
-  { name: 'pidfile', argument: 'optional' },
-  { name: 'overwrite-pidfile', argument: 'none' },
-  { name: 'monitor', argument: 'none' },
-  { name: 'user', argument: 'required' },
-  {
-    name: 'version',
-    short: 'V',
-    argument: 'none',
-    help: 'show the version',
-    apply: () => {
-      throw ToolExit.success(`${programVersion(NAME)}OpenFlow versions 0x1:0x4\n`);
-    },
-  },
+  ...DAEMON_OPTIONS,
+  VERSION_OPTION,
   {
     name: 'protocols',
     short: 'O',
     argument: 'required',
     argumentName: 'VERSIONS',
+    values: VERSION_NAMES,
     help: 'speak these versions, for instance OpenFlow13',
-    apply: (settings, value) => {
-      settings.versions = parseVersions(value ?? '');
+    apply: ({ settings }, value) => {
+      settings.versions = parseVersions(value);
     },
   },
-  {
-    name: 'verbose',
-    short: 'v',
-    argument: 'optional',
-    argumentName: 'SPEC',
-    help: 'set what is logged where',
-    apply: (_, value, log) => log.configure(value ?? ''),
-  },
-  { name: 'log-file', argument: 'optional' },
-  { name: 'syslog-method', argument: 'optional' },
-  { name: 'syslog-target', argument: 'required' },
-  { name: 'private-key', short: 'p', argument: 'required' },
-  { name: 'certificate', short: 'c', argument: 'required' },
-  { name: 'ca-cert', short: 'C', argument: 'required' },
+  ...LOG_OPTIONS,
+  ...SSL_OPTIONS,
 ];
 
 /** What a command line says: its settings, and its words that are no options. */
@@ -218,21 +194,15 @@ export interface CommandLine {
   readonly words: readonly string[];
 }
 
-/** Reads a command line; `texts` are what options that ask about the program print. */
+/** Reads a command line. */
 export function parseCommandLine(
   args: readonly string[],
   log: ProgramLog,
-  texts: { readonly help: () => string; readonly options: () => string },
+  texts: ProgramTexts,
 ): CommandLine {
   const settings = defaultSettings();
-  const { options, rest, error } = getoptAnywhere(args, OPTIONS);
-  for (const { option, value } of options) {
-    if (option.name === 'help') throw ToolExit.success(texts.help());
-    if (option.name === 'option') throw ToolExit.success(texts.options());
-    option.apply?.(settings, value, log);
-  }
-  if (error !== undefined) fatal(error);
-  return finish(settings, rest);
+  const words = applyOptions(args, OPTIONS, { settings, log, texts }, { anywhere: true });
+  return finish(settings, words);
 }
 
 function finish(settings: Settings, words: readonly string[]): CommandLine {

@@ -1,71 +1,70 @@
-/** `ovs-ofctl`: the bridges' OpenFlow side (`utilities/ovs-ofctl.c`). */
-
+/** `ovs-ofctl`, which speaks OpenFlow with bridges (`utilities/ovs-ofctl.c`). */
+import { arityProblem } from '../program/command-row.js';
+import { completeWords } from '../program/complete.js';
 import { fatal, ToolExit } from '../program/exit.js';
-import { ProgramLog } from '../program/program-log.js';
+import { helpText, optionsText } from '../program/help-text.js';
+import { runProgram } from '../program/run-program.js';
+import { programVersion } from '../program/version.js';
 import type { Tool, ToolContext, ToolResult } from '../tool.js';
 import type { OfctlCommand } from './command.js';
 import { COMMAND_GROUPS, COMMANDS } from './commands/all.js';
-import { completeOfctl } from './complete.js';
-import { helpText, optionsText } from './help.js';
-import { NAME, parseCommandLine } from './options.js';
+import { OFCTL_VALUES } from './complete.js';
+import { OPTIONS, parseCommandLine } from './options.js';
 import { Run } from './run.js';
 import { SwitchRefusal } from './switch-error.js';
 
-/** The parts of the program that log. */
-const MODULES = [
-  'bundle',
-  'meta_flow',
-  'multipath',
-  'nx_match',
-  'ofctl',
-  'ofp_actions',
-  'ofp_util',
-  'socket_util',
-  'vconn',
-];
+const NAME = 'ovs-ofctl';
+const SUMMARY = 'show and change the flows and ports of a bridge';
+
+const TEXTS = {
+  help: () =>
+    helpText({
+      name: NAME,
+      summary: SUMMARY,
+      usage: ['[OPTIONS] COMMAND [ARG]...'],
+      groups: COMMAND_GROUPS,
+      options: OPTIONS,
+    }),
+  version: () => `${programVersion(NAME)}OpenFlow versions 0x1:0x4\n`,
+  options: () => optionsText(OPTIONS),
+};
 
 function findCommand(name: string | undefined, args: readonly string[]): OfctlCommand {
   if (name === undefined) return fatal('missing command name; use --help for help');
   const command = COMMANDS.get(name);
   if (command === undefined) return fatal(`unknown command '${name}'; use --help for help`);
-  const [min, max] = command.arity;
-  if (args.length < min) fatal(`'${name}' command requires at least ${min} arguments`);
-  if (args.length > max) fatal(`'${name}' command takes at most ${max} arguments`);
-  return command;
+  const problem = arityProblem(command, args);
+  return problem === undefined ? command : fatal(problem);
 }
 
 function run(args: readonly string[], context: ToolContext): ToolResult {
-  const log = new ProgramLog(context.clock, NAME, MODULES);
-  // Unlike the programs that ask databases, this one says everything worth saying.
-  log.configure('console:info');
-  let session: Run | undefined;
-  try {
-    const { settings, words } = parseCommandLine(args, log, {
-      help: () => helpText(COMMAND_GROUPS),
-      options: optionsText,
-    });
-    session = new Run(context, settings, log);
+  return runProgram(NAME, context, ({ log, print, printError }) => {
+    // Unlike the database programs, this one shows informational messages.
+    log.configure('console:info');
+    const { settings, words } = parseCommandLine(args, log, TEXTS);
     const [name, ...rest] = words;
-    findCommand(name, rest).run(session, rest);
-    return { stdout: session.output, stderr: log.console, exitCode: 0 };
-  } catch (problem) {
-    const stdout = session?.output ?? '';
-    if (problem instanceof SwitchRefusal) {
-      return { stdout, stderr: log.console + problem.message, exitCode: 1 };
+    const run = new Run({ context, settings, log, print, texts: TEXTS });
+    try {
+      findCommand(name, rest).run(run, rest);
+    } catch (problem) {
+      if (!(problem instanceof SwitchRefusal)) throw problem;
+      printError(problem.message);
+      throw ToolExit.silent(1);
     }
-    if (!(problem instanceof ToolExit)) throw problem;
-    const complaint = problem.message === '' ? '' : `${NAME}: ${problem.message}\n`;
-    return {
-      stdout: stdout + problem.output,
-      stderr: log.console + complaint,
-      exitCode: problem.exitCode,
-    };
-  }
+    return undefined;
+  });
 }
+
+const LISTED = new Map([...COMMANDS].filter(([, { summary }]) => summary !== undefined));
 
 export const OVS_OFCTL: Tool = {
   name: NAME,
-  summary: 'shows and changes the flows and ports of a bridge',
+  summary: SUMMARY,
   run,
-  complete: completeOfctl,
+  complete: (words, context) =>
+    completeWords(
+      words,
+      { commands: LISTED, options: OPTIONS, values: OFCTL_VALUES, optionsAnywhere: true },
+      context,
+    ),
 };

@@ -1,34 +1,33 @@
 /** One run of `ovs-ofctl`: what its commands share. */
 
 import type { TextLog } from '../../openflow/values/text-log.js';
+import type { ProgramTexts } from '../program/option-row.js';
 import type { ProgramLog } from '../program/program-log.js';
 import type { ToolContext } from '../tool.js';
 import { type Connection, connect } from './connection.js';
 import type { Settings } from './options.js';
 
+type RunParts = Pick<Run, 'context' | 'settings' | 'print' | 'texts'> & {
+  readonly log: ProgramLog;
+};
+
 export class Run {
   readonly context: ToolContext;
   readonly settings: Settings;
+  /** Appends to standard output. */
+  readonly print: (text: string) => void;
+  readonly texts: ProgramTexts;
   readonly #log: ProgramLog;
-  #output = '';
   #lastXid = 0;
   /** How many messages there were that a limit applies to, by its name. */
   readonly #logged = new Map<string, number>();
 
-  constructor(context: ToolContext, settings: Settings, log: ProgramLog) {
+  constructor({ context, settings, print, texts, log }: RunParts) {
     this.context = context;
     this.settings = settings;
+    this.print = print;
+    this.texts = texts;
     this.#log = log;
-  }
-
-  /** What goes to standard output, so far. */
-  get output(): string {
-    return this.#output;
-  }
-
-  /** Adds to standard output. */
-  print(text: string): void {
-    this.#output += text;
   }
 
   /** Logs messages of one of the program's modules, which may show on standard error. */

@@ -44,7 +44,6 @@ export const AUTO_ATTACH_COMMANDS: readonly Command<Vswitch>[] = [
   {
     name: 'add-aa-mapping',
     usage: 'BRIDGE I-SID VLAN',
-    arity: [3, 3],
     writes: true,
     summary: 'map a service to a VLAN',
     run: addMapping,
@@ -52,7 +51,6 @@ export const AUTO_ATTACH_COMMANDS: readonly Command<Vswitch>[] = [
   {
     name: 'del-aa-mapping',
     usage: 'BRIDGE I-SID VLAN',
-    arity: [3, 3],
     writes: true,
     summary: 'take such a mapping back',
     run: deleteMapping,
@@ -60,7 +58,6 @@ export const AUTO_ATTACH_COMMANDS: readonly Command<Vswitch>[] = [
   {
     name: 'get-aa-mapping',
     usage: 'BRIDGE',
-    arity: [1, 1],
     writes: false,
     summary: 'print the mappings of a bridge',
     run: (call) => {

@@ -1,7 +1,7 @@
 import { compareStrings } from '../../ovsdb/compare.js';
 import type { Command } from '../ctl/ctl-command.js';
+import { parseInt32 } from '../program/c-numbers.js';
 import { fatal, ToolExit } from '../program/exit.js';
-import { scanInteger } from '../program/scan-numbers.js';
 import {
   allBridges,
   allPorts,
@@ -25,7 +25,7 @@ function parseNewBridge(call: VsCall): NewBridge {
   const [name = '', parent, vlanText] = call.args;
   if (parent === undefined) return { name };
   if (vlanText === undefined) fatal(`'${call.name}' command takes exactly 1 or 3 arguments`);
-  const vlan = Number(BigInt.asIntN(32, scanInteger(vlanText) ?? 0n));
+  const vlan = parseInt32(vlanText);
   if (vlan < 0 || vlan > 4095) fatal(`${call.name}: vlan must be between 0 and 4095`);
   return { name, on: { parent, vlan } };
 }
@@ -113,7 +113,6 @@ export const BRIDGE_COMMANDS: readonly Command<Vswitch>[] = [
   {
     name: 'add-br',
     usage: 'NEW-BRIDGE [PARENT] [NEW-VLAN]',
-    arity: [1, 3],
     options: ['--may-exist'],
     writes: true,
     summary: 'add a bridge, or a fake one on a VLAN of PARENT',
@@ -122,7 +121,6 @@ export const BRIDGE_COMMANDS: readonly Command<Vswitch>[] = [
   {
     name: 'del-br',
     usage: 'BRIDGE',
-    arity: [1, 1],
     options: ['--if-exists'],
     writes: true,
     summary: 'delete a bridge with its ports',
@@ -131,7 +129,6 @@ export const BRIDGE_COMMANDS: readonly Command<Vswitch>[] = [
   {
     name: 'list-br',
     usage: '',
-    arity: [0, 0],
     options: ['--real', '--fake'],
     writes: false,
     summary: 'list the bridges',
@@ -140,7 +137,6 @@ export const BRIDGE_COMMANDS: readonly Command<Vswitch>[] = [
   {
     name: 'br-exists',
     usage: 'BRIDGE',
-    arity: [1, 1],
     writes: false,
     summary: 'exit with 2 if there is no such bridge',
     run: (call) => {
@@ -150,7 +146,6 @@ export const BRIDGE_COMMANDS: readonly Command<Vswitch>[] = [
   {
     name: 'br-to-vlan',
     usage: 'BRIDGE',
-    arity: [1, 1],
     writes: false,
     summary: 'print the VLAN of a fake bridge, 0 for a real one',
     run: (call) => {
@@ -161,7 +156,6 @@ export const BRIDGE_COMMANDS: readonly Command<Vswitch>[] = [
   {
     name: 'br-to-parent',
     usage: 'BRIDGE',
-    arity: [1, 1],
     writes: false,
     summary: 'print the parent of a fake bridge, a real one itself',
     run: (call) => call.writeLine(needBridge(call.state, call.arg(0)).row.name),

@@ -5,7 +5,7 @@ import { needBridge, needRealBridge } from './bridge-model.js';
 import type { BridgeRow, VsCall, Vswitch } from './vswitch.js';
 import { warnAboutTarget } from './warn-about-target.js';
 
-export const FAIL_MODES = ['standalone', 'secure'] as const;
+const FAIL_MODES = ['standalone', 'secure'] as const;
 
 function deleteControllers({ rows }: Vswitch, { controller }: BridgeRow): void {
   for (const uuid of controller) rows.delete('Controller', uuid);
@@ -41,7 +41,6 @@ export const CONTROLLER_COMMANDS: readonly Command<Vswitch>[] = [
   {
     name: 'get-controller',
     usage: 'BRIDGE',
-    arity: [1, 1],
     writes: false,
     summary: 'print the OpenFlow controllers of a bridge',
     run: getControllers,
@@ -49,9 +48,8 @@ export const CONTROLLER_COMMANDS: readonly Command<Vswitch>[] = [
   {
     name: 'del-controller',
     usage: 'BRIDGE',
-    arity: [1, 1],
     writes: true,
-    summary: 'leave a bridge without controllers',
+    summary: 'remove the OpenFlow controllers of a bridge',
     run: (call) => {
       const { row } = needRealBridge(call.state, call.arg(0));
       if (row.controller.length === 0) return;
@@ -70,9 +68,8 @@ export const CONTROLLER_COMMANDS: readonly Command<Vswitch>[] = [
   {
     name: 'get-fail-mode',
     usage: 'BRIDGE',
-    arity: [1, 1],
     writes: false,
-    summary: 'print what a bridge does without a controller',
+    summary: 'print the fail mode of a bridge: its behavior without a controller',
     run: (call) => {
       const { row } = needBridge(call.state, call.arg(0));
       if (row.fail_mode) call.writeLine(row.fail_mode);
@@ -81,9 +78,8 @@ export const CONTROLLER_COMMANDS: readonly Command<Vswitch>[] = [
   {
     name: 'del-fail-mode',
     usage: 'BRIDGE',
-    arity: [1, 1],
     writes: true,
-    summary: 'go back to the default of that',
+    summary: 'reset the fail mode of a bridge to the default',
     run: (call) => {
       const { row } = needRealBridge(call.state, call.arg(0));
       call.state.rows.write('Bridge', row._uuid, { fail_mode: undefined });
@@ -92,9 +88,9 @@ export const CONTROLLER_COMMANDS: readonly Command<Vswitch>[] = [
   {
     name: 'set-fail-mode',
     usage: 'BRIDGE MODE',
-    arity: [2, 2],
     writes: true,
-    summary: 'set it to standalone or secure',
+    summary: 'set the fail mode of a bridge',
+    values: { MODE: FAIL_MODES },
     run: setFailMode,
   },
 ];

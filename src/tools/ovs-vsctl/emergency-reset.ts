@@ -44,7 +44,6 @@ function reset({ rows }: Vswitch): void {
 export const EMERGENCY_RESET: Command<Vswitch> = {
   name: 'emer-reset',
   usage: '',
-  arity: [0, 0],
   writes: true,
   summary: 'go back to bridges, ports and interfaces and little else',
   run: ({ state }) => {

@@ -39,7 +39,6 @@ export const EXTERNAL_ID_COMMANDS: readonly Command<Vswitch>[] = [
   {
     name: 'br-set-external-id',
     usage: 'BRIDGE KEY [VALUE]',
-    arity: [2, 3],
     writes: true,
     summary: 'set an external id of a bridge, or remove it',
     run: setId,
@@ -47,7 +46,6 @@ export const EXTERNAL_ID_COMMANDS: readonly Command<Vswitch>[] = [
   {
     name: 'br-get-external-id',
     usage: 'BRIDGE [KEY]',
-    arity: [1, 2],
     writes: false,
     summary: 'print one external id of a bridge, or all',
     run: getIds,

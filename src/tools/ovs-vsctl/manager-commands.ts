@@ -52,7 +52,6 @@ export const MANAGER_COMMANDS: readonly Command<Vswitch>[] = [
   {
     name: 'get-manager',
     usage: '',
-    arity: [0, 0],
     writes: false,
     summary: 'print the managers of the database',
     run: (call) => {
@@ -62,7 +61,6 @@ export const MANAGER_COMMANDS: readonly Command<Vswitch>[] = [
   {
     name: 'del-manager',
     usage: '',
-    arity: [0, 0],
     writes: true,
     summary: 'leave the database without managers',
     run: ({ state }) => {
@@ -73,7 +71,6 @@ export const MANAGER_COMMANDS: readonly Command<Vswitch>[] = [
   {
     name: 'set-manager',
     usage: 'TARGET...',
-    arity: [1, Number.POSITIVE_INFINITY],
     writes: true,
     summary: 'set the managers of the database',
     run: setManagers,
@@ -84,7 +81,6 @@ export const SSL_COMMANDS: readonly Command<Vswitch>[] = [
   {
     name: 'get-ssl',
     usage: '',
-    arity: [0, 0],
     writes: false,
     summary: 'print the files of keys and certificates',
     run: getSsl,
@@ -92,7 +88,6 @@ export const SSL_COMMANDS: readonly Command<Vswitch>[] = [
   {
     name: 'del-ssl',
     usage: '',
-    arity: [0, 0],
     writes: true,
     summary: 'forget them',
     run: ({ state }) => {
@@ -103,7 +98,6 @@ export const SSL_COMMANDS: readonly Command<Vswitch>[] = [
   {
     name: 'set-ssl',
     usage: 'PRIVATE-KEY CERTIFICATE CA-CERT',
-    arity: [3, 3],
     options: ['--bootstrap'],
     writes: true,
     summary: 'set them',

@@ -1,21 +1,19 @@
+/** `ovs-vsctl`, which configures the switch (`utilities/ovs-vsctl.c`). */
 import { OPEN_VSWITCH } from '../../ovsdb/schemas/open-vswitch.js';
 import { findTable } from '../ctl/abbreviated-names.js';
 import type { Command } from '../ctl/ctl-command.js';
-import {
-  GENERAL_OPTIONS,
-  type GlobalOption,
-  LOG_OPTIONS,
-  SSL_OPTIONS,
-  TABLE_OPTIONS,
-} from '../ctl/ctl-options.js';
+import { type CtlOption, GENERAL_OPTIONS } from '../ctl/ctl-options.js';
 import { ctlTool } from '../ctl/ctl-program.js';
+import { columnNames, valuesIn } from '../ctl/record-values.js';
 import { showCommand } from '../ctl/show.js';
-import { type CompletionPlace, columnNames, valuesIn } from '../program/complete.js';
+import type { CompletionPlace } from '../program/command-row.js';
 import { fatal } from '../program/exit.js';
+import { LOG_OPTIONS, SSL_OPTIONS } from '../program/option-row.js';
+import { TABLE_OPTIONS } from '../program/table-options.js';
 import type { ToolContext } from '../tool.js';
 import { AUTO_ATTACH_COMMANDS } from './auto-attach-commands.js';
 import { BRIDGE_COMMANDS } from './bridge-commands.js';
-import { CONTROLLER_COMMANDS, FAIL_MODES } from './controller-commands.js';
+import { CONTROLLER_COMMANDS } from './controller-commands.js';
 import { EMERGENCY_RESET } from './emergency-reset.js';
 import { EXTERNAL_ID_COMMANDS } from './external-id-commands.js';
 import { MANAGER_COMMANDS, SSL_COMMANDS } from './manager-commands.js';
@@ -23,17 +21,24 @@ import { PORT_COMMANDS } from './port-commands.js';
 import { TABLE_IDS, TABLES } from './vsctl-tables.js';
 import { Vswitch } from './vswitch.js';
 
-const OPTIONS: readonly GlobalOption[] = [
+const OPTIONS: readonly CtlOption[] = [
   ...GENERAL_OPTIONS,
   {
     name: 'no-wait',
     argument: 'none',
-    help: 'do not look whether the switch could take up a change',
+    help: 'do not wait for the switch to apply changes',
     apply: ({ settings }) => {
       settings.waitForSwitch = false;
     },
   },
-  { name: 'retry', argument: 'none' },
+  {
+    name: 'retry',
+    argument: 'none',
+    help: 'keep trying to connect to the database',
+    apply: ({ settings }) => {
+      settings.retry = true;
+    },
+  },
   ...LOG_OPTIONS,
   ...TABLE_OPTIONS,
   ...SSL_OPTIONS,
@@ -44,9 +49,8 @@ const OPTIONS: readonly GlobalOption[] = [
 const INIT: Command<Vswitch> = {
   name: 'init',
   usage: '',
-  arity: [0, 0],
   writes: true,
-  summary: 'set up the database, if it is not',
+  summary: 'initialize the database if necessary',
 };
 
 const SHOW = showCommand('show the bridges with their ports and interfaces', [
@@ -58,7 +62,7 @@ const SHOW = showCommand('show the bridges with their ports and interfaces', [
   { table: 'Manager', name: 'target', columns: ['is_connected'] },
 ]);
 
-/** Interfaces that are new and that the switch could not set up. */
+/** Returns the complaint about new interfaces that the switch could not set up. */
 function complaint({ newInterfaces }: Vswitch, { ovs }: ToolContext): string | undefined {
   const dead = newInterfaces
     .flatMap((uuid) => ovs.get('Interface', uuid) ?? [])
@@ -68,21 +72,22 @@ function complaint({ newInterfaces }: Vswitch, { ovs }: ToolContext): string | u
   return `Error detected while setting up ${dead.join(', ')}.  See ovs-vswitchd log for details.`;
 }
 
-/** Real bridges, and ports that stand for fake ones. */
+const database = ({ ovs }: ToolContext) => ovs.asDynamic();
+
+/** Completes to real and fake bridges; a fake bridge is a port of its parent. */
 function* bridgeNames(place: CompletionPlace): Iterable<string> {
-  yield* valuesIn('Bridge', 'name')(place);
-  for (const { name, fake_bridge } of place.database.rows('Port')) {
+  yield* valuesIn(database, 'Bridge', 'name')(place);
+  for (const { name, fake_bridge } of database(place.context).rows('Port')) {
     if (fake_bridge && typeof name === 'string') yield name;
   }
 }
 
-/** `ovs-vsctl`: how the switch is set up (`utilities/ovs-vsctl.c`). */
 export const OVS_VSCTL = ctlTool<Vswitch>({
   name: 'ovs-vsctl',
   module: 'vsctl',
   summary: 'bridges, ports and interfaces: the database of the switch',
   schema: OPEN_VSWITCH,
-  database: ({ ovs }) => ovs.asDynamic(),
+  database,
   options: OPTIONS,
   tables: TABLE_IDS,
   groups: [
@@ -96,11 +101,10 @@ export const OVS_VSCTL = ctlTool<Vswitch>({
   ],
   values: {
     BRIDGE: bridgeNames,
-    PARENT: valuesIn('Bridge', 'name'),
-    PORT: valuesIn('Port', 'name'),
-    IFACE: valuesIn('Interface', 'name'),
+    PARENT: valuesIn(database, 'Bridge', 'name'),
+    PORT: valuesIn(database, 'Port', 'name'),
+    IFACE: valuesIn(database, 'Interface', 'name'),
     'PORT-COLUMN[:KEY]=VALUE': () => columnNames(findTable(TABLES, 'Port'), '='),
-    MODE: FAIL_MODES,
   },
   newState: (session) => new Vswitch(session),
   beforeCommit: ({ state, session, log }, { waitForSwitch }) => {
@@ -110,7 +114,7 @@ export const OVS_VSCTL = ctlTool<Vswitch>({
   },
   afterCommit: (state, context, { waitForSwitch }) => {
     if (!waitForSwitch) return undefined;
-    // The server has done what it was told, and only the program takes it for a failure.
+    // The server has committed the transaction; only the program takes it for a failure.
     return state.hasRoot
       ? complaint(state, context)
       : fatal('transaction error: no error details available');

@@ -2,8 +2,8 @@ import { compareStrings } from '../../ovsdb/compare.js';
 import { findTable } from '../ctl/abbreviated-names.js';
 import type { Command } from '../ctl/ctl-command.js';
 import { setColumn } from '../ctl/db-commands/set-column.js';
+import { joinArguments } from '../program/command-text.js';
 import { fatal } from '../program/exit.js';
-import { joinArguments } from '../program/scan-numbers.js';
 import {
   type AttachedPort,
   checkConflicts,
@@ -130,7 +130,6 @@ export const PORT_COMMANDS: readonly Command<Vswitch>[] = [
   {
     name: 'list-ports',
     usage: 'BRIDGE',
-    arity: [1, 1],
     writes: false,
     summary: 'list the ports of a bridge',
     run: (call) =>
@@ -142,7 +141,6 @@ export const PORT_COMMANDS: readonly Command<Vswitch>[] = [
   {
     name: 'add-port',
     usage: 'BRIDGE NEW-PORT [PORT-COLUMN[:KEY]=VALUE]...',
-    arity: [2, Number.POSITIVE_INFINITY],
     options: ['--may-exist'],
     writes: true,
     summary: 'add a port to a bridge',
@@ -163,7 +161,6 @@ export const PORT_COMMANDS: readonly Command<Vswitch>[] = [
   {
     name: 'del-port',
     usage: '[BRIDGE] PORT|IFACE',
-    arity: [1, 2],
     options: ['--if-exists', '--with-iface'],
     writes: true,
     summary: 'delete a port, bonded or not',
@@ -172,7 +169,6 @@ export const PORT_COMMANDS: readonly Command<Vswitch>[] = [
   {
     name: 'port-to-br',
     usage: 'PORT',
-    arity: [1, 1],
     writes: false,
     summary: 'print the bridge that has a port',
     run: (call) => call.writeLine(needPort(call.state, call.arg(0)).bridge.name),
@@ -180,7 +176,6 @@ export const PORT_COMMANDS: readonly Command<Vswitch>[] = [
   {
     name: 'list-ifaces',
     usage: 'BRIDGE',
-    arity: [1, 1],
     writes: false,
     summary: 'list the interfaces of a bridge',
     run: (call) => {
@@ -194,7 +189,6 @@ export const PORT_COMMANDS: readonly Command<Vswitch>[] = [
   {
     name: 'iface-to-br',
     usage: 'IFACE',
-    arity: [1, 1],
     writes: false,
     summary: 'print the bridge that has an interface',
     run: (call) => {

@@ -1,31 +1,32 @@
+/** The options of `ovstest test-ovn exhaustive`. */
 import { Lexer } from '../../expr/lexer.js';
 import {
   isRelationalOperator,
   RELATIONAL_OPERATORS,
   type RelationalOperator,
 } from '../../expr/relational-operator.js';
-import type { LongOption } from '../../lib/getopt.js';
+import { parseInt32 } from '../program/c-numbers.js';
 import { fatal } from '../program/exit.js';
-import { atoi } from './atoi.js';
+import type { OptionRow } from '../program/option-row.js';
 
-/** The step that `exhaustive` tests, with all steps before it. */
+/** The steps that `exhaustive` can test, each with those before it. */
 export const OPERATIONS = ['convert', 'simplify', 'normalize', 'flow'] as const;
 
 export type Operation = (typeof OPERATIONS)[number];
 
-/** What `exhaustive` puts into expressions, and what it does with them. */
+/** The expressions that `exhaustive` makes, and what it does with them. */
 export interface ExhaustiveOptions {
   operation: Operation;
-  /** How many processes would share the work; with several, nobody counts. */
+  /** The number of processes that would share the work; with several, expressions are not counted. */
   parallel: number;
-  /** Integer variables, and the bits of each. */
+  /** The number of integer variables, and the width of each. */
   nvars: number;
   bits: number;
-  /** The operators to compare integers with, in the order of the language's table. */
+  /** The operators between integers, in the order of the language's table. */
   relops: readonly RelationalOperator[];
-  /** String variables. */
+  /** The number of string variables. */
   svars: number;
-  /** Whether to print the shape of each tree. */
+  /** Greater than 0 to print the shape of each tree. */
   verbosity: number;
 }
 
@@ -44,18 +45,14 @@ export function defaultOptions(): ExhaustiveOptions {
   };
 }
 
-/** An option of `exhaustive`; `help` is its line in the help text. */
-export interface ExhaustiveOption extends LongOption {
-  readonly parameter?: string;
-  readonly help: string;
-  /** Words that its argument can be. */
-  readonly values?: readonly string[];
-  apply(options: ExhaustiveOptions, value: string): void;
+/** The target of the options. */
+export interface ExhaustiveTarget {
+  readonly settings: ExhaustiveOptions;
 }
 
-/** A number from `min` to `max`, or the end of the program. */
+/** Parses a number from `min` to `max`. @throws ToolExit with `complaint` */
 function parseCount(value: string, min: number, max: number, complaint: string): number {
-  const count = atoi(value);
+  const count = parseInt32(value);
   return count < min || count > max ? fatal(complaint) : count;
 }
 
@@ -74,63 +71,63 @@ function parseRelops(text: string): RelationalOperator[] {
   return ALL_RELOPS.filter((relop) => relops.has(relop));
 }
 
-export const EXHAUSTIVE_OPTIONS: readonly ExhaustiveOption[] = [
+export const EXHAUSTIVE_OPTIONS: readonly OptionRow<ExhaustiveTarget>[] = [
   {
     name: 'operation',
     argument: 'required',
-    parameter: 'OPERATION',
-    help: 'the last step: simplify, normalize or flow (default), or only convert',
+    argumentName: 'OPERATION',
+    help: 'last step: convert, simplify, normalize or flow (default)',
     values: OPERATIONS,
-    apply(options, value) {
+    apply({ settings }, value) {
       const operation = OPERATIONS.find((name) => name === value);
-      options.operation = operation ?? fatal(`${value}: unknown operation`);
+      settings.operation = operation ?? fatal(`${value}: unknown operation`);
     },
   },
   {
     name: 'parallel',
     argument: 'required',
-    parameter: 'N',
-    help: 'accepted; there is one process only',
-    apply(options, value) {
-      options.parallel = atoi(value);
+    argumentName: 'N',
+    help: 'accepted; there is only one process',
+    apply({ settings }, value) {
+      settings.parallel = parseInt32(value);
     },
   },
   {
     name: 'nvars',
     argument: 'required',
-    parameter: 'N',
-    help: 'how many integer variables, 0 to 4 (default: 2)',
-    apply(options, value) {
+    argumentName: 'N',
+    help: 'number of integer variables, 0 to 4 (default: 2)',
+    apply({ settings }, value) {
       const complaint = 'number of numeric variables must be between 0 and 4';
-      options.nvars = parseCount(value, 0, 4, complaint);
+      settings.nvars = parseCount(value, 0, 4, complaint);
     },
   },
   {
     name: 'bits',
     argument: 'required',
-    parameter: 'N',
-    help: 'how many bits an integer variable has, 1 to 3 (default: 3)',
-    apply(options, value) {
-      options.bits = parseCount(value, 1, 3, 'number of bits must be between 1 and 3');
+    argumentName: 'N',
+    help: 'width of integer variables in bits, 1 to 3 (default: 3)',
+    apply({ settings }, value) {
+      settings.bits = parseCount(value, 1, 3, 'number of bits must be between 1 and 3');
     },
   },
   {
     name: 'relops',
     argument: 'required',
-    parameter: 'OPERATORS',
-    help: 'the operators for integers, parted by spaces or commas (default: all six)',
-    apply(options, value) {
-      options.relops = parseRelops(value);
+    argumentName: 'OPERATORS',
+    help: 'operators for integers, separated by spaces or commas (default: all six)',
+    apply({ settings }, value) {
+      settings.relops = parseRelops(value);
     },
   },
   {
     name: 'svars',
     argument: 'required',
-    parameter: 'N',
-    help: 'how many string variables, 0 to 4 (default: 2)',
-    apply(options, value) {
+    argumentName: 'N',
+    help: 'number of string variables, 0 to 4 (default: 2)',
+    apply({ settings }, value) {
       const complaint = 'number of string variables must be between 0 and 4';
-      options.svars = parseCount(value, 0, 4, complaint);
+      settings.svars = parseCount(value, 0, 4, complaint);
     },
   },
   {
@@ -138,8 +135,8 @@ export const EXHAUSTIVE_OPTIONS: readonly ExhaustiveOption[] = [
     short: 'm',
     argument: 'none',
     help: 'print the shape of each tree',
-    apply(options) {
-      options.verbosity++;
+    apply({ settings }) {
+      settings.verbosity++;
     },
   },
 ];

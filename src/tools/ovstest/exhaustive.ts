@@ -6,8 +6,8 @@ import { isNormalized, normalize } from '../../expr/normalize.js';
 import { parseExpr } from '../../expr/parse.js';
 import { isSimplified, simplify } from '../../expr/simplify.js';
 import type { SymbolTable } from '../../expr/symbol-table.js';
+import { parseInt32 } from '../program/c-numbers.js';
 import { fatal } from '../program/exit.js';
-import { atoi } from './atoi.js';
 import type { ExhaustiveOptions, Operation } from './exhaustive-options.js';
 import { formatExprMatch } from './expression-verbs.js';
 import { defineVariables, terminals, type Variables } from './terminals.js';
@@ -27,10 +27,10 @@ const OPERATION_NAMES: Readonly<Record<Operation, string>> = {
 
 export const EXHAUSTIVE: Verb = {
   name: 'exhaustive',
-  parameters: ['N'],
+  usage: 'N',
   summary: 'whether all expressions of N terminals keep their meaning',
   run(args, { options }) {
-    const n = atoi(args[0] ?? '');
+    const n = parseInt32(args[0] ?? '');
     const variables = defineVariables(options);
     const leaves = terminals(variables, options);
     if (leaves.length ** (n - 1) > MAX_EXPRESSIONS) {
@@ -114,7 +114,7 @@ class Tester {
     if (actual !== expected) return this.#describeWrongValue(expr, modified, expected ^ actual);
     if (this.options.operation !== 'flow') return undefined;
 
-    const { matches } = toMatches(modified, (name) => atoi(name));
+    const { matches } = toMatches(modified, (name) => parseInt32(name));
     const found = this.#tables.ofMatches(matches);
     return found === expected
       ? undefined

@@ -16,7 +16,7 @@ import { simplify } from '../../expr/simplify.js';
 import { formatToken } from '../../expr/token.js';
 import { formatActionList } from '../../openflow/text/format-actions.js';
 import { formatMatch } from '../../openflow/text/format-match.js';
-import { atoi } from './atoi.js';
+import { parseInt32 } from '../program/c-numbers.js';
 import { answerLines } from './test-lines.js';
 import { lookupTestPort, TEST_SYMTAB } from './test-symbols.js';
 import type { Verb } from './verb.js';
@@ -25,7 +25,7 @@ import type { Verb } from './verb.js';
 function lineVerb(name: string, summary: string, answer: (line: string) => string): Verb {
   return {
     name,
-    parameters: [],
+    usage: '',
     summary,
     run: (_args, { stdin }) => ({ stdout: answerLines(stdin, complaining(answer)) }),
   };
@@ -120,10 +120,10 @@ const EVALUATED_SYMTAB = defineSymbols([
 
 const EVALUATE: Verb = {
   name: 'evaluate-expr',
-  parameters: ['A', 'B', 'C'],
+  usage: 'A B C',
   summary: 'whether expressions of a, b and c hold for these values (0 to 7)',
   run: (args, { stdin }) => {
-    const values = new Map(args.map((arg, i) => [`xreg${i}`, BigInt(atoi(arg) & 7)]));
+    const values = new Map(args.map((arg, i) => [`xreg${i}`, BigInt(parseInt32(arg) & 7)]));
     const assignment = {
       integer: ({ name }: { readonly name: string }) => values.get(name) ?? 0n,
       string: () => '',

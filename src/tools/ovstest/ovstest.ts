@@ -1,17 +1,25 @@
+/** `ovstest`, the part of the reference's test programs that is about OVN (`tests/ovstest.c`). */
 import { ToolExit } from '../program/exit.js';
 import type { Tool, ToolContext, ToolResult } from '../tool.js';
-import { OVSTEST_HELP } from './help.js';
 import { completeTestOvn, runTestOvn } from './test-ovn.js';
 
 const TEST_OVN = 'test-ovn';
 
-/** The test bench of the reference, as far as it is about OVN. */
+/** The text of `ovstest --help`. */
+const HELP = `ovstest: programs that show how parts of the sandbox work
+usage: ovstest PROGRAM [ARG]...
+
+Programs:
+  ${TEST_OVN}    show the steps of OVN's logical language
+              (see: ovstest ${TEST_OVN} --help)
+`;
+
 export const ovstest = {
   name: 'ovstest',
-  summary: 'shows how the logical language of OVN works, step by step',
+  summary: "show the steps of OVN's logical language",
 
   run([program, ...args]: readonly string[], { stdin }: Pick<ToolContext, 'stdin'>): ToolResult {
-    if (program === '--help') return { stdout: OVSTEST_HELP, stderr: '', exitCode: 0 };
+    if (program === '--help') return { stdout: HELP, stderr: '', exitCode: 0 };
     if (program !== TEST_OVN) {
       return failure(
         'ovstest',
@@ -31,9 +39,9 @@ export const ovstest = {
     }
   },
 
-  complete(words: readonly string[]): readonly string[] {
+  complete(words: readonly string[], context: ToolContext): readonly string[] {
     const [program, ...rest] = words;
-    if (words.length > 1) return program === TEST_OVN ? completeTestOvn(rest) : [];
+    if (words.length > 1) return program === TEST_OVN ? completeTestOvn(rest, context) : [];
     return [TEST_OVN, '--help'].filter((word) => word.startsWith(program ?? ''));
   },
 } satisfies Tool;

@@ -1,5 +1,5 @@
+import { parseInt32 } from '../program/c-numbers.js';
 import { fatal } from '../program/exit.js';
-import { atoi } from './atoi.js';
 import { compositions } from './composition.js';
 import { formatTreeShape, treeShapes } from './tree-shape.js';
 import type { Verb } from './verb.js';
@@ -13,10 +13,10 @@ function listVerb(
 ): Verb {
   return {
     name,
-    parameters: ['N'],
+    usage: 'N',
     summary,
     run(args) {
-      const n = atoi(args[0] ?? '');
+      const n = parseInt32(args[0] ?? '');
       if (n > max) fatal(`${name}: at most ${max} can be listed here`);
       return { stdout: Array.from(list(n), (line) => `${line}\n`).join('') };
     },

@@ -1,6 +1,8 @@
+/** The commands of `ovstest test-ovn`. */
+import type { CommandRow } from '../program/command-row.js';
 import type { ExhaustiveOptions } from './exhaustive-options.js';
 
-/** What a verb works on besides its arguments. */
+/** The input of a command besides its arguments. */
 export interface VerbInput {
   readonly stdin: string;
   readonly options: ExhaustiveOptions;
@@ -8,16 +10,11 @@ export interface VerbInput {
 
 export interface VerbOutput {
   readonly stdout: string;
-  /** What went wrong; the program fails then. */
+  /** An error, after which the program exits with status 1. */
   readonly stderr?: string;
 }
 
-/** Something that `ovstest test-ovn` can be told to do. */
-export interface Verb {
-  readonly name: string;
-  /** The arguments it takes, all of them required. */
-  readonly parameters: readonly string[];
-  /** What it prints, for the help text. */
+export interface Verb extends CommandRow {
   readonly summary: string;
   run(args: readonly string[], input: VerbInput): VerbOutput;
 }

@@ -1,138 +1,96 @@
-/** Completion of a command line: everything that it offers comes from the program's tables. */
-import type { Database } from '../../ovsdb/database.js';
-import { columnsOf, findTable } from '../ctl/abbreviated-names.js';
-import type { Command } from '../ctl/ctl-command.js';
-import type { GlobalOption } from '../ctl/ctl-options.js';
-import type { CtlTable } from '../ctl/ctl-table.js';
-import { splitAtDashes } from '../ctl/parse-commands.js';
-import { type Parameter, parametersAt, parseUsage } from './usage.js';
-
-/** Where a word is to be completed. */
-export interface CompletionPlace {
-  readonly database: Database;
-  readonly tables: readonly CtlTable[];
-  /** The arguments of the command before the word. */
-  readonly args: readonly string[];
-}
-
-/** The words that a parameter can be, by the parameter's name. */
-export type ValueLists = Readonly<
-  Record<string, readonly string[] | ((place: CompletionPlace) => Iterable<string>)>
->;
+/** Completion of a command line from a program's tables of commands and options. */
+import type { ToolContext } from '../tool.js';
+import type { CommandRow, CompletionPlace, ValueLists } from './command-row.js';
+import type { OptionRow } from './option-row.js';
+import { parametersAt, parseUsage } from './usage.js';
 
 export interface CompletionTables {
-  readonly commands: ReadonlyMap<string, Command<never>>;
-  readonly options: readonly GlobalOption[];
-  readonly tables: readonly CtlTable[];
-  readonly values: ValueLists;
+  /** The commands by name, or the only one of a program whose command line does not name it. */
+  readonly commands: ReadonlyMap<string, CommandRow> | CommandRow;
+  readonly options: readonly OptionRow<never>[];
+  /** Values of parameters that do not depend on the command. */
+  readonly values?: ValueLists;
+  /** True if options may follow other words. */
+  readonly optionsAnywhere?: boolean;
 }
 
-/** The words that could stand in place of the last of `words`, in the order of the tables. */
+/** Returns the words that could replace the last of `words`, in the order of the tables. */
 export function completeWords(
   words: readonly string[],
-  { commands, options, tables, values }: CompletionTables,
-  database: Database,
+  tables: CompletionTables,
+  context: ToolContext,
 ): string[] {
   const word = words.at(-1) ?? '';
-  const segments = splitAtDashes(words.slice(0, -1));
-  const before = segments.at(-1) ?? [];
-  const first = segments.length === 1;
-  const start = first ? skipOptions(before, options) : before.findIndex((w) => !w.startsWith('-'));
-
-  let candidates: Iterable<string>;
-  if (typeof start === 'object') {
-    candidates = start.values ?? [];
-  } else if (start >= 0 && start < before.length) {
-    const args = before.slice(start + 1);
-    const command = commands.get(before[start] ?? '');
-    const parameters = command ? parametersAt(parseUsage(command.usage), args.length) : [];
-    const place = { database, tables, args };
-    candidates = parameters.flatMap((parameter) => [...parameterValues(parameter, values, place)]);
-  } else if (word.startsWith('-')) {
-    candidates = optionWords(word, commands, first ? options : []);
-  } else {
-    candidates = commands.keys();
-  }
-  return [...new Set(candidates)].filter(
-    (candidate) => candidate !== '' && candidate.startsWith(word),
-  );
+  const found = candidates(word, words.slice(0, -1), tables, context);
+  return [...new Set(found)].filter((candidate) => candidate !== '' && candidate.startsWith(word));
 }
 
-/**
- * Where the command starts among the words of the first segment: its index, the
- * length where there is none yet, or the option whose argument comes next.
- */
-function skipOptions(
+function candidates(
+  word: string,
+  before: readonly string[],
+  tables: CompletionTables,
+  context: ToolContext,
+): Iterable<string> {
+  const { commands, options, values = {}, optionsAnywhere = false } = tables;
+  const { plain, pending } = readWords(before, options, optionsAnywhere);
+  if (pending !== undefined) return pending.values ?? [];
+  if (word.startsWith('-') && (optionsAnywhere || plain.length === 0)) {
+    return optionWords(word, tables);
+  }
+  if (!isTable(commands)) return argumentWords(commands, { context, args: plain, word }, values);
+  const [name, ...args] = plain;
+  if (name === undefined) return commands.keys();
+  const command = commands.get(name);
+  return command === undefined ? [] : argumentWords(command, { context, args, word }, values);
+}
+
+const isTable = (
+  commands: CompletionTables['commands'],
+): commands is ReadonlyMap<string, CommandRow> => commands instanceof Map;
+
+/** Separates words from options; `pending` is the option whose argument comes next. */
+function readWords(
   words: readonly string[],
-  options: readonly GlobalOption[],
-): number | GlobalOption {
-  let index = 0;
-  for (; words[index]?.startsWith('-'); index++) {
-    const word = words[index] ?? '';
+  options: readonly OptionRow<never>[],
+  optionsAnywhere: boolean,
+): { readonly plain: readonly string[]; readonly pending?: OptionRow<never> } {
+  const plain: string[] = [];
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i] ?? '';
+    if (!word.startsWith('-') || (plain.length > 0 && !optionsAnywhere)) {
+      plain.push(word);
+      continue;
+    }
     const option = options.find(({ name, short }) => word === `--${name}` || word === `-${short}`);
     if (option?.argument !== 'required') continue;
-    index++;
-    if (index === words.length) return option;
+    i++;
+    if (i === words.length) return { plain, pending: option };
   }
-  return index;
+  return { plain };
 }
 
-function optionWords(
-  word: string,
-  commands: ReadonlyMap<string, Command<never>>,
-  options: readonly GlobalOption[],
-): string[] {
-  const [name = ''] = /^--[^=]*=/.exec(word) ?? [];
-  const valued = options.find((option) => name === `--${option.name}=`);
-  if (valued) return (valued.values ?? []).map((value) => name + value);
-  const global = options
+function optionWords(word: string, { commands, options }: CompletionTables): string[] {
+  const [prefix = ''] = /^--[^=]*=/.exec(word) ?? [];
+  const valued = options.find((option) => prefix === `--${option.name}=`);
+  if (valued) return (valued.values ?? []).map((value) => prefix + value);
+  const ofCommands = isTable(commands)
+    ? [...commands.values()].flatMap((command) => command.options ?? [])
+    : [];
+  const ofProgram = options
     .filter(({ help }) => help !== undefined)
-    .map((option) => `--${option.name}${option.argument === 'required' ? '=' : ''}`);
-  return [...[...commands.values()].flatMap((command) => command.options ?? []), ...global];
+    .map(({ name, argument }) => `--${name}${argument === 'required' ? '=' : ''}`);
+  return [...ofCommands, ...ofProgram];
 }
 
-function* parameterValues(
-  parameter: Parameter,
-  values: ValueLists,
+function argumentWords(
+  { usage, values: own = {} }: CommandRow,
   place: CompletionPlace,
-): Iterable<string> {
-  for (const name of parameter.name.split('|')) {
-    const list = values[name] ?? DATABASE_VALUES[name];
-    if (list) yield* typeof list === 'function' ? list(place) : list;
-  }
+  shared: ValueLists,
+): string[] {
+  return parametersAt(parseUsage(usage), place.args.length)
+    .flatMap(({ name }) => (name in own || name in shared ? [name] : name.split('|')))
+    .flatMap((name) => {
+      const values = own[name] ?? shared[name] ?? [];
+      return typeof values === 'function' ? [...values(place)] : values;
+    });
 }
-
-/** What a column holds in the rows of a table, for a {@link ValueLists}. */
-export const valuesIn = (table: string, column: string) =>
-  function* ({ database }: CompletionPlace): Iterable<string> {
-    for (const row of database.rows(table)) yield String(row[column] ?? '');
-  };
-
-/** The table that the first argument names, where it names one. */
-function tableOf({ tables, args }: CompletionPlace): CtlTable | undefined {
-  try {
-    return findTable(tables, args[0] ?? '');
-  } catch {
-    return undefined;
-  }
-}
-
-function* recordNames(place: CompletionPlace): Iterable<string> {
-  for (const id of tableOf(place)?.ids ?? []) {
-    if (id.name === undefined) yield '.';
-    else yield* valuesIn(id.table, id.name)(place);
-  }
-}
-
-/** The columns of a table, each followed by `suffix`. */
-export const columnNames = (table: CtlTable | undefined, suffix = ''): string[] =>
-  table ? columnsOf(table).map(({ name }) => name + suffix) : [];
-
-/** The parameters of the generic commands. */
-const DATABASE_VALUES: ValueLists = {
-  TABLE: ({ tables }) => tables.map(({ name }) => name),
-  RECORD: recordNames,
-  COLUMN: (place) => columnNames(tableOf(place)),
-  'COLUMN[:KEY]': (place) => columnNames(tableOf(place)),
-  'COLUMN[:KEY]=VALUE': (place) => columnNames(tableOf(place), '='),
-};

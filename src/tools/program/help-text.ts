@@ -1,63 +1,86 @@
-/** What a program says about itself: `--help`, `--commands` and `--options`. */
+/** The help text of a program, and its options as `--option` lists them. */
+
+import type { LongOption } from '../../lib/getopt.js';
 import { helpEntry, helpParagraph } from '../../lib/help-entry.js';
-import type { Command, CommandGroup } from '../ctl/ctl-command.js';
-import type { GlobalOption } from '../ctl/ctl-options.js';
-import { parameterMark, parseUsage } from './usage.js';
+import type { CommandGroup, CommandRow, ValueLists } from './command-row.js';
+import type { OptionRow } from './option-row.js';
 
 const COLUMN = 34;
 
 const entry = (term: string, text: string): string => helpEntry(term, text, COLUMN);
 
-const commandTerm = <S>({ name, usage, options = [] }: Command<S>) =>
-  [...options.map((option) => `[${option}${option.endsWith('=') ? 'ARG' : ''}]`), name, usage]
-    .filter((part) => part !== '')
-    .join(' ');
-
-function optionTerm({ name, short, argument, argumentName = 'ARG' }: GlobalOption): string {
-  const value = { none: '', required: `=${argumentName}`, optional: `[=${argumentName}]` };
-  return `${short ? `-${short}, ` : '    '}--${name}${value[argument]}`;
-}
-
-export interface HelpSubject<S> {
+/** The parts of a program that its help text is made of. */
+export interface HelpSubject {
   readonly name: string;
   readonly summary: string;
-  readonly groups: readonly CommandGroup<S>[];
-  readonly options: readonly GlobalOption[];
+  /** The forms of its command line, without the program's name. */
+  readonly usage: readonly string[];
+  /** Paragraphs about the program as a whole. */
+  readonly notes?: readonly string[];
+  readonly groups?: readonly CommandGroup[];
+  readonly options: readonly OptionRow<never>[];
 }
 
-export function helpText<S>({ name, summary, groups, options }: HelpSubject<S>): string {
-  const head = [
-    helpParagraph(`${name}: ${summary}`, 2).trimEnd(),
-    `usage: ${name} [OPTIONS] COMMAND [ARG]... [-- COMMAND [ARG]...]...`,
-    '',
-    'Commands joined by "--" take effect together or not at all.',
-    '',
-  ];
-  const sections = groups.map(
-    ({ title, commands }) =>
-      `\n${title}:\n${commands.map((row) => entry(commandTerm(row), row.summary)).join('')}`,
-  );
+/** Returns the text that `--help` prints. */
+export function helpText(subject: HelpSubject): string {
+  const { name, summary, usage, notes = [], groups = [], options } = subject;
+  const forms = usage.map((form, i) => `${i === 0 ? 'usage:' : '      '} ${name} ${form}\n`);
+  const sections = groups.flatMap(({ title, commands }) => {
+    const rows = commands.flatMap((row) => (row.summary === undefined ? [] : [commandEntry(row)]));
+    return rows.length === 0 ? [] : [`\n${title}:\n${rows.join('')}`];
+  });
   const shown = options.flatMap((option) =>
     option.help === undefined ? [] : [entry(optionTerm(option), option.help)],
   );
-  return `${head.join('\n')}${sections.join('')}\nOptions:\n${shown.join('')}`;
+  return [
+    helpParagraph(`${name}: ${summary}`, 2),
+    ...forms,
+    ...notes.map((note) => `\n${helpParagraph(note)}`),
+    ...sections,
+    `\nOptions:\n${shown.join('')}`,
+  ].join('');
 }
 
-/** One line a command: its options, its name and its arguments, marked as `usage.ts` says. */
-export function commandsText<S>(commands: Iterable<Command<S>>): string {
-  return [...commands]
-    .map(({ name, usage, options = [] }) => {
-      const marks = parseUsage(usage).map(parameterMark).join(' ');
-      return `${options.map((option) => `[${option}] `).join('')},${name},${marks}\n`;
-    })
+function commandEntry({
+  name,
+  usage,
+  options = [],
+  summary = '',
+  values = {},
+}: CommandRow): string {
+  const optionTerms = options.map((option) => `[${option}${option.endsWith('=') ? 'ARG' : ''}]`);
+  const term = [...optionTerms, name, usage].filter((part) => part !== '').join(' ');
+  return entry(term, summary + valuesText(values));
+}
+
+/** The values of parameters that have only a few: `; ACTION: allow or drop`. */
+function valuesText(values: ValueLists): string {
+  return Object.entries(values)
+    .flatMap(([name, list]) =>
+      typeof list === 'function' ? [] : [`; ${name}: ${list.join(', ')}`],
+    )
     .join('');
 }
 
-export function optionsText(options: readonly GlobalOption[]): string {
+const ARGUMENT_TERMS = {
+  none: () => '',
+  required: (name: string) => `=${name}`,
+  optional: (name: string) => `[=${name}]`,
+};
+
+function optionTerm({ name, short, argument, argumentName = 'ARG' }: OptionRow<never>): string {
+  const value = ARGUMENT_TERMS[argument](argumentName);
+  return `${short === undefined ? '    ' : `-${short}, `}--${name}${value}`;
+}
+
+/** Lists options for programs to read, like `ovs_cmdl_print_options()`. */
+export function optionsText(options: readonly LongOption[]): string {
+  const argumentText = { none: '', required: 'ARG', optional: '[ARG]' };
   return options
     .map(({ name, short, argument }) => {
-      const long = `--${name}${argument === 'none' ? '' : '=ARG'}\n`;
-      return short ? `${long}-${short}${argument === 'none' ? '' : ' ARG'}\n` : long;
+      const value = argumentText[argument];
+      const long = `--${name}${value === '' ? '' : `=${value}`}\n`;
+      return short === undefined ? long : `${long}-${short} ${value}\n`;
     })
     .join('');
 }

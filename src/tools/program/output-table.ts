@@ -1,7 +1,6 @@
-/** Tables as programs print them, in each of the family's formats (`lib/table.c`). */
+/** Output of tables in the formats of `lib/table.c`. */
 import type { Json } from './json-text.js';
 import { jsonText } from './json-text.js';
-import { byteLength } from './scan-numbers.js';
 
 export const TABLE_FORMATS = ['table', 'list', 'html', 'csv', 'json'] as const;
 export const CELL_FORMATS = ['string', 'bare', 'json'] as const;
@@ -13,11 +12,19 @@ export interface TableStyle {
   readonly format: TableFormat;
   readonly cells: CellFormat;
   readonly headings: boolean;
-  /** Whether the JSON format breaks lines. */
+  /** True if the JSON format breaks lines. */
   readonly pretty: boolean;
 }
 
-/** A cell: a value of a database, in each way that it may be shown. */
+/** The default style, like `TABLE_STYLE_DEFAULT`. */
+export const DEFAULT_STYLE: TableStyle = {
+  format: 'table',
+  cells: 'string',
+  headings: true,
+  pretty: false,
+};
+
+/** A value of a database in each of the {@link CELL_FORMATS}. */
 export interface Cell {
   text(): string;
   bare(): string;
@@ -29,7 +36,7 @@ export interface Table {
   readonly rows: readonly (readonly Cell[])[];
 }
 
-/** The cells as text, which all formats but JSON start from. */
+/** A table of texts, from which all formats except JSON are made. */
 interface TextTable {
   readonly headings: readonly string[] | undefined;
   readonly names: readonly string[];
@@ -37,8 +44,9 @@ interface TextTable {
 }
 
 /**
- * The text of `table`. `first` says that no table was printed before it: some
- * formats set tables apart by an empty line.
+ * Formats a table.
+ *
+ * @param first false if another table precedes it, which some formats separate by an empty line.
  */
 export function formatTable(table: Table, style: TableStyle, first: boolean): string {
   const separator = first ? '' : '\n';
@@ -99,6 +107,11 @@ const HTML_ENTITIES: Readonly<Record<string, string>> = {
 
 const escapeHtml = (text: string) => text.replace(/[&<>"]/g, (c) => HTML_ENTITIES[c] ?? c);
 
+const encoder = new TextEncoder();
+
+/** Returns the length in bytes, the unit of column widths. */
+const byteLength = (text: string): number => encoder.encode(text).length;
+
 const UUID = /([0-9a-fA-F]{8})-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}/g;
 
 function htmlCell(element: string, content: string): string {
@@ -109,7 +122,7 @@ function htmlCell(element: string, content: string): string {
   return `    <${element}>${linked}</${element}>\n`;
 }
 
-/** A cell of the column `_uuid` is the place that other cells link to. */
+/** Formats a cell of the column `_uuid`, to which other cells link. */
 function htmlAnchor(content: string): string {
   return `    <td><a name="${escapeHtml(content)}">${escapeHtml(content.slice(0, 8))}</a></td>\n`;
 }

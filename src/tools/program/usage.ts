@@ -1,16 +1,17 @@
 /**
- * The arguments of a command as its row of the table writes them, for instance
+ * The notation for the arguments of a command, for example
  * `LSWITCH [DIRECTION [PRIORITY MATCH]]` or `TABLE RECORD COLUMN[:KEY]=VALUE...`.
- * Help shows this text; `--commands` and completion read it.
  */
+
+/** One parameter of a usage. */
 export interface Parameter {
-  /** What stands in the usage, without the brackets around the whole and without dots. */
+  /** Its text without enclosing brackets and dots. */
   readonly name: string;
   readonly optional: boolean;
   readonly repeated: boolean;
 }
 
-/** The brackets that enclose whole parameters, as opposed to those inside one (`COLUMN[:KEY]`). */
+/** Finds the brackets around whole parameters, as opposed to those inside one (`COLUMN[:KEY]`). */
 function enclosingBrackets(usage: string): Set<number> {
   const enclosing = new Set<number>();
   const open: number[] = [];
@@ -26,7 +27,7 @@ function enclosingBrackets(usage: string): Set<number> {
   return enclosing;
 }
 
-/** Takes a usage apart. */
+/** Parses a usage. */
 export function parseUsage(usage: string): Parameter[] {
   const enclosing = enclosingBrackets(usage);
   const parameters: Parameter[] = [];
@@ -53,15 +54,15 @@ export function parseUsage(usage: string): Parameter[] {
 }
 
 /**
- * A parameter as `--commands` prints it: `!` one, `?` at most one, `+` one or
- * more, `*` any number; a part that may be left out inside it is marked by `?` too.
+ * Formats a parameter for `--commands`, like `ctl_print_commands()`: `!` for exactly one, `?`
+ * for at most one, `+` for one or more, `*` for any number, and `?` before optional parts of it.
  */
 export function parameterMark({ name, optional, repeated }: Parameter): string {
   const mark = repeated ? (optional ? '*' : '+') : optional ? '?' : '!';
   return mark + name.replaceAll('[', '?').replaceAll(']', '');
 }
 
-/** The parameters that the argument at `position` (from 0) could belong to. */
+/** Returns the parameters that the argument at `position` (from 0) can belong to. */
 export function parametersAt(parameters: readonly Parameter[], position: number): Parameter[] {
   return parameters.filter((_, index) => {
     const before = parameters.slice(0, index);

@@ -1,7 +1,7 @@
-/** The release of Open vSwitch that the reference's tree calls itself. */
+/** The release that the programs of the reference report. */
 const OVS_VERSION = '2.4.90';
 
-/** What a program of the family answers to `--version`, in its two lines. */
+/** Returns the two lines that `--version` prints. */
 export function programVersion(program: string): string {
   return `${program} (Open vSwitch) ${OVS_VERSION}\nCompiled to run inside ovn-sandbox-ts\n`;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ovstest } from '../../../src/tools/ovstest/ovstest.js';
+import { newContext } from '../harness.js';
 
 const run = (args: string, stdin = '') =>
   ovstest.run(args === '' ? [] : args.split(' '), { stdin });
@@ -93,7 +94,7 @@ it('has help that names every command', () => {
   for (const args of ['test-ovn --help', 'test-ovn lex -h']) {
     const { stdout, exitCode } = run(args);
     expect(exitCode).toBe(0);
-    for (const verb of ovstest.complete(['test-ovn', ''])) {
+    for (const verb of ovstest.complete(['test-ovn', ''], newContext())) {
       expect(stdout).toContain(verb.split('=', 1)[0]);
     }
   }
@@ -106,13 +107,11 @@ describe('completes', () => {
       ['test-ovn', 'e'],
       ['expr-to-flows', 'evaluate-expr', 'exhaustive'],
     ],
-    [
-      ['test-ovn', 'exhaustive', '--op'],
-      ['convert', 'simplify', 'normalize', 'flow'].map((o) => `--operation=${o}`),
-    ],
+    [['test-ovn', 'exhaustive', '--op'], ['--operation=']],
+    [['test-ovn', 'exhaustive', '--operation=s'], ['--operation=simplify']],
     [['test-ovn', 'lex', 'p'], []],
     [['other', ''], []],
   ])('%j', (words, expected) => {
-    expect(ovstest.complete(words)).toEqual(expected);
+    expect(ovstest.complete(words, newContext())).toEqual(expected);
   });
 });

@@ -1,15 +1,15 @@
 import { formatAcl } from '../../../logical/format-acl.js';
 import { compareStrings } from '../../../ovsdb/compare.js';
 import type { Command } from '../../../tools/ctl/ctl-command.js';
-import { scanInteger } from '../../../tools/program/scan-numbers.js';
+import { scanDecimal } from '../../../tools/program/c-numbers.js';
 import { type Acl, findSwitch, type NbCall, type Northbound } from './northbound-rows.js';
 
-export const DIRECTIONS = ['from-lport', 'to-lport'] as const;
-export const ACTIONS = ['allow', 'allow-related', 'drop', 'reject'] as const;
+const DIRECTIONS = ['from-lport', 'to-lport'] as const;
+const ACTIONS = ['allow', 'allow-related', 'drop', 'reject'] as const;
 
 const MAX_PRIORITY = 32767n;
 
-/** The direction that `text` starts like: its first letter is enough. */
+/** Parses a direction, of which only the first letter counts. */
 function parseDirection(call: NbCall, text: string): Acl['direction'] | undefined {
   const direction = text === '' ? undefined : DIRECTIONS.find((name) => name[0] === text[0]);
   if (!direction) call.warn(`Invalid direction '${text}'`);
@@ -17,7 +17,7 @@ function parseDirection(call: NbCall, text: string): Acl['direction'] | undefine
 }
 
 function parsePriority(call: NbCall, text: string): number | undefined {
-  const priority = scanInteger(text);
+  const priority = scanDecimal(text);
   if (priority !== undefined && priority >= 0n && priority <= MAX_PRIORITY) return Number(priority);
   call.warn(`Invalid priority '${text}'`);
   return undefined;
@@ -68,7 +68,7 @@ function deleteAcls(call: NbCall): void {
   }
   const priority = parsePriority(call, priorityText);
   if (priority === undefined) return;
-  // Of equal ones, one goes.
+  // Only one of several equal ACLs is deleted.
   const doomed = lswitch.acls.find((uuid) => {
     const acl = aclOf(uuid);
     return acl?.direction === direction && acl.priority === priority && acl.match === match;
@@ -76,7 +76,7 @@ function deleteAcls(call: NbCall): void {
   if (doomed !== undefined) keep(lswitch.acls.filter((uuid) => uuid !== doomed));
 }
 
-/** From the port before to the port, high priorities first, then by match. */
+/** Orders ACLs by direction, descending priority and match. */
 const compareAcls = (a: Acl, b: Acl) =>
   DIRECTIONS.indexOf(a.direction) - DIRECTIONS.indexOf(b.direction) ||
   b.priority - a.priority ||
@@ -87,7 +87,7 @@ function listAcls(call: NbCall): void {
   if (!lswitch) return;
   const acls = lswitch.acls.flatMap((uuid) => call.state.get('ACL', uuid) ?? []);
   const lines = acls.sort(compareAcls).map((acl) => `${formatAcl(acl)}\n`);
-  // The reference prints this at once, so that `--oneline` does not apply.
+  // The reference prints this at once, so `--oneline` does not apply.
   call.run.print(lines.join(''));
 }
 
@@ -95,26 +95,25 @@ export const ACL_COMMANDS: readonly Command<Northbound>[] = [
   {
     name: 'acl-add',
     usage: 'LSWITCH DIRECTION PRIORITY MATCH ACTION',
-    arity: [5, 5],
     options: ['--log'],
     writes: true,
     summary: 'add an ACL to a switch',
+    values: { DIRECTION: DIRECTIONS, ACTION: ACTIONS },
     run: addAcl,
   },
   {
     name: 'acl-del',
     usage: 'LSWITCH [DIRECTION [PRIORITY MATCH]]',
-    arity: [1, 4],
     writes: true,
-    summary: 'delete the ACLs of a switch, those of one direction, or one',
+    summary: 'delete all ACLs of a switch, those of one direction, or one',
+    values: { DIRECTION: DIRECTIONS },
     run: deleteAcls,
   },
   {
     name: 'acl-list',
     usage: 'LSWITCH',
-    arity: [1, 1],
     writes: false,
-    summary: 'list the ACLs of a switch in the order in which they apply',
+    summary: 'list the ACLs of a switch in the order of evaluation',
     run: listAcls,
   },
 ];

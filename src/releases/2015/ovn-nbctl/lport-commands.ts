@@ -1,6 +1,6 @@
 import { compareStrings } from '../../../ovsdb/compare.js';
 import type { Command } from '../../../tools/ctl/ctl-command.js';
-import { scanInteger } from '../../../tools/program/scan-numbers.js';
+import { scanDecimal } from '../../../tools/program/c-numbers.js';
 import { findPort, findSwitch, type NbCall, type Northbound } from './northbound-rows.js';
 
 function addPort(call: NbCall): void {
@@ -14,7 +14,7 @@ function addPort(call: NbCall): void {
   }
   let nesting = {};
   if (parent !== undefined && tagText !== undefined) {
-    const tag = scanInteger(tagText);
+    const tag = scanDecimal(tagText);
     if (tag === undefined || tag < 0n || tag > 4095n) {
       call.warn(`Invalid tag '${tagText}'`);
       return;
@@ -50,7 +50,6 @@ export const PORT_COMMANDS: readonly Command<Northbound>[] = [
   {
     name: 'lport-add',
     usage: 'LSWITCH NEW-LPORT [LPORT] [TAG]',
-    arity: [2, 4],
     writes: true,
     summary: 'add a port to a switch, perhaps inside a parent LPORT with a VLAN TAG',
     run: addPort,
@@ -58,7 +57,6 @@ export const PORT_COMMANDS: readonly Command<Northbound>[] = [
   {
     name: 'lport-del',
     usage: 'LPORT',
-    arity: [1, 1],
     // The reference has it among the commands that only read, and its log shows that.
     writes: false,
     summary: 'delete a port',
@@ -67,7 +65,6 @@ export const PORT_COMMANDS: readonly Command<Northbound>[] = [
   {
     name: 'lport-list',
     usage: 'LSWITCH',
-    arity: [1, 1],
     writes: false,
     summary: 'list the ports of a switch by name',
     run: listPorts,

@@ -1,8 +1,10 @@
+/** The commands of `ovn-nbctl` that show and change the settings of a logical port. */
 import { compareStrings } from '../../../ovsdb/compare.js';
 import type { Command } from '../../../tools/ctl/ctl-command.js';
+import type { ValueLists } from '../../../tools/program/command-row.js';
 import { findPort, type LogicalPort, type NbCall, type Northbound } from './northbound-rows.js';
 
-/** A command that prints something of a port, one line an element. */
+/** Creates a command that prints a setting, one line per element. */
 const getter = (
   name: string,
   summary: string,
@@ -10,7 +12,6 @@ const getter = (
 ): Command<Northbound> => ({
   name,
   usage: 'LPORT',
-  arity: [1, 1],
   writes: false,
   summary,
   run: (call) => {
@@ -19,22 +20,22 @@ const getter = (
   },
 });
 
-/** What a command writes to a port; nothing where what it was given makes no sense. */
+/** Returns the columns to write, or `undefined` if the arguments make no sense. */
 type Setting = (values: readonly string[], call: NbCall) => Partial<LogicalPort> | undefined;
 
-/** A command that sets something of a port; `parameters` stand for its values in the usage. */
+/** Creates a command that changes a setting; `parameters` follow the port in its usage. */
 const setter = (
   name: string,
   parameters: string,
-  max: number,
   summary: string,
   setting: Setting,
+  values: ValueLists = {},
 ): Command<Northbound> => ({
   name,
   usage: `LPORT ${parameters}`,
-  arity: [parameters.startsWith('[') ? 1 : 2, max],
   writes: true,
   summary,
+  values,
   run: (call) => {
     const port = findPort(call, call.arg(0));
     const columns = port && setting(call.args.slice(1), call);
@@ -58,7 +59,7 @@ const setEnabled: Setting = ([state = ''], call) => {
   }
 };
 
-/** Words without `=` are passed over. */
+/** Words without `=` are ignored. */
 const setOptions: Setting = (words) => ({
   options: new Map(
     words
@@ -71,43 +72,45 @@ const setOptions: Setting = (words) => ({
 });
 
 export const PORT_SETTING_COMMANDS: readonly Command<Northbound>[] = [
-  getter('lport-get-parent', 'print the port that it is nested in', (port) =>
-    some(port.parent_name),
+  getter('lport-get-parent', 'print the parent of a port', (port) => some(port.parent_name)),
+  getter('lport-get-tag', 'print the VLAN tag of a port inside its parent', (port) =>
+    some(port.tag),
   ),
-  getter('lport-get-tag', 'print the VLAN tag inside its parent', (port) => some(port.tag)),
   setter(
     'lport-set-addresses',
     '[ADDRESS]...',
-    Number.POSITIVE_INFINITY,
-    'set its addresses: MACs, perhaps with IPs, or unknown',
+    'set the addresses of a port: MACs, each optionally followed by IPs, or "unknown"',
     (addresses) => ({ addresses }),
+    { ADDRESS: ['unknown'] },
   ),
-  getter('lport-get-addresses', 'print its addresses', (port) => sorted(port.addresses)),
+  getter('lport-get-addresses', 'print the addresses of a port', (port) => sorted(port.addresses)),
   setter(
     'lport-set-port-security',
     '[ADDRS]...',
-    Number.POSITIVE_INFINITY,
-    'set the addresses that it may send from',
+    'set the addresses that a port may send from',
     (addresses) => ({ port_security: addresses }),
   ),
-  getter('lport-get-port-security', 'print the addresses that it may send from', (port) =>
+  getter('lport-get-port-security', 'print the addresses that a port may send from', (port) =>
     sorted(port.port_security),
   ),
-  getter('lport-get-up', 'print whether it is up or down', (port) => [port.up ? 'up' : 'down']),
-  setter('lport-set-enabled', 'STATE', 2, 'enable or disable it', setEnabled),
-  getter('lport-get-enabled', 'print whether it is enabled or disabled', (port) => [
+  getter('lport-get-up', 'print whether a port is up or down', (port) => [port.up ? 'up' : 'down']),
+  setter('lport-set-enabled', 'STATE', 'enable or disable a port', setEnabled, {
+    STATE: ['enabled', 'disabled'],
+  }),
+  getter('lport-get-enabled', 'print whether a port is enabled or disabled', (port) => [
     port.enabled === false ? 'disabled' : 'enabled',
   ]),
-  setter('lport-set-type', 'TYPE', 2, 'set its type', ([type = '']) => ({ type })),
-  getter('lport-get-type', 'print its type', (port) => [port.type]),
+  setter('lport-set-type', 'TYPE', 'set the type of a port', ([type = '']) => ({ type }), {
+    TYPE: ['localnet', 'router', 'vtep'],
+  }),
+  getter('lport-get-type', 'print the type of a port', (port) => [port.type]),
   setter(
     'lport-set-options',
     '[KEY=VALUE]...',
-    Number.POSITIVE_INFINITY,
-    'set the options that belong to its type',
+    'set the options of a port, which depend on its type',
     setOptions,
   ),
-  getter('lport-get-options', 'print the options of its type', (port) =>
+  getter('lport-get-options', 'print the options of a port', (port) =>
     [...port.options].map(([key, value]) => `${key}=${value}`),
   ),
 ];

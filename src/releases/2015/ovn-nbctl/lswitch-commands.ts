@@ -6,7 +6,6 @@ export const SWITCH_COMMANDS: readonly Command<Northbound>[] = [
   {
     name: 'lswitch-add',
     usage: '[LSWITCH]',
-    arity: [0, 1],
     writes: true,
     summary: 'add a switch, named or not',
     run: ({ args: [name = ''], state }) => {
@@ -16,7 +15,6 @@ export const SWITCH_COMMANDS: readonly Command<Northbound>[] = [
   {
     name: 'lswitch-del',
     usage: 'LSWITCH',
-    arity: [1, 1],
     writes: true,
     summary: 'delete a switch with its ports and ACLs',
     run: (call) => {
@@ -27,7 +25,6 @@ export const SWITCH_COMMANDS: readonly Command<Northbound>[] = [
   {
     name: 'lswitch-list',
     usage: '',
-    arity: [0, 0],
     writes: false,
     summary: 'list the switches by name',
     run: (call) => {

@@ -19,7 +19,6 @@ function showSwitch(call: NbCall, row: LogicalSwitch, order: CreationOrder): voi
 export const SHOW: Command<Northbound> = {
   name: 'show',
   usage: '[LSWITCH]',
-  arity: [0, 1],
   writes: false,
   summary: 'show all switches with their ports, or one of them',
   run: (call) => {

@@ -30,7 +30,6 @@ export const BINDING_COMMANDS: readonly Command<Southbound>[] = [
   {
     name: 'lport-bind',
     usage: 'LPORT CHASSIS',
-    arity: [2, 2],
     options: ['--may-exist'],
     writes: true,
     summary: 'bind a logical port to a chassis',
@@ -39,7 +38,6 @@ export const BINDING_COMMANDS: readonly Command<Southbound>[] = [
   {
     name: 'lport-unbind',
     usage: 'LPORT',
-    arity: [1, 1],
     options: ['--if-exists'],
     writes: true,
     summary: 'take a logical port off its chassis',

@@ -2,7 +2,7 @@ import type { Command } from '../../../tools/ctl/ctl-command.js';
 import { fatal } from '../../../tools/program/exit.js';
 import { findChassis, needChassis, type SbCall, type Southbound } from './southbound-rows.js';
 
-export const TUNNEL_TYPES = ['geneve', 'stt', 'vxlan'] as const;
+const TUNNEL_TYPES = ['geneve', 'stt', 'vxlan'] as const;
 
 type TunnelType = (typeof TUNNEL_TYPES)[number];
 
@@ -13,7 +13,7 @@ function addChassis(call: SbCall): void {
     fatal(`cannot create a chassis named ${name} because a chassis named ${name} already exists`);
   }
   const encaps = [...new Set(types.split(',').filter((type) => type !== ''))].map((type) =>
-    // The database refuses a type that there is not, in its own words.
+    // The database refuses unknown types in its own words.
     call.state.insert('Encap', { type: type as TunnelType, ip }),
   );
   call.state.insert('Chassis', { name, encaps });
@@ -31,16 +31,15 @@ export const CHASSIS_COMMANDS: readonly Command<Southbound>[] = [
   {
     name: 'chassis-add',
     usage: 'NEW-CHASSIS ENCAP-TYPE ENCAP-IP',
-    arity: [3, 3],
     options: ['--may-exist'],
     writes: true,
-    summary: 'add a chassis with tunnels of the types given, separated by commas',
+    summary: 'add a chassis with tunnels of one or more types, separated by commas',
+    values: { 'ENCAP-TYPE': TUNNEL_TYPES },
     run: addChassis,
   },
   {
     name: 'chassis-del',
     usage: 'CHASSIS',
-    arity: [1, 1],
     options: ['--if-exists'],
     writes: true,
     summary: 'delete a chassis with its tunnels',

@@ -47,7 +47,6 @@ function listFlows(call: SbCall): void {
 const listCommand = (name: string, summary: string): Command<Southbound> => ({
   name,
   usage: '[DATAPATH]',
-  arity: [0, 1],
   writes: false,
   summary,
   run: listFlows,

@@ -1,15 +1,13 @@
-import {
-  GENERAL_OPTIONS,
-  LOG_OPTIONS,
-  SSL_OPTIONS,
-  TABLE_OPTIONS,
-} from '../../../tools/ctl/ctl-options.js';
+import { GENERAL_OPTIONS } from '../../../tools/ctl/ctl-options.js';
 import { ctlTool } from '../../../tools/ctl/ctl-program.js';
+import { valuesIn } from '../../../tools/ctl/record-values.js';
 import { showCommand } from '../../../tools/ctl/show.js';
-import { valuesIn } from '../../../tools/program/complete.js';
+import { LOG_OPTIONS, SSL_OPTIONS } from '../../../tools/program/option-row.js';
+import { TABLE_OPTIONS } from '../../../tools/program/table-options.js';
+import type { ToolContext } from '../../../tools/tool.js';
 import { OVN_SOUTHBOUND } from '../schemas/ovn-southbound.js';
 import { BINDING_COMMANDS } from './binding-commands.js';
-import { CHASSIS_COMMANDS, TUNNEL_TYPES } from './chassis-commands.js';
+import { CHASSIS_COMMANDS } from './chassis-commands.js';
 import { FLOW_COMMANDS } from './lflow-commands.js';
 import { southbound } from './southbound-rows.js';
 
@@ -23,13 +21,14 @@ const SHOW = showCommand('show the chassis, their tunnels and the ports bound to
   { table: 'Encap', name: 'type', columns: ['ip', 'options'] },
 ]);
 
-/** `ovn-sbctl`: what has become of it (`ovn/utilities/ovn-sbctl.c`). */
+const database = ({ sb }: ToolContext) => sb.asDynamic();
+
 export const OVN_SBCTL = ctlTool({
   name: 'ovn-sbctl',
   module: 'sbctl',
   summary: 'chassis, port bindings and logical flows: the southbound database of OVN',
   schema: OVN_SOUTHBOUND,
-  database: ({ sb }) => sb.asDynamic(),
+  database,
   options: [...GENERAL_OPTIONS, ...LOG_OPTIONS, ...SSL_OPTIONS, ...TABLE_OPTIONS],
   tables: {
     Chassis: [{ table: 'Chassis', name: 'name' }],
@@ -46,10 +45,9 @@ export const OVN_SBCTL = ctlTool({
     { title: 'Logical flows', commands: FLOW_COMMANDS },
   ],
   values: {
-    CHASSIS: valuesIn('Chassis', 'name'),
-    'ENCAP-TYPE': TUNNEL_TYPES,
-    LPORT: valuesIn('Port_Binding', 'logical_port'),
-    DATAPATH: valuesIn('Datapath_Binding', '_uuid'),
+    CHASSIS: valuesIn(database, 'Chassis', 'name'),
+    LPORT: valuesIn(database, 'Port_Binding', 'logical_port'),
+    DATAPATH: valuesIn(database, 'Datapath_Binding', '_uuid'),
   },
   newState: southbound,
 });

@@ -37,7 +37,6 @@ export const rowCommands = (tables: readonly CtlTable[]): Command<unknown>[] => 
   {
     name: 'create',
     usage: 'TABLE COLUMN[:KEY]=VALUE...',
-    arity: [2, Number.POSITIVE_INFINITY],
     options: ['--id='],
     writes: true,
     summary: 'make a record and print its UUID',
@@ -52,7 +51,6 @@ export const rowCommands = (tables: readonly CtlTable[]): Command<unknown>[] => 
   {
     name: 'destroy',
     usage: 'TABLE [RECORD]...',
-    arity: [1, Number.POSITIVE_INFINITY],
     options: ['--if-exists', '--all'],
     writes: true,
     summary: 'delete records, or all of a table',

@@ -52,7 +52,6 @@ function get(call: Call<unknown>, table: CtlTable): void {
 export const getCommand = (tables: readonly CtlTable[]): Command<unknown> => ({
   name: 'get',
   usage: 'TABLE RECORD [COLUMN[:KEY]]...',
-  arity: [2, Number.POSITIVE_INFINITY],
   options: ['--if-exists', '--id='],
   writes: false,
   summary: 'print columns of a record, or give it a name for what follows',

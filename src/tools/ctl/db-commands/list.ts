@@ -65,7 +65,6 @@ export const listCommands = (tables: readonly CtlTable[]): Command<unknown>[] =>
   {
     name: 'list',
     usage: 'TABLE [RECORD]...',
-    arity: [1, Number.POSITIVE_INFINITY],
     options: ['--if-exists', '--columns='],
     writes: false,
     summary: 'list records, or all of a table',
@@ -80,7 +79,6 @@ export const listCommands = (tables: readonly CtlTable[]): Command<unknown>[] =>
   {
     name: 'find',
     usage: 'TABLE [COLUMN[:KEY]=VALUE]...',
-    arity: [1, Number.POSITIVE_INFINITY],
     options: ['--columns='],
     writes: false,
     summary: 'list the records of a table that meet all conditions',

@@ -94,7 +94,6 @@ export const modifyCommands = (tables: readonly CtlTable[]): Command<unknown>[] 
       ...MODIFIES,
       name: 'set',
       usage: 'TABLE RECORD COLUMN[:KEY]=VALUE...',
-      arity: [3, Number.POSITIVE_INFINITY],
       summary: 'set columns of a record, or keys of a map',
       prepare: (call) => {
         for (const arg of call.args.slice(2)) checkColumn(tableOf(call), arg);
@@ -105,7 +104,6 @@ export const modifyCommands = (tables: readonly CtlTable[]): Command<unknown>[] 
       ...MODIFIES,
       name: 'add',
       usage: 'TABLE RECORD COLUMN [KEY=]VALUE...',
-      arity: [4, Number.POSITIVE_INFINITY],
       summary: 'add elements to a column of a record',
       prepare: (call) => {
         findColumn(tableOf(call), call.arg(2));
@@ -119,7 +117,6 @@ export const modifyCommands = (tables: readonly CtlTable[]): Command<unknown>[] 
       ...MODIFIES,
       name: 'remove',
       usage: 'TABLE RECORD COLUMN KEY|VALUE|KEY=VALUE...',
-      arity: [4, Number.POSITIVE_INFINITY],
       summary: 'remove elements from a column of a record',
       prepare: (call) => {
         findColumn(tableOf(call), call.arg(2));
@@ -133,7 +130,6 @@ export const modifyCommands = (tables: readonly CtlTable[]): Command<unknown>[] 
       ...MODIFIES,
       name: 'clear',
       usage: 'TABLE RECORD COLUMN...',
-      arity: [3, Number.POSITIVE_INFINITY],
       summary: 'make columns of a record empty',
       prepare: (call) => {
         for (const arg of call.args.slice(2)) findColumn(tableOf(call), arg);

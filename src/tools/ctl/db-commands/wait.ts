@@ -9,7 +9,6 @@ export const waitCommands = (tables: readonly CtlTable[]): Command<unknown>[] =>
   {
     name: 'wait-until',
     usage: 'TABLE RECORD [COLUMN[:KEY]=VALUE]...',
-    arity: [2, Number.POSITIVE_INFINITY],
     writes: false,
     summary: 'make sure that a record exists and meets all conditions',
     prepare: (call) => {
@@ -26,7 +25,6 @@ export const waitCommands = (tables: readonly CtlTable[]): Command<unknown>[] =>
   {
     name: 'comment',
     usage: '[ARG]...',
-    arity: [0, Number.POSITIVE_INFINITY],
     writes: false,
     summary: 'do nothing, but say so in the log of the database',
   },

@@ -111,11 +111,11 @@ function hash([macText = '', vlanText = '0', basisText = '0']: readonly string[]
 }
 
 export const BOND_COMMANDS: readonly TargetCommand[] = [
-  { name: 'bond/list', usage: '', arity: [0, 0], run: list },
-  { name: 'bond/show', usage: '[port]', arity: [0, 1], run: show },
-  { name: 'bond/migrate', usage: 'port hash slave', arity: [3, 3], run: migrate },
-  { name: 'bond/set-active-slave', usage: 'port slave', arity: [2, 2], run: setActive },
-  { name: 'bond/enable-slave', usage: 'port slave', arity: [2, 2], run: toggle('enabled') },
-  { name: 'bond/disable-slave', usage: 'port slave', arity: [2, 2], run: toggle('disabled') },
-  { name: 'bond/hash', usage: 'mac [vlan] [basis]', arity: [1, 3], run: hash },
+  { name: 'bond/list', usage: '', run: list },
+  { name: 'bond/show', usage: '[port]', run: show },
+  { name: 'bond/migrate', usage: 'port hash slave', run: migrate },
+  { name: 'bond/set-active-slave', usage: 'port slave', run: setActive },
+  { name: 'bond/enable-slave', usage: 'port slave', run: toggle('enabled') },
+  { name: 'bond/disable-slave', usage: 'port slave', run: toggle('disabled') },
+  { name: 'bond/hash', usage: 'mac [vlan] [basis]', run: hash },
 ];

@@ -38,10 +38,9 @@ export const BRIDGE_COMMANDS: readonly TargetCommand[] = [
   {
     name: 'ofproto/list',
     usage: '',
-    arity: [0, 0],
     run: (_, context) => [...context.switch.bridges.keys()].map((name) => `${name}\n`).join(''),
   },
-  { name: 'bridge/dump-flows', usage: 'bridge', arity: [1, 1], run: dumpFlows },
-  { name: 'bridge/reconnect', usage: '[bridge]', arity: [0, 1], run: reconnect },
-  { name: 'qos/show', usage: 'interface', arity: [1, 1], run: showQos },
+  { name: 'bridge/dump-flows', usage: 'bridge', run: dumpFlows },
+  { name: 'bridge/reconnect', usage: '[bridge]', run: reconnect },
+  { name: 'qos/show', usage: 'interface', run: showQos },
 ];

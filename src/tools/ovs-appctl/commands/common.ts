@@ -18,15 +18,14 @@ const PATTERNS = [
 
 export const COMMON_COMMANDS: readonly TargetCommand[] = [
   ...UNAVAILABLE.common,
-  { name: 'vlog/disable-rate-limit', usage: '[module]...', arity: [0, MANY], run: () => '' },
-  { name: 'vlog/enable-rate-limit', usage: '[module]...', arity: [0, MANY], run: () => '' },
+  { name: 'vlog/disable-rate-limit', usage: '[module]...', run: () => '' },
+  { name: 'vlog/enable-rate-limit', usage: '[module]...', run: () => '' },
   {
     name: 'vlog/list-pattern',
     usage: '',
-    arity: [0, 0],
     run: () => PATTERNS.map((line) => `${line}\n`).join(''),
   },
-  { name: 'vlog/reopen', usage: '', arity: [0, 0], run: () => '' },
+  { name: 'vlog/reopen', usage: '', run: () => '' },
   {
     name: 'vlog/set',
     usage: '{spec | PATTERN:destination:pattern}',

@@ -5,7 +5,6 @@ export const CONTROLLER_COMMANDS: readonly TargetCommand[] = [
   {
     name: 'ct-zone-list',
     usage: '',
-    arity: [0, 0],
     run(_, context) {
       const lines = [...context.sb.rows('Port_Binding')].map(({ logical_port: port }) => {
         const zone = context.ctZone(port);

@@ -18,17 +18,15 @@ export const DATABASE_SERVER_COMMANDS: readonly TargetCommand[] = [
       throw new CommandError('no database by that name');
     },
   },
-  { name: 'ovsdb-server/reconnect', usage: '', arity: [0, 0], run: () => '' },
+  { name: 'ovsdb-server/reconnect', usage: '', run: () => '' },
   {
     name: 'ovsdb-server/list-dbs',
     usage: '',
-    arity: [0, 0],
     run: () => DATABASES.map((name) => `${name}\n`).join(''),
   },
   {
     name: 'ovsdb-server/list-remotes',
     usage: '',
-    arity: [0, 0],
     run: () => `punix:${RUN_DIR}/db.sock\n`,
   },
 ];

@@ -60,7 +60,7 @@ function dumpFlows(args: readonly string[], context: ToolContext): string {
 }
 
 export const DPIF_COMMANDS: readonly TargetCommand[] = [
-  { name: 'dpif/show', usage: '', arity: [0, 0], run: show },
-  { name: 'dpif/dump-dps', usage: '', arity: [0, 0], run: dumpDatapaths },
-  { name: 'dpif/dump-flows', usage: '[-m] bridge', arity: [1, 2], run: dumpFlows },
+  { name: 'dpif/show', usage: '', run: show },
+  { name: 'dpif/dump-dps', usage: '', run: dumpDatapaths },
+  { name: 'dpif/dump-flows', usage: '[-m] bridge', run: dumpFlows },
 ];

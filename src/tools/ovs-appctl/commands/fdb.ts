@@ -25,6 +25,6 @@ function flush([name]: readonly string[], context: ToolContext): string {
 }
 
 export const FDB_COMMANDS: readonly TargetCommand[] = [
-  { name: 'fdb/show', usage: 'bridge', arity: [1, 1], run: show },
-  { name: 'fdb/flush', usage: '[bridge]', arity: [0, 1], run: flush },
+  { name: 'fdb/show', usage: 'bridge', run: show },
+  { name: 'fdb/flush', usage: '[bridge]', run: flush },
 ];

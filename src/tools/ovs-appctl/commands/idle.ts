@@ -33,6 +33,8 @@ const changed =
     return 'OK';
   };
 
+const FAULTS = { 'normal|false|true': ['normal', 'false', 'true'] };
+
 const ARP_CACHE_HEAD = [
   'IP                                            MAC                 Bridge\n',
   '==========================================================================\n',
@@ -48,30 +50,29 @@ function warp(args: readonly string[]): string {
 }
 
 export const IDLE_COMMANDS: readonly TargetCommand[] = [
-  { name: 'autoattach/status', usage: '[bridge]', arity: [0, 1], run: () => '' },
-  { name: 'autoattach/show-isid', usage: '[bridge]', arity: [0, 1], run: () => '' },
-  { name: 'autoattach/statistics', usage: '[bridge]', arity: [0, 1], run: () => '' },
-  { name: 'bfd/show', usage: '[interface]', arity: [0, 1], run: nothing('no such bfd object') },
+  { name: 'autoattach/status', usage: '[bridge]', run: () => '' },
+  { name: 'autoattach/show-isid', usage: '[bridge]', run: () => '' },
+  { name: 'autoattach/statistics', usage: '[bridge]', run: () => '' },
+  { name: 'bfd/show', usage: '[interface]', run: nothing('no such bfd object') },
   {
     name: 'bfd/set-forwarding',
     usage: '[interface] normal|false|true',
-    arity: [1, 2],
+    values: FAULTS,
     run: override('no such BFD object'),
   },
-  { name: 'cfm/show', usage: '[interface]', arity: [0, 1], run: nothing('no such CFM object') },
+  { name: 'cfm/show', usage: '[interface]', run: nothing('no such CFM object') },
   {
     name: 'cfm/set-fault',
     usage: '[interface] normal|false|true',
-    arity: [1, 2],
+    values: FAULTS,
     run: override('no such CFM object'),
   },
-  { name: 'lacp/show', usage: '[port]', arity: [0, 1], run: nothing('no such lacp object') },
-  { name: 'stp/tcn', usage: '[bridge]', arity: [0, 1], run: changed('no such stp object') },
-  { name: 'rstp/tcn', usage: '[bridge]', arity: [0, 1], run: changed('No such RSTP object') },
+  { name: 'lacp/show', usage: '[port]', run: nothing('no such lacp object') },
+  { name: 'stp/tcn', usage: '[bridge]', run: changed('no such stp object') },
+  { name: 'rstp/tcn', usage: '[bridge]', run: changed('No such RSTP object') },
   {
     name: 'mdb/show',
     usage: 'bridge',
-    arity: [1, 1],
     run([name = ''], context) {
       findBridge(context, name);
       throw new CommandError('multicast snooping is disabled');
@@ -80,17 +81,16 @@ export const IDLE_COMMANDS: readonly TargetCommand[] = [
   {
     name: 'mdb/flush',
     usage: '[bridge]',
-    arity: [0, 1],
     run([name], context) {
       if (name === undefined) return 'table successfully flushed';
       findBridge(context, name);
       throw new CommandError('multicast snooping is disabled');
     },
   },
-  { name: 'ovs/route/show', usage: '', arity: [0, 0], run: () => 'Route Table:\n' },
-  { name: 'ovs/route/lookup', usage: 'ip_addr', arity: [1, 1], run: () => 'Not found' },
-  { name: 'time/warp', usage: '[large_msecs] msecs', arity: [1, 2], run: warp },
-  { name: 'tnl/arp/show', usage: '', arity: [0, 0], run: () => ARP_CACHE_HEAD },
-  { name: 'tnl/arp/flush', usage: '', arity: [0, 0], run: () => 'OK' },
+  { name: 'ovs/route/show', usage: '', run: () => 'Route Table:\n' },
+  { name: 'ovs/route/lookup', usage: 'ip_addr', run: () => 'Not found' },
+  { name: 'time/warp', usage: '[large_msecs] msecs', run: warp },
+  { name: 'tnl/arp/show', usage: '', run: () => ARP_CACHE_HEAD },
+  { name: 'tnl/arp/flush', usage: '', run: () => 'OK' },
   { name: 'tnl/ports/show', usage: '-v', arity: [0, 1], run: () => 'Listening ports:\n' },
 ];

@@ -77,19 +77,17 @@ export const NETDEV_DUMMY_COMMANDS: readonly TargetCommand[] = [
   {
     name: 'netdev-dummy/receive',
     usage: 'name packet|flow...',
-    arity: [2, Number.POSITIVE_INFINITY],
     run: receive,
   },
   {
     name: 'netdev-dummy/set-admin-state',
     usage: '[netdev] up|down',
-    arity: [1, 2],
+    values: { 'up|down': ['up', 'down'] },
     run: setAdminState,
   },
   {
     name: 'netdev-dummy/conn-state',
     usage: '[netdev]',
-    arity: [0, 1],
     // Dummy devices are not joined to anything outside, so that none is in any state.
     run: ([name]) => (name === undefined ? '' : `${name}: unknown\n`),
   },

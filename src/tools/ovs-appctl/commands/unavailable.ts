@@ -1,14 +1,10 @@
 /** Commands of the real programs that make no sense here or are not there, and say so. */
+import type { Arity } from '../../program/command-row.js';
 import { CommandError, type TargetCommand } from '../target-command.js';
 
 const MANY = Number.POSITIVE_INFINITY;
 
-type Row = readonly [
-  name: string,
-  usage: string,
-  arity: readonly [min: number, max: number],
-  reason: string,
-];
+type Row = readonly [name: string, usage: string, arity: Arity, reason: string];
 
 const COUNTERS = 'events inside the program are not counted';
 const MEMORY = 'all programs share the memory of one process';

@@ -46,23 +46,21 @@ function purge(_: readonly string[], { datapath }: ToolContext): string {
 }
 
 export const UPCALL_COMMANDS: readonly TargetCommand[] = [
-  { name: 'upcall/show', usage: '', arity: [0, 0], run: show },
-  { name: 'upcall/set-flow-limit', usage: '', arity: [1, 1], run: setFlowLimit },
-  { name: 'upcall/enable-megaflows', usage: '', arity: [0, 0], run: setMegaflows(true) },
-  { name: 'upcall/disable-megaflows', usage: '', arity: [0, 0], run: setMegaflows(false) },
+  { name: 'upcall/show', usage: '', run: show },
+  { name: 'upcall/set-flow-limit', usage: 'limit', shownUsage: '', run: setFlowLimit },
+  { name: 'upcall/enable-megaflows', usage: '', run: setMegaflows(true) },
+  { name: 'upcall/disable-megaflows', usage: '', run: setMegaflows(false) },
   // How flows are named between the datapath and those who look after them shows nowhere else.
   {
     name: 'upcall/enable-ufid',
     usage: '',
-    arity: [0, 0],
     run: () => 'Datapath dumping tersely using UFID enabled for supported datapaths',
   },
   {
     name: 'upcall/disable-ufid',
     usage: '',
-    arity: [0, 0],
     run: () => 'Datapath dumping tersely using UFID disabled',
   },
-  { name: 'revalidator/wait', usage: '', arity: [0, 0], run: wait },
-  { name: 'revalidator/purge', usage: '', arity: [0, 0], run: purge },
+  { name: 'revalidator/wait', usage: '', run: wait },
+  { name: 'revalidator/purge', usage: '', run: purge },
 ];

@@ -13,7 +13,6 @@ import {
 const SET_MAXIMUM: TargetCommand = {
   name: 'dpctl/ct-set-maxconns',
   usage: '[dp] maxconns',
-  arity: [1, 2],
   run(words, context) {
     const { args } = parseDpctlOptions(words);
     requireDatapath(args, context, 2);
@@ -27,7 +26,6 @@ const SET_MAXIMUM: TargetCommand = {
 const GET_MAXIMUM: TargetCommand = {
   name: 'dpctl/ct-get-maxconns',
   usage: '[dp]',
-  arity: [0, 1],
   run(words, context) {
     requireDatapath(parseDpctlOptions(words).args, context, 1);
     return `${context.datapath.tracker.table.maxConnections}\n`;

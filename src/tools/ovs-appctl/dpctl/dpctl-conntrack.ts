@@ -17,7 +17,6 @@ function splitZone(args: readonly string[]): { rest: readonly string[]; zone: nu
 const DUMP: TargetCommand = {
   name: 'dpctl/dump-conntrack',
   usage: '[-m] [-s] [dp] [zone=N]',
-  arity: [0, 4],
   run(words, context) {
     const { options, args } = parseDpctlOptions(words);
     const { rest, zone } = splitZone(args);
@@ -36,7 +35,6 @@ const DUMP: TargetCommand = {
 const FLUSH: TargetCommand = {
   name: 'dpctl/flush-conntrack',
   usage: '[dp] [zone=N] [ct-orig-tuple] [ct-reply-tuple]',
-  arity: [0, 4],
   run(words, context) {
     const { args } = parseDpctlOptions(words);
     const hasZone = args[0]?.startsWith('zone=') === true;
@@ -90,7 +88,6 @@ const STATISTICS: TargetCommand = {
 const COUNT: TargetCommand = {
   name: 'dpctl/ct-get-nconns',
   usage: '[dp]',
-  arity: [0, 1],
   run(words, context) {
     requireDatapath(parseDpctlOptions(words).args, context, 1);
     return `${context.datapath.tracker.table.connections().length}\n`;

@@ -10,8 +10,6 @@ import { byText } from '../find.js';
 import { CommandError, type TargetCommand } from '../target-command.js';
 import { type DpctlOptions, dpctlError, parseDpctlOptions } from './datapath-argument.js';
 
-const MANY = Number.POSITIVE_INFINITY;
-
 /** The datapath that an argument names: `system@ovs-system`, or without its type. */
 function openDpif({ datapath }: ToolContext, name: string, failure: string): Dpif {
   const full = name.includes('@') ? name : `system@${name}`;
@@ -149,15 +147,14 @@ export const DPCTL_COMMANDS: readonly TargetCommand[] = [
   {
     name: 'dpctl/dump-dps',
     usage: '',
-    arity: [0, 0],
     run: (_, context) =>
       sortedDpifs(context)
         .map(({ name }) => `${name}\n`)
         .join(''),
   },
-  { name: 'dpctl/show', usage: '', arity: [0, MANY], run: show },
-  { name: 'dpctl/dump-flows', usage: '', arity: [0, 2], run: dumpFlows },
-  { name: 'dpctl/del-flows', usage: '', arity: [0, 1], run: deleteFlows },
-  { name: 'dpctl/get-flow', usage: '', arity: [1, 2], run: getFlow },
-  { name: 'dpctl/list-commands', usage: '', arity: [0, MANY], run: list },
+  { name: 'dpctl/show', usage: '[dp]...', shownUsage: '', run: show },
+  { name: 'dpctl/dump-flows', usage: '[dp]', arity: [0, 2], shownUsage: '', run: dumpFlows },
+  { name: 'dpctl/del-flows', usage: '[dp]', shownUsage: '', run: deleteFlows },
+  { name: 'dpctl/get-flow', usage: '[dp] ufid', shownUsage: '', run: getFlow },
+  { name: 'dpctl/list-commands', usage: '[arg]...', shownUsage: '', run: list },
 ];

@@ -45,13 +45,15 @@ function readActions(text: string): ReturnType<typeof parseActions> {
 export const TRACE_COMMANDS: readonly TargetCommand[] = [
   {
     name: TRACE,
-    usage: '{[dp_name] odp_flow | bridge br_flow} [-generate|packet]',
+    usage: '[bridge|dp] flow [-generate|packet]',
+    shownUsage: '{[dp_name] odp_flow | bridge br_flow} [-generate|packet]',
     arity: [1, Number.POSITIVE_INFINITY],
     run: trace,
   },
   {
     name: 'ofproto/trace-packet-out',
-    usage: '[-consistent] {[dp_name] odp_flow | bridge br_flow} [-generate|packet] actions',
+    usage: '[-consistent] [bridge|dp] flow [-generate|packet] actions',
+    shownUsage: '[-consistent] {[dp_name] odp_flow | bridge br_flow} [-generate|packet] actions',
     arity: [2, 6],
     run: tracePacketOut,
   },

@@ -1,9 +1,8 @@
 /** Commands about the program itself. */
 
 import type { OfctlCommand, OfctlCommandGroup } from '../command.js';
-import { helpText } from '../help.js';
 
-/** The commands that speak about all commands, which `groups` gives. */
+/** Creates the commands that show all commands. */
 export function programCommands(groups: () => readonly OfctlCommandGroup[]): OfctlCommand[] {
   return [
     {
@@ -11,7 +10,7 @@ export function programCommands(groups: () => readonly OfctlCommandGroup[]): Ofc
       usage: '',
       arity: [0, Number.POSITIVE_INFINITY],
       summary: 'show this text',
-      run: (run) => run.print(helpText(groups())),
+      run: (run) => run.print(run.texts.help?.() ?? ''),
     },
     {
       name: 'list-commands',

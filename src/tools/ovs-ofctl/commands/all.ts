@@ -1,4 +1,5 @@
-import type { OfctlCommand, OfctlCommandGroup } from '../command.js';
+import { commandsByName } from '../../program/command-row.js';
+import type { OfctlCommandGroup } from '../command.js';
 import { programCommands } from './about-program.js';
 import { CONFIGURATION_COMMANDS } from './configuration.js';
 import { DESCRIPTION_COMMANDS } from './description.js';
@@ -36,6 +37,4 @@ export const COMMAND_GROUPS: readonly OfctlCommandGroup[] = [
 ];
 
 /** All commands by name. */
-export const COMMANDS: ReadonlyMap<string, OfctlCommand> = new Map(
-  COMMAND_GROUPS.flatMap(({ commands }) => commands).map((command) => [command.name, command]),
-);
+export const COMMANDS = commandsByName(COMMAND_GROUPS);

@@ -10,7 +10,6 @@ export const CONFIGURATION_COMMANDS: readonly OfctlCommand[] = [
   {
     name: 'get-frags',
     usage: 'SWITCH',
-    arity: [1, 1],
     summary: 'what happens to fragments',
     run(run, [name = '']) {
       const connection = run.connect(name);
@@ -21,7 +20,7 @@ export const CONFIGURATION_COMMANDS: readonly OfctlCommand[] = [
   {
     name: 'set-frags',
     usage: 'SWITCH FRAGMENTS',
-    arity: [2, 2],
+    values: { FRAGMENTS: MODES },
     summary: 'change what happens to fragments',
     run(run, [name = '', text = '']) {
       const mode =

@@ -53,7 +53,6 @@ export const DESCRIPTION_COMMANDS: readonly OfctlCommand[] = [
   {
     name: 'show',
     usage: 'SWITCH',
-    arity: [1, 1],
     summary: 'what the switch can do, and its ports',
     run(run, [name = '']) {
       const connection = run.connect(name);
@@ -65,7 +64,6 @@ export const DESCRIPTION_COMMANDS: readonly OfctlCommand[] = [
   {
     name: 'dump-desc',
     usage: 'SWITCH',
-    arity: [1, 1],
     summary: 'who made the switch',
     run(run, [name = '']) {
       const connection = run.connect(name);

@@ -166,14 +166,12 @@ export const FLOW_COMMANDS: readonly OfctlCommand[] = [
   {
     name: 'dump-flows',
     usage: 'SWITCH [FLOW]',
-    arity: [1, 2],
     summary: 'list flows, all or those that FLOW covers',
     run: dumpFlows,
   },
   {
     name: 'dump-aggregate',
     usage: 'SWITCH [FLOW]',
-    arity: [1, 2],
     summary: 'add up what flows have counted',
     run: dumpAggregate,
   },

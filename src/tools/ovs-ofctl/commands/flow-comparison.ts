@@ -214,14 +214,12 @@ export const FLOW_COMPARISON_COMMANDS: readonly OfctlCommand[] = [
   {
     name: 'replace-flows',
     usage: 'SWITCH FILE',
-    arity: [2, 2],
     summary: 'make the flows those of a file, changing only what differs',
     run: replaceFlows,
   },
   {
     name: 'diff-flows',
     usage: 'SOURCE SOURCE',
-    arity: [2, 2],
     summary: 'compare the flows of two bridges or files',
     run: diffFlows,
   },

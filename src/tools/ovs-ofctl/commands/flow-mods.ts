@@ -113,14 +113,12 @@ export const FLOW_MOD_COMMANDS: readonly OfctlCommand[] = [
   {
     name: 'add-flow',
     usage: 'SWITCH FLOW',
-    arity: [2, 2],
     summary: 'add a flow',
     run: modify(() => 'add'),
   },
   {
     name: 'add-flows',
     usage: 'SWITCH FILE',
-    arity: [2, 2],
     summary: 'add the flows in a file, or do what its lines say',
     run(run, [bridgeName = '', file = '']) {
       sendFlowMods(run, bridgeName, readFlowFile(run, file, 'add'));
@@ -129,14 +127,12 @@ export const FLOW_MOD_COMMANDS: readonly OfctlCommand[] = [
   {
     name: 'mod-flows',
     usage: 'SWITCH FLOW',
-    arity: [2, 2],
     summary: 'give other actions to the flows that FLOW covers',
     run: modify(({ settings }) => (settings.strict ? 'modify_strict' : 'modify')),
   },
   {
     name: 'del-flows',
     usage: 'SWITCH [FLOW]',
-    arity: [1, 2],
     summary: 'delete flows, all or those that FLOW covers',
     run: modify(({ settings }) => (settings.strict ? 'delete_strict' : 'delete')),
   },
@@ -146,7 +142,6 @@ export const PARSE_COMMANDS: readonly OfctlCommand[] = [
   {
     name: 'parse-flow',
     usage: 'FLOW',
-    arity: [1, 1],
     summary: 'show what becomes of a flow on its way to a switch',
     run(run, [text = '']) {
       printFlowMods(run, [readText(() => parseFlowMod(text, 'add', run.log))]);
@@ -155,7 +150,6 @@ export const PARSE_COMMANDS: readonly OfctlCommand[] = [
   {
     name: 'parse-flows',
     usage: 'FILE',
-    arity: [1, 1],
     summary: 'the same for the flows in a file',
     run(run, [file = '']) {
       const contents =

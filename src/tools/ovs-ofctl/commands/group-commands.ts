@@ -191,21 +191,18 @@ export const GROUP_COMMANDS: readonly OfctlCommand[] = [
   {
     name: 'dump-groups',
     usage: 'SWITCH [GROUP]',
-    arity: [1, 2],
     summary: 'list groups',
     run: dumpGroups,
   },
   {
     name: 'dump-group-stats',
     usage: 'SWITCH [GROUP]',
-    arity: [1, 2],
     summary: 'what groups have counted',
     run: dumpGroupStats,
   },
   {
     name: 'dump-group-features',
     usage: 'SWITCH',
-    arity: [1, 1],
     summary: 'what groups can do',
     run: dumpGroupFeatures,
   },
@@ -219,7 +216,6 @@ export const GROUP_COMMANDS: readonly OfctlCommand[] = [
   {
     name: 'add-groups',
     usage: 'SWITCH FILE',
-    arity: [2, 2],
     summary: 'add the groups in a file',
     run(run, [bridgeName = '', file = '']) {
       sendGroupMods(run, bridgeName, 'add', readGroupFile(run, file, 'add'));
@@ -235,21 +231,18 @@ export const GROUP_COMMANDS: readonly OfctlCommand[] = [
   {
     name: 'del-groups',
     usage: 'SWITCH [GROUP]',
-    arity: [1, 2],
     summary: 'delete groups and the flows that use them',
     run: modify('delete'),
   },
   {
     name: 'insert-buckets',
     usage: 'SWITCH [GROUP]',
-    arity: [1, 2],
     summary: 'put buckets into a group',
     run: modify('insert_bucket'),
   },
   {
     name: 'remove-buckets',
     usage: 'SWITCH [GROUP]',
-    arity: [1, 2],
     summary: 'take buckets out of a group',
     run: modify('remove_bucket'),
   },

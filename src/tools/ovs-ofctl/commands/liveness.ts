@@ -12,7 +12,6 @@ export const LIVENESS_COMMANDS: readonly OfctlCommand[] = [
   {
     name: 'probe',
     usage: 'TARGET',
-    arity: [1, 1],
     summary: 'find out whether a switch answers',
     run(run, [name = '']) {
       run.connect(name).request();
@@ -21,7 +20,6 @@ export const LIVENESS_COMMANDS: readonly OfctlCommand[] = [
   {
     name: 'ping',
     usage: 'TARGET [N]',
-    arity: [1, 2],
     summary: 'let a switch echo messages of N bytes',
     run(run, [name = '', size = '64']) {
       const payload = leadingDecimal(size);

@@ -73,28 +73,24 @@ export const METER_COMMANDS: readonly OfctlCommand[] = [
   {
     name: 'dump-meters',
     usage: 'SWITCH',
-    arity: [1, 1],
     summary: 'list meters, of which there are none',
     run: list('OFPST_METER_CONFIG'),
   },
   {
     name: 'dump-meter',
     usage: 'SWITCH METER',
-    arity: [2, 2],
     summary: 'show one meter',
     run: list('OFPST_METER_CONFIG'),
   },
   {
     name: 'meter-stats',
     usage: 'SWITCH [METER]',
-    arity: [1, 2],
     summary: 'what meters have counted',
     run: list('OFPST_METER'),
   },
   {
     name: 'meter-features',
     usage: 'SWITCH',
-    arity: [1, 1],
     summary: 'what meters can do',
     run: list(
       'OFPST_METER_FEATURES',
@@ -104,28 +100,24 @@ export const METER_COMMANDS: readonly OfctlCommand[] = [
   {
     name: 'add-meter',
     usage: 'SWITCH METER',
-    arity: [2, 2],
     summary: 'add a meter, which the switch refuses',
     run: modify('add'),
   },
   {
     name: 'mod-meter',
     usage: 'SWITCH METER',
-    arity: [2, 2],
     summary: 'change a meter, which the switch refuses',
     run: modify('modify'),
   },
   {
     name: 'del-meter',
     usage: 'SWITCH METER',
-    arity: [2, 2],
     summary: 'delete a meter',
     run: modify('delete'),
   },
   {
     name: 'del-meters',
     usage: 'SWITCH',
-    arity: [1, 1],
     summary: 'delete all meters',
     run: modify('delete'),
   },

@@ -105,7 +105,6 @@ export const PACKET_COMMANDS: readonly OfctlCommand[] = [
   {
     name: 'packet-out',
     usage: 'SWITCH IN_PORT ACTIONS PACKET...',
-    arity: [4, Number.POSITIVE_INFINITY],
     summary: 'send packets, each in hexadecimal, by some actions',
     run: packetOut,
   },

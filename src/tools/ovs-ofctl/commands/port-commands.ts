@@ -89,7 +89,7 @@ const SETTINGS: Readonly<Record<string, readonly [bit: number, sets: boolean]>> 
 };
 
 /** The words that `mod-port` takes. */
-export const PORT_ACTIONS: readonly string[] = [
+const PORT_ACTIONS: readonly string[] = [
   ...Object.keys(SETTINGS),
   ...Object.keys(SETTINGS)
     .filter((word) => word !== 'up' && word !== 'down')
@@ -143,21 +143,19 @@ export const PORT_COMMANDS: readonly OfctlCommand[] = [
   {
     name: 'dump-ports',
     usage: 'SWITCH [PORT]',
-    arity: [1, 2],
     summary: 'what ports have counted',
     run: ofPorts(printPortStats),
   },
   {
     name: 'dump-ports-desc',
     usage: 'SWITCH [PORT]',
-    arity: [1, 2],
     summary: 'what the ports are',
     run: ofPorts(printPortDescriptions),
   },
   {
     name: 'mod-port',
     usage: 'SWITCH PORT PORT_ACTION',
-    arity: [3, 3],
+    values: { PORT_ACTION: PORT_ACTIONS },
     summary: 'change what a port does',
     run: modifyPort,
   },

@@ -57,14 +57,12 @@ export const QUEUE_COMMANDS: readonly OfctlCommand[] = [
   {
     name: 'queue-stats',
     usage: 'SWITCH [PORT [QUEUE]]',
-    arity: [1, 3],
     summary: 'what queues have counted',
     run: printQueueStats,
   },
   {
     name: 'queue-get-config',
     usage: 'SWITCH PORT',
-    arity: [2, 2],
     summary: 'how the queues of a port are set up',
     run: printQueueConfiguration,
   },

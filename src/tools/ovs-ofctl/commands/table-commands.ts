@@ -95,28 +95,24 @@ export const TABLE_COMMANDS: readonly OfctlCommand[] = [
   {
     name: 'dump-tables',
     usage: 'SWITCH',
-    arity: [1, 1],
     summary: 'how full the tables are',
     run: dumpTables,
   },
   {
     name: 'dump-table-features',
     usage: 'SWITCH',
-    arity: [1, 1],
     summary: 'what the tables can do',
     run: dumpTableFeatures,
   },
   {
     name: 'dump-table-desc',
     usage: 'SWITCH',
-    arity: [1, 1],
     summary: 'how the tables are set up',
     run: dumpTableDescriptions,
   },
   {
     name: 'mod-table',
     usage: 'SWITCH TABLE SETTING',
-    arity: [3, 3],
     summary: 'change what becomes of packets that no flow matches',
     run: modifyTable,
   },

@@ -1,0 +1,69 @@
+/** Rows of command tables: what arity checks, help and completion of every program read. */
+import type { ToolContext } from '../tool.js';
+import { parseUsage } from './usage.js';
+
+/** Where on a command line a word is completed. */
+export interface CompletionPlace {
+  readonly context: ToolContext;
+  /** The arguments of the command before the word. */
+  readonly args: readonly string[];
+  /** The word as far as it was typed. */
+  readonly word: string;
+}
+
+/** The values that a parameter can have: all of them, or those that fit the sandbox's contents. */
+export type Values = readonly string[] | ((place: CompletionPlace) => Iterable<string>);
+
+/** Values by the name of the parameter in a usage. */
+export type ValueLists = Readonly<Record<string, Values>>;
+
+export type Arity = readonly [min: number, max: number];
+
+/** The part of a command's row that does not depend on the program. */
+export interface CommandRow {
+  readonly name: string;
+  /** Its arguments, in the notation of `usage.ts`. */
+  readonly usage: string;
+  /** The least and the greatest number of arguments, if `usage` does not say it. */
+  readonly arity?: Arity;
+  /** Its options: `--log` for one without an argument, `--id=` for one with. */
+  readonly options?: readonly string[];
+  /** Its line of help, which leaves out commands without one. */
+  readonly summary?: string;
+  /** Values of its parameters; those of the whole program apply to the others. */
+  readonly values?: ValueLists;
+}
+
+/** Commands under a common title, in the order in which help lists them. */
+export interface CommandGroup<Command extends CommandRow = CommandRow> {
+  readonly title: string;
+  readonly commands: readonly Command[];
+}
+
+/** Returns how many arguments a command takes. */
+export function arityOf({ usage, arity }: CommandRow): Arity {
+  if (arity !== undefined) return arity;
+  const parameters = parseUsage(usage);
+  const required = parameters.filter(({ optional }) => !optional).length;
+  const isEndless = parameters.some(({ repeated }) => repeated);
+  return [required, isEndless ? Number.POSITIVE_INFINITY : parameters.length];
+}
+
+/** Returns the complaint about a wrong number of arguments, the command's name in `quote`s. */
+export function arityProblem(
+  row: CommandRow,
+  args: readonly string[],
+  quote: "'" | '"' = "'",
+): string | undefined {
+  const [min, max] = arityOf(row);
+  const command = `${quote}${row.name}${quote} command`;
+  if (args.length < min) return `${command} requires at least ${min} arguments`;
+  if (args.length > max) return `${command} takes at most ${max} arguments`;
+  return undefined;
+}
+
+/** Indexes the commands of all groups by name. */
+export const commandsByName = <Command extends CommandRow>(
+  groups: readonly CommandGroup<Command>[],
+): ReadonlyMap<string, Command> =>
+  new Map(groups.flatMap(({ commands }) => commands.map((row) => [row.name, row])));

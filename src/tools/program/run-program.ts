@@ -1,0 +1,47 @@
+/** The frame around one run of a program: its log, its output and how it ends. */
+import type { ToolContext, ToolResult } from '../tool.js';
+import { ToolExit } from './exit.js';
+import { LOG_MODULES, type ProgramName } from './log-modules.js';
+import { ProgramLog } from './program-log.js';
+
+/** The streams of a running program. */
+export interface RunningProgram {
+  readonly log: ProgramLog;
+  /** Writes to standard output. */
+  print(text: string): void;
+  /** Writes to standard error, as it is. */
+  printError(text: string): void;
+}
+
+/**
+ * Runs `body` and returns what the program printed. A {@link ToolExit} ends it early.
+ *
+ * @param body returns a complaint that does not change the exit status, if there is one.
+ */
+export function runProgram(
+  name: ProgramName,
+  { clock }: ToolContext,
+  body: (program: RunningProgram) => string | undefined,
+): ToolResult {
+  const log = new ProgramLog(clock, name, LOG_MODULES[name]);
+  let stdout = '';
+  let errors = '';
+  const print = (text: string) => {
+    stdout += text;
+  };
+  const printError = (text: string) => {
+    errors += text;
+  };
+  const finish = (exitCode: number, complaint: string | undefined): ToolResult => ({
+    stdout,
+    stderr: log.console + errors + (complaint ? `${name}: ${complaint}\n` : ''),
+    exitCode,
+  });
+  try {
+    return finish(0, body({ log, print, printError }));
+  } catch (exit) {
+    if (!(exit instanceof ToolExit)) throw exit;
+    print(exit.output);
+    return finish(exit.exitCode, exit.message);
+  }
+}

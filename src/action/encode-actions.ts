@@ -3,6 +3,7 @@ import { ones } from '../expr/bits.js';
 import type { PortLookup } from '../expr/matches.js';
 import type { CtAction, OfAction } from '../openflow/model/actions.js';
 import { FIELDS, type FieldName } from '../openflow/model/fields.js';
+import type { Layout } from './layout.js';
 import type { LogicalAction } from './logical-action.js';
 
 /** Where the logical pipeline is in OpenFlow. */
@@ -13,13 +14,11 @@ export interface ActionPlace {
   readonly firstTable: number;
   /** The OpenFlow table that `output` goes to. */
   readonly outputTable: number;
+  readonly fields: Pick<Layout['fields'], 'inport' | 'ctZone'>;
 }
 
 /** The field in which OpenFlow keeps the port that a packet came in by. */
 const INGRESS_PORT: FieldName = 'in_port';
-/** The field that holds the logical port that a packet came in by. */
-const LOGICAL_INGRESS_PORT: FieldName = 'reg6';
-
 /** The OpenFlow actions that logical actions come down to; none for `drop;`. */
 export function encodeActions(actions: readonly LogicalAction[], place: ActionPlace): OfAction[] {
   return actions.flatMap((action) => encodeAction(action, place));
@@ -51,9 +50,9 @@ function encodeAction(action: LogicalAction, place: ActionPlace): readonly OfAct
     case 'decrement_ttl':
       return [{ type: 'dec_ttl', controllers: [] }];
     case 'ct_next':
-      return [track({ commit: false, table: place.firstTable + action.table })];
+      return [track(place, { commit: false, table: place.firstTable + action.table })];
     case 'ct_commit':
-      return [track({ commit: true })];
+      return [track(place, { commit: true })];
   }
 }
 
@@ -73,7 +72,7 @@ function encodeSet({
 /** Stores the number of a port, 0 for none. */
 function encodeSetPort(
   { destination: { subfield }, port: name }: Extract<LogicalAction, { type: 'set_port' }>,
-  { lookupPort }: ActionPlace,
+  { lookupPort, fields }: ActionPlace,
 ): readonly OfAction[] {
   const { field } = subfield;
   const port = lookupPort(name) ?? 0;
@@ -83,14 +82,14 @@ function encodeSetPort(
     value: BigInt(port),
     mask: ones(FIELDS[field].bits),
   };
-  if (port !== 0 || field !== LOGICAL_INGRESS_PORT) return [set];
+  if (port !== 0 || field !== fields.inport) return [set];
   // OpenFlow sends no packet back to where it came from, unless it forgets where that was.
   const allBits = ones(FIELDS[INGRESS_PORT].bits);
   return [set, { type: 'set_field', field: INGRESS_PORT, value: 0n, mask: allBits }];
 }
 
 /** Sends the packet to the connection tracker, in the zone that its logical port has. */
-function track(action: Pick<CtAction, 'commit' | 'table'>): OfAction {
-  const zone = { field: 'reg5', offset: 0, width: 16 } as const;
+function track({ fields }: ActionPlace, action: Pick<CtAction, 'commit' | 'table'>): OfAction {
+  const zone = { field: fields.ctZone, offset: 0, width: 16 } as const;
   return { type: 'ct', ...action, zone, exec: [] };
 }

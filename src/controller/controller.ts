@@ -1,12 +1,14 @@
 /** ovn-controller: makes this host a chassis, and its integration bridge a part of the logical network. */
+import type { Dialect } from '../action/layout.js';
 import type { LogSink } from '../lib/log.js';
+import type { Southbound } from '../logical/databases.js';
 import type { Bridge } from '../openflow/switch/bridge.js';
 import type { Switch } from '../openflow/switch/switch.js';
 import type { Change } from '../ovsdb/database.js';
 import { ChassisRegistration } from './chassis/chassis.js';
 import { Encaps } from './chassis/encaps.js';
 import { IntegrationBridge } from './chassis/integration-bridge.js';
-import { everything, type OvsDatabase, type SbDatabase } from './databases.js';
+import { everything, type OvsDatabase } from './databases.js';
 import type { Flow } from './flow.js';
 import { LogicalFlows } from './logical/lflow.js';
 import { DesiredFlows, type Ownership } from './ofctrl.js';
@@ -19,10 +21,11 @@ import { PortBindings } from './ports/port-bindings.js';
 import type { ControllerState } from './state.js';
 
 export interface ControllerOptions {
-  readonly sb: SbDatabase;
+  readonly sb: Southbound;
   readonly ovs: OvsDatabase;
   readonly switch: Switch;
   readonly log: LogSink;
+  readonly dialect: Dialect;
   /** What outlives the process; ovn-controller reads and writes it. */
   readonly state: ControllerState;
 }
@@ -46,7 +49,7 @@ export class Controller {
   readonly #physical: Physical;
   readonly #desired = new DesiredFlows();
 
-  constructor({ sb, ovs, switch: ofSwitch, log, state }: ControllerOptions) {
+  constructor({ sb, ovs, switch: ofSwitch, log, dialect, state }: ControllerOptions) {
     const zones = new CtZones(state);
     const bindings = new PortBindings(sb);
     this.#ovs = ovs;
@@ -65,8 +68,16 @@ export class Controller {
     const host = this.#host;
     const zoneChanged = (port: string) => this.#physical.portChanged(port);
     this.#binding = new Binding({ sb, bindings, host, zones, log, zoneChanged });
-    this.#logicalFlows = new LogicalFlows(sb, this.#desired, log);
-    this.#physical = new Physical({ sb, bindings, host, zones, desired: this.#desired, log });
+    this.#logicalFlows = new LogicalFlows(sb, this.#desired, log, dialect);
+    this.#physical = new Physical({
+      sb,
+      bindings,
+      host,
+      zones,
+      desired: this.#desired,
+      log,
+      layout: dialect.layout,
+    });
     const followers = [
       bindings,
       this.#integrationBridge,

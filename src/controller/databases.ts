@@ -1,13 +1,10 @@
 /** The databases that ovn-controller works on, and their changes with the types of rows. */
 import type { Uuid } from '../lib/uuid.js';
+import type { SbRow, SouthboundSchema } from '../logical/databases.js';
 import type { Change, Database, RowChange } from '../ovsdb/database.js';
 import type { OPEN_VSWITCH } from '../ovsdb/schemas/open-vswitch.js';
 import type { Transaction } from '../ovsdb/transaction.js';
 import type { DatabaseSchema, Row, TableName } from '../ovsdb/types.js';
-import type { OVN_SOUTHBOUND } from '../releases/2015/schemas/ovn-southbound.js';
-
-export type SbDatabase = Database<typeof OVN_SOUTHBOUND>;
-export type SbRow<T extends TableName<typeof OVN_SOUTHBOUND>> = Row<typeof OVN_SOUTHBOUND, T>;
 
 export type OvsDatabase = Database<typeof OPEN_VSWITCH>;
 export type OvsTransaction = Transaction<typeof OPEN_VSWITCH>;
@@ -21,11 +18,11 @@ export interface Changed<R> {
 }
 
 /** The rows of a table of the southbound database that `change` changed. */
-export function sbChanges<T extends TableName<typeof OVN_SOUTHBOUND>>(
+export function sbChanges<T extends TableName<SouthboundSchema>>(
   change: Change,
   table: T,
 ): readonly Changed<SbRow<T>>[] {
-  return typedChanges<typeof OVN_SOUTHBOUND, T>(change, table);
+  return typedChanges<SouthboundSchema, T>(change, table);
 }
 
 /** The rows of a table of the Open_vSwitch database that `change` changed. */

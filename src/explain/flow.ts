@@ -5,10 +5,9 @@ import { PORT } from '../openflow/model/openflow-ports.js';
 import type { Bridge } from '../openflow/switch/bridge.js';
 import { formatActionList } from '../openflow/text/format-actions.js';
 import { formatMatch } from '../openflow/text/format-match.js';
-import { explainLogicalFlow } from '../releases/2015/explain/logical-flow.js';
 import type { ExplainContext } from './context.js';
 import type { Detail, Explanation } from './explanation.js';
-import { NetworkNames } from './names.js';
+import { NetworkNames } from './network-names.js';
 import { PhysicalFlows } from './physical.js';
 
 /** Explains a flow of a bridge. */
@@ -43,7 +42,7 @@ function explainOwner(
 ): Explanation {
   const row = owner.kind === 'logical-flow' && context.sb.get('Logical_Flow', owner.id);
   return row
-    ? explainLogicalFlow(context, row)
+    ? context.wording.logicalFlow(context, row)
     : new PhysicalFlows(context).explain(owner, bridge, flow);
 }
 

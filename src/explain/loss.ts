@@ -5,11 +5,11 @@ import { sameIp } from '../hosts/addresses.js';
 import type { Hosts } from '../hosts/hosts.js';
 import type { IpAddress, Message } from '../hosts/message.js';
 import type { Journey, Station } from '../hosts/network.js';
-import { unanswered } from '../releases/2015/explain/unanswered.js';
 import type { ExplainContext } from './context.js';
 import { describePacket } from './packet-words.js';
-import { type Reason, reasonOf } from './reason.js';
-import { dropsOf, type End, endsOf, lastStep } from './way.js';
+import { dropsOf, type End, endsOf, lastStep } from './path.js';
+import type { Reason } from './reason.js';
+import { reasonOf } from './reasons.js';
 
 /** What explanations of packets draw from besides. */
 export interface PacketContext extends ExplainContext {
@@ -44,7 +44,7 @@ export function lossOf(
   return {
     what: `${whatOf(forwarded)} from port ${name}`,
     fate: 'was not answered',
-    reason: unanswered(
+    reason: context.wording.unanswered(
       context,
       target,
       name,

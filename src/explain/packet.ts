@@ -3,9 +3,9 @@ import type { ForwardingResult } from '../datapath/dpif/forwarding-result.js';
 import type { Detail, Explanation } from './explanation.js';
 import { explainFlow } from './flow.js';
 import type { Loss, PacketContext } from './loss.js';
-import { NetworkNames } from './names.js';
+import { NetworkNames } from './network-names.js';
+import { endsOf, lastStep, type Step } from './path.js';
 import { logicalTable, placeOf, stageIn } from './place.js';
-import { endsOf, lastStep, type Step } from './way.js';
 
 /** What became of a packet in a sentence. */
 export const lossSentence = ({ what, fate, reason }: Loss): string =>
@@ -38,9 +38,9 @@ export function explainWay(
 function endDetails(context: PacketContext, { bridge, table, flow, packet }: Step): Detail[] {
   if (flow) return [...explainFlow(context, bridge, flow).details];
   const names = new NetworkNames(context);
-  const logical = logicalTable(table);
+  const logical = logicalTable(context.dialect.layout, table);
   const { datapath } = placeOf(names, packet);
-  const stage = logical && datapath && stageIn(logical, datapath);
+  const stage = logical && datapath && stageIn(context, logical, datapath);
   const where =
     datapath && stage ? `, which is stage ${stage} of ${names.datapath(datapath._uuid)}` : '';
   return [['no flow', `in table ${table} of ${bridge.name}${where}`]];

@@ -1,22 +1,21 @@
 /** Why a packet got no further between physical and logical ports. */
 
 import { attachmentOf } from '../hosts/attachment.js';
-import { containersBehind } from '../releases/2015/explain/drop-reasons.js';
-import { TABLE } from '../releases/2015/layout.js';
-import type { ExplainContext, SbRow } from './context.js';
+import type { SbRow } from '../logical/databases.js';
+import type { ExplainContext } from './context.js';
 import { explainFlow } from './flow.js';
-import { NetworkNames } from './names.js';
+import { NetworkNames } from './network-names.js';
 import { vlanOf } from './packet-words.js';
+import type { Step } from './path.js';
 import { portText } from './physical.js';
 import { placeOf } from './place.js';
 import type { Reason } from './reason.js';
-import type { Step } from './way.js';
 
 /** Why a physical flow drops a packet. */
 export function physicalDrop(context: ExplainContext, { bridge, flow, packet }: Step): Reason {
   const names = new NetworkNames(context);
   const { inport, outport } = placeOf(names, packet);
-  if (flow?.table === TABLE.DROP_LOOPBACK && inport && outport) {
+  if (flow?.table === context.dialect.layout.tables.dropLoopback && inport && outport) {
     return {
       cause: `it would have to go out of logical port ${names.port(outport)}, where it came from`,
       instead: [],
@@ -31,7 +30,7 @@ export function physicalMiss(context: ExplainContext, step: Step): Reason {
   const { table, packet, bridge } = step;
   const names = new NetworkNames(context);
   const { outport, group } = placeOf(names, packet);
-  if (table === TABLE.PHYSICAL_TO_LOGICAL) return unknownInput(context, step);
+  if (table === context.dialect.layout.tables.physicalToLogical) return unknownInput(context, step);
   if (outport) return notHere(context, names, outport);
   if (group) return nobodyHere(context, names, group);
   return { cause: `table ${table} of ${bridge.name} has no flow for it`, instead: [] };
@@ -47,13 +46,13 @@ function unknownInput(context: ExplainContext, { bridge, packet }: Step): Reason
   if (id !== undefined && context.nb.findByIndex('Logical_Port', { name: id })) {
     return {
       cause: `${at} stands for logical port ${id}, which is not bound to it`,
-      instead: containersBehind(context, id),
+      instead: context.wording.containers(context, id),
     };
   }
   if (id !== undefined) {
     return {
       cause: `${at} stands for logical port ${id}, which there is not`,
-      instead: [`ovn-nbctl lport-add SWITCH ${id}`],
+      instead: [context.wording.addPort(id)],
     };
   }
   const networks = [...context.sb.rows('Port_Binding')].filter(({ type }) => type === 'localnet');

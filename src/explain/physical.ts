@@ -1,21 +1,24 @@
 /** The flows between physical and logical ports: tables 0, 32, 33, 34 and 64. */
+import type { Layout } from '../action/layout.js';
 import type { FlowOwner } from '../controller/flow.js';
+import type { SbRow } from '../logical/databases.js';
 import type { FieldName } from '../openflow/model/fields.js';
 import type { FlowEntry } from '../openflow/model/flow-entry.js';
 import type { Bridge } from '../openflow/switch/bridge.js';
-import { FIELD, TABLE } from '../releases/2015/layout.js';
-import type { ExplainContext, SbRow } from './context.js';
+import type { ExplainContext } from './context.js';
 import { capitalized, type Detail, type Explanation, listed } from './explanation.js';
-import { NetworkNames } from './names.js';
+import { NetworkNames } from './network-names.js';
 
 /** Explains a flow that is for no logical flow. */
 export class PhysicalFlows {
   readonly #context: ExplainContext;
   readonly #names: NetworkNames;
+  readonly #layout: Layout;
 
   constructor(context: ExplainContext) {
     this.#context = context;
     this.#names = new NetworkNames(context);
+    this.#layout = context.dialect.layout;
   }
 
   explain({ kind, id }: FlowOwner, bridge: Bridge, flow: FlowEntry): Explanation {
@@ -36,7 +39,7 @@ export class PhysicalFlows {
       case 'network':
         return this.#network(id, bridge, flow);
       case 'base':
-        return base(flow);
+        return base(flow, this.#layout);
       case 'logical-flow':
         break;
     }
@@ -49,12 +52,15 @@ export class PhysicalFlows {
     const from: Detail = ['from', `port binding ${name} of ${datapath}`];
     const chassis = row.chassis && this.#context.sb.get('Chassis', row.chassis)?.name;
     const details: Detail[] = chassis === undefined ? [from] : [[...from, `chassis ${chassis}`]];
-    return explained(bindingSentence({ row, name, datapath, chassis }, bridge, flow), details);
+    return explained(
+      bindingSentence(this.#layout, { row, name, datapath, chassis }, bridge, flow),
+      details,
+    );
   }
 
   #group(row: SbRow<'Multicast_Group'>, bridge: Bridge, flow: FlowEntry): Explanation {
     const datapath = this.#names.datapath(row.datapath);
-    const here = flow.table === TABLE.LOCAL_OUTPUT;
+    const here = flow.table === this.#layout.tables.localOutput;
     const ports = this.#portsNamed(row, flow);
     const tunnels = outputsOf(flow).map((port) => portText(bridge, port));
     const copies = [
@@ -80,7 +86,7 @@ export class PhysicalFlows {
   /** The ports to which a flow of a group sends copies. */
   #portsNamed({ datapath, tunnel_key }: SbRow<'Multicast_Group'>, flow: FlowEntry): string[] {
     const row = this.#names.network.datapath(datapath);
-    return valuesSet(flow, FIELD.OUTPORT).flatMap((key) => {
+    return valuesSet(flow, this.#layout.fields.outport).flatMap((key) => {
       const port = row && key !== tunnel_key ? this.#names.network.port(row, key) : undefined;
       return port ? [this.#names.port(port)] : [];
     });
@@ -96,7 +102,7 @@ export class PhysicalFlows {
   }
 
   #network(network: string, bridge: Bridge, flow: FlowEntry): Explanation {
-    const switches = valuesSet(flow, FIELD.DATAPATH).flatMap((key) => {
+    const switches = valuesSet(flow, this.#layout.fields.datapath).flatMap((key) => {
       const row = this.#names.network.datapathByKey(key);
       return row ? [this.#names.datapath(row._uuid)] : [];
     });
@@ -114,22 +120,27 @@ interface Binding {
   readonly chassis: string | undefined;
 }
 
-function bindingSentence(binding: Binding, bridge: Bridge, flow: FlowEntry): string {
+function bindingSentence(
+  { tables, fields }: Layout,
+  binding: Binding,
+  bridge: Bridge,
+  flow: FlowEntry,
+): string {
   const { row, name, datapath, chassis } = binding;
   const port = `logical port ${name} of ${datapath}`;
   const [out] = outputsOf(flow);
   switch (flow.table) {
-    case TABLE.PHYSICAL_TO_LOGICAL: {
+    case tables.physicalToLogical: {
       const comesIn = `what comes in by ${portText(bridge, inPortOf(flow))}${taggedText(flow)}`;
       return flow.match.get('tun_id').mask === 0n
-        ? `${comesIn} is from ${port}${zoneText(flow)}`
+        ? `${comesIn} is from ${port}${zoneText(flow, fields)}`
         : `${comesIn} with the tunnel key of ${datapath} is from ${port}`;
     }
-    case TABLE.REMOTE_OUTPUT:
+    case tables.remoteOutput:
       return `what is for ${port} goes to chassis ${chassis ?? 'that is gone'}, by ${portText(bridge, out)}`;
-    case TABLE.LOCAL_OUTPUT:
-      return `${port} is on this chassis, so what is for it goes through the egress pipeline here${zoneText(flow)}`;
-    case TABLE.DROP_LOOPBACK:
+    case tables.localOutput:
+      return `${port} is on this chassis, so what is for it goes through the egress pipeline here${zoneText(flow, fields)}`;
+    case tables.dropLoopback:
       return `what came in from ${port} does not go out there again`;
     default: {
       const tag = row.tag === undefined ? '' : `, with VLAN tag ${row.tag}`;
@@ -138,9 +149,9 @@ function bindingSentence(binding: Binding, bridge: Bridge, flow: FlowEntry): str
   }
 }
 
-function base({ table }: FlowEntry): Explanation {
+function base({ table }: FlowEntry, { tables }: Layout): Explanation {
   return explained(
-    table === TABLE.REMOTE_OUTPUT
+    table === tables.remoteOutput
       ? 'what is not for another chassis goes on to the ports that are here'
       : 'the registers of the ingress pipeline are cleared, and the egress pipeline begins',
     [['from', 'ovn-controller, which has this flow on every chassis']],
@@ -159,8 +170,8 @@ const taggedText = ({ match }: FlowEntry): string => {
   return mask === 0n ? '' : ` with VLAN tag ${value}`;
 };
 
-const zoneText = (flow: FlowEntry): string => {
-  const [zone] = valuesSet(flow, FIELD.CT_ZONE);
+const zoneText = (flow: FlowEntry, { ctZone }: Layout['fields']): string => {
+  const [zone] = valuesSet(flow, ctZone);
   return zone === undefined ? '' : `, in conntrack zone ${zone}`;
 };
 

@@ -1,10 +1,10 @@
 /** Where in the logical network a packet is. */
 
+import type { Layout } from '../action/layout.js';
+import type { SbRow } from '../logical/databases.js';
 import type { Flow } from '../packet/flow.js';
-import { FIELD, PIPELINE_LENGTH, TABLE } from '../releases/2015/layout.js';
-import { STAGES, type StageName } from '../releases/2015/northd/stages.js';
-import type { SbRow } from './context.js';
-import type { NetworkNames } from './names.js';
+import type { ExplainContext } from './context.js';
+import type { NetworkNames } from './network-names.js';
 
 export interface Place {
   readonly datapath: SbRow<'Datapath_Binding'> | undefined;
@@ -15,15 +15,15 @@ export interface Place {
 }
 
 /** What the registers of a packet say. */
-export function placeOf({ network }: NetworkNames, packet: Flow): Place {
-  const datapath = network.datapathByKey(Number(packet.get(FIELD.DATAPATH)));
-  const port = (field: typeof FIELD.INPORT | typeof FIELD.OUTPORT) =>
+export function placeOf({ network, fields }: NetworkNames, packet: Flow): Place {
+  const datapath = network.datapathByKey(Number(packet.get(fields.datapath)));
+  const port = (field: typeof fields.inport) =>
     datapath && network.port(datapath, Number(packet.get(field)));
   return {
     datapath,
-    inport: port(FIELD.INPORT),
-    outport: port(FIELD.OUTPORT),
-    group: datapath && network.group(datapath, Number(packet.get(FIELD.OUTPORT))),
+    inport: port(fields.inport),
+    outport: port(fields.outport),
+    group: datapath && network.group(datapath, Number(packet.get(fields.outport))),
   };
 }
 
@@ -34,27 +34,25 @@ export interface LogicalTable {
 }
 
 /** The logical table that a table of the integration bridge is, if it is one. */
-export function logicalTable(table: number): LogicalTable | undefined {
+export function logicalTable(
+  { tables, pipelineLength }: Layout,
+  table: number,
+): LogicalTable | undefined {
   for (const [pipeline, first] of [
-    ['ingress', TABLE.INGRESS],
-    ['egress', TABLE.EGRESS],
+    ['ingress', tables.ingress],
+    ['egress', tables.egress],
   ] as const) {
-    if (table >= first && table < first + PIPELINE_LENGTH) {
+    if (table >= first && table < first + pipelineLength) {
       return { pipeline, table: table - first };
     }
   }
   return undefined;
 }
 
-/** The stage that ovn-northd has in a logical table. */
-export function stageIn(
-  { pipeline, table }: LogicalTable,
+/** Returns the name of the stage in a logical table of a datapath. */
+export const stageIn = (
+  { wording }: ExplainContext,
+  table: LogicalTable,
   { external_ids }: SbRow<'Datapath_Binding'>,
-): StageName | undefined {
-  const kind = external_ids.has('logical-router') ? 'router' : 'switch';
-  const names = Object.keys(STAGES) as StageName[];
-  return names.find((name) => {
-    const stage = STAGES[name];
-    return stage.datapath === kind && stage.pipeline === pipeline && stage.table === table;
-  });
-}
+): string | undefined =>
+  wording.stageAt(external_ids.has('logical-router') ? 'router' : 'switch', table);

@@ -4,11 +4,8 @@
  * stand in the northbound database.
  */
 import { isUuid, type Uuid } from '../lib/uuid.js';
-import type { Database } from '../ovsdb/database.js';
-import type { OVN_NORTHBOUND } from '../releases/2015/schemas/ovn-northbound.js';
-import type { Datapath, LogicalNetwork, Port, Southbound } from './network.js';
-
-export type Northbound = Database<typeof OVN_NORTHBOUND>;
+import type { Northbound, Southbound } from './databases.js';
+import type { Datapath, LogicalNetwork, Port } from './network.js';
 
 /** How to complain about a name. */
 export type Warn = (message: string) => void;

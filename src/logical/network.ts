@@ -1,11 +1,7 @@
 /** The logical network, as the southbound database has it. */
 import type { Uuid } from '../lib/uuid.js';
-import type { Database } from '../ovsdb/database.js';
-import type { Row, TableName } from '../ovsdb/types.js';
-import type { OVN_SOUTHBOUND } from '../releases/2015/schemas/ovn-southbound.js';
+import type { SbRow, Southbound } from './databases.js';
 
-export type Southbound = Database<typeof OVN_SOUTHBOUND>;
-export type SbRow<T extends TableName<typeof OVN_SOUTHBOUND>> = Row<typeof OVN_SOUTHBOUND, T>;
 export type Datapath = SbRow<'Datapath_Binding'>;
 export type Port = SbRow<'Port_Binding'>;
 export type Group = SbRow<'Multicast_Group'>;

@@ -1,4 +1,5 @@
 /** The logical flows of each table, in the order in which a packet is compared with them. */
+import type { Dialect } from '../action/layout.js';
 import type { LogicalAction } from '../action/logical-action.js';
 import { parseActions } from '../action/parse-actions.js';
 import { annotate } from '../expr/annotate.js';
@@ -6,10 +7,9 @@ import { ExprError } from '../expr/error.js';
 import { combine, type Expr } from '../expr/expr.js';
 import { parseExpr } from '../expr/parse.js';
 import { simplify } from '../expr/simplify.js';
-import { PIPELINE_LENGTH } from '../releases/2015/layout.js';
-import { ovnSymtab } from '../releases/2015/symbols.js';
+import type { SbRow, Southbound } from './databases.js';
 import type { Warn } from './names.js';
-import type { Datapath, SbRow, Southbound } from './network.js';
+import type { Datapath } from './network.js';
 
 export type Pipeline = SbRow<'Logical_Flow'>['pipeline'];
 
@@ -39,6 +39,7 @@ export class PipelineFlows {
   constructor(
     sb: Southbound,
     private readonly warn: Warn,
+    private readonly dialect: Dialect,
   ) {
     for (const row of sb.rows('Logical_Flow')) {
       const key = keyOf(row.logical_datapath, row.pipeline, row.table_id);
@@ -73,21 +74,22 @@ export class PipelineFlows {
   }
 
   #parseAnew(row: SbRow<'Logical_Flow'>): TableFlow | undefined {
+    const { symbols, layout } = this.dialect;
     const match = this.#attempt(`${row.match}: parsing expression failed`, () =>
-      parseExpr(row.match, ovnSymtab),
+      parseExpr(row.match, symbols),
     );
     if (match === undefined) return undefined;
     const parsed = this.#attempt(`${row.actions}: parsing actions failed`, () =>
       parseActions(row.actions, {
-        symtab: ovnSymtab,
-        tableCount: PIPELINE_LENGTH,
+        symtab: symbols,
+        tableCount: layout.pipelineLength,
         currentTable: row.table_id,
       }),
     );
     if (parsed === undefined) return undefined;
     const { actions, prerequisites } = parsed;
     const annotated = this.#attempt('match annotation failed', () =>
-      annotate(prerequisites ? combine('and', match, prerequisites) : match, ovnSymtab),
+      annotate(prerequisites ? combine('and', match, prerequisites) : match, symbols),
     );
     return (
       annotated && {

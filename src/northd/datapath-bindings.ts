@@ -1,8 +1,8 @@
 /** Keeps the Datapath_Binding table: a row for each logical switch and router. */
 import { isUuid, type Uuid } from '../lib/uuid.js';
-import type { DatapathKind } from '../releases/2015/northd/stages.js';
+import type { Southbound, SouthboundTransaction } from '../logical/databases.js';
+import type { Stage } from './logical-flow.js';
 import { info, type Notices } from './notices.js';
-import type { Southbound, SouthboundTransaction } from './rows.js';
 import { allocateKey, MAX_DATAPATH_KEY } from './tunnel-keys.js';
 
 /** What ovn-northd remembers between its runs and no database says. */
@@ -55,7 +55,7 @@ export class DatapathBindings {
   }
 
   /** The Datapath_Binding of a logical switch or router; a new one where there is none. */
-  bind(datapath: Uuid, kind: DatapathKind, transaction: SouthboundTransaction): Uuid {
+  bind(datapath: Uuid, kind: Stage['datapath'], transaction: SouthboundTransaction): Uuid {
     const bound = this.#byDatapath.get(datapath);
     if (bound) return bound.uuid;
     const key = allocateKey(this.#keys, MAX_DATAPATH_KEY, this.state.datapathKeyHint ?? 0);

@@ -1,44 +1,43 @@
+/** Collects the northbound rows that a run of northd has to look at. */
 import type { Uuid } from '../lib/uuid.js';
-import type { Change } from '../ovsdb/database.js';
-import type { Northbound, NorthboundTable } from './rows.js';
+import type { Change, Database } from '../ovsdb/database.js';
 
-/** Northbound rows to look at again, by table, in the order in which they came up. */
-export class DirtyRows {
-  readonly #rows: Readonly<Record<NorthboundTable, Set<Uuid>>> = {
-    Logical_Switch: new Set(),
-    Logical_Port: new Set(),
-    ACL: new Set(),
-    Logical_Router: new Set(),
-    Logical_Router_Port: new Set(),
-  };
+/** Rows to derive from again, by table, each table in the order in which its rows were added. */
+export class DirtyRows<T extends string = string> {
+  readonly #rows = new Map<string, Set<Uuid>>();
 
-  /** All rows that there are. */
-  static all(nb: Northbound): DirtyRows {
+  /** Returns every row of a database. */
+  static all(nb: Database): DirtyRows {
     const dirty = new DirtyRows();
-    for (const table of TABLES) for (const { _uuid } of nb.rows(table)) dirty.add(table, _uuid);
+    for (const table of Object.keys(nb.schema.tables)) {
+      for (const { _uuid } of nb.rows(table)) dirty.add(table, _uuid);
+    }
     return dirty;
   }
 
-  of(table: NorthboundTable): ReadonlySet<Uuid> {
-    return this.#rows[table];
+  /** Returns the rows of a table; it grows while it is iterated over if rows are added. */
+  of(table: T): ReadonlySet<Uuid> {
+    return this.#set(table);
   }
 
-  add(table: NorthboundTable, uuid: Uuid): void {
-    this.#rows[table].add(uuid);
+  add(table: T, uuid: Uuid): void {
+    this.#set(table).add(uuid);
   }
 
-  /** Adds what a commit to the northbound database changed. */
+  /** Adds the rows that a commit to the northbound database changed. */
   addChange(change: Change): void {
-    for (const table of TABLES) {
-      for (const { uuid } of change.tables.get(table) ?? []) this.add(table, uuid);
+    for (const [table, rows] of change.tables) {
+      const set = this.#set(table);
+      for (const { uuid } of rows) set.add(uuid);
     }
   }
-}
 
-const TABLES: readonly NorthboundTable[] = [
-  'Logical_Switch',
-  'Logical_Port',
-  'ACL',
-  'Logical_Router',
-  'Logical_Router_Port',
-];
+  #set(table: string): Set<Uuid> {
+    let set = this.#rows.get(table);
+    if (!set) {
+      set = new Set();
+      this.#rows.set(table, set);
+    }
+    return set;
+  }
+}

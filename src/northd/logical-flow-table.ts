@@ -1,9 +1,13 @@
 /** Keeps the Logical_Flow table what the owners of logical flows want it to be. */
 import type { Uuid } from '../lib/uuid.js';
-import type { LogicalFlowOrigin, NorthboundRow } from '../releases/2015/northd/purpose.js';
-import { STAGES } from '../releases/2015/northd/stages.js';
-import type { DatapathFlow } from './logical-flow.js';
-import type { Southbound, SouthboundTransaction } from './rows.js';
+import type { Southbound, SouthboundTransaction } from '../logical/databases.js';
+import type {
+  DatapathFlow,
+  LogicalFlowOrigin,
+  NorthboundRow,
+  Stage,
+  Stages,
+} from './logical-flow.js';
 
 /** A flow and the Logical_Flow row that it has. */
 interface PlacedFlow {
@@ -30,7 +34,10 @@ export class LogicalFlowTable {
   readonly #owners = new Map<Uuid, FlowOwner>();
 
   /** A table whose rows, whatever they are, nobody owns yet. */
-  constructor(sb: Southbound) {
+  constructor(
+    sb: Southbound,
+    private readonly stages: Stages,
+  ) {
     for (const row of sb.rows('Logical_Flow')) {
       const { logical_datapath, pipeline, table_id, priority, match, actions } = row;
       this.#addStray(
@@ -43,7 +50,7 @@ export class LogicalFlowTable {
   /** From the next {@link flush} on, `owner` has these flows and no others. */
   set(owner: FlowOwner, flows: readonly DatapathFlow[]): void {
     for (const { flow, row } of owner.placed) {
-      this.#addStray(keyOf(flow), row);
+      this.#addStray(this.#keyOf(flow), row);
       this.#owners.delete(row);
     }
     owner.placed = [];
@@ -54,7 +61,7 @@ export class LogicalFlowTable {
   flush(transaction: SouthboundTransaction): void {
     for (const [owner, flows] of this.#wanted) {
       owner.placed = flows.map((flow) => {
-        const row = this.#takeStray(flow) ?? insert(transaction, flow);
+        const row = this.#takeStray(flow) ?? this.#insert(transaction, flow);
         this.#owners.set(row, owner);
         return { flow, row };
       });
@@ -81,29 +88,32 @@ export class LogicalFlowTable {
 
   #takeStray(flow: DatapathFlow): Uuid | undefined {
     if (this.#strays.size === 0) return undefined;
-    return this.#strays.get(keyOf(flow))?.shift();
+    return this.#strays.get(this.#keyOf(flow))?.shift();
   }
-}
 
-function insert(
-  transaction: SouthboundTransaction,
-  { datapath, stage, priority, match, actions }: DatapathFlow,
-): Uuid {
-  const { pipeline, table } = STAGES[stage];
-  return transaction.insert('Logical_Flow', {
-    logical_datapath: datapath,
-    pipeline,
-    table_id: table,
-    priority,
-    match,
-    actions,
-    external_ids: new Map([['stage-name', stage]]),
-  });
-}
+  #insert(transaction: SouthboundTransaction, flow: DatapathFlow): Uuid {
+    const { pipeline, table } = this.#stageOf(flow);
+    return transaction.insert('Logical_Flow', {
+      logical_datapath: flow.datapath,
+      pipeline,
+      table_id: table,
+      priority: flow.priority,
+      match: flow.match,
+      actions: flow.actions,
+      external_ids: new Map([['stage-name', flow.stage]]),
+    });
+  }
 
-function keyOf({ datapath, stage, priority, match, actions }: DatapathFlow): string {
-  const { pipeline, table } = STAGES[stage];
-  return contentKey(datapath, pipeline, table, priority, match, actions);
+  #keyOf(flow: DatapathFlow): string {
+    const { pipeline, table } = this.#stageOf(flow);
+    return contentKey(flow.datapath, pipeline, table, flow.priority, flow.match, flow.actions);
+  }
+
+  #stageOf({ stage: name }: DatapathFlow): Stage {
+    const stage = this.stages[name];
+    if (stage === undefined) throw new Error(`there is no stage ${name}`);
+    return stage;
+  }
 }
 
 /** Equal for equal contents only: the length of the match tells where it ends. */

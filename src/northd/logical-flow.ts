@@ -1,12 +1,22 @@
+/** Declares logical flows as generators make them, and where they come from. */
 import type { Uuid } from '../lib/uuid.js';
-import type { Purpose } from '../releases/2015/northd/purpose.js';
-import type { StageName } from '../releases/2015/northd/stages.js';
 
-/** A logical flow as a generator wants it, wherever its datapath stands. */
+/** A table of one of the pipelines of one kind of logical datapath. */
+export interface Stage {
+  readonly datapath: 'switch' | 'router';
+  readonly pipeline: 'ingress' | 'egress';
+  readonly table: number;
+}
+
+/** The stages of a release, by the names that Logical_Flow's `external_ids:stage-name` gives them. */
+export type Stages = Readonly<Record<string, Stage>>;
+
+/** A logical flow of whatever datapath. */
 export interface LogicalFlow {
-  /** What it is for, for those who ask where it comes from. */
-  readonly purpose: Purpose;
-  readonly stage: StageName;
+  /** What it is for; the release has a sentence for it. */
+  readonly purpose: string;
+  /** The name of its stage. */
+  readonly stage: string;
   /** 0 to 65535; the highest that matches wins. */
   readonly priority: number;
   readonly match: string;
@@ -19,20 +29,24 @@ export interface DatapathFlow extends LogicalFlow {
   readonly datapath: Uuid;
 }
 
-export const flow = (
-  purpose: Purpose,
-  stage: StageName,
-  priority: number,
-  match: string,
-  actions: string,
-): LogicalFlow => ({ purpose, stage, priority, match, actions });
+/** A row of the northbound database. */
+export interface NorthboundRow {
+  readonly table: string;
+  readonly uuid: Uuid;
+}
+
+/** Where a logical flow comes from, and why. */
+export interface LogicalFlowOrigin {
+  readonly owner: NorthboundRow;
+  readonly purpose: string;
+}
 
 /** Places flows in the datapath of a Datapath_Binding. */
 export const inDatapath = (datapath: Uuid, flows: readonly LogicalFlow[]): DatapathFlow[] =>
   flows.map((each) => ({ ...each, datapath }));
 
 /**
- * The name of a port as a string constant of the logical language. That language
- * takes its strings from JSON, and so does the reference write them.
+ * Returns a port's name as a string constant of the logical language, which takes
+ * its strings from JSON.
  */
 export const quoted = (name: string): string => JSON.stringify(name);

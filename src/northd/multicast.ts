@@ -1,6 +1,6 @@
 /** Keeps the Multicast_Group table. */
 import type { Uuid } from '../lib/uuid.js';
-import type { Southbound, SouthboundTransaction } from './rows.js';
+import type { Southbound, SouthboundTransaction } from '../logical/databases.js';
 import { SortedUuids } from './sorted-set.js';
 
 /** A group that a logical switch has while it has members. */

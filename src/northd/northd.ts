@@ -1,15 +1,30 @@
 import type { LogSink } from '../lib/log.js';
 import type { Uuid } from '../lib/uuid.js';
+import type { Northbound, Southbound } from '../logical/databases.js';
 import type { Change, RowChange } from '../ovsdb/database.js';
-import { Derivation } from '../releases/2015/northd/derivation.js';
-import type { LogicalFlowOrigin } from '../releases/2015/northd/purpose.js';
 import type { NorthdState } from './datapath-bindings.js';
 import { DirtyRows } from './dirty-rows.js';
+import type { LogicalFlowOrigin } from './logical-flow.js';
 import { Notices } from './notices.js';
 import { PortStatus } from './port-status.js';
-import type { Northbound, Southbound } from './rows.js';
 
 export type { NorthdState } from './datapath-bindings.js';
+
+/** What northd derives from: its databases, where it logs, and what it remembers. */
+export interface DerivationInput {
+  readonly nb: Northbound;
+  readonly sb: Southbound;
+  readonly notices: Notices;
+  readonly state: NorthdState;
+}
+
+/** The derivation of southbound from northbound rows, which each release has of its own. */
+export interface Derivation {
+  /** Brings the southbound database up to date with the rows that changed, in one transaction. */
+  update(dirty: DirtyRows): void;
+  /** Returns where a row of Logical_Flow comes from; `undefined` where northd did not make it. */
+  originOf(logicalFlow: Uuid): LogicalFlowOrigin | undefined;
+}
 
 /** The tables that ovn-northd writes, and what of each row is not its own. */
 const FOREIGN_COLUMNS: ReadonlyMap<string, string | undefined> = new Map([
@@ -18,6 +33,17 @@ const FOREIGN_COLUMNS: ReadonlyMap<string, string | undefined> = new Map([
   ['Multicast_Group', undefined],
   ['Logical_Flow', 'external_ids'],
 ]);
+
+export interface NorthdOptions {
+  readonly nb: Northbound;
+  readonly sb: Southbound;
+  /** Gets what the reference writes to its log file. */
+  readonly log: LogSink;
+  /** What an earlier northd left over the same databases; written to. */
+  readonly state: NorthdState;
+  /** Starts a derivation of the release. */
+  derive(input: DerivationInput): Derivation;
+}
 
 /**
  * ovn-northd: keeps the southbound database what the northbound one makes it, and
@@ -31,6 +57,7 @@ export class Northd {
   readonly #nb: Northbound;
   readonly #sb: Southbound;
   readonly #state: NorthdState;
+  readonly #newDerivation: NorthdOptions['derive'];
   readonly #notices: Notices;
   readonly #status: PortStatus;
   #derivation: Derivation | undefined;
@@ -39,17 +66,8 @@ export class Northd {
   /** Whether the commit under way is one of its own. */
   #committing = false;
 
-  /**
-   * @param log gets what the reference would write to its log file.
-   * @param state what an earlier northd left over the same databases; written to.
-   * @throws Error where `state` is none.
-   */
-  constructor({
-    nb,
-    sb,
-    log,
-    state,
-  }: { nb: Northbound; sb: Southbound; log: LogSink; state: NorthdState }) {
+  /** @throws Error if `state` is malformed. */
+  constructor({ nb, sb, log, state, derive }: NorthdOptions) {
     const { datapathKeyHint } = state;
     if (datapathKeyHint !== undefined && !Number.isInteger(datapathKeyHint)) {
       throw new Error('the datapathKeyHint of ovn-northd is no integer');
@@ -57,6 +75,7 @@ export class Northd {
     this.#nb = nb;
     this.#sb = sb;
     this.#state = state;
+    this.#newDerivation = derive;
     this.#notices = new Notices(log);
     this.#status = new PortStatus(nb, sb);
     nb.observe((change) => this.#onNorthbound(change));
@@ -86,8 +105,13 @@ export class Northd {
   #derive(): void {
     if (!this.#derivation) {
       const { nb, sb } = { nb: this.#nb, sb: this.#sb };
-      this.#derivation = new Derivation({ nb, sb, notices: this.#notices, state: this.#state });
-      this.#dirty = DirtyRows.all(nb);
+      this.#derivation = this.#newDerivation({
+        nb,
+        sb,
+        notices: this.#notices,
+        state: this.#state,
+      });
+      this.#dirty = DirtyRows.all(nb.asDynamic());
     }
     const dirty = this.#dirty;
     this.#dirty = new DirtyRows();

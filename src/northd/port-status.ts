@@ -1,6 +1,7 @@
 /** Keeps Logical_Port's `up`: whether the port is bound to a chassis. */
+
+import type { Northbound, Southbound } from '../logical/databases.js';
 import type { Change } from '../ovsdb/database.js';
-import type { Northbound, Southbound } from './rows.js';
 
 /** Tables whose rows ovn-northd is told of when they come and go. */
 const WATCHED = ['Logical_Flow', 'Multicast_Group', 'Datapath_Binding', 'Port_Binding', 'Chassis'];

@@ -58,6 +58,18 @@ export interface DatabaseSchema {
   readonly tables: Readonly<Record<string, TableSchema>>;
 }
 
+/**
+ * A schema that has at least the tables `T`, with at least these columns. Where a
+ * function needs no more of a database, it takes every schema that has them.
+ */
+export interface SchemaOf<T extends object> extends Omit<DatabaseSchema, 'tables'> {
+  readonly tables: {
+    readonly [N in keyof T]: TableSchema & {
+      readonly columns: { readonly [C in keyof T[N]]: ColumnSchema<T[N][C] & Value> };
+    };
+  };
+}
+
 type ColumnValue<C> = C extends ColumnSchema<infer T> ? T : never;
 
 /** Names of the tables of a schema. */

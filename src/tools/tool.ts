@@ -1,11 +1,11 @@
+import type { Dialect } from '../action/layout.js';
 import type { DataPlane } from '../datapath/dpif/data-plane.js';
 import type { Clock } from '../lib/clock.js';
 import type { RandomSource } from '../lib/random.js';
+import type { Northbound, Southbound } from '../logical/databases.js';
 import type { Switch } from '../openflow/switch/switch.js';
 import type { Database } from '../ovsdb/database.js';
 import type { OPEN_VSWITCH } from '../ovsdb/schemas/open-vswitch.js';
-import type { OVN_NORTHBOUND } from '../releases/2015/schemas/ovn-northbound.js';
-import type { OVN_SOUTHBOUND } from '../releases/2015/schemas/ovn-southbound.js';
 
 /** What a program prints and how it ends. */
 export interface ToolResult {
@@ -22,13 +22,14 @@ export interface ToolFiles {
 
 /** The sandbox as a program sees it. */
 export interface ToolContext {
-  readonly nb: Database<typeof OVN_NORTHBOUND>;
-  readonly sb: Database<typeof OVN_SOUTHBOUND>;
+  readonly nb: Northbound;
+  readonly sb: Southbound;
   readonly ovs: Database<typeof OPEN_VSWITCH>;
   readonly switch: Switch;
   readonly datapath: DataPlane;
   /** The conntrack zone that ovn-controller gave a logical port, if it is here. */
   ctZone(logicalPort: string): number | undefined;
+  readonly dialect: Dialect;
   readonly clock: Clock;
   readonly random: RandomSource;
   readonly files: ToolFiles;

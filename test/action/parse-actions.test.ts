@@ -14,17 +14,19 @@ import { ExprError } from '../../src/expr/error.js';
 import { formatExpr } from '../../src/expr/format.js';
 import { PACKET_SYMBOLS } from '../../src/expr/packet-symbols.js';
 import { formatActionList } from '../../src/openflow/text/format-actions.js';
-import { ovnSymtab } from '../../src/releases/2015/symbols.js';
+import { LAYOUT } from '../../src/releases/2015/layout.js';
+import { SYMBOLS } from '../../src/releases/2015/symbols.js';
 
 const PORTS = new Map([['p1', 1]]);
 
 const PARAMETERS: ActionParameters & ActionPlace = {
-  symtab: ovnSymtab,
+  symtab: SYMBOLS,
   lookupPort: (name) => PORTS.get(name),
   firstTable: 16,
   tableCount: 16,
   currentTable: 2,
   outputTable: 32,
+  fields: LAYOUT.fields,
 };
 
 /** The OpenFlow actions and, behind `if`, what they require; or what is wrong. */

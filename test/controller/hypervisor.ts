@@ -5,6 +5,7 @@ import { formatActionList } from '../../src/openflow/text/format-actions.js';
 import { formatMatch } from '../../src/openflow/text/format-match.js';
 import { convertActions } from '../../src/openflow/wire/convert-actions.js';
 import { Database } from '../../src/ovsdb/database.js';
+import { RELEASE_2015 } from '../../src/releases/2015/release.js';
 import { OVN_SOUTHBOUND } from '../../src/releases/2015/schemas/ovn-southbound.js';
 import { Host } from '../datapath/host.js';
 
@@ -26,6 +27,7 @@ export class Hypervisor extends Host {
       switch: ofSwitch,
       log: ({ program, module, level, message }) =>
         said.push(`${program} ${module} ${level} ${message}`),
+      dialect: RELEASE_2015.dialect,
       state,
     });
   }

@@ -4,9 +4,9 @@ import { defineSymbols, field, predicate, subfield } from '../../src/expr/define
 import { ExprError } from '../../src/expr/error.js';
 import { formatExpr } from '../../src/expr/format.js';
 import { parseExpr } from '../../src/expr/parse.js';
-import { ovnSymtab } from '../../src/releases/2015/symbols.js';
+import { SYMBOLS } from '../../src/releases/2015/symbols.js';
 
-const annotated = (text: string, symtab = ovnSymtab): string => {
+const annotated = (text: string, symtab = SYMBOLS): string => {
   try {
     return formatExpr(annotate(parseExpr(text, symtab), symtab));
   } catch (error) {

@@ -6,12 +6,12 @@ import { toMatches } from '../../src/expr/matches.js';
 import { normalize } from '../../src/expr/normalize.js';
 import { parseExpr } from '../../src/expr/parse.js';
 import { simplify } from '../../src/expr/simplify.js';
-import { ovnSymtab } from '../../src/releases/2015/symbols.js';
+import { SYMBOLS } from '../../src/releases/2015/symbols.js';
 
 /** How many matches an expression becomes, or why it does not become any. */
 function outcome(text: string): number | string {
   try {
-    const expr = normalize(simplify(annotate(parseExpr(text, ovnSymtab), ovnSymtab)));
+    const expr = normalize(simplify(annotate(parseExpr(text, SYMBOLS), SYMBOLS)));
     return toMatches(expr, () => 1).matches.length;
   } catch (error) {
     if (!(error instanceof ExprError)) throw error;

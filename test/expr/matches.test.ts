@@ -5,7 +5,7 @@ import { normalize } from '../../src/expr/normalize.js';
 import { parseExpr } from '../../src/expr/parse.js';
 import { simplify } from '../../src/expr/simplify.js';
 import { formatMatch } from '../../src/openflow/text/format-match.js';
-import { ovnSymtab } from '../../src/releases/2015/symbols.js';
+import { SYMBOLS } from '../../src/releases/2015/symbols.js';
 
 const PORTS = new Map([
   ['a', 1],
@@ -14,7 +14,7 @@ const PORTS = new Map([
 
 /** The matches of an expression, one a line, with the parts that they play; the ids used last. */
 const compile = (text: string): string[] => {
-  const expr = normalize(simplify(annotate(parseExpr(text, ovnSymtab), ovnSymtab)));
+  const expr = normalize(simplify(annotate(parseExpr(text, SYMBOLS), SYMBOLS)));
   const { matches, nConjunctions } = toMatches(expr, (name) => PORTS.get(name));
   const lines = matches.map(({ match, conjunctions }) =>
     [
@@ -92,5 +92,5 @@ describe('becomes OpenFlow matches', () => {
 });
 
 it('takes normalized expressions only', () => {
-  expect(() => toMatches(parseExpr('ip4', ovnSymtab), () => undefined)).toThrow('was not expanded');
+  expect(() => toMatches(parseExpr('ip4', SYMBOLS), () => undefined)).toThrow('was not expanded');
 });

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { ExprError } from '../../src/expr/error.js';
 import { parseMicroflow } from '../../src/expr/microflow.js';
 import { formatMatch } from '../../src/openflow/text/format-match.js';
-import { ovnSymtab } from '../../src/releases/2015/symbols.js';
+import { SYMBOLS } from '../../src/releases/2015/symbols.js';
 
 const PORTS = new Map([
   ['a', 1],
@@ -12,7 +12,7 @@ const PORTS = new Map([
 /** What a microflow says of a packet, or what is wrong with it. */
 const parse = (text: string): string => {
   try {
-    return formatMatch(parseMicroflow(text, ovnSymtab, (name) => PORTS.get(name)));
+    return formatMatch(parseMicroflow(text, SYMBOLS, (name) => PORTS.get(name)));
   } catch (error) {
     if (!(error instanceof ExprError)) throw error;
     return error.message;

@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { ExprError } from '../../src/expr/error.js';
 import { formatExpr } from '../../src/expr/format.js';
 import { parseExpr } from '../../src/expr/parse.js';
-import { ovnSymtab } from '../../src/releases/2015/symbols.js';
+import { SYMBOLS } from '../../src/releases/2015/symbols.js';
 
 /** The expression as it was understood, or what is wrong with it. */
 const parse = (text: string): string => {
   try {
-    return formatExpr(parseExpr(text, ovnSymtab));
+    return formatExpr(parseExpr(text, SYMBOLS));
   } catch (error) {
     if (!(error instanceof ExprError)) throw error;
     return error.message;

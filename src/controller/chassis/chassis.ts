@@ -1,22 +1,17 @@
 import type { LogSink } from '../../lib/log.js';
+import type { SbRow, Southbound } from '../../logical/databases.js';
 import type { Change } from '../../ovsdb/database.js';
-import {
-  type OvsDatabase,
-  ovsChanges,
-  type SbDatabase,
-  type SbRow,
-  sbChanges,
-} from '../databases.js';
+import { type OvsDatabase, ovsChanges, sbChanges } from '../databases.js';
 import { isTunnelType, TUNNEL_TYPES, type TunnelType } from './tunnel.js';
 
 /** Registers the host as a chassis, with the encapsulations that its settings name. */
 export class ChassisRegistration {
-  readonly #sb: SbDatabase;
+  readonly #sb: Southbound;
   readonly #ovs: OvsDatabase;
   readonly #log: LogSink;
   #dirty = true;
 
-  constructor(sb: SbDatabase, ovs: OvsDatabase, log: LogSink) {
+  constructor(sb: Southbound, ovs: OvsDatabase, log: LogSink) {
     this.#sb = sb;
     this.#ovs = ovs;
     this.#log = log;

@@ -1,12 +1,11 @@
 import type { Uuid } from '../../lib/uuid.js';
+import type { SbRow, Southbound } from '../../logical/databases.js';
 import type { Change } from '../../ovsdb/database.js';
 import {
   type OvsDatabase,
   type OvsRow,
   type OvsTransaction,
   ovsChanges,
-  type SbDatabase,
-  type SbRow,
   sbChanges,
 } from '../databases.js';
 import { MultiMap } from '../multi-map.js';
@@ -24,7 +23,7 @@ const MAX_NAMES = 65535;
  * is looked at again where it, its encapsulations or its tunnel change.
  */
 export class Encaps {
-  readonly #sb: SbDatabase;
+  readonly #sb: Southbound;
   readonly #ovs: OvsDatabase;
   /** The names of the chassis to look at. */
   readonly #dirty = new Set<string>();
@@ -33,7 +32,7 @@ export class Encaps {
   #bridge: Uuid | undefined;
   #chassis: string | undefined;
 
-  constructor(sb: SbDatabase, ovs: OvsDatabase) {
+  constructor(sb: Southbound, ovs: OvsDatabase) {
     this.#sb = sb;
     this.#ovs = ovs;
   }

@@ -1,4 +1,5 @@
 import { encodeActions, parseActions } from '../../action/index.js';
+import type { Dialect } from '../../action/layout.js';
 import {
   annotate,
   combine,
@@ -10,11 +11,9 @@ import {
   simplify,
   toMatches,
 } from '../../expr/index.js';
+import type { SbRow } from '../../logical/databases.js';
 import type { OfAction } from '../../openflow/model/actions.js';
 import type { Match } from '../../openflow/model/match.js';
-import { FIELD, PIPELINE_LENGTH, TABLE } from '../../releases/2015/layout.js';
-import { ovnSymtab } from '../../releases/2015/symbols.js';
-import type { SbRow } from '../databases.js';
 import type { Flow } from '../flow.js';
 
 /** What a logical flow comes down to; its ids of conjunctions count from 1. */
@@ -42,21 +41,23 @@ export function compileFlow(
   row: SbRow<'Logical_Flow'>,
   datapath: number,
   lookupPort: PortLookup,
+  { symbols, layout }: Dialect,
 ): CompiledFlow | FlowError {
+  const { tables, fields } = layout;
   const ingress = row.pipeline === 'ingress';
-  const firstTable = ingress ? TABLE.INGRESS : TABLE.EGRESS;
+  const firstTable = ingress ? tables.ingress : tables.egress;
   const parsed = attempt('actions', row.actions, () =>
     parseActions(row.actions, {
-      symtab: ovnSymtab,
-      tableCount: PIPELINE_LENGTH,
+      symtab: symbols,
+      tableCount: layout.pipelineLength,
       currentTable: row.table_id,
     }),
   );
   if ('error' in parsed) return parsed;
   const { actions, prerequisites } = parsed;
   const found = attempt('match', row.match, () => {
-    const match = parseExpr(row.match, ovnSymtab);
-    const whole = annotate(prerequisites ? combine('and', match, prerequisites) : match, ovnSymtab);
+    const match = parseExpr(row.match, symbols);
+    const whole = annotate(prerequisites ? combine('and', match, prerequisites) : match, symbols);
     return toMatches(normalize(simplify(whole)), lookupPort);
   });
   if ('error' in found) return found;
@@ -65,13 +66,14 @@ export function compileFlow(
     table: firstTable + row.table_id,
     priority: row.priority,
     matches: matches.map(({ match, conjunctions }) => ({
-      match: match.with(FIELD.DATAPATH, BigInt(datapath)),
+      match: match.with(fields.datapath, BigInt(datapath)),
       conjunctions,
     })),
     actions: encodeActions(actions, {
       lookupPort,
       firstTable,
-      outputTable: ingress ? TABLE.REMOTE_OUTPUT : TABLE.LOGICAL_TO_PHYSICAL,
+      fields,
+      outputTable: ingress ? tables.remoteOutput : tables.logicalToPhysical,
     }),
     conjunctions: nConjunctions,
   };

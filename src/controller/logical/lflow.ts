@@ -1,7 +1,9 @@
+import type { Dialect } from '../../action/layout.js';
 import type { LogSink } from '../../lib/log.js';
 import type { Uuid } from '../../lib/uuid.js';
+import type { Southbound } from '../../logical/databases.js';
 import type { Change } from '../../ovsdb/database.js';
-import { type SbDatabase, sbChanges } from '../databases.js';
+import { sbChanges } from '../databases.js';
 import type { FlowOwner } from '../flow.js';
 import { MultiMap } from '../multi-map.js';
 import type { DesiredFlows } from '../ofctrl.js';
@@ -25,9 +27,10 @@ interface Entry {
  * uses changes.
  */
 export class LogicalFlows {
-  readonly #sb: SbDatabase;
+  readonly #sb: Southbound;
   readonly #desired: DesiredFlows;
   readonly #log: LogSink;
+  readonly #dialect: Dialect;
   readonly #datapaths: LogicalDatapaths;
   readonly #entries = new Map<Uuid, Entry>();
   readonly #ofDatapath = new MultiMap<Uuid, Uuid>();
@@ -39,7 +42,8 @@ export class LogicalFlows {
   readonly #said = new Map<Uuid, string>();
   readonly #dirty = new Set<Uuid>();
 
-  constructor(sb: SbDatabase, desired: DesiredFlows, log: LogSink) {
+  constructor(sb: Southbound, desired: DesiredFlows, log: LogSink, dialect: Dialect) {
+    this.#dialect = dialect;
     this.#sb = sb;
     this.#desired = desired;
     this.#log = log;
@@ -87,10 +91,15 @@ export class LogicalFlows {
     const compiled =
       key === undefined
         ? undefined
-        : compileFlow(row, key, (name) => {
-            names.add(name);
-            return this.#datapaths.port(datapath, name);
-          });
+        : compileFlow(
+            row,
+            key,
+            (name) => {
+              names.add(name);
+              return this.#datapaths.port(datapath, name);
+            },
+            this.#dialect,
+          );
     if (compiled === undefined) this.#put(uuid, undefined);
     else if ('error' in compiled) this.#refuse(uuid, compiled.error);
     else {

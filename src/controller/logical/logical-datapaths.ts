@@ -1,6 +1,7 @@
 import type { Uuid } from '../../lib/uuid.js';
+import type { Southbound } from '../../logical/databases.js';
 import type { Change } from '../../ovsdb/database.js';
-import { type Changed, type SbDatabase, sbChanges } from '../databases.js';
+import { type Changed, sbChanges } from '../databases.js';
 
 /** Hears what logical flows may have another meaning than before. */
 export interface DatapathsListener {
@@ -22,11 +23,11 @@ interface Member {
  * A datapath that has neither does not exist for ovn-controller.
  */
 export class LogicalDatapaths {
-  readonly #sb: SbDatabase;
+  readonly #sb: Southbound;
   readonly #listener: DatapathsListener;
   readonly #memberCounts = new Map<Uuid, number>();
 
-  constructor(sb: SbDatabase, listener: DatapathsListener) {
+  constructor(sb: Southbound, listener: DatapathsListener) {
     this.#sb = sb;
     this.#listener = listener;
   }

@@ -1,16 +1,18 @@
+import type { Layout } from '../../action/layout.js';
 import type { Uuid } from '../../lib/uuid.js';
+import type { SbRow, Southbound } from '../../logical/databases.js';
 import { diffSets } from '../../ovsdb/set-diff.js';
-import type { SbDatabase, SbRow } from '../databases.js';
 import type { CtZones } from '../ports/ct-zones.js';
 import type { HostPorts } from '../ports/host-ports.js';
 import { networkOf, type PortBindings } from '../ports/port-bindings.js';
 import { type GroupMember, groupMember } from './physical-flows.js';
 
 export interface GroupMembersOptions {
-  readonly sb: SbDatabase;
+  readonly sb: Southbound;
   readonly bindings: PortBindings;
   readonly host: HostPorts;
   readonly zones: CtZones;
+  readonly layout: Layout;
 }
 
 /** The ports of a group, as the row has them and in the order in which they were created. */
@@ -26,18 +28,20 @@ const EMPTY: Order = { ports: [], ordered: [] };
  * and its flows change with each of them, so what one port contributes is kept.
  */
 export class GroupMembers {
-  readonly #sb: SbDatabase;
+  readonly #sb: Southbound;
   readonly #bindings: PortBindings;
   readonly #host: HostPorts;
   readonly #zones: CtZones;
+  readonly #layout: Layout;
   readonly #members = new Map<Uuid, { readonly datapath: Uuid; readonly member: GroupMember }>();
   readonly #orders = new Map<Uuid, Order>();
 
-  constructor({ sb, bindings, host, zones }: GroupMembersOptions) {
+  constructor({ sb, bindings, host, zones, layout }: GroupMembersOptions) {
     this.#sb = sb;
     this.#bindings = bindings;
     this.#host = host;
     this.#zones = zones;
+    this.#layout = layout;
   }
 
   /** Looks again at a port, which may be gone. */
@@ -47,7 +51,7 @@ export class GroupMembers {
       return;
     }
     const zone = this.#zones.get(row.logical_port);
-    const member = groupMember(row.tunnel_key, zone, this.#place(row));
+    const member = groupMember(this.#layout, row.tunnel_key, zone, this.#place(row));
     this.#members.set(uuid, { datapath: row.datapath, member });
   }
 

@@ -1,5 +1,6 @@
+import type { Layout } from '../../action/layout.js';
 import type { Uuid } from '../../lib/uuid.js';
-import type { SbRow } from '../databases.js';
+import type { SbRow } from '../../logical/databases.js';
 import { MultiMap } from '../multi-map.js';
 import type { DesiredFlows } from '../ofctrl.js';
 import type { HostPorts } from '../ports/host-ports.js';
@@ -10,6 +11,7 @@ export interface NetworkInputsOptions {
   readonly bindings: PortBindings;
   readonly host: HostPorts;
   readonly desired: DesiredFlows;
+  readonly layout: Layout;
 }
 
 /** A logical port that is here. */
@@ -87,7 +89,7 @@ export class NetworkInputs {
   }
 
   #update(network: string): void {
-    const { bindings, host, desired } = this.#options;
+    const { bindings, host, desired, layout } = this.#options;
     const ofport = host.network(network);
     const attached = [...bindings.onNetwork(network)].filter((uuid) => this.#here.has(uuid));
     attached.sort((a, b) => bindings.ordinal(a) - bindings.ordinal(b));
@@ -103,7 +105,7 @@ export class NetworkInputs {
     const flows =
       ofport === undefined
         ? []
-        : Array.from(byTag, ([tag, ports]) => networkInputFlow({ ofport, tag }, ports));
+        : Array.from(byTag, ([tag, ports]) => networkInputFlow(layout, { ofport, tag }, ports));
     desired.put({ kind: 'network', id: network }, 0, flows);
   }
 }

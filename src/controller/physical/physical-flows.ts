@@ -2,9 +2,9 @@
  * The flows between physical and logical ports, as functions of what they depend
  * on: tables 0, 32, 33, 34 and 64. Nothing here knows a database.
  */
+import type { Layout } from '../../action/layout.js';
 import type { OfAction } from '../../openflow/model/actions.js';
 import { Match } from '../../openflow/model/match.js';
-import { FIELD, LOGICAL_REGISTERS, TABLE } from '../../releases/2015/layout.js';
 import type { Tunnel } from '../chassis/tunnel.js';
 import type { Flow } from '../flow.js';
 import { HIDE_IN_PORT, load, move, output, POP_IN_PORT, resubmit } from './physical-actions.js';
@@ -25,8 +25,11 @@ export interface LocalPlace {
 const TAGGED = 150;
 const ORDINARY = 100;
 
-const to = ({ datapath, port }: PortKeys): Match =>
-  Match.ANY.with(FIELD.DATAPATH, BigInt(datapath)).with(FIELD.OUTPORT, BigInt(port));
+const to = (layout: Layout, { datapath, port }: PortKeys): Match =>
+  Match.ANY.with(layout.fields.datapath, BigInt(datapath)).with(
+    layout.fields.outport,
+    BigInt(port),
+  );
 
 const inPort = (ofport: number): Match => Match.ANY.with('in_port', BigInt(ofport));
 
@@ -38,25 +41,30 @@ const priorityOf = ({ tag }: LocalPlace): number => (tag === undefined ? ORDINAR
 const stripTag = ({ tag }: LocalPlace): readonly OfAction[] =>
   tag === undefined ? [] : [{ type: 'strip_vlan' }];
 
-const setZone = (zone: number | undefined): readonly OfAction[] =>
-  zone === undefined ? [] : [load(FIELD.CT_ZONE, zone)];
+const setZone = (layout: Layout, zone: number | undefined): readonly OfAction[] =>
+  zone === undefined ? [] : [load(layout.fields.ctZone, zone)];
 
-const enterPipeline = ({ datapath, port }: PortKeys): readonly OfAction[] => [
-  load(FIELD.DATAPATH, datapath),
-  load(FIELD.INPORT, port),
+const enterPipeline = (layout: Layout, { datapath, port }: PortKeys): readonly OfAction[] => [
+  load(layout.fields.datapath, datapath),
+  load(layout.fields.inport, port),
 ];
 
 /** Packets that come from a logical port which is here. */
-export function inputFlow(keys: PortKeys, place: LocalPlace, zone: number | undefined): Flow {
+export function inputFlow(
+  layout: Layout,
+  keys: PortKeys,
+  place: LocalPlace,
+  zone: number | undefined,
+): Flow {
   return {
-    table: TABLE.PHYSICAL_TO_LOGICAL,
+    table: layout.tables.physicalToLogical,
     priority: priorityOf(place),
     match: fromPlace(place),
     actions: [
-      ...setZone(zone),
-      ...enterPipeline(keys),
+      ...setZone(layout, zone),
+      ...enterPipeline(layout, keys),
       ...stripTag(place),
-      resubmit(TABLE.INGRESS),
+      resubmit(layout.tables.ingress),
     ],
   };
 }
@@ -65,38 +73,43 @@ export function inputFlow(keys: PortKeys, place: LocalPlace, zone: number | unde
  * Packets that come from a physical network: they enter every logical network
  * that is attached to it in the same way.
  */
-export function networkInputFlow(place: LocalPlace, ports: readonly PortKeys[]): Flow {
+export function networkInputFlow(
+  layout: Layout,
+  place: LocalPlace,
+  ports: readonly PortKeys[],
+): Flow {
   return {
-    table: TABLE.PHYSICAL_TO_LOGICAL,
+    table: layout.tables.physicalToLogical,
     priority: priorityOf(place),
     match: fromPlace(place),
     actions: [
       ...stripTag(place),
-      ...ports.flatMap((keys) => [...enterPipeline(keys), resubmit(TABLE.INGRESS)]),
+      ...ports.flatMap((keys) => [...enterPipeline(layout, keys), resubmit(layout.tables.ingress)]),
     ],
   };
 }
 
 /** Packets for a logical port which is here. */
 export function localOutputFlows(
+  layout: Layout,
   keys: PortKeys,
   place: LocalPlace,
   zone: number | undefined,
 ): readonly Flow[] {
   return [
     {
-      table: TABLE.LOCAL_OUTPUT,
+      table: layout.tables.localOutput,
       priority: ORDINARY,
-      match: to(keys),
-      actions: [...setZone(zone), resubmit(TABLE.DROP_LOOPBACK)],
+      match: to(layout, keys),
+      actions: [...setZone(layout, zone), resubmit(layout.tables.dropLoopback)],
     },
     {
-      table: TABLE.LOGICAL_TO_PHYSICAL,
+      table: layout.tables.logicalToPhysical,
       priority: ORDINARY,
-      match: to(keys),
+      match: to(layout, keys),
       actions: deliver(place),
     },
-    dropLoopback(keys),
+    dropLoopback(layout, keys),
   ];
 }
 
@@ -116,36 +129,40 @@ function deliver({ ofport, tag }: LocalPlace): readonly OfAction[] {
 }
 
 /** Packets for a logical port on another chassis. */
-export function remoteOutputFlows(keys: PortKeys, tunnel: Tunnel): readonly Flow[] {
+export function remoteOutputFlows(layout: Layout, keys: PortKeys, tunnel: Tunnel): readonly Flow[] {
   return [
     {
-      table: TABLE.REMOTE_OUTPUT,
+      table: layout.tables.remoteOutput,
       priority: ORDINARY,
-      match: to(keys),
-      actions: [...encapsulate(keys, tunnel), output(tunnel.ofport)],
+      match: to(layout, keys),
+      actions: [...encapsulate(layout, keys, tunnel), output(tunnel.ofport)],
     },
-    dropLoopback(keys),
+    dropLoopback(layout, keys),
   ];
 }
 
-function dropLoopback(keys: PortKeys): Flow {
-  const match = to(keys).with(FIELD.INPORT, BigInt(keys.port));
-  return { table: TABLE.DROP_LOOPBACK, priority: ORDINARY, match, actions: [] };
+function dropLoopback(layout: Layout, keys: PortKeys): Flow {
+  const match = to(layout, keys).with(layout.fields.inport, BigInt(keys.port));
+  return { table: layout.tables.dropLoopback, priority: ORDINARY, match, actions: [] };
 }
 
 /** Says in the tunnel's metadata where a packet comes from and goes to. */
-function encapsulate({ datapath, port }: PortKeys, { type }: Tunnel): readonly OfAction[] {
+function encapsulate(
+  layout: Layout,
+  { datapath, port }: PortKeys,
+  { type }: Tunnel,
+): readonly OfAction[] {
   switch (type) {
     case 'geneve':
       return [
         load('tun_id', datapath, 24),
-        load(FIELD.GENEVE, port, 32),
-        move([FIELD.INPORT, 0], [FIELD.GENEVE, 16], 15),
+        load(layout.fields.geneve, port, 32),
+        move([layout.fields.inport, 0], [layout.fields.geneve, 16], 15),
       ];
     case 'stt': {
       // A key with its highest bit set makes the upper half of the tunnel key all ones.
       const key = BigInt.asUintN(64, BigInt(datapath) | BigInt(port << 24));
-      return [load('tun_id', key), move([FIELD.INPORT, 0], ['tun_id', 40], 15)];
+      return [load('tun_id', key), move([layout.fields.inport, 0], ['tun_id', 40], 15)];
     }
     case 'vxlan':
       return [load('tun_id', datapath, 24)];
@@ -153,32 +170,32 @@ function encapsulate({ datapath, port }: PortKeys, { type }: Tunnel): readonly O
 }
 
 /** Packets that come through a tunnel, unless its metadata have no room for ports. */
-export function tunnelInputFlows({ ofport, type }: Tunnel): readonly Flow[] {
-  const moves = decapsulate(type);
+export function tunnelInputFlows(layout: Layout, { ofport, type }: Tunnel): readonly Flow[] {
+  const moves = decapsulate(layout, type);
   if (moves === undefined) return [];
   return [
     {
-      table: TABLE.PHYSICAL_TO_LOGICAL,
+      table: layout.tables.physicalToLogical,
       priority: ORDINARY,
       match: inPort(ofport),
-      actions: [...moves, resubmit(TABLE.LOCAL_OUTPUT)],
+      actions: [...moves, resubmit(layout.tables.localOutput)],
     },
   ];
 }
 
-function decapsulate(type: Tunnel['type']): readonly OfAction[] | undefined {
+function decapsulate(layout: Layout, type: Tunnel['type']): readonly OfAction[] | undefined {
   switch (type) {
     case 'geneve':
       return [
-        move(['tun_id', 0], [FIELD.DATAPATH, 0], 24),
-        move([FIELD.GENEVE, 16], [FIELD.INPORT, 0], 15),
-        move([FIELD.GENEVE, 0], [FIELD.OUTPORT, 0], 16),
+        move(['tun_id', 0], [layout.fields.datapath, 0], 24),
+        move([layout.fields.geneve, 16], [layout.fields.inport, 0], 15),
+        move([layout.fields.geneve, 0], [layout.fields.outport, 0], 16),
       ];
     case 'stt':
       return [
-        move(['tun_id', 40], [FIELD.INPORT, 0], 15),
-        move(['tun_id', 24], [FIELD.OUTPORT, 0], 16),
-        move(['tun_id', 0], [FIELD.DATAPATH, 0], 24),
+        move(['tun_id', 40], [layout.fields.inport, 0], 15),
+        move(['tun_id', 24], [layout.fields.outport, 0], 16),
+        move(['tun_id', 0], [layout.fields.datapath, 0], 24),
       ];
     case 'vxlan':
       return undefined;
@@ -186,15 +203,15 @@ function decapsulate(type: Tunnel['type']): readonly OfAction[] | undefined {
 }
 
 /** Packets that come through a VXLAN tunnel, from the only port that there can be behind it. */
-export function vxlanInputFlow(keys: PortKeys, { ofport }: Tunnel): Flow {
+export function vxlanInputFlow(layout: Layout, keys: PortKeys, { ofport }: Tunnel): Flow {
   return {
-    table: TABLE.PHYSICAL_TO_LOGICAL,
+    table: layout.tables.physicalToLogical,
     priority: ORDINARY,
     match: inPort(ofport).with('tun_id', BigInt(keys.datapath)),
     actions: [
-      move(['tun_id', 0], [FIELD.DATAPATH, 0], 24),
-      load(FIELD.INPORT, keys.port, 15),
-      resubmit(TABLE.INGRESS),
+      move(['tun_id', 0], [layout.fields.datapath, 0], 24),
+      load(layout.fields.inport, keys.port, 15),
+      resubmit(layout.tables.ingress),
     ],
   };
 }
@@ -209,19 +226,20 @@ export interface GroupMember {
   readonly chassis: string | undefined;
 }
 
-const deliverTo = (port: number): readonly OfAction[] => [
-  load(FIELD.OUTPORT, port),
-  resubmit(TABLE.DROP_LOOPBACK),
+const deliverTo = (layout: Layout, port: number): readonly OfAction[] => [
+  load(layout.fields.outport, port),
+  resubmit(layout.tables.dropLoopback),
 ];
 
 /** What a group does for a port which is here, elsewhere, or nowhere. */
 export function groupMember(
+  layout: Layout,
   port: number,
   zone: number | undefined,
   place: 'local' | 'patch' | { readonly chassis: string } | undefined,
 ): GroupMember {
-  const local = [...setZone(zone), ...(place === 'local' ? deliverTo(port) : [])];
-  const remote = place === 'patch' ? deliverTo(port) : [];
+  const local = [...setZone(layout, zone), ...(place === 'local' ? deliverTo(layout, port) : [])];
+  const remote = place === 'patch' ? deliverTo(layout, port) : [];
   return { local, remote, chassis: typeof place === 'object' ? place.chassis : undefined };
 }
 
@@ -231,11 +249,12 @@ export function groupMember(
  * @param tunnels to the chassis that have ports of the group, those of a type together.
  */
 export function groupFlows(
+  layout: Layout,
   group: PortKeys,
   members: readonly GroupMember[],
   tunnels: readonly Tunnel[],
 ): readonly Flow[] {
-  const match = to(group);
+  const match = to(layout, group);
   // A group may have thousands of members and is looked at whenever one of them changes.
   const local: OfAction[] = [];
   const remote: OfAction[] = [];
@@ -243,35 +262,38 @@ export function groupFlows(
     local.push(...member.local);
     remote.push(...member.remote);
   }
-  if (remote.length > 0) remote.push(load(FIELD.OUTPORT, group.port));
+  if (remote.length > 0) remote.push(load(layout.fields.outport, group.port));
   for (const [i, tunnel] of tunnels.entries()) {
-    if (tunnel.type !== tunnels[i - 1]?.type) remote.push(...encapsulate(group, tunnel));
+    if (tunnel.type !== tunnels[i - 1]?.type) remote.push(...encapsulate(layout, group, tunnel));
     remote.push(output(tunnel.ofport));
   }
   const flows: Flow[] = [];
   if (local.length > 0) {
-    local.push(load(FIELD.OUTPORT, group.port));
-    flows.push({ table: TABLE.LOCAL_OUTPUT, priority: ORDINARY, match, actions: local });
+    local.push(load(layout.fields.outport, group.port));
+    flows.push({ table: layout.tables.localOutput, priority: ORDINARY, match, actions: local });
   }
   if (remote.length > 0) {
-    if (local.length > 0) remote.push(resubmit(TABLE.LOCAL_OUTPUT));
-    flows.push({ table: TABLE.REMOTE_OUTPUT, priority: ORDINARY, match, actions: remote });
+    if (local.length > 0) remote.push(resubmit(layout.tables.localOutput));
+    flows.push({ table: layout.tables.remoteOutput, priority: ORDINARY, match, actions: remote });
   }
   return flows;
 }
 
 /** Packets for whatever is not elsewhere; and the way into the egress pipeline. */
-export const BASE_FLOWS: readonly Flow[] = [
+export const baseFlows = (layout: Layout): readonly Flow[] => [
   {
-    table: TABLE.REMOTE_OUTPUT,
+    table: layout.tables.remoteOutput,
     priority: 0,
     match: Match.ANY,
-    actions: [resubmit(TABLE.LOCAL_OUTPUT)],
+    actions: [resubmit(layout.tables.localOutput)],
   },
   {
-    table: TABLE.DROP_LOOPBACK,
+    table: layout.tables.dropLoopback,
     priority: 0,
     match: Match.ANY,
-    actions: [...LOGICAL_REGISTERS.map((register) => load(register, 0)), resubmit(TABLE.EGRESS)],
+    actions: [
+      ...layout.registers.map((register) => load(register, 0)),
+      resubmit(layout.tables.egress),
+    ],
   },
 ];

@@ -1,8 +1,10 @@
+import type { Layout } from '../../action/layout.js';
 import type { LogSink } from '../../lib/log.js';
 import type { Uuid } from '../../lib/uuid.js';
+import type { SbRow, Southbound } from '../../logical/databases.js';
 import type { Change } from '../../ovsdb/database.js';
 import { TUNNEL_TYPES, type Tunnel } from '../chassis/tunnel.js';
-import { type SbDatabase, type SbRow, sbChanges } from '../databases.js';
+import { sbChanges } from '../databases.js';
 import type { Flow } from '../flow.js';
 import type { DesiredFlows } from '../ofctrl.js';
 import type { CtZones } from '../ports/ct-zones.js';
@@ -11,7 +13,7 @@ import { networkOf, type PortBindings } from '../ports/port-bindings.js';
 import { GroupMembers } from './group-members.js';
 import { NetworkInputs } from './network-inputs.js';
 import {
-  BASE_FLOWS,
+  baseFlows,
   groupFlows,
   inputFlow,
   type LocalPlace,
@@ -22,12 +24,13 @@ import {
 } from './physical-flows.js';
 
 export interface PhysicalOptions {
-  readonly sb: SbDatabase;
+  readonly sb: Southbound;
   readonly bindings: PortBindings;
   readonly host: HostPorts;
   readonly zones: CtZones;
   readonly desired: DesiredFlows;
   readonly log: LogSink;
+  readonly layout: Layout;
 }
 
 /** Where a logical port is, as seen from here. */
@@ -41,12 +44,13 @@ type Place =
  * of a tunnel to its port, and the packets from a physical network to the network.
  */
 export class Physical {
-  readonly #sb: SbDatabase;
+  readonly #sb: Southbound;
   readonly #bindings: PortBindings;
   readonly #host: HostPorts;
   readonly #desired: DesiredFlows;
   readonly #zones: CtZones;
   readonly #log: LogSink;
+  readonly #layout: Layout;
   readonly #members: GroupMembers;
   readonly #networks: NetworkInputs;
   readonly #dirtyBindings = new Set<Uuid>();
@@ -55,15 +59,16 @@ export class Physical {
   readonly #warned = new Set<Uuid>();
   #active = false;
 
-  constructor({ sb, bindings, host, zones, desired, log }: PhysicalOptions) {
+  constructor({ sb, bindings, host, zones, desired, log, layout }: PhysicalOptions) {
     this.#sb = sb;
     this.#bindings = bindings;
     this.#host = host;
     this.#zones = zones;
     this.#desired = desired;
     this.#log = log;
-    this.#members = new GroupMembers({ sb, bindings, host, zones });
-    this.#networks = new NetworkInputs({ bindings, host, desired });
+    this.#layout = layout;
+    this.#members = new GroupMembers({ sb, bindings, host, zones, layout });
+    this.#networks = new NetworkInputs({ bindings, host, desired, layout });
   }
 
   observe(change: Change): void {
@@ -96,7 +101,7 @@ export class Physical {
   run(active: boolean): void {
     if (active !== this.#active) {
       this.#active = active;
-      this.#desired.put({ kind: 'base', id: '' }, 0, active ? BASE_FLOWS : []);
+      this.#desired.put({ kind: 'base', id: '' }, 0, active ? baseFlows(this.#layout) : []);
       for (const { _uuid } of this.#bindings.all()) this.#markBinding(_uuid);
       for (const { _uuid } of this.#sb.rows('Multicast_Group')) this.#dirtyGroups.add(_uuid);
     }
@@ -138,11 +143,12 @@ export class Physical {
     if (!keys) return [];
     const flows: Flow[] = [];
     const zone = this.#zones.get(row.logical_port);
-    if (place?.kind === 'remote') flows.push(...remoteOutputFlows(keys, place.tunnel));
-    else if (place) flows.push(...localOutputFlows(keys, place, zone));
-    if (place?.kind === 'port') flows.push(inputFlow(keys, place, zone));
+    if (place?.kind === 'remote')
+      flows.push(...remoteOutputFlows(this.#layout, keys, place.tunnel));
+    else if (place) flows.push(...localOutputFlows(this.#layout, keys, place, zone));
+    if (place?.kind === 'port') flows.push(inputFlow(this.#layout, keys, place, zone));
     const tunnel = this.#tunnelTo(row);
-    if (tunnel?.type === 'vxlan') flows.push(vxlanInputFlow(keys, tunnel));
+    if (tunnel?.type === 'vxlan') flows.push(vxlanInputFlow(this.#layout, keys, tunnel));
     return flows;
   }
 
@@ -188,7 +194,7 @@ export class Physical {
     this.#desired.put(
       { kind: 'group', id: uuid },
       0,
-      groupFlows({ datapath: key, port: row.tunnel_key }, members, tunnels),
+      groupFlows(this.#layout, { datapath: key, port: row.tunnel_key }, members, tunnels),
     );
   }
 
@@ -205,7 +211,11 @@ export class Physical {
 
   #updateTunnel(port: Uuid): void {
     const tunnel = this.#active ? this.#host.tunnelOf(port) : undefined;
-    this.#desired.put({ kind: 'tunnel', id: port }, 0, tunnel ? tunnelInputFlows(tunnel) : []);
+    this.#desired.put(
+      { kind: 'tunnel', id: port },
+      0,
+      tunnel ? tunnelInputFlows(this.#layout, tunnel) : [],
+    );
   }
 }
 

@@ -2,14 +2,15 @@ import { hashString } from '../../lib/hash.js';
 import { byBucket } from '../../lib/hash-order.js';
 import type { LogSink } from '../../lib/log.js';
 import type { Uuid } from '../../lib/uuid.js';
+import type { SbRow, Southbound } from '../../logical/databases.js';
 import type { Change } from '../../ovsdb/database.js';
-import { type SbDatabase, type SbRow, sbChanges } from '../databases.js';
+import { sbChanges } from '../databases.js';
 import type { CtZones } from './ct-zones.js';
 import type { HostPorts } from './host-ports.js';
 import type { PortBindings } from './port-bindings.js';
 
 export interface BindingOptions {
-  readonly sb: SbDatabase;
+  readonly sb: Southbound;
   readonly bindings: PortBindings;
   readonly host: HostPorts;
   readonly zones: CtZones;

@@ -1,5 +1,6 @@
 import type { LogLevel, LogSink } from '../../lib/log.js';
 import type { Uuid } from '../../lib/uuid.js';
+import type { SbRow, Southbound } from '../../logical/databases.js';
 import type { Change } from '../../ovsdb/database.js';
 import { addPort, deletePort } from '../chassis/bridge-ports.js';
 import {
@@ -7,8 +8,6 @@ import {
   type OvsRow,
   type OvsTransaction,
   ovsChanges,
-  type SbDatabase,
-  type SbRow,
   sbChanges,
 } from '../databases.js';
 import { MultiMap } from '../multi-map.js';
@@ -32,7 +31,7 @@ const patchName = (from: string, to: string): string => `patch-${from}-to-${to}`
  * is looked at again where it, or the wish for it, changes.
  */
 export class PatchPorts {
-  readonly #sb: SbDatabase;
+  readonly #sb: Southbound;
   readonly #ovs: OvsDatabase;
   readonly #log: LogSink;
   readonly #index: PatchIndex;
@@ -49,7 +48,7 @@ export class PatchPorts {
   /** What was said the last time, so that it is not said again. */
   #said: readonly string[] = [];
 
-  constructor(sb: SbDatabase, ovs: OvsDatabase, log: LogSink) {
+  constructor(sb: Southbound, ovs: OvsDatabase, log: LogSink) {
     this.#sb = sb;
     this.#ovs = ovs;
     this.#log = log;

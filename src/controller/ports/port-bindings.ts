@@ -1,18 +1,19 @@
 import type { Uuid } from '../../lib/uuid.js';
+import type { SbRow, Southbound } from '../../logical/databases.js';
 import type { Change } from '../../ovsdb/database.js';
-import { type SbDatabase, type SbRow, sbChanges } from '../databases.js';
+import { sbChanges } from '../databases.js';
 import { MultiMap } from '../multi-map.js';
 import { Ordinals } from '../ordinals.js';
 import type { PortKeys } from '../physical/physical-flows.js';
 
 /** The Port_Binding table, by what of the host its rows depend on. */
 export class PortBindings {
-  readonly #sb: SbDatabase;
+  readonly #sb: Southbound;
   readonly #ordinals = new Ordinals();
   readonly #children = new MultiMap<string, Uuid>();
   readonly #onNetwork = new MultiMap<string, Uuid>();
 
-  constructor(sb: SbDatabase) {
+  constructor(sb: Southbound) {
     this.#sb = sb;
   }
 

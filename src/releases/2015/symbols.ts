@@ -41,7 +41,7 @@ const GROUP_ADDRESSES: readonly SymbolDefinition[] = [
 ];
 
 /** The symbols of logical flows: those that ovn-controller registers. */
-export const ovnSymtab = defineSymbols([
+export const SYMBOLS = defineSymbols([
   ...LOGICAL_PORTS,
   ...LOGICAL_REGISTERS,
   ...CONNECTION_STATE,

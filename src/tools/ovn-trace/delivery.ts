@@ -10,7 +10,6 @@ import type { Datapath, Group, Port } from '../../logical/network.js';
 import type { Stage } from '../../logical/pipeline-flows.js';
 import { compareStrings } from '../../ovsdb/compare.js';
 import { Flow } from '../../packet/flow.js';
-import { FIELD, LOGICAL_REGISTERS } from '../../releases/2015/layout.js';
 import { append, newNode, type TraceNode } from './node.js';
 import type { Tracer, TracerParts } from './tracer.js';
 
@@ -20,15 +19,6 @@ const LOOPBACK = '/* omitting output because inport == outport */';
 const SAME_INTERFACE = '/* omitting output because the packet came by the same interface */';
 const leftOut = (name: string): string =>
   `/* omitting output because the group's actions ended with ct_next for "${name}" */`;
-
-/** Registers and connection state, which a packet that goes through a patch port leaves behind. */
-const LEFT_BEHIND = [
-  ...LOGICAL_REGISTERS,
-  FIELD.CT_ZONE,
-  FIELD.INPORT,
-  FIELD.OUTPORT,
-  'ct_state',
-] as const;
 
 export class Delivery {
   readonly #parts: TracerParts;
@@ -46,7 +36,7 @@ export class Delivery {
   /** A packet enters a datapath by the port that its register says: table 0. */
   receive(datapath: Datapath, packet: Flow, into: TraceNode[]): void {
     const { network, names } = this.#parts;
-    const inport = network.port(datapath, inportOf(packet));
+    const inport = network.port(datapath, this.#inport(packet));
     this.#chassis ??= inport?.chassis;
     if (inport !== undefined) this.#enterZone(inport, packet);
     packet.set('in_port', BigInt(this.#interfaceKey(datapath, inport)));
@@ -56,9 +46,17 @@ export class Delivery {
     this.#tracer.table({ datapath, pipeline: 'ingress', table: 0 }, packet, subs);
   }
 
+  #inport(packet: Flow): number {
+    return Number(packet.get(this.#parts.layout.fields.inport));
+  }
+
+  #outport(packet: Flow): number {
+    return Number(packet.get(this.#parts.layout.fields.outport));
+  }
+
   /** The action `output` of either pipeline. */
   output({ datapath, pipeline }: Stage, packet: Flow, into: TraceNode[]): void {
-    const key = outportOf(packet);
+    const key = this.#outport(packet);
     if (key === 0) {
       append(into, 'error', '*** output to null logical port');
       return;
@@ -75,7 +73,7 @@ export class Delivery {
 
   #toPort(datapath: Datapath, port: Port, packet: Flow, into: TraceNode[]): void {
     this.#enterZone(port, packet);
-    if (inportOf(packet) === port.tunnel_key) {
+    if (this.#inport(packet) === port.tunnel_key) {
       append(into, 'output', LOOPBACK);
       return;
     }
@@ -99,7 +97,7 @@ export class Delivery {
     for (const port of network.members(group)) {
       this.#enterZone(port, packet);
       const chassis = port.type === 'localnet' ? this.#chassis : port.chassis;
-      const isLoopback = inportOf(packet) === port.tunnel_key;
+      const isLoopback = this.#inport(packet) === port.tunnel_key;
       const endedBy = ender ?? (chassis === undefined ? undefined : enders.get(chassis));
       const title = this.#egressHeading(datapath, packet, port);
       const node = newNode('pipeline', title, !isLoopback);
@@ -108,7 +106,7 @@ export class Delivery {
       else if (endedBy !== undefined) append(node.subs, 'output', leftOut(names.port(endedBy)));
       else {
         const copy = new Flow(packet);
-        copy.set(FIELD.OUTPORT, BigInt(port.tunnel_key));
+        copy.set(this.#parts.layout.fields.outport, BigInt(port.tunnel_key));
         const { forked } = this.#tracer.apart(() => this.#egress(datapath, copy, node.subs));
         if (forked && port.type === 'patch') ender = port;
         else if (forked && chassis !== undefined) enders.set(chassis, port);
@@ -122,7 +120,7 @@ export class Delivery {
   /** The egress pipeline for the port that the packet's register says. */
   #egress(datapath: Datapath, packet: Flow, into: TraceNode[]): void {
     const copy = new Flow(packet);
-    for (const register of LOGICAL_REGISTERS) copy.set(register, 0n);
+    for (const register of this.#parts.layout.registers) copy.set(register, 0n);
     this.#tracer.table({ datapath, pipeline: 'egress', table: 0 }, copy, into);
   }
 
@@ -147,8 +145,12 @@ export class Delivery {
       return;
     }
     const copy = new Flow(packet);
-    for (const member of LEFT_BEHIND) copy.set(member, 0n);
-    copy.set(FIELD.INPORT, BigInt(peer.tunnel_key));
+    const { registers, fields } = this.#parts.layout;
+    // A packet that goes through a patch port leaves its registers and connection state behind.
+    for (const register of registers) copy.set(register, 0n);
+    for (const field of [fields.ctZone, fields.inport, fields.outport]) copy.set(field, 0n);
+    copy.set('ct_state', 0n);
+    copy.set(fields.inport, BigInt(peer.tunnel_key));
     this.#tracer.apart(() => this.receive(datapath, copy, into));
   }
 
@@ -170,26 +172,23 @@ export class Delivery {
    */
   zone({ datapath, pipeline }: Stage, packet: Flow): number | undefined {
     const { network, chassis } = this.#parts;
-    const key = pipeline === 'ingress' ? inportOf(packet) : outportOf(packet);
+    const key = pipeline === 'ingress' ? this.#inport(packet) : this.#outport(packet);
     const port = network.port(datapath, key);
     if (port?.chassis !== undefined && port.chassis !== chassis) return undefined;
-    return Number(packet.get(FIELD.CT_ZONE) & 0xffffn);
+    return Number(packet.get(this.#parts.layout.fields.ctZone) & 0xffffn);
   }
 
   /** Connections are tracked in the zone of a port from now on, if it has one. */
   #enterZone(port: Port, packet: Flow): void {
     const zone = this.#parts.zoneOf(port);
-    if (zone !== undefined) packet.set(FIELD.CT_ZONE, BigInt(zone));
+    if (zone !== undefined) packet.set(this.#parts.layout.fields.ctZone, BigInt(zone));
   }
 
   #egressHeading(datapath: Datapath, packet: Flow, port: Port): string {
     const { names, network } = this.#parts;
-    const key = inportOf(packet);
+    const key = this.#inport(packet);
     const inport = network.port(datapath, key);
     const from = inport !== undefined ? names.port(inport) : key === 0 ? '' : UNNAMED;
     return `egress(dp="${names.datapath(datapath)}", inport="${from}", outport="${names.port(port)}")`;
   }
 }
-
-const inportOf = (packet: Flow): number => Number(packet.get(FIELD.INPORT));
-const outportOf = (packet: Flow): number => Number(packet.get(FIELD.OUTPORT));

@@ -1,7 +1,9 @@
 /** The OpenFlow flows that logical flows have become. */
+import type { Dialect } from '../../action/layout.js';
 import { compileFlow, flowsOf } from '../../controller/logical/lflow-compile.js';
 import type { PortLookup } from '../../expr/matches.js';
-import type { Datapath, SbRow } from '../../logical/network.js';
+import type { SbRow } from '../../logical/databases.js';
+import type { Datapath } from '../../logical/network.js';
 import type { FlowEntry } from '../../openflow/model/flow-entry.js';
 import type { Bridge } from '../../openflow/switch/bridge.js';
 import { formatFlow, formatFlowStats } from '../ovs-ofctl/flow-text.js';
@@ -15,9 +17,13 @@ export function openflowText(
   row: SbRow<'Logical_Flow'>,
   { tunnel_key }: Datapath,
   bridge: Bridge,
-  { lookupPort, now }: { readonly lookupPort: PortLookup; readonly now: number },
+  {
+    lookupPort,
+    dialect,
+    now,
+  }: { readonly lookupPort: PortLookup; readonly dialect: Dialect; readonly now: number },
 ): string[] {
-  const compiled = compileFlow(row, tunnel_key, lookupPort);
+  const compiled = compileFlow(row, tunnel_key, lookupPort, dialect);
   if ('error' in compiled) return [];
   const found = flowsOf(compiled, 0).flatMap(({ table, priority, match }) => {
     const flow = bridge.findFlow(table, priority, match);

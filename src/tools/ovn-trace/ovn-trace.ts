@@ -3,6 +3,7 @@
  * does not have it; OVN got it a year later (`ovn/utilities/ovn-trace.c` of
  * release 2.10).
  */
+import type { Dialect } from '../../action/layout.js';
 import { ExprError } from '../../expr/error.js';
 import type { PortLookup } from '../../expr/matches.js';
 import { parseMicroflow } from '../../expr/microflow.js';
@@ -15,8 +16,6 @@ import type { Match } from '../../openflow/model/match.js';
 import type { Bridge } from '../../openflow/switch/bridge.js';
 import { Flow } from '../../packet/flow.js';
 import { formatFlow } from '../../packet/format-flow.js';
-import { FIELD } from '../../releases/2015/layout.js';
-import { ovnSymtab } from '../../releases/2015/symbols.js';
 import type { CommandRow } from '../program/command-row.js';
 import { completeWords } from '../program/complete.js';
 import { fatal } from '../program/exit.js';
@@ -85,22 +84,24 @@ function run(args: readonly string[], context: ToolContext): ToolResult {
 }
 
 function trace({ settings, ...words }: CommandLine, context: ToolContext, warn: Warn): string {
-  const { nb, sb } = context;
+  const { nb, sb, dialect } = context;
   const network = new LogicalNetwork(sb);
   const names = new Names(nb, sb, network, settings.friendlyNames);
   const keys = new PortKeys(network, names, warn);
   const datapath = names.findDatapath(words.datapath, warn);
   if (datapath === undefined) return fatal(`unknown datapath "${words.datapath}"`);
-  const said = readMicroflow(words.microflow, (name) => keys.inMicroflow(datapath, name));
+  const said = readMicroflow(words.microflow, dialect, (name) => keys.inMicroflow(datapath, name));
   const packet = packetOf(said);
-  if (packet.get(FIELD.INPORT) === 0n) warn('microflow does not specify ingress port');
+  if (packet.get(dialect.layout.fields.inport) === 0n)
+    warn('microflow does not specify ingress port');
   const heading = `# ${formatFlow(packet)}\n`;
   const bridge = findBridge(settings, context, warn);
   const tracer = new Tracer({
     network,
     names,
     keys,
-    flows: new PipelineFlows(sb, warn),
+    layout: dialect.layout,
+    flows: new PipelineFlows(sb, warn, dialect),
     connections: givenFirst(
       settings.connectionStates,
       recorded(context.datapath.tracker.table, said),
@@ -112,6 +113,7 @@ function trace({ settings, ...words }: CommandLine, context: ToolContext, warn: 
       (({ row }, datapathOfFlow) =>
         openflowText(row, datapathOfFlow, bridge, {
           lookupPort: (name) => keys.inFlows(datapathOfFlow, name),
+          dialect,
           now: context.clock.now(),
         })),
   });
@@ -146,9 +148,9 @@ function findBridge(
 }
 
 /** What a microflow says, or the end of the program. */
-function readMicroflow(text: string, lookupPort: PortLookup): Match {
+function readMicroflow(text: string, { symbols }: Dialect, lookupPort: PortLookup): Match {
   try {
-    return parseMicroflow(text, ovnSymtab, lookupPort);
+    return parseMicroflow(text, symbols, lookupPort);
   } catch (error) {
     if (!(error instanceof ExprError)) throw error;
     return fatal(`error parsing flow: ${error.message}`);

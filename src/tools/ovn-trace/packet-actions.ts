@@ -1,6 +1,7 @@
 /** The actions that change a packet or its registers, carried out. */
 import { encodeActions } from '../../action/encode-actions.js';
 import { formatAction, formatSymbolBits } from '../../action/format-action.js';
+import type { Layout } from '../../action/layout.js';
 import type { ActionField, LogicalAction } from '../../action/logical-action.js';
 import type { PortLookup } from '../../expr/matches.js';
 import { FIELDS, type FieldName } from '../../openflow/model/fields.js';
@@ -18,9 +19,15 @@ type Changing<T extends LogicalAction['type']> = Extract<LogicalAction, { type: 
 export function executeSet(
   action: Changing<'set' | 'set_port'>,
   packet: Flow,
+  { fields }: Layout,
   lookupPort: PortLookup,
 ): string[] {
-  for (const encoded of encodeActions([action], { lookupPort, firstTable: 0, outputTable: 0 })) {
+  for (const encoded of encodeActions([action], {
+    lookupPort,
+    fields,
+    firstTable: 0,
+    outputTable: 0,
+  })) {
     if (encoded.type !== 'set_field') continue;
     const { field, value, mask } = encoded;
     writeField(packet, field, (readField(packet, field) & ~mask) | (value & mask));

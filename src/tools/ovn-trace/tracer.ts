@@ -1,5 +1,7 @@
 /** A packet's way through the tables of the logical pipelines. */
+
 import { formatAction } from '../../action/format-action.js';
+import type { Layout } from '../../action/layout.js';
 import type { LogicalAction } from '../../action/logical-action.js';
 import { evaluate } from '../../expr/evaluate.js';
 import type { Uuid } from '../../lib/uuid.js';
@@ -20,6 +22,7 @@ export interface TracerParts {
   readonly network: LogicalNetwork;
   readonly names: Names;
   readonly keys: PortKeys;
+  readonly layout: Layout;
   readonly flows: PipelineFlows;
   readonly connections: ConnectionStates;
   /** The chassis whose connections are known. */
@@ -147,7 +150,7 @@ export class Tracer {
 
   /** Carries out one action. @returns whether those after it are carried out too. */
   #executeOne(action: LogicalAction, stage: Stage, packet: Flow, into: TraceNode[]): boolean {
-    const { keys, names } = this.#parts;
+    const { keys, layout, names } = this.#parts;
     const show = (changes: readonly string[]) => {
       for (const change of changes) append(into, 'modify', names.inText(change));
     };
@@ -160,7 +163,7 @@ export class Tracer {
         return true;
       case 'set':
       case 'set_port':
-        show(executeSet(action, packet, (name) => keys.inFlows(stage.datapath, name)));
+        show(executeSet(action, packet, layout, (name) => keys.inFlows(stage.datapath, name)));
         return true;
       case 'move':
         show(executeMove(action, packet));

@@ -18,7 +18,7 @@ import { formatActionList } from '../../openflow/text/format-actions.js';
 import { formatMatch } from '../../openflow/text/format-match.js';
 import { parseInt32 } from '../program/c-numbers.js';
 import { answerLines } from './test-lines.js';
-import { lookupTestPort, TEST_SYMTAB } from './test-symbols.js';
+import { lookupTestPort, TEST_FIELDS, TEST_SYMTAB } from './test-symbols.js';
 import type { Verb } from './verb.js';
 
 /** A verb that answers each line of its input, with the complaint where a line is wrong. */
@@ -103,6 +103,7 @@ function actions(line: string): string {
     lookupPort: lookupTestPort,
     firstTable: 16,
     outputTable: 64,
+    fields: TEST_FIELDS,
   });
   const required = prerequisites === undefined ? '1' : formatExpr(prerequisites);
   return `actions=${formatActionList(encoded)}, prereqs=${required}`;

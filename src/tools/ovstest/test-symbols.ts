@@ -3,12 +3,15 @@ import type { PortLookup } from '../../expr/matches.js';
 import { PACKET_SYMBOLS } from '../../expr/packet-symbols.js';
 import { PORT } from '../../openflow/model/openflow-ports.js';
 
+/** The registers that encoded actions use on their own account. */
+export const TEST_FIELDS = { inport: 'reg6', ctZone: 'reg5' } as const;
+
 /**
  * The symbols of the test program: registers that are parts of larger fields,
  * and some that are wrong on purpose, to show what the language says about it.
  */
 export const TEST_SYMTAB = defineSymbols([
-  string('inport', 'reg6'),
+  string('inport', TEST_FIELDS.inport),
   string('outport', 'reg7'),
 
   field('xreg0', 'xreg0'),

@@ -1,13 +1,13 @@
 /** Why a logical flow drops a packet. */
 
-import type { ExplainContext, SbRow } from '../../../explain/context.js';
-import { NetworkNames } from '../../../explain/names.js';
+import { NetworkNames } from '../../../explain/network-names.js';
 import { sourceMac, vlanOf } from '../../../explain/packet-words.js';
+import type { Step } from '../../../explain/path.js';
 import { placeOf } from '../../../explain/place.js';
 import type { Reason } from '../../../explain/reason.js';
-import type { Step } from '../../../explain/way.js';
+import type { SbRow } from '../../../logical/databases.js';
 import { formatAcl } from '../../../logical/format-acl.js';
-import { FIELD } from '../layout.js';
+import { type Context, originOf } from './context.js';
 import { explainLogicalFlow } from './logical-flow.js';
 import { nearestAcl } from './nearest-acl.js';
 
@@ -17,15 +17,11 @@ const TCP_SYN = 0x02n;
 const TCP_ACK = 0x10n;
 
 /** Why `row`, whose flow the packet went by last, drops it. */
-export function dropReason(
-  context: ExplainContext,
-  { packet }: Step,
-  row: SbRow<'Logical_Flow'>,
-): Reason {
+export function dropReason(context: Context, { packet }: Step, row: SbRow<'Logical_Flow'>): Reason {
   const names = new NetworkNames(context);
   const datapath = names.datapath(row.logical_datapath);
   const { inport, outport } = placeOf(names, packet);
-  const origin = context.provenance.logicalFlow(row._uuid);
+  const origin = originOf(context, row._uuid);
   switch (origin?.purpose) {
     case 'acl': {
       const acl = context.nb.get('ACL', origin.owner.uuid);
@@ -41,7 +37,7 @@ export function dropReason(
           ? 'it is a reply, and the connection tracker knows no connection that it belongs to'
           : 'the connection tracker can make nothing of it',
         instead: [
-          `the connection would have to have begun before, through ${datapath} and in conntrack zone ${packet.get(FIELD.CT_ZONE)}: see ovs-appctl dpctl/dump-conntrack`,
+          `the connection would have to have begun before, through ${datapath} and in conntrack zone ${packet.get(context.dialect.layout.fields.ctZone)}: see ovs-appctl dpctl/dump-conntrack`,
         ],
       };
     case 'drop-tagged': {
@@ -80,7 +76,7 @@ function looksLikeReply(packet: Step['packet']): boolean {
 }
 
 /** What tags are expected of the containers behind a port. */
-export function containersBehind({ nb }: ExplainContext, parent: string): string[] {
+export function containersBehind({ nb }: Context, parent: string): string[] {
   const containers = [...nb.rows('Logical_Port')].flatMap(({ name, parent_name, tag }) =>
     parent_name === parent && tag !== undefined ? [`${tag} (${name})`] : [],
   );

@@ -1,19 +1,17 @@
 /** Where a logical flow comes from. */
 
-import type { ExplainContext, SbRow } from '../../../explain/context.js';
 import { capitalized, type Detail, type Explanation } from '../../../explain/explanation.js';
-import { NetworkNames } from '../../../explain/names.js';
+import { NetworkNames } from '../../../explain/network-names.js';
+import type { SbRow } from '../../../logical/databases.js';
 import { formatAcl } from '../../../logical/format-acl.js';
-import type { LogicalFlowOrigin, NorthboundRow } from '../northd/purpose.js';
+import type { Origin } from '../northd/purpose.js';
+import { type Context, originOf } from './context.js';
 import { SENTENCES, type Subject } from './purposes.js';
 
 /** Explains a row of Logical_Flow. */
-export function explainLogicalFlow(
-  context: ExplainContext,
-  row: SbRow<'Logical_Flow'>,
-): Explanation {
+export function explainLogicalFlow(context: Context, row: SbRow<'Logical_Flow'>): Explanation {
   const names = new NetworkNames(context);
-  const origin = context.provenance.logicalFlow(row._uuid);
+  const origin = originOf(context, row._uuid);
   const datapath = names.datapath(row.logical_datapath);
   return {
     sentence: origin
@@ -39,9 +37,9 @@ function stageOf({ external_ids, pipeline, table_id }: SbRow<'Logical_Flow'>): s
 }
 
 function subjectOf(
-  { nb }: ExplainContext,
+  { nb }: Context,
   { pipeline }: SbRow<'Logical_Flow'>,
-  { owner: { table, uuid } }: LogicalFlowOrigin,
+  { owner: { table, uuid } }: Origin,
   datapath: string,
 ): Subject {
   const ingress = pipeline === 'ingress';
@@ -64,17 +62,13 @@ function subjectOf(
 }
 
 /** The northbound row, as the tools show it. */
-function originDetails(
-  { nb }: ExplainContext,
-  { owner }: LogicalFlowOrigin,
-  datapath: string,
-): Detail[] {
+function originDetails({ nb }: Context, { owner }: Origin, datapath: string): Detail[] {
   const acl = owner.table === 'ACL' ? nb.get('ACL', owner.uuid) : undefined;
   if (acl) return [['from the ACL', `${formatAcl(acl).trimStart()}   (of ${datapath})`]];
   return [['from', rowName(nb, owner)]];
 }
 
-function rowName(nb: ExplainContext['nb'], { table, uuid }: NorthboundRow): string {
+function rowName(nb: Context['nb'], { table, uuid }: Origin['owner']): string {
   switch (table) {
     case 'Logical_Switch':
       return `logical switch ${nb.get(table, uuid)?.name ?? uuid}`;

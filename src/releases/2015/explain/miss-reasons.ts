@@ -1,23 +1,25 @@
 /** Why no logical flow of a stage was for a packet. */
 
-import type { ExplainContext, NbRow, SbRow } from '../../../explain/context.js';
 import { listed } from '../../../explain/explanation.js';
-import { NetworkNames } from '../../../explain/names.js';
+import { NetworkNames } from '../../../explain/network-names.js';
 import { destinationIp, destinationMac, ETH, sourceMac } from '../../../explain/packet-words.js';
+import type { Step } from '../../../explain/path.js';
 import { type LogicalTable, placeOf, stageIn } from '../../../explain/place.js';
 import type { Reason } from '../../../explain/reason.js';
-import type { Step } from '../../../explain/way.js';
 import { formatIpv4, formatMac } from '../../../lib/addresses.js';
+import type { SbRow } from '../../../logical/databases.js';
+import type { StageName } from '../northd/stages.js';
+import type { Context, NbRow } from './context.js';
 import { disabled } from './drop-reasons.js';
 
 /** Why a packet met nothing in a logical table. */
-export function missReason(context: ExplainContext, step: Step, table: LogicalTable): Reason {
+export function missReason(context: Context, step: Step, table: LogicalTable): Reason {
   const names = new NetworkNames(context);
   const { packet } = step;
   const { datapath, inport, outport } = placeOf(names, packet);
   if (!datapath) return { cause: 'it is in no logical datapath that there is', instead: [] };
   const name = names.datapath(datapath._uuid);
-  const stage = stageIn(table, datapath);
+  const stage = stageIn(context, table, datapath) as StageName | undefined;
   switch (stage) {
     case 'switch_in_port_sec': {
       const port = inport && portRow(context, inport);
@@ -57,7 +59,7 @@ export function missReason(context: ExplainContext, step: Step, table: LogicalTa
 }
 
 const portRow = (
-  { nb }: ExplainContext,
+  { nb }: Context,
   { logical_port: name }: SbRow<'Port_Binding'>,
 ): NbRow<'Logical_Port'> | undefined => nb.findByIndex('Logical_Port', { name });
 
@@ -73,7 +75,7 @@ function portSecurity(
   };
 }
 
-function noSuchAddress(context: ExplainContext, name: string, packet: Step['packet']): Reason {
+function noSuchAddress(context: Context, name: string, packet: Step['packet']): Reason {
   const address = destinationMac(packet);
   const elsewhere = [...context.nb.rows('Logical_Port')].filter(({ addresses }) =>
     addresses.some((text) => text.toLowerCase().startsWith(address)),
@@ -106,7 +108,7 @@ function routerPort(
 }
 
 function noRoute(
-  { nb }: ExplainContext,
+  { nb }: Context,
   { external_ids }: SbRow<'Datapath_Binding'>,
   name: string,
   packet: Step['packet'],

@@ -1,16 +1,17 @@
 /** The ACL that would have let a packet through, if it had been a little different. */
 
-import type { ExplainContext, NbRow, SbRow } from '../../../explain/context.js';
 import { listed } from '../../../explain/explanation.js';
-import { NetworkNames } from '../../../explain/names.js';
+import { NetworkNames } from '../../../explain/network-names.js';
+import { type Unmet, unmet } from '../../../explain/unmet.js';
 import { ExprError } from '../../../expr/error.js';
 import type { Assignment } from '../../../expr/evaluate.js';
 import { parseExpr } from '../../../expr/parse.js';
+import type { SymbolTable } from '../../../expr/symbol-table.js';
+import type { SbRow } from '../../../logical/databases.js';
 import { formatAcl } from '../../../logical/format-acl.js';
 import { packetValues } from '../../../logical/packet-values.js';
 import type { Flow } from '../../../packet/flow.js';
-import { ovnSymtab } from '../symbols.js';
-import { type Unmet, unmet } from './unmet.js';
+import type { Context, NbRow } from './context.js';
 
 const LETS_THROUGH: readonly NbRow<'ACL'>['action'][] = ['allow', 'allow-related'];
 
@@ -25,7 +26,7 @@ interface Candidate {
  * @param row the logical flow that `dropping` has become.
  */
 export function nearestAcl(
-  context: ExplainContext,
+  context: Context,
   row: SbRow<'Logical_Flow'>,
   dropping: NbRow<'ACL'>,
   packet: Flow,
@@ -35,7 +36,7 @@ export function nearestAcl(
   if (!datapath) return [];
   const values = packetValues(names.network, datapath, packet);
   const candidates = aclsBeside(context, datapath, dropping).flatMap((acl) => {
-    const missing = conditionsUnmet(acl, values);
+    const missing = conditionsUnmet(acl, values, context.dialect.symbols);
     return missing === undefined ? [] : [{ acl, unmet: missing }];
   });
   const [nearest] = candidates.sort(
@@ -75,7 +76,7 @@ function whyNot({ acl, unmet: missing }: Candidate, dropping: NbRow<'ACL'>, pack
 
 /** The ACLs of the same switch and direction that let something through. */
 function aclsBeside(
-  { nb }: ExplainContext,
+  { nb }: Context,
   { external_ids }: SbRow<'Datapath_Binding'>,
   { direction }: NbRow<'ACL'>,
 ): NbRow<'ACL'>[] {
@@ -90,9 +91,10 @@ function aclsBeside(
 function conditionsUnmet(
   { match }: NbRow<'ACL'>,
   values: Assignment,
+  symbols: SymbolTable,
 ): readonly Unmet[] | undefined {
   try {
-    return unmet(parseExpr(match, ovnSymtab), values);
+    return unmet(parseExpr(match, symbols), values, symbols);
   } catch (error) {
     if (!(error instanceof ExprError)) throw error;
     return undefined;

@@ -1,8 +1,8 @@
 /** What the logical flows of ovn-northd do, in a sentence each. */
 
-import type { NbRow } from '../../../explain/context.js';
 import { listed } from '../../../explain/explanation.js';
 import type { Purpose } from '../northd/purpose.js';
+import type { NbRow } from './context.js';
 
 /** What a sentence about a logical flow speaks of. */
 export interface Subject {

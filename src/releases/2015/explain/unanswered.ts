@@ -1,16 +1,16 @@
 /** Why nobody answered a question that went to all: ARP requests and neighbour solicitations. */
 
-import type { NbRow } from '../../../explain/context.js';
-import type { PacketContext } from '../../../explain/loss.js';
-import { NetworkNames } from '../../../explain/names.js';
+import { NetworkNames } from '../../../explain/network-names.js';
+import { type End, lastStep } from '../../../explain/path.js';
 import { placeOf } from '../../../explain/place.js';
-import { type Reason, reasonOf } from '../../../explain/reason.js';
-import { type End, lastStep } from '../../../explain/way.js';
+import type { Reason } from '../../../explain/reason.js';
+import { reasonOf } from '../../../explain/reasons.js';
 import { formatIp, sameIp } from '../../../hosts/addresses.js';
 import { attachmentOf } from '../../../hosts/attachment.js';
 import type { IpAddress } from '../../../hosts/message.js';
 import { parseIpv4 } from '../../../lib/addresses.js';
 import type { Uuid } from '../../../lib/uuid.js';
+import type { ContextOfPackets, NbRow } from './context.js';
 import { disabled } from './drop-reasons.js';
 
 /**
@@ -20,7 +20,7 @@ import { disabled } from './drop-reasons.js';
  * @param ends what became of the question and its copies.
  */
 export function unanswered(
-  context: PacketContext,
+  context: ContextOfPackets,
   target: IpAddress,
   from: string,
   ends: readonly End[],
@@ -37,7 +37,7 @@ export function unanswered(
 }
 
 function silentPort(
-  context: PacketContext,
+  context: ContextOfPackets,
   { name, enabled, parent_name }: NbRow<'Logical_Port'>,
   from: string,
   ends: readonly End[],
@@ -72,7 +72,7 @@ function silentPort(
 }
 
 function silentRouter(
-  context: PacketContext,
+  context: ContextOfPackets,
   { _uuid, name }: NbRow<'Logical_Router_Port'>,
   ends: readonly End[],
 ): Reason {
@@ -92,7 +92,7 @@ function silentRouter(
 }
 
 /** The logical port behind which the host with an address is. */
-function portWith({ nb, hosts }: PacketContext, target: IpAddress) {
+function portWith({ nb, hosts }: ContextOfPackets, target: IpAddress) {
   for (const row of nb.rows('Logical_Port')) {
     const found = row.type === '' ? hosts.addressOf(row.name, target.family) : undefined;
     if (found && 'value' in found && sameIp(found, target)) return row;
@@ -100,7 +100,7 @@ function portWith({ nb, hosts }: PacketContext, target: IpAddress) {
   return undefined;
 }
 
-function routerPortWith({ nb }: PacketContext, { family, value }: IpAddress) {
+function routerPortWith({ nb }: ContextOfPackets, { family, value }: IpAddress) {
   if (family !== 4) return undefined;
   for (const row of nb.rows('Logical_Router_Port')) {
     const [address = ''] = row.network.split('/');
@@ -109,7 +109,7 @@ function routerPortWith({ nb }: PacketContext, { family, value }: IpAddress) {
   return undefined;
 }
 
-function switchOf({ nb }: PacketContext, port: string): string | undefined {
+function switchOf({ nb }: ContextOfPackets, port: string): string | undefined {
   const row = nb.findByIndex('Logical_Port', { name: port });
   for (const { table, uuid } of row ? nb.referrers(row._uuid) : []) {
     if (table === 'Logical_Switch') return nameOf(nb, uuid);
@@ -117,5 +117,5 @@ function switchOf({ nb }: PacketContext, port: string): string | undefined {
   return undefined;
 }
 
-const nameOf = (nb: PacketContext['nb'], uuid: Uuid): string =>
+const nameOf = (nb: ContextOfPackets['nb'], uuid: Uuid): string =>
   nb.get('Logical_Switch', uuid)?.name || uuid;

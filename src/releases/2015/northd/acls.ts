@@ -1,6 +1,7 @@
 /** The stages pre_acl and acl of both pipelines of a logical switch. */
-import { flow, type LogicalFlow } from '../../../northd/logical-flow.js';
-import type { Acl } from '../../../northd/rows.js';
+import type { LogicalFlow } from '../../../northd/logical-flow.js';
+import { flow } from './purpose.js';
+import type { Acl } from './rows.js';
 
 /** The flows that surround ACLs stand below and above all of them. */
 const PRIORITY_OFFSET = 1000;

@@ -1,18 +1,14 @@
 /** The logical switches and routers that there are. */
 import type { Uuid } from '../../../lib/uuid.js';
+import type { SouthboundTransaction } from '../../../logical/databases.js';
 import type { DatapathBindings } from '../../../northd/datapath-bindings.js';
 import type { DirtyRows } from '../../../northd/dirty-rows.js';
 import { FlowOwner, type LogicalFlowTable } from '../../../northd/logical-flow-table.js';
 import { FLOOD, MulticastGroup, UNKNOWN } from '../../../northd/multicast.js';
-import type {
-  LogicalRouter,
-  LogicalSwitch,
-  Northbound,
-  SouthboundTransaction,
-} from '../../../northd/rows.js';
 import { diffSets } from '../../../ovsdb/set-diff.js';
 import type { SwitchTraits } from './generators.js';
 import type { SwitchPort } from './ports.js';
+import type { LogicalRouter, LogicalSwitch, Northbound, NorthboundTable } from './rows.js';
 import { SwitchAcls } from './switch-acls.js';
 
 export class SwitchState {
@@ -85,7 +81,7 @@ export class Datapaths {
    * @returns the switches whose own flows may change, and the routers whose do.
    */
   update(
-    dirty: DirtyRows,
+    dirty: DirtyRows<NorthboundTable>,
     transaction: SouthboundTransaction,
   ): { switches: Set<SwitchState>; routers: Set<RouterState> } {
     const switches = new Set<SwitchState>();
@@ -135,7 +131,7 @@ export class Datapaths {
 
   #updateSwitch(
     uuid: Uuid,
-    dirty: DirtyRows,
+    dirty: DirtyRows<NorthboundTable>,
     transaction: SouthboundTransaction,
   ): SwitchState | undefined {
     const row = this.nb.get('Logical_Switch', uuid);
@@ -167,7 +163,7 @@ export class Datapaths {
 
   #updateRouter(
     uuid: Uuid,
-    dirty: DirtyRows,
+    dirty: DirtyRows<NorthboundTable>,
     transaction: SouthboundTransaction,
   ): RouterState | undefined {
     const row = this.nb.get('Logical_Router', uuid);

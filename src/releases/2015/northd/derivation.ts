@@ -10,23 +10,25 @@
  *   the ports of the switches that are connected to it.
  */
 import type { Uuid } from '../../../lib/uuid.js';
+import type { Southbound } from '../../../logical/databases.js';
 import { DatapathBindings, type NorthdState } from '../../../northd/datapath-bindings.js';
 import type { DirtyRows } from '../../../northd/dirty-rows.js';
-import { inDatapath } from '../../../northd/logical-flow.js';
+import { inDatapath, type LogicalFlowOrigin } from '../../../northd/logical-flow.js';
 import { LogicalFlowTable } from '../../../northd/logical-flow-table.js';
 import { MulticastGroups } from '../../../northd/multicast.js';
+import type { Derivation } from '../../../northd/northd.js';
 import { info, type Notices, warning } from '../../../northd/notices.js';
-import { isEnabled, type Northbound, type Southbound } from '../../../northd/rows.js';
 import { Datapaths, type RouterState, type SwitchState } from './datapaths.js';
 import { routerFlows, routerPortFlows, switchFlows, switchPortFlows } from './generators.js';
 import { invalidAddresses, takesUnknown } from './l2-lookup.js';
 import { PortBindings } from './port-bindings.js';
 import { type Port, Ports, type RouterPort, type SwitchPort } from './ports.js';
-import type { LogicalFlowOrigin } from './purpose.js';
 import { portResolution } from './router-arp.js';
 import { parseGateway } from './router-routing.js';
+import { isEnabled, type Northbound, type NorthboundTable } from './rows.js';
+import { STAGES } from './stages.js';
 
-export class Derivation {
+export class Derivation2015 implements Derivation {
   readonly #nb: Northbound;
   readonly #sb: Southbound;
   readonly #notices: Notices;
@@ -47,7 +49,7 @@ export class Derivation {
     this.#nb = nb;
     this.#sb = sb;
     this.#notices = notices;
-    this.#flows = new LogicalFlowTable(sb);
+    this.#flows = new LogicalFlowTable(sb, STAGES);
     this.#groups = new MulticastGroups(sb);
     this.#datapathBindings = new DatapathBindings(sb, state, notices, (uuid) =>
       Boolean(nb.get('Logical_Switch', uuid) ?? nb.get('Logical_Router', uuid)),
@@ -58,7 +60,7 @@ export class Derivation {
   }
 
   /** Brings the southbound database up to date with the rows that changed, in one transaction. */
-  update(dirty: DirtyRows): void {
+  update(dirty: DirtyRows<NorthboundTable>): void {
     const transaction = this.#sb.begin();
     transaction.setComment('ovn-northd: northbound db changed');
     const { switches, routers } = this.#datapaths.update(dirty, transaction);

@@ -1,7 +1,6 @@
 /** The logical flows that come from one northbound row, over all stages. */
 
 import type { LogicalFlow } from '../../../northd/logical-flow.js';
-import type { LogicalPort } from '../../../northd/rows.js';
 import { aroundAcls } from './acls.js';
 import { portLookup, switchLookup } from './l2-lookup.js';
 import { portSecurity, switchPortSecurity } from './port-security.js';
@@ -9,6 +8,7 @@ import { portAdmission, portDelivery, routerAdmission } from './router-admission
 import { portIpInput, routerIpInput } from './router-ip-input.js';
 import type { RouterInterface } from './router-port.js';
 import { defaultRoute, portRoute } from './router-routing.js';
+import type { LogicalPort } from './rows.js';
 
 /** What the flows of a switch depend on that belong to none of its ports and ACLs. */
 export interface SwitchTraits {

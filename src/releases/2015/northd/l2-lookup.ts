@@ -1,8 +1,9 @@
 /** The stage switch_in_l2_lkup: which port, or which group of ports, has an address. */
-import { flow, type LogicalFlow, quoted } from '../../../northd/logical-flow.js';
+import { type LogicalFlow, quoted } from '../../../northd/logical-flow.js';
 import { FLOOD, UNKNOWN } from '../../../northd/multicast.js';
-import { isEnabled, type LogicalPort } from '../../../northd/rows.js';
 import { scanMac } from '../../../northd/scan.js';
+import { flow } from './purpose.js';
+import { isEnabled, type LogicalPort } from './rows.js';
 
 const UNKNOWN_ADDRESS = 'unknown';
 

@@ -1,17 +1,19 @@
 /** Keeps the Port_Binding table: a row for each port, whose `chassis` belongs to others. */
 import type { Uuid } from '../../../lib/uuid.js';
+import type {
+  SbRow,
+  Southbound,
+  SouthboundSchema,
+  SouthboundTransaction,
+} from '../../../logical/databases.js';
 import { type Notices, warning } from '../../../northd/notices.js';
 import { PortKeys } from '../../../northd/port-keys.js';
-import type { Southbound, SouthboundTransaction } from '../../../northd/rows.js';
-import type { Columns, Row } from '../../../ovsdb/types.js';
-import type { OVN_SOUTHBOUND } from '../schemas/ovn-southbound.js';
+import type { Columns } from '../../../ovsdb/types.js';
 import type { Port, RouterPort } from './ports.js';
 import { NO_PEER, namedRouterPort } from './router-links.js';
 
-type PortBinding = Row<typeof OVN_SOUTHBOUND, 'Port_Binding'>;
-
 type BindingColumns = Pick<
-  Columns<typeof OVN_SOUTHBOUND, 'Port_Binding'>,
+  Columns<SouthboundSchema, 'Port_Binding'>,
   'type' | 'options' | 'parent_port' | 'tag' | 'mac'
 >;
 
@@ -41,7 +43,7 @@ export class PortBindings {
    * and in the order of their names here.
    */
   update(names: ReadonlySet<string>, transaction: SouthboundTransaction): void {
-    const moved: { port: Port; row: PortBinding }[] = [];
+    const moved: { port: Port; row: SbRow<'Port_Binding'> }[] = [];
     const created: Port[] = [];
     for (const name of new Set([...this.#found.splice(0), ...names])) {
       const port = this.ports.get(name);
@@ -69,7 +71,7 @@ export class PortBindings {
   }
 
   /** A row that follows its port to another datapath keeps its key if it can. */
-  #move(port: Port, row: PortBinding, transaction: SouthboundTransaction): void {
+  #move(port: Port, row: SbRow<'Port_Binding'>, transaction: SouthboundTransaction): void {
     const datapath = port.datapath.binding;
     const keys = this.#keysOf(datapath);
     const key = keys.has(row.tunnel_key) ? this.#allocate(keys) : row.tunnel_key;

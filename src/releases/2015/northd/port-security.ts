@@ -1,7 +1,8 @@
 /** The stages switch_in_port_sec and switch_out_port_sec: who may send what, and who gets it. */
-import { flow, type LogicalFlow, quoted } from '../../../northd/logical-flow.js';
-import { isEnabled, type LogicalPort } from '../../../northd/rows.js';
+import { type LogicalFlow, quoted } from '../../../northd/logical-flow.js';
 import { scanMac } from '../../../northd/scan.js';
+import { flow } from './purpose.js';
+import { isEnabled, type LogicalPort } from './rows.js';
 
 /** What goes for all ports of a switch. */
 export function switchPortSecurity(): LogicalFlow[] {

@@ -7,10 +7,10 @@ import type { Uuid } from '../../../lib/uuid.js';
 import type { DirtyRows } from '../../../northd/dirty-rows.js';
 import { FlowOwner } from '../../../northd/logical-flow-table.js';
 import { type Notices, warning } from '../../../northd/notices.js';
-import type { LogicalPort, LogicalRouterPort, Northbound } from '../../../northd/rows.js';
 import type { Datapaths, RouterState, SwitchState } from './datapaths.js';
 import { RouterLinks } from './router-links.js';
 import { parseRouterPort, type RouterInterface } from './router-port.js';
+import type { LogicalPort, LogicalRouterPort, Northbound, NorthboundTable } from './rows.js';
 
 export class SwitchPort {
   readonly kind = 'switch';
@@ -100,7 +100,7 @@ export class Ports {
   }
 
   /** Brings the ports up to date with the rows that changed, their datapaths being so already. */
-  update(dirty: DirtyRows): TouchedPorts {
+  update(dirty: DirtyRows<NorthboundTable>): TouchedPorts {
     const touched: TouchedPorts = {
       released: new Set(),
       changed: new Set(),
@@ -112,7 +112,7 @@ export class Ports {
     return touched;
   }
 
-  #updateSwitchPorts(dirty: DirtyRows, touched: TouchedPorts): void {
+  #updateSwitchPorts(dirty: DirtyRows<NorthboundTable>, touched: TouchedPorts): void {
     const claims: { row: LogicalPort; home: SwitchState }[] = [];
     for (const uuid of dirty.of('Logical_Port')) {
       const row = this.nb.get('Logical_Port', uuid);
@@ -133,7 +133,12 @@ export class Ports {
     }
   }
 
-  #claim(row: LogicalPort, home: SwitchState, dirty: DirtyRows, touched: TouchedPorts): SwitchPort {
+  #claim(
+    row: LogicalPort,
+    home: SwitchState,
+    dirty: DirtyRows<NorthboundTable>,
+    touched: TouchedPorts,
+  ): SwitchPort {
     const rival = this.#byName.get(row.name);
     if (rival) this.#release(rival, dirty, touched);
     const port = new SwitchPort(row, home);
@@ -143,7 +148,7 @@ export class Ports {
     return port;
   }
 
-  #updateRouterPorts(dirty: DirtyRows, touched: TouchedPorts): void {
+  #updateRouterPorts(dirty: DirtyRows<NorthboundTable>, touched: TouchedPorts): void {
     for (const uuid of dirty.of('Logical_Router_Port')) {
       const row = this.nb.get('Logical_Router_Port', uuid);
       const homes = row ? this.datapaths.homesOfRouterPort(uuid) : [];
@@ -171,7 +176,7 @@ export class Ports {
     }
   }
 
-  #release(port: Port, dirty: DirtyRows, touched: TouchedPorts): void {
+  #release(port: Port, dirty: DirtyRows<NorthboundTable>, touched: TouchedPorts): void {
     const { name } = port;
     this.#byName.delete(name);
     touched.released.add(port);

@@ -1,9 +1,14 @@
 /**
- * What logical flows are for. No database says so: it is known where they are made,
- * and kept with their owners for those who ask.
+ * Lists what the logical flows of this release are for. No database says so: the
+ * generators know, and northd keeps it with the owner of each flow for `sandbox explain`.
  */
-import type { Uuid } from '../../../lib/uuid.js';
-import type { NorthboundTable } from '../../../northd/rows.js';
+import type {
+  LogicalFlow,
+  LogicalFlowOrigin,
+  NorthboundRow,
+} from '../../../northd/logical-flow.js';
+import type { NorthboundTable } from './rows.js';
+import type { StageName } from './stages.js';
 
 export type Purpose =
   // Of a switch as a whole.
@@ -44,14 +49,17 @@ export type Purpose =
   // Of a port of a switch, in a router that the switch is connected to.
   | 'find-next-hop';
 
-/** A row of the northbound database. */
-export interface NorthboundRow {
-  readonly table: NorthboundTable;
-  readonly uuid: Uuid;
-}
-
-/** Where a logical flow comes from, and why. */
-export interface LogicalFlowOrigin {
-  readonly owner: NorthboundRow;
+/** The origin of a logical flow that this release's northd made. */
+export interface Origin extends LogicalFlowOrigin {
+  readonly owner: NorthboundRow & { readonly table: NorthboundTable };
   readonly purpose: Purpose;
 }
+
+/** Returns a logical flow of a stage of this release. */
+export const flow = (
+  purpose: Purpose,
+  stage: StageName,
+  priority: number,
+  match: string,
+  actions: string,
+): LogicalFlow => ({ purpose, stage, priority, match, actions });

@@ -1,5 +1,6 @@
 /** The first and the last stage of a logical router: which packets come in, and which go out. */
-import { flow, type LogicalFlow, quoted } from '../../../northd/logical-flow.js';
+import { type LogicalFlow, quoted } from '../../../northd/logical-flow.js';
+import { flow } from './purpose.js';
 import type { RouterInterface } from './router-port.js';
 
 /** What goes for all ports of a router. */

@@ -1,9 +1,10 @@
 /** The stage router_in_arp: where the next hop in reg0 is, and what its Ethernet address is. */
 import { formatIpv4 } from '../../../lib/addresses.js';
-import { flow, type LogicalFlow, quoted } from '../../../northd/logical-flow.js';
-import type { LogicalPort } from '../../../northd/rows.js';
+import { type LogicalFlow, quoted } from '../../../northd/logical-flow.js';
 import { scanMacAndIp } from '../../../northd/scan.js';
+import { flow } from './purpose.js';
 import type { RouterInterface } from './router-port.js';
+import type { LogicalPort } from './rows.js';
 
 /**
  * For each address of a switch port with an Ethernet and an IPv4 part, the flow by

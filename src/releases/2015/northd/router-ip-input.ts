@@ -1,6 +1,7 @@
 /** The stage router_in_ip_input: drops what must not be routed, and answers ARP requests. */
 import { formatIpv4 } from '../../../lib/addresses.js';
-import { flow, type LogicalFlow, quoted } from '../../../northd/logical-flow.js';
+import { type LogicalFlow, quoted } from '../../../northd/logical-flow.js';
+import { flow } from './purpose.js';
 import type { RouterInterface } from './router-port.js';
 
 /** Addresses that no packet on its way through a router has (RFC 1812, section 5.3.7). */

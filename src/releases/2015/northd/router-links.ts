@@ -1,8 +1,8 @@
 /** Which switch ports and router ports are connected to which router ports. */
 import type { Uuid } from '../../../lib/uuid.js';
-import type { LogicalPort, Northbound } from '../../../northd/rows.js';
 import type { SwitchState } from './datapaths.js';
 import type { RouterPort, SwitchPort, TouchedPorts } from './ports.js';
+import type { LogicalPort, Northbound } from './rows.js';
 
 /** What a Port_Binding names as its peer where there is none. */
 export const NO_PEER = '<error>';

@@ -1,6 +1,6 @@
 import type { Uuid } from '../../../lib/uuid.js';
-import { isEnabled, type LogicalRouterPort } from '../../../northd/rows.js';
 import { parseMaskedIp, prefixLength, scanMac } from '../../../northd/scan.js';
+import { isEnabled, type LogicalRouterPort } from './rows.js';
 
 /** What a Logical_Router_Port says, understood. */
 export interface RouterInterface {

@@ -1,8 +1,9 @@
 /** The stage router_in_ip_routing: puts the address of the next hop into reg0. */
 import { formatIpv4 } from '../../../lib/addresses.js';
-import { flow, type LogicalFlow } from '../../../northd/logical-flow.js';
+import type { LogicalFlow } from '../../../northd/logical-flow.js';
 import { formatMaskedIp, type MaskedIp, parseMaskedIp } from '../../../northd/scan.js';
 import type { Purpose } from './purpose.js';
+import { flow } from './purpose.js';
 import type { RouterInterface } from './router-port.js';
 
 /** The longest prefix wins, since its length is the priority. */

@@ -1,17 +1,6 @@
-/** What ovn-northd uses a logical datapath for. */
-export type DatapathKind = 'switch' | 'router';
+/** Lists the stages of the logical pipelines; see `enum ovn_stage` of `ovn/northd/ovn-northd.c`. */
+import type { Stages } from '../../../northd/logical-flow.js';
 
-/** The two pipelines of a logical datapath, as the southbound database calls them. */
-export type Pipeline = 'ingress' | 'egress';
-
-/** A stage: a table of one of the pipelines of one kind of logical datapath. */
-export interface Stage {
-  readonly datapath: DatapathKind;
-  readonly pipeline: Pipeline;
-  readonly table: number;
-}
-
-/** Every stage, under the name that Logical_Flow's `external_ids:stage-name` gives it. */
 export const STAGES = {
   switch_in_port_sec: { datapath: 'switch', pipeline: 'ingress', table: 0 },
   switch_in_pre_acl: { datapath: 'switch', pipeline: 'ingress', table: 1 },
@@ -28,6 +17,6 @@ export const STAGES = {
   router_in_arp: { datapath: 'router', pipeline: 'ingress', table: 3 },
 
   router_out_delivery: { datapath: 'router', pipeline: 'egress', table: 0 },
-} as const satisfies Record<string, Stage>;
+} as const satisfies Stages;
 
 export type StageName = keyof typeof STAGES;

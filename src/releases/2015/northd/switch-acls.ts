@@ -1,8 +1,8 @@
 import type { Uuid } from '../../../lib/uuid.js';
 import { inDatapath } from '../../../northd/logical-flow.js';
 import { FlowOwner, type LogicalFlowTable } from '../../../northd/logical-flow-table.js';
-import type { Acl } from '../../../northd/rows.js';
 import { aclFlow, isStateful } from './acls.js';
+import type { Acl } from './rows.js';
 
 interface OwnedAcl {
   readonly row: Acl;

@@ -1,16 +1,16 @@
 /** What a packet would have to be to match an expression. */
-import { annotate } from '../../../expr/annotate.js';
-import { type Assignment, evaluate } from '../../../expr/evaluate.js';
+import { annotate } from '../expr/annotate.js';
+import { type Assignment, evaluate } from '../expr/evaluate.js';
 import {
   type Comparison,
   compareInteger,
   type Expr,
   isComparison,
   soleSymbol,
-} from '../../../expr/expr.js';
-import { formatExpr } from '../../../expr/format.js';
-import { formatIpv4, formatIpv6, formatMac } from '../../../lib/addresses.js';
-import { ovnSymtab } from '../symbols.js';
+} from '../expr/expr.js';
+import { formatExpr } from '../expr/format.js';
+import type { SymbolTable } from '../expr/symbol-table.js';
+import { formatIpv4, formatIpv6, formatMac } from '../lib/addresses.js';
 
 /** A condition that a packet does not meet, as a person would write it. */
 export interface Unmet {
@@ -20,24 +20,26 @@ export interface Unmet {
 }
 
 /** The fewest conditions of `expr` that are not met; none where it holds. */
-export function unmet(expr: Expr, values: Assignment): readonly Unmet[] {
+export function unmet(expr: Expr, values: Assignment, symbols: SymbolTable): readonly Unmet[] {
   if (isComparison(expr) || isChoice(expr)) {
-    return holds(expr, values) ? [] : [{ wanted: textOf(expr), actual: actualOf(expr, values) }];
+    return holds(expr, values, symbols)
+      ? []
+      : [{ wanted: textOf(expr), actual: actualOf(expr, values, symbols) }];
   }
   switch (expr.type) {
     case 'boolean':
       return expr.value ? [] : [{ wanted: '1', actual: '0' }];
     case 'and':
-      return expr.operands.flatMap((operand) => unmet(operand, values));
+      return expr.operands.flatMap((operand) => unmet(operand, values, symbols));
     case 'or': {
-      const [first, ...others] = expr.operands.map((operand) => unmet(operand, values));
+      const [first, ...others] = expr.operands.map((operand) => unmet(operand, values, symbols));
       return others.reduce((best, one) => (one.length < best.length ? one : best), first ?? []);
     }
   }
 }
 
-const holds = (expr: Expr, values: Assignment): boolean =>
-  evaluate(annotate(expr, ovnSymtab), values);
+const holds = (expr: Expr, values: Assignment, symbols: SymbolTable): boolean =>
+  evaluate(annotate(expr, symbols), values);
 
 /** A choice among constants, such as `tcp.dst == {22, 80}`. */
 function isChoice(expr: Expr): boolean {
@@ -76,18 +78,18 @@ function constantOf(comparison: Comparison): string | undefined {
 }
 
 /** `tcp.dst == 80`: what the packet has where `expr` wants something else. */
-function actualOf(expr: Expr, values: Assignment): string | undefined {
+function actualOf(expr: Expr, values: Assignment, symbols: SymbolTable): string | undefined {
   const symbol = soleSymbol(expr);
-  if (symbol?.kind !== 'field' || !hasPrerequisites(expr, values)) return undefined;
+  if (symbol?.kind !== 'field' || !hasPrerequisites(expr, values, symbols)) return undefined;
   if (symbol.width === 0) return `${symbol.name} == ${JSON.stringify(values.string(symbol))}`;
   const all = (1n << BigInt(symbol.width)) - 1n;
   return comparisonText(compareInteger(symbol, '==', values.integer(symbol) & all, all));
 }
 
 /** Whether the packet has the field at all that `expr` is about. */
-function hasPrerequisites(expr: Expr, values: Assignment): boolean {
+function hasPrerequisites(expr: Expr, values: Assignment, symbols: SymbolTable): boolean {
   const symbol = soleSymbol(expr);
   if (symbol === undefined || symbol.prerequisites === undefined) return true;
   const any = compareInteger(symbol, '==', 0n, 0n);
-  return symbol.width > 0 && holds(any, values);
+  return symbol.width > 0 && holds(any, values, symbols);
 }

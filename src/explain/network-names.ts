@@ -1,18 +1,22 @@
 /** What explanations call the things of the logical network. */
 
+import type { Layout } from '../action/layout.js';
 import type { Uuid } from '../lib/uuid.js';
+import type { SbRow } from '../logical/databases.js';
 import { Names } from '../logical/names.js';
 import { LogicalNetwork } from '../logical/network.js';
 import type { FieldName } from '../openflow/model/fields.js';
 import type { Match } from '../openflow/model/match.js';
-import { FIELD } from '../releases/2015/layout.js';
-import type { ExplainContext, SbRow } from './context.js';
+import type { ExplainContext } from './context.js';
 
 export class NetworkNames {
   readonly network: LogicalNetwork;
+  /** The fields that hold what a packet is named by. */
+  readonly fields: Layout['fields'];
   readonly #names: Names;
 
-  constructor({ nb, sb }: ExplainContext) {
+  constructor({ nb, sb, dialect }: ExplainContext) {
+    this.fields = dialect.layout.fields;
     this.network = new LogicalNetwork(sb);
     this.#names = new Names(nb, sb, this.network, true);
   }
@@ -37,12 +41,12 @@ export class NetworkNames {
 
   /** What the registers that a match speaks of stand for: `reg7=0x1 is outport sw0-port1`. */
   registers(match: Match): string[] {
-    const key = exactValue(match, FIELD.DATAPATH);
+    const key = exactValue(match, this.fields.datapath);
     const datapath = key === undefined ? undefined : this.network.datapathByKey(key);
     if (datapath === undefined) return [];
     const ports = [
-      [FIELD.INPORT, 'inport'],
-      [FIELD.OUTPORT, 'outport'],
+      [this.fields.inport, 'inport'],
+      [this.fields.outport, 'outport'],
     ] as const;
     return [
       `metadata=0x${datapath.tunnel_key.toString(16)} is ${this.datapath(datapath._uuid)}`,

@@ -1,0 +1,23 @@
+/** Narrows what explanations draw from to this release's databases. */
+import type { ExplainContext } from '../../../explain/context.js';
+import type { PacketContext } from '../../../explain/loss.js';
+import type { Uuid } from '../../../lib/uuid.js';
+import type { Row } from '../../../ovsdb/types.js';
+import type { Origin } from '../northd/purpose.js';
+import type { Northbound, NorthboundTable } from '../northd/rows.js';
+import type { OVN_NORTHBOUND } from '../schemas/ovn-northbound.js';
+
+export type NbRow<T extends NorthboundTable> = Row<typeof OVN_NORTHBOUND, T>;
+
+export interface Context extends ExplainContext {
+  readonly nb: Northbound;
+}
+
+export interface ContextOfPackets extends PacketContext {
+  readonly nb: Northbound;
+}
+
+/** Returns the origin of a row of Logical_Flow; `undefined` if ovn-northd did not make it. */
+export const originOf = ({ provenance }: Context, logicalFlow: Uuid): Origin | undefined =>
+  // The northd of this release makes no others.
+  provenance.logicalFlow(logicalFlow) as Origin | undefined;

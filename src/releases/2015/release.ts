@@ -1,0 +1,27 @@
+/** Builds the release of November 2015, openvswitch/ovs at commit 0df6430ed. */
+import { OPEN_VSWITCH } from '../../ovsdb/schemas/open-vswitch.js';
+import { OVN_TRACE } from '../../tools/ovn-trace/ovn-trace.js';
+import { OVS_APPCTL } from '../../tools/ovs-appctl/ovs-appctl.js';
+import { OVS_OFCTL } from '../../tools/ovs-ofctl/ovs-ofctl.js';
+import { OVS_VSCTL } from '../../tools/ovs-vsctl/ovs-vsctl.js';
+import { ovstest } from '../../tools/ovstest/ovstest.js';
+import type { Release } from '../release.js';
+import { WORDING } from './explain/wording.js';
+import { HOST_SETTINGS } from './host.js';
+import { LAYOUT } from './layout.js';
+import { Derivation2015 } from './northd/derivation.js';
+import { OVN_NBCTL } from './ovn-nbctl/ovn-nbctl.js';
+import { OVN_SBCTL } from './ovn-sbctl/ovn-sbctl.js';
+import { OVN_NORTHBOUND } from './schemas/ovn-northbound.js';
+import { OVN_SOUTHBOUND } from './schemas/ovn-southbound.js';
+import { SYMBOLS } from './symbols.js';
+
+export const RELEASE_2015: Release = {
+  name: '2015',
+  schemas: { nb: OVN_NORTHBOUND, sb: OVN_SOUTHBOUND, ovs: OPEN_VSWITCH },
+  dialect: { symbols: SYMBOLS, layout: LAYOUT },
+  derive: (input) => new Derivation2015(input),
+  tools: [OVN_NBCTL, OVN_SBCTL, OVN_TRACE, OVS_VSCTL, OVS_OFCTL, OVS_APPCTL, ovstest],
+  wording: WORDING,
+  hostSettings: HOST_SETTINGS,
+};

@@ -1,0 +1,27 @@
+/** Declares what a release of OVN is: everything that differs from one to the next. */
+import type { Dialect } from '../action/layout.js';
+import type { Wording } from '../explain/context.js';
+import type { NorthboundSchema, SouthboundSchema } from '../logical/databases.js';
+import type { Derivation, DerivationInput } from '../northd/northd.js';
+import type { OPEN_VSWITCH } from '../ovsdb/schemas/open-vswitch.js';
+import type { Tool } from '../tools/tool.js';
+
+export interface Release {
+  /** The name under which state files remember it. */
+  readonly name: string;
+  readonly schemas: {
+    readonly nb: NorthboundSchema;
+    readonly sb: SouthboundSchema;
+    readonly ovs: typeof OPEN_VSWITCH;
+  };
+  /** The symbols of logical flows, and their registers and tables in OpenFlow. */
+  readonly dialect: Dialect;
+  /** Starts ovn-northd's derivation of southbound from northbound rows. */
+  derive(input: DerivationInput): Derivation;
+  /** The programs, in the order in which a newcomer meets them. */
+  readonly tools: readonly Tool[];
+  /** What `sandbox explain` says about logical flows. */
+  readonly wording: Wording;
+  /** The external_ids of Open_vSwitch on a fresh host. */
+  readonly hostSettings: ReadonlyMap<string, string>;
+}

@@ -1,0 +1,11 @@
+/** Lists the releases of OVN that a sandbox can speak. */
+import { RELEASE_2015 } from './2015/release.js';
+import type { Release } from './release.js';
+
+/** The release of a sandbox for which no other was chosen. */
+export const DEFAULT_RELEASE: Release = RELEASE_2015;
+
+/** The releases by name. */
+export const RELEASES: ReadonlyMap<string, Release> = new Map(
+  [RELEASE_2015].map((release) => [release.name, release]),
+);

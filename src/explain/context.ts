@@ -1,6 +1,8 @@
 /** Declares what explanations draw from. */
 import type { Dialect } from '../action/layout.js';
 import type { Ownership } from '../controller/ofctrl.js';
+import type { DataPlane } from '../datapath/dpif/data-plane.js';
+import type { Hosts } from '../hosts/hosts.js';
 import type { IpAddress } from '../hosts/message.js';
 import type { Uuid } from '../lib/uuid.js';
 import type { Northbound, SbRow, Southbound } from '../logical/databases.js';
@@ -11,9 +13,8 @@ import type { Switch } from '../openflow/switch/switch.js';
 import type { Database } from '../ovsdb/database.js';
 import type { OPEN_VSWITCH } from '../ovsdb/schemas/open-vswitch.js';
 import type { Explanation } from './explanation.js';
-import type { PacketContext } from './loss.js';
+import type { LogicalTable } from './logical-table.js';
 import type { End, Step } from './path.js';
-import type { LogicalTable } from './place.js';
 import type { Reason } from './reason.js';
 
 /** Where rows and flows come from, according to the programs that made them. */
@@ -55,4 +56,10 @@ export interface ExplainContext {
   readonly provenance: Provenance;
   readonly dialect: Dialect;
   readonly wording: Wording;
+}
+
+/** What explanations of packets draw from in addition. */
+export interface PacketContext extends ExplainContext {
+  readonly datapath: DataPlane;
+  readonly hosts: Hosts;
 }

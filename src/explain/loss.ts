@@ -1,21 +1,13 @@
 /** What became of packets that did not get where they were for, and why. */
-import type { DataPlane } from '../datapath/dpif/data-plane.js';
 import type { DropReason, ForwardingResult } from '../datapath/dpif/forwarding-result.js';
 import { sameIp } from '../hosts/addresses.js';
-import type { Hosts } from '../hosts/hosts.js';
 import type { IpAddress, Message } from '../hosts/message.js';
 import type { Journey, Station } from '../hosts/network.js';
-import type { ExplainContext } from './context.js';
+import type { ExplainContext, PacketContext } from './context.js';
 import { describePacket } from './packet-words.js';
 import { dropsOf, type End, endsOf, lastStep } from './path.js';
 import type { Reason } from './reason.js';
 import { reasonOf } from './reasons.js';
-
-/** What explanations of packets draw from besides. */
-export interface PacketContext extends ExplainContext {
-  readonly datapath: DataPlane;
-  readonly hosts: Hosts;
-}
 
 /** A packet that was lost, or that nobody answered. */
 export interface Loss {

@@ -1,11 +1,13 @@
 /** Explanations of what became of packets. */
 import type { ForwardingResult } from '../datapath/dpif/forwarding-result.js';
+import type { PacketContext } from './context.js';
 import type { Detail, Explanation } from './explanation.js';
 import { explainFlow } from './flow.js';
-import type { Loss, PacketContext } from './loss.js';
+import { logicalTable } from './logical-table.js';
+import type { Loss } from './loss.js';
 import { NetworkNames } from './network-names.js';
 import { endsOf, lastStep, type Step } from './path.js';
-import { logicalTable, placeOf, stageIn } from './place.js';
+import { placeOf, stageIn } from './place.js';
 
 /** What became of a packet in a sentence. */
 export const lossSentence = ({ what, fate, reason }: Loss): string =>

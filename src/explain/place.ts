@@ -1,9 +1,9 @@
 /** Where in the logical network a packet is. */
 
-import type { Layout } from '../action/layout.js';
 import type { SbRow } from '../logical/databases.js';
 import type { Flow } from '../packet/flow.js';
 import type { ExplainContext } from './context.js';
+import type { LogicalTable } from './logical-table.js';
 import type { NetworkNames } from './network-names.js';
 
 export interface Place {
@@ -25,28 +25,6 @@ export function placeOf({ network, fields }: NetworkNames, packet: Flow): Place 
     outport: port(fields.outport),
     group: datapath && network.group(datapath, Number(packet.get(fields.outport))),
   };
-}
-
-/** A table of one of the logical pipelines. */
-export interface LogicalTable {
-  readonly pipeline: 'ingress' | 'egress';
-  readonly table: number;
-}
-
-/** The logical table that a table of the integration bridge is, if it is one. */
-export function logicalTable(
-  { tables, pipelineLength }: Layout,
-  table: number,
-): LogicalTable | undefined {
-  for (const [pipeline, first] of [
-    ['ingress', tables.ingress],
-    ['egress', tables.egress],
-  ] as const) {
-    if (table >= first && table < first + pipelineLength) {
-      return { pipeline, table: table - first };
-    }
-  }
-  return undefined;
 }
 
 /** Returns the name of the stage in a logical table of a datapath. */

@@ -1,9 +1,9 @@
 /** Why a packet came to its end, and what would have had to be different. */
 
 import type { ExplainContext } from './context.js';
+import { logicalTable } from './logical-table.js';
 import type { Step } from './path.js';
 import { physicalDrop, physicalMiss } from './physical-reasons.js';
-import { logicalTable } from './place.js';
 import type { Reason } from './reason.js';
 
 /** Why a packet got no further than a look-up. */

@@ -4,13 +4,7 @@ import type { Hosts } from '../hosts/hosts.js';
 import type { HostSettings } from '../hosts/identity.js';
 import { type Journey, Network } from '../hosts/network.js';
 import { AdvancedClock, type Clock } from '../lib/clock.js';
-import { OVN_NBCTL } from '../releases/2015/ovn-nbctl/ovn-nbctl.js';
-import { OVN_SBCTL } from '../releases/2015/ovn-sbctl/ovn-sbctl.js';
-import { OVN_TRACE } from '../tools/ovn-trace/ovn-trace.js';
-import { OVS_APPCTL } from '../tools/ovs-appctl/ovs-appctl.js';
-import { OVS_OFCTL } from '../tools/ovs-ofctl/ovs-ofctl.js';
-import { OVS_VSCTL } from '../tools/ovs-vsctl/ovs-vsctl.js';
-import { ovstest } from '../tools/ovstest/ovstest.js';
+import type { Release } from '../releases/release.js';
 import type { Tool, ToolContext, ToolFiles, ToolResult } from '../tools/tool.js';
 import type { CaptureFiles } from './capture-files.js';
 import type { Captures } from './captures.js';
@@ -19,17 +13,6 @@ import { Past } from './past.js';
 import { type SavedState, StateError } from './saved-state.js';
 import type { StateStore } from './state-file.js';
 import { World } from './world.js';
-
-/** The programs of a sandbox, in the order in which a newcomer meets them. */
-const TOOLS: readonly Tool[] = [
-  OVN_NBCTL,
-  OVN_SBCTL,
-  OVN_TRACE,
-  OVS_VSCTL,
-  OVS_OFCTL,
-  OVS_APPCTL,
-  ovstest,
-];
 
 /** The shortest time between two saves, in milliseconds. */
 const SAVE_INTERVAL = 100;
@@ -60,7 +43,6 @@ export type Failure =
 
 /** One OVN laboratory: its databases, its switch, its programs, and where it is kept. */
 export class Sandbox {
-  readonly tools = TOOLS;
   readonly log: SandboxLog;
   #world: World;
   /** The last failed conversation, and what frame was the last one lost then. */
@@ -131,6 +113,16 @@ export class Sandbox {
   /** The words that could stand at the end of `words`, the arguments of `tool` so far. */
   complete(tool: Tool, words: readonly string[], files: ToolFiles): readonly string[] {
     return tool.complete(words, this.context(files));
+  }
+
+  /** The release of OVN that the sandbox speaks. */
+  get release(): Release {
+    return this.#world.release;
+  }
+
+  /** The programs, in the order in which a newcomer meets them. */
+  get tools(): readonly Tool[] {
+    return this.release.tools;
   }
 
   /** The time in the sandbox, in milliseconds since the Unix epoch. */
@@ -276,6 +268,7 @@ export class Sandbox {
       switch: world.switch,
       datapath: world.datapath,
       ctZone: (port) => world.ctZone(port),
+      dialect: world.release.dialect,
       clock: this.#clock,
       random: world.random,
       files,

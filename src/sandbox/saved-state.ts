@@ -36,6 +36,8 @@ export class WrittenJson {
 export interface SavedState {
   readonly format: typeof FORMAT;
   readonly version: typeof VERSION;
+  /** The release of OVN; left out by programs that knew only that of 2015. */
+  readonly release?: string;
   readonly random: RandomState;
   readonly allocations: Allocations;
   readonly databases: Readonly<Record<DatabaseName, DatabaseJson | WrittenJson>>;

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { parseNetworkAddress } from '../hosts/addresses.js';
 import { parseMac } from '../lib/addresses.js';
+import { RELEASES } from '../releases/releases.js';
 import { FORMAT, MAX_CLOCK_OFFSET, type SavedState, StateError, VERSION } from './saved-state.js';
 
 const integer = (min: number, max: number = Number.MAX_SAFE_INTEGER) =>
@@ -51,6 +52,7 @@ const NUMBERS = v.object({
 const STATE = v.looseObject({
   format: v.literal(FORMAT),
   version: v.literal(VERSION),
+  release: v.exactOptional(v.picklist([...RELEASES.keys()])),
   random: v.strictTuple([
     integer(0, 0xffff_ffff),
     integer(0, 0xffff_ffff),

@@ -6,31 +6,31 @@ import { asDictionaries } from '../lib/dictionary.js';
 import type { LogSink } from '../lib/log.js';
 import { SeededRandom } from '../lib/random.js';
 import type { Uuid } from '../lib/uuid.js';
+import type { Northbound, Southbound } from '../logical/databases.js';
 import { Northd } from '../northd/northd.js';
 import type { FlowEntry } from '../openflow/model/flow-entry.js';
 import type { Bridge } from '../openflow/switch/bridge.js';
 import { Switch } from '../openflow/switch/switch.js';
 import { Database } from '../ovsdb/database.js';
-import { OPEN_VSWITCH } from '../ovsdb/schemas/open-vswitch.js';
-import { OVN_NORTHBOUND } from '../releases/2015/schemas/ovn-northbound.js';
-import { OVN_SOUTHBOUND } from '../releases/2015/schemas/ovn-southbound.js';
+import type { OPEN_VSWITCH } from '../ovsdb/schemas/open-vswitch.js';
+import type { Release } from '../releases/release.js';
+import { DEFAULT_RELEASE, RELEASES } from '../releases/releases.js';
 import { Vswitchd } from '../vswitchd/vswitchd.js';
 import type { CaptureFiles } from './capture-files.js';
 import { Captures } from './captures.js';
-import { FORMAT, type SavedState, StateError, VERSION, WrittenJson } from './saved-state.js';
+import {
+  type DatabaseName,
+  FORMAT,
+  type SavedState,
+  StateError,
+  VERSION,
+  WrittenJson,
+} from './saved-state.js';
 import { Settler } from './settle.js';
 import { DATABASE_INDENT } from './state-text.js';
 
 /** Every fresh sandbox starts from the same number, so that all of them are alike. */
 const SEED = 20_151_104;
-
-/** What an Open vSwitch host is told when OVN is set up on it. */
-const HOST_SETTINGS = new Map([
-  ['ovn-encap-ip', '127.0.0.1'],
-  ['ovn-encap-type', 'geneve'],
-  ['ovn-remote', 'unix:/sandbox/db.sock'],
-  ['system-id', '56b18105-5706-46ef-80c4-ff20979ab068'],
-]);
 
 export interface WorldOptions {
   readonly clock: Clock;
@@ -46,8 +46,9 @@ export interface WorldOptions {
 /** The databases, the switch and the programs in the background of one sandbox. */
 export class World {
   readonly random: SeededRandom;
-  readonly nb: Database<typeof OVN_NORTHBOUND>;
-  readonly sb: Database<typeof OVN_SOUTHBOUND>;
+  readonly release: Release;
+  readonly nb: Northbound;
+  readonly sb: Southbound;
   readonly ovs: Database<typeof OPEN_VSWITCH>;
   readonly switch: Switch;
   readonly datapath: DataPlane;
@@ -64,13 +65,14 @@ export class World {
    */
   constructor({ clock, log, saved, captureFiles, approvedCaptures }: WorldOptions) {
     const random = saved ? new SeededRandom(saved.random) : SeededRandom.fromSeed(SEED);
-    const nb = new Database(OVN_NORTHBOUND, random);
-    const sb = new Database(OVN_SOUTHBOUND, random);
-    const ovs = new Database(OPEN_VSWITCH, random);
+    const release = releaseOf(saved);
+    const nb = new Database(release.schemas.nb, random);
+    const sb = new Database(release.schemas.sb, random);
+    const ovs = new Database(release.schemas.ovs, random);
     if (saved) {
-      load(ovs, saved);
-      load(nb, saved);
-      load(sb, saved);
+      load(ovs.asDynamic(), 'Open_vSwitch', saved);
+      load(nb.asDynamic(), 'OVN_Northbound', saved);
+      load(sb.asDynamic(), 'OVN_Southbound', saved);
     }
     this.switch = new Switch(clock);
     this.datapath = new DataPlane({ clock, log });
@@ -86,14 +88,22 @@ export class World {
       clock,
       state: allocations['ovs-vswitchd'],
     });
-    this.#northd = new Northd({ nb, sb, log, state: allocations['ovn-northd'] });
+    this.#northd = new Northd({
+      nb,
+      sb,
+      log,
+      state: allocations['ovn-northd'],
+      derive: release.derive,
+    });
     this.#controller = new Controller({
       sb,
       ovs,
       switch: this.switch,
       log,
+      dialect: release.dialect,
       state: allocations['ovn-controller'],
     });
+    this.release = release;
     this.random = random;
     this.nb = nb;
     this.sb = sb;
@@ -117,7 +127,8 @@ export class World {
     if (!saved) {
       // ovs-sandbox tells the host each setting by a command of its own, which all count.
       const setup = ovs.begin();
-      setup.insert('Open_vSwitch', { external_ids: HOST_SETTINGS, next_cfg: HOST_SETTINGS.size });
+      const { hostSettings } = release;
+      setup.insert('Open_vSwitch', { external_ids: hostSettings, next_cfg: hostSettings.size });
       setup.commit();
     }
     this.settle();
@@ -150,6 +161,7 @@ export class World {
     return {
       format: FORMAT,
       version: VERSION,
+      release: this.release.name,
       random: this.random.state,
       allocations: structuredClone(this.#allocations),
       databases: {
@@ -164,14 +176,15 @@ export class World {
   }
 }
 
-function load(
-  database:
-    | Database<typeof OVN_NORTHBOUND>
-    | Database<typeof OVN_SOUTHBOUND>
-    | Database<typeof OPEN_VSWITCH>,
-  saved: SavedState,
-): void {
-  const { name } = database.schema;
+/** @throws StateError if this program does not know the release. */
+function releaseOf(saved: SavedState | undefined): Release {
+  const name = saved?.release ?? DEFAULT_RELEASE.name;
+  const release = RELEASES.get(name);
+  if (!release) throw new StateError(`this program does not know the OVN release "${name}"`);
+  return release;
+}
+
+function load(database: Database, name: DatabaseName, saved: SavedState): void {
   try {
     const json = saved.databases[name];
     database.load(json instanceof WrittenJson ? json.toJSON() : json);

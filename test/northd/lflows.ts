@@ -1,6 +1,7 @@
 import { SeededRandom } from '../../src/lib/random.js';
 import { Northd } from '../../src/northd/northd.js';
 import { Database } from '../../src/ovsdb/database.js';
+import { RELEASE_2015 } from '../../src/releases/2015/release.js';
 import { OVN_NORTHBOUND } from '../../src/releases/2015/schemas/ovn-northbound.js';
 import { OVN_SOUTHBOUND } from '../../src/releases/2015/schemas/ovn-southbound.js';
 
@@ -16,6 +17,7 @@ export class Bench {
   /** One more northd over the same databases. */
   another(): Northd {
     return new Northd({
+      derive: RELEASE_2015.derive,
       nb: this.nb,
       sb: this.sb,
       state: this.state,

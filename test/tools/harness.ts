@@ -7,6 +7,7 @@ import { Database } from '../../src/ovsdb/database.js';
 import { OPEN_VSWITCH } from '../../src/ovsdb/schemas/open-vswitch.js';
 import { OVN_NBCTL } from '../../src/releases/2015/ovn-nbctl/ovn-nbctl.js';
 import { OVN_SBCTL } from '../../src/releases/2015/ovn-sbctl/ovn-sbctl.js';
+import { RELEASE_2015 } from '../../src/releases/2015/release.js';
 import { OVN_NORTHBOUND } from '../../src/releases/2015/schemas/ovn-northbound.js';
 import { OVN_SOUTHBOUND } from '../../src/releases/2015/schemas/ovn-southbound.js';
 import { OVS_APPCTL } from '../../src/tools/ovs-appctl/ovs-appctl.js';
@@ -66,6 +67,7 @@ export function newContext(): ToolContext {
     switch: new Switch(clock),
     datapath: new DataPlane({ clock }),
     ctZone: () => undefined,
+    dialect: RELEASE_2015.dialect,
     clock,
     random,
     files: { read: () => undefined },

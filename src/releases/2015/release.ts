@@ -9,7 +9,7 @@ import type { Release } from '../release.js';
 import { WORDING } from './explain/wording.js';
 import { HOST_SETTINGS } from './host.js';
 import { LAYOUT } from './layout.js';
-import { Derivation2015 } from './northd/derivation.js';
+import { Derivation2015, type Input } from './northd/derivation.js';
 import { OVN_NBCTL } from './ovn-nbctl/ovn-nbctl.js';
 import { OVN_SBCTL } from './ovn-sbctl/ovn-sbctl.js';
 import { OVN_NORTHBOUND } from './schemas/ovn-northbound.js';
@@ -20,7 +20,7 @@ export const RELEASE_2015: Release = {
   name: '2015',
   schemas: { nb: OVN_NORTHBOUND, sb: OVN_SOUTHBOUND, ovs: OPEN_VSWITCH },
   dialect: { symbols: SYMBOLS, layout: LAYOUT },
-  derive: (input) => new Derivation2015(input),
+  derive: (input: Input) => new Derivation2015(input),
   tools: [OVN_NBCTL, OVN_SBCTL, OVN_TRACE, OVS_VSCTL, OVS_OFCTL, OVS_APPCTL, ovstest],
   wording: WORDING,
   hostSettings: HOST_SETTINGS,

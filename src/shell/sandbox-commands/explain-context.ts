@@ -1,6 +1,5 @@
 /** What explanations draw from in a sandbox. */
-import type { ExplainContext } from '../../explain/context.js';
-import type { PacketContext } from '../../explain/loss.js';
+import type { ExplainContext, PacketContext } from '../../explain/context.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 
 const NO_FILES = { read: () => undefined };
@@ -8,7 +7,9 @@ const NO_FILES = { read: () => undefined };
 /** For flows. */
 export function explainContext(sandbox: Sandbox): ExplainContext {
   const { nb, sb, ovs, switch: ofSwitch } = sandbox.context(NO_FILES);
-  return { nb, sb, ovs, switch: ofSwitch, provenance: sandbox.provenance };
+  const { provenance, release } = sandbox;
+  const { dialect, wording } = release;
+  return { nb, sb, ovs, switch: ofSwitch, provenance, dialect, wording };
 }
 
 /** For packets. */

@@ -8,6 +8,7 @@ import type { Bridge } from '../../../src/openflow/switch/bridge.js';
 import { Switch } from '../../../src/openflow/switch/switch.js';
 import { Database } from '../../../src/ovsdb/database.js';
 import { OPEN_VSWITCH } from '../../../src/ovsdb/schemas/open-vswitch.js';
+import { RELEASE_2015 } from '../../../src/releases/2015/release.js';
 import { OVN_NORTHBOUND } from '../../../src/releases/2015/schemas/ovn-northbound.js';
 import { OVN_SOUTHBOUND } from '../../../src/releases/2015/schemas/ovn-southbound.js';
 import { OVS_OFCTL } from '../../../src/tools/ovs-ofctl/ovs-ofctl.js';
@@ -39,6 +40,7 @@ export function newOfctlLaboratory(files: Readonly<Record<string, string>> = {})
     switch: lan,
     datapath: new DataPlane({ clock }),
     ctZone: () => undefined,
+    dialect: RELEASE_2015.dialect,
     clock,
     random,
     files: { read: (name) => files[name] },

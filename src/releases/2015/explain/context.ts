@@ -1,6 +1,5 @@
 /** Narrows what explanations draw from to this release's databases. */
-import type { ExplainContext } from '../../../explain/context.js';
-import type { PacketContext } from '../../../explain/loss.js';
+import type { ExplainContext, PacketContext } from '../../../explain/context.js';
 import type { Uuid } from '../../../lib/uuid.js';
 import type { Row } from '../../../ovsdb/types.js';
 import type { Origin } from '../northd/purpose.js';

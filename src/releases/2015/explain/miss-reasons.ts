@@ -1,10 +1,11 @@
 /** Why no logical flow of a stage was for a packet. */
 
 import { listed } from '../../../explain/explanation.js';
+import type { LogicalTable } from '../../../explain/logical-table.js';
 import { NetworkNames } from '../../../explain/network-names.js';
 import { destinationIp, destinationMac, ETH, sourceMac } from '../../../explain/packet-words.js';
 import type { Step } from '../../../explain/path.js';
-import { type LogicalTable, placeOf, stageIn } from '../../../explain/place.js';
+import { placeOf, stageIn } from '../../../explain/place.js';
 import type { Reason } from '../../../explain/reason.js';
 import { formatIpv4, formatMac } from '../../../lib/addresses.js';
 import type { SbRow } from '../../../logical/databases.js';

@@ -11,12 +11,12 @@
  */
 import type { Uuid } from '../../../lib/uuid.js';
 import type { Southbound } from '../../../logical/databases.js';
-import { DatapathBindings, type NorthdState } from '../../../northd/datapath-bindings.js';
+import { DatapathBindings } from '../../../northd/datapath-bindings.js';
 import type { DirtyRows } from '../../../northd/dirty-rows.js';
 import { inDatapath, type LogicalFlowOrigin } from '../../../northd/logical-flow.js';
 import { LogicalFlowTable } from '../../../northd/logical-flow-table.js';
 import { MulticastGroups } from '../../../northd/multicast.js';
-import type { Derivation } from '../../../northd/northd.js';
+import type { Derivation, DerivationInput } from '../../../northd/northd.js';
 import { info, type Notices, warning } from '../../../northd/notices.js';
 import { Datapaths, type RouterState, type SwitchState } from './datapaths.js';
 import { routerFlows, routerPortFlows, switchFlows, switchPortFlows } from './generators.js';
@@ -27,6 +27,11 @@ import { portResolution } from './router-arp.js';
 import { parseGateway } from './router-routing.js';
 import { isEnabled, type Northbound, type NorthboundTable } from './rows.js';
 import { STAGES } from './stages.js';
+
+/** The databases are of the schemas of this release. */
+export interface Input extends DerivationInput {
+  readonly nb: Northbound;
+}
 
 export class Derivation2015 implements Derivation {
   readonly #nb: Northbound;
@@ -40,12 +45,7 @@ export class Derivation2015 implements Derivation {
   readonly #portBindings: PortBindings;
 
   /** Takes over what is in the southbound database. No northbound row was looked at yet. */
-  constructor({
-    nb,
-    sb,
-    notices,
-    state,
-  }: { nb: Northbound; sb: Southbound; notices: Notices; state: NorthdState }) {
+  constructor({ nb, sb, notices, state }: Input) {
     this.#nb = nb;
     this.#sb = sb;
     this.#notices = notices;

@@ -1,0 +1,24 @@
+/** Tells which table of which logical pipeline an OpenFlow table is. */
+import type { Layout } from '../action/layout.js';
+
+/** A table of one of the logical pipelines. */
+export interface LogicalTable {
+  readonly pipeline: 'ingress' | 'egress';
+  readonly table: number;
+}
+
+/** The logical table that a table of the integration bridge is, if it is one. */
+export function logicalTable(
+  { tables, pipelineLength }: Layout,
+  table: number,
+): LogicalTable | undefined {
+  for (const [pipeline, first] of [
+    ['ingress', tables.ingress],
+    ['egress', tables.egress],
+  ] as const) {
+    if (table >= first && table < first + pipelineLength) {
+      return { pipeline, table: table - first };
+    }
+  }
+  return undefined;
+}

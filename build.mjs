@@ -7,6 +7,7 @@ import { readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 
 const root = import.meta.dirname;
+const PROGRAM = 'src/cli.ts';
 
 /** Written last, so that its time is that of a complete build. */
 const STAMP = '.built';
@@ -40,8 +41,22 @@ const leaveOut = {
   },
 };
 
+/** Bundles the script behind each program that `ovn-sandbox-ts shell` puts on the PATH. */
+const buildClient = (esbuild, outdir) =>
+  esbuild.build({
+    absWorkingDir: root,
+    entryPoints: ['src/host-shell/client.ts'],
+    outdir,
+    outExtension: { '.js': '.cjs' },
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    target: 'node20',
+    logLevel: 'warning',
+  });
+
 /** Bundles the program that starts at `entry` into `folder`, which it replaces. */
-export async function build(entry = 'src/cli.ts', folder = 'dist') {
+export async function build(entry = PROGRAM, folder = 'dist') {
   const esbuild = await import('esbuild');
   const { thirdPartyNotices } = await import('./.ci/third-party.mjs');
   const outdir = join(root, `${folder}.${process.pid}`);
@@ -64,6 +79,7 @@ export async function build(entry = 'src/cli.ts', folder = 'dist') {
       metafile: true,
       logLevel: 'warning',
     });
+    if (entry === PROGRAM) await buildClient(esbuild, outdir);
     const notices = thirdPartyNotices(Object.keys(metafile.inputs), LEFT_OUT_PACKAGES);
     writeFileSync(join(outdir, 'THIRD-PARTY.txt'), notices);
     writeFileSync(join(outdir, STAMP), '');

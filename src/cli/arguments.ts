@@ -7,6 +7,8 @@ export const USAGE = `ovn-sandbox-ts: an OVN laboratory in one process
 usage: ovn-sandbox-ts [OPTIONS]                        open the shell
        ovn-sandbox-ts [OPTIONS] run SCRIPT|- [ARG...]  run a bash script in it
        ovn-sandbox-ts [OPTIONS] -c 'COMMANDS' [ARG...] run commands in it
+       ovn-sandbox-ts [OPTIONS] shell [COMMAND...]     run your own shell (or COMMAND)
+                                                       with the tools on its PATH
 
 Without a terminal, the first form runs the commands on standard input.
 
@@ -25,7 +27,7 @@ export type Task =
 
 /** To open a shell, or to run a script. */
 export interface ShellTask {
-  readonly kind: 'shell' | 'stdin' | 'file' | 'commands';
+  readonly kind: 'shell' | 'stdin' | 'file' | 'commands' | 'host';
   readonly source: string;
   readonly args: readonly string[];
   /** The state file. Default: see `chooseStateFile()`. */
@@ -75,9 +77,10 @@ export function parseArguments(argv: readonly string[]): Task {
     return { kind: interactive ? 'shell' : 'stdin', source: '', args: [], state, plain };
   }
   const [command, ...others] = positional;
-  if (command !== 'run') return mistake(`unknown command '${command}'`);
+  if (command !== 'run' && command !== 'shell') return mistake(`unknown command '${command}'`);
   const rest = withState(others, state);
   if (typeof rest === 'string') return mistake(rest);
+  if (command === 'shell') return { kind: 'host', source: '', plain, ...rest };
   const [source, ...args] = rest.args;
   if (source === undefined) return mistake("'run' needs a script, or - for standard input");
   return { kind: source === '-' ? 'stdin' : 'file', source, plain, args, state: rest.state };

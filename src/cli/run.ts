@@ -133,6 +133,11 @@ async function runInSandbox(
   const options = { sandbox, cwd, bundled, args: task.args };
   try {
     if (task.kind === 'shell') return await openTerminal(options, task.plain);
+    if (task.kind === 'host') {
+      const { runHostShell } = await import('../host-shell/host-shell.js');
+      const client = fileURLToPath(new URL('dist/client.cjs', packageFolder));
+      return await runHostShell({ sandbox, command: task.args, client });
+    }
     const file = task.kind === 'file' ? task.source : undefined;
     return await runScript(source, { ...options, script: { file } });
   } finally {

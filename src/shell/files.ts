@@ -5,8 +5,6 @@ import type { IFileSystem } from 'just-bash';
 export interface ShellFiles {
   /** The bytes of a file, or `undefined` where there is none. */
   read(path: string): Promise<Uint8Array | undefined>;
-  /** Writes a file of the shell's own; the real one of this name, if there is one, stays as it is. */
-  write(path: string, contents: Uint8Array | string): Promise<void>;
 }
 
 /** The files of `fs` as seen from the folder `cwd`. */
@@ -20,6 +18,5 @@ export function filesFrom(fs: IFileSystem, cwd: string): ShellFiles {
         return undefined;
       }
     },
-    write: (path, contents) => fs.writeFile(fs.resolvePath(cwd, path), contents),
   };
 }

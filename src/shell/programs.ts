@@ -1,34 +1,34 @@
 /** The programs of a sandbox as commands of its shell. */
-import type { IFileSystem } from 'just-bash';
 import type { Sandbox } from '../sandbox/sandbox.js';
 import type { Tool, ToolFiles } from '../tools/tool.js';
 import type { Coach } from './coach/coach.js';
-import { filesFrom, type ShellFiles } from './files.js';
+import type { ShellFiles } from './files.js';
 import type { Program } from './program.js';
 import { runSandboxCommand } from './sandbox-commands/dispatch.js';
 
 /** The programs that read files. */
 const FILE_READERS: readonly string[] = ['ovs-ofctl'];
 
-/** @param coach is told of every run. */
+/**
+ * Returns the programs of a sandbox.
+ *
+ * @param filesFrom returns the files as seen from a folder
+ * @param coach is shown every run
+ */
 export function shellPrograms(
   sandbox: Sandbox,
-  fs: IFileSystem,
+  filesFrom: (cwd: string) => ShellFiles,
   coach?: Coach,
 ): readonly Program[] {
   return [
-    ...sandbox.tools.map((tool) => toolProgram(sandbox, tool, fs, coach)),
+    ...sandbox.tools.map((tool) => toolProgram(sandbox, tool, filesFrom, coach)),
     {
       name: 'sandbox',
-      run: (invocation) => runSandboxCommand(sandbox, filesFrom(fs, invocation.cwd), invocation),
+      run: (invocation) => runSandboxCommand(sandbox, invocation),
     },
     {
       name: 'help',
-      run: (invocation) =>
-        runSandboxCommand(sandbox, filesFrom(fs, invocation.cwd), {
-          ...invocation,
-          args: ['help'],
-        }),
+      run: (invocation) => runSandboxCommand(sandbox, { ...invocation, args: ['help'] }),
     },
   ];
 }
@@ -36,7 +36,7 @@ export function shellPrograms(
 function toolProgram(
   sandbox: Sandbox,
   tool: Tool,
-  fs: IFileSystem,
+  filesFrom: (cwd: string) => ShellFiles,
   coach: Coach | undefined,
 ): Program {
   return {
@@ -56,7 +56,7 @@ function toolProgram(
         return result.exitCode;
       };
       return FILE_READERS.includes(tool.name)
-        ? namedFiles(args, filesFrom(fs, cwd)).then(runWith)
+        ? namedFiles(args, filesFrom(cwd)).then(runWith)
         : runWith({ read: () => undefined });
     },
   };

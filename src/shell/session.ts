@@ -7,6 +7,7 @@ import { Interpreter, type OutputSinks } from './bash/interpreter.js';
 import { isComplete } from './bash/language/syntax.js';
 import { Coach } from './coach/coach.js';
 import { type Completion, completeInput } from './completion.js';
+import { filesFrom } from './files.js';
 import { shellPrograms } from './programs.js';
 
 export type { OutputSinks } from './bash/interpreter.js';
@@ -55,7 +56,7 @@ export async function openSession(options: SessionOptions): Promise<ShellSession
   const fs = await shellFiles(cwd, options.bundled);
   const { stdin, args, script } = options;
   const coach = options.onHints && new Coach(sandbox);
-  const programs = shellPrograms(sandbox, fs, coach);
+  const programs = shellPrograms(sandbox, (folder) => filesFrom(fs, folder), coach);
   const interpreter = new Interpreter({
     fs,
     programs,

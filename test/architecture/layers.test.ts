@@ -69,8 +69,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'releases',
   ],
   shell: ['lib', 'openflow', 'datapath', 'hosts', 'explain', 'tools', 'sandbox'],
+  'host-shell': ['lib', 'sandbox', 'shell'],
   ui: ['shell'],
-  cli: ['lib', 'sandbox', 'shell', 'ui'],
+  cli: ['lib', 'sandbox', 'shell', 'host-shell', 'ui'],
   'cli.ts': ['cli'],
 };
 

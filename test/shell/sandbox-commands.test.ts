@@ -51,22 +51,18 @@ describe('arguments of a subcommand', () => {
 
 async function run(args: readonly string[], sandbox = Sandbox.open({ clock: new ManualClock() })) {
   const printed = { stdout: '', stderr: '' };
-  const status = await runSandboxCommand(
-    sandbox,
-    { read: async () => undefined, write: async () => {} },
-    {
-      args,
-      stdin: () => '',
-      cwd: '/',
-      signal: new AbortController().signal,
-      stdout: (text) => {
-        printed.stdout += text;
-      },
-      stderr: (text) => {
-        printed.stderr += text;
-      },
+  const status = await runSandboxCommand(sandbox, {
+    args,
+    stdin: () => '',
+    cwd: '/',
+    signal: new AbortController().signal,
+    stdout: (text) => {
+      printed.stdout += text;
     },
-  );
+    stderr: (text) => {
+      printed.stderr += text;
+    },
+  });
   return { ...printed, status };
 }
 

@@ -3,7 +3,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { helpEntry } from '../../lib/help-entry.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import { parametersAt, parseUsage } from '../../tools/program/usage.js';
-import type { ShellFiles } from '../files.js';
 import type { Invocation } from '../program.js';
 import { countArguments, optionsOf, parseWords } from './arguments.js';
 import { Refusal, type Subcommand } from './subcommand.js';
@@ -19,7 +18,6 @@ const COLUMN = 27;
 /** Runs `sandbox ARGS`. */
 export async function runSandboxCommand(
   sandbox: Sandbox,
-  files: ShellFiles,
   { args, stdin, signal, stdout, stderr }: Invocation,
 ): Promise<number> {
   const [name = 'help', ...words] = args;
@@ -43,7 +41,6 @@ export async function runSandboxCommand(
     const status = await subcommand.run({
       ...line,
       sandbox,
-      files,
       stdin,
       signal,
       print: stdout,

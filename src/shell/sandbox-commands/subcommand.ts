@@ -5,7 +5,6 @@
 
 import type { LongOption } from '../../lib/getopt.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
-import type { ShellFiles } from '../files.js';
 
 export interface Subcommand {
   readonly name: string;
@@ -49,7 +48,6 @@ export interface Call {
   readonly options: ReadonlyMap<string, string | undefined>;
   /** Takes all of standard input. */
   stdin(): string;
-  readonly files: ShellFiles;
   /** Told when a person wants no more of it. */
   readonly signal: AbortSignal;
   /** Prints to standard output, at once. */

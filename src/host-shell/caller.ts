@@ -1,0 +1,75 @@
+/** One connection of a program on the user's PATH, as the sandbox sees it. */
+import type { Socket } from 'node:net';
+import { encodeFrame, FrameDecoder, type FrameKind } from './protocol.js';
+
+/** The bytes that a frame holds at most: larger ones would be copied many times. */
+const LARGEST_FRAME = 64 * 1024;
+
+/** What a caller's `read` brought: bytes, or undefined if there is nothing to read. */
+export type Input = Buffer | undefined;
+
+export class Caller {
+  /** Aborted when the caller has gone. */
+  readonly signal: AbortSignal;
+  readonly #socket: Socket;
+  #chunks: Buffer[] = [];
+  #resolve: ((input: Input) => void) | undefined;
+
+  /** @param onCall is passed the call, a `Call` as JSON, once it has arrived */
+  constructor(socket: Socket, onCall: (json: string) => void) {
+    this.#socket = socket;
+    const gone = new AbortController();
+    this.signal = gone.signal;
+    const decoder = new FrameDecoder();
+    socket.on('data', (chunk) => {
+      for (const { kind, payload } of decoder.push(chunk)) {
+        if (kind === 'call') onCall(payload.toString());
+        else if (kind === 'input') this.#chunks.push(payload);
+        else if (kind === 'end') this.#arrived(Buffer.concat(this.#chunks));
+        else if (kind === 'absent') this.#arrived(undefined);
+      }
+    });
+    socket.on('error', () => socket.destroy());
+    socket.on('close', () => {
+      gone.abort();
+      this.#arrived(undefined);
+    });
+  }
+
+  /** Sends a part of the program's output. */
+  print(stream: 'stdout' | 'stderr', text: string): void {
+    const bytes = Buffer.from(text);
+    for (let at = 0; at < bytes.length; at += LARGEST_FRAME) {
+      this.#send(stream, bytes.subarray(at, at + LARGEST_FRAME));
+    }
+  }
+
+  /** Reads a file of the caller's, or its standard input if `name` is empty. */
+  read(name: string): Promise<Input> {
+    return new Promise((resolve) => {
+      this.#chunks = [];
+      this.#resolve = resolve;
+      this.#send('read', name);
+      if (this.#socket.destroyed) this.#arrived(undefined);
+    });
+  }
+
+  /** Ends the call with an exit status. */
+  end(status: number): void {
+    if (!this.#socket.destroyed) this.#socket.end(encodeFrame('exit', String(status)));
+  }
+
+  disconnect(): void {
+    this.#socket.destroy();
+  }
+
+  #send(kind: FrameKind, payload: Uint8Array | string): void {
+    if (!this.#socket.destroyed) this.#socket.write(encodeFrame(kind, payload));
+  }
+
+  #arrived(input: Input): void {
+    const resolve = this.#resolve;
+    this.#resolve = undefined;
+    resolve?.(input);
+  }
+}

@@ -1,0 +1,81 @@
+/** The private folder of a host shell: the socket, and the programs that talk to it. */
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isSystemError } from '../lib/system-error.js';
+
+const PREFIX = 'ovn-sandbox-shell-';
+const SOCKET = 'socket';
+/** How long a folder may exist without a socket before it counts as left over, in milliseconds. */
+const SETUP_TIME = 60_000;
+
+export interface Workspace {
+  readonly socket: string;
+  /** The folder with the programs. */
+  readonly bin: string;
+  remove(): void;
+}
+
+/**
+ * Makes a folder that only this user can enter.
+ *
+ * @param programs the names of the programs
+ * @param client the script that makes a call
+ */
+export function createWorkspace(programs: readonly string[], client: string): Workspace {
+  const folder = mkdtempSync(join(tmpdir(), PREFIX));
+  chmodSync(folder, 0o700);
+  const socket = join(folder, SOCKET);
+  const bin = join(folder, 'bin');
+  const script = join(folder, 'client.cjs');
+  copyFileSync(client, script);
+  mkdirSync(bin);
+  // A shell starts quickly, and takes any path: a `#!` line has no room for spaces.
+  const command = [process.execPath, script, socket].map(quote).join(' ');
+  for (const name of programs) {
+    writeFileSync(join(bin, name), `#!/bin/sh\nexec ${command} ${name} "$@"\n`, { mode: 0o755 });
+  }
+  return { socket, bin, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+const quote = (path: string): string => `'${path.replaceAll("'", "'\\''")}'`;
+
+/** Removes the folders of host shells that were killed: nothing answers on their sockets. */
+export async function removeAbandoned(): Promise<void> {
+  const names = readdirSync(tmpdir()).filter((name) => name.startsWith(PREFIX));
+  await Promise.all(
+    names.map(async (name) => {
+      const folder = join(tmpdir(), name);
+      if (await isAbandoned(folder)) rmSync(folder, { recursive: true, force: true });
+    }),
+  );
+}
+
+async function isAbandoned(folder: string): Promise<boolean> {
+  try {
+    const { uid, mtimeMs } = statSync(folder);
+    if (uid !== process.getuid?.()) return false;
+    const socket = join(folder, SOCKET);
+    return existsSync(socket) ? await isRefused(socket) : Date.now() - mtimeMs > SETUP_TIME;
+  } catch {
+    return false;
+  }
+}
+
+const isRefused = (path: string): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(path);
+    socket.once('connect', () => socket.end(() => resolve(false)));
+    socket.once('error', (error) => resolve(isSystemError(error, 'ECONNREFUSED')));
+  });

@@ -1,3 +1,4 @@
+/** Programs of the sandbox, and what they see of it. */
 import type { Dialect } from '../action/layout.js';
 import type { DataPlane } from '../datapath/dpif/data-plane.js';
 import type { Clock } from '../lib/clock.js';
@@ -6,17 +7,18 @@ import type { Northbound, Southbound } from '../logical/databases.js';
 import type { Switch } from '../openflow/switch/switch.js';
 import type { Database } from '../ovsdb/database.js';
 import type { OPEN_VSWITCH } from '../ovsdb/schemas/open-vswitch.js';
+import type { CommandList } from './program/command-row.js';
 
-/** What a program prints and how it ends. */
+/** The output of a program and its exit status. */
 export interface ToolResult {
   readonly stdout: string;
   readonly stderr: string;
   readonly exitCode: number;
 }
 
-/** The files a program may read and write; the shell's own. */
+/** The files that a program may read: the shell's. */
 export interface ToolFiles {
-  /** The contents of a file, or `undefined` where there is none. */
+  /** Returns the contents of a file, or `undefined` if it does not exist. */
   read(path: string): string | undefined;
 }
 
@@ -27,32 +29,34 @@ export interface ToolContext {
   readonly ovs: Database<typeof OPEN_VSWITCH>;
   readonly switch: Switch;
   readonly datapath: DataPlane;
-  /** The conntrack zone that ovn-controller gave a logical port, if it is here. */
+  /** Returns the conntrack zone of a logical port on this chassis. */
   ctZone(logicalPort: string): number | undefined;
   readonly dialect: Dialect;
   readonly clock: Clock;
   readonly random: RandomSource;
   readonly files: ToolFiles;
-  /** Standard input of the program, whole. */
+  /** The whole standard input of the program. */
   readonly stdin: string;
   /**
-   * Brings everything that is derived up to date. A program calls it after each
-   * commit, so that what it prints and what follows it see a settled sandbox.
+   * Updates everything that is derived from the databases. A program calls it after each commit,
+   * so its own output and later commands see the effects.
    */
   settle(): void;
 }
 
 /** A program of the sandbox. */
 export interface Tool {
-  /** What one types: `ovn-nbctl`. */
+  /** The word that runs it, for example `ovn-nbctl`. */
   readonly name: string;
-  /** One line for the list of programs. */
+  /** Its line in the list of programs. */
   readonly summary: string;
-  /** Runs it with the arguments that follow its name. Never throws for bad input. */
+  /** Its commands, if it has any. */
+  readonly commandLists?: readonly CommandList[];
+  /** Runs it with the arguments after its name. Never throws for bad input. */
   run(args: readonly string[], context: ToolContext): ToolResult;
   /**
-   * The words that could stand at the end of `words` (the arguments so far, the
-   * last one being the word under the cursor, perhaps empty).
+   * Returns the words that can replace the last of `words`, the arguments up to the cursor; the
+   * last one may be empty.
    */
   complete(words: readonly string[], context: ToolContext): readonly string[];
 }

@@ -93,7 +93,7 @@ export function ctlTool<S>(program: CtlProgram<S>): Tool {
     return completeWords(segment, { commands, options, values }, context);
   }
 
-  return { name, summary, run, complete };
+  return { name, summary, commandLists: [{ prefix: name, groups }], run, complete };
 }
 
 /**

@@ -126,4 +126,13 @@ function complete(words: readonly string[], context: ToolContext): readonly stri
   return completeWords(words, { commands, options: OPTIONS, values: TARGET_VALUES }, context);
 }
 
-export const OVS_APPCTL: Tool = { name: NAME, summary: SUMMARY, run, complete };
+export const OVS_APPCTL: Tool = {
+  name: NAME,
+  summary: SUMMARY,
+  commandLists: TARGETS.map(({ name, commands }) => ({
+    prefix: `${NAME} -t ${name}`,
+    groups: [{ title: 'Commands', commands }],
+  })),
+  run,
+  complete,
+};

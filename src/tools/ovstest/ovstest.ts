@@ -1,7 +1,7 @@
 /** `ovstest`, the part of the reference's test programs that is about OVN (`tests/ovstest.c`). */
 import { ToolExit } from '../program/exit.js';
 import type { Tool, ToolContext, ToolResult } from '../tool.js';
-import { completeTestOvn, runTestOvn } from './test-ovn.js';
+import { completeTestOvn, runTestOvn, VERB_GROUPS } from './test-ovn.js';
 
 const TEST_OVN = 'test-ovn';
 
@@ -17,6 +17,7 @@ Programs:
 export const ovstest = {
   name: 'ovstest',
   summary: "show the steps of OVN's logical language",
+  commandLists: [{ prefix: `ovstest ${TEST_OVN}`, groups: VERB_GROUPS }],
 
   run([program, ...args]: readonly string[], { stdin }: Pick<ToolContext, 'stdin'>): ToolResult {
     if (program === '--help') return { stdout: HELP, stderr: '', exitCode: 0 };

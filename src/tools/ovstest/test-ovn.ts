@@ -16,7 +16,7 @@ import { ACTION_VERBS, EXPRESSION_VERBS, LEXER_VERBS } from './expression-verbs.
 import { TREE_VERBS } from './tree-verbs.js';
 import type { VerbOutput } from './verb.js';
 
-const VERB_GROUPS = [
+export const VERB_GROUPS = [
   { title: 'Tokens', commands: LEXER_VERBS },
   { title: 'Expressions', commands: EXPRESSION_VERBS },
   { title: 'Actions', commands: ACTION_VERBS },

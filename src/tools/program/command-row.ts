@@ -40,6 +40,13 @@ export interface CommandGroup<Command extends CommandRow = CommandRow> {
   readonly commands: readonly Command[];
 }
 
+/** All commands that follow the same words on a command line. */
+export interface CommandList {
+  /** The words before the command: the program, perhaps with an option that selects the list. */
+  readonly prefix: string;
+  readonly groups: readonly CommandGroup[];
+}
+
 /** Returns how many arguments a command takes. */
 export function arityOf({ usage, arity }: CommandRow): Arity {
   if (arity !== undefined) return arity;

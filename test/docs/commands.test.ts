@@ -1,0 +1,15 @@
+/** Checks that docs/commands.md lists every command; `npx vitest run -u test/docs` updates it. */
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { commandList, staleNotes } from './command-list.js';
+
+describe('docs/commands.md', () => {
+  it('lists every command', async () => {
+    const path = join(import.meta.dirname, '../../docs/commands.md');
+    await expect(commandList()).toMatchFileSnapshot(path);
+  });
+
+  it('has no notes on commands that do not exist', () => {
+    expect(staleNotes()).toEqual([]);
+  });
+});

@@ -247,7 +247,7 @@ const SPECIAL: Readonly<Partial<Record<FlowMember, Formatter>>> = {
   tun_tos: (entry) => `tun_tos=${entry.value.toString(16)}`,
   tun_ttl: plain('tun_ttl'),
   tun_flags: (entry) =>
-    `tun_flags=${formatMaskedFlags(TUNNEL_MATCH_FLAGS, entry.value, entry.mask)}`,
+    `tun_flags=${formatMaskedFlags(TUNNEL_MATCH_FLAGS, entry.value, entry.mask & TUNNEL_MATCH_FLAGS.all)}`,
   in_port: (entry) => `in_port=${formatPort(Number(entry.value))}`,
   vlan_tci: formatVlan,
   dl_src: (entry) => ethernet('dl_src', entry),

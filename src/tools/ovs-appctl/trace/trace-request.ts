@@ -83,7 +83,8 @@ function datapathFlow(dpif: Dpif | undefined, { key }: ParsedOdpFlow): Place {
   if (dpif === undefined) throw new CommandError('Cannot find the datapath');
   const { fitness, flow, inPort } = flowFromOdpKey(key, new Map());
   if (fitness === 'error') throw new CommandError('Failed to parse datapath flow key');
-  const port = dpif.ports.get(inPort);
+  // No port of the dummy datapath receives from tunnels (`tnl_port_receive`).
+  const port = flow.get('tun_dst') === 0n ? dpif.ports.get(inPort) : undefined;
   if (port === undefined) throw new CommandError('Invalid datapath flow');
   flow.set('in_port', BigInt(port.port.number));
   return { bridge: port.bridge, flow };

@@ -1,7 +1,7 @@
 import { parseMac } from '../lib/addresses.js';
-import { type OpenFlowVersion, versionFromName } from '../openflow/model/protocols.js';
+import { DEFAULT_VERSIONS, versionFromName } from '../openflow/model/protocols.js';
 import type { Bridge } from '../openflow/switch/bridge.js';
-import type { Configuration, OvsRow } from './configuration.js';
+import type { OvsRow } from './configuration.js';
 import { addressOfBridge, isLocallyAdministered, isMulticast } from './hardware-addresses.js';
 
 /**
@@ -32,46 +32,8 @@ export function datapathId(bridge: OvsRow<'Bridge'>, address: bigint): bigint {
   return id === 0n ? address : id;
 }
 
-/** How a bridge's OpenFlow tables are governed. */
-interface Governance {
-  readonly controlled: boolean;
-  readonly failMode: 'secure' | 'standalone';
-}
-
-/** Puts bridges under the governance that their rows ask for. */
-export class Governor {
-  readonly #configuration: Configuration;
-  readonly #current = new WeakMap<Bridge, Governance>();
-  readonly #defaultVersions = new WeakMap<Bridge, readonly OpenFlowVersion[]>();
-
-  constructor(configuration: Configuration) {
-    this.#configuration = configuration;
-  }
-
-  /**
-   * A bridge starts over with empty tables when its first controller comes or its
-   * last goes, and when its fail mode changes while it has none. Only then is it a
-   * standalone bridge that does what an ordinary switch does.
-   */
-  apply(bridge: Bridge, row: OvsRow<'Bridge'>): void {
-    const before = this.#current.get(bridge) ?? { controlled: false, failMode: 'secure' };
-    const now: Governance = {
-      controlled: this.#configuration.hasController(row),
-      failMode: row.fail_mode ?? 'standalone',
-    };
-    this.#current.set(bridge, now);
-    this.#applyVersions(bridge, row);
-    const startsOver =
-      now.controlled !== before.controlled || (!now.controlled && now.failMode !== before.failMode);
-    if (!startsOver) return;
-    bridge.setFailMode(now.controlled ? 'secure' : now.failMode);
-    bridge.flushFlows();
-  }
-
-  #applyVersions(bridge: Bridge, row: OvsRow<'Bridge'>): void {
-    const defaults = this.#defaultVersions.get(bridge) ?? bridge.versions;
-    this.#defaultVersions.set(bridge, defaults);
-    const asked = row.protocols.flatMap((name) => versionFromName(name) ?? []);
-    bridge.versions = asked.length > 0 ? asked : defaults;
-  }
+/** Sets the OpenFlow versions that a bridge speaks: those of column `protocols`, or the default. */
+export function configureVersions(bridge: Bridge, row: OvsRow<'Bridge'>): void {
+  const requested = row.protocols.flatMap((name) => versionFromName(name) ?? []);
+  bridge.versions = requested.length > 0 ? requested : DEFAULT_VERSIONS;
 }

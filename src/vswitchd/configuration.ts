@@ -69,11 +69,18 @@ export class Configuration {
     yield port.name;
   }
 
-  /** Whether the bridge has a controller to connect to, rather than to wait for. */
-  hasController(bridge: OvsRow<'Bridge'>): boolean {
-    return bridge.controller.some((uuid) =>
-      /^(tcp|ssl|unix):/.test(this.#ovs.get('Controller', uuid)?.target ?? ''),
-    );
+  /** Returns the controllers that a bridge connects to, rather than waits for. */
+  controllers(bridge: OvsRow<'Bridge'>): OvsRow<'Controller'>[] {
+    return bridge.controller.flatMap((uuid) => {
+      const row = this.#ovs.get('Controller', uuid);
+      return row && /^(tcp|ssl|unix):/.test(row.target) ? [row] : [];
+    });
+  }
+
+  /** The managers of the switch. */
+  get managers(): OvsRow<'Manager'>[] {
+    const uuids = this.root?.manager_options ?? [];
+    return uuids.flatMap((uuid) => this.#ovs.get('Manager', uuid) ?? []);
   }
 
   #portOf(uuid: Uuid): OvsRow<'Port'> | undefined {

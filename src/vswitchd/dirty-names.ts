@@ -60,6 +60,12 @@ export class Dirty {
         if (port) this.#addNames(port);
       }
     }
+    const managersChanged =
+      changedRows(change, 'Manager').length > 0 ||
+      changedRows(change, 'Open_vSwitch').some(
+        ({ before, after }) => before?.manager_options !== after?.manager_options,
+      );
+    if (managersChanged) for (const { name } of this.#ovs.rows('Bridge')) this.bridges.add(name);
     for (const { uuid } of changedRows(change, 'Controller')) {
       for (const { table, uuid: bridge } of this.#ovs.referrers(uuid)) {
         const row = table === 'Bridge' ? this.#ovs.get('Bridge', bridge) : undefined;

@@ -3,18 +3,22 @@
 import type { DataPlane } from '../datapath/dpif/data-plane.js';
 import type { Clock } from '../lib/clock.js';
 import type { RandomSource } from '../lib/random.js';
+import type { Bridge } from '../openflow/switch/bridge.js';
 import type { Switch } from '../openflow/switch/switch.js';
 import type { OPEN_VSWITCH } from '../ovsdb/schemas/open-vswitch.js';
 import type { Transaction } from '../ovsdb/transaction.js';
-import { bridgeAddress, datapathId, Governor, pickAddress } from './bridge-settings.js';
+import { bridgeAddress, configureVersions, datapathId, pickAddress } from './bridge-settings.js';
 import { Bundles } from './bundle-configurator.js';
 import { Configuration, type OvsDatabase, type OvsRow } from './configuration.js';
+import { ConnectionManager } from './connection-manager.js';
 import { DATAPATH_TYPES, INTERFACE_TYPES } from './device-types.js';
 import { Dirty } from './dirty-names.js';
 import { HardwareAddresses } from './hardware-addresses.js';
 import { failedInterfaceStatus, interfaceStatus } from './interface-status.js';
 import { inOrderOfCreation, Ports } from './port-manager.js';
+import { controllersOf, inBandManagers } from './remotes.js';
 import { AskedAddresses } from './requested-addresses.js';
+import { integerSetting } from './settings.js';
 import { configureSwitching } from './switching-settings.js';
 import type { VswitchdState } from './vswitchd-state.js';
 
@@ -45,7 +49,8 @@ export class Vswitchd {
   readonly #addresses: HardwareAddresses;
   readonly #ports: Ports;
   readonly #bundles: Bundles;
-  readonly #governor: Governor;
+  readonly #clock: Clock;
+  readonly #connections = new Map<string, ConnectionManager>();
   /** The datapath type of each bridge that there is, by name. */
   readonly #bridgeTypes = new Map<string, string>();
   /** Whether the switch is still empty, and is to become what it was. */
@@ -64,7 +69,7 @@ export class Vswitchd {
     this.#addresses = addresses;
     this.#ports = new Ports({ switch: ofSwitch, datapath, configuration, addresses, clock, state });
     this.#bundles = new Bundles(configuration, datapath, addresses);
-    this.#governor = new Governor(configuration);
+    this.#clock = clock;
     this.#dirty.addAll();
     ovs.observe((change) => {
       if (this.#committing) return;
@@ -145,6 +150,7 @@ export class Vswitchd {
     this.#switch.removeBridge(name);
     this.#datapath.removeBridge(name);
     this.#bridgeTypes.delete(name);
+    this.#connections.delete(name);
   }
 
   #addBridge(name: string): void {
@@ -162,11 +168,34 @@ export class Vswitchd {
     this.#ports.setLocalAddress(bridge, address);
     this.#dirty.ports.add(name);
     bridge.datapathId = datapathId(row, address);
-    this.#governor.apply(bridge, row);
+    configureVersions(bridge, row);
+    const connections = this.#configureConnections(bridge, row, address);
     const datapathBridge = this.#datapath.bridges.get(name);
     if (!datapathBridge) return;
     configureSwitching(datapathBridge, row);
-    datapathBridge.packetInOnMiss = this.#configuration.hasController(row);
+    datapathBridge.packetInOnMiss = connections.controlled;
+    datapathBridge.hasInBand = connections.hasInBand;
+  }
+
+  /** Mirrors `bridge_configure_remotes()`. */
+  #configureConnections(
+    bridge: Bridge,
+    row: OvsRow<'Bridge'>,
+    localAddress: bigint,
+  ): ConnectionManager {
+    const known = this.#connections.get(row.name);
+    const { log } = this.#datapath.context;
+    const connections = known ?? new ConnectionManager(bridge, this.#clock, log);
+    this.#connections.set(row.name, connections);
+    const disabled = row.other_config.get('disable-in-band') === 'true';
+    connections.configure({
+      controllers: controllersOf(row, this.#configuration),
+      failMode: row.fail_mode ?? 'standalone',
+      managers: disabled ? [] : inBandManagers(this.#configuration.managers),
+      queue: integerSetting(row.other_config, 'in-band-queue') ?? -1,
+      localAddress,
+    });
+    return connections;
   }
 
   #reportBridge(transaction: Transaction<typeof OPEN_VSWITCH>, name: string): void {

@@ -76,6 +76,7 @@ export class DatapathBridge {
   readonly patchPorts: PatchPorts;
   readonly macs: MacTable<PortBundle>;
   #packetInOnMiss = false;
+  #hasInBand = false;
   #forwardBpdu = false;
   readonly #ports = new Map<number, DatapathPort>();
   readonly #bundles = new Map<string, PortBundle>();
@@ -109,6 +110,16 @@ export class DatapathBridge {
   set packetInOnMiss(wanted: boolean) {
     if (wanted !== this.#packetInOnMiss) this.bridge.touch();
     this.#packetInOnMiss = wanted;
+  }
+
+  /** True if DHCP replies have to reach the local port, for in-band control. */
+  get hasInBand(): boolean {
+    return this.#hasInBand;
+  }
+
+  set hasInBand(wanted: boolean) {
+    if (wanted !== this.#hasInBand) this.bridge.touch();
+    this.#hasInBand = wanted;
   }
 
   /** True if NORMAL forwards packets to addresses that are reserved for bridges. */

@@ -1,7 +1,9 @@
 /** From the flow of a packet to what the datapath does with it: `xlate_actions`. */
+import { DL_TYPE, NW_PROTO } from '../../lib/protocol-numbers.js';
 import { PORT } from '../../openflow/model/openflow-ports.js';
 import { TUNNEL_MEMBERS } from '../../packet/tunnel-members.js';
 import { runActionSet } from './action-set.js';
+import { output } from './output.js';
 import { mayReceive } from './patch-ports.js';
 import { recirculate } from './recirculate.js';
 import type { PendingAction } from './recirculation-ids.js';
@@ -27,6 +29,7 @@ export function translate(input: TranslationInput): TranslationResult {
   const pending = resume(context);
   if (pending !== false) {
     runPipeline(context, pending);
+    deliverInBand(context);
     if (tooManyActions(context.actions)) context.slow.add('action');
     finishWildcards(context.flow, context.wildcards);
   }
@@ -43,6 +46,26 @@ function runPipeline(context: TranslationContext, pending: readonly PendingActio
   context.run(actions);
   if (context.actionSet.length > 0 && !context.recirculates) runActionSet(context);
   if (context.recirculates) recirculate(context);
+}
+
+const DHCP_SERVER = 67n;
+const DHCP_CLIENT = 68n;
+
+/** DHCP replies reach the local port for in-band control, whatever the flows say. */
+function deliverInBand(context: TranslationContext): void {
+  const { flow, bridge } = context;
+  if (context.recirculates || !bridge.hasInBand) return;
+  const isReply =
+    flow.get('dl_type') === DL_TYPE.IPV4 &&
+    flow.get('nw_proto') === NW_PROTO.UDP &&
+    flow.get('tp_src') === DHCP_SERVER &&
+    flow.get('tp_dst') === DHCP_CLIENT;
+  if (!isReply) return;
+  const local = bridge.ports.get(PORT.LOCAL)?.odpPort;
+  const reachesLocal = context.actions.some(
+    (action) => action.type === 'output' && action.port === local,
+  );
+  if (!reachesLocal) output(context, PORT.LOCAL);
 }
 
 /** The actions of the flow that the first table has for the packet. */

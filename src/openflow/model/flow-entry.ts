@@ -6,6 +6,11 @@ import type { Match } from './match.js';
 /** The priority of a flow that does not say. */
 export const DEFAULT_PRIORITY = 0x8000;
 
+/** True for flows that the switch adds for itself, which controllers cannot (`rule_is_hidden`). */
+export function isHidden({ priority }: Pick<FlowEntry, 'priority'>): boolean {
+  return priority > 0xffff;
+}
+
 /** Properties of flows and of requests to add them, a set of bits. */
 export const FLOW_FLAG = {
   SEND_FLOW_REM: 1 << 0,

@@ -9,6 +9,9 @@ export type OpenFlowVersion = 10 | 11 | 12 | 13 | 14 | 15;
 
 export const OPENFLOW_VERSIONS: readonly OpenFlowVersion[] = [10, 11, 12, 13, 14, 15];
 
+/** The versions that a bridge speaks unless it is told otherwise. */
+export const DEFAULT_VERSIONS: readonly OpenFlowVersion[] = [10, 11, 12, 13];
+
 /** The number of a version on the wire, which connection errors mention. */
 export function wireVersion(version: OpenFlowVersion): number {
   return version - 9;

@@ -2,7 +2,7 @@
 
 import { outputsTo, outputsToGroup } from '../model/actions.js';
 import { OpenFlowError } from '../model/errors.js';
-import { FLOW_FLAG, type FlowEntry } from '../model/flow-entry.js';
+import { FLOW_FLAG, type FlowEntry, isHidden } from '../model/flow-entry.js';
 import {
   ANY_GROUP,
   ANY_TABLE,
@@ -40,6 +40,7 @@ export function selectFlows(bridge: Bridge, selection: FlowSelection): FlowEntry
   const flows =
     selection.table === ANY_TABLE ? bridge.flows() : (bridge.table(selection.table) ?? []);
   for (const flow of flows) {
+    if (isHidden(flow)) continue;
     if (selection.match.covers(flow.match) && isSelected(flow, selection)) selected.push(flow);
   }
   return selected;

@@ -1,10 +1,17 @@
 import type { Clock } from '../../lib/clock.js';
+import type { OfAction } from '../model/actions.js';
 import type { BridgePort, PortSpec } from '../model/bridge-port.js';
-import { FLOW_FLAG, FLOW_STATE_FLAGS, type FlowEntry, type FlowSpec } from '../model/flow-entry.js';
+import {
+  FLOW_FLAG,
+  FLOW_STATE_FLAGS,
+  type FlowEntry,
+  type FlowSpec,
+  isHidden,
+} from '../model/flow-entry.js';
 import type { Group } from '../model/group.js';
 import { Match } from '../model/match.js';
 import { PORT } from '../model/openflow-ports.js';
-import { OPENFLOW_VERSIONS, type OpenFlowVersion } from '../model/protocols.js';
+import { DEFAULT_VERSIONS, type OpenFlowVersion } from '../model/protocols.js';
 import type { TableMiss } from '../model/table-mod.js';
 import { type FlowBatch, FlowTable } from './flow-table.js';
 import { LearnedCookies, type Orphans } from './learned-cookies.js';
@@ -27,7 +34,7 @@ export class Bridge {
   /** When it came, in milliseconds since the epoch. */
   readonly created: number;
   /** The OpenFlow versions that it speaks. */
-  versions: readonly OpenFlowVersion[] = OPENFLOW_VERSIONS.filter((version) => version <= 13);
+  versions: readonly OpenFlowVersion[] = DEFAULT_VERSIONS;
   readonly groups = new Map<number, Group>();
   readonly #clock: Clock;
   readonly #ports = new Map<number, BridgePort>();
@@ -36,6 +43,8 @@ export class Bridge {
   readonly #tableMisses = new Map<number, TableMiss>();
   readonly #expirable = new Set<FlowEntry>();
   readonly #learned = new LearnedCookies();
+  readonly #hidden = new Set<FlowEntry>();
+  readonly #timers = new Set<{ readonly time: number; readonly action: () => void }>();
   #failMode: FailMode = 'secure';
   #fragments: FragmentHandling = 'normal';
   #revision = 0;
@@ -124,6 +133,7 @@ export class Bridge {
     this.#tables.clear();
     this.#expirable.clear();
     this.#learned.clear();
+    this.#hidden.clear();
     if (this.#failMode === 'standalone') {
       this.addFlow({
         table: 0,
@@ -157,16 +167,52 @@ export class Bridge {
     return [...this.#tables.keys()].sort((a, b) => a - b);
   }
 
-  /** How many flows there are. */
+  /** The number of flows that controllers see. */
   get flowCount(): number {
-    let count = 0;
+    let count = -this.#hidden.size;
     for (const table of this.#tables.values()) count += table.size;
     return count;
   }
 
-  /** All flows: by table, then by priority from the highest down, then as they came. */
+  /** The number of flows in a table that controllers see. */
+  tableSize(number: number): number {
+    return (this.#tables.get(number)?.size ?? 0) - (number === 0 ? this.#hidden.size : 0);
+  }
+
+  /** The flows that controllers see: by table, then from the highest priority down, then by age. */
   *flows(): IterableIterator<FlowEntry> {
+    for (const flow of this.allFlows()) if (!isHidden(flow)) yield flow;
+  }
+
+  /** The flows, including those that the switch adds for itself, in the same order. */
+  *allFlows(): IterableIterator<FlowEntry> {
     for (const number of this.tableNumbers()) yield* this.#tables.get(number) ?? [];
+  }
+
+  /**
+   * Adds a flow that controllers neither see nor change (`ofproto_add_flow`).
+   *
+   * @param priority above those of OpenFlow.
+   * @param now when it is added, in milliseconds since the epoch.
+   */
+  addHiddenFlow(match: Match, priority: number, actions: readonly OfAction[], now: number): void {
+    const old = this.findFlow(0, priority, match);
+    const counters = old ?? { packets: 0n, bytes: 0n, created: now, used: now };
+    const { packets, bytes, created, used } = counters;
+    const flow: FlowEntry = {
+      ...{ table: 0, priority, match, actions, cookie: 0n, importance: 0, flags: 0 },
+      ...{ created, modified: now, used, idleTimeout: 0, hardTimeout: 0, packets, bytes },
+    };
+    this.#put(flow);
+    if (old !== undefined) this.#hidden.delete(old);
+    this.#hidden.add(flow);
+  }
+
+  /** Runs `action` when the flows are first looked at after `time`, unless it is cancelled. */
+  schedule(time: number, action: () => void): () => void {
+    const timer = { time, action };
+    this.#timers.add(timer);
+    return () => this.#timers.delete(timer);
   }
 
   /** The flow with exactly this table, priority and match. */
@@ -232,6 +278,7 @@ export class Bridge {
     if (table?.delete(flow) !== true) return false;
     if (table.size === 0) this.#tables.delete(flow.table);
     this.#expirable.delete(flow);
+    this.#hidden.delete(flow);
     this.touch();
     this.#deleteOrphans(this.#learned.remove(flow));
     return true;
@@ -256,9 +303,14 @@ export class Bridge {
     if (this.findFlow(flow.table, flow.priority, flow.match) === flow) this.#noteTimeouts(flow);
   }
 
-  /** Removes the flows whose time is over. */
+  /** Runs the timers that are due, and removes expired flows. Call it before looking at flows. */
   expireFlows(): void {
     const now = this.#clock.now();
+    for (const timer of this.#timers) {
+      if (now < timer.time) continue;
+      this.#timers.delete(timer);
+      timer.action();
+    }
     for (const flow of this.#expirable) {
       const idle = flow.idleTimeout > 0 && now > flow.used + flow.idleTimeout * 1000;
       const hard = flow.hardTimeout > 0 && now > flow.modified + flow.hardTimeout * 1000;

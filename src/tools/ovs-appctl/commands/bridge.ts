@@ -11,7 +11,7 @@ function dumpFlows([name = '']: readonly string[], context: ToolContext): string
   const { bridge } = findBridge(context, name, 'Unknown bridge');
   context.datapath.refresh();
   const now = context.clock.now();
-  const flows = [...bridge.flows(), ...internalFlows(bridge).table];
+  const flows = [...bridge.allFlows(), ...internalFlows(bridge).table];
   return flows
     .map((flow) => {
       const table = flow.table === 0 ? '' : `table_id=${flow.table}, `;

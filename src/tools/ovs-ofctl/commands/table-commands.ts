@@ -26,7 +26,7 @@ function dumpTables(run: Run, [bridgeName = '']: readonly string[]): void {
   const features = listedFeatures(version);
   const descriptions = visibleTables().map((table) => ({
     table,
-    statistics: { active: bridge.table(table)?.size ?? 0, ...bridge.tableCounters(table) },
+    statistics: { active: bridge.tableSize(table), ...bridge.tableCounters(table) },
     ...(features === undefined
       ? {}
       : { features: { ...features(table), ...missOf(run, bridge, table, version) } }),

@@ -14,7 +14,7 @@ import { flipBit, mutate, mutation } from './mutations.js';
 
 /** `npm run soak` runs the long version. */
 const LONG = process.env['SOAK'] !== undefined;
-const RUNS = LONG ? 10_000 : 100;
+const RUNS = LONG ? Number(process.env['SOAK']) || 10_000 : 100;
 const PARAMETERS = { numRuns: RUNS };
 const TIMEOUT = 3_600_000;
 

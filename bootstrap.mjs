@@ -1,5 +1,5 @@
 /**
- * Runs `npm start`, `npm test` and `npm run bench` on any clone: installs the packages and
+ * Runs `npm start`, `npm test`, `npm run soak` and `npm run bench` on any clone: installs the packages and
  * builds the program first if they are missing or out of date. Needs only Node.js and npm.
  */
 import { spawnSync } from 'node:child_process';
@@ -39,6 +39,9 @@ function install() {
   writeFileSync(installed, wanted);
 }
 
+/** Tests with a long version, which `npm run soak` runs. */
+const LONG_TESTS = ['test/sandbox', 'test/topology', 'test/tools/ovstest'];
+
 const [task, ...args] = process.argv.slice(2);
 install();
 if (isStale()) {
@@ -60,11 +63,18 @@ switch (task) {
     });
     process.stdout.write('All tests passed.\n');
     break;
+  case 'soak':
+    process.env.SLOW = '1';
+    run(process.execPath, [
+      ...[join(packages, 'vitest', 'vitest.mjs'), 'run', '--reporter=verbose'],
+      ...(args.length > 0 ? args : LONG_TESTS),
+    ]);
+    break;
   case 'bench':
     await build('bench/main.ts', 'node_modules/.bench');
     run(process.execPath, ['--expose-gc', join(packages, '.bench', 'main.js'), ...args]);
     break;
   default:
-    process.stderr.write('usage: node bootstrap.mjs start|test|bench [ARG...]\n');
+    process.stderr.write('usage: node bootstrap.mjs start|test|soak|bench [ARG...]\n');
     process.exit(2);
 }

@@ -12,17 +12,17 @@ import { readSeed } from '../../src/sandbox/seed.js';
 import { openStateFile } from '../../src/sandbox/state-file.js';
 import { stringifySavedState } from '../../src/sandbox/state-text.js';
 import { runner } from '../run.js';
+import { LONG_TIMEOUT, times } from '../slow.js';
 
 const ROOT = join(import.meta.dirname, '../..');
 const CLI = join(ROOT, 'dist/cli.js');
 const HOOK = join(import.meta.dirname, 'kill-at.mjs');
-/** For each kind of script; `npm run soak` runs the long version. */
-const KILLS = process.env['SOAK'] === undefined ? 2 : 150;
+/** For each kind of script, and for the terminal. */
+const KILLS = times(2, 150);
 const AT_ONCE = 2;
 /** More operations than most of the scripts take, so that some run to their end. */
 const OPERATIONS = 90;
 const LINES = 200;
-const TIMEOUT = 3_600_000;
 
 /** Scripts by what is in them: the nth of their commands, which all change something. */
 const KINDS: Readonly<Record<string, (n: number) => string>> = {
@@ -141,12 +141,12 @@ describe('a process that is killed leaves a state between two commands', () => {
   it.each(Object.entries(KINDS))(
     'in a script of %s',
     (name, command) => killAll(name, linesOf(command), runScript),
-    TIMEOUT,
+    LONG_TIMEOUT,
   );
 
   it(
     'in a terminal',
     () => killAll('terminal', linesOf(KINDS['switches'] ?? String).slice(0, 12), runTerminal),
-    TIMEOUT,
+    LONG_TIMEOUT,
   );
 });

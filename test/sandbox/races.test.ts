@@ -8,13 +8,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ownIdentity } from '../../src/sandbox/process-identity.js';
+import { LONG_TIMEOUT, times } from '../slow.js';
 
 const CLI = join(import.meta.dirname, '../../dist/cli.js');
-/** `npm run soak` runs the long version. */
-const LONG = process.env['SOAK'] !== undefined;
-const RACES = LONG ? 200 : 1;
+const RACES = times(1, 200);
 const AT_ONCE = 3;
-const TIMEOUT = 3_600_000;
 
 type Launcher = readonly string[];
 const HERE: Launcher = [];
@@ -89,6 +87,6 @@ describe('processes that start at once', () => {
         expect(readdirSync(folder)).toEqual(['sandbox.json']);
       }
     },
-    TIMEOUT,
+    LONG_TIMEOUT,
   );
 });

@@ -10,13 +10,11 @@ import { StateError } from '../../src/sandbox/saved-state.js';
 import { openStateFile } from '../../src/sandbox/state-file.js';
 import { stringifySavedState } from '../../src/sandbox/state-text.js';
 import { runner } from '../run.js';
+import { LONG_TIMEOUT, SLOW, times } from '../slow.js';
 import { flipBit, mutate, mutation } from './mutations.js';
 
-/** `npm run soak` runs the long version. */
-const LONG = process.env['SOAK'] !== undefined;
-const RUNS = LONG ? Number(process.env['SOAK']) || 10_000 : 100;
+const RUNS = times(100, 10_000);
 const PARAMETERS = { numRuns: RUNS };
-const TIMEOUT = 3_600_000;
 
 const SETUP = `
   ovn-nbctl lswitch-add sw0
@@ -107,13 +105,13 @@ const inMemory = (sandbox: Sandbox) => ({
 it(
   'a file that is cut short is refused',
   () => {
-    const step = LONG ? 1 : Math.ceil(original.length / RUNS);
+    const step = SLOW ? 1 : Math.ceil(original.length / RUNS);
     // The last byte is the end of the last line.
     for (let length = 0; length < original.length - 1; length += step) {
       check(original.subarray(0, length));
     }
   },
-  TIMEOUT,
+  LONG_TIMEOUT,
 );
 
 it(
@@ -124,7 +122,7 @@ it(
       PARAMETERS,
     );
   },
-  TIMEOUT,
+  LONG_TIMEOUT,
 );
 
 it(
@@ -137,5 +135,5 @@ it(
       PARAMETERS,
     );
   },
-  TIMEOUT,
+  LONG_TIMEOUT,
 );

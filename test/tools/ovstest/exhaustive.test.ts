@@ -9,9 +9,9 @@ import { defaultOptions } from '../../../src/tools/ovstest/exhaustive-options.js
 import { ovstest } from '../../../src/tools/ovstest/ovstest.js';
 import { defineVariables, terminals } from '../../../src/tools/ovstest/terminals.js';
 import { TruthTables } from '../../../src/tools/ovstest/truth-table.js';
+import { SLOW } from '../../slow.js';
 
 const RELOPS = '== != < <= > >=';
-const SLOW = process.env['SLOW'] !== undefined;
 
 const exhaustive = (args: string): string => {
   const { stdout, stderr } = ovstest.run(['test-ovn', 'exhaustive', ...args.split(' ')], {

@@ -74,7 +74,7 @@ export function openEnds(first: TcpSegment): { original: End; reply: End } {
 }
 
 /** What an end may send that nobody has said anything to. */
-const NOTHING_ALLOWED = 1;
+export const NOTHING_ALLOWED = 1;
 
 /** Makes the numbers of a segment ready; the first one of an end tells what to expect of it. */
 export function place(sender: End, receiver: End, segment: TcpSegment): Span {

@@ -4,7 +4,15 @@ import type { IpPacket } from './ip-packet.js';
 import type { Conversation, Protocol, Update, Verdict } from './protocol.js';
 import { areNonsense, readTcpSegment, type TcpSegment } from './tcp-segment.js';
 import { TCP_STATE, type TcpProtocolInfo } from './tcp-state.js';
-import { type End, isInWindow, isNearWindow, openEnds, place, takeNote } from './tcp-window.js';
+import {
+  type End,
+  isInWindow,
+  isNearWindow,
+  NOTHING_ALLOWED,
+  openEnds,
+  place,
+  takeNote,
+} from './tcp-window.js';
 import type { TimeoutName } from './timeouts.js';
 
 class TcpConversation implements Conversation {
@@ -35,9 +43,11 @@ class TcpConversation implements Conversation {
     if (flags !== undefined && areNonsense(flags)) return 'invalid';
     const isOpening =
       flags === undefined
-        ? isUnanswered(sender, receiver) || (isOver(sender) && isOver(receiver))
+        ? isUnanswered(sender, receiver) ||
+          isUnnumbered(sender) ||
+          (isOver(sender) && isOver(receiver))
         : isSynAlone(flags);
-    if (!isOpening) return 'established';
+    if (!isOpening) return isUnnumbered(sender) ? 'invalid' : 'established';
     if (isOver(sender) && isOver(receiver)) return 'another';
     return sender.state > TCP_STATE.SYN_SENT ? 'established' : 'beginning';
   }
@@ -79,6 +89,13 @@ const isSynAlone = (flags: number): boolean =>
 /** Whether only one end has said anything yet. */
 const isUnanswered = (sender: End, receiver: End): boolean =>
   sender.state === TCP_STATE.SYN_SENT && receiver.state === TCP_STATE.CLOSED;
+
+/**
+ * True if the only segments of an end were SYNs that answered another opening. As in the
+ * reference their numbers are not recorded, so that whatever follows is out of the window.
+ */
+const isUnnumbered = ({ state, sent, allowed }: End): boolean =>
+  state === TCP_STATE.SYN_SENT && sent === 0 && allowed === NOTHING_ALLOWED;
 
 const isOver = ({ state }: End): boolean => state >= TCP_STATE.FIN_WAIT_2;
 

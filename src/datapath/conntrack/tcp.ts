@@ -47,7 +47,10 @@ class TcpConversation implements Conversation {
           isUnnumbered(sender) ||
           (isOver(sender) && isOver(receiver))
         : isSynAlone(flags);
-    if (!isOpening) return isUnnumbered(sender) ? 'invalid' : 'established';
+    if (!isOpening) {
+      const outside = isUnnumbered(sender) && !isLoose(sender, receiver) && hasLength(flags);
+      return outside ? 'invalid' : 'established';
+    }
     if (isOver(sender) && isOver(receiver)) return 'another';
     return sender.state > TCP_STATE.SYN_SENT ? 'established' : 'beginning';
   }
@@ -86,13 +89,17 @@ export function mayOpen(flags: number): boolean {
 const isSynAlone = (flags: number): boolean =>
   (flags & (TCP_FLAG.SYN | TCP_FLAG.ACK)) === TCP_FLAG.SYN;
 
+/** True if a segment with these flags occupies sequence numbers, as far as they tell. */
+const hasLength = (flags = 0): boolean =>
+  (flags & (TCP_FLAG.SYN | TCP_FLAG.FIN | TCP_FLAG.PSH)) !== 0;
+
 /** Whether only one end has said anything yet. */
 const isUnanswered = (sender: End, receiver: End): boolean =>
   sender.state === TCP_STATE.SYN_SENT && receiver.state === TCP_STATE.CLOSED;
 
 /**
  * True if the only segments of an end were SYNs that answered another opening. As in the
- * reference their numbers are not recorded, so that whatever follows is out of the window.
+ * reference their numbers are not recorded: whatever has a length then is outside the window.
  */
 const isUnnumbered = ({ state, sent, allowed }: End): boolean =>
   state === TCP_STATE.SYN_SENT && sent === 0 && allowed === NOTHING_ALLOWED;

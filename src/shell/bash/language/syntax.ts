@@ -1,136 +1,68 @@
-/** From text to syntax tree: the parser of just-bash, and bash's words for what it refuses. */
-import { parse, serialize } from 'just-bash';
-import type { Command, Pipeline, Script, Statement, Word } from './ast.js';
+/** Parses scripts and the texts in them that are parsed only when they are expanded. */
+import type { Statements, Word } from './ast.js';
+import { Parser } from './parser.js';
+import { SyntaxFault } from './source.js';
 
-/** A script that cannot be parsed. The message is bash's. */
-export class SyntaxFault extends Error {
-  constructor(
-    message: string,
-    readonly line: number,
-    /** Whether more input could mend it. */
-    readonly incomplete: boolean,
-  ) {
-    super(message);
-  }
-
-  /** The status of a shell that is given such a script. */
-  get status(): number {
-    return this.message.endsWith('bad substitution') ? 1 : 2;
-  }
+/** Parses a whole script. @throws SyntaxFault */
+export function parseScript(text: string, line = 1): Statements {
+  const parser = new Parser(text, { line });
+  const statements: Statements[number][] = [];
+  for (let next = parser.next(); next; next = parser.next()) statements.push(...next.statements);
+  return statements;
 }
 
-/** The parser never comes to an end with these; `$((...))` does the same. */
-const NESTED_LEGACY_ARITHMETIC = /\$\[[^\]]*\$\[/;
-
-/** Scripts that were written on Windows have these where others have nothing. */
-const BYTE_ORDER_MARK = /^\uFEFF/;
-const CARRIAGE_RETURNS = /\r(?=\n|$)/g;
-
-/** Parses a script. @throws SyntaxFault */
-export function parseScript(text: string): Script {
-  const source = text.replace(BYTE_ORDER_MARK, '').replace(CARRIAGE_RETURNS, '');
-  if (NESTED_LEGACY_ARITHMETIC.test(source)) {
-    throw new SyntaxFault('nested $[...] is not supported, use $((...))', 1, false);
-  }
-  try {
-    return parse(source);
-  } catch (error) {
-    throw faultOf(error, source);
-  }
-}
-
-/** Whether `source` can run as it is, or is waiting for more lines. */
-export function isComplete(source: string): boolean {
-  if (/(^|[^\\])(\\\\)*\\$/.test(source) || /(\||&&)\s*$/.test(source)) return false;
-  if (hasOpenHereDocument(source)) return false;
-  try {
-    const script = parseScript(source);
-    return !script.statements.some(({ deferredError }) => /EOF/.test(deferredError?.message ?? ''));
-  } catch (error) {
-    return !(error instanceof SyntaxFault && error.incomplete);
-  }
-}
-
-/** What the parser said, as bash says it. */
-function faultOf(error: unknown, source: string): SyntaxFault {
-  const message = error instanceof Error ? error.message : String(error);
-  const [, line, column] = /at (\d+):(\d+)/.exec(message) ?? [];
-  const lines = source.split('\n');
-  const atEnd =
-    Number(line) >= lines.length && Number(column) > (lines.at(-1)?.trimEnd().length ?? 0);
-  const number = Number(line) || lines.length;
-  const text = message.replace(/^Parse error at \d+:\d+: /, '');
-  const incomplete = /EOF/.test(message) || atEnd;
-  if (!/^Expected /.test(text)) return new SyntaxFault(text, number, incomplete);
-  if (incomplete) return new SyntaxFault('syntax error: unexpected end of file', number, true);
-  const rest = (lines[number - 1] ?? '').slice(Number(column) - 1);
-  const token = /^(?:[;&|<>()]+|[^\s;&|<>()]+)/.exec(rest)?.[0] ?? 'newline';
-  return new SyntaxFault(`syntax error near unexpected token \`${token}'`, number, false);
-}
-
-/** Whether a here-document has no closing line yet. */
-function hasOpenHereDocument(source: string): boolean {
-  const lines = source.split('\n');
-  return lines.some((line, i) => {
-    const [, dash, , word] = /(?<!<)<<(-?)\s*(['"]?)([A-Za-z_]\w*)\2(?!<)/.exec(line) ?? [];
-    if (word === undefined) return false;
-    const rest = lines.slice(i + 1).map((text) => (dash ? text.replace(/^\t+/, '') : text));
-    return !rest.includes(word);
-  });
-}
-
-const textWords = new Map<string, Word>();
 /** Expressions in loops are few; what grows past this is made by a program. */
-const KNOWN_TEXTS = 1000;
+const MAX_CACHED = 1000;
+
+/** Remembers what `parse` made of the last texts. */
+function cached<T>(parse: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    const found = known.get(text);
+    if (found !== undefined) return found;
+    const parsed = parse(text);
+    if (known.size >= MAX_CACHED) known.clear();
+    known.set(text, parsed);
+    return parsed;
+  };
+}
 
 /**
- * Text in which `$` and backticks are expanded and nothing else is special, as in a
- * here-document: subscripts, arithmetic and prompts are such texts.
+ * Parses text in which `$`, backticks and backslashes are special and nothing else is, as
+ * in a here-document: arithmetic and prompts are such texts. @throws SyntaxFault
  */
-export function parseText(text: string): Word {
-  const known = textWords.get(text);
-  if (known) return known;
-  const end = 'end-of-the-text';
-  const [statement] = parseScript(`: <<${end}\n${text}\n${end}\n`).statements;
-  const command = statement?.pipelines[0]?.commands[0];
-  const target = command?.type === 'SimpleCommand' ? command.redirections[0]?.target : undefined;
-  const parts = target?.type === 'HereDoc' ? [...target.content.parts] : [];
-  const last = parts.at(-1);
-  if (last?.type === 'Literal') {
-    parts[parts.length - 1] = { ...last, value: last.value.replace(/\n$/, '') };
+export const parseText = cached((text): Word => ({
+  parts: new Parser(text).wholeText(),
+  source: text,
+}));
+
+/** Parses a subscript: one word, blanks and all. @throws SyntaxFault */
+export const parseSubscript = cached((text): Word => new Parser(text).wholeWord());
+
+/** Parses the commands in backticks. @throws SyntaxFault */
+export const parseBackticks = cached((text): Statements => parseScript(text));
+
+/** The input that was looked at last, and the parser that has read it. */
+let last: { readonly text: string; readonly parser: Parser } | undefined;
+
+/**
+ * Returns true if `source` can run, false while a quote, a compound command or a
+ * here-document in it is open. Input that starts with what was asked about last is
+ * parsed from there on, so that typing a long command costs no more than its length.
+ */
+export function isComplete(source: string): boolean {
+  const text = `${source}\n`;
+  const known = last && text.startsWith(last.text) ? last : undefined;
+  const parser = known?.parser ?? new Parser('', { complete: false });
+  parser.feed(text.slice(known?.text.length ?? 0));
+  try {
+    let line = parser.next();
+    while (line) line = parser.next();
+    last = { text, parser };
+    return !parser.isOpen;
+  } catch (error) {
+    if (!(error instanceof SyntaxFault)) throw error;
+    last = undefined;
+    return true;
   }
-  const word: Word = { type: 'Word', parts };
-  if (textWords.size >= KNOWN_TEXTS) textWords.clear();
-  textWords.set(text, word);
-  return word;
-}
-
-/** Parses words as they stand in a command line. @throws SyntaxFault */
-export function parseWords(source: string): readonly Word[] {
-  const command = parseScript(`: ${source}`).statements[0]?.pipelines[0]?.commands[0];
-  return command?.type === 'SimpleCommand' ? command.args : [];
-}
-
-/** Words as source. */
-export function sourceOf(words: readonly Word[]): string {
-  const name: Word = { type: 'Word', parts: [{ type: 'Literal', value: ':' }] };
-  return sourceOfCommand({
-    type: 'SimpleCommand',
-    assignments: [],
-    name,
-    args: [...words],
-    redirections: [],
-  }).slice(2);
-}
-
-/** A command as source. */
-export function sourceOfCommand(command: Command): string {
-  const pipeline: Pipeline = { type: 'Pipeline', negated: false, commands: [command] };
-  const statement: Statement = {
-    type: 'Statement',
-    background: false,
-    operators: [],
-    pipelines: [pipeline],
-  };
-  return serialize({ type: 'Script', statements: [statement] }).trimEnd();
 }

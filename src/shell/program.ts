@@ -16,6 +16,8 @@ export interface Invocation {
 
 export interface Program {
   readonly name: string;
+  /** True if a call reads standard input; without it, a call with the argument `-` does. */
+  readonly readsInput?: (args: readonly string[]) => boolean;
   /** Runs to the end; gives the exit status. */
   run(invocation: Invocation): number | Promise<number>;
 }

@@ -41,6 +41,7 @@ function toolProgram(
 ): Program {
   return {
     name: tool.name,
+    readsInput: (args) => tool.name === 'ovstest' || args.includes('-'),
     run(invocation) {
       const { args, cwd, stdout, stderr } = invocation;
       const runWith = (files: ToolFiles): number => {

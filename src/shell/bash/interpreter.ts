@@ -6,13 +6,17 @@
  */
 import type { IFileSystem } from 'just-bash';
 import type { Program } from '../program.js';
+import { DECLARATIONS } from './builtins/declare.js';
 import { BUILTINS } from './builtins/table.js';
+import { expandParts } from './expand/words.js';
+import { runCommand } from './run/commands.js';
 import { invoke } from './run/invoke.js';
 import { runScript } from './run/scripts.js';
-import { runToEnd } from './run/subshell.js';
+import { runStatements } from './run/statements.js';
 import { Capture, Descriptors, Input, Unsaved } from './state/io.js';
 import { Job, LIMITS, type Limits } from './state/job.js';
 import { type Host, Shell } from './state/shell.js';
+import { runToEnd } from './state/subshell.js';
 import { Exit, Interrupted, Return, Stopped } from './state/unwind.js';
 import { Utilities, type UtilityCall } from './utilities.js';
 
@@ -175,6 +179,14 @@ function makeHost({ fs, programs, onUnknown }: InterpreterOptions): Host {
   const host: Host = {
     fs,
     onUnknown: onUnknown ?? (() => {}),
+    substituted: new Set(),
+    runner: {
+      statements: runStatements,
+      command: runCommand,
+      expand: expandParts,
+      builtins: BUILTINS,
+      declarations: DECLARATIONS,
+    },
     unsaved: new Unsaved(fs),
     programs: new Map(programs.map((program) => [program.name, program])),
     utilities: new Utilities(

@@ -1,26 +1,20 @@
-/** A command of the shell itself. */
-import type { Shell } from '../state/shell.js';
+/** Parses the arguments of builtins. */
 import { CommandError } from '../state/unwind.js';
-
-export interface Builtin {
-  readonly name: string;
-  /** Runs it; gives the status. @throws CommandError for what is wrong with the arguments */
-  run(shell: Shell, args: readonly string[]): number | Promise<number>;
-}
 
 const MISUSE = 2;
 
 /** The options of a builtin, and the words after them. */
 export interface BuiltinOptions {
-  /** Letters that were given; those with a value have it. */
+  /** The letters that were given, with their values. */
   readonly given: ReadonlyMap<string, string>;
   readonly rest: readonly string[];
 }
 
 /**
- * Reads options of one letter.
+ * Parses options of one letter.
  *
- * @param letters those that there are; a colon after one that takes a value.
+ * @param letters the known options, each followed by a colon if it takes a value
+ * @throws CommandError
  */
 export function parseOptions(
   name: string,
@@ -52,7 +46,7 @@ export function parseOptions(
   return { given, rest: [] };
 }
 
-/** A number that an argument writes. @throws CommandError */
+/** Parses a number. @throws CommandError */
 export function numberArgument(name: string, word: string, status = 1): number {
   if (!/^[-+]?\d+$/.test(word)) {
     throw new CommandError(`${name}: ${word}: numeric argument required`, status);

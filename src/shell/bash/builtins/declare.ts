@@ -1,19 +1,12 @@
-/** `declare` and its kin: they say what variables are. */
-import type { Declared, ListAssignment } from '../expand/declarations.js';
+/** `declare` and its kind: builtins that set the attributes of variables. */
 import { assign, assignList, parseReference } from '../expand/values.js';
+import { printFunction } from '../language/print.js';
 import { alwaysQuoted, doubleQuoted, traceQuoted } from '../quoting.js';
 import { trace } from '../run/trace.js';
 import type { ArrayKind } from '../state/elements.js';
-import type { Shell } from '../state/shell.js';
+import type { Declaration, Declared, ListAssignment, Shell } from '../state/shell.js';
 import { CommandError, ShellError } from '../state/unwind.js';
 import type { Attributes, Variable } from '../state/variable.js';
-import { functionText } from './function-text.js';
-
-/** A builtin whose arguments are assignments. */
-export interface Declaration {
-  readonly name: string;
-  run(shell: Shell, args: readonly Declared[]): Promise<number>;
-}
 
 const MISUSE = 2;
 
@@ -26,14 +19,14 @@ const ATTRIBUTES: Readonly<Record<string, keyof Attributes>> = {
   x: 'exported',
 };
 
-/** What the options of a declaration ask for. */
-interface Wishes {
+/** The options of a declaration. */
+interface Requested {
   readonly on: Set<string>;
   readonly off: Set<string>;
   readonly rest: readonly Declared[];
 }
 
-function parseWishes(name: string, args: readonly Declared[], letters: string): Wishes {
+function parseRequested(name: string, args: readonly Declared[], letters: string): Requested {
   const on = new Set<string>();
   const off = new Set<string>();
   for (const [i, argument] of args.entries()) {
@@ -54,7 +47,7 @@ function parseWishes(name: string, args: readonly Declared[], letters: string): 
 const inFunction = (shell: Shell): boolean =>
   shell.frames.some(({ name }) => name !== 'main' && name !== 'source');
 
-/** `x`, `x=5`, `x+=5`, `x[1]=5` taken apart. */
+/** The parts of `x`, `x=5`, `x+=5` or `x[1]=5`. */
 interface Named {
   readonly target: string;
   readonly name: string;
@@ -81,7 +74,7 @@ async function declareOne(
   shell: Shell,
   builtin: string,
   argument: Declared,
-  { on, off }: Pick<Wishes, 'on' | 'off'>,
+  { on, off }: Pick<Requested, 'on' | 'off'>,
   where: Where,
 ): Promise<void> {
   const { target, name, value, append } = parseNamed(builtin, argument);
@@ -115,7 +108,7 @@ async function declareOne(
   if (on.has('r')) variable.attributes.readonly = true;
 }
 
-/** Assigns to what was just declared, even where another variable of this name is nearer. */
+/** Assigns to what was just declared, even if another variable of this name is nearer. */
 async function assignIn(
   shell: Shell,
   where: Where,
@@ -129,18 +122,18 @@ async function assignIn(
   } else variable.assign(append ? (variable.value ?? '') + value : value);
 }
 
-/** Declares all; what is wrong with one does not keep the others from it. */
+/** Declares all names; an error in one does not affect the others. */
 async function declareAll(
   shell: Shell,
   builtin: string,
-  wishes: Wishes,
+  requested: Requested,
   where: Where,
 ): Promise<number> {
   let status = 0;
-  for (const argument of wishes.rest) {
+  for (const argument of requested.rest) {
     try {
       if (where === 'reach' && builtin !== 'declare') await traceAssignment(shell, argument);
-      await declareOne(shell, builtin, argument, wishes, where);
+      await declareOne(shell, builtin, argument, requested, where);
     } catch (error) {
       if (!(error instanceof ShellError)) throw error;
       shell.complain(error.message);
@@ -150,7 +143,7 @@ async function declareAll(
   return status;
 }
 
-/** What `export` and `readonly` assign is traced once more, by itself. */
+/** Assignments of `export` and `readonly` are traced once more, by themselves. */
 const traceAssignment = async (shell: Shell, argument: Declared): Promise<void> => {
   const [, head, value] = /^(\w+=)([\s\S]*)$/.exec(String(argument)) ?? [];
   if (head !== undefined) await trace(shell, () => head + traceQuoted(value ?? ''));
@@ -171,7 +164,7 @@ function attributeLetters(variable: Variable): string {
   return [...arrays, ...others].join('') || '-';
 }
 
-/** The value of a variable as it can be read back. */
+/** Returns the value of a variable in a form that the shell reads back. */
 export function valueText(variable: Variable): string | undefined {
   if (!variable.elements)
     return variable.text === undefined ? undefined : doubleQuoted(variable.text);
@@ -187,13 +180,13 @@ export function valueText(variable: Variable): string | undefined {
 const quotedKey = (key: string): string =>
   traceQuoted(key) === key ? key : `"${key.replace(/[\\"$`]/g, '\\$&')}"`;
 
-/** A variable as `declare -p` shows it. */
+/** Returns a variable as `declare -p` shows it. */
 function declarationOf(name: string, variable: Variable): string {
   const value = valueText(variable);
   return `declare -${attributeLetters(variable)} ${name}${value === undefined ? '' : `=${value}`}\n`;
 }
 
-/** A variable as `set` shows it. */
+/** Returns a variable as `set` shows it. */
 export function settingOf(name: string, variable: Variable): string {
   const plain = variable.text ?? '';
   const value = variable.elements
@@ -204,8 +197,8 @@ export function settingOf(name: string, variable: Variable): string {
   return `${name}=${value}\n`;
 }
 
-/** Shows variables: those that are named, or all that have what is asked for. */
-function show(shell: Shell, builtin: string, { on, rest }: Wishes): number {
+/** Shows the named variables, or all that have the requested attributes. */
+function show(shell: Shell, builtin: string, { on, rest }: Requested): number {
   let status = 0;
   const { vars } = shell;
   if (on.has('f') || on.has('F')) return showFunctions(shell, on.has('F'), rest);
@@ -233,7 +226,7 @@ function showFunctions(shell: Shell, namesOnly: boolean, names: readonly Declare
   for (const name of names.length > 0 ? names.map(String) : [...shell.functions.keys()].sort()) {
     const definition = shell.functions.get(name);
     if (!definition) status = 1;
-    else if (!namesOnly) shell.write(1, functionText(definition));
+    else if (!namesOnly) shell.write(1, printFunction(definition));
     else shell.write(1, names.length > 0 ? `${name}\n` : `declare -f ${name}\n`);
   }
   return status;
@@ -243,14 +236,14 @@ function showFunctions(shell: Shell, namesOnly: boolean, names: readonly Declare
 const declaring = (name: string): Declaration => ({
   name,
   async run(shell, args) {
-    const wishes = parseWishes(name, args, 'aAfFgilnprtux');
-    const { on, rest } = wishes;
+    const requested = parseRequested(name, args, 'aAfFgilnprtux');
+    const { on, rest } = requested;
     if (on.has('p') || on.has('f') || on.has('F') || rest.length === 0) {
       on.delete('p');
-      return show(shell, name, wishes);
+      return show(shell, name, requested);
     }
     const where = on.has('g') ? 'global' : inFunction(shell) ? 'here' : 'reach';
-    return declareAll(shell, name, wishes, where);
+    return declareAll(shell, name, requested, where);
   },
 });
 
@@ -258,19 +251,19 @@ const LOCAL: Declaration = {
   name: 'local',
   async run(shell, args) {
     if (!inFunction(shell)) throw new CommandError('local: can only be used in a function');
-    const wishes = parseWishes('local', args, 'aAilnprtux');
-    return declareAll(shell, 'local', wishes, 'here');
+    const requested = parseRequested('local', args, 'aAilnprtux');
+    return declareAll(shell, 'local', requested, 'here');
   },
 };
 
-/** `export` and `readonly`: `declare` with an option, for variables that are there. */
+/** `export` and `readonly`: `declare` with an option, for existing variables. */
 const marking = (name: string, letter: string): Declaration => ({
   name,
   async run(shell, args) {
-    const wishes = parseWishes(name, args, 'aAfnp');
-    const { on, rest } = wishes;
+    const requested = parseRequested(name, args, 'aAfnp');
+    const { on, rest } = requested;
     if (rest.length === 0) {
-      return show(shell, name, { ...wishes, on: new Set([letter]) });
+      return show(shell, name, { ...requested, on: new Set([letter]) });
     }
     if (on.has('f')) return 0;
     const marked = on.has('n')

@@ -1,5 +1,5 @@
-import type { Builtin } from './builtin.js';
-import { unescapeText } from './escapes.js';
+import { unescapeText } from '../escapes.js';
+import type { Builtin } from '../state/shell.js';
 
 export const ECHO: Builtin = {
   name: 'echo',

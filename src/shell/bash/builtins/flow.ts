@@ -1,8 +1,8 @@
 /** Commands that do nothing, or that leave what they are in. */
 import { evaluateTest } from '../conditions/test-command.js';
-import type { Shell } from '../state/shell.js';
+import type { Builtin, Shell } from '../state/shell.js';
 import { Break, CommandError, Continue, Exit, Return, ShellError } from '../state/unwind.js';
-import { type Builtin, numberArgument } from './builtin.js';
+import { numberArgument } from './builtin.js';
 
 const MISUSE = 2;
 

@@ -1,7 +1,7 @@
 /** Where the shell is. */
-import type { Shell } from '../state/shell.js';
+import type { Builtin, Shell } from '../state/shell.js';
 import { CommandError } from '../state/unwind.js';
-import { type Builtin, parseOptions } from './builtin.js';
+import { parseOptions } from './builtin.js';
 
 /** Goes to a folder. @throws CommandError */
 async function enter(shell: Shell, name: string, folder: string): Promise<void> {

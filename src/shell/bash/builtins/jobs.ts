@@ -1,17 +1,18 @@
-/** Commands about processes, of which there are none: they do what is left to do. */
+/** Builtins about processes and signals, of which there are none: `trap`, `wait`, `sleep`. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { alwaysQuoted } from '../quoting.js';
+import type { Builtin } from '../state/shell.js';
 import { CommandError, Interrupted } from '../state/unwind.js';
-import { type Builtin, parseOptions } from './builtin.js';
+import { parseOptions } from './builtin.js';
 
 const SIGNALS: readonly string[] = [
   ...['EXIT', 'SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGILL', 'SIGTRAP', 'SIGABRT', 'SIGBUS', 'SIGFPE'],
   ...['SIGKILL', 'SIGUSR1', 'SIGSEGV', 'SIGUSR2', 'SIGPIPE', 'SIGALRM', 'SIGTERM'],
 ];
-/** What is no signal, and can be trapped. */
+/** Events that are not signals and can be trapped. */
 const EVENTS: readonly string[] = ['DEBUG', 'ERR', 'RETURN'];
 
-/** The name of a signal or event that may be given by number or without `SIG`. */
+/** Returns the name of a signal or event that is given by number, or with or without `SIG`. */
 function signalName(word: string): string | undefined {
   if (/^\d+$/.test(word)) return SIGNALS[Number(word)];
   const name = word.toUpperCase();
@@ -74,10 +75,12 @@ const SLEEP: Builtin = {
       shell.write(2, 'sleep: missing operand\n');
       return 1;
     }
-    await sleep(Math.min(milliseconds, 2 ** 31 - 1), undefined, { signal: shell.job.signal }).catch(
-      () => {
+    const { job } = shell;
+    const slept = sleep(Math.min(milliseconds, 2 ** 31 - 1), undefined, { signal: job.signal });
+    await job.during(
+      slept.catch(() => {
         throw new Interrupted();
-      },
+      }),
     );
     return 0;
   },

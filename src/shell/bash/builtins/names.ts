@@ -1,10 +1,9 @@
-/** What names mean: aliases, `type`, `which`. */
-
+/** Builtins about the meaning of names: `alias`, `type`, `which`. */
+import { printFunction } from '../language/print.js';
 import { alwaysQuoted } from '../quoting.js';
 import { type Found, findCommand } from '../run/find-command.js';
-import type { Shell } from '../state/shell.js';
-import { type Builtin, parseOptions } from './builtin.js';
-import { functionText } from './function-text.js';
+import type { Builtin, Shell } from '../state/shell.js';
+import { parseOptions } from './builtin.js';
 
 const ALIAS: Builtin = {
   name: 'alias',
@@ -45,7 +44,7 @@ const UNALIAS: Builtin = {
   },
 };
 
-/** Words that the language itself has. */
+/** Reserved words of the language. */
 const KEYWORDS = new Set([
   ...['!', '[[', ']]', 'case', 'do', 'done', 'elif', 'else', 'esac', 'fi', 'for', 'function'],
   ...['if', 'in', 'then', 'time', 'until', 'while', '{', '}'],
@@ -64,7 +63,7 @@ async function meaningOf(shell: Shell, name: string): Promise<Meaning | undefine
   return found.kind === 'unusable' ? undefined : found;
 }
 
-/** Where a program is said to be. */
+/** Returns the path that a program is reported under. */
 function pathOf(meaning: Meaning, name: string): string | undefined {
   switch (meaning.kind) {
     case 'program':
@@ -74,7 +73,7 @@ function pathOf(meaning: Meaning, name: string): string | undefined {
     case 'script':
       return meaning.path;
     case 'builtin':
-      // They are programs elsewhere, too.
+      // They are programs on other systems.
       return ['bash', 'sh', 'sudo'].includes(name) ? `/usr/bin/${name}` : undefined;
     default:
       return undefined;
@@ -90,16 +89,16 @@ function longText(meaning: Meaning, name: string): string {
     case 'keyword':
       return `${name} is a shell keyword\n`;
     case 'function':
-      return `${name} is a function\n${functionText(meaning.definition)}`;
+      return `${name} is a function\n${printFunction(meaning.definition)}`;
     default:
       return `${name} is a shell builtin\n`;
   }
 }
 
-/** How `type` and `command -v` tell what a name is. */
+/** The forms in which `type` and `command -v` describe a name. */
 export type Manner = 'long' | 'short' | 'kind' | 'path';
 
-/** Tells what names mean. */
+/** Prints what names mean and returns the status. */
 export async function describe(
   shell: Shell,
   builtin: string,

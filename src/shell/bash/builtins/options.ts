@@ -1,8 +1,8 @@
 /** `set` and `shopt`. */
 import { type Option, SET_OPTIONS, SHOPT_OPTIONS } from '../state/options.js';
-import type { Shell } from '../state/shell.js';
+import type { Builtin, Shell } from '../state/shell.js';
 import { CommandError } from '../state/unwind.js';
-import { type Builtin, parseOptions } from './builtin.js';
+import { parseOptions } from './builtin.js';
 import { settingOf } from './declare.js';
 
 const MISUSE = 2;

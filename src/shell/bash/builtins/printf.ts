@@ -1,10 +1,10 @@
 import { parseNumber } from '../arithmetic/numbers.js';
+import { unescapeText } from '../escapes.js';
 import { assign, parseReference } from '../expand/values.js';
 import { backslashed } from '../quoting.js';
-import type { Shell } from '../state/shell.js';
+import type { Builtin, Shell } from '../state/shell.js';
 import { CommandError } from '../state/unwind.js';
-import { type Builtin, parseOptions } from './builtin.js';
-import { unescapeText } from './escapes.js';
+import { parseOptions } from './builtin.js';
 
 const MISUSE = 2;
 

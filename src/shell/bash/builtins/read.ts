@@ -1,18 +1,20 @@
-/** Commands that read: one line into variables, or all lines into an array. */
-import { assign, assignList, parseReference, writable } from '../expand/values.js';
-import { separators } from '../expand/words.js';
-import type { Input } from '../state/io.js';
-import { CommandError } from '../state/unwind.js';
-import { type Builtin, numberArgument, parseOptions } from './builtin.js';
+/** Builtins that read input: a line into variables, or all lines into an array. */
 
-/** What was read: its characters, those after a backslash marked. */
+import { separators } from '../expand/text.js';
+import { assign, assignList, parseReference, writable } from '../expand/values.js';
+import type { Input } from '../state/io.js';
+import type { Builtin } from '../state/shell.js';
+import { CommandError } from '../state/unwind.js';
+import { numberArgument, parseOptions } from './builtin.js';
+
+/** The characters of a line, those after a backslash marked. */
 interface Line {
   readonly characters: readonly { readonly text: string; readonly escaped: boolean }[];
-  /** Whether the delimiter came, and not the end of input. */
+  /** True if the delimiter ended it, and not the end of the input. */
   readonly ended: boolean;
 }
 
-function readLine(
+async function readLine(
   input: Input,
   {
     raw,
@@ -20,23 +22,25 @@ function readLine(
     count,
     exact,
   }: { raw: boolean; delimiter: string; count: number; exact: boolean },
-): Line {
+): Promise<Line> {
   const characters: { text: string; escaped: boolean }[] = [];
   while (characters.length < count) {
-    if (input.isAtEnd) return { characters, ended: false };
+    if (input.isEmpty && !(await input.more())) return { characters, ended: false };
     const char = input.takeCount(1);
+    if (char === '\0' && delimiter !== '\0') continue;
     if (char === delimiter && !exact) return { characters, ended: true };
     if (char !== '\\' || raw) {
       characters.push({ text: char, escaped: false });
       continue;
     }
+    if (input.isEmpty) await input.more();
     const next = input.takeCount(1);
     if (next !== '\n') characters.push({ text: next, escaped: true });
   }
   return { characters, ended: true };
 }
 
-/** Splits a line into so many fields; the last one gets all that is left. */
+/** Splits a line into `count` fields; the last one gets all that is left. */
 function splitLine({ characters }: Line, ifs: string, count: number): string[] {
   const is = (i: number, what: RegExp): boolean => {
     const char = characters[i];
@@ -63,7 +67,7 @@ function splitLine({ characters }: Line, ifs: string, count: number): string[] {
   }
   let last = characters.length;
   while (last > at && is(last - 1, blank)) last -= 1;
-  // One separator that ends the whole line is no part of the last field.
+  // One separator at the very end is not part of the last field.
   let plain = at;
   while (plain < last && !is(plain, separator)) plain += 1;
   if (plain === last - 1 && is(plain, separator)) last = plain;
@@ -86,9 +90,9 @@ const READ: Builtin = {
       throw new CommandError(`read: ${descriptor}: invalid file descriptor: Bad file descriptor`);
     const exact = given.get('N');
     const limit = exact ?? given.get('n');
-    const line = readLine(input, {
+    const line = await readLine(input, {
       raw: given.has('r'),
-      delimiter: given.get('d')?.charAt(0) ?? '\n',
+      delimiter: given.has('d') ? given.get('d')?.charAt(0) || '\0' : '\n',
       count: limit === undefined ? Number.POSITIVE_INFINITY : numberArgument('read', limit),
       exact: exact !== undefined,
     });
@@ -123,10 +127,11 @@ const mapping = (name: string): Builtin => ({
     const limit = Number(given.get('n') ?? 0) || Number.POSITIVE_INFINITY;
     let skip = Number(given.get('s') ?? 0);
     const lines: string[] = [];
-    while (input && !input.isAtEnd && lines.length < limit) {
-      const line = input.takeThrough(delimiter);
+    while (input && lines.length < limit && (!input.isEmpty || (await input.more()))) {
+      const line = await input.takeThrough(delimiter);
       if (skip-- > 0) continue;
-      lines.push(given.has('t') && line.endsWith(delimiter) ? line.slice(0, -1) : line);
+      const kept = given.has('t') && line.endsWith(delimiter) ? line.slice(0, -1) : line;
+      lines.push(kept.replaceAll('\0', ''));
     }
     const origin = given.get('O');
     const first = Number(origin ?? 0);

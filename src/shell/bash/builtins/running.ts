@@ -1,11 +1,12 @@
-/** Commands that run others. */
+/** Builtins that run other commands. */
 import { findProgram } from '../run/find-command.js';
 import { invoke, invokeFound } from '../run/invoke.js';
 import { evaluateScript, runChild, sourceScript } from '../run/scripts.js';
+import { readFile } from '../state/open.js';
 import { SET_OPTIONS } from '../state/options.js';
-import type { Shell } from '../state/shell.js';
+import type { Builtin, Shell } from '../state/shell.js';
 import { CommandError, Exit } from '../state/unwind.js';
-import { type Builtin, parseOptions } from './builtin.js';
+import { parseOptions } from './builtin.js';
 import { describe } from './names.js';
 
 const MISUSE = 2;
@@ -34,16 +35,11 @@ const sourcing = (name: string): Builtin => ({
     const stat = await fs.stat(path).catch(() => undefined);
     if (!stat) throw new CommandError(`${file}: No such file or directory`);
     if (stat.isDirectory) throw new CommandError(`${name}: ${file}: is a directory`);
-    return sourceScript(
-      shell,
-      file,
-      await fs.readFile(path),
-      others.length > 0 ? others : undefined,
-    );
+    return sourceScript(shell, file, others.length > 0 ? others : undefined);
   },
 });
 
-/** Only where the words come from an expansion; otherwise `exec` may redirect the whole shell. */
+/** `exec` that is the result of an expansion; otherwise it may redirect the whole shell. */
 const EXEC: Builtin = {
   name: 'exec',
   async run(shell, args) {
@@ -70,7 +66,7 @@ const BUILTIN: Builtin = {
   },
 };
 
-/** There is nothing here that one would need to be root for: `sudo` runs the command. */
+/** `sudo` runs the command: nothing here needs a special user. */
 const SUDO: Builtin = {
   name: 'sudo',
   async run(shell, args) {
@@ -96,7 +92,7 @@ const SUDO: Builtin = {
   },
 };
 
-/** `bash` and `sh`: a script, or commands, in a process of its own. */
+/** `bash` and `sh` run a script or commands in a separate process. */
 const shell = (name: string): Builtin => ({
   name,
   async run(parent, args) {
@@ -130,7 +126,9 @@ const shell = (name: string): Builtin => ({
       return start(parent, others[0] ?? name, others.slice(1), options, first);
     }
     if (first === undefined) {
-      return start(parent, name, [], options, parent.io.input()?.take() ?? '');
+      const input = parent.io.input();
+      await input?.all();
+      return start(parent, name, [], options, input?.take() ?? '');
     }
     const { fs } = parent.host;
     const path = parent.path(first);
@@ -140,7 +138,7 @@ const shell = (name: string): Builtin => ({
       parent.write(2, `${name}: ${first}: ${why}\n`);
       return stat ? 126 : 127;
     }
-    return start(parent, first, others, options, await fs.readFile(path), first);
+    return start(parent, first, others, options, await readFile(parent, first), first);
   },
 });
 

@@ -1,5 +1,5 @@
-/** The commands of the shell itself. */
-import type { Builtin } from './builtin.js';
+/** Lists the builtins. */
+import type { Builtin } from '../state/shell.js';
 import { DECLARATIONS } from './declare.js';
 import { ECHO } from './echo.js';
 import { FLOW } from './flow.js';
@@ -23,7 +23,7 @@ export const BUILTINS: ReadonlyMap<string, Builtin> = new Map(
     ...NAMES,
     ...RUNNING,
     ...JOBS,
-    // As commands that a word names after expansion: their arguments are plain words then.
+    // Where the name is the result of an expansion, their arguments are plain words.
     ...DECLARATIONS.values(),
   ].map((builtin) => [builtin.name, builtin]),
 );

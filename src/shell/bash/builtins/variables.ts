@@ -1,7 +1,8 @@
 /** Commands about variables and parameters. */
 import { arithmetic, assign, parseReference, unset } from '../expand/values.js';
+import type { Builtin } from '../state/shell.js';
 import { CommandError, LineError, ShellError } from '../state/unwind.js';
-import { type Builtin, numberArgument, parseOptions } from './builtin.js';
+import { numberArgument, parseOptions } from './builtin.js';
 
 const UNSET: Builtin = {
   name: 'unset',

@@ -1,7 +1,7 @@
-/** `[[ ... ]]`. */
-import { patternRegExp } from '../expand/pattern.js';
+/** Tests the conditions of `[[ ... ]]`. */
+import { compilePattern } from '../expand/pattern.js';
+import { expandPattern, expandText } from '../expand/text.js';
 import { arithmetic } from '../expand/values.js';
-import { expandParts, expandPattern, expandText } from '../expand/words.js';
 import type { Condition, Word } from '../language/ast.js';
 import { traceQuoted } from '../quoting.js';
 import { trace } from '../run/trace.js';
@@ -10,51 +10,51 @@ import { LineError } from '../state/unwind.js';
 import { binary, unary } from './operators.js';
 import { ExpressionFault, findExpression } from './regular-expression.js';
 
-/** Whether a condition holds. */
+/** Returns true if a condition holds. */
 export async function testCondition(shell: Shell, condition: Condition): Promise<boolean> {
   switch (condition.type) {
-    case 'CondAnd':
+    case 'and':
       return (
         (await testCondition(shell, condition.left)) &&
         (await testCondition(shell, condition.right))
       );
-    case 'CondOr':
+    case 'or':
       return (
         (await testCondition(shell, condition.left)) ||
         (await testCondition(shell, condition.right))
       );
-    case 'CondNot':
+    case 'not':
       return testOne(shell, condition.operand, '! ').then((holds) => !holds);
-    case 'CondGroup':
-      return testCondition(shell, condition.expression);
+    case 'parentheses':
+      return testCondition(shell, condition.operand);
     default:
       return testOne(shell, condition, '');
   }
 }
 
-/** Tests what has no `&&` and `||` in it, shown with what stands before it. */
+/** Tests a condition without `&&` and `||`, which is traced with `before` in front of it. */
 async function testOne(shell: Shell, condition: Condition, before: string): Promise<boolean> {
   const show = (text: string) => trace(shell, () => `[[ ${before}${text} ]]`);
   switch (condition.type) {
-    case 'CondWord': {
+    case 'word': {
       const text = await expandText(shell, condition.word);
       await show(`-n ${traceQuoted(text)}`);
       return text !== '';
     }
-    case 'CondUnary': {
+    case 'unary': {
       const operand = await expandText(shell, condition.operand);
       await show(`${condition.operator} ${traceQuoted(operand)}`);
       return (await unary(shell, condition.operator, operand)) ?? false;
     }
-    case 'CondBinary': {
+    case 'binary': {
       const { operator, right } = condition;
       const left = await expandText(shell, condition.left);
       if (operator === '=~') return matches(shell, left, right, show);
       if (operator === '=' || operator === '==' || operator === '!=') {
         const pattern = await expandPattern(shell, right);
         await show(`${traceQuoted(left)} ${operator} ${shownPattern(pattern)}`);
-        const options = { extended: true, ignoreCase: shell.options.has('nocasematch') };
-        return patternRegExp(pattern, options).test(left) === (operator !== '!=');
+        const options = { ignoreCase: shell.options.has('nocasematch') };
+        return compilePattern(pattern, options).matches(left) === (operator !== '!=');
       }
       const text = await expandText(shell, right);
       await show(`${traceQuoted(left)} ${operator} ${traceQuoted(text)}`);
@@ -68,21 +68,18 @@ async function testOne(shell: Shell, condition: Condition, before: string): Prom
 
 const shownPattern = (pattern: string): string => (pattern === '' ? "''" : pattern);
 
-/** `text =~ regular expression`; what matched is left in `BASH_REMATCH`. */
+/** Tests `text =~ expression`, which leaves the groups of a match in `BASH_REMATCH`. */
 async function matches(
   shell: Shell,
   text: string,
   word: Word,
   show: (text: string) => Promise<void>,
 ): Promise<boolean> {
-  const pieces = await expandParts(shell, word.parts, false);
+  const pieces = await shell.host.runner.expand(shell, word.parts, false);
   const source = pieces
-    .map((piece, i) => {
+    .map((piece) => {
       if (piece === 'break') return ' ';
-      // An unquoted literal of the script is part of the expression.
-      return piece.quoted && word.parts[i]?.type !== 'Literal'
-        ? piece.text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
-        : piece.text;
+      return piece.quoted ? piece.text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&') : piece.text;
     })
     .join('');
   await show(`${traceQuoted(text)} =~ ${source}`);

@@ -1,31 +1,13 @@
 /**
- * Fields: what a word becomes once its parts are known. A part that came from an
- * expansion outside quotes is split at `IFS`; quoted ones are not; and for pathnames it
- * must be known to the end which characters were quoted.
+ * Splits expanded words into fields. The result of an expansion outside quotes is split at
+ * `IFS`. For pathnames it must be known to the end which characters were quoted.
  */
+import type { Piece } from '../state/piece.js';
 import { escapePattern } from './pattern.js';
-
-/** A piece of a word after expansion. */
-export type Piece =
-  | {
-      readonly text: string;
-      /** Whether its characters stand for themselves. */
-      readonly quoted: boolean;
-      /** Whether it is split into fields. */
-      readonly split: boolean;
-    }
-  /** The next field begins here, as between the words of `"$@"`. */
-  | 'break';
-
-export const quoted = (text: string): Piece => ({ text, quoted: true, split: false });
-/** Text of the script itself: never split; special characters in it are special. */
-export const plain = (text: string): Piece => ({ text, quoted: false, split: false });
-/** What an expansion outside quotes gave. */
-export const loose = (text: string): Piece => ({ text, quoted: false, split: true });
 
 export interface Field {
   readonly text: string;
-  /** The field as a pattern: what was quoted has backslashes. */
+  /** The field as a pattern: quoted characters have backslashes. */
   readonly pattern: string;
 }
 
@@ -34,7 +16,7 @@ class FieldWriter {
   #text = '';
   #pattern = '';
   #begun = false;
-  /** The last field was ended by blanks, and a separator that follows belongs to them. */
+  /** True if blanks ended the last field: a separator that follows belongs to them. */
   #afterBlank = false;
 
   add(text: string, isQuoted: boolean): void {
@@ -75,7 +57,7 @@ class FieldWriter {
   }
 }
 
-/** The fields of a word. */
+/** Returns the fields of a word. */
 export function fieldsOf(pieces: readonly Piece[], ifs: string): readonly Field[] {
   const writer = new FieldWriter();
   for (const piece of pieces) {
@@ -87,11 +69,11 @@ export function fieldsOf(pieces: readonly Piece[], ifs: string): readonly Field[
   return writer.fields;
 }
 
-/** The pieces as one text, with blanks where fields would break. */
+/** Joins pieces to one text, with blanks between fields. */
 export const textOf = (pieces: readonly Piece[]): string =>
   pieces.map((piece) => (piece === 'break' ? ' ' : piece.text)).join('');
 
-/** The pieces as one pattern. */
+/** Joins pieces to one pattern. */
 export const patternOf = (pieces: readonly Piece[]): string =>
   pieces
     .map((piece) => {

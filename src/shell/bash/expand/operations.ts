@@ -1,54 +1,58 @@
-/** What `#`, `%`, `/`, `^` and `,` in `${...}` do to a text. */
+/** Applies `#`, `%`, `/`, `^` and `,` of `${...}` to texts. */
 import type { OperationOf } from '../language/ast.js';
-import { patternRegExp, patternSource } from './pattern.js';
-
-const EXTENDED = { extended: true };
+import type { Piece } from '../state/piece.js';
+import { compilePattern } from './pattern.js';
 
 /** `${x#pattern}`, `${x##pattern}`, `${x%pattern}`, `${x%%pattern}`. */
 export function removeMatch(
   text: string,
   pattern: string,
-  { side, greedy }: Pick<OperationOf<'PatternRemoval'>, 'side' | 'greedy'>,
+  { from, longest }: Pick<OperationOf<'remove'>, 'from' | 'longest'>,
 ): string {
-  const whole = patternRegExp(pattern, EXTENDED);
-  for (let i = 0; i <= text.length; i++) {
-    const length = greedy ? text.length - i : i;
-    const at = side === 'prefix' ? length : text.length - length;
-    const [match, rest] =
-      side === 'prefix' ? [text.slice(0, at), text.slice(at)] : [text.slice(at), text.slice(0, at)];
-    if (whole.test(match)) return rest;
-  }
-  return text;
+  const compiled = compilePattern(pattern);
+  const wanted = longest ? 'longest' : 'shortest';
+  return from === 'start' ? compiled.withoutStart(text, wanted) : compiled.withoutEnd(text, wanted);
 }
 
 /** `${x/pattern/replacement}` and its kinds. */
 export function replaceMatches(
   text: string,
   pattern: string,
-  replacement: string,
-  { all, anchor }: Pick<OperationOf<'PatternReplacement'>, 'all' | 'anchor'>,
+  replacement: (match: string) => string,
+  { where }: Pick<OperationOf<'replace'>, 'where'>,
 ): string {
-  if (pattern === '' && anchor === null) return text;
-  const source = `(?:${patternSource(pattern, EXTENDED)})`;
-  const anchored = anchor === 'start' ? `^${source}` : anchor === 'end' ? `${source}$` : source;
-  const matches = new RegExp(anchored, all ? 'gu' : 'u');
-  return text.replace(matches, (match) =>
-    match === '' && anchor === null && text !== '' ? '' : replacement,
-  );
+  if (pattern === '' && (where === 'first' || where === 'all')) return text;
+  return compilePattern(pattern).replace(text, where, replacement);
 }
 
-/** `${x^}`, `${x^^}`, `${x,}`, `${x,,}`: of the characters that match. */
+/** Returns what a match is replaced with; an `&` outside quotes stands for the match. */
+export function replacementOf(pieces: readonly Piece[]): (match: string) => string {
+  return (match) =>
+    pieces
+      .map((piece) => {
+        if (piece === 'break') return ' ';
+        return piece.quoted ? piece.text : withMatch(piece.text, match);
+      })
+      .join('');
+}
+
+const withMatch = (text: string, match: string): string =>
+  text.includes('&')
+    ? text.replace(/\\([\\&])|&/g, (_, escaped: string | undefined) => escaped ?? match)
+    : text;
+
+/** `${x^}`, `${x^^}`, `${x,}`, `${x,,}`: changes the characters that match. */
 export function changeCase(
   text: string,
   pattern: string,
-  { direction, all }: Pick<OperationOf<'CaseModification'>, 'direction' | 'all'>,
+  { direction, all }: Pick<OperationOf<'case'>, 'direction' | 'all'>,
 ): string {
-  const matches = patternRegExp(pattern, EXTENDED);
+  const compiled = compilePattern(pattern);
   const change = (char: string): string => {
-    if (!matches.test(char)) return char;
+    if (!compiled.matches(char)) return char;
     return direction === 'upper' ? char.toUpperCase() : char.toLowerCase();
   };
-  const [first, ...others] = [...text];
-  if (first === undefined) return text;
-  return change(first) + (all ? others.map(change) : others).join('');
+  if (all) return [...text].map(change).join('');
+  const [first = ''] = text;
+  return first === '' ? text : change(first) + text.slice(first.length);
 }

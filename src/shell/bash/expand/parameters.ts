@@ -1,162 +1,146 @@
-/** `${...}`: what a parameter holds, and what is done to it on the way. */
+/** Expands `${...}`: the value of a parameter, and what is done to it. */
+
+import { unescapeAnsi } from '../escapes.js';
 import type { OperationOf, ParameterExpansion, ParameterOperation, Word } from '../language/ast.js';
 import { alwaysQuoted, doubleQuoted } from '../quoting.js';
+import { loose, type Piece, quoted } from '../state/piece.js';
 import type { Shell } from '../state/shell.js';
 import { FatalError, LineError } from '../state/unwind.js';
-import { loose, type Piece, quoted, textOf } from './fields.js';
-import { changeCase, removeMatch, replaceMatches } from './operations.js';
+import { textOf } from './fields.js';
+import { changeCase, removeMatch, replaceMatches, replacementOf } from './operations.js';
+import { expandPattern, expandText, separators } from './text.js';
 import { arithmetic, assign, type Held, lookUp, parseReference } from './values.js';
-import { expandParts, expandPattern, expandText, separators } from './words.js';
 
-/** The pieces that `${...}` gives, `within` double quotes or not. */
+/** Returns the pieces that `${...}` expands to, between double quotes (`isQuoted`) or not. */
 export async function expandParameter(
   shell: Shell,
-  { parameter, operation }: ParameterExpansion,
-  within: boolean,
+  { name, indirect, operation }: ParameterExpansion,
+  isQuoted: boolean,
 ): Promise<readonly Piece[]> {
-  if (operation === null) {
-    const value = await lookUp(shell, parameter);
-    checkSet(shell, parameter, value);
-    return piecesOf(shell, value, within);
-  }
-  switch (operation.type) {
-    case 'ArrayKeys':
-      return piecesOf(shell, await keysOf(shell, operation), within);
-    case 'VarNamePrefix': {
-      const values = shell.vars.names().filter((name) => name.startsWith(operation.prefix));
-      return piecesOf(shell, { values, list: operation.star ? '*' : '@' }, within);
+  switch (operation?.type) {
+    case 'bad':
+      throw new LineError(`\${${operation.text}}: bad substitution`);
+    case 'keys':
+      return piecesOf(shell, await keysOf(shell, name, operation.list), isQuoted);
+    case 'names': {
+      const values = shell.vars.names().filter((known) => known.startsWith(name));
+      return piecesOf(shell, { values, list: operation.list }, isQuoted);
     }
-    case 'Indirection': {
-      const target = await indirect(shell, parameter);
-      if (target === undefined) return piecesOf(shell, { values: [], list: undefined }, within);
-      return expandParameter(
-        shell,
-        { type: 'ParameterExpansion', parameter: target, operation: operation.innerOp ?? null },
-        within,
-      );
-    }
-    default:
-      return operated(shell, parameter, operation, within);
   }
+  const parameter = indirect ? await target(shell, name) : name;
+  if (parameter === undefined) return piecesOf(shell, { values: [], list: undefined }, isQuoted);
+  if (operation) return operated(shell, parameter, operation, isQuoted);
+  const value = await lookUp(shell, parameter);
+  checkSet(shell, parameter, value);
+  return piecesOf(shell, value, isQuoted);
 }
 
-/** The name that `${!name}` leads to. */
-async function indirect(shell: Shell, parameter: string): Promise<string | undefined> {
+/** Returns the name that `${!name}` leads to. */
+async function target(shell: Shell, parameter: string): Promise<string | undefined> {
   const variable = shell.vars.find(parameter);
   // Of a reference, `!` gives what it refers to instead of following it twice.
   if (variable?.attributes.reference) return undefined;
   const { values } = await lookUp(shell, parameter);
-  const [target] = values;
-  if (target === undefined || target === '') {
+  const [found] = values;
+  if (found === undefined || found === '') {
     throw new LineError(`${parameter}: invalid indirect expansion`);
   }
-  if (!/^(\d+|[@*#?$!-]|[A-Za-z_]\w*(\[.*\])?)$/s.test(target)) {
-    throw new LineError(`${target}: invalid variable name`);
+  if (!/^(\d+|[@*#?$!-]|[A-Za-z_]\w*(\[.*\])?)$/s.test(found)) {
+    throw new LineError(`${found}: invalid variable name`);
   }
-  return target;
+  return found;
 }
 
-async function keysOf(shell: Shell, { array, star }: OperationOf<'ArrayKeys'>): Promise<Held> {
+async function keysOf(shell: Shell, array: string, list: '@' | '*'): Promise<Held> {
   const variable = shell.vars.find(shell.vars.resolve(array));
   const values = variable
     ? variable.keys()
     : (await lookUp(shell, `${array}[@]`)).values.map((_, i) => String(i));
-  return { values, list: star ? '*' : '@' };
+  return { values, list };
 }
 
-/** Under `set -u`, what has no value must not be used. */
+/** Under `set -u`, a parameter without a value must not be used. @throws FatalError */
 function checkSet(shell: Shell, parameter: string, { values, list }: Held): void {
   if (values.length > 0 || list !== undefined || !shell.options.has('nounset')) return;
   const shown = /^\d$/.test(parameter) ? `$${parameter}` : parameter;
   throw new FatalError(`${shown}: unbound variable`);
 }
 
-/** Values as pieces: `"$@"` keeps them apart, `"$*"` joins them. */
-function piecesOf(shell: Shell, { values, list }: Held, within: boolean): readonly Piece[] {
+/** Returns values as pieces: `"$@"` keeps them apart, `"$*"` joins them. */
+function piecesOf(shell: Shell, { values, list }: Held, isQuoted: boolean): readonly Piece[] {
   if (list === undefined) {
     const text = values[0] ?? '';
-    return [within ? quoted(text) : loose(text)];
+    return [isQuoted ? quoted(text) : loose(text)];
   }
-  if (within && list === '*') return [quoted(values.join(separators(shell).charAt(0)))];
+  if (isQuoted && list === '*') return [quoted(values.join(separators(shell).charAt(0)))];
   return values.flatMap((text, i) => [
     ...(i > 0 ? (['break'] as const) : []),
-    within ? quoted(text) : loose(text),
+    isQuoted ? quoted(text) : loose(text),
   ]);
 }
-
-type Operation = Exclude<
-  ParameterOperation,
-  { type: 'ArrayKeys' | 'VarNamePrefix' | 'Indirection' }
->;
 
 async function operated(
   shell: Shell,
   parameter: string,
-  operation: Operation,
-  within: boolean,
+  operation: Exclude<ParameterOperation, { type: 'keys' | 'names' | 'bad' }>,
+  isQuoted: boolean,
 ): Promise<readonly Piece[]> {
   const value = await lookUp(shell, parameter);
-  const { values, list } = value;
-  const result = (texts: readonly string[]) => piecesOf(shell, { values: texts, list }, within);
-  const map = (change: (text: string) => string) => {
-    checkSet(shell, parameter, value);
-    return result(values.map(change));
-  };
-  switch (operation.type) {
-    case 'DefaultValue':
-      return isMissing(value, operation.checkEmpty)
-        ? expandDefault(shell, operation.word, within)
-        : result(values);
-    case 'AssignDefault': {
-      if (!isMissing(value, operation.checkEmpty)) return result(values);
-      if (!parseReference(parameter)) {
-        throw new LineError(`$${parameter}: cannot assign in this way`);
-      }
-      const text = textOf(await expandDefault(shell, operation.word, within));
-      await assign(shell, parameter, text);
-      return result([text]);
-    }
-    case 'ErrorIfUnset': {
-      if (!isMissing(value, operation.checkEmpty)) return result(values);
-      const said = operation.word ? await expandText(shell, operation.word) : '';
-      const usual = operation.checkEmpty ? 'parameter null or not set' : 'parameter not set';
-      throw new FatalError(`${parameter}: ${said === '' ? usual : said}`);
-    }
-    case 'UseAlternative':
-      return isMissing(value, operation.checkEmpty)
-        ? list === undefined || !within
-          ? result([])
-          : []
-        : expandDefault(shell, operation.word, within);
-    case 'Length':
-      checkSet(shell, parameter, value);
-      return piecesOf(shell, lengthOf(value), within);
-    case 'Substring':
-      checkSet(shell, parameter, value);
-      return result(await slice(shell, parameter, value, operation));
-    case 'PatternRemoval': {
-      const pattern = await expandPattern(shell, operation.pattern);
-      return map((text) => removeMatch(text, pattern, operation));
-    }
-    case 'PatternReplacement': {
-      const pattern = await expandPattern(shell, operation.pattern);
-      const replacement = operation.replacement
-        ? await expandReplacement(shell, operation.replacement)
-        : '';
-      return map((text) => replaceMatches(text, pattern, replacement, operation));
-    }
-    case 'CaseModification': {
-      const pattern = operation.pattern && (await expandText(shell, operation.pattern));
-      return map((text) => changeCase(text, pattern ?? '?', operation));
-    }
-    case 'Transform':
-      checkSet(shell, parameter, value);
-      return result(transformed(shell, parameter, value, operation.operator));
-    case 'LengthSliceError':
-      throw new LineError(`\${#${parameter}}: bad substitution`);
-    case 'BadSubstitution':
-      throw new LineError(`\${${operation.text}}: bad substitution`);
+  if (operation.type === 'default') {
+    return defaulted(shell, parameter, value, operation, isQuoted);
   }
+  checkSet(shell, parameter, value);
+  const { values, list } = value;
+  const result = (texts: readonly string[]) => piecesOf(shell, { values: texts, list }, isQuoted);
+  switch (operation.type) {
+    case 'length':
+      return piecesOf(shell, lengthOf(value), isQuoted);
+    case 'slice':
+      return result(await slice(shell, parameter, value, operation));
+    case 'remove': {
+      const pattern = await expandPattern(shell, operation.pattern);
+      return result(values.map((text) => removeMatch(text, pattern, operation)));
+    }
+    case 'replace': {
+      const pattern = await expandPattern(shell, operation.pattern);
+      const { parts } = operation.replacement;
+      const replacement = replacementOf(await shell.host.runner.expand(shell, parts, false));
+      return result(values.map((text) => replaceMatches(text, pattern, replacement, operation)));
+    }
+    case 'case': {
+      const pattern = operation.pattern ? await expandPattern(shell, operation.pattern) : '?';
+      return result(values.map((text) => changeCase(text, pattern, operation)));
+    }
+    case 'transform':
+      return result(transformed(shell, parameter, value, operation.operator));
+  }
+}
+
+/** `${x:-word}` and the like. */
+async function defaulted(
+  shell: Shell,
+  parameter: string,
+  value: Held,
+  { operator, orEmpty, word }: OperationOf<'default'>,
+  isQuoted: boolean,
+): Promise<readonly Piece[]> {
+  const missing = isMissing(value, orEmpty);
+  if (operator === '+') {
+    if (!missing) return expandDefault(shell, word, isQuoted);
+    const { list } = value;
+    return list === undefined || !isQuoted ? piecesOf(shell, { values: [], list }, isQuoted) : [];
+  }
+  if (!missing) return piecesOf(shell, value, isQuoted);
+  if (operator === '-') return expandDefault(shell, word, isQuoted);
+  if (operator === '?') {
+    const text = await expandText(shell, word);
+    const usual = orEmpty ? 'parameter null or not set' : 'parameter not set';
+    throw new FatalError(`${parameter}: ${text === '' ? usual : text}`);
+  }
+  if (!parseReference(parameter)) throw new LineError(`$${parameter}: cannot assign in this way`);
+  const text = textOf(await expandDefault(shell, word, isQuoted));
+  await assign(shell, parameter, text);
+  return piecesOf(shell, { values: [text], list: value.list }, isQuoted);
 }
 
 const isMissing = ({ values }: Held, orEmpty: boolean): boolean =>
@@ -167,47 +151,50 @@ const lengthOf = ({ values, list }: Held): Held => ({
   list: undefined,
 });
 
-/** The word after `:-` and the like. Outside quotes its own blanks split it. */
+/** Expands the word after `:-` and the like, whose own blanks split it outside quotes. */
 async function expandDefault(
   shell: Shell,
   { parts }: Word,
-  within: boolean,
+  isQuoted: boolean,
 ): Promise<readonly Piece[]> {
-  if (within) {
-    const pieces = await expandParts(shell, parts, true);
-    return pieces.length === 0 ? [quoted('')] : pieces;
-  }
+  const { runner } = shell.host;
+  if (isQuoted) return parts.length === 0 ? [quoted('')] : runner.expand(shell, parts, true);
   const pieces: Piece[] = [];
   for (const part of parts) {
-    if (part.type === 'Literal') pieces.push(loose(part.value));
-    else pieces.push(...(await expandParts(shell, [part], false)));
+    if (part.type === 'literal') pieces.push(loose(part.text));
+    else pieces.push(...(await runner.expand(shell, [part], false)));
   }
   return pieces;
 }
-
-/** A replacement is one text. */
-const expandReplacement = async (shell: Shell, { parts }: Word): Promise<string> =>
-  textOf(await expandParts(shell, parts, false));
 
 /** `${x:offset:length}`: characters of a text, or elements of a list. */
 async function slice(
   shell: Shell,
   parameter: string,
   { values, list }: Held,
-  { offset, length }: OperationOf<'Substring'>,
+  { offset, length }: OperationOf<'slice'>,
 ): Promise<readonly string[]> {
-  const start = Number(await arithmetic(shell, offset.originalText ?? '0'));
-  const count = length && Number(await arithmetic(shell, length.originalText ?? '0'));
+  const start = Number(await arithmetic(shell, offset));
+  const count = length === undefined ? undefined : Number(await arithmetic(shell, length));
   const positional = parameter === '@' || parameter === '*';
+  const [text = ''] = values;
   const items =
-    list === undefined ? [...(values[0] ?? '')] : positional ? [shell.name, ...values] : values;
+    list !== undefined
+      ? positional
+        ? [shell.name, ...values]
+        : values
+      : /[\ud800-\udfff]/.test(text)
+        ? [...text]
+        : text;
   const first = start < 0 ? items.length + start : positional && start === 0 ? 0 : start;
-  const last = count === null ? items.length : count < 0 ? items.length + count : first + count;
-  if (count !== null && count < 0 && (list !== undefined || last < first)) {
-    throw new LineError(`${length?.originalText}: substring expression < 0`);
+  const last =
+    count === undefined ? items.length : count < 0 ? items.length + count : first + count;
+  if (count !== undefined && count < 0 && (list !== undefined || last < first)) {
+    throw new LineError(`${length}: substring expression < 0`);
   }
   const taken = first < 0 ? [] : items.slice(first, Math.max(first, last));
-  return list === undefined ? (values.length === 0 ? [] : [taken.join('')]) : taken;
+  if (list !== undefined) return typeof taken === 'string' ? [taken] : taken;
+  return values.length === 0 ? [] : [typeof taken === 'string' ? taken : taken.join('')];
 }
 
 /** `${x@Q}` and the like. */
@@ -215,7 +202,7 @@ function transformed(
   shell: Shell,
   parameter: string,
   { values, list }: Held,
-  operator: OperationOf<'Transform'>['operator'],
+  operator: string,
 ): readonly string[] {
   const name = parseReference(parameter)?.name ?? parameter;
   const attributes = shell.vars.find(name)?.attributes;
@@ -251,7 +238,8 @@ function transformed(
       );
     }
     case 'E':
-    case 'P':
+      return values.map(unescapeAnsi);
+    default:
       return values;
   }
 }

@@ -1,10 +1,10 @@
-/** Pathname expansion: the files that a pattern matches. */
+/** Expands patterns to the names of the files that they match. */
 import type { Shell } from '../state/shell.js';
 import { CommandError } from '../state/unwind.js';
 import type { Field } from './fields.js';
-import { isPattern, patternRegExp, unescapePattern } from './pattern.js';
+import { compilePattern, isPattern, unescapePattern } from './pattern.js';
 
-/** The names of the files that a field matches; the field itself where there are none. */
+/** Returns the names of the files that a field matches, or the field itself. */
 export async function expandPathname(shell: Shell, field: Field): Promise<readonly string[]> {
   const extended = shell.options.has('extglob');
   if (shell.options.has('noglob') || !isPattern(field.pattern, extended)) return [field.text];
@@ -14,7 +14,7 @@ export async function expandPathname(shell: Shell, field: Field): Promise<readon
   return shell.options.has('nullglob') ? [] : [field.text];
 }
 
-/** All paths that `pattern` matches, sorted. */
+/** Returns all paths that `pattern` matches, sorted. */
 async function match(shell: Shell, pattern: string): Promise<string[]> {
   const parts = pattern.split('/');
   let prefixes = [''];
@@ -36,27 +36,28 @@ async function match(shell: Shell, pattern: string): Promise<string[]> {
   return existing.sort((a, b) => (a < b ? -1 : 1));
 }
 
-/** The names in a folder that one part of a pattern matches. */
+/** Returns the names in a folder that one part of a pattern matches. */
 async function matchPart(shell: Shell, folder: string, part: string): Promise<readonly string[]> {
   const { fs } = shell.host;
   const extended = shell.options.has('extglob');
   if (part === '**' && shell.options.has('globstar')) return foldersBelow(shell, folder);
   if (!isPattern(part, extended)) return [unescapePattern(part)];
-  const pattern = patternRegExp(part, {
+  const pattern = compilePattern(part, {
     extended,
     ignoreCase: shell.options.has('nocaseglob'),
-    withinFolder: true,
   });
   const hidden = part.startsWith('.') || shell.options.has('dotglob');
   try {
     const names = await fs.readdir(shell.path(folder === '' ? '.' : folder));
-    return names.filter((name) => (hidden || !name.startsWith('.')) && pattern.test(name)).sort();
+    return names
+      .filter((name) => (hidden || !name.startsWith('.')) && pattern.matches(name))
+      .sort();
   } catch {
     return [];
   }
 }
 
-/** The folder itself, as an empty name, and all below it, as `**` means them. */
+/** Returns the folder itself, as an empty name, and all below it: the matches of `**`. */
 async function foldersBelow(shell: Shell, folder: string): Promise<string[]> {
   const found = [''];
   const visit = async (below: string): Promise<void> => {

@@ -1,28 +1,27 @@
-/** Glob patterns as regular expressions. In a pattern a backslash takes the next character as it is. */
+/** Parses glob patterns. In a pattern a backslash takes the next character literally. */
 import { lookUp } from '../../../lib/dictionary.js';
+import { type Matcher, Pattern, type PatternNode } from './automaton.js';
 
-/** What makes a text a pattern. */
+/** The characters that make a text a pattern. */
 const ACTIVE = /[*?[]|[@!+?*]\(/;
 
-/** Whether `pattern` could match something other than itself. */
+/** True if `pattern` could match something other than itself. */
 export function isPattern(pattern: string, extended: boolean): boolean {
   const bare = pattern.replace(/\\[\s\S]/g, '');
   if (extended && /[@!+?*]\(/.test(bare)) return true;
   return ACTIVE.test(bare) && (/[*?]/.test(bare) || /\[.+\]/s.test(bare));
 }
 
-/** `text` with backslashes before all that a pattern would take for more than itself. */
+/** Returns `text` with backslashes before all characters that are special in a pattern. */
 export const escapePattern = (text: string): string => text.replace(/[\\*?[\]()|!@+]/g, '\\$&');
 
-/** A pattern without its backslashes. */
+/** Returns a pattern without its backslashes. */
 export const unescapePattern = (pattern: string): string => pattern.replace(/\\([\s\S])/g, '$1');
 
 export interface PatternOptions {
-  /** Whether `@(a|b)` and its like are patterns. */
-  readonly extended?: boolean;
-  readonly ignoreCase?: boolean;
-  /** For file names: `*` and `?` match no slash. */
-  readonly withinFolder?: boolean;
+  /** True if `@(a|b)` and the like are patterns. */
+  readonly extended: boolean;
+  readonly ignoreCase: boolean;
 }
 
 const CLASSES: Readonly<Record<string, string>> = {
@@ -42,115 +41,122 @@ const CLASSES: Readonly<Record<string, string>> = {
   xdigit: '0-9A-Fa-f',
 };
 
-const literal = (char: string): string => char.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&');
+const ANY: Matcher = () => true;
+
+const BRACKET = /\[([!^]?)(\]?(?:\[:\w+:\]|\\[\s\S]|[^\]\\])*)\]/y;
 
 const literalInBrackets = (char: string): string => char.replace(/[\\\][^-]/, '\\$&');
 
-class Translator {
+/** Patterns within each other. */
+const MAX_NESTING = 100;
+
+class PatternParser {
   #at = 0;
+  #nesting = 0;
 
   constructor(
     private readonly pattern: string,
     private readonly options: PatternOptions,
   ) {}
 
-  /** Up to the end, or to what ends an alternative of `@(a|b)`. */
-  translate(nested: boolean): string {
-    let source = '';
+  /** Parses up to the end, or to what ends an alternative of `@(a|b)`. */
+  parse(nested: boolean): PatternNode[] {
+    const nodes: PatternNode[] = [];
     while (this.#at < this.pattern.length) {
       const char = this.pattern[this.#at] ?? '';
       if (nested && (char === '|' || char === ')')) break;
-      source += this.#one(char);
+      nodes.push(this.#one(char));
     }
-    return source;
+    return nodes;
   }
 
-  #one(char: string): string {
-    const { extended, withinFolder } = this.options;
-    if (extended && '@!+?*'.includes(char) && this.pattern[this.#at + 1] === '(') {
+  #one(char: string): PatternNode {
+    if (this.options.extended && '@!+?*'.includes(char) && this.pattern[this.#at + 1] === '(') {
       const group = this.#group(char);
-      if (group !== undefined) return group;
+      if (group) return group;
     }
-    this.#at += 1;
-    switch (char) {
-      case '*':
-        return withinFolder ? '[^/]*' : '[\\s\\S]*';
-      case '?':
-        return withinFolder ? '[^/]' : '[\\s\\S]';
-      case '[':
-        return this.#bracket() ?? '\\[';
-      case '\\': {
-        const next = String.fromCodePoint(this.pattern.codePointAt(this.#at) ?? 0x5c);
-        this.#at += next.length;
-        return literal(next);
-      }
-      default: {
-        // A character outside the first plane is two units of a string.
-        const whole = String.fromCodePoint(this.pattern.codePointAt(this.#at - 1) ?? 0);
-        this.#at += whole.length - 1;
-        return literal(whole);
-      }
+    if (char === '*') {
+      this.#at += 1;
+      return { type: 'any-text' };
     }
+    if (char === '?') {
+      this.#at += 1;
+      return { type: 'character', matches: ANY };
+    }
+    const bracket = char === '[' ? this.#bracket() : undefined;
+    if (bracket) return { type: 'character', matches: bracket };
+    if (char === '\\' && this.#at + 1 < this.pattern.length) this.#at += 1;
+    const literal = String.fromCodePoint(this.pattern.codePointAt(this.#at) ?? 0);
+    this.#at += literal.length;
+    return { type: 'character', matches: this.#literal(literal) };
   }
 
-  #group(kind: string): string | undefined {
+  #literal(literal: string): Matcher {
+    if (!this.options.ignoreCase) return (char) => char === literal;
+    const lower = literal.toLowerCase();
+    return (char) => char.toLowerCase() === lower;
+  }
+
+  /** Parses `@(a|b)` and the like; undefined where the parenthesis is not closed. */
+  #group(kind: string): PatternNode | undefined {
     const start = this.#at;
     this.#at += 2;
-    const alternatives: string[] = [];
-    for (;;) {
-      alternatives.push(this.translate(true));
-      const char = this.pattern[this.#at];
+    this.#nesting += 1;
+    const alternatives: PatternNode[][] = [];
+    let closed = false;
+    while (!closed && this.#at <= this.pattern.length && this.#nesting < MAX_NESTING) {
+      alternatives.push(this.parse(true));
+      closed = this.pattern[this.#at] === ')';
       this.#at += 1;
-      if (char === ')') break;
-      if (char === undefined) {
-        this.#at = start;
-        return undefined;
-      }
     }
-    const any = `(?:${alternatives.join('|')})`;
-    switch (kind) {
-      case '?':
-        return `${any}?`;
-      case '*':
-        return `${any}*`;
-      case '+':
-        return `${any}+`;
-      case '!': {
-        const rest = new Translator(this.pattern.slice(this.#at), this.options).translate(false);
-        return `(?!${any}${rest}$)${this.options.withinFolder ? '[^/]*' : '[\\s\\S]*'}`;
-      }
-      default:
-        return any;
+    this.#nesting -= 1;
+    if (!closed) {
+      this.#at = start;
+      return undefined;
     }
+    if (kind === '!') return { type: 'not', alternatives };
+    return {
+      type: 'group',
+      alternatives,
+      optional: kind === '?' || kind === '*',
+      repeated: kind === '*' || kind === '+',
+    };
   }
 
-  /** What stands in brackets; nothing where they are not closed. */
-  #bracket(): string | undefined {
-    const match = /^([!^]?)(\]?(?:\[:\w+:\]|\\[\s\S]|[^\]\\])*)\]/.exec(
-      this.pattern.slice(this.#at),
-    );
-    const [whole, negated, inner] = match ?? [];
+  /** Parses `[...]`; undefined where the bracket is not closed. */
+  #bracket(): Matcher | undefined {
+    BRACKET.lastIndex = this.#at;
+    const [whole, negated, inner] = BRACKET.exec(this.pattern) ?? [];
     if (whole === undefined || inner === undefined || inner === '') return undefined;
     this.#at += whole.length;
     const body = inner.replace(
       /\[:(\w+):\]|\\([\s\S])|(.)-(.)|([\s\S])/gu,
-      (all, name, escaped, from, to, plain) => {
+      (all, name, escaped, from, to, single) => {
         if (name !== undefined) return lookUp(CLASSES, name) ?? '';
         if (escaped !== undefined) return literalInBrackets(escaped);
         if (from !== undefined)
           return from <= to ? `${literalInBrackets(from)}-${literalInBrackets(to)}` : '';
-        return literalInBrackets(plain ?? all);
+        return literalInBrackets(single ?? all);
       },
     );
-    return `[${negated ? '^' : ''}${body}]`;
+    const set = new RegExp(`[${negated ? '^' : ''}${body}]`, this.options.ignoreCase ? 'iu' : 'u');
+    return (char) => set.test(char);
   }
 }
 
-/** The source of a regular expression that matches what `pattern` matches. */
-export const patternSource = (pattern: string, options: PatternOptions = {}): string =>
-  new Translator(pattern, options).translate(false);
+/** Patterns in loops are few; what grows past this is made by a program. */
+const MAX_CACHED = 200;
+const compiled = new Map<string, Pattern>();
 
-/** A regular expression that matches whole texts. */
-export function patternRegExp(pattern: string, options: PatternOptions = {}): RegExp {
-  return new RegExp(`^(?:${patternSource(pattern, options)})$`, options.ignoreCase ? 'iu' : 'u');
+export function compilePattern(
+  pattern: string,
+  { extended = true, ignoreCase = false }: Partial<PatternOptions> = {},
+): Pattern {
+  const key = `${Number(extended)}${Number(ignoreCase)}${pattern}`;
+  const known = compiled.get(key);
+  if (known) return known;
+  const made = new Pattern(new PatternParser(pattern, { extended, ignoreCase }).parse(false));
+  if (compiled.size >= MAX_CACHED) compiled.clear();
+  compiled.set(key, made);
+  return made;
 }

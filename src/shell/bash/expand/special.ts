@@ -1,4 +1,4 @@
-/** Parameters that the shell itself keeps: `$?`, `$@`, `RANDOM`, `PIPESTATUS` and so on. */
+/** Reads and assigns the parameters that the shell itself keeps: `$?`, `RANDOM`, `PIPESTATUS`. */
 import { optionLetters, SET_OPTIONS, SHOPT_OPTIONS } from '../state/options.js';
 import type { Shell } from '../state/shell.js';
 
@@ -8,7 +8,7 @@ const on = (shell: Shell, options: readonly { readonly name: string }[]): string
     .filter((name) => shell.options.has(name))
     .join(':');
 
-/** What has one value. */
+/** Parameters with one value. */
 const SCALARS: Readonly<Record<string, (shell: Shell) => string | undefined>> = {
   '?': (shell) => String(shell.status),
   '#': (shell) => String(shell.args.length),
@@ -23,7 +23,7 @@ const SCALARS: Readonly<Record<string, (shell: Shell) => string | undefined>> = 
   EPOCHSECONDS: () => String(Math.floor(Date.now() / 1000)),
   LINENO: (shell) => String(shell.line),
   RANDOM: (shell) => {
-    // The generator of the C standard's example.
+    // The generator that the C standard gives as an example.
     shell.random = (Math.imul(shell.random, 1103515245) + 12345) & 0x7fffffff;
     return String((shell.random >> 16) & 0x7fff);
   },
@@ -31,7 +31,7 @@ const SCALARS: Readonly<Record<string, (shell: Shell) => string | undefined>> = 
   SHELLOPTS: (shell) => on(shell, SET_OPTIONS),
 };
 
-/** What is an array. */
+/** Parameters that are arrays. */
 const ARRAYS: Readonly<Record<string, (shell: Shell) => readonly string[]>> = {
   BASH_LINENO: (shell) => shell.frames.map(({ calledFrom }) => String(calledFrom)),
   BASH_SOURCE: (shell) => shell.frames.map(({ source }) => source),
@@ -41,7 +41,7 @@ const ARRAYS: Readonly<Record<string, (shell: Shell) => readonly string[]>> = {
   PIPESTATUS: (shell) => shell.pipeStatus.map(String),
 };
 
-/** The value of a parameter that is the shell's own; `undefined` where it is none. */
+/** Returns the value of a parameter that the shell keeps; undefined for other names. */
 export function specialScalar(
   shell: Shell,
   name: string,
@@ -55,7 +55,7 @@ export function specialArray(shell: Shell, name: string): readonly string[] | un
   return Object.hasOwn(ARRAYS, name) ? ARRAYS[name]?.(shell) : undefined;
 }
 
-/** What an assignment to one of them does. Gives whether there was such a meaning. */
+/** Assigns to a parameter that the shell keeps. Returns false for other names. */
 export function assignSpecial(shell: Shell, name: string, text: string): boolean {
   switch (name) {
     case 'RANDOM':

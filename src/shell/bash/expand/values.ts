@@ -1,17 +1,17 @@
-/** The values that parameters have, and how they get them. */
+/** Looks up and assigns the values of parameters. */
 import { ArithmeticFault, evaluate } from '../arithmetic/evaluate.js';
-import { parseText, parseWords } from '../language/syntax.js';
+import { parseSubscript, parseText } from '../language/syntax.js';
 import type { ArrayKind } from '../state/elements.js';
-import type { Shell } from '../state/shell.js';
+import type { Item, Shell } from '../state/shell.js';
 import { CommandError, FatalError, LineError } from '../state/unwind.js';
 import type { Variable } from '../state/variable.js';
 import { assignSpecial, specialArray, specialScalar } from './special.js';
-import { expandText } from './words.js';
+import { expandText } from './text.js';
 
-/** What a parameter holds. */
+/** The value of a parameter. */
 export interface Held {
   readonly values: readonly string[];
-  /** How it was asked for, where it is more than one value: `$@`, `${a[*]}`. */
+  /** How several values were requested: `$@`, `${a[*]}`. */
   readonly list: '@' | '*' | undefined;
 }
 
@@ -20,19 +20,19 @@ const held = (value: string | undefined): Held => ({
   list: undefined,
 });
 
-/** A name and what stands in brackets after it. */
+/** A name and the text in brackets after it. */
 export interface Reference {
   readonly name: string;
   readonly subscript: string | undefined;
 }
 
-/** Takes `name[subscript]` apart; `undefined` where that is no name. */
+/** Splits `name[subscript]`; undefined if that is not a name. */
 export function parseReference(text: string): Reference | undefined {
   const match = /^([A-Za-z_]\w*)(?:\[([\s\S]*)\])?$/.exec(text);
   return match ? { name: match[1] ?? '', subscript: match[2] } : undefined;
 }
 
-/** What the parameter that `text` names holds. */
+/** Returns the value of the parameter that `text` names. */
 export async function lookUp(shell: Shell, text: string): Promise<Held> {
   if (text === '@' || text === '*') return { values: shell.args, list: text };
   const special = specialScalar(shell, text);
@@ -62,7 +62,7 @@ async function element(
   return variable.elements ? variable.elements.get(key) : key === '0' ? variable.text : undefined;
 }
 
-/** The key of an element: a text in an associative array, otherwise a number. */
+/** Returns the key of an element: a text in an associative array, otherwise a number. */
 async function keyOf(shell: Shell, variable: Variable, subscript: string): Promise<string> {
   if (variable.kind === 'associative') return expandSubscript(shell, subscript);
   const index = await indexOf(shell, subscript);
@@ -72,14 +72,12 @@ async function keyOf(shell: Shell, variable: Variable, subscript: string): Promi
 const indexOf = async (shell: Shell, subscript: string): Promise<number> =>
   Number(await arithmetic(shell, subscript));
 
-/** A subscript as the key that it is, without its quotes. */
+/** Returns the key that a subscript expands to. */
 async function expandSubscript(shell: Shell, subscript: string): Promise<string> {
-  if (!/['"\\]/.test(subscript)) return expandText(shell, parseText(subscript));
-  const words = await Promise.all(parseWords(subscript).map((word) => expandText(shell, word)));
-  return words.join(' ');
+  return expandText(shell, parseSubscript(subscript));
 }
 
-/** The value of an arithmetic expression, in which `$`s are still to expand. */
+/** Returns the value of an arithmetic expression, whose `$`s are expanded first. */
 export async function arithmetic(shell: Shell, expression: string, prefix = ''): Promise<bigint> {
   const text = /[$`"]/.test(expression)
     ? (await expandText(shell, parseText(expression))).replaceAll('"', '')
@@ -87,7 +85,7 @@ export async function arithmetic(shell: Shell, expression: string, prefix = ''):
   return calculate(shell, text, prefix);
 }
 
-/** The value of an expression without `$`s. */
+/** Returns the value of an expression without `$`s. */
 function calculate(shell: Shell, text: string, prefix: string): bigint {
   if (/^\d{1,15}$/.test(text) && !/^0\d/.test(text)) return BigInt(text);
   try {
@@ -123,7 +121,7 @@ function readNumber(shell: Shell, name: string, subscript: string | undefined): 
   return variable.elements ? variable.elements.get(key) : key === '0' ? variable.text : undefined;
 }
 
-/** The key of an element where there is nothing left to expand. */
+/** Returns the key of an element where nothing is left to expand. */
 function plainKey(shell: Shell, variable: Variable, subscript: string): string {
   if (variable.kind === 'associative') return subscript;
   const index = Number(calculate(shell, subscript, ''));
@@ -135,7 +133,7 @@ function storeElement(shell: Shell, variable: Variable, subscript: string, text:
   elements.set(plainKey(shell, variable, subscript), text);
 }
 
-/** The variable of this name, unless it is readonly. */
+/** Returns the variable of this name. @throws LineError if it is readonly */
 export function writable(shell: Shell, name: string): Variable {
   const variable = shell.vars.reach(name);
   if (variable.attributes.readonly) throw new LineError(`${name}: readonly variable`);
@@ -143,7 +141,7 @@ export function writable(shell: Shell, name: string): Variable {
   return variable;
 }
 
-/** `text` as a variable with these attributes holds it, after what it held before. */
+/** Converts a value as the attributes of a variable say; `before` is a text to append to. */
 async function converted(
   shell: Shell,
   { attributes }: Variable,
@@ -201,15 +199,6 @@ async function assignElement(
   elements.set(key, await converted(shell, variable, text, before));
 }
 
-/** An element of a list in parentheses. */
-export interface Item {
-  /** What stood in brackets before the value, expanded, if anything did. */
-  readonly key?: string;
-  readonly text: string;
-  /** Whether it is added to what the element held. */
-  readonly append?: boolean;
-}
-
 /** `variable=(items)`, or `variable+=(items)`. */
 export async function assignList(
   shell: Shell,
@@ -229,7 +218,7 @@ export async function assignList(
   }
 }
 
-/** Takes a variable, or one element of an array, away. */
+/** Removes a variable or one element of an array. */
 export async function unset(shell: Shell, target: string): Promise<void> {
   const reference = parseReference(target);
   if (!reference) throw new CommandError(`unset: \`${target}': not a valid identifier`);

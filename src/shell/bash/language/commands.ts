@@ -212,7 +212,9 @@ export abstract class Commands extends HereDocuments {
       this.at = start;
       return undefined;
     }
-    const value = this.take('(') ? yield* this.#list() : yield* this.retried(() => this.assignedWord());
+    const value = this.take('(')
+      ? yield* this.#list()
+      : yield* this.retried(() => this.assignedWord());
     return { target, append: plus !== '', value, source: this.text.slice(start, this.at) };
   }
 

@@ -34,7 +34,9 @@ function printStatements(statements: Statements, indent: string): string {
 
 function printStatement({ pipelines, operators }: Statement, indent: string): string {
   return pipelines
-    .map((pipeline, i) => `${i > 0 ? ` ${operators[i - 1]} ` : ''}${printPipeline(pipeline, indent)}`)
+    .map(
+      (pipeline, i) => `${i > 0 ? ` ${operators[i - 1]} ` : ''}${printPipeline(pipeline, indent)}`,
+    )
     .join('');
 }
 

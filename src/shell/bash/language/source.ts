@@ -119,7 +119,8 @@ export abstract class Source {
 
   protected enter(): void {
     this.#nesting += 1;
-    if (this.#nesting > MAX_NESTING) throw new SyntaxFault('syntax error: nested too deeply', this.line);
+    if (this.#nesting > MAX_NESTING)
+      throw new SyntaxFault('syntax error: nested too deeply', this.line);
   }
 
   protected leave(): void {

@@ -31,10 +31,12 @@ function cached<T>(parse: (text: string) => T): (text: string) => T {
  * Parses text in which `$`, backticks and backslashes are special and nothing else is, as
  * in a here-document: arithmetic and prompts are such texts. @throws SyntaxFault
  */
-export const parseText = cached((text): Word => ({
-  parts: new Parser(text).wholeText(),
-  source: text,
-}));
+export const parseText = cached(
+  (text): Word => ({
+    parts: new Parser(text).wholeText(),
+    source: text,
+  }),
+);
 
 /** Parses a subscript: one word, blanks and all. @throws SyntaxFault */
 export const parseSubscript = cached((text): Word => new Parser(text).wholeWord());

@@ -1,5 +1,5 @@
 /** Parses words: quotes, expansions, substitutions. */
-import { unescapeAnsi } from '../quoting.js';
+import { unescapeAnsi } from '../escapes.js';
 import type { ParameterExpansion, Statements, Word, WordPart } from './ast.js';
 import { PartList } from './part-list.js';
 import { Source, TextEnded } from './source.js';
@@ -25,6 +25,8 @@ export const endsWord = (char: string): boolean => ' \t\n;&|<>()'.includes(char)
 
 const SIMPLE_PARAMETER = /[A-Za-z_]\w*|\d|[@*#?$!-]/y;
 const TILDE = /~([\w.-]*)(?=[/\s;&|<>()]|$)/y;
+/** The start of an argument that looks like an assignment: `~` expands in it as in one. */
+const NAME_OF_VALUE = /[A-Za-z_]\w*=(?=[^\s;&|<>()]*~)/y;
 const TILDE_IN_VALUE = /~([\w.-]*)(?=[/:\s;&|<>()]|$)/y;
 
 export abstract class Words extends Source {
@@ -34,10 +36,16 @@ export abstract class Words extends Source {
   protected abstract braced(style: Style): ParameterExpansion;
 
   /** Reads a word, which has at least one character before what ends it. */
-  protected word(options: PartOptions = { ends: endsWord }): Word {
+  protected word(options?: PartOptions): Word {
     const start = this.at;
+    const [name] = (!options && this.match(NAME_OF_VALUE)) || [];
+    if (name !== undefined) {
+      const { parts } = this.assignedWord();
+      const source = this.text.slice(start, this.at);
+      return { parts: [{ type: 'literal', text: name }, ...parts], source };
+    }
     const tilde = this.match(TILDE);
-    const parts = this.parts('plain', { groups: 'patterns', ...options });
+    const parts = this.parts('plain', { ends: endsWord, groups: 'patterns', ...options });
     if (tilde) parts.unshift({ type: 'tilde', user: tilde[1] ?? '' });
     return { parts, source: this.text.slice(start, this.at) };
   }

@@ -1,33 +1,32 @@
-/** Commands of every kind. */
+/** Runs commands of every kind. */
 import { testCondition } from '../conditions/condition.js';
-import { patternRegExp } from '../expand/pattern.js';
+import { compilePattern } from '../expand/pattern.js';
+import { withProcessSubstitutions } from '../expand/process-substitution.js';
+import { expandPattern, expandText } from '../expand/text.js';
 import { arithmetic, assign } from '../expand/values.js';
-import { expandPattern, expandText, expandWords } from '../expand/words.js';
+import { expandWords } from '../expand/words.js';
 import type {
-  Arithmetic,
+  ArithmeticFor,
   Case,
   Command,
-  CStyleFor,
+  CompoundCommand,
   For,
   If,
-  Statement,
-  Until,
+  Statements,
   While,
 } from '../language/ast.js';
-import { sourceOf } from '../language/syntax.js';
+import { sourceOf } from '../language/print.js';
 import type { Shell } from '../state/shell.js';
+import { runInSubshell } from '../state/subshell.js';
 import { CommandError, Discard, Exit, FatalError, LineError, ShellError } from '../state/unwind.js';
 import { oneTurn } from './loops.js';
-import { withProcessSubstitutions } from './process-substitution.js';
 import { redirected } from './redirect.js';
 import { runSimpleCommand } from './simple-command.js';
-import { runStatements } from './statements.js';
-import { runInSubshell } from './subshell.js';
 import { trace } from './trace.js';
 
-/** Runs a command; gives its status. What is wrong with it is said here. */
+/** Runs a command, reports its errors and returns its status. */
 export async function runCommand(shell: Shell, command: Command): Promise<number> {
-  if (command.line) shell.line = command.line;
+  shell.line = command.line;
   try {
     return await withProcessSubstitutions(shell, () => runKind(shell, command));
   } catch (error) {
@@ -43,44 +42,42 @@ export async function runCommand(shell: Shell, command: Command): Promise<number
 }
 
 async function runKind(shell: Shell, command: Command): Promise<number> {
-  if (command.type === 'SimpleCommand') return runSimpleCommand(shell, command);
-  await shell.job.step();
-  if (command.type === 'FunctionDef') {
+  if (command.type === 'simple') return runSimpleCommand(shell, command);
+  const wait = shell.step();
+  if (wait) await wait;
+  if (command.type === 'function') {
     shell.functions.set(command.name, command);
     return 0;
   }
   return redirected(shell, command.redirections, () => runCompound(shell, command));
 }
 
-function runCompound(
-  shell: Shell,
-  command: Exclude<Command, { type: 'SimpleCommand' | 'FunctionDef' }>,
-): Promise<number> {
+function runCompound(shell: Shell, command: CompoundCommand): Promise<number> {
+  const { runner } = shell.host;
   switch (command.type) {
-    case 'If':
+    case 'if':
       return runIf(shell, command);
-    case 'For':
+    case 'for':
       return runFor(shell, command);
-    case 'CStyleFor':
-      return runCStyleFor(shell, command);
-    case 'While':
-      return runWhile(shell, command, true);
-    case 'Until':
-      return runWhile(shell, command, false);
-    case 'Case':
+    case 'arithmetic-for':
+      return runArithmeticFor(shell, command);
+    case 'while':
+    case 'until':
+      return runWhile(shell, command);
+    case 'case':
       return runCase(shell, command);
-    case 'Group':
-      return runStatements(shell, command.body);
-    case 'Subshell':
+    case 'group':
+      return runner.statements(shell, command.body);
+    case 'subshell':
       return runInSubshell(shell, command.body);
-    case 'ArithmeticCommand':
+    case 'arithmetic':
       return guarded(shell, async () => (await calculate(shell, command.expression)) === 0n);
-    case 'ConditionalCommand':
-      return guarded(shell, async () => !(await testCondition(shell, command.expression)));
+    case 'conditional':
+      return guarded(shell, async () => !(await testCondition(shell, command.condition)));
   }
 }
 
-/** The status of a question: 1 where it is answered with no, or makes no sense. */
+/** Returns the status of a test: 1 if it is false or in error. */
 async function guarded(shell: Shell, isFalse: () => Promise<boolean>): Promise<number> {
   try {
     return Number(await isFalse());
@@ -91,21 +88,21 @@ async function guarded(shell: Shell, isFalse: () => Promise<boolean>): Promise<n
   }
 }
 
-/** Runs what is looked at: failure is an answer there. */
-async function holds(shell: Shell, condition: readonly Statement[]): Promise<boolean> {
+/** Runs a condition, in which failure is a result and not an error. */
+async function holds(shell: Shell, condition: Statements): Promise<boolean> {
   shell.lenient += 1;
   try {
-    return (await runStatements(shell, condition)) === 0;
+    return (await shell.host.runner.statements(shell, condition)) === 0;
   } finally {
     shell.lenient -= 1;
   }
 }
 
-async function runIf(shell: Shell, { clauses, elseBody }: If): Promise<number> {
+async function runIf(shell: Shell, { clauses, otherwise }: If): Promise<number> {
   for (const { condition, body } of clauses) {
-    if (await holds(shell, condition)) return runStatements(shell, body);
+    if (await holds(shell, condition)) return shell.host.runner.statements(shell, body);
   }
-  return elseBody ? runStatements(shell, elseBody) : 0;
+  return otherwise ? shell.host.runner.statements(shell, otherwise) : 0;
 }
 
 async function runFor(shell: Shell, { variable, words, body, line }: For): Promise<number> {
@@ -115,49 +112,46 @@ async function runFor(shell: Shell, { variable, words, body, line }: For): Promi
   const values = words ? await expandWords(shell, words) : shell.args;
   let status = 0;
   for (const value of values) {
-    if (line) shell.line = line;
+    shell.line = line;
     await trace(shell, () => `for ${variable} in ${words ? sourceOf(words) : '"$@"'}`);
     await assign(shell, variable, value);
-    const turn = await oneTurn(shell, () => runStatements(shell, body));
+    const turn = await oneTurn(shell, () => shell.host.runner.statements(shell, body));
     status = turn.status;
     if (turn.ended) break;
   }
   return status;
 }
 
-/** The value of what stands in double parentheses, shown if the shell traces. */
-async function calculate(shell: Shell, expression: Arithmetic | null): Promise<bigint> {
-  const text = expression?.originalText ?? '1';
-  await trace(shell, () => `(( ${text} ))`);
-  return arithmetic(shell, text, '((: ');
+/** Returns the value of an expression in double parentheses, and traces it. */
+async function calculate(shell: Shell, expression: string): Promise<bigint> {
+  await trace(shell, () => `(( ${expression.trim()} ))`);
+  return arithmetic(shell, expression, '((: ');
 }
 
-async function runCStyleFor(shell: Shell, command: CStyleFor): Promise<number> {
+async function runArithmeticFor(shell: Shell, command: ArithmeticFor): Promise<number> {
   const { init, condition, update, body } = command;
   let status = 0;
   const failed = await guarded(shell, async () => {
-    if (init) await calculate(shell, init);
-    while ((await calculate(shell, condition)) !== 0n) {
-      const turn = await oneTurn(shell, () => runStatements(shell, body));
+    if (init.trim() !== '') await calculate(shell, init);
+    const endless = condition.trim() === '' ? '1' : condition;
+    while ((await calculate(shell, endless)) !== 0n) {
+      const turn = await oneTurn(shell, () => shell.host.runner.statements(shell, body));
       status = turn.status;
       if (turn.ended) break;
-      if (update) await calculate(shell, update);
+      if (update.trim() !== '') await calculate(shell, update);
     }
     return false;
   });
   return failed || status;
 }
 
-async function runWhile(
-  shell: Shell,
-  { condition, body }: While | Until,
-  wanted: boolean,
-): Promise<number> {
+async function runWhile(shell: Shell, { type, condition, body }: While): Promise<number> {
+  const wanted = type === 'while';
   let status = 0;
   for (;;) {
     const turn = await oneTurn(shell, async () => {
       if ((await holds(shell, condition)) !== wanted) return undefined;
-      return runStatements(shell, body);
+      return shell.host.runner.statements(shell, body);
     });
     if (turn.status === undefined) return status;
     status = turn.status;
@@ -168,18 +162,18 @@ async function runWhile(
 async function runCase(shell: Shell, { word, items }: Case): Promise<number> {
   await trace(shell, () => `case ${sourceOf([word])} in`);
   const text = await expandText(shell, word);
-  const options = { extended: true, ignoreCase: shell.options.has('nocasematch') };
+  const options = { ignoreCase: shell.options.has('nocasematch') };
   let status = 0;
   let fallsThrough = false;
   for (const { patterns, body, terminator } of items) {
     let matches = fallsThrough;
     for (const pattern of matches ? [] : patterns) {
-      if (!patternRegExp(await expandPattern(shell, pattern), options).test(text)) continue;
+      if (!compilePattern(await expandPattern(shell, pattern), options).matches(text)) continue;
       matches = true;
       break;
     }
     if (!matches) continue;
-    status = await runStatements(shell, body);
+    status = await shell.host.runner.statements(shell, body);
     if (terminator === ';;') return status;
     fallsThrough = terminator === ';&';
   }

@@ -1,27 +1,24 @@
-/** What a command's name means. */
-
+/** Finds what the name of a command runs. */
 import type { Program } from '../../program.js';
-import type { Builtin } from '../builtins/builtin.js';
-import { BUILTINS } from '../builtins/table.js';
-import type { FunctionDef } from '../language/ast.js';
-import type { Shell } from '../state/shell.js';
+import type { FunctionDefinition } from '../language/ast.js';
+import type { Builtin, Shell } from '../state/shell.js';
 
 export type Found =
-  | { readonly kind: 'function'; readonly definition: FunctionDef }
+  | { readonly kind: 'function'; readonly definition: FunctionDefinition }
   | { readonly kind: 'builtin'; readonly builtin: Builtin }
   | { readonly kind: 'program'; readonly program: Program }
   | { readonly kind: 'utility'; readonly name: string }
   | { readonly kind: 'script'; readonly path: string }
-  /** A file that cannot be run, and the status that this has. */
+  /** A file that cannot be run, and the status of the attempt. */
   | { readonly kind: 'unusable'; readonly why: string; readonly status: number };
 
 const NOT_FOUND = 127;
 const NOT_EXECUTABLE = 126;
 
-/** Folders of programs; those that are not files there are looked for by their names. */
+/** Folders of programs. Programs that are not files there are found by their names. */
 const PROGRAM_FOLDERS = /^\/(usr\/)?(local\/)?s?bin\//;
 
-/** Finds what `name` runs. */
+/** Returns what `name` runs. */
 export async function findCommand(
   shell: Shell,
   name: string,
@@ -29,12 +26,12 @@ export async function findCommand(
 ): Promise<Found> {
   const definition = functions ? shell.functions.get(name) : undefined;
   if (definition) return { kind: 'function', definition };
-  const builtin = BUILTINS.get(name);
+  const builtin = shell.host.runner.builtins.get(name);
   if (builtin) return { kind: 'builtin', builtin };
   return findProgram(shell, name);
 }
 
-/** Finds a program: what is no function and no command of bash itself. */
+/** Returns the program that `name` runs, whatever functions and builtins there are. */
 export async function findProgram(shell: Shell, name: string): Promise<Found> {
   const { programs, utilities, fs } = shell.host;
   const bare = name.replace(PROGRAM_FOLDERS, '');

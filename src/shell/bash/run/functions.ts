@@ -1,14 +1,12 @@
-/** Calls of functions. */
-import type { FunctionDef } from '../language/ast.js';
+/** Calls functions. */
+import type { FunctionDefinition } from '../language/ast.js';
 import type { Shell } from '../state/shell.js';
 import { Return } from '../state/unwind.js';
-import { runCommand } from './commands.js';
-import { redirected } from './redirect.js';
 
 /** Runs a function with its own parameters and its own local variables. */
 export function callFunction(
   shell: Shell,
-  { name, body, redirections }: FunctionDef,
+  { name, body }: FunctionDefinition,
   args: readonly string[],
 ): Promise<number> {
   return shell.deeper(name, async () => {
@@ -19,7 +17,7 @@ export function callFunction(
     shell.loops = 0;
     shell.vars.enter();
     try {
-      return await redirected(shell, redirections, () => runCommand(shell, body));
+      return await shell.host.runner.command(shell, body);
     } catch (error) {
       if (error instanceof Return) return error.status;
       throw error;

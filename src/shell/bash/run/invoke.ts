@@ -1,13 +1,13 @@
 /** Runs a command whose words are expanded. */
-
 import type { Program } from '../../program.js';
 import type { Shell } from '../state/shell.js';
-import { CommandError, Interrupted } from '../state/unwind.js';
+import { BrokenPipe, CommandError, Interrupted } from '../state/unwind.js';
 import { type Found, findCommand } from './find-command.js';
 import { callFunction } from './functions.js';
+import { inputOf } from './input.js';
 import { runScriptFile } from './scripts.js';
 
-/** Runs `words`; gives the status. */
+/** Runs a command and returns its status. */
 export async function invoke(
   shell: Shell,
   words: readonly string[],
@@ -19,7 +19,7 @@ export async function invoke(
   return invokeFound(shell, found, args);
 }
 
-/** Runs what a name was found to mean. */
+/** Runs what the name of a command was found to mean. */
 export async function invokeFound(
   shell: Shell,
   found: Found,
@@ -29,7 +29,7 @@ export async function invokeFound(
     case 'function':
       return callFunction(shell, found.definition, args);
     case 'builtin':
-      return runBuiltin(shell, () => found.builtin.run(shell, args));
+      return runBuiltin(shell, found.builtin.name, () => found.builtin.run(shell, args));
     case 'program':
       return runProgram(shell, found.program, args);
     case 'utility':
@@ -42,19 +42,37 @@ export async function invokeFound(
   }
 }
 
-/** Runs a builtin; what is wrong with its arguments is said where its output goes. */
+/** Runs a builtin and reports what is wrong with its arguments. */
 export async function runBuiltin(
   shell: Shell,
+  name: string,
   run: () => number | Promise<number>,
 ): Promise<number> {
   try {
     return await run();
   } catch (error) {
+    if (error instanceof BrokenPipe && shell.traps.get('SIGPIPE') === '') {
+      shell.complain(`${name}: write error: Broken pipe`);
+      return 1;
+    }
     if (!(error instanceof CommandError)) throw error;
     shell.complain(error.message);
     return error.status;
   }
 }
+
+/** Runs a program; a closed pipe ends only the program, and not the shell that started it. */
+async function untilBroken(run: () => Promise<number>): Promise<number> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!(error instanceof BrokenPipe)) throw error;
+    return error.status;
+  }
+}
+
+/** No argument of a program can hold a NUL character. */
+const withoutNul = (text: string): string => text.replaceAll('\0', '');
 
 async function runProgram(
   shell: Shell,
@@ -62,30 +80,56 @@ async function runProgram(
   args: readonly string[],
 ): Promise<number> {
   const { io, job, cwd } = shell;
-  return program.run({
-    args,
-    stdin: () => io.input()?.take() ?? '',
-    cwd,
-    signal: job.signal,
-    stdout: (text) => shell.write(1, text),
-    stderr: (text) => shell.write(2, text),
+  const input = io.input();
+  if (program.readsInput?.(args) ?? args.includes('-')) await input?.all();
+  // A program that runs for a while is told to end when its pipe is closed.
+  const closed = new AbortController();
+  const write = (descriptor: number) => (text: string) => {
+    try {
+      shell.write(descriptor, text);
+    } catch (error) {
+      if (error instanceof BrokenPipe) closed.abort(error);
+      throw error;
+    }
+  };
+  return untilBroken(async () => {
+    const running = program.run({
+      args: args.map(withoutNul),
+      stdin: () => input?.take() ?? '',
+      cwd,
+      signal: AbortSignal.any([job.signal, closed.signal]),
+      stdout: write(1),
+      stderr: write(2),
+    });
+    const status = typeof running === 'number' ? running : await job.during(running);
+    closed.signal.throwIfAborted();
+    return status;
   });
 }
+
+/** Characters that a program writes to a pipe before it waits for the reader. */
+const CHUNK = 65_536;
 
 async function runUtility(shell: Shell, name: string, args: readonly string[]): Promise<number> {
   const { host, job, cwd, io } = shell;
   const input = io.input();
   const call = {
-    args,
-    stdin: input?.peek() ?? '',
+    args: args.map(withoutNul),
+    stdin: '',
     cwd,
     environment: shell.vars.environment(),
     signal: job.signal,
   };
-  const result = await host.utilities.run(name, call);
+  const reads = input && (await host.utilities.readsInput(name, call));
+  const stdin = reads ? await inputOf(input, name, args) : '';
+  const result = await host.utilities.run(name, { ...call, stdin });
   if (job.signal.aborted) throw new Interrupted();
-  if (call.stdin !== '' && (await host.utilities.readsInput(name, call))) input?.take();
-  shell.write(2, result.stderr);
-  shell.write(1, result.stdout);
-  return result.exitCode;
+  return untilBroken(async () => {
+    shell.write(2, result.stderr);
+    for (let at = 0; at < result.stdout.length; at += CHUNK) {
+      shell.write(1, result.stdout.slice(at, at + CHUNK));
+      if (shell.pipe?.isFull) await shell.pipe.room();
+    }
+    return result.exitCode;
+  });
 }

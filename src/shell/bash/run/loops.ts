@@ -1,11 +1,11 @@
-/** What `break` and `continue` do to the loops that they are in. */
+/** Runs the turns of loops, which `break` and `continue` end. */
 import type { Shell } from '../state/shell.js';
 import { Break, Continue } from '../state/unwind.js';
 
-/** How one turn of a loop went. */
+/** The result of one turn of a loop. */
 export interface Turn<S> {
   readonly status: S;
-  /** Whether it was the last. */
+  /** True if it was the last. */
   readonly ended: boolean;
 }
 
@@ -14,7 +14,6 @@ export async function oneTurn<S extends number | undefined>(
   shell: Shell,
   run: () => Promise<S>,
 ): Promise<Turn<S | number>> {
-  await shell.job.step();
   shell.loops += 1;
   try {
     return { status: await run(), ended: false };

@@ -1,14 +1,15 @@
-/** Redirections: other streams for one command, or for the rest of the shell. */
+/** Applies redirections, for one command or for the rest of the shell. */
+
+import { expandText } from '../expand/text.js';
 import { assign } from '../expand/values.js';
-import { expandText, expandWords } from '../expand/words.js';
-import type { HereDoc, Redirection, Word } from '../language/ast.js';
-import { sourceOf } from '../language/syntax.js';
+import { expandWords } from '../expand/words.js';
+import type { Redirection, Word } from '../language/ast.js';
 import { Input, type Stream } from '../state/io.js';
+import { openForReading, openForWriting, type WriteMode } from '../state/open.js';
 import type { Shell } from '../state/shell.js';
 import { CommandError } from '../state/unwind.js';
-import { openForReading, openForWriting, type WriteMode } from './open.js';
 
-/** Runs something with redirections, which end with it. Where one fails the status is 1. */
+/** Runs something with redirections, which end with it. If one fails the status is 1. */
 export async function redirected(
   shell: Shell,
   redirections: readonly Redirection[],
@@ -38,14 +39,16 @@ export async function redirect(shell: Shell, redirections: readonly Redirection[
 
 async function applyOne(shell: Shell, redirection: Redirection): Promise<void> {
   const { operator, target } = redirection;
-  if (target.type === 'HereDoc') {
-    set(shell, redirection.fd ?? 0, input(new Input(await hereDocument(shell, target))));
-    return;
-  }
+  const { descriptor } = redirection;
+  const given = typeof descriptor === 'number' ? descriptor : undefined;
   switch (operator) {
+    case '<<':
+    case '<<-':
+      set(shell, given ?? 0, input(new Input(await expandText(shell, target))));
+      return;
     case '<<<': {
       const text = await expandText(shell, target);
-      set(shell, redirection.fd ?? 0, input(new Input(`${text}\n`)));
+      set(shell, given ?? 0, input(new Input(`${text}\n`)));
       return;
     }
     case '>&':
@@ -93,22 +96,22 @@ async function openFile(shell: Shell, operator: string, path: string): Promise<S
   return output(await openForWriting(shell, path, WRITE_MODES[operator] ?? 'truncate'));
 }
 
-/** The one path that a word names. */
+/** Returns the one path that a word names. @throws CommandError */
 async function pathOf(shell: Shell, word: Word): Promise<string> {
   const [path, ...others] = await expandWords(shell, [word]);
   if (path !== undefined && others.length === 0) return path;
-  throw new CommandError(`${sourceOf([word])}: ambiguous redirect`);
+  throw new CommandError(`${word.source}: ambiguous redirect`);
 }
 
-/** The descriptor before the operator, or a free one for `{name}>file`. */
+/** Returns the descriptor before the operator, or a free one for `{name}>file`. */
 async function descriptorFor(
   shell: Shell,
-  { fd, fdVariable }: Redirection,
+  { descriptor }: Redirection,
   usual: number,
 ): Promise<number> {
-  if (fdVariable === undefined) return fd ?? usual;
+  if (typeof descriptor !== 'string') return descriptor ?? usual;
   const free = shell.io.nextFree;
-  await assign(shell, fdVariable, String(free));
+  await assign(shell, descriptor, String(free));
   return free;
 }
 
@@ -122,13 +125,13 @@ async function duplicate(
   const word = await expandText(shell, target);
   const [, source, move] = /^(\d*)(-?)$/.exec(word) ?? [];
   if (source === undefined || word === '') {
-    if (redirection.operator === '<&' || redirection.fd !== null) {
+    if (redirection.operator === '<&' || redirection.descriptor !== undefined) {
       throw new CommandError(`${word}: ambiguous redirect`);
     }
     return applyOne(shell, { ...redirection, operator: '&>' });
   }
-  if (redirection.fdVariable !== undefined && source === '') {
-    set(shell, Number(shell.vars.find(redirection.fdVariable)?.value), undefined);
+  if (typeof redirection.descriptor === 'string' && source === '') {
+    set(shell, Number(shell.vars.find(redirection.descriptor)?.value), undefined);
     return;
   }
   const descriptor = await descriptorFor(shell, redirection, usual);
@@ -136,24 +139,4 @@ async function duplicate(
   if (source !== '' && !stream) throw new CommandError(`${source}: Bad file descriptor`);
   set(shell, descriptor, stream);
   if (source !== '' && move === '-') set(shell, Number(source), undefined);
-}
-
-async function hereDocument(
-  shell: Shell,
-  { content, quoted, stripTabs }: HereDoc,
-): Promise<string> {
-  const [first] = content.parts;
-  const word: Word = stripTabs
-    ? { ...content, parts: content.parts.map((part, i) => withoutTabs(part, i === 0)) }
-    : content;
-  if (!quoted) return expandText(shell, word);
-  const [part] = word.parts;
-  return first && part?.type === 'Literal' ? part.value : '';
-}
-
-/** Text of a here-document without the tabs at the beginning of its lines. */
-function withoutTabs(part: Word['parts'][number], first: boolean): Word['parts'][number] {
-  if (part.type !== 'Literal') return part;
-  const value = part.value.replace(/\n\t+/g, '\n');
-  return { ...part, value: first ? value.replace(/^\t+/, '') : value };
 }

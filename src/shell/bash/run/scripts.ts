@@ -1,20 +1,20 @@
-/** Scripts: in a process of their own, or sourced into this one. */
-import type { Script, Statement } from '../language/ast.js';
-import { parseScript, SyntaxFault } from '../language/syntax.js';
+/** Runs scripts: in a process of their own, or sourced into this shell. */
+import { type Line, Parser } from '../language/parser.js';
+import { SyntaxFault } from '../language/source.js';
+import { readFile } from '../state/open.js';
 import type { Shell } from '../state/shell.js';
+import { runToEnd } from '../state/subshell.js';
 import { Discard, Return } from '../state/unwind.js';
-import { runStatements } from './statements.js';
-import { runToEnd } from './subshell.js';
 
 const CANNOT_RUN = 126;
 
-/** Runs a script as a process of its own would: it inherits the environment, and no more. */
+/** Runs a script in a process of its own: it inherits only the environment. */
 export async function runScriptFile(
   shell: Shell,
   path: string,
   args: readonly string[],
 ): Promise<number> {
-  const text = await shell.host.fs.readFile(shell.path(path));
+  const text = await readFile(shell, path);
   const [, interpreter] = /^#!\s*(?:\/usr\/bin\/env\s+)?(\S+)/.exec(text) ?? [];
   if (interpreter !== undefined && !/(^|\/)(ba|da)?sh$/.test(interpreter)) {
     shell.complain(`${path}: ${interpreter}: bad interpreter: No such file or directory`);
@@ -34,36 +34,40 @@ export function runChild(parent: Shell, child: Shell, text: string): Promise<num
   });
 }
 
-/** Runs a whole script; `exit` in it goes further than this. */
+/** Runs a whole script; an error that ends a line continues with the next line. */
 export async function runScript(shell: Shell, text: string): Promise<number> {
-  const script = parse(shell, text);
-  if (typeof script === 'number') return script;
-  const frames = shell.frames;
+  const { frames } = shell;
   if (shell.script !== undefined && frames.length === 0) {
     shell.frames = [{ name: 'main', source: shell.script, calledFrom: 0 }];
   }
   try {
-    return await runLines(shell, script.statements);
+    return await runLines(shell, text, '', async (line) => {
+      try {
+        return await shell.host.runner.statements(shell, line.statements);
+      } catch (error) {
+        if (!(error instanceof Discard)) throw error;
+        shell.status = error.status;
+        return error.status;
+      }
+    });
   } finally {
     shell.frames = frames;
   }
 }
 
-/** Runs a file in this very shell. */
+/** Runs a file in this shell. */
 export async function sourceScript(
   shell: Shell,
   path: string,
-  text: string,
   args: readonly string[] | undefined,
 ): Promise<number> {
-  const script = parse(shell, text, path);
-  if (typeof script === 'number') return script;
+  const text = await readFile(shell, path);
   const before = { args: shell.args, frames: shell.frames, traceDepth: shell.traceDepth };
   shell.frames = [{ name: 'source', source: path, calledFrom: shell.line }, ...shell.frames];
   shell.traceDepth += 1;
   if (args) shell.args = args;
   try {
-    return await shell.deeper(path, () => runStatements(shell, script.statements));
+    return await shell.deeper(path, () => runWithin(shell, text, `${path}: `));
   } catch (error) {
     if (error instanceof Return) return error.status;
     throw error;
@@ -74,60 +78,49 @@ export async function sourceScript(
   }
 }
 
-/** Runs text as if it stood in place of the command. */
+/** Runs text in place of a command: `eval`. */
 export async function evaluateScript(shell: Shell, text: string): Promise<number> {
-  const script = parse(shell, text, 'eval');
-  if (typeof script === 'number') return script;
   const { line } = shell;
   shell.traceDepth += 1;
   try {
-    return await runStatements(shell, script.statements);
+    return await runWithin(shell, text, 'eval: ');
   } finally {
     shell.traceDepth -= 1;
     shell.line = line;
   }
 }
 
-/** Parses a script; says what is wrong with it, and gives the status that this has. */
-function parse(shell: Shell, text: string, what?: string): Script | number {
-  try {
-    return parseScript(text);
-  } catch (error) {
-    if (!(error instanceof SyntaxFault)) throw error;
-    const { line } = shell;
-    shell.line = error.line;
-    shell.complain(what === undefined ? error.message : `${what}: ${error.message}`);
-    shell.line = line;
-    return error.status;
-  }
-}
+const runWithin = (shell: Shell, text: string, prefix: string): Promise<number> =>
+  runLines(shell, text, prefix, ({ statements }) =>
+    shell.host.runner.statements(shell, statements),
+  );
 
-/** Runs statements; an error that ends a line goes on with the next line. */
-async function runLines(shell: Shell, statements: readonly Statement[]): Promise<number> {
+/**
+ * Runs a script line by line, each parsed when it is due: a syntax error is reported when
+ * the lines before it have run. Returns the status of the last line.
+ */
+async function runLines(
+  shell: Shell,
+  text: string,
+  prefix: string,
+  run: (line: Line) => Promise<number>,
+): Promise<number> {
+  const parser = new Parser(text);
   let status = 0;
-  let skipped = 0;
-  for (const statement of statements) {
-    if (skipped > 0 && (firstLine(statement) ?? 0) <= skipped) continue;
-    skipped = 0;
+  for (;;) {
+    let line: Line | undefined;
     try {
-      status = await runStatements(shell, [statement]);
+      line = parser.next();
     } catch (error) {
-      if (!(error instanceof Discard)) throw error;
-      status = error.status;
-      shell.status = status;
-      skipped = shell.line;
+      if (!(error instanceof SyntaxFault)) throw error;
+      const before = shell.line;
+      shell.line = error.line;
+      shell.complain(prefix + error.message);
+      shell.line = before;
+      return error.status;
     }
+    if (!line) return status;
+    if (shell.options.has('verbose')) shell.write(2, `${line.source}\n`);
+    status = await run(line);
   }
-  return status;
-}
-
-/** The first line that something in a statement says to stand on. */
-function firstLine(node: unknown): number | undefined {
-  if (typeof node !== 'object' || node === null) return undefined;
-  if ('line' in node && typeof node.line === 'number') return node.line;
-  for (const part of Object.values(node)) {
-    const line = firstLine(part);
-    if (line !== undefined) return line;
-  }
-  return undefined;
 }

@@ -1,20 +1,19 @@
-/** Simple commands: words, with assignments before them and redirections anywhere. */
-import { DECLARATIONS, type Declaration } from '../builtins/declare.js';
-import { type Declared, expandDeclaration } from '../expand/declarations.js';
+/** Runs simple commands: words, with assignments before them and redirections anywhere. */
+import { expandDeclaration } from '../expand/declarations.js';
 import { expandItems } from '../expand/lists.js';
+import { expandText, literalText } from '../expand/text.js';
 import { assign, assignList, parseReference, writable } from '../expand/values.js';
-import { expandText, expandWords, literalText } from '../expand/words.js';
+import { expandWords } from '../expand/words.js';
 import type { Assignment, SimpleCommand } from '../language/ast.js';
-import { sourceOf } from '../language/syntax.js';
 import { traceQuoted } from '../quoting.js';
-import type { Shell } from '../state/shell.js';
-import { Exit } from '../state/unwind.js';
+import type { Declaration, Declared, Shell } from '../state/shell.js';
+import { CommandError, Exit } from '../state/unwind.js';
 import { runAlias } from './aliases.js';
 import { invoke, runBuiltin } from './invoke.js';
 import { redirect, redirected } from './redirect.js';
 import { trace, tracedWords } from './trace.js';
 
-/** Runs a simple command; gives its status. What it wrote to files is there afterwards. */
+/** Runs a simple command and returns its status. What it wrote to files is in them afterwards. */
 export async function runSimpleCommand(shell: Shell, command: SimpleCommand): Promise<number> {
   try {
     return await runWords(shell, command);
@@ -25,17 +24,18 @@ export async function runSimpleCommand(shell: Shell, command: SimpleCommand): Pr
 }
 
 async function runWords(shell: Shell, command: SimpleCommand): Promise<number> {
-  const wait = shell.job.step();
+  const wait = shell.step();
   if (wait) await wait;
   const aliased = runAlias(shell, command);
   if (aliased) return aliased;
   shell.substituted = undefined;
-  const { name, args, assignments, redirections } = command;
-  const declaration = name && DECLARATIONS.get(literalText(name) ?? '');
+  const { assignments, redirections } = command;
+  const [name] = command.words;
+  const declaration = name && shell.host.runner.declarations.get(literalText(name) ?? '');
   if (declaration && !shell.functions.has(declaration.name)) {
     return runDeclaration(shell, declaration, command);
   }
-  const words = await expandWords(shell, name ? [name, ...args] : []);
+  const words = await expandWords(shell, command.words);
   if (words.length === 0) return runAssignments(shell, command);
   const [first = ''] = words;
   if (first === 'exec') return runExec(shell, words.slice(1), command);
@@ -47,7 +47,7 @@ async function runWords(shell: Shell, command: SimpleCommand): Promise<number> {
   });
 }
 
-/** A command without words: its assignments stay, its files are made. */
+/** Runs a command without words: its assignments stay, its files are made. */
 async function runAssignments(
   shell: Shell,
   { assignments, redirections }: SimpleCommand,
@@ -59,20 +59,23 @@ async function runAssignments(
 
 /** `x=word`, `x[i]=word`, `x=(words)`. */
 async function assignOne(shell: Shell, assignment: Assignment): Promise<void> {
-  const { name, value, array, append } = assignment;
+  const { target: name, value, append } = assignment;
   const operator = append ? '+=' : '=';
-  if (array) {
-    const items = await expandItems(shell, array);
-    await trace(shell, () => `${name}${operator}(${sourceOf(array)})`);
+  if (!('parts' in value)) {
+    if (!parseReference(name) || name.includes('[')) {
+      throw new CommandError(`${name}: cannot assign list to array member`);
+    }
+    const items = await expandItems(shell, value);
+    await trace(shell, () => assignment.source);
     await assignList(shell, writable(shell, shell.vars.resolve(name)), items, { append });
     return;
   }
-  const text = value ? await expandText(shell, value) : '';
+  const text = await expandText(shell, value);
   await trace(shell, () => `${name}${operator}${text === '' ? '' : traceQuoted(text)}`);
   await assign(shell, name, text, append);
 }
 
-/** Runs something with assignments that end with it and that programs get to know. */
+/** Runs something with assignments that end with it and that are exported to programs. */
 async function withAssignments(
   shell: Shell,
   assignments: readonly Assignment[],
@@ -83,7 +86,7 @@ async function withAssignments(
   vars.enter();
   try {
     for (const assignment of assignments) {
-      const name = parseReference(assignment.name)?.name ?? assignment.name;
+      const name = parseReference(assignment.target)?.name ?? assignment.target;
       if (vars.find(name)?.attributes.readonly) {
         shell.complain(`${name}: readonly variable`);
         continue;
@@ -99,17 +102,18 @@ async function withAssignments(
   }
 }
 
-/** `declare` and its kin: their arguments are assignments, which are not split. */
+/** Runs `declare` and its kind, whose arguments are assignments and not split. */
 function runDeclaration(
   shell: Shell,
   declaration: Declaration,
-  { name, args, assignments, redirections }: SimpleCommand,
+  { words, assignments, redirections }: SimpleCommand,
 ): Promise<number> {
   return withAssignments(shell, assignments, async () => {
+    const [name, ...args] = words;
     const expanded = await expandDeclaration(shell, args);
-    await trace(shell, () => [name ? sourceOf([name]) : '', ...expanded.map(traced)].join(' '));
+    await trace(shell, () => [name?.source, ...expanded.map(traced)].join(' '));
     return redirected(shell, redirections, () =>
-      runBuiltin(shell, () => declaration.run(shell, expanded)),
+      runBuiltin(shell, declaration.name, () => declaration.run(shell, expanded)),
     );
   });
 }
@@ -120,7 +124,7 @@ const traced = (argument: Declared): string => {
   return value === '' ? (name ?? '') : traceQuoted(argument);
 };
 
-/** `exec`: redirections for the rest of the shell, or a command in place of it. */
+/** Runs `exec`: redirections for the rest of the shell, or a command in place of it. */
 async function runExec(
   shell: Shell,
   words: readonly string[],

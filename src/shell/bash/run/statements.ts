@@ -1,35 +1,25 @@
-/** Lists and pipelines. */
-import type { Command, Pipeline, Statement } from '../language/ast.js';
-import { Capture, Input } from '../state/io.js';
+/** Runs lists and pipelines. */
+import type { Command, Pipeline, Statement, Statements } from '../language/ast.js';
+import { Pipe } from '../state/pipe.js';
 import type { Shell } from '../state/shell.js';
-import { Exit } from '../state/unwind.js';
+import { runInSubshell, runToEnd } from '../state/subshell.js';
+import { runErrorTrap } from '../state/traps.js';
+import { Exit, Unwind } from '../state/unwind.js';
 import { runCommand } from './commands.js';
-import { runInSubshell, runToEnd } from './subshell.js';
-import { runErrorTrap } from './traps.js';
 
-/** Runs statements one after the other; gives the status of the last. */
-export async function runStatements(
-  shell: Shell,
-  statements: readonly Statement[],
-): Promise<number> {
+/** Runs statements one after the other and returns the status of the last. */
+export async function runStatements(shell: Shell, statements: Statements): Promise<number> {
   let status = 0;
   for (const statement of statements) status = await runStatement(shell, statement);
   return status;
 }
 
 async function runStatement(shell: Shell, statement: Statement): Promise<number> {
-  if (statement.deferredError) {
-    shell.complain(statement.deferredError.message);
-    throw new Exit(2);
-  }
   if (shell.options.has('noexec') && !shell.interactive) return 0;
-  if (shell.options.has('verbose') && statement.sourceText !== undefined) {
-    shell.write(2, `${statement.sourceText}\n`);
-  }
   return statement.background ? runInBackground(shell, statement) : runList(shell, statement);
 }
 
-/** There are no jobs: what is sent to the background runs at once, in a subshell. */
+/** There are no jobs: a command in the background runs at once, in a subshell. */
 async function runInBackground(shell: Shell, statement: Statement): Promise<number> {
   const status = await runInSubshell(shell, [{ ...statement, background: false }]);
   const id = (shell.background?.id ?? 100) + 1;
@@ -38,7 +28,7 @@ async function runInBackground(shell: Shell, statement: Statement): Promise<numb
   return 0;
 }
 
-/** Pipelines with `&&` and `||` between them. */
+/** Runs pipelines with `&&` and `||` between them. */
 async function runList(shell: Shell, { pipelines, operators }: Statement): Promise<number> {
   let status = 0;
   for (const [i, pipeline] of pipelines.entries()) {
@@ -57,21 +47,21 @@ async function runList(shell: Shell, { pipelines, operators }: Statement): Promi
   return status;
 }
 
-/** What an error leads to, where nobody looks at it. */
+/** Handles a failure that no condition tests. */
 async function failed(shell: Shell, pipeline: Pipeline, status: number): Promise<void> {
   if (shell.lenient > 0 || pipeline.negated || !endsShell(pipeline)) return;
   await runErrorTrap(shell);
   if (shell.options.has('errexit')) throw new Exit(status);
 }
 
-/** Compound commands fail by a command in them, which has been looked at already. */
+/** A compound command fails by a command in it, which has been handled already. */
 function endsShell({ commands: [command, ...piped] }: Pipeline): boolean {
   if (piped.length > 0) return true;
   switch (command?.type) {
-    case 'SimpleCommand':
-    case 'Subshell':
-    case 'ArithmeticCommand':
-    case 'ConditionalCommand':
+    case 'simple':
+    case 'subshell':
+    case 'arithmetic':
+    case 'conditional':
       return true;
     default:
       return false;
@@ -82,7 +72,7 @@ async function runPipeline(shell: Shell, pipeline: Pipeline): Promise<number> {
   const { commands, negated } = pipeline;
   const start = performance.now();
   const [only, ...others] = commands;
-  if (!only) return 0;
+  if (!only) return Number(negated);
   if (negated) shell.lenient += 1;
   let status: number;
   try {
@@ -90,34 +80,53 @@ async function runPipeline(shell: Shell, pipeline: Pipeline): Promise<number> {
   } finally {
     if (negated) shell.lenient -= 1;
   }
-  if (others.length === 0 && only.type === 'SimpleCommand') shell.pipeStatus = [status];
-  if (pipeline.timed) shell.write(2, timing(shell, performance.now() - start, pipeline));
+  if (others.length === 0 && only.type === 'simple') shell.pipeStatus = [status];
+  if (pipeline.timed !== 'no') shell.write(2, timing(shell, performance.now() - start, pipeline));
   return negated ? Number(status === 0) : status;
 }
 
 /**
- * Stages run one after the other, each in a subshell with what the one before it
- * printed. Only the last one's output is seen, and that at once.
+ * Runs the commands of a pipeline side by side, each in a subshell. Output of the last
+ * one shows at once.
  */
-async function runStages(shell: Shell, { commands, pipeStderr }: Pipeline): Promise<number> {
-  const statuses: number[] = [];
-  let piped: string | undefined;
-  for (const [i, command] of commands.entries()) {
+async function runStages(shell: Shell, { commands, pipesErrors }: Pipeline): Promise<number> {
+  const { job } = shell;
+  const statuses: number[] = commands.map(() => 0);
+  let left = commands.length;
+  let fault: { readonly error: unknown } | undefined;
+  let input: Pipe | undefined;
+  const stages = commands.map((command, i) => {
     const last = i === commands.length - 1;
     const stage = last && shell.options.has('lastpipe') ? shell : shell.fork();
-    const { io } = stage;
-    const capture = new Capture();
-    if (piped !== undefined)
-      stage.io = stage.io.with(0, { kind: 'input', input: new Input(piped) });
-    if (!last) {
-      const stream = { kind: 'output', output: capture } as const;
-      stage.io = stage.io.with(1, stream);
-      if (pipeStderr?.[i]) stage.io = stage.io.with(2, stream);
-    }
-    statuses.push(await runStage(stage, shell, command));
-    stage.io = io;
-    piped = capture.text;
-  }
+    const from = input;
+    const to = last ? undefined : new Pipe(job);
+    input = to;
+    const { io, pipe } = stage;
+    return job.start(async () => {
+      if (from) stage.io = stage.io.with(0, { kind: 'input', input: from });
+      if (to) {
+        stage.io = stage.io.with(1, { kind: 'output', output: to });
+        if (pipesErrors[i]) stage.io = stage.io.with(2, { kind: 'output', output: to });
+        stage.pipe = to;
+      }
+      try {
+        statuses[i] = await runStage(stage, shell, command);
+      } catch (error) {
+        fault ??= { error };
+        // Control flow in a shell that the last command shares ends nothing else.
+        if (!(error instanceof Unwind)) job.failed(error);
+      } finally {
+        stage.io = io;
+        stage.pipe = pipe;
+        from?.abandon();
+        to?.end();
+        left -= 1;
+      }
+    });
+  });
+  await job.settled(() => left === 0);
+  await Promise.all(stages);
+  if (fault) throw fault.error;
   shell.pipeStatus = statuses;
   const failures = statuses.filter((status) => status !== 0);
   return (shell.options.has('pipefail') ? failures.at(-1) : statuses.at(-1)) ?? 0;
@@ -126,10 +135,10 @@ async function runStages(shell: Shell, { commands, pipeStderr }: Pipeline): Prom
 const runStage = (stage: Shell, parent: Shell, command: Command): Promise<number> =>
   stage === parent ? runCommand(stage, command) : runToEnd(stage, () => runCommand(stage, command));
 
-/** What `time` says, in the form that `TIMEFORMAT` asks for. */
-function timing(shell: Shell, milliseconds: number, { timePosix = false }: Pipeline): string {
+/** Returns the report of `time`, in the form that `TIMEFORMAT` gives. */
+function timing(shell: Shell, milliseconds: number, { timed }: Pipeline): string {
   const seconds = milliseconds / 1000;
-  if (timePosix) return `real ${seconds.toFixed(2)}\nuser 0.00\nsys 0.00\n`;
+  if (timed === 'posix') return `real ${seconds.toFixed(2)}\nuser 0.00\nsys 0.00\n`;
   const format = shell.vars.find('TIMEFORMAT')?.value ?? '\nreal\t%3lR\nuser\t%3lU\nsys\t%3lS';
   if (format === '') return '';
   const text = format.replace(/%(\d?)(l?)([RUS])/g, (_, digits, long, what) => {

@@ -1,29 +1,43 @@
-/** Where commands read from and write to. */
+/** The streams that commands read from and write to. */
 import type { IFileSystem } from 'just-bash';
 
-/** Something to read from. What was read is gone for all who share it. */
+/** A text to read from. What was read is gone for all that share it. */
 export class Input {
   #at = 0;
 
-  constructor(private readonly text: string) {}
+  constructor(protected text: string) {}
 
-  /** All that is left, which it leaves there. */
+  /** Waits for more text than has come so far; false at the end of the input. */
+  more(): Promise<boolean> {
+    return Promise.resolve(false);
+  }
+
+  /** Waits for the end of the input. */
+  async all(): Promise<void> {
+    while (await this.more());
+  }
+
+  /** Returns what has come and was not read, and leaves it there. */
   peek(): string {
     return this.text.slice(this.#at);
   }
 
-  /** All that is left. */
+  /** Reads all that has come. */
   take(): string {
     const rest = this.peek();
     this.#at = this.text.length;
     return rest;
   }
 
-  /** Up to and including `delimiter`, or all that is left. */
-  takeThrough(delimiter: string): string {
-    const found = this.text.indexOf(delimiter, this.#at);
-    const end = found < 0 ? this.text.length : found + delimiter.length;
-    return this.takeCount(end - this.#at);
+  /** Reads up to and including `delimiter`, or all that is left. */
+  async takeThrough(delimiter: string): Promise<string> {
+    for (let from = this.#at; ; ) {
+      const found = this.text.indexOf(delimiter, from);
+      if (found >= 0) return this.takeCount(found + delimiter.length - this.#at);
+      const seen = this.text.length - this.#at;
+      if (!(await this.more())) return this.take();
+      from = this.#at + seen;
+    }
   }
 
   takeCount(count: number): string {
@@ -32,19 +46,25 @@ export class Input {
     return taken;
   }
 
-  get isAtEnd(): boolean {
+  /** True if nothing of what has come is left to read. */
+  get isEmpty(): boolean {
     return this.#at >= this.text.length;
+  }
+
+  protected append(text: string): void {
+    this.text = this.peek() + text;
+    this.#at = 0;
   }
 }
 
-/** Something to write to. */
 export interface Output {
+  /** @throws BrokenPipe if it is a pipe that nothing reads from any more */
   write(text: string): void;
 }
 
 export const NOWHERE: Output = { write: () => {} };
 
-/** Takes down what is written, for a pipe or a command substitution. */
+/** Collects what is written, for a command substitution. */
 export class Capture implements Output {
   readonly #pieces: string[] = [];
 
@@ -57,7 +77,7 @@ export class Capture implements Output {
   }
 }
 
-/** What was written to files and is not in them yet, by path. */
+/** Text that was written to files and is not in them yet, by path. */
 export class Unsaved {
   readonly #texts = new Map<string, string>();
 
@@ -71,7 +91,7 @@ export class Unsaved {
     return this.#texts.size === 0;
   }
 
-  /** Brings all of it into the files. */
+  /** Writes all of it to the files. */
   async save(): Promise<void> {
     const texts = [...this.#texts];
     this.#texts.clear();
@@ -94,10 +114,10 @@ export class FileOutput implements Output {
 export type Stream =
   | { readonly kind: 'input'; readonly input: Input }
   | { readonly kind: 'output'; readonly output: Output }
-  /** Both ways, as `<>` opens a file. */
+  /** A file that `<>` opened. */
   | { readonly kind: 'both'; readonly input: Input; readonly output: Output };
 
-/** Open streams by their descriptors. A change makes another table. */
+/** An immutable table of the open streams by descriptor. */
 export class Descriptors {
   readonly #streams: ReadonlyMap<number, Stream>;
 
@@ -136,7 +156,7 @@ export class Descriptors {
     return stream && stream.kind !== 'input' ? stream.output : undefined;
   }
 
-  /** The first descriptor from 10 on that is free. */
+  /** The lowest free descriptor from 10 on. */
   get nextFree(): number {
     let descriptor = 10;
     while (this.#streams.has(descriptor)) descriptor += 1;

@@ -1,10 +1,11 @@
-/** One run of the shell from a prompt or a script: what it may use up, and whether it shall stop. */
+/** One run of the shell, from a prompt or of a script: its limits, and what stops it. */
+import { Turns } from './turns.js';
 import { Interrupted, Stopped } from './unwind.js';
 
-/** What keeps a script that never ends from taking the process with it. */
+/** Keeps a script that never ends from exhausting the process. */
 export interface Limits {
   readonly commands: number;
-  /** Characters of output, what goes into pipes and files included. */
+  /** Characters of output, including what goes to pipes and files. */
   readonly output: number;
   /** Characters of one value. */
   readonly value: number;
@@ -19,57 +20,96 @@ export const LIMITS: Limits = {
   depth: 500,
 };
 
-/** Milliseconds after which the event loop gets its turn, so that Control-C is heard. */
+/** Milliseconds after which the event loop gets its turn, so that Control-C is noticed. */
 const TURN = 20;
 
 export class Job {
   #commands = 0;
   #output = 0;
   #turn = performance.now();
+  #fault: unknown;
+  readonly #turns = new Turns(() => {
+    this.#fault ??= new Stopped('the commands of a pipe wait for each other');
+  });
 
   constructor(
     readonly signal: AbortSignal,
     private readonly limits: Limits = LIMITS,
   ) {}
 
-  /** Before each command and each turn of a loop. @throws Unwind where it shall go no further. */
+  /** Called before each command. @throws Interrupted or Stopped if the job must end */
   step(): Promise<void> | undefined {
-    if (this.signal.aborted) throw new Interrupted();
+    this.#check();
     this.#commands += 1;
     if (this.#commands > this.limits.commands) {
-      throw new Stopped(`too many commands (${this.limits.commands})`);
+      throw this.failed(new Stopped(`too many commands (${this.limits.commands})`));
     }
     return performance.now() - this.#turn < TURN ? undefined : this.#pause();
   }
 
-  /** Before text is written. */
+  /** Ends the job, with all commands that run side by side. Returns the error to throw. */
+  failed(error: unknown): unknown {
+    this.#fault ??= error;
+    return this.#fault;
+  }
+
+  /** Called before text is written. */
   account(text: string): void {
-    if (this.signal.aborted) throw new Interrupted();
+    this.#check();
     this.#output += text.length;
     if (this.#output > this.limits.output) {
-      throw new Stopped(`too much output (${this.limits.output} characters)`);
+      throw this.failed(new Stopped(`too much output (${this.limits.output} characters)`));
     }
   }
 
-  /** Before a value is kept. */
+  /** Called before a value is kept. */
   checkValue(text: string): void {
     if (text.length > this.limits.value) {
-      throw new Stopped(`a value is too long (${this.limits.value} characters)`);
+      throw this.failed(new Stopped(`a value is too long (${this.limits.value} characters)`));
     }
   }
 
-  /** Before one more function or script runs inside another. */
+  /** Called before a function or script runs inside another. */
   checkDepth(depth: number, name: string): void {
     if (depth > this.limits.depth) {
-      throw new Stopped(
-        `${name}: maximum recursion depth (${this.limits.depth}) exceeded, it calls itself without end`,
-      );
+      const limit = `maximum recursion depth (${this.limits.depth}) exceeded`;
+      throw this.failed(new Stopped(`${name}: ${limit}, it calls itself without end`));
     }
+  }
+
+  /** Runs something side by side with the caller, from when the caller waits. */
+  start(run: () => Promise<void>): Promise<void> {
+    return this.#turns.start(run);
+  }
+
+  /** Lets the other commands of a pipe run until `isReady` holds. */
+  async until(isReady: () => boolean): Promise<void> {
+    await this.#turns.until(() => this.#isOver || isReady());
+    this.#check();
+  }
+
+  /** Lets the other commands of a pipe run while `promise` is pending. */
+  during<T>(promise: Promise<T>): Promise<T> {
+    return this.#turns.during(promise);
+  }
+
+  /** Lets the other commands run until `isReady` holds, even if the job must end. */
+  settled(isReady: () => boolean): Promise<void> {
+    return this.#turns.until(isReady);
+  }
+
+  get #isOver(): boolean {
+    return this.signal.aborted || this.#fault !== undefined;
+  }
+
+  #check(): void {
+    if (this.signal.aborted) throw new Interrupted();
+    if (this.#fault !== undefined) throw this.#fault;
   }
 
   async #pause(): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
     this.#turn = performance.now();
-    if (this.signal.aborted) throw new Interrupted();
+    this.#check();
   }
 }

@@ -1,22 +1,71 @@
-/** A shell: all that a command can see and change. A subshell is a copy. */
+/** The state of a shell: everything that a command can see and change. A subshell is a copy. */
 import type { IFileSystem } from 'just-bash';
 import type { Program } from '../../program.js';
-import type { FunctionDef } from '../language/ast.js';
+import type { Command, FunctionDefinition, Statements, WordPart } from '../language/ast.js';
 import type { Utilities } from '../utilities.js';
 import type { Descriptors, Unsaved } from './io.js';
 import type { Job } from './job.js';
 import { initialOptions, type Options } from './options.js';
+import type { Piece } from './piece.js';
+import type { Pipe } from './pipe.js';
 import { Variables } from './variables.js';
 
-/** What all shells of a session share. */
+/** A command of the shell itself. */
+export interface Builtin {
+  readonly name: string;
+  /** Runs it and returns the status. @throws CommandError if an argument is wrong */
+  run(shell: Shell, args: readonly string[]): number | Promise<number>;
+}
+
+/** An element of a list in parentheses. */
+export interface Item {
+  /** The text in brackets before the value, expanded, if there is one. */
+  readonly key?: string;
+  readonly text: string;
+  /** True if the text is added to what the element held. */
+  readonly append?: boolean;
+}
+
+/** `name=(items)`. */
+export interface ListAssignment {
+  readonly name: string;
+  readonly append: boolean;
+  readonly items: readonly Item[];
+  readonly source: string;
+}
+
+/** An argument of `declare` and its kind: a word, or a list that is assigned. */
+export type Declared = string | ListAssignment;
+
+/** A builtin whose arguments are assignments. */
+export interface Declaration {
+  readonly name: string;
+  run(shell: Shell, args: readonly Declared[]): Promise<number>;
+}
+
+/** The parts of the interpreter that each other need, handed in. */
+export interface Runner {
+  /** Runs statements one after the other and returns the status of the last. */
+  statements(shell: Shell, statements: Statements): Promise<number>;
+  command(shell: Shell, command: Command): Promise<number>;
+  /** Expands the parts of a word; between double quotes (`quoted`) nothing is split. */
+  expand(shell: Shell, parts: readonly WordPart[], quoted: boolean): Promise<Piece[]>;
+  readonly builtins: ReadonlyMap<string, Builtin>;
+  readonly declarations: ReadonlyMap<string, Declaration>;
+}
+
+/** The parts that all shells of a session share. */
 export interface Host {
   readonly fs: IFileSystem;
   readonly unsaved: Unsaved;
-  /** Told of a name that is no command. */
+  /** Called with the name and arguments of a command that does not exist. */
   onUnknown(name: string, args: readonly string[]): void;
   /** The programs of the sandbox, by name. */
   readonly programs: ReadonlyMap<string, Program>;
   readonly utilities: Utilities;
+  readonly runner: Runner;
+  /** The numbers of the files in /dev/fd that process substitutions use. */
+  readonly substituted: Set<number>;
 }
 
 /** A function, a sourced file or the script itself, while it runs. */
@@ -33,17 +82,17 @@ export class Shell {
   job: Job;
   io: Descriptors;
   cwd: string;
-  /** `$0`, and what stands before messages. */
+  /** `$0`, which messages start with. */
   name = 'bash';
-  /** The file of the script that runs, if it is one. */
+  /** The file of the script that runs, if there is one. */
   script: string | undefined;
-  /** Whether somebody types: messages then have no line numbers, and errors end the line only. */
+  /** True at a prompt: messages have no line numbers there, and errors end the line only. */
   interactive = false;
   vars = new Variables();
-  functions = new Map<string, FunctionDef>();
+  functions = new Map<string, FunctionDefinition>();
   aliases = new Map<string, string>();
   options: Options = initialOptions();
-  /** What to do at `EXIT`, `ERR` and so on. */
+  /** The actions of `trap`, by the name of the signal or event. */
   traps = new Map<string, string>();
   /** `$1` and so on. */
   args: readonly string[] = [];
@@ -53,27 +102,29 @@ export class Shell {
   pipeStatus: readonly number[] = [];
   /** `$_`. */
   lastWord = '';
-  /** `$!` and its status, once there was a job. */
+  /** `$!` and its status, once a command ran in the background. */
   background: { readonly id: number; readonly status: number } | undefined;
   /** `$LINENO`. */
   line = 1;
   frames: readonly Frame[] = [];
-  /** How many folders `pushd` keeps. */
+  /** The folders that `pushd` keeps. */
   folders: readonly string[] = [];
-  /** How deep in subshells, for `BASH_SUBSHELL`. */
+  /** The nesting of subshells, for `BASH_SUBSHELL`. */
   subshells = 0;
-  /** How deep in substitutions and `eval`, for the pluses of `set -x`. */
+  /** The nesting of substitutions and `eval`, for the pluses of `set -x`. */
   traceDepth = 1;
-  /** How many loops there are to break out of. */
+  /** The number of loops that `break` can end. */
   loops = 0;
-  /** Above zero where failure is looked at, and `set -e` does not apply. */
+  /** Above zero where a failure is tested, and `set -e` does not apply. */
   lenient = 0;
-  /** The status of the last command substitution in the command that is being expanded. */
+  /** The status of the last command substitution in the current command. */
   substituted: number | undefined;
   /** The state of `RANDOM`. */
   random = 1;
-  /** When `SECONDS` was zero, in milliseconds. */
+  /** The time at which `SECONDS` was zero, in milliseconds. */
   started = Date.now();
+  /** The pipe that this shell writes to, if it is part of one. */
+  pipe: Pipe | undefined;
   #depth = 0;
 
   constructor(host: Host, job: Job, io: Descriptors, cwd: string) {
@@ -83,7 +134,7 @@ export class Shell {
     this.cwd = cwd;
   }
 
-  /** A subshell: knows all that this one knows, and changes nothing of it. */
+  /** Returns a subshell: a copy of this shell, which it does not change. */
   fork(): Shell {
     const child = new Shell(this.host, this.job, this.io, this.cwd);
     child.name = this.name;
@@ -93,7 +144,7 @@ export class Shell {
     child.functions = new Map(this.functions);
     child.aliases = new Map(this.aliases);
     child.options = new Set(this.options);
-    // Traps of the parent are not the child's, but for those that ignore a signal.
+    // A subshell keeps only the traps that ignore a signal.
     child.traps = new Map([...this.traps].filter(([, action]) => action === ''));
     child.args = this.args;
     child.status = this.status;
@@ -109,11 +160,12 @@ export class Shell {
     child.loops = this.loops;
     child.random = this.random;
     child.started = this.started;
+    child.pipe = this.pipe;
     child.#depth = this.#depth;
     return child;
   }
 
-  /** A new process, as a script that is called by name gets: it inherits the environment only. */
+  /** Returns the shell of a script that is called by name: it inherits only the environment. */
   spawn(name: string, args: readonly string[]): Shell {
     const child = new Shell(this.host, this.job, this.io, this.cwd);
     child.name = name;
@@ -124,11 +176,12 @@ export class Shell {
       variable.attributes.exported = true;
     }
     child.random = this.random;
+    child.pipe = this.pipe;
     child.#depth = this.#depth;
     return child;
   }
 
-  /** Runs a function, or a script in a process of its own, one level deeper. */
+  /** Runs a function or a script one level deeper. */
   async deeper<T>(name: string, run: () => Promise<T>): Promise<T> {
     this.#depth += 1;
     try {
@@ -139,20 +192,26 @@ export class Shell {
     }
   }
 
-  /** Writes to an open descriptor; does nothing where it is closed. */
+  /** Called before each command: waits while others have their turn. */
+  step(): Promise<void> | undefined {
+    const wait = this.job.step();
+    return this.pipe?.isFull ? this.pipe.room() : wait;
+  }
+
+  /** Writes to an open descriptor; does nothing if it is closed. @throws BrokenPipe */
   write(descriptor: number, text: string): void {
     if (text === '') return;
     this.job.account(text);
     this.io.output(descriptor)?.write(text);
   }
 
-  /** Says what is wrong, as bash does. */
+  /** Reports an error, as bash does. */
   complain(message: string): void {
     const place = this.interactive ? '' : `line ${this.line}: `;
     this.write(2, `${this.name}: ${place}${message}\n`);
   }
 
-  /** The absolute path of a file. */
+  /** Returns the absolute path of a file. */
   path(path: string): string {
     return this.host.fs.resolvePath(this.cwd, path);
   }

@@ -1,16 +1,16 @@
-/** How the shell gets out of what it is in the middle of. */
+/** Defines what ends commands early: control flow, errors, interrupts. */
 
 /** Anything that ends more than one command. */
 export abstract class Unwind extends Error {}
 
-/** `break`: how many loops are still to end. */
+/** `break`: `levels` loops are still to end. */
 export class Break extends Unwind {
   constructor(readonly levels: number) {
     super();
   }
 }
 
-/** `continue`: how many loops out it goes on. */
+/** `continue`: the loop `levels` out continues. */
 export class Continue extends Unwind {
   constructor(readonly levels: number) {
     super();
@@ -31,20 +31,25 @@ export class Exit extends Unwind {
   }
 }
 
-/** An error that ends a whole line of input. What was wrong has been said. */
+/** An error that ends a whole line of input and has been reported. */
 export class Discard extends Unwind {
   constructor(readonly status: number) {
     super();
   }
 }
 
-/** A person wants it to end. */
+/** A write to a pipe that nothing reads from any more: it ends the process, as SIGPIPE does. */
+export class BrokenPipe extends Unwind {
+  readonly status = 141;
+}
+
+/** Control-C. */
 export class Interrupted extends Unwind {}
 
 /** A limit was reached; the message says which. */
 export class Stopped extends Unwind {}
 
-/** Something is wrong; the message stands after `bash: line N: `. */
+/** An error; the message is printed after `bash: line N: `. */
 export abstract class ShellError extends Error {
   constructor(
     message: string,
@@ -54,13 +59,13 @@ export abstract class ShellError extends Error {
   }
 }
 
-/** An error of one command, which fails. */
+/** An error of one command, which then fails. */
 export class CommandError extends ShellError {}
 
-/** An error that ends the line wherever in it the command stands. */
+/** An error that ends the line that the command is part of. */
 export class LineError extends ShellError {}
 
-/** An error that a script does not survive; at a prompt it ends the line. */
+/** An error that ends a script; at a prompt it ends the line. */
 export class FatalError extends ShellError {
   constructor(message: string) {
     super(message, 127);

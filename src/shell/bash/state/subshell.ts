@@ -1,15 +1,10 @@
-/** Shells that end: subshells, substitutions, stages of a pipe, scripts. */
-import type { Statement } from '../language/ast.js';
-import type { Shell } from '../state/shell.js';
-import { Break, Continue, Discard, Exit, Return } from '../state/unwind.js';
-import { runStatements } from './statements.js';
+/** Runs shells to their end: subshells, substitutions, stages of a pipe, scripts. */
+import type { Statements } from '../language/ast.js';
+import type { Shell } from './shell.js';
 import { runTrap } from './traps.js';
+import { Break, BrokenPipe, Continue, Discard, Exit, Return } from './unwind.js';
 
-/**
- * Runs all that a shell has to do, up to its end and its `EXIT` trap.
- *
- * @returns its exit status.
- */
+/** Runs a shell up to its end and its `EXIT` trap. Returns the exit status. */
 export async function runToEnd(shell: Shell, run: () => Promise<number>): Promise<number> {
   shell.status = await untilExit(shell, run);
   const action = shell.traps.get('EXIT');
@@ -26,23 +21,26 @@ async function untilExit(shell: Shell, run: () => Promise<number>): Promise<numb
   try {
     return await run();
   } catch (error) {
-    if (error instanceof Exit || error instanceof Return || error instanceof Discard) {
-      return error.status;
-    }
     if (error instanceof Break || error instanceof Continue) return shell.status;
+    const ends =
+      error instanceof Exit ||
+      error instanceof Return ||
+      error instanceof Discard ||
+      error instanceof BrokenPipe;
+    if (ends) return error.status;
     throw error;
   }
 }
 
-/** Runs statements in a copy of the shell, which is changed by `prepare` first. */
+/** Runs statements in a copy of the shell, which `prepare` may change. */
 export async function runInSubshell(
   shell: Shell,
-  statements: readonly Statement[],
+  statements: Statements,
   prepare: (child: Shell) => void = () => {},
 ): Promise<number> {
   const child = shell.fork();
   prepare(child);
-  const status = await runToEnd(child, () => runStatements(child, statements));
+  const status = await runToEnd(child, () => shell.host.runner.statements(child, statements));
   shell.random = child.random;
   return status;
 }

@@ -1,0 +1,60 @@
+/** Decodes escapes with backslashes, as `echo -e`, `printf` and `$'...'` define them. */
+
+const SIMPLE: Readonly<Record<string, string>> = {
+  a: '\x07',
+  b: '\b',
+  e: '\x1b',
+  E: '\x1b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+  '\\': '\\',
+};
+
+const CODE = 'x([\\dA-Fa-f]{1,2})|u([\\dA-Fa-f]{1,4})|U([\\dA-Fa-f]{1,8})';
+const ESCAPE = new RegExp(`\\\\(?:0([0-7]{1,3})|([1-7][0-7]{0,2})|${CODE}|([\\s\\S]))`, 'g');
+const ANSI_ESCAPE = new RegExp(`\\\\(?:([0-7]{1,3})|${CODE}|c([\\s\\S])|([\\s\\S]))`, 'g');
+
+const MAX_CODE_POINT = 0x10ffff;
+
+/** Returns the character of a code point that is written in hexadecimal digits. */
+function character(digits: string): string {
+  const point = Number.parseInt(digits, 16);
+  return point > MAX_CODE_POINT ? '\ufffd' : String.fromCodePoint(point);
+}
+
+const octal = (digits: string): string => String.fromCharCode(Number.parseInt(digits, 8) & 0xff);
+
+/**
+ * Decodes the escapes of `echo -e`, or of a `format` of `printf`. `\c` ends the text, which
+ * `stopped` tells.
+ */
+export function unescapeText(text: string, format = false): { text: string; stopped: boolean } {
+  const end = format ? -1 : /(?:^|[^\\])(?:\\\\)*\\c/.exec(text)?.index;
+  const at = end === undefined || end < 0 ? -1 : text.indexOf('\\c', end);
+  const kept = at < 0 ? text : text.slice(0, at);
+  const decoded = kept.replace(ESCAPE, (whole, zero, digits, hex, small, large, letter) => {
+    if (zero !== undefined) return octal(zero);
+    if (digits !== undefined) return format ? octal(digits) : whole;
+    const point = hex ?? small ?? large;
+    if (point !== undefined) return character(point);
+    if (format && (letter === '"' || letter === "'")) return letter;
+    return SIMPLE[letter] ?? whole;
+  });
+  return { text: decoded, stopped: at >= 0 };
+}
+
+/** Decodes the text between the quotes of `$'...'`, which a NUL character ends. */
+export function unescapeAnsi(text: string): string {
+  const decoded = text.replace(ANSI_ESCAPE, (whole, digits, hex, small, large, control, letter) => {
+    if (digits !== undefined) return octal(digits);
+    const point = hex ?? small ?? large;
+    if (point !== undefined) return character(point);
+    if (control !== undefined) return String.fromCharCode(control.charCodeAt(0) & 0x1f);
+    return '\'"?'.includes(letter) ? letter : (SIMPLE[letter] ?? whole);
+  });
+  const nul = decoded.indexOf('\0');
+  return nul < 0 ? decoded : decoded.slice(0, nul);
+}

@@ -1,0 +1,238 @@
+/**
+ * Matches glob patterns in time that grows with text times pattern, whatever the pattern:
+ * an automaton is followed from the end of the text to its start, so that one pass gives
+ * the result for every place where a match could start.
+ */
+import { LineError } from '../state/unwind.js';
+
+/** True for a character that is matched. */
+export type Matcher = (char: string) => boolean;
+
+export type PatternNode =
+  | { readonly type: 'character'; readonly matches: Matcher }
+  /** `*`. */
+  | { readonly type: 'any-text' }
+  | {
+      readonly type: 'group';
+      readonly alternatives: readonly (readonly PatternNode[])[];
+      readonly optional: boolean;
+      readonly repeated: boolean;
+    }
+  /** `!(a|b)`. */
+  | { readonly type: 'not'; readonly alternatives: readonly (readonly PatternNode[])[] };
+
+type State =
+  | { readonly type: 'accept' }
+  /** Takes a character and goes on at `next`. */
+  | { readonly type: 'character'; readonly matches: Matcher; readonly next: number }
+  /** Goes on at any of `next`. */
+  | { readonly type: 'branch'; readonly next: number[] }
+  /** Takes any text but what `pattern` matches. */
+  | { readonly type: 'not'; readonly pattern: Pattern; readonly next: number };
+
+/** A text by its characters. */
+type Characters = string | readonly string[];
+
+const ANY: Matcher = () => true;
+const ACCEPT = 0;
+const NONE = -1;
+
+/** `!(...)` takes time by the square of the text, which this bounds. */
+const MAX_NEGATED = 10_000;
+
+const charactersOf = (text: string): Characters =>
+  /[\ud800-\udfff]/.test(text) ? [...text] : text;
+
+const join = (characters: Characters, start: number, end?: number): string =>
+  typeof characters === 'string'
+    ? characters.slice(start, end)
+    : characters.slice(start, end).join('');
+
+/** Which end of a match counts where there are several. */
+type Wanted = 'longest' | 'shortest' | 'whole';
+
+export class Pattern {
+  readonly #states: State[] = [{ type: 'accept' }];
+  /** For each state, the states that it leads to without taking a character. */
+  readonly #reached: number[][];
+  readonly #start: number;
+  /** The states after a `not`, of which all results are kept. */
+  readonly #afterNot: ReadonlySet<number>;
+
+  constructor(nodes: readonly PatternNode[]) {
+    this.#start = this.#sequence(nodes, ACCEPT);
+    this.#reached = this.#states.map((_, state) => this.#reachedFrom(state));
+    this.#afterNot = new Set(
+      this.#states.flatMap((state) => (state.type === 'not' ? [state.next] : [])),
+    );
+  }
+
+  matches(text: string): boolean {
+    return this.#ends(charactersOf(text), 'whole')[0] !== NONE;
+  }
+
+  /** Returns `text` without the start that matches. */
+  withoutStart(text: string, wanted: 'longest' | 'shortest'): string {
+    const characters = charactersOf(text);
+    const end = this.#ends(characters, wanted)[0] ?? NONE;
+    return end === NONE ? text : join(characters, end);
+  }
+
+  /** Returns `text` without the end that matches. */
+  withoutEnd(text: string, wanted: 'longest' | 'shortest'): string {
+    const characters = charactersOf(text);
+    const ends = this.#ends(characters, 'whole');
+    const matches = (end: number) => end !== NONE;
+    const start = wanted === 'longest' ? ends.findIndex(matches) : ends.findLastIndex(matches);
+    return start < 0 ? text : join(characters, 0, start);
+  }
+
+  /** Replaces matches, of which the longest counts at each place. */
+  replace(
+    text: string,
+    where: 'first' | 'all' | 'start' | 'end',
+    replacement: (match: string) => string,
+  ): string {
+    const characters = charactersOf(text);
+    const ends = this.#ends(characters, where === 'end' ? 'whole' : 'longest');
+    const pieces: string[] = [];
+    let from = 0;
+    const last = where === 'end' ? characters.length : Math.max(0, characters.length - 1);
+    for (let i = 0; i <= last; i++) {
+      const end = ends[i] ?? NONE;
+      if (end === NONE) {
+        if (where === 'start') break;
+        continue;
+      }
+      pieces.push(join(characters, from, i), replacement(join(characters, i, end)));
+      from = end;
+      if (where !== 'all') break;
+      if (end > i) i = end - 1;
+    }
+    return pieces.join('') + join(characters, from);
+  }
+
+  /** Adds states that match nodes and go on at `next`; returns the first of them. */
+  #sequence(nodes: readonly PatternNode[], next: number): number {
+    return nodes.reduceRight((after, node) => this.#node(node, after), next);
+  }
+
+  #add(state: State): number {
+    return this.#states.push(state) - 1;
+  }
+
+  #node(node: PatternNode, next: number): number {
+    switch (node.type) {
+      case 'character':
+        return this.#add({ type: 'character', matches: node.matches, next });
+      case 'not': {
+        const group = { ...node, type: 'group', optional: false, repeated: false } as const;
+        return this.#add({ type: 'not', pattern: new Pattern([group]), next });
+      }
+      case 'any-text': {
+        const branch: number[] = [next];
+        const start = this.#add({ type: 'branch', next: branch });
+        branch.push(this.#add({ type: 'character', matches: ANY, next: start }));
+        return start;
+      }
+      case 'group': {
+        // What follows an alternative: another one, or the end of the group.
+        const again: number[] = [next];
+        const after = node.repeated ? this.#add({ type: 'branch', next: again }) : next;
+        const starts = node.alternatives.map((nodes) => this.#sequence(nodes, after));
+        if (node.repeated) again.push(...starts);
+        return this.#add({ type: 'branch', next: node.optional ? [next, ...starts] : starts });
+      }
+    }
+  }
+
+  #reachedFrom(first: number): number[] {
+    const seen = new Set([first]);
+    // Items that are added meanwhile are visited as well.
+    for (const index of seen) {
+      const state = this.#states[index];
+      if (state?.type === 'branch') for (const next of state.next) seen.add(next);
+      if (state?.type === 'not' && !state.pattern.matches('')) seen.add(state.next);
+    }
+    return [...seen].filter((index) => this.#states[index]?.type !== 'branch');
+  }
+
+  /** Returns for each place where a match starts there its end, and -1 for the others. */
+  #ends(characters: Characters, wanted: Wanted): Int32Array {
+    const { length } = characters;
+    const ends = new Int32Array(length + 1).fill(NONE);
+    const kept = new Map([...this.#afterNot].map((state) => [state, new Int32Array(length + 1)]));
+    if (kept.size > 0 && length > MAX_NEGATED) {
+      throw new LineError(`a text of ${length} characters is too long for !(...)`);
+    }
+    const better = wanted === 'shortest' ? lower : higher;
+    let after = new Int32Array(this.#states.length).fill(NONE);
+    let here = new Int32Array(this.#states.length);
+    const direct = new Int32Array(this.#states.length);
+    for (let at = length; at >= 0; at--) {
+      const char = characters[at] ?? '';
+      let alive = kept.size > 0;
+      for (let i = 0; i < direct.length; i++) {
+        const state = this.#states[i];
+        let end = NONE;
+        if (state?.type === 'character') {
+          if (at < length && state.matches(char)) end = after[state.next] ?? NONE;
+        } else if (state?.type === 'accept') {
+          if (wanted !== 'whole' || at === length) end = at;
+        } else if (state?.type === 'not') {
+          const results = kept.get(state.next);
+          const excluded = state.pattern.endsFrom(characters, at);
+          for (let next = at + 1; next <= length; next++) {
+            if (!excluded.has(next)) end = better(end, results?.[next] ?? NONE);
+          }
+        }
+        direct[i] = end;
+        alive ||= end !== NONE;
+      }
+      for (let i = 0; i < here.length; i++) {
+        let best = NONE;
+        for (const state of this.#reached[i] ?? []) best = better(best, direct[state] ?? NONE);
+        here[i] = best;
+      }
+      for (const [state, results] of kept) results[at] = here[state] ?? NONE;
+      ends[at] = here[this.#start] ?? NONE;
+      if (!alive && wanted === 'whole') break;
+      [after, here] = [here, after];
+    }
+    return ends;
+  }
+
+  /** Returns all ends of matches that start at `start`. */
+  endsFrom(characters: Characters, start: number): Set<number> {
+    const ends = new Set<number>();
+    let states = new Set(this.#reached[this.#start]);
+    // Where a `not` goes on, by place.
+    const later = new Map<number, Set<number>>();
+    for (let at = start; at <= characters.length; at++) {
+      const next = new Set<number>();
+      for (const index of later.get(at) ?? []) states.add(index);
+      for (const index of states) {
+        const state = this.#states[index];
+        if (state?.type === 'accept') ends.add(at);
+        else if (state?.type === 'character') {
+          if (at < characters.length && state.matches(characters[at] ?? '')) {
+            for (const reached of this.#reached[state.next] ?? []) next.add(reached);
+          }
+        } else if (state?.type === 'not') {
+          const excluded = state.pattern.endsFrom(characters, at);
+          for (let end = at + 1; end <= characters.length; end++) {
+            if (excluded.has(end)) continue;
+            const place = later.get(end) ?? new Set();
+            later.set(end, place);
+            for (const reached of this.#reached[state.next] ?? []) place.add(reached);
+          }
+        }
+      }
+      states = next;
+    }
+    return ends;
+  }
+}
+
+const higher = (a: number, b: number): number => (a > b ? a : b);
+const lower = (a: number, b: number): number => (a === NONE || (b !== NONE && b < a) ? b : a);

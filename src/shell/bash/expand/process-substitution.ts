@@ -1,0 +1,68 @@
+/** Expands `<(...)` and `>(...)` to the name of a file with the output or input of commands. */
+import type { WordPart } from '../language/ast.js';
+import { Capture, Input } from '../state/io.js';
+import type { Shell } from '../state/shell.js';
+import { runInSubshell } from '../state/subshell.js';
+
+const FOLDER = '/dev/fd';
+const FIRST_DESCRIPTOR = 63;
+
+/** What is left to do after the command that is being expanded has run. */
+const afterwards = new WeakMap<Shell, (() => Promise<void>)[]>();
+
+/**
+ * Makes the file and returns its name. Commands whose output is read run first; those that
+ * read what is written run after the command that writes it.
+ */
+export async function openProcessSubstitution(
+  shell: Shell,
+  { body, direction }: Extract<WordPart, { type: 'process' }>,
+): Promise<string> {
+  const { fs, substituted } = shell.host;
+  const pending = afterwards.get(shell) ?? [];
+  afterwards.set(shell, pending);
+  let descriptor = FIRST_DESCRIPTOR;
+  while (substituted.has(descriptor)) descriptor -= 1;
+  substituted.add(descriptor);
+  const path = `${FOLDER}/${descriptor}`;
+  await fs.mkdir(FOLDER, { recursive: true });
+  const remove = async () => {
+    await fs.rm(path, { force: true });
+    substituted.delete(descriptor);
+  };
+  if (direction === '<') {
+    pending.push(remove);
+    const capture = new Capture();
+    await runInSubshell(shell, body, (child) => {
+      child.io = child.io.with(1, { kind: 'output', output: capture });
+    });
+    await fs.writeFile(path, capture.text);
+    return path;
+  }
+  await fs.writeFile(path, '');
+  pending.push(async () => {
+    const text = await fs.readFile(path);
+    await remove();
+    await runInSubshell(shell, body, (child) => {
+      child.io = child.io.with(0, { kind: 'input', input: new Input(text) });
+    });
+  });
+  return path;
+}
+
+/** Runs a command, and afterwards what is left to do for its process substitutions. */
+export async function withProcessSubstitutions(
+  shell: Shell,
+  run: () => Promise<number>,
+): Promise<number> {
+  const outer = afterwards.get(shell);
+  afterwards.delete(shell);
+  try {
+    return await run();
+  } finally {
+    const pending = afterwards.get(shell) ?? [];
+    if (outer) afterwards.set(shell, outer);
+    else afterwards.delete(shell);
+    for (const close of pending) await close();
+  }
+}

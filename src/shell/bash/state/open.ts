@@ -1,0 +1,72 @@
+/** Opens files and devices. */
+import { fileErrorText } from './file-errors.js';
+import { FileOutput, Input, NOWHERE, type Output } from './io.js';
+import type { Shell } from './shell.js';
+import { CommandError } from './unwind.js';
+
+/** Devices that are not in the file system, with the descriptor that each of them names. */
+const DEVICES: Readonly<Record<string, number>> = {
+  '/dev/stdin': 0,
+  '/dev/stdout': 1,
+  '/dev/stderr': 2,
+  '/dev/tty': 1,
+};
+
+/** Returns the descriptor that a path names. */
+function descriptorOf(path: string): number | undefined {
+  const [, number] = /^\/dev\/fd\/(\d+)$/.exec(path) ?? [];
+  return number === undefined ? DEVICES[path] : Number(number);
+}
+
+const NULL_DEVICE = '/dev/null';
+
+/** Reads a file. @throws CommandError */
+export async function readFile(shell: Shell, path: string): Promise<string> {
+  const place = shell.path(path);
+  const { fs } = shell.host;
+  const stat = await fs.stat(place).catch(() => undefined);
+  if (!stat) throw new CommandError(`${path}: No such file or directory`);
+  if (stat.isDirectory) throw new CommandError(`${path}: Is a directory`);
+  try {
+    return await fs.readFile(place);
+  } catch (error) {
+    throw new CommandError(`${path}: ${fileErrorText(error)}`);
+  }
+}
+
+/** Opens a file to read. @throws CommandError */
+export async function openForReading(shell: Shell, path: string): Promise<Input> {
+  const place = shell.path(path);
+  const descriptor = descriptorOf(place);
+  const open = descriptor === undefined ? undefined : shell.io.input(descriptor);
+  if (open) return open;
+  return new Input(place === NULL_DEVICE ? '' : await readFile(shell, path));
+}
+
+/** How a file is opened to write. */
+export type WriteMode = 'truncate' | 'truncate-always' | 'append' | 'keep';
+
+/** Opens a file to write. @throws CommandError */
+export async function openForWriting(shell: Shell, path: string, mode: WriteMode): Promise<Output> {
+  const place = shell.path(path);
+  const descriptor = descriptorOf(place);
+  const open = descriptor === undefined ? undefined : shell.io.output(descriptor);
+  if (open) return open;
+  if (place === NULL_DEVICE) return NOWHERE;
+  const { fs } = shell.host;
+  if (path === '' || !(await fs.exists(fs.resolvePath(place, '..')))) {
+    throw new CommandError(`${path}: No such file or directory`);
+  }
+  const stat = await fs.stat(place).catch(() => undefined);
+  if (stat?.isDirectory) throw new CommandError(`${path}: Is a directory`);
+  if (stat && mode === 'truncate' && shell.options.has('noclobber')) {
+    throw new CommandError(`${path}: cannot overwrite existing file`);
+  }
+  try {
+    if (!stat || mode === 'truncate' || mode === 'truncate-always') await fs.writeFile(place, '');
+    // The text is added to the file that a symbolic link leads to, even if the link changes.
+    return new FileOutput(shell.host.unsaved, await fs.realpath(place));
+  } catch (error) {
+    throw new CommandError(`${path}: ${fileErrorText(error)}`);
+  }
+}

@@ -8,9 +8,6 @@ const SRC = join(import.meta.dirname, '../../src');
 /** Each room may import from those before it. */
 const OPENFLOW_ROOMS = ['model', 'values', 'rules', 'text', 'wire', 'switch'];
 
-/** Folders in which modules still import each other in circles. */
-const CIRCULAR = ['datapath/translate/'];
-
 interface Import {
   readonly path: string;
   readonly typeOnly: boolean;
@@ -50,10 +47,7 @@ function circles(): string[] {
     if (at >= 0) found.push([...path.slice(at), module].join(' -> '));
     if (at >= 0 || done.has(module)) return;
     for (const target of GRAPH.get(module) ?? []) {
-      const tolerated = CIRCULAR.some(
-        (folder) => module.startsWith(folder) && target.path.startsWith(folder),
-      );
-      if (!target.typeOnly && !tolerated) visit(target.path, [...path, module]);
+      if (!target.typeOnly) visit(target.path, [...path, module]);
     }
     done.add(module);
   };

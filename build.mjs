@@ -4,7 +4,7 @@
  * and needs no packages at run time. `npm run typecheck` checks the types.
  */
 import { readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 const root = import.meta.dirname;
 const PROGRAM = 'src/cli.ts';
@@ -59,7 +59,8 @@ const buildClient = (esbuild, outdir) =>
 export async function build(entry = PROGRAM, folder = 'dist') {
   const esbuild = await import('esbuild');
   const { thirdPartyNotices } = await import('./.ci/third-party.mjs');
-  const outdir = join(root, `${folder}.${process.pid}`);
+  const target = resolve(root, folder);
+  const outdir = `${target}.${process.pid}`;
   try {
     const { metafile } = await esbuild.build({
       absWorkingDir: root,
@@ -72,7 +73,11 @@ export async function build(entry = PROGRAM, folder = 'dist') {
       format: 'esm',
       target: 'node20',
       jsx: 'automatic',
-      define: { 'process.env.NODE_ENV': '"production"' },
+      define: {
+        'process.env.NODE_ENV': '"production"',
+        // Only curl needs it, and looking at it makes Node.js load its HTTP client.
+        'globalThis.Headers': 'undefined',
+      },
       banner: { js: REQUIRE },
       minify: true,
       legalComments: 'none',
@@ -83,8 +88,8 @@ export async function build(entry = PROGRAM, folder = 'dist') {
     const notices = thirdPartyNotices(Object.keys(metafile.inputs), LEFT_OUT_PACKAGES);
     writeFileSync(join(outdir, 'THIRD-PARTY.txt'), notices);
     writeFileSync(join(outdir, STAMP), '');
-    rmSync(join(root, folder), { recursive: true, force: true });
-    renameSync(outdir, join(root, folder));
+    rmSync(target, { recursive: true, force: true });
+    renameSync(outdir, target);
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }

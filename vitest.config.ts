@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    globalSetup: 'test/global-setup.mjs',
+    globalSetup: 'test/global-setup.ts',
     include: ['test/**/*.test.{ts,tsx}'],
     setupFiles: ['test/random-seed.ts'],
     // No test leaves anything behind in a module, so that files can share what they import.

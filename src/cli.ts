@@ -1,10 +1,10 @@
 #!/usr/bin/env node
-/** The entry point: reads the arguments, and loads no more than they ask for. */
+/** The entry point: parses the arguments, and loads only what they need. */
 import { readFileSync } from 'node:fs';
 import * as nodeModule from 'node:module';
 import { EXIT_USAGE, parseArguments, USAGE } from './cli/arguments.js';
 
-/** The exit status of a fault of ours. */
+/** The exit status of an internal error. */
 const EXIT_FAULT = 70;
 
 const PACKAGE = new URL('../', import.meta.url);
@@ -31,13 +31,13 @@ async function main(): Promise<number> {
   }
 }
 
-// From 22.1 on, Node.js can keep what it compiled, and starts quicker the next time.
+// Node.js 22.1 and later can cache the compiled code, and start faster the next time.
 if ('enableCompileCache' in nodeModule && typeof nodeModule.enableCompileCache === 'function') {
   nodeModule.enableCompileCache();
 }
 try {
   process.exitCode = await main();
-  // A terminal or a timer must not keep a finished program.
+  // A terminal or a timer must not keep the process running.
   process.stdout.write('', () => process.exit());
 } catch (error) {
   const message = error instanceof Error ? error.message : String(error);

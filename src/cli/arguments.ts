@@ -1,44 +1,64 @@
-/** The command line of ovn-sandbox-ts: what is asked for. */
+/** Parses the command line of ovn-sandbox-ts. */
 import yargs from 'yargs-parser';
 
-/** What `--help` prints. */
-export const USAGE = `ovn-sandbox-ts: an OVN laboratory in one process
+/** The text that `--help` prints. */
+export const USAGE = `ovn-sandbox-ts: the tools of Open Virtual Network on an in-memory sandbox
 
 usage: ovn-sandbox-ts [OPTIONS]                        open the shell
-       ovn-sandbox-ts [OPTIONS] run SCRIPT|- [ARG...]  run a bash script in it
-       ovn-sandbox-ts [OPTIONS] -c 'COMMANDS' [ARG...] run commands in it
-       ovn-sandbox-ts [OPTIONS] shell [COMMAND...]     run your own shell (or COMMAND)
+       ovn-sandbox-ts [OPTIONS] run SCRIPT|- [ARG...]  run a bash script
+       ovn-sandbox-ts [OPTIONS] -c 'COMMANDS' [ARG...] run bash commands
+       ovn-sandbox-ts [OPTIONS] shell [COMMAND...]     run your own shell, or COMMAND,
                                                        with the tools on its PATH
 
 Without a terminal, the first form runs the commands on standard input.
 
-  --state FILE   keep the sandbox in FILE (default: sandbox.json);
-                 :memory: keeps nothing
-  --plain        a shell without colours and redrawing
-  --help         this text
-  --version      the version
+  --state FILE   keep the sandbox in FILE (default: sandbox.json in the
+                 current folder); :memory: keeps nothing
+  --plain        open the shell without colours and redrawing
+  --help         print this text
+  --version      print the version
 `;
 
-/** What to do, as the arguments say. */
+/** What the command line requests. */
 export type Task =
   | { readonly kind: 'help' | 'version' }
   | { readonly kind: 'error'; readonly message: string }
   | ShellTask;
 
-/** To open a shell, or to run a script. */
-export interface ShellTask {
-  readonly kind: 'shell' | 'stdin' | 'file' | 'commands' | 'host';
-  readonly source: string;
-  readonly args: readonly string[];
+/** A task that needs a sandbox. */
+export type ShellTask = TerminalTask | HostTask | ScriptTask;
+
+interface InSandbox {
   /** The state file. Default: see `chooseStateFile()`. */
   readonly state: string | undefined;
+}
+
+/** Opens the interactive shell. */
+interface TerminalTask extends InSandbox {
+  readonly kind: 'terminal';
   readonly plain: boolean;
+}
+
+/** Runs a command of the user's machine, or the user's shell if `args` is empty. */
+interface HostTask extends InSandbox {
+  readonly kind: 'host';
+  readonly args: readonly string[];
+}
+
+/** Runs a script: a file, or standard input, or the text in `source`. */
+export interface ScriptTask extends InSandbox {
+  readonly kind: 'script';
+  readonly from: 'file' | 'stdin' | 'commands';
+  readonly source: string;
+  readonly args: readonly string[];
 }
 
 /** The exit status of a mistake in the arguments. */
 export const EXIT_USAGE = 2;
 
-/** Reads the command line, from after the name of the program. */
+const KNOWN = ['_', 'c', 'command', 'h', 'help', 'V', 'version', 'state', 'plain'];
+
+/** Parses the arguments that follow the name of the program. */
 export function parseArguments(argv: readonly string[]): Task {
   const parsed = yargs([...argv], {
     alias: { c: ['command'], h: ['help'], V: ['version'] },
@@ -54,50 +74,63 @@ export function parseArguments(argv: readonly string[]): Task {
       'dot-notation': false,
     },
   });
-  const known = ['_', 'c', 'command', 'h', 'help', 'V', 'version', 'state', 'plain'];
-  const unknown = Object.keys(parsed).find((name) => !known.includes(name));
+  const unknown = Object.keys(parsed).find((name) => !KNOWN.includes(name));
   if (unknown !== undefined) return mistake(`unknown option ${dashed(unknown)}`);
   if (parsed['help'] === true) return { kind: 'help' };
   if (parsed['version'] === true) return { kind: 'version' };
   const state: unknown = parsed['state'];
-  if ((state !== undefined && typeof state !== 'string') || state === '')
+  if ((state !== undefined && typeof state !== 'string') || state === '') {
     return mistake('--state needs a file name');
-  const plain = parsed['plain'] === true;
-  const positional = parsed._.map(String);
+  }
+  const words = parsed._.map(String);
   const commands: unknown = parsed['c'];
   if (typeof commands === 'string') {
-    const rest = withState(positional, state);
     if (commands === '') return mistake("-c needs commands, as in -c 'ovn-nbctl show'");
-    return typeof rest === 'string'
-      ? mistake(rest)
-      : { kind: 'commands', source: commands, plain, ...rest };
+    return withArguments(words, state, (rest) => ({
+      kind: 'script',
+      from: 'commands',
+      source: commands,
+      ...rest,
+    }));
   }
-  if (positional.length === 0) {
-    const interactive = process.stdin.isTTY && process.stdout.isTTY;
-    return { kind: interactive ? 'shell' : 'stdin', source: '', args: [], state, plain };
-  }
-  const [command, ...others] = positional;
-  if (command !== 'run' && command !== 'shell') return mistake(`unknown command '${command}'`);
-  const rest = withState(others, state);
-  if (typeof rest === 'string') return mistake(rest);
-  if (command === 'shell') return { kind: 'host', source: '', plain, ...rest };
-  const [source, ...args] = rest.args;
-  if (source === undefined) return mistake("'run' needs a script, or - for standard input");
-  return { kind: source === '-' ? 'stdin' : 'file', source, plain, args, state: rest.state };
+  return parseVerb(words, state, parsed['plain'] === true);
 }
 
-/** `--state` may stand before the script as well; what comes after belongs to the script. */
-function withState(
+function parseVerb(words: readonly string[], state: string | undefined, plain: boolean): Task {
+  const [verb, ...others] = words;
+  switch (verb) {
+    case undefined:
+      return process.stdin.isTTY && process.stdout.isTTY
+        ? { kind: 'terminal', state, plain }
+        : { kind: 'script', from: 'stdin', source: '', args: [], state };
+    case 'shell':
+      return withArguments(others, state, (rest) => ({ kind: 'host', ...rest }));
+    case 'run':
+      return withArguments(others, state, ({ args: [source, ...args], state }) => {
+        if (source === undefined) return mistake("'run' needs a script, or - for standard input");
+        const from = source === '-' ? 'stdin' : 'file';
+        return { kind: 'script', from, source, args, state };
+      });
+    default:
+      return mistake(`unknown command '${verb}'`);
+  }
+}
+
+/** Parses a `--state` in front of `words`: options may follow the verb. The rest is not ours. */
+function withArguments(
   words: readonly string[],
   state: string | undefined,
-): { readonly args: readonly string[]; readonly state: string | undefined } | string {
+  task: (rest: { readonly args: readonly string[]; readonly state: string | undefined }) => Task,
+): Task {
   const [first, second, ...rest] = words;
   if (first === '--state') {
-    return second === undefined ? '--state needs a file name' : { args: rest, state: second };
+    return second === undefined
+      ? mistake('--state needs a file name')
+      : task({ args: rest, state: second });
   }
-  if (first?.startsWith('--state=')) return { args: words.slice(1), state: first.slice(8) };
-  if (first?.startsWith('-') && first !== '-') return `unknown option ${first}`;
-  return { args: words, state };
+  if (first?.startsWith('--state=')) return task({ args: words.slice(1), state: first.slice(8) });
+  if (first?.startsWith('-') && first !== '-') return mistake(`unknown option ${first}`);
+  return task({ args: words, state });
 }
 
 const dashed = (name: string): string => (name.length === 1 ? `-${name}` : `--${name}`);

@@ -29,8 +29,6 @@ export interface ShellSession {
   isComplete(source: string): boolean;
   /** What could stand at `cursor` in `input`. */
   complete(input: string, cursor: number): Completion | Promise<Completion>;
-  /** What stands before the cursor of an empty line. */
-  prompt(): string;
 }
 
 export interface SessionOptions {
@@ -100,7 +98,6 @@ export async function openSession(options: SessionOptions): Promise<ShellSession
         cwd: interpreter.cwd,
         commands: interpreter.commandNames(),
       }),
-    prompt: () => 'ovn-sandbox$ ',
   };
 }
 

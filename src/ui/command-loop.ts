@@ -26,6 +26,7 @@ export interface LoopDisplay extends PumpTarget {
 }
 
 export interface LoopOptions extends RunnerOptions {
+  readonly prompt: string;
   readonly display: LoopDisplay;
   readonly history: HistoryFile;
   readonly suspend: () => void;
@@ -239,23 +240,22 @@ export class CommandLoop {
 
   /** Prints a line with its prompt, as it stood when it was entered. */
   #echo(text: string): void {
-    const { session, display, paint } = this.#options;
+    const { prompt, display, paint } = this.#options;
     const [first = '', ...others] = printable(text).split('\n');
     const rows = [
-      paint('prompt', session.prompt()) + first,
+      paint('prompt', prompt) + first,
       ...others.map((line) => paint('prompt', CONTINUATION) + line),
     ];
     display.print(rows.map((row) => `${row}\n`).join(''));
   }
 
   #show(): void {
-    const { display, session } = this.#options;
+    const { display, prompt } = this.#options;
     if (this.#left) return;
     if (this.#running !== undefined) {
       display.show(this.#runner.view(this.#running.signal.aborted));
       return;
     }
-    const prompt = session.prompt();
     const editor = this.#editor;
     display.show((size) => editorView(editor, prompt, size));
   }

@@ -17,7 +17,7 @@ export interface PlainOptions {
   readonly session: ShellSession;
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
-  readonly welcome: string;
+  readonly prompt: string;
   readonly history: HistoryFile;
   readonly warnings: () => readonly string[];
   readonly hints: () => readonly string[];
@@ -30,7 +30,7 @@ export async function runPlain(options: PlainOptions): Promise<number> {
   let running: AbortController | undefined;
   let begun = '';
   const showPrompt = (): void => {
-    stdout.write(begun === '' ? session.prompt() : CONTINUATION);
+    stdout.write(begun === '' ? options.prompt : CONTINUATION);
   };
   const onInterrupt = (): void => {
     if (running !== undefined) {
@@ -44,7 +44,6 @@ export async function runPlain(options: PlainOptions): Promise<number> {
   process.on('SIGINT', onInterrupt);
 
   let exitCode = 0;
-  stdout.write(options.welcome);
   showPrompt();
   try {
     for await (const line of lines) {

@@ -18,6 +18,7 @@ const numbered = (count: number) =>
 if (noPty !== undefined) it.skip(`needs a pseudo-terminal: ${noPty}`, () => undefined);
 
 describe.skipIf(noPty !== undefined)('the terminal', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'fake-shell-'));
   let program = '';
   /** The terminal that a test uses, and perhaps those before it. */
   let terminal: TestTerminal;
@@ -25,10 +26,11 @@ describe.skipIf(noPty !== undefined)('the terminal', () => {
   let mark = 0;
   const opened: TestTerminal[] = [];
   beforeAll(async () => {
-    program = await buildProgram('test/ui/support/fake-shell.ts', 'fake-shell', 'inside');
+    program = await buildProgram('test/ui/support/fake-shell.ts', folder);
   });
   afterAll(() => {
     for (const one of opened) one.dispose();
+    rmSync(folder, { recursive: true });
   });
 
   const open = (command: readonly string[], options: Options = {}): TestTerminal => {

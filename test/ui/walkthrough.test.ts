@@ -6,7 +6,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildProgram } from './support/program.js';
 import { noPty, TestTerminal } from './support/terminal.js';
 
 const PROMPT = 'ovn-sandbox$ ';
@@ -109,15 +108,16 @@ const OPENFLOW = lines(`
   table=49, n_packets=0, n_bytes=0, priority=65535,ct_state=-new-est+rel-inv+trk,metadata=0x1 actions=resubmit(,50)
 `);
 
+const CLI = join(import.meta.dirname, '../../dist/cli.js');
+
 if (noPty !== undefined) it.skip(`needs a pseudo-terminal: ${noPty}`, () => undefined);
 
 describe.skipIf(noPty !== undefined)('the walk through security groups', () => {
   let folder: string;
-  let program: string;
   let terminal: TestTerminal;
 
   const start = async (): Promise<void> => {
-    terminal = new TestTerminal([process.execPath, program], {
+    terminal = new TestTerminal([process.execPath, CLI], {
       cwd: folder,
       env: { HOME: folder, XDG_STATE_HOME: folder },
     });
@@ -139,7 +139,6 @@ describe.skipIf(noPty !== undefined)('the walk through security groups', () => {
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'walkthrough-'));
-    program = await buildProgram('src/cli.ts', 'cli', 'outside');
     await start();
   });
   afterAll(() => {

@@ -85,8 +85,4 @@ export class FakeSession implements ShellSession {
     const typed = input.slice(from, cursor);
     return { from, candidates: WORDS.filter((word) => word.startsWith(typed)) };
   }
-
-  prompt(): string {
-    return 'fake$ ';
-  }
 }

@@ -5,7 +5,8 @@ import { FakeSession } from './fake-session.js';
 
 const session = new FakeSession();
 process.exitCode = await runTerminal({
-  session,
+  openSession: async () => session,
+  prompt: 'fake$ ',
   stdin: process.stdin,
   stdout: process.stdout,
   welcome: WELCOME,

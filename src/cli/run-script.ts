@@ -1,0 +1,27 @@
+/** Runs a script in a sandbox, with the process's own streams and signals. */
+import { openSession, type SessionOptions } from '../shell/session.js';
+
+const SIGNALS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
+
+/** Runs a script, printing its output as it arrives, and returns its exit status. */
+export async function runScript(source: string, options: SessionOptions): Promise<number> {
+  const session = await openSession(options);
+  const stop = new AbortController();
+  let status: number | undefined;
+  for (const [signal, number] of Object.entries(SIGNALS)) {
+    process.on(signal, () => {
+      // The second signal does not wait for the script.
+      if (status !== undefined) process.exit(status);
+      status = 128 + number;
+      stop.abort();
+    });
+  }
+  // The script stops quietly when the reader of its output goes away.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => stop.abort());
+  const sinks = {
+    stdout: (chunk: string) => process.stdout.write(chunk),
+    stderr: (chunk: string) => process.stderr.write(chunk),
+  };
+  const { exitCode } = await session.execute(source, sinks, stop.signal);
+  return status ?? exitCode;
+}

@@ -1,0 +1,44 @@
+/** Opens the interactive shell. What the first prompt does not need loads after it is shown. */
+import type { Sandbox } from '../sandbox/sandbox.js';
+import { runTerminal } from '../ui/terminal.js';
+import { welcomeTo } from '../ui/welcome.js';
+import { tutorialScripts } from './scripts.js';
+
+export interface TerminalTask {
+  readonly sandbox: Sandbox;
+  readonly cwd: string;
+  /** The folder of the program's package. */
+  readonly packageFolder: URL;
+  /** True for a shell without colours and redrawing. */
+  readonly plain: boolean;
+}
+
+/** Runs the shell until the user leaves it, and returns the exit status. */
+export function openTerminal(task: TerminalTask): Promise<number> {
+  const { sandbox, cwd, packageFolder, plain } = task;
+  const { nb } = sandbox.context({ read: () => undefined });
+  const warnings: string[] = [];
+  const hints: string[] = [];
+  return runTerminal({
+    stdin: process.stdin,
+    stdout: process.stdout,
+    welcome: welcomeTo({
+      switches: nb.count('Logical_Switch'),
+      ports: nb.count('Logical_Port'),
+    }),
+    prompt: 'ovn-sandbox$ ',
+    plain,
+    async openSession() {
+      const { openSession } = await import('../shell/session.js');
+      return openSession({
+        sandbox,
+        cwd,
+        bundled: tutorialScripts(packageFolder),
+        onWarnings: (lines) => warnings.push(...lines),
+        onHints: (lines) => hints.push(...lines),
+      });
+    },
+    warnings: () => warnings.splice(0),
+    hints: () => hints.splice(0),
+  });
+}

@@ -1,0 +1,52 @@
+/** Finds the scripts to run: those in the user's folder and those that come with the program. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { reasonOf } from '../lib/system-error.js';
+import type { BundledFile } from '../shell/bash/files.js';
+import type { ScriptTask } from './arguments.js';
+
+/**
+ * Returns the tutorial's scripts, each under both names that it is known by:
+ * `scripts/env1/setup.sh` and `ovn/env1/setup.sh`.
+ *
+ * @param packageFolder the folder of the program's package
+ */
+export function tutorialScripts(packageFolder: URL): BundledFile[] {
+  const folder = fileURLToPath(new URL('scripts', packageFolder));
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((path) => path.replaceAll('\\', '/'))
+    .filter((path) => path.endsWith('.sh'))
+    .flatMap((path) => {
+      const text = readFileSync(`${folder}/${path}`, 'utf8');
+      return [`scripts/${path}`, `ovn/${path}`].map((name) => ({ path: name, text }));
+    });
+}
+
+/**
+ * Returns the text of the script to run.
+ *
+ * @throws UnreadableScript
+ */
+export async function sourceOf(
+  { from, source }: ScriptTask,
+  bundled: readonly BundledFile[],
+): Promise<string> {
+  switch (from) {
+    case 'commands':
+      return source;
+    case 'stdin':
+      return text(process.stdin);
+    case 'file':
+      try {
+        return readFileSync(source, 'utf8');
+      } catch (error) {
+        const script = bundled.find(({ path }) => path === source.replace(/^\.\//, ''));
+        if (script) return script.text;
+        throw new UnreadableScript(`cannot read ${source}: ${reasonOf(error)}`);
+      }
+  }
+}
+
+/** A script that does not exist or cannot be read. */
+export class UnreadableScript extends Error {}

@@ -1,0 +1,37 @@
+/** Connects keyboard, editor, shell and screen until the user leaves the shell. */
+import { CommandLoop, type LoopOptions } from './command-loop.js';
+import type { Token } from './input/keys.js';
+import { Reader } from './input/reader.js';
+import { Display } from './output/display.js';
+import type { Terminal } from './output/modes.js';
+
+export interface EditorOptions extends Omit<LoopOptions, 'display'> {
+  /** Is passed the display before anything is drawn. */
+  readonly onDisplay: (display: Display) => void;
+}
+
+/** Runs the editor and returns the exit status, also when the terminal is gone. */
+export async function runEditor(
+  { stdin, stdout }: Terminal,
+  options: EditorOptions,
+): Promise<number> {
+  const display = new Display(stdin, stdout);
+  options.onDisplay(display);
+  const loop = new CommandLoop({ ...options, display });
+  const onEnd = (): void => loop.leave(0);
+  const onToken = (token: Token): void => {
+    if (token.kind === 'cursor-at') display.cursorAt(token.column);
+    else loop.token(token);
+  };
+  const reader = new Reader(stdin, { onToken, onEnd });
+  stdout.on('error', onEnd);
+  try {
+    const finished = loop.start();
+    reader.start();
+    return await finished;
+  } finally {
+    reader.stop();
+    stdout.off('error', onEnd);
+    display.stop();
+  }
+}

@@ -1,0 +1,78 @@
+/**
+ * The interactive shell on a terminal. The first prompt appears before the shell, the editor
+ * and Ink are loaded, since that takes longer than everything before it.
+ */
+import type { ShellSession } from '../shell/session.js';
+import { historyFile, isDumb, prepareForInk, wantsColours } from './environment.js';
+import { HistoryFile } from './history-file.js';
+import { type Terminal, TerminalModes } from './output/modes.js';
+import { painter } from './styles.js';
+import { formatWelcome } from './welcome.js';
+
+export interface TerminalOptions extends Terminal {
+  /** Opens the shell; called once, when the first prompt is on the screen. */
+  readonly openSession: () => Promise<ShellSession>;
+  /** The first screen, with commands between backticks. */
+  readonly welcome: readonly string[];
+  /** Printable ASCII. */
+  readonly prompt: string;
+  /** The file that keeps entered lines, or null for none. Default: {@link historyFile}. */
+  readonly historyFile?: string | null;
+  /** True for a prompt without redrawing, and lines as the terminal itself edits them. */
+  readonly plain?: boolean;
+  /** Returns the warnings of programs in the background since the last call. */
+  readonly warnings?: () => readonly string[];
+  /** Returns the coach's hints since the last call. */
+  readonly hints?: () => readonly string[];
+}
+
+/** What takes the first prompt off the screen again. */
+const ERASE_LINE = '\r\x1b[J';
+
+/**
+ * Runs the shell until the user leaves it, and restores the terminal.
+ *
+ * @returns the exit status: the argument of `exit`, or that of the last command
+ */
+export async function runTerminal(options: TerminalOptions): Promise<number> {
+  const { openSession, stdin, stdout, prompt, warnings = () => [], hints = () => [] } = options;
+  const { env } = process;
+  const plain = options.plain === true || isDumb(env);
+  const colours = !plain && wantsColours(env, stdout);
+  const paint = painter(colours);
+  const file = options.historyFile === undefined ? historyFile(env) : options.historyFile;
+  const history = new HistoryFile(file ?? undefined);
+  const shared = { prompt, history, warnings, hints };
+  stdout.write(formatWelcome(options.welcome, paint));
+  if (plain) {
+    const [{ runPlain }, session] = await Promise.all([import('./plain.js'), openSession()]);
+    return runPlain({ session, stdin, stdout, ...shared });
+  }
+
+  let removal = (): string => ERASE_LINE;
+  let redraw = (): void => undefined;
+  const modes = new TerminalModes(options, {
+    lastWords: () => removal(),
+    onContinue: () => redraw(),
+  });
+  // Keys that are pressed before the editor is loaded wait, and the terminal does not echo them.
+  modes.enter();
+  try {
+    stdout.write(paint('prompt', prompt));
+    prepareForInk(env, colours);
+    const [{ runEditor }, session] = await Promise.all([import('./run-editor.js'), openSession()]);
+    stdout.write(ERASE_LINE);
+    return await runEditor(options, {
+      session,
+      paint,
+      suspend: () => modes.suspend(),
+      onDisplay(display) {
+        removal = () => display.removal();
+        redraw = () => display.redraw();
+      },
+      ...shared,
+    });
+  } finally {
+    modes.leave();
+  }
+}

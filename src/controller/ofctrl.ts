@@ -89,7 +89,7 @@ export class DesiredFlows {
     const batch = { hashTableSize: this.#byKey.size };
     for (const { table, priority, match, actions } of missing) {
       const wire = convertActions(actions, VERSION, match);
-      bridge.addFlow({ table, priority, match, actions: wire }, batch);
+      if (bridge.makeRoom(table)) bridge.addFlow({ table, priority, match, actions: wire }, batch);
     }
   }
 

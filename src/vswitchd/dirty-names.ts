@@ -66,10 +66,12 @@ export class Dirty {
         ({ before, after }) => before?.manager_options !== after?.manager_options,
       );
     if (managersChanged) for (const { name } of this.#ovs.rows('Bridge')) this.bridges.add(name);
-    for (const { uuid } of changedRows(change, 'Controller')) {
-      for (const { table, uuid: bridge } of this.#ovs.referrers(uuid)) {
-        const row = table === 'Bridge' ? this.#ovs.get('Bridge', bridge) : undefined;
-        if (row) this.bridges.add(row.name);
+    for (const parts of ['Controller', 'Flow_Table'] as const) {
+      for (const { uuid } of changedRows(change, parts)) {
+        for (const { table, uuid: bridge } of this.#ovs.referrers(uuid)) {
+          const row = table === 'Bridge' ? this.#ovs.get('Bridge', bridge) : undefined;
+          if (row) this.bridges.add(row.name);
+        }
       }
     }
   }

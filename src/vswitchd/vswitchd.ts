@@ -20,6 +20,7 @@ import { controllersOf, inBandManagers } from './remotes.js';
 import { AskedAddresses } from './requested-addresses.js';
 import { integerSetting } from './settings.js';
 import { configureSwitching } from './switching-settings.js';
+import { configureTables } from './table-settings.js';
 import type { VswitchdState } from './vswitchd-state.js';
 
 export interface VswitchdOptions {
@@ -168,8 +169,10 @@ export class Vswitchd {
     this.#ports.setLocalAddress(bridge, address);
     this.#dirty.ports.add(name);
     bridge.datapathId = datapathId(row, address);
+    bridge.description = row.other_config.get('dp-desc') ?? 'None';
     configureVersions(bridge, row);
     const connections = this.#configureConnections(bridge, row, address);
+    configureTables(this.#ovs, bridge, row);
     const datapathBridge = this.#datapath.bridges.get(name);
     if (!datapathBridge) return;
     configureSwitching(datapathBridge, row);

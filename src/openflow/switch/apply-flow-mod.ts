@@ -1,4 +1,4 @@
-/** What a switch does with requests about its flows. */
+/** Applies flow mods to a bridge. Mirrors `handle_flow_mod__()`. */
 
 import { outputsTo, outputsToGroup } from '../model/actions.js';
 import { OpenFlowError } from '../model/errors.js';
@@ -17,15 +17,16 @@ import { INTERNAL_TABLE } from '../model/table-mod.js';
 import { checkConsistency } from '../rules/check-against-match.js';
 import type { Bridge } from './bridge.js';
 
-/** The part of a request that selects flows. */
+/** The parts of a request that select flows. */
 export type FlowSelection = Pick<
   FlowMod,
   'table' | 'match' | 'cookie' | 'cookieMask' | 'outPort' | 'outGroup'
 >;
 
 /**
- * Carries out a request that arrived in the flow format `protocol`. Throws
- * {@link OpenFlowError}, and then nothing has changed.
+ * Applies a request that arrived in the flow format `protocol`.
+ *
+ * @throws OpenFlowError if the switch refuses it, with nothing changed.
  */
 export function applyFlowMod(bridge: Bridge, mod: FlowMod, protocol: Protocols): void {
   checkFlowActions(bridge, mod, protocol);
@@ -34,7 +35,7 @@ export function applyFlowMod(bridge: Bridge, mod: FlowMod, protocol: Protocols):
   else modifyFlows(bridge, mod);
 }
 
-/** The flows that a selection covers, in the order of the bridge's flows. */
+/** Returns the flows that a selection covers, in the order of the bridge's flows. */
 export function selectFlows(bridge: Bridge, selection: FlowSelection): FlowEntry[] {
   const selected: FlowEntry[] = [];
   const flows =
@@ -46,7 +47,7 @@ export function selectFlows(bridge: Bridge, selection: FlowSelection): FlowEntry
   return selected;
 }
 
-/** Whether a flow is selected, as far as it is not the match that decides. */
+/** Returns true if everything but the match selects a flow. */
 function isSelected(flow: FlowEntry, selection: FlowSelection): boolean {
   const { cookieMask, outPort, outGroup } = selection;
   return (
@@ -64,7 +65,12 @@ function selectStrictly(bridge: Bridge, mod: FlowMod): FlowEntry[] {
   });
 }
 
-function checkFlowActions(bridge: Bridge, mod: FlowMod, protocol: Protocols): void {
+/**
+ * Checks the actions of a request; mirrors `ofproto_check_ofpacts()`.
+ *
+ * @throws OpenFlowError
+ */
+export function checkFlowActions(bridge: Bridge, mod: FlowMod, protocol: Protocols): void {
   checkConsistency(mod, protocol, () => {});
   for (const action of mod.actions) {
     // No datapath of this switch has meters.
@@ -83,8 +89,9 @@ function addFlow(bridge: Bridge, mod: FlowMod): void {
     throw new OpenFlowError('OFPBRC_EPERM');
   }
   const old = bridge.findFlow(table, mod.priority, mod.match);
-  if (old === undefined && (mod.flags & FLOW_FLAG.CHECK_OVERLAP) !== 0) {
-    checkOverlap(bridge, table, mod);
+  if (old === undefined) {
+    if ((mod.flags & FLOW_FLAG.CHECK_OVERLAP) !== 0) checkOverlap(bridge, table, mod);
+    if (!bridge.makeRoom(table)) throw new OpenFlowError('OFPFMFC_TABLE_FULL');
   }
   const keepsCookie = old !== undefined && mod.newCookie === NO_COOKIE;
   bridge.addFlow({

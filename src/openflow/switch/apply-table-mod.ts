@@ -18,5 +18,6 @@ export function applyTableMod(bridge: Bridge, mod: TableMod, version: OpenFlowVe
   const [first, last] = mod.table === ALL_TABLES ? [0, INTERNAL_TABLE - 1] : [mod.table, mod.table];
   for (let number = first; number <= last; number++) {
     if (mod.miss !== undefined) bridge.setTableMiss(number, mod.miss);
+    if (mod.evicts !== undefined) bridge.setEviction(number, mod.evicts);
   }
 }

@@ -1,3 +1,5 @@
+/** An OpenFlow bridge: ports, groups and flow tables. The counterpart of `struct ofproto`. */
+
 import type { Clock } from '../../lib/clock.js';
 import type { OfAction } from '../model/actions.js';
 import type { BridgePort, PortSpec } from '../model/bridge-port.js';
@@ -13,6 +15,8 @@ import { Match } from '../model/match.js';
 import { PORT } from '../model/openflow-ports.js';
 import { DEFAULT_VERSIONS, type OpenFlowVersion } from '../model/protocols.js';
 import type { TableMiss } from '../model/table-mod.js';
+import { DEFAULT_TABLE_SETTINGS, type TableSettings } from '../model/table-settings.js';
+import { chooseEviction } from './choose-eviction.js';
 import { type FlowBatch, FlowTable } from './flow-table.js';
 import { LearnedCookies, type Orphans } from './learned-cookies.js';
 
@@ -22,18 +26,20 @@ export interface TableCounters {
   matches: number;
 }
 
+/** How a bridge without a controller works: not at all, or as an ordinary switch. */
 export type FailMode = 'secure' | 'standalone';
 
-/** What a switch does with the fragments of IP packets. */
+/** How a switch treats IP fragments (`OFPC_FRAG_*`). */
 export type FragmentHandling = 'normal' | 'drop' | 'reassemble' | 'nx-match';
 
-/** One bridge: ports and tables of flows. */
 export class Bridge {
   readonly name: string;
   datapathId: bigint;
-  /** When it came, in milliseconds since the epoch. */
+  /** Milliseconds since the epoch. */
   readonly created: number;
-  /** The OpenFlow versions that it speaks. */
+  /** A text for people, which `dump-desc` shows. */
+  description = 'None';
+  /** The OpenFlow versions that the bridge speaks. */
   versions: readonly OpenFlowVersion[] = DEFAULT_VERSIONS;
   readonly groups = new Map<number, Group>();
   readonly #clock: Clock;
@@ -41,6 +47,8 @@ export class Bridge {
   readonly #tables = new Map<number, FlowTable>();
   readonly #tableCounters = new Map<number, TableCounters>();
   readonly #tableMisses = new Map<number, TableMiss>();
+  readonly #tableSettings = new Map<number, TableSettings>();
+  readonly #evictingTables = new Set<number>();
   readonly #expirable = new Set<FlowEntry>();
   readonly #learned = new LearnedCookies();
   readonly #hidden = new Set<FlowEntry>();
@@ -56,7 +64,7 @@ export class Bridge {
     this.#clock = clock;
   }
 
-  /** What becomes of packets that match no flow of a table. */
+  /** Returns what happens to packets that match no flow of a table. */
   tableMiss(table: number): TableMiss {
     return this.#tableMisses.get(table) ?? 'default';
   }
@@ -66,12 +74,48 @@ export class Bridge {
     this.touch();
   }
 
-  /** Goes up with every change that another fate of packets may follow from. */
+  tableSettings(table: number): TableSettings {
+    return this.#tableSettings.get(table) ?? DEFAULT_TABLE_SETTINGS;
+  }
+
+  /** Configures a table and evicts what is above its limit; mirrors `ofproto_configure_table()`. */
+  configureTable(number: number, settings: TableSettings): void {
+    // Like oftable_set_name(), this keeps a name that the new one is the beginning of.
+    const { name } = this.tableSettings(number);
+    const kept = settings.name !== '' && name.startsWith(settings.name) ? { name } : {};
+    this.#tableSettings.set(number, { ...settings, ...kept });
+    while ((this.table(number)?.size ?? 0) > settings.maxFlows) if (!this.#evict(number)) return;
+  }
+
+  /** True if a controller asked to evict flows from a table when it is full. */
+  evictsOnRequest(table: number): boolean {
+    return this.#evictingTables.has(table);
+  }
+
+  setEviction(table: number, evicts: boolean): void {
+    if (evicts) this.#evictingTables.add(table);
+    else this.#evictingTables.delete(table);
+  }
+
+  /** Evicts a flow if a table is full; returns false if it stays full. */
+  makeRoom(table: number): boolean {
+    const { maxFlows } = this.tableSettings(table);
+    return (this.table(table)?.size ?? 0) < maxFlows || this.#evict(table);
+  }
+
+  #evict(number: number): boolean {
+    const { evicts, groups } = this.tableSettings(number);
+    if (!evicts && !this.evictsOnRequest(number)) return false;
+    const flow = chooseEviction(this.table(number) ?? [], groups);
+    return flow !== undefined && this.deleteFlow(flow);
+  }
+
+  /** A number that grows with every change that may affect how packets are handled. */
   get revision(): number {
     return this.#revision;
   }
 
-  /** Notes such a change, to its ports or groups, of which it does not know otherwise. */
+  /** Counts a change to ports or groups that the bridge does not notice by itself. */
   touch(): void {
     this.#revision++;
   }
@@ -85,12 +129,16 @@ export class Bridge {
     this.touch();
   }
 
-  /** The ports by number. */
+  /** Ports by number. */
   get ports(): ReadonlyMap<number, BridgePort> {
     return this.#ports;
   }
 
-  /** Adds a port; its number must be free. */
+  /**
+   * Adds a port.
+   *
+   * @throws RangeError if the number is taken.
+   */
   addPort(number: number, spec: PortSpec): BridgePort {
     if (this.#ports.has(number)) throw new RangeError(`port ${number} is taken`);
     const port: BridgePort = {
@@ -120,14 +168,14 @@ export class Bridge {
     return this.#failMode;
   }
 
-  /** A bridge without a controller starts over when its fail mode changes. */
+  /** Sets the fail mode; a change flushes the flows. */
   setFailMode(mode: FailMode): void {
     if (mode === this.#failMode) return;
     this.#failMode = mode;
     this.flushFlows();
   }
 
-  /** Removes all flows. A standalone bridge then does what an ordinary switch does. */
+  /** Removes all flows. A standalone bridge gets the one flow of an ordinary switch. */
   flushFlows(): void {
     this.touch();
     this.#tables.clear();
@@ -144,12 +192,12 @@ export class Bridge {
     }
   }
 
-  /** How often a table was looked up. */
+  /** Returns the look-ups in a table so far. */
   tableCounters(number: number): Readonly<TableCounters> {
     return this.#tableCounters.get(number) ?? { lookups: 0, matches: 0 };
   }
 
-  /** Counts that a table was looked up. */
+  /** Counts a look-up in a table. */
   countLookup(number: number, matched: boolean): void {
     const counters = this.#tableCounters.get(number) ?? { lookups: 0, matches: 0 };
     this.#tableCounters.set(number, counters);
@@ -157,12 +205,12 @@ export class Bridge {
     if (matched) counters.matches++;
   }
 
-  /** The flows of a table, where it has any. */
+  /** Returns a table, unless it is empty. */
   table(number: number): FlowTable | undefined {
     return this.#tables.get(number);
   }
 
-  /** The numbers of the tables that have flows, in order. */
+  /** Returns the numbers of the tables that have flows, in ascending order. */
   tableNumbers(): number[] {
     return [...this.#tables.keys()].sort((a, b) => a - b);
   }
@@ -179,7 +227,7 @@ export class Bridge {
     return (this.#tables.get(number)?.size ?? 0) - (number === 0 ? this.#hidden.size : 0);
   }
 
-  /** The flows that controllers see: by table, then from the highest priority down, then by age. */
+  /** Yields the flows that controllers see: by table, then by descending priority, then by age. */
   *flows(): IterableIterator<FlowEntry> {
     for (const flow of this.allFlows()) if (!isHidden(flow)) yield flow;
   }
@@ -215,15 +263,16 @@ export class Bridge {
     return () => this.#timers.delete(timer);
   }
 
-  /** The flow with exactly this table, priority and match. */
+  /** Returns the flow with exactly this table, priority and match. */
   findFlow(table: number, priority: number, match: Match): FlowEntry | undefined {
     return this.#tables.get(table)?.find(match, priority);
   }
 
   /**
-   * Adds a flow as OFPFC_ADD does. One with the same table, priority and match
-   * is replaced: the new one starts its times anew, but goes on counting where
-   * the old one was, unless it asks for RESET_COUNTS. `batch` is what it came with.
+   * Adds a flow as OFPFC_ADD does. It replaces a flow with the same table, priority and match: its
+   * times restart, and its counters continue unless its flags include RESET_COUNTS.
+   *
+   * @param batch the flows that were sent with it
    */
   addFlow(spec: FlowSpec, batch?: FlowBatch): FlowEntry {
     const now = this.#clock.now();
@@ -251,8 +300,8 @@ export class Bridge {
   }
 
   /**
-   * Gives flows other actions as OFPFC_MODIFY does: they keep their timeouts, their
-   * age and their flags, and their counters too unless `resetCounts`.
+   * Replaces the actions of flows as OFPFC_MODIFY does. They keep their timeouts, age and flags,
+   * and unless `resetCounts` their counters.
    */
   modifyFlows(
     flows: readonly FlowEntry[],
@@ -272,7 +321,7 @@ export class Bridge {
     this.#deleteOrphans(orphans);
   }
 
-  /** Removes a flow, and what goes with it; false where it is gone already. */
+  /** Removes a flow and the flows that depend on it; returns false if it is gone already. */
   deleteFlow(flow: FlowEntry): boolean {
     const table = this.#tables.get(flow.table);
     if (table?.delete(flow) !== true) return false;
@@ -292,8 +341,8 @@ export class Bridge {
   }
 
   /**
-   * Makes a flow's timeouts at most so many seconds; 0 asks for nothing. A flow that
-   * had none has one from now on (`ofproto_rule_reduce_timeouts`).
+   * Limits the timeouts of a flow to these seconds, 0 being no limit; a flow without a timeout gets
+   * one. Mirrors `ofproto_rule_reduce_timeouts()`.
    */
   reduceTimeouts(flow: FlowEntry, idle: number, hard: number): void {
     const reduce = (timeout: number, asked: number): number =>
@@ -318,7 +367,18 @@ export class Bridge {
     }
   }
 
-  /** Puts a flow in the place of one like it; what is to go with that one. */
+  /** Returns a bridge with the same flows and groups, on which changes can be tried out. */
+  rehearsal(): Bridge {
+    const copy = new Bridge(this.name, this.datapathId, this.#clock);
+    for (const [id, group] of this.groups) copy.groups.set(id, group);
+    for (const [table, settings] of this.#tableSettings) copy.#tableSettings.set(table, settings);
+    for (const table of this.#evictingTables) copy.#evictingTables.add(table);
+    for (const flow of this.allFlows()) copy.#put(flow);
+    for (const flow of this.#hidden) copy.#hidden.add(flow);
+    return copy;
+  }
+
+  /** Inserts or replaces a flow; returns the flows that depended on the replaced one. */
   #put(flow: FlowEntry, batch?: FlowBatch): Orphans[] {
     let table = this.#tables.get(flow.table);
     if (table === undefined) {

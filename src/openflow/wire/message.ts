@@ -9,6 +9,7 @@ export const MESSAGE = {
   flowMod: 14,
   groupMod: 15,
   meterMod: 29,
+  bundleAdd: 34,
 } as const;
 
 /** A message: the header, and what `body` writes. */

@@ -1,4 +1,4 @@
-/** Connections to the bridges' OpenFlow sockets. */
+/** Connections to the OpenFlow sockets of bridges. */
 
 import {
   formatProtocols,
@@ -12,12 +12,12 @@ import {
 } from '../../openflow/model/protocols.js';
 import type { Bridge } from '../../openflow/switch/bridge.js';
 import { fatal } from '../program/exit.js';
-import { RUN_DIR } from '../program/sockets.js';
+import { findBridge } from './find-bridge.js';
 import { messageHeader } from './message-text.js';
 import type { Run } from './run.js';
 import { type Request, switchError } from './switch-error.js';
 
-/** The flow formats for listing flows, those that say most first. */
+/** The flow formats for listing flows, the most expressive first. */
 const DUMP_PROTOCOLS: readonly Protocols[] = [
   PROTOCOL.OF15_OXM,
   PROTOCOL.OF14_OXM,
@@ -28,28 +28,31 @@ const DUMP_PROTOCOLS: readonly Protocols[] = [
   PROTOCOL.OF10_STD,
 ];
 
-/** A request that the switch answers only where it refuses it. */
+/** A request that the switch answers only if it refuses it. */
 export interface Order {
-  /** What the switch does. */
+  /** Executes the request on the switch. */
   act(): void;
-  /** How a refusal quotes the request; none where the switch refuses nothing. */
+  /** The request as refusals quote it; missing if the switch never refuses it. */
   readonly request?: Request;
 }
 
-/** A connection to a bridge, in some version and, at any time, one flow format. */
+/** A connection to a bridge, with a version and a current flow format. */
 export class Connection {
   readonly bridge: Bridge;
   readonly version: OpenFlowVersion;
+  /** The name of the socket, which messages mention. */
+  readonly name: string;
   readonly #run: Run;
   #protocol: Protocols;
 
-  constructor(run: Run, bridge: Bridge, version: OpenFlowVersion) {
+  constructor(run: Run, bridge: Bridge, version: OpenFlowVersion, name: string) {
     this.#run = run;
     this.bridge = bridge;
     this.version = version;
+    this.name = name;
     const protocols = versionProtocols(version);
     this.#protocol = protocols & -protocols;
-    // Both sides greet each other first.
+    // Both sides start with a hello.
     run.nextXid();
   }
 
@@ -58,17 +61,17 @@ export class Connection {
     return this.#protocol;
   }
 
-  /** Sends a request that is answered, and returns its id. */
+  /** Sends a request that the switch answers, and returns its transaction id. */
   request(): number {
     return this.#run.nextXid();
   }
 
-  /** The first line of the answer to a request with the id `xid`. */
+  /** Returns the header of the reply to the request with this transaction id. */
   header(name: string, xid: number): string {
     return messageHeader(name, this.version, xid);
   }
 
-  /** Sends requests one after the other; the first refusal ends the program. */
+  /** Sends requests; the first refusal ends the program. Mirrors `transact_multiple_noreply()`. */
   order(...orders: readonly Order[]): void {
     for (const { request, act } of orders) {
       const xid = this.#run.nextXid();
@@ -78,11 +81,11 @@ export class Connection {
         throw request ? switchError(error, this.version, xid, request) : error;
       }
     }
-    // A question that is always answered tells that no complaint is to come.
+    // The reply to a barrier shows that no error will follow.
     this.#run.nextXid();
   }
 
-  /** Asks the switch for the best flow format for a list of flows, and uses it. */
+  /** Switches to the best flow format for listing flows. */
   chooseDumpProtocol(usable: Protocols): void {
     const allowed = usable & this.#run.settings.protocols;
     const found = DUMP_PROTOCOLS.find(
@@ -91,7 +94,7 @@ export class Connection {
     if (found === undefined) this.#failProtocols(usable);
   }
 
-  /** Asks the switch for a flow format that can carry a request, and uses it. */
+  /** Switches to a flow format that can carry a request. */
   chooseModProtocol(usable: Protocols): void {
     const allowed = usable & this.#run.settings.protocols;
     if ((allowed & this.#protocol) !== 0) return;
@@ -103,7 +106,7 @@ export class Connection {
     }
   }
 
-  /** Changes the flow format step by step, two messages each; false where the version has it not. */
+  /** Switches the flow format, with two messages a step; returns false if the version lacks it. */
   #use(protocol: Protocols): boolean {
     if ((versionProtocols(this.version) & protocol) === 0) return false;
     const base = withTableId(protocol, false);
@@ -129,7 +132,7 @@ export class Connection {
   }
 }
 
-/** Ends the program where none of the flow formats that a request needs may be used. */
+/** Ends the program if the options allow none of the flow formats that a request can use. */
 export function requireProtocol(run: Run, usable: Protocols): void {
   const allowed = run.settings.protocols;
   if ((usable & allowed) !== 0) return;
@@ -138,62 +141,21 @@ export function requireProtocol(run: Run, usable: Protocols): void {
   );
 }
 
-/** Connects to what `name` names: a bridge, the path of its socket, or an address. */
+/** Connects to the bridge that `name` names, or ends the program. */
 export function connect(run: Run, name: string): Connection {
-  const bridge = findBridge(run, name);
+  const { bridge, connection } = findBridge(run, name);
   const common = run.settings.versions.filter((version) => bridge.versions.includes(version));
   const version = common.at(-1);
-  if (version === undefined) {
-    run.nextXid();
-    const ours = describeVersions(run.settings.versions);
-    const theirs = describeVersions(bridge.versions);
-    run.log(
-      'WARN',
-      'vconn',
-      `unix:${socketPath(bridge.name)}: version negotiation failed (we support ${ours}, peer supports ${theirs})`,
-    );
-    return fatal(`${name}: failed to connect to socket (Protocol error)`);
-  }
-  return new Connection(run, bridge, version);
+  if (version !== undefined) return new Connection(run, bridge, version, connection);
+  run.nextXid();
+  const ours = describeVersions(run.settings.versions);
+  const theirs = describeVersions(bridge.versions);
+  const problem = `version negotiation failed (we support ${ours}, peer supports ${theirs})`;
+  run.log('WARN', 'vconn', `${connection}: ${problem}`);
+  return fatal(`${name}: failed to connect to socket (Protocol error)`);
 }
 
-function socketPath(bridge: string): string {
-  return `${RUN_DIR}/${bridge}.mgmt`;
-}
-
-function findBridge({ context }: Run, name: string): Bridge {
-  const { bridges } = context.switch;
-  const bySocket = (path: string): Bridge | undefined =>
-    [...bridges.values()].find((bridge) => socketPath(bridge.name) === path);
-  const colon = name.indexOf(':');
-  if (colon >= 0) {
-    const path = name.slice(colon + 1);
-    const scheme = name.slice(0, colon);
-    return (scheme === 'unix' ? bySocket(path) : undefined) ?? failToConnect(scheme, name);
-  }
-  // A name may begin with the kind of its datapath.
-  const bare = name.slice(name.indexOf('@') + 1);
-  return (
-    bySocket(name) ??
-    bridges.get(name) ??
-    bridges.get(bare) ??
-    fatal(`${name} is not a bridge or a socket`)
-  );
-}
-
-function failToConnect(scheme: string, name: string): never {
-  switch (scheme) {
-    case 'unix':
-      return fatal(`connecting to ${name} (No such file or directory)`);
-    case 'tcp':
-    case 'ssl':
-      return fatal(`${name}: failed to connect to socket (Connection refused)`);
-    default:
-      return fatal(`connecting to ${name} (Address family not supported by protocol)`);
-  }
-}
-
-/** A set of versions in words. */
+/** Returns a set of versions in words; mirrors `format_versions()`. */
 function describeVersions(versions: readonly OpenFlowVersion[]): string {
   const numbers = versions.map(wireVersion).sort((a, b) => a - b);
   const last = numbers.at(-1);

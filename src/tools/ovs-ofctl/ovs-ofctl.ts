@@ -43,7 +43,7 @@ function run(args: readonly string[], context: ToolContext): ToolResult {
     log.configure('console:info');
     const { settings, words } = parseCommandLine(args, log, TEXTS);
     const [name, ...rest] = words;
-    const run = new Run({ context, settings, log, print, texts: TEXTS });
+    const run = new Run({ context, settings, log, print, printError, texts: TEXTS });
     try {
       findCommand(name, rest).run(run, rest);
     } catch (problem) {

@@ -1,4 +1,4 @@
-/** One run of `ovs-ofctl`: what its commands share. */
+/** The state of one run of `ovs-ofctl`, which its commands share. */
 
 import type { TextLog } from '../../openflow/values/text-log.js';
 import type { ProgramTexts } from '../program/option-row.js';
@@ -7,7 +7,7 @@ import type { ToolContext } from '../tool.js';
 import { type Connection, connect } from './connection.js';
 import type { Settings } from './options.js';
 
-type RunParts = Pick<Run, 'context' | 'settings' | 'print' | 'texts'> & {
+type RunParts = Pick<Run, 'context' | 'settings' | 'print' | 'printError' | 'texts'> & {
   readonly log: ProgramLog;
 };
 
@@ -16,21 +16,24 @@ export class Run {
   readonly settings: Settings;
   /** Appends to standard output. */
   readonly print: (text: string) => void;
+  /** Appends to standard error. */
+  readonly printError: (text: string) => void;
   readonly texts: ProgramTexts;
   readonly #log: ProgramLog;
   #lastXid = 0;
-  /** How many messages there were that a limit applies to, by its name. */
+  /** The number of messages under each rate limit. */
   readonly #logged = new Map<string, number>();
 
-  constructor({ context, settings, print, texts, log }: RunParts) {
+  constructor({ context, settings, print, printError, texts, log }: RunParts) {
     this.context = context;
     this.settings = settings;
     this.print = print;
+    this.printError = printError;
     this.texts = texts;
     this.#log = log;
   }
 
-  /** Logs messages of one of the program's modules, which may show on standard error. */
+  /** Logs messages of a module, unless a rate limit suppresses them. */
   readonly log: TextLog = (level, module, message, limit) => {
     if (limit !== undefined) {
       const count = this.#logged.get(limit.name) ?? 0;
@@ -41,7 +44,7 @@ export class Run {
     for (const text of messages) this.#log.log(module, level, text);
   };
 
-  /** The id of the next message that the program sends. */
+  /** Returns the transaction id of the next message to send. */
   nextXid(): number {
     this.#lastXid++;
     return this.#lastXid;

@@ -1,25 +1,35 @@
-import { OpenFlowError } from '../../openflow/model/errors.js';
+/** Refusals of requests by a switch. */
+
+import { OpenFlowError, type OpenFlowErrorName } from '../../openflow/model/errors.js';
 import type { OpenFlowVersion } from '../../openflow/model/protocols.js';
 import { hexDump } from '../../openflow/wire/hex-dump.js';
 import { messageHeader } from './message-text.js';
 
-/** What a request is, for a switch that refuses it and quotes it. */
+/** A request as the error that refuses it quotes it. */
 export interface Request {
   /** The name of the message. */
   readonly name: string;
-  /** Its bytes, for requests that can be longer than a switch quotes. */
+  /** Returns its bytes; missing for requests that are always short enough to be quoted whole. */
   bytes?(xid: number): Uint8Array;
-  /** Its text, for requests that a switch quotes whole. */
+  /** Returns its text, for requests that are quoted whole. */
   text(xid: number): string;
 }
 
-/** How many bytes of a request a switch quotes. */
+/** The bytes of a request that an error quotes. */
 const QUOTED = 64;
 
-/**
- * A switch's refusal of a request, as the end of the program. Anything else is
- * passed on.
- */
+/** Returns the text of an error message of a switch. */
+export function errorText(
+  code: OpenFlowErrorName,
+  version: OpenFlowVersion,
+  xid: number,
+  request: Request,
+): string {
+  const header = messageHeader('OFPT_ERROR', version, xid);
+  return `${header} ${code}\n${quote(request, version, xid)}`;
+}
+
+/** Returns the refusal of a request, which ends the program; any other error as it is. */
 export function switchError(
   error: unknown,
   version: OpenFlowVersion,
@@ -27,11 +37,10 @@ export function switchError(
   request: Request,
 ): unknown {
   if (!(error instanceof OpenFlowError)) return error;
-  const header = messageHeader('OFPT_ERROR', version, xid);
-  return new SwitchRefusal(`${header} ${error.code}\n${quote(request, version, xid)}`);
+  return new SwitchRefusal(errorText(error.code, version, xid, request));
 }
 
-/** What a switch quotes of a request; of a long one only a part, which nobody can read. */
+/** Returns a request as quoted: a long one is truncated, and can then only be dumped. */
 function quote(request: Request, version: OpenFlowVersion, xid: number): string {
   const bytes = request.bytes?.(xid);
   if (bytes === undefined || bytes.length <= QUOTED) return request.text(xid);
@@ -40,5 +49,5 @@ function quote(request: Request, version: OpenFlowVersion, xid: number): string 
   return `${header}\n${cut}\n${hexDump(bytes.subarray(0, QUOTED), true)}`;
 }
 
-/** The text of a refusal, which goes to standard error as it is. */
+/** A refusal; its message goes to standard error as it is. */
 export class SwitchRefusal extends Error {}

@@ -1,4 +1,4 @@
-/** What the flow tables of a switch can do, as each version of OpenFlow lets it say so. */
+/** The features of flow tables, as each version of OpenFlow tells them. Mirrors `query_tables()`. */
 
 import {
   ALL_FIELDS,
@@ -8,21 +8,22 @@ import {
 } from '../../openflow/model/fields.js';
 import type { OpenFlowVersion } from '../../openflow/model/protocols.js';
 import { INTERNAL_TABLE } from '../../openflow/model/table-mod.js';
+import type { Bridge } from '../../openflow/switch/bridge.js';
 
-/** How a table can match a field. */
+/** The kind of matches on a field that a table supports. */
 export type Matching = 'arbitrary mask' | 'exact match or wildcard';
 
-/** What a table can do. Tables that can do the same share the objects that say so. */
+/** The features of a table. Tables with the same features share the objects for their parts. */
 export interface TableFeatures {
   readonly name: string;
-  /** Whether all bits of the metadata can be matched and written. */
+  /** True if flows can match and write all bits of the metadata. */
   readonly metadata: boolean;
-  /** What becomes of packets that match no flow. */
+  /** What happens to packets that match no flow. */
   readonly miss?: string;
   readonly maxEntries: number;
-  /** The range of tables that flows can go on to, where there is one. */
+  /** The range of tables that `goto_table` can name, if any. */
   readonly next?: readonly [first: number, last: number];
-  /** The names of the instructions, none where they are not told. */
+  /** The names of the instructions; empty if the version does not tell. */
   readonly instructions: string;
   readonly actions: string;
   readonly setFields: readonly FieldName[];
@@ -34,11 +35,11 @@ const LAST_TABLE = INTERNAL_TABLE - 1;
 
 const MAX_ENTRIES = 1_000_000;
 
-/** The actions that OpenFlow 1.1 has a number for. */
+/** The standard actions of OpenFlow 1.1. */
 const OF11_ACTIONS =
   'output group set_vlan_vid set_vlan_pcp strip_vlan push_vlan mod_dl_src mod_dl_dst mod_nw_src mod_nw_dst mod_nw_tos mod_nw_ecn mod_nw_ttl mod_tp_src mod_tp_dst dec_ttl set_mpls_label set_mpls_tc set_mpls_ttl dec_mpls_ttl push_mpls pop_mpls set_queue';
 
-/** The actions that OpenFlow 1.2 and later have a number for. */
+/** The standard actions of OpenFlow 1.2 and later. */
 export const OF12_ACTIONS =
   'output group set_field strip_vlan push_vlan mod_nw_ttl dec_ttl set_mpls_ttl dec_mpls_ttl push_mpls pop_mpls set_queue';
 
@@ -59,10 +60,10 @@ const OF10_FIELDS: readonly FieldName[] = [
 
 const OF11_FIELDS: readonly FieldName[] = [...OF10_FIELDS, 'metadata', 'mpls_label', 'mpls_tc'];
 
-/** The class of the fields that the standard has numbered from the start. */
+/** The class of the fields that the standard defines (`OFPXMC12_OPENFLOW_BASIC`). */
 const BASIC_CLASS = 0x8000;
 
-/** The basic fields of a version, which its bitmap of fields can name. */
+/** Returns the fields of a version that its bitmap of fields can name. */
 function basicFields(version: OpenFlowVersion): Field[] {
   return ALL_FIELDS.filter((field) => {
     const header = fieldHeader(field, version);
@@ -75,27 +76,27 @@ function wildcards(fields: readonly FieldName[]): ReadonlyMap<FieldName, Matchin
   return new Map(known.map(({ name }) => [name, 'exact match or wildcard']));
 }
 
-/** The instructions of a table; flows of the last one have nowhere to go on to. */
+/** Returns the instructions of a table; the last table has no `goto_table`. */
 function instructions(table: number, version: OpenFlowVersion): string {
   const meter = version >= 13 ? 'meter,' : '';
   const goto = table < LAST_TABLE ? ',goto_table' : '';
   return `${meter}apply_actions,clear_actions,write_actions,write_metadata${goto}`;
 }
 
-/** What the list of tables says of each one: from OpenFlow 1.3 on, nothing. */
+/** Returns what `OFPST_TABLE` tells about each table: nothing from OpenFlow 1.3 on. */
 export function listedFeatures(
+  bridge: Bridge,
   version: OpenFlowVersion,
 ): ((table: number) => TableFeatures) | undefined {
   if (version >= 13) return undefined;
   const common = {
     metadata: version === 12,
-    maxEntries: MAX_ENTRIES,
     ...(version === 10 ? {} : { miss: 'controller' }),
     ...listedFields(version),
   };
   return (table) => ({
     ...common,
-    name: tableName(table),
+    ...configuredFeatures(bridge, table),
     instructions: version === 10 ? '' : instructions(table, version),
   });
 }
@@ -115,12 +116,14 @@ function listedFields(
   };
 }
 
-/** What OpenFlow 1.3 and later tell of each table when they are asked for features. */
-export function fullFeatures(version: OpenFlowVersion): (table: number) => TableFeatures {
+/** Returns what `OFPST_TABLE_FEATURES` tells about each table, from OpenFlow 1.3 on. */
+export function fullFeatures(
+  bridge: Bridge,
+  version: OpenFlowVersion,
+): (table: number) => TableFeatures {
   const matchable = ALL_FIELDS.filter(({ headers }) => headers.length > 0);
   const common = {
     metadata: true,
-    maxEntries: MAX_ENTRIES,
     actions: OF12_ACTIONS,
     setFields: matchable.filter(({ writable }) => writable).map(({ name }) => name),
     matching: new Map(
@@ -132,17 +135,29 @@ export function fullFeatures(version: OpenFlowVersion): (table: number) => Table
   };
   return (table) => ({
     ...common,
-    name: tableName(table),
+    ...configuredFeatures(bridge, table),
     ...(table < LAST_TABLE ? { next: [table + 1, LAST_TABLE] } : {}),
     instructions: instructions(table, version),
   });
 }
 
-function tableName(table: number): string {
-  return table === 0 ? 'classifier' : `table${table}`;
+/** The characters of a table's name that fit into a message. */
+const NAME_LENGTH = 31;
+
+/** Returns what the database can configure. */
+function configuredFeatures(
+  bridge: Bridge,
+  table: number,
+): Pick<TableFeatures, 'name' | 'maxEntries'> {
+  const { name, maxFlows } = bridge.tableSettings(table);
+  const standard = table === 0 ? 'classifier' : `table${table}`;
+  return {
+    name: name === '' ? standard : name.slice(0, NAME_LENGTH),
+    maxEntries: Math.min(maxFlows, MAX_ENTRIES),
+  };
 }
 
-/** The numbers of the tables that a controller sees. */
+/** Returns the numbers of the tables that a controller sees. */
 export function visibleTables(): number[] {
   return Array.from({ length: LAST_TABLE + 1 }, (_, table) => table);
 }

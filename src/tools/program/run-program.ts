@@ -9,7 +9,7 @@ export interface RunningProgram {
   readonly log: ProgramLog;
   /** Writes to standard output. */
   print(text: string): void;
-  /** Writes to standard error, as it is. */
+  /** Writes to standard error, after what was logged so far. */
   printError(text: string): void;
 }
 
@@ -26,15 +26,21 @@ export function runProgram(
   const log = new ProgramLog(clock, name, LOG_MODULES[name]);
   let stdout = '';
   let errors = '';
+  let loggedSoFar = 0;
+  const stderr = (): string => {
+    errors += log.console.slice(loggedSoFar);
+    loggedSoFar = log.console.length;
+    return errors;
+  };
   const print = (text: string) => {
     stdout += text;
   };
   const printError = (text: string) => {
-    errors += text;
+    errors = stderr() + text;
   };
   const finish = (exitCode: number, complaint: string | undefined): ToolResult => ({
     stdout,
-    stderr: log.console + errors + (complaint ? `${name}: ${complaint}\n` : ''),
+    stderr: stderr() + (complaint ? `${name}: ${complaint}\n` : ''),
     exitCode,
   });
   try {

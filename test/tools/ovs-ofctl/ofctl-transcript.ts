@@ -11,8 +11,9 @@ import { OPEN_VSWITCH } from '../../../src/ovsdb/schemas/open-vswitch.js';
 import { RELEASE_2015 } from '../../../src/releases/2015/release.js';
 import { OVN_NORTHBOUND } from '../../../src/releases/2015/schemas/ovn-northbound.js';
 import { OVN_SOUTHBOUND } from '../../../src/releases/2015/schemas/ovn-southbound.js';
+import { Sandbox } from '../../../src/sandbox/sandbox.js';
 import { OVS_OFCTL } from '../../../src/tools/ovs-ofctl/ovs-ofctl.js';
-import type { ToolContext } from '../../../src/tools/tool.js';
+import type { ToolContext, ToolResult } from '../../../src/tools/tool.js';
 import { splitWords } from '../harness.js';
 
 const NOON = Date.UTC(2015, 10, 4, 12);
@@ -59,13 +60,42 @@ const marked = (mark: string, text: string): string[] =>
         .map((line) => mark + line);
 
 /**
- * Checks a transcript: lines with `$` are command lines without the program's
- * name, those with `@` let so many milliseconds pass. Below each stands what it
- * prints, with `!` what goes to standard error, and with `=` an exit status that
- * is not 0. Spaces at the ends of lines do not count.
+ * Checks a transcript. Lines with `$` are command lines without the name of the program, and lines
+ * with `@` let so many milliseconds pass. A command is followed by its output: standard error after
+ * `!`, and an exit status other than 0 after `=`. Spaces at the ends of lines do not count.
  */
 export function checkOfctl(transcript: string, files: Readonly<Record<string, string>> = {}): void {
   const { context, clock } = newOfctlLaboratory(files);
+  check(transcript, clock, (words) => OVS_OFCTL.run(words, context));
+}
+
+/** Checks a transcript of whole command lines, `head -N` included, in a fresh sandbox. */
+export function checkSandbox(
+  transcript: string,
+  files: Readonly<Record<string, string>> = {},
+): void {
+  const clock = new ManualClock(NOON);
+  const sandbox = Sandbox.open({ clock });
+  check(transcript, clock, ([program, ...words]) => {
+    const tool = sandbox.tools.find(({ name }) => name === program);
+    if (tool === undefined) throw new Error(`no program ${program}`);
+    const pipe = words.indexOf('|');
+    const args = pipe < 0 ? words : words.slice(0, pipe);
+    const surroundings = {
+      stdin: files['-'] ?? '',
+      files: { read: (name: string) => files[name] },
+    };
+    const result = sandbox.run(tool, args, surroundings);
+    const count = pipe < 0 ? undefined : Number(words[pipe + 2]?.slice(1));
+    return { ...result, stdout: result.stdout.split('\n').slice(0, count).join('\n') };
+  });
+}
+
+function check(
+  transcript: string,
+  clock: ManualClock,
+  run: (words: readonly string[]) => ToolResult,
+): void {
   const lines = transcript.replace(/^\n|\n *$/g, '').split('\n');
   const indent = /^ */.exec(lines[0] ?? '')?.[0].length ?? 0;
   const expected = lines.map((line) => line.slice(indent));
@@ -75,7 +105,7 @@ export function checkOfctl(transcript: string, files: Readonly<Record<string, st
       return [line];
     }
     if (!line.startsWith('$ ')) return [];
-    const { stdout, stderr, exitCode } = OVS_OFCTL.run(splitWords(line.slice(2)), context);
+    const { stdout, stderr, exitCode } = run(splitWords(line.slice(2)));
     const status = exitCode === 0 ? [] : [`= ${exitCode}`];
     return [line, ...marked('', stdout), ...marked('! ', stderr), ...status];
   });

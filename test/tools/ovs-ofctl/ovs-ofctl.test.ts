@@ -189,7 +189,7 @@ describe('ovs-ofctl', () => {
       ! ovs-ofctl: connecting to unix:/sandbox/br0.mgmt0 (No such file or directory)
       = 1
       $ dump-flows tcp:127.0.0.1:6653
-      ! ovs-ofctl: tcp:127.0.0.1:6653: failed to connect to socket (Connection refused)
+      ! ovs-ofctl: connecting to tcp:127.0.0.1:6653 (Connection refused)
       = 1
       $ dump-flows foo:bar
       ! ovs-ofctl: connecting to foo:bar (Address family not supported by protocol)

@@ -9,6 +9,9 @@ import { formatPortDescriptions, portDescriptionLength } from '../port-text.js';
 import type { Run } from '../run.js';
 import { printPortDescriptions } from './port-commands.js';
 
+/** The characters of a description that fit into a message. */
+const MAX_DESCRIPTION = 255;
+
 /** Packets that the switch keeps for a controller that looks at their first bytes only. */
 const N_BUFFERS = 256;
 
@@ -73,7 +76,7 @@ export const DESCRIPTION_COMMANDS: readonly OfctlCommand[] = [
           'Hardware: Open vSwitch\n' +
           'Software: 2.4.90\n' +
           'Serial Num: None\n' +
-          'DP Description: None\n',
+          `DP Description: ${connection.bridge.description.slice(0, MAX_DESCRIPTION)}\n`,
       );
     },
   },

@@ -20,6 +20,7 @@ import type { Connection } from '../connection.js';
 import { readFile, readLines } from '../input.js';
 import { listFlow } from '../listed-flow.js';
 import type { Run } from '../run.js';
+import { sendBundle } from '../send-bundle.js';
 import { inSwitchOrder, requireReadable } from './dump-flows.js';
 import { flowModOrder } from './flow-mods.js';
 
@@ -207,7 +208,8 @@ function replaceFlows(run: Run, [bridgeName = '', file = '']: readonly string[])
     const same = pair.second !== undefined && sameVersion(pair.first, pair.second);
     if (!same || run.settings.readd) mods.push(flowMod(pair, pair.first, 'add'));
   }
-  connection.order(...mods.map((mod) => flowModOrder(run, connection, mod)));
+  if (run.settings.bundle) sendBundle(run, connection, mods);
+  else connection.order(...mods.map((mod) => flowModOrder(run, connection, mod)));
 }
 
 export const FLOW_COMPARISON_COMMANDS: readonly OfctlCommand[] = [

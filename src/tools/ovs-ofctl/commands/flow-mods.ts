@@ -1,15 +1,12 @@
 /** Commands that add, change and delete flows. */
 
-import { OpenFlowError } from '../../../openflow/model/errors.js';
 import type { FlowCommand, FlowMod } from '../../../openflow/model/flow-mod.js';
 import {
   formatProtocols,
   PROTOCOLS,
   type Protocols,
-  protocolVersion,
   SINGLE_PROTOCOLS,
 } from '../../../openflow/model/protocols.js';
-import { checkConsistency } from '../../../openflow/rules/check-against-match.js';
 import { applyFlowMod } from '../../../openflow/switch/apply-flow-mod.js';
 import {
   type ParsedFlow,
@@ -21,10 +18,10 @@ import { encodeFlowMod } from '../../../openflow/wire/encode-flow-mod.js';
 import { fatal } from '../../program/exit.js';
 import type { OfctlCommand } from '../command.js';
 import { type Connection, type Order, requireProtocol } from '../connection.js';
-import { formatFlowMod } from '../flow-text.js';
+import { describeFlowMod, flowModName } from '../describe-flow-mod.js';
 import { readFile, readLines, readText } from '../input.js';
-import { messageHeader } from '../message-text.js';
 import type { Run } from '../run.js';
+import { sendBundle } from '../send-bundle.js';
 
 /** Which formats can carry all of the requests. */
 function commonProtocols(parsed: readonly ParsedFlow[]): Protocols {
@@ -47,32 +44,17 @@ export function flowModOrder(run: Run, connection: Connection, mod: FlowMod): Or
   };
 }
 
-const flowModName = (protocol: Protocols): string =>
-  (protocol & PROTOCOLS.NXM_ANY) === 0 ? 'OFPT_FLOW_MOD' : 'NXT_FLOW_MOD';
-
-/** The text of a request as a message in a flow format, or of what is wrong with it. */
-function describeFlowMod(run: Run, mod: FlowMod, protocol: Protocols, xid: number): string {
-  const header = messageHeader(flowModName(protocol), protocolVersion(protocol), xid);
-  try {
-    const arrived = convertFlowMod(mod, protocol, { is: 'tool', log: run.log });
-    // Where a format cannot name a table, its place is empty, which reads as table 0.
-    const named = (protocol & PROTOCOLS.TABLE_ID) !== 0;
-    const shown = named ? arrived : { ...arrived, table: 0 };
-    checkConsistency(shown, protocol, run.log);
-    return `${header} ${formatFlowMod(shown, protocolVersion(protocol))}\n`;
-  } catch (error) {
-    if (!(error instanceof OpenFlowError)) throw error;
-    return `${header} ***decode error: ${error.code}***\n`;
-  }
-}
-
 function sendFlowMods(run: Run, bridgeName: string, parsed: readonly ParsedFlow[]): void {
-  const usable = run.settings.bundle
-    ? commonProtocols(parsed) & PROTOCOLS.OF12_UP & ~PROTOCOLS.NXM_ANY
-    : commonProtocols(parsed);
+  const { bundle } = run.settings;
+  const usable = commonProtocols(parsed) & (bundle ? PROTOCOLS.OF14_UP : PROTOCOLS.ANY);
   requireProtocol(run, usable);
   const connection = run.connect(bridgeName);
   connection.chooseModProtocol(usable);
+  if (bundle) {
+    const mods = parsed.map(({ mod }) => mod);
+    sendBundle(run, connection, mods);
+    return;
+  }
   for (const { mod } of parsed) connection.order(flowModOrder(run, connection, mod));
 }
 

@@ -23,7 +23,7 @@ function dumpTables(run: Run, [bridgeName = '']: readonly string[]): void {
   const connection = run.connect(bridgeName);
   const { bridge, version } = connection;
   bridge.expireFlows();
-  const features = listedFeatures(version);
+  const features = listedFeatures(bridge, version);
   const descriptions = visibleTables().map((table) => ({
     table,
     statistics: { active: bridge.tableSize(table), ...bridge.tableCounters(table) },
@@ -73,10 +73,10 @@ function modifyTable(
 
 function dumpTableFeatures(run: Run, [bridgeName = '']: readonly string[]): void {
   const connection = run.connect(bridgeName);
-  const { version } = connection;
+  const { bridge, version } = connection;
   requireVersion(version, 13, 'dump-table-features');
   connection.request();
-  const features = fullFeatures(version);
+  const features = fullFeatures(bridge, version);
   const descriptions = visibleTables().map((table) => ({ table, features: features(table) }));
   for (const text of formatTables(descriptions)) run.print(`${text}\n`);
 }
@@ -84,9 +84,10 @@ function dumpTableFeatures(run: Run, [bridgeName = '']: readonly string[]): void
 function dumpTableDescriptions(run: Run, [bridgeName = '']: readonly string[]): void {
   const connection = run.connect(bridgeName);
   requireVersion(connection.version, 14, 'dump-table-desc');
-  const rows = visibleTables().map(
-    (table) => `\n  table ${table}:\n   eviction=off eviction_flags=OTHER|IMPORTANCE|LIFETIME\n`,
-  );
+  const rows = visibleTables().map((table) => {
+    const eviction = connection.bridge.evictsOnRequest(table) ? 'on' : 'off';
+    return `\n  table ${table}:\n   eviction=${eviction} eviction_flags=OTHER|IMPORTANCE|LIFETIME\n`;
+  });
   const header = connection.header('OFPST_TABLE_DESC reply', connection.request());
   run.print(`${header}${rows.join('')}`);
 }

@@ -28,8 +28,9 @@ export function runProgram(
   let errors = '';
   let loggedSoFar = 0;
   const stderr = (): string => {
-    errors += log.console.slice(loggedSoFar);
-    loggedSoFar = log.console.length;
+    const { console: logged } = log;
+    errors += logged.slice(loggedSoFar);
+    loggedSoFar = logged.length;
     return errors;
   };
   const print = (text: string) => {

@@ -1,14 +1,22 @@
-/** Where the time comes from. The core never asks the operating system itself. */
+/** Clocks. The core never asks the operating system for the time. */
 export interface Clock {
-  /** Milliseconds since the Unix epoch. */
+  /** Returns milliseconds since the Unix epoch. */
   now(): number;
+}
+
+/** A clock that can be moved forward and stopped. */
+export interface AdjustableClock extends Clock {
+  /** Moves the clock forward. Returns false, and does nothing, if that is too far. */
+  advance(milliseconds: number): boolean;
+  /** Stops the clock, so only {@link advance} moves it. */
+  stop(): void;
 }
 
 /** The clock of the machine. Only the command line hands this one to a sandbox. */
 export const systemClock: Clock = { now: () => Date.now() };
 
-/** A clock that moves only when told to, for tests and for repeatable scripts. */
-export class ManualClock implements Clock {
+/** A clock that is always stopped, for tests and for repeatable scripts. */
+export class ManualClock implements AdjustableClock {
   #now: number;
 
   constructor(start = 0) {
@@ -19,16 +27,20 @@ export class ManualClock implements Clock {
     return this.#now;
   }
 
-  /** Moves the clock forward by `milliseconds`. */
-  advance(milliseconds: number): void {
+  advance(milliseconds: number): boolean {
     this.#now += milliseconds;
+    return true;
   }
+
+  stop(): void {}
 }
 
-/** A clock that is ahead of another one. */
+/** A clock that runs ahead of another one. */
 export class AdvancedClock implements Clock {
   readonly #base: Clock;
-  /** How far it is ahead, in milliseconds. */
+  /** The time of the other clock at which this one was stopped. */
+  #stopped: number | undefined;
+  /** Milliseconds ahead of the other clock. */
   offset = 0;
 
   constructor(base: Clock) {
@@ -36,6 +48,16 @@ export class AdvancedClock implements Clock {
   }
 
   now(): number {
-    return this.#base.now() + this.offset;
+    return (this.#stopped ?? this.#base.now()) + this.offset;
+  }
+
+  /** Stops the clock, so only {@link offset} moves it. */
+  stop(): void {
+    this.#stopped ??= this.#base.now();
+  }
+
+  /** Lets the clock run again. */
+  resume(): void {
+    this.#stopped = undefined;
   }
 }

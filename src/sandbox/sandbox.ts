@@ -10,7 +10,7 @@ import type { CaptureFiles } from './capture-files.js';
 import type { Captures } from './captures.js';
 import { SandboxLog } from './log.js';
 import { Past } from './past.js';
-import { type SavedState, StateError } from './saved-state.js';
+import { MAX_CLOCK_OFFSET, type SavedState, StateError } from './saved-state.js';
 import type { StateStore } from './state-file.js';
 import { World } from './world.js';
 
@@ -57,6 +57,8 @@ export class Sandbox {
   #nextSave = 0;
 
   readonly #clock: AdvancedClock;
+  /** See {@link ToolContext.logLevels}. */
+  readonly #logLevels: ToolContext['logLevels'] = new Map();
 
   private constructor(
     clock: Clock,
@@ -223,6 +225,8 @@ export class Sandbox {
 
   #become(saved: SavedState | undefined): void {
     this.#clock.offset = saved?.clockOffset ?? 0;
+    this.#clock.resume();
+    this.#logLevels.clear();
     this.#failure = undefined;
     const { captures } = this.#world;
     this.#world = this.#open(saved);
@@ -269,7 +273,16 @@ export class Sandbox {
       datapath: world.datapath,
       ctZone: (port) => world.ctZone(port),
       dialect: world.release.dialect,
-      clock: this.#clock,
+      clock: {
+        now: () => this.#clock.now(),
+        advance: (milliseconds) => {
+          if (this.clockOffset + milliseconds > MAX_CLOCK_OFFSET) return false;
+          this.advanceClock(milliseconds);
+          return true;
+        },
+        stop: () => this.#clock.stop(),
+      },
+      logLevels: this.#logLevels,
       random: world.random,
       files,
       stdin: '',

@@ -1,13 +1,14 @@
 /** Programs of the sandbox, and what they see of it. */
 import type { Dialect } from '../action/layout.js';
 import type { DataPlane } from '../datapath/dpif/data-plane.js';
-import type { Clock } from '../lib/clock.js';
+import type { AdjustableClock } from '../lib/clock.js';
 import type { RandomSource } from '../lib/random.js';
 import type { Northbound, Southbound } from '../logical/databases.js';
 import type { Switch } from '../openflow/switch/switch.js';
 import type { Database } from '../ovsdb/database.js';
 import type { OPEN_VSWITCH } from '../ovsdb/schemas/open-vswitch.js';
 import type { CommandList } from './program/command-row.js';
+import type { LogLevels } from './program/log-levels.js';
 
 /** The output of a program and its exit status. */
 export interface ToolResult {
@@ -32,7 +33,9 @@ export interface ToolContext {
   /** Returns the conntrack zone of a logical port on this chassis. */
   ctZone(logicalPort: string): number | undefined;
   readonly dialect: Dialect;
-  readonly clock: Clock;
+  readonly clock: AdjustableClock;
+  /** The log levels of the programs in the background, by name; empty until they are changed. */
+  readonly logLevels: Map<string, LogLevels>;
   readonly random: RandomSource;
   readonly files: ToolFiles;
   /** The whole standard input of the program. */

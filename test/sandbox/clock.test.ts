@@ -74,3 +74,35 @@ describe('as the clock of the sandbox goes on', () => {
     expect(show('appctl dpctl/dump-conntrack')).toBe('');
   });
 });
+
+describe('ovs-appctl', () => {
+  it('warps the clock', () => {
+    const { sandbox, run, show } = open();
+    expect(show('appctl time/warp 1500')).toBe('warped\n');
+    expect(show('appctl time/warp 88500 100')).toBe('warped\n');
+    expect(sandbox.clockOffset).toBe(90 * SECONDS);
+    expect(show('ofctl dump-flows br0')).toContain('duration=90s');
+    expect(run('ovs-appctl time/warp 0')[0]).toMatchObject({
+      stderr: 'invalid MSECS\novs-appctl: ovs-vswitchd: server returned an error\n',
+      exitCode: 2,
+    });
+    expect(run('ovs-appctl time/warp 9999999999999')[0]).toMatchObject({
+      stderr: expect.stringContaining('more than 100 years ahead'),
+      exitCode: 2,
+    });
+    expect(sandbox.clockOffset).toBe(90 * SECONDS);
+  });
+
+  it('stops the clock, which then moves only when it is warped', () => {
+    const clock = new ManualClock(1_000_000_000);
+    const sandbox = Sandbox.open({ clock });
+    const run = runner(sandbox);
+    run('ovs-appctl time/stop');
+    clock.advance(5 * SECONDS);
+    expect(sandbox.now).toBe(1_000_000_000);
+    run('ovs-appctl time/warp 10');
+    expect(sandbox.now).toBe(1_000_000_010);
+    sandbox.reset();
+    expect(sandbox.now).toBe(1_000_000_000 + 5 * SECONDS);
+  });
+});

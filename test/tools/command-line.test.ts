@@ -132,6 +132,26 @@ describe('command-line', () => {
       $ ovn-nbctl --db=unix:/nonexistent list Nosuch
       ! ovn-nbctl: unknown table "Nosuch"
       = 1
+      $ ovs-vsctl --db=unix:foo --retry --timeout=1 -- init
+      ! 2015-11-04T12:00:00Z|00002|fatal_signal|WARN|terminating with signal 14 (signal 14)
+      = 142
+      $ ovs-vsctl --db=punix:foo --timeout=1 -- init
+      ! 2015-11-04T12:00:00Z|00002|fatal_signal|WARN|terminating with signal 14 (signal 14)
+      = 142
+      $ ovn-nbctl --db=ptcp: -t1 show
+      ! 2015-11-04T12:00:00Z|00001|fatal_signal|WARN|terminating with signal 14 (signal 14)
+      = 142
+      $ ovs-vsctl --retry --db=unix:foo show
+      ! ovs-vsctl: no database server will ever answer at unix:foo (see --timeout)
+      = 1
+      $ ovn-sbctl --db=ptcp:6640 show
+      ! ovn-sbctl: no database server will ever connect to ptcp:6640 (see --timeout)
+      = 1
+      $ ovs-vsctl --retry list-br
+      br-int
+      $ ovs-vsctl --db=pssl:foo --timeout=1 -- init
+      ! ovs-vsctl: pssl:foo: database connection failed (Address family not supported by protocol)
+      = 1
     `);
   });
 

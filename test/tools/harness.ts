@@ -69,6 +69,7 @@ export function newContext(): ToolContext {
     ctZone: () => undefined,
     dialect: RELEASE_2015.dialect,
     clock,
+    logLevels: new Map(),
     random,
     files: { read: () => undefined },
     stdin: '',

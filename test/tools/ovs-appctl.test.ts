@@ -25,6 +25,74 @@ describe('ovs-appctl', () => {
     `);
   });
 
+  it('configures the logs of the programs', () => {
+    checkTranscript(`
+      $ ovs-appctl vlog/set nosuch
+      ! no destination, level, or module "nosuch"
+      ! ovs-appctl: ovs-vswitchd: server returned an error
+      = 2
+      $ ovs-appctl vlog/set console:file:dbg
+      ! cannot specify multiple destinations
+      ! ovs-appctl: ovs-vswitchd: server returned an error
+      = 2
+      $ ovs-appctl vlog/set PATTERN:x:%m
+      ! unknown destination "x"
+      ! ovs-appctl: ovs-vswitchd: server returned an error
+      = 2
+      $ ovs-appctl vlog/set FACILITY:x
+      ! invalid facility
+      ! ovs-appctl: ovs-vswitchd: server returned an error
+      = 2
+      $ ovs-appctl vlog/disable-rate-limit bridge any
+      $ ovs-appctl vlog/enable-rate-limit bridge nosuch
+      ! unknown module
+      ! ovs-appctl: ovs-vswitchd: server returned an error
+      = 2
+      $ ovs-appctl vlog/set PATTERN:console:%m
+      $ ovs-appctl vlog/list-pattern
+               prefix                            format
+               ------                            ------
+      SYSLOG   <%B> %D{%h %e %T} %E %A:          ovs|%05N|%c%T|%p|%m
+      CONSOLE  none                              %m
+      FILE     none                              %D{%Y-%m-%dT%H:%M:%S.###Z}|%05N|%c%T|%p|%m
+      $ ovs-appctl -t ovn-northd vlog/set ovn_northd:file:dbg lockfile:off syslog:err
+      $ ovs-appctl -t ovn-northd vlog/list
+                       console    syslog    file
+                       -------    ------    ------
+      backtrace          OFF        ERR       INFO
+      command_line       OFF        ERR       INFO
+      coverage           OFF        ERR       INFO
+      daemon             OFF        ERR       INFO
+      daemon_unix        OFF        ERR       INFO
+      entropy            OFF        ERR       INFO
+      fatal_signal       OFF        ERR       INFO
+      hmap               OFF        ERR       INFO
+      jsonrpc            OFF        ERR       INFO
+      lockfile           OFF        ERR        OFF
+      ovn_northd         OFF        ERR        DBG
+      ovs_rcu            OFF        ERR       INFO
+      ovs_thread         OFF        ERR       INFO
+      ovsdb_error        OFF        ERR       INFO
+      ovsdb_idl          OFF        ERR       INFO
+      poll_loop          OFF        ERR       INFO
+      process            OFF        ERR       INFO
+      reconnect          OFF        ERR       WARN
+      signals            OFF        ERR       INFO
+      socket_util        OFF        ERR       INFO
+      socket_util_unix   OFF        ERR       INFO
+      stream             OFF        ERR       INFO
+      stream_fd          OFF        ERR       INFO
+      stream_nossl       OFF        ERR       INFO
+      stream_tcp         OFF        ERR       INFO
+      stream_unix        OFF        ERR       INFO
+      svec               OFF        ERR       INFO
+      timeval            OFF        ERR       INFO
+      unixctl            OFF        ERR       INFO
+      util               OFF        ERR       INFO
+      vlog               OFF        ERR       INFO
+    `);
+  });
+
   it('says what is wrong', () => {
     checkTranscript(`
       $ ovs-appctl

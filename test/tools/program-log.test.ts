@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../src/lib/clock.js';
 import { ProgramLog } from '../../src/tools/program/program-log.js';
+import { newLaboratory } from './harness.js';
 
 /** What the console gets of one message of each level, first of `nbctl` and then of `other`. */
 function logged(...specs: string[]): string {
@@ -65,5 +66,25 @@ describe('the log of a program', () => {
     ['FACILITY', 'invalid facility'],
   ])('refuses %j: %s', (spec, complaint) => {
     expect(() => logged(spec)).toThrow(`processing "${spec}": ${complaint}`);
+  });
+});
+
+describe('--verbose', () => {
+  const { run } = newLaboratory();
+
+  it.each([
+    'ovs-vsctl --verbose=jsonrpc:warn list-br',
+    'ovs-vsctl -vnetdev_vport list-br',
+    'ovs-appctl -vpoll_loop:off version',
+    'ovn-nbctl -vreconnect:emer lswitch-list',
+    'ovn-sbctl -vsocket_util_unix show',
+  ])('knows the modules of the real programs: %s', (line) => {
+    expect(run(line).exitCode).toBe(0);
+  });
+
+  it('does not know those of others', () => {
+    expect(run('ovn-nbctl -vnetdev_vport lswitch-list').stderr).toBe(
+      'ovn-nbctl: processing "netdev_vport": no destination, level, or module "netdev_vport"\n',
+    );
   });
 });

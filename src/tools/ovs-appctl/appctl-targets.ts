@@ -1,16 +1,18 @@
 /** The programs in the background and their commands. */
 import { arityProblem } from '../program/command-row.js';
+import type { ProgramName } from '../program/log-modules.js';
 import { programVersion } from '../program/version.js';
 import type { ToolContext } from '../tool.js';
 import { BOND_COMMANDS } from './commands/bond.js';
 import { BRIDGE_COMMANDS } from './commands/bridge.js';
-import { COMMON_COMMANDS } from './commands/common.js';
+import { commonCommands } from './commands/common.js';
 import { CONTROLLER_COMMANDS } from './commands/controller.js';
 import { DATABASE_SERVER_COMMANDS } from './commands/database-server.js';
 import { DPIF_COMMANDS } from './commands/dpif.js';
 import { FDB_COMMANDS } from './commands/fdb.js';
 import { IDLE_COMMANDS } from './commands/idle.js';
 import { NETDEV_DUMMY_COMMANDS } from './commands/netdev-dummy.js';
+import { TIME_COMMANDS } from './commands/time.js';
 import { UNAVAILABLE } from './commands/unavailable.js';
 import { UPCALL_COMMANDS } from './commands/upcall.js';
 import { CONNTRACK_LIMIT_COMMANDS } from './dpctl/conntrack-limits.js';
@@ -27,7 +29,7 @@ export interface Target {
 const byName = (a: TargetCommand, b: TargetCommand) => (a.name < b.name ? -1 : 1);
 
 /** Creates a target with its own commands and those that all targets have. */
-function target(name: string, own: readonly TargetCommand[]): Target {
+function target(name: ProgramName, own: readonly TargetCommand[]): Target {
   const version: TargetCommand = {
     name: 'version',
     usage: '',
@@ -43,7 +45,7 @@ function target(name: string, own: readonly TargetCommand[]): Target {
       return `The available commands are:\n${lines.join('')}`;
     },
   };
-  const commands: readonly TargetCommand[] = [...own, ...COMMON_COMMANDS, version, list].sort(
+  const commands: readonly TargetCommand[] = [...own, ...commonCommands(name), version, list].sort(
     byName,
   );
   return { name, commands };
@@ -60,6 +62,7 @@ const SWITCH_COMMANDS: readonly TargetCommand[] = [
   ...FDB_COMMANDS,
   ...IDLE_COMMANDS,
   ...NETDEV_DUMMY_COMMANDS,
+  ...TIME_COMMANDS,
   ...UPCALL_COMMANDS,
   ...UNAVAILABLE.switch,
 ];

@@ -1,23 +1,26 @@
-/** The form in which a program's console gets a message of its log. */
+/** Patterns for log messages. */
 import type { LogLevel } from '../../lib/log.js';
 
-/** The form unless another is asked for. */
+/** The default patterns of the destinations. */
+export const SYSLOG_PATTERN = 'ovs|%05N|%c%T|%p|%m';
 export const CONSOLE_PATTERN = '%D{%Y-%m-%dT%H:%M:%SZ}|%05N|%c%T|%p|%m';
+export const FILE_PATTERN = '%D{%Y-%m-%dT%H:%M:%S.###Z}|%05N|%c%T|%p|%m';
 
-/** What a pattern can tell of a message. */
+/** A message with everything that a pattern can show. */
 export interface Logged {
   readonly program: string;
   readonly module: string;
   readonly level: LogLevel;
-  /** How many messages there were, with this one. */
+  /** The number of messages so far, including this one. */
   readonly number: number;
-  /** The time, in milliseconds, and how long the program has been running. */
+  /** Milliseconds since the Unix epoch. */
   readonly time: number;
+  /** Milliseconds since the program started. */
   readonly running: number;
   readonly message: string;
 }
 
-/** A conversion: how to pad, to which width, which one, and what is in braces after it. */
+/** A conversion: padding, width, its letter, and the text in braces after it. */
 const CONVERSION =
   /%(?<left>-?)0?(?<width>\d*)(?:(?<date>[dD])(?:\{(?<form>[^}]*)\}?)?|c(?:\{[^}]*\}?)?|(?<letter>[\s\S]))/g;
 
@@ -32,7 +35,7 @@ const VALUES: Readonly<Record<string, (logged: Logged) => string>> = {
   T: () => '',
 };
 
-/** A message in the form that `pattern` asks for. */
+/** Formats a message according to `pattern`. */
 export function formatLogged(pattern: string, logged: Logged): string {
   return pattern.replace(CONVERSION, (...found) => {
     const { left, width, date, form, letter } = found.at(-1) as Record<string, string | undefined>;
@@ -45,7 +48,7 @@ export function formatLogged(pattern: string, logged: Logged): string {
   });
 }
 
-/** A time in the form of `strftime`, with milliseconds in the place of `###`. */
+/** Formats a time like `strftime_msec()`: `###` becomes the milliseconds. */
 function formatTime(form: string, time: number): string {
   const date = new Date(time);
   const [day = '', clock = ''] = date.toISOString().split(/[TZ.]/);

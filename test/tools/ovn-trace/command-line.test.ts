@@ -173,7 +173,19 @@ describe('finds', () => {
     );
   });
 
-  it('names in full where one asks for them', () => {
+  it('friendly names by default, and whichever form was requested last', () => {
+    const { run } = newLaboratory(TWO_SWITCHES);
+    const heading = (options: string) =>
+      /^ingress.*$/m.exec(run(`ovn-trace ${options} sw1 'inport == "0c9f6d8e"'`).stdout)?.[0];
+    const friendly = 'ingress(dp="sw1", inport="0c9f6d")';
+    const full = heading('--no-friendly-names');
+    expect(full).not.toBe(friendly);
+    expect(heading('')).toBe(friendly);
+    expect(heading('--no-friendly-names --friendly-names')).toBe(friendly);
+    expect(heading('--friendly-names --no-friendly-names')).toBe(full);
+  });
+
+  it('full names on request', () => {
     const { run } = newLaboratory(TWO_SWITCHES);
     const { stdout } = run(`ovn-trace --no-friendly-names sw1 'inport == "0c9f6d8e"'`);
     expect(stdout).toMatch(

@@ -43,6 +43,7 @@ export function newOfctlLaboratory(files: Readonly<Record<string, string>> = {})
     ctZone: () => undefined,
     dialect: RELEASE_2015.dialect,
     clock,
+    logLevels: new Map(),
     random,
     files: { read: (name) => files[name] },
     stdin: files['-'] ?? '',

@@ -5,7 +5,6 @@
 
 import { findBridge } from '../find.js';
 import { CommandError, type TargetCommand } from '../target-command.js';
-import { TIME, unavailable } from './unavailable.js';
 
 /** Shows nothing, or says that what is named is not there. */
 const nothing =
@@ -39,15 +38,6 @@ const ARP_CACHE_HEAD = [
   'IP                                            MAC                 Bridge\n',
   '==========================================================================\n',
 ].join('');
-
-/** Time goes by for the whole sandbox only. */
-function warp(args: readonly string[]): string {
-  const [milliseconds = 0, total = 0] = args
-    .map((text) => Number.parseInt(text, 10) || 0)
-    .reverse();
-  if (milliseconds <= 0 || total < 0) throw new CommandError('invalid MSECS');
-  throw unavailable('time/warp', TIME);
-}
 
 export const IDLE_COMMANDS: readonly TargetCommand[] = [
   { name: 'autoattach/status', usage: '[bridge]', run: () => '' },
@@ -89,7 +79,6 @@ export const IDLE_COMMANDS: readonly TargetCommand[] = [
   },
   { name: 'ovs/route/show', usage: '', run: () => 'Route Table:\n' },
   { name: 'ovs/route/lookup', usage: 'ip_addr', run: () => 'Not found' },
-  { name: 'time/warp', usage: '[large_msecs] msecs', run: warp },
   { name: 'tnl/arp/show', usage: '', run: () => ARP_CACHE_HEAD },
   { name: 'tnl/arp/flush', usage: '', run: () => 'OK' },
   { name: 'tnl/ports/show', usage: '-v', arity: [0, 1], run: () => 'Listening ports:\n' },

@@ -9,18 +9,14 @@ type Row = readonly [name: string, usage: string, arity: Arity, reason: string];
 const COUNTERS = 'events inside the program are not counted';
 const MEMORY = 'all programs share the memory of one process';
 const EXIT = "the programs of a sandbox end with it; leave it with 'exit' alone";
-/** Why time does not stand still or jump. */
-export const TIME = "use 'sandbox clock advance' to let time go by";
 const DATAPATH = 'datapaths, their ports and flows follow from bridges and OpenFlow flows';
 const TUNNELS = 'tunnel ports are dummy devices, as in ovs-sandbox, which encapsulate nothing';
-const LOG = "what programs say is shown by 'sandbox log'";
 const ONE_PROCESS = 'the databases are part of the sandbox and have no server to set up';
 
 /** Those that every program has. */
 const COMMON: readonly Row[] = [
   ['coverage/show', '', [0, 0], COUNTERS],
   ['exit', '', [0, 0], EXIT],
-  ['vlog/list', '', [0, 0], LOG],
 ];
 
 const SWITCH: readonly Row[] = [
@@ -43,7 +39,6 @@ const SWITCH: readonly Row[] = [
   ['ofproto/tnl-push-pop', '[on]|[off]', [1, 1], TUNNELS],
   ['ovs/route/add', 'ip_addr/prefix_len out_br_name gw', [2, 3], TUNNELS],
   ['ovs/route/del', 'ip_addr/prefix_len', [1, 1], TUNNELS],
-  ['time/stop', '', [0, 0], TIME],
   ['tnl/arp/set', 'BRIDGE IP MAC', [3, 3], TUNNELS],
   ['tnl/egress_port_range', 'min max', [0, 2], TUNNELS],
 ];
@@ -59,7 +54,7 @@ const DATABASE: readonly Row[] = [
 ];
 
 /** How a program refuses a command of the real one. */
-export const unavailable = (name: string, reason: string): CommandError =>
+const unavailable = (name: string, reason: string): CommandError =>
   new CommandError(`"${name}" is not available in this sandbox: ${reason}`);
 
 const refuse = ([name, usage, arity, reason]: Row): TargetCommand => ({

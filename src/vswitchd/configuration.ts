@@ -77,6 +77,16 @@ export class Configuration {
     });
   }
 
+  /** Returns the mirrors of a bridge. */
+  mirrors(bridge: OvsRow<'Bridge'>): OvsRow<'Mirror'>[] {
+    return bridge.mirrors.flatMap((uuid) => this.#ovs.get('Mirror', uuid) ?? []);
+  }
+
+  /** Returns the names of rows of table Port. */
+  portNames(ports: readonly Uuid[]): string[] {
+    return ports.flatMap((uuid) => this.#ovs.get('Port', uuid)?.name ?? []);
+  }
+
   /** The managers of the switch. */
   get managers(): OvsRow<'Manager'>[] {
     const uuids = this.root?.manager_options ?? [];

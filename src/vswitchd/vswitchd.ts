@@ -15,6 +15,7 @@ import { DATAPATH_TYPES, INTERFACE_TYPES } from './device-types.js';
 import { Dirty } from './dirty-names.js';
 import { HardwareAddresses } from './hardware-addresses.js';
 import { failedInterfaceStatus, interfaceStatus } from './interface-status.js';
+import { configureMirrors, reportMirrors } from './mirror-configurator.js';
 import { inOrderOfCreation, Ports } from './port-manager.js';
 import { controllersOf, inBandManagers } from './remotes.js';
 import { AskedAddresses } from './requested-addresses.js';
@@ -95,6 +96,7 @@ export class Vswitchd {
     for (const name of new Set([...dirty.ports, ...this.#datapath.takeChanges()])) {
       this.#reportPort(transaction, name, errors.get(name));
     }
+    reportMirrors(transaction, this.#configuration, this.#datapath);
     if (root) {
       transaction.update('Open_vSwitch', root._uuid, {
         cur_cfg: root.next_cfg,
@@ -130,6 +132,7 @@ export class Vswitchd {
     for (const name of added) ports.add(name);
     for (const name of bridges) this.#configureBridge(name);
     this.#bundles.configure(ports);
+    configureMirrors(this.#configuration, this.#datapath);
     for (const name of ports) {
       this.#ports.setAddress(name, ({ bridge }) =>
         pickAddress(bridge, this.#asked.of(bridge._uuid)),

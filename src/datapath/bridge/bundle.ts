@@ -38,6 +38,9 @@ export interface BundlePort extends Link {
   readonly port: BridgePort;
 }
 
+/** A bundle of ports of any kind. */
+export type AnyBundle = Bundle<BundlePort>;
+
 /** Ports that act as one. */
 export class Bundle<Port extends BundlePort> {
   readonly name: string;

@@ -4,6 +4,7 @@ import { type BridgePort, PORT_STATE } from '../../openflow/model/bridge-port.js
 import type { Bridge } from '../../openflow/switch/bridge.js';
 import { Bundle, type BundleSettings, sameSet, sameVlans } from './bundle.js';
 import { type MacEntry, MacTable } from './mac-table.js';
+import { type MirrorSettings, Mirrors } from './mirrors.js';
 
 /** Finds the patch ports of all bridges that share a datapath. */
 export interface PatchPorts {
@@ -75,6 +76,7 @@ export class DatapathBridge {
   readonly type: string;
   readonly patchPorts: PatchPorts;
   readonly macs: MacTable<PortBundle>;
+  readonly mirrors = new Mirrors<PortBundle>();
   #packetInOnMiss = false;
   #hasInBand = false;
   #forwardBpdu = false;
@@ -138,6 +140,14 @@ export class DatapathBridge {
     this.macs.floodVlans = vlans;
     this.macs.flush();
     this.bridge.touch();
+  }
+
+  setMirror(id: string, settings: MirrorSettings<PortBundle>): void {
+    if (this.mirrors.set(id, settings)) this.bridge.touch();
+  }
+
+  removeMirror(id: string): void {
+    if (this.mirrors.delete(id)) this.bridge.touch();
   }
 
   addPort(port: DatapathPort): void {

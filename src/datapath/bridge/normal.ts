@@ -2,27 +2,20 @@
 import { DL_TYPE } from '../../lib/protocol-numbers.js';
 import { VLAN_CFI } from '../../openflow/model/members.js';
 import { PORT } from '../../openflow/model/openflow-ports.js';
-import { Flow, type Wildcards } from '../../packet/flow.js';
+import { Flow } from '../../packet/flow.js';
 import type { DatapathBridge, DatapathPort, PortBundle } from './datapath-bridge.js';
 import { isGratuitousArp } from './gratuitous-arp.js';
 import { findReceiver, type Lesson } from './learning.js';
+import { type ForwardedPacket, outputNormally } from './output-normal.js';
 import { isReservedAddress } from './reserved-addresses.js';
-import { inputVlan, isVidAllowed, outputTci, VLAN_VID, vidOf } from './vlans.js';
+import { inputVlan, isVidAllowed, VLAN_VID, vidOf } from './vlans.js';
 
-/** A packet that a bridge forwards. */
-export interface ForwardedPacket {
-  readonly flow: Flow;
-  readonly wildcards: Wildcards;
+/** A packet that NORMAL forwards, with what the bridge is going to learn. */
+export interface NormalPacket extends ForwardedPacket {
   /** True for a real packet, which bridges learn from; false for a trace. */
   readonly hasPacket: boolean;
   /** Adds a line to the trace. */
   report(message: string): void;
-  /** Sends the packet out of an OpenFlow port. */
-  output(port: number): void;
-}
-
-/** A packet that NORMAL forwards, with what the bridge is going to learn. */
-export interface NormalPacket extends ForwardedPacket {
   /** Notes that the bridge learns from the packet when the translation is applied. */
   learn(lesson: Lesson): void;
   /** What the bridge is going to learn so far. */
@@ -76,6 +69,9 @@ function admit(bridge: DatapathBridge, packet: NormalPacket): Admission | string
     return 'partial VLAN tag, dropping';
   }
   const { bundle } = ingress;
+  if (bundle !== undefined && bridge.mirrors.isOutput(bundle)) {
+    return 'input port is mirror output port, dropping';
+  }
   const vid = vidOf(tci);
   if (bundle !== undefined && !isVidAllowed(bundle, vid)) {
     return 'disallowed VLAN VID for this input port, dropping';
@@ -130,20 +126,7 @@ function learn(
 
 function flood(bridge: DatapathBridge, packet: NormalPacket, { ingress, vlan }: Admission): void {
   for (const bundle of bridge.bundles.values()) {
-    if (bundle !== ingress.bundle && bundle.floodable && bundle.includesVlan(vlan)) {
-      outputNormally(packet, bundle, vlan);
-    }
+    const takesPart = bundle !== ingress.bundle && bundle.floodable && bundle.includesVlan(vlan);
+    if (takesPart && !bridge.mirrors.isOutput(bundle)) outputNormally(packet, bundle, vlan);
   }
-}
-
-/** Sends a packet of a VLAN out of one port of a bundle with the tag it needs (`output_normal`). */
-export function outputNormally(packet: ForwardedPacket, bundle: PortBundle, vlan: number): void {
-  const { flow, wildcards } = packet;
-  const before = flow.get('vlan_tci');
-  const tci = outputTci(bundle.vlans, vlan, before);
-  const port = bundle.bond ? bundle.bond.choose(flow, wildcards, vidOf(tci)) : bundle.ports[0];
-  if (port === undefined) return;
-  flow.set('vlan_tci', tci);
-  packet.output(port.port.number);
-  packet.flow.set('vlan_tci', before);
 }

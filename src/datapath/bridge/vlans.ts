@@ -1,7 +1,6 @@
 /** Maps between the VLAN tag of a packet and the VLAN that it belongs to, for each port mode. */
 import { VLAN_CFI } from '../../openflow/model/members.js';
-import type { VlanSettings } from './bundle.js';
-import type { PortBundle } from './datapath-bridge.js';
+import type { AnyBundle, VlanSettings } from './bundle.js';
 
 /** The bits of `vlan_tci` that are the VLAN ID. */
 export const VLAN_VID = 0xfffn;
@@ -14,7 +13,7 @@ export function vidOf(tci: bigint): number {
 }
 
 /** Mirrors `input_vid_is_valid()`. */
-export function isVidAllowed(bundle: PortBundle, vid: number): boolean {
+export function isVidAllowed(bundle: AnyBundle, vid: number): boolean {
   switch (bundle.vlans.mode) {
     case 'access':
       return vid === 0;

@@ -68,6 +68,12 @@ function applyEffect(
       if (bridge !== undefined && bridge === effect.bridge) learnSender(bridge, effect);
       break;
     }
+    case 'mirror':
+      for (const mirror of effect.mirrors) {
+        mirror.packets++;
+        mirror.bytes += packet.bytes;
+      }
+      break;
     case 'fin_timeout':
       if ((packet.tcpFlags & FIN_OR_RST) !== 0) {
         effect.bridge.reduceTimeouts(effect.flow, effect.idle, effect.hard);

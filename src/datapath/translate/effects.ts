@@ -11,7 +11,8 @@ import type { FlowMod } from '../../openflow/model/flow-mod.js';
 import type { Bucket, Group } from '../../openflow/model/group.js';
 import type { Bridge } from '../../openflow/switch/bridge.js';
 import type { Flow } from '../../packet/flow.js';
-import type { DatapathBridge, DatapathPort } from '../bridge/datapath-bridge.js';
+import type { DatapathBridge, DatapathPort, PortBundle } from '../bridge/datapath-bridge.js';
+import type { Mirror } from '../bridge/mirrors.js';
 
 export type Effect =
   /** A table is looked up, and has a flow for the packet or not. */
@@ -38,6 +39,8 @@ export type Effect =
       readonly flow: Flow;
       readonly vlan: number;
     }
+  /** Mirrors count the packet. */
+  | { readonly type: 'mirror'; readonly mirrors: readonly Mirror<PortBundle>[] }
   /** A flow's timeouts become these, in seconds, if the packet ends a TCP connection. */
   | {
       readonly type: 'fin_timeout';

@@ -3,7 +3,10 @@ import { hashOrder } from '../../lib/hash-order.js';
 import { PORT_CONFIG } from '../../openflow/model/bridge-port.js';
 import { PORT } from '../../openflow/model/openflow-ports.js';
 import { dependOnSubfield, readSubfield } from '../../packet/flow-fields.js';
+import type { PortBundle } from '../bridge/datapath-bridge.js';
+import { mirrorPacket } from '../bridge/mirrors.js';
 import { forwardNormally } from '../bridge/normal.js';
+import type { ForwardedPacket } from '../bridge/output-normal.js';
 import type { ActionOf } from './handler.js';
 import { sendToController } from './packet-in.js';
 import { crossPatch } from './patch-ports.js';
@@ -22,6 +25,10 @@ export function output(context: TranslationContext, number: number): void {
   } else if (port.odpPort !== undefined) {
     context.commit();
     context.actions.push({ type: 'output', port: port.odpPort });
+    const { bundle, bridge } = port;
+    if (bridge.mirrors.any && bundle !== undefined) {
+      mirror(context, bundle, bridge.mirrors.destinationMask(bundle));
+    }
   }
 }
 
@@ -58,15 +65,37 @@ function outputTo(context: TranslationContext, number: number, mayPacketIn: bool
   }
 }
 
+/** Copies the packet to mirrors of a bundle that it enters or leaves through. */
+export function mirror(context: TranslationContext, bundle: PortBundle, mask: number): void {
+  mirrorPacket(
+    context.bridge,
+    {
+      ...forwarded(context),
+      get mirrored() {
+        return context.mirrored;
+      },
+      set mirrored(mirrors) {
+        context.mirrored = mirrors;
+      },
+      countMirrors: (mirrors) => context.effects.push({ type: 'mirror', mirrors }),
+    },
+    bundle,
+    mask,
+  );
+}
+
+function forwarded(context: TranslationContext): ForwardedPacket {
+  const { flow, wildcards } = context;
+  return { flow, wildcards, output: (port) => output(context, port) };
+}
+
 /** Forwards the packet as an ordinary switch does. */
 function normal(context: TranslationContext): void {
-  const { bridge, effects, flow, wildcards, hasPacket } = context;
+  const { bridge, effects, hasPacket } = context;
   forwardNormally(bridge, {
-    flow,
-    wildcards,
+    ...forwarded(context),
     hasPacket,
     report: (message) => context.report(message),
-    output: (port) => output(context, port),
     learn: (lesson) => effects.push({ type: 'mac', bridge, ...lesson }),
     get lessons() {
       return effects.flatMap((effect) =>

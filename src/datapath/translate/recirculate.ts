@@ -49,6 +49,7 @@ export function recirculateTo(context: TranslationContext, table: number): void 
     bridge: context.bridge,
     metadata: metadataOf(context),
     stack: [...context.stack],
+    mirrored: context.mirrored,
     conntracked: context.conntracked,
     actionSet: context.actionSet,
     actions: context.pending ?? [],

@@ -20,6 +20,8 @@ export interface RecirculationState {
   /** Members of the flow that the datapath does not keep, as they were. */
   readonly metadata: ReadonlyMap<FlowMember, bigint>;
   readonly stack: readonly bigint[];
+  /** The mirrors that have copied the packet. */
+  readonly mirrored: number;
   /** Whether what the datapath says about the connection is to be believed. */
   readonly conntracked: boolean;
   readonly actionSet: readonly OfAction[];

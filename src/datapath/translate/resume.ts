@@ -38,6 +38,7 @@ function restore(context: TranslationContext, state: RecirculationState): void {
   }
   restoreMetadata(context.flow, state.metadata);
   context.stack = [...state.stack];
+  context.mirrored = state.mirrored;
   if (state.actionSet.length > 0) {
     context.report(`- Restoring action set: ${formatActionList(state.actionSet)}`);
     context.actionSet = state.actionSet;

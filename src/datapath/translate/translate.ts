@@ -3,7 +3,7 @@ import { DL_TYPE, NW_PROTO } from '../../lib/protocol-numbers.js';
 import { PORT } from '../../openflow/model/openflow-ports.js';
 import { TUNNEL_MEMBERS } from '../../packet/tunnel-members.js';
 import { runActionSet } from './action-set.js';
-import { output } from './output.js';
+import { mirror, output } from './output.js';
 import { mayReceive } from './patch-ports.js';
 import { recirculate } from './recirculate.js';
 import type { PendingAction } from './recirculation-ids.js';
@@ -40,12 +40,23 @@ export function translate(input: TranslationInput): TranslationResult {
 function runPipeline(context: TranslationContext, pending: readonly PendingAction[]): void {
   const actions = context.input.actions ?? (pending.length > 0 ? pending : firstActions(context));
   // The port that the packet really came by, even if it has been told another one.
-  const port = context.input.bridge.ports.get(Number(context.base.get('in_port')));
+  const { input } = context;
+  const port = input.bridge.ports.get(Number(context.base.get('in_port')));
+  // A port that is the output of a mirror receives nothing.
+  if (port?.bundle !== undefined && input.bridge.mirrors.isOutput(port.bundle)) return;
   if (!receiveFromTunnel(context.flow)) return;
   if (port !== undefined && !mayReceive(context, port)) return;
+  mirrorIngress(context);
   context.run(actions);
   if (context.actionSet.length > 0 && !context.recirculates) runActionSet(context);
   if (context.recirculates) recirculate(context);
+}
+
+/** Mirrors `mirror_ingress_packet()`. */
+function mirrorIngress(context: TranslationContext): void {
+  const { mirrors, ports } = context.bridge;
+  const bundle = mirrors.any ? ports.get(context.inPort)?.bundle : undefined;
+  if (bundle !== undefined) mirror(context, bundle, mirrors.sourceMask(bundle));
 }
 
 const DHCP_SERVER = 67n;

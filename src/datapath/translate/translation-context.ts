@@ -86,6 +86,8 @@ export class TranslationContext {
   actionSet: readonly OfAction[] = [];
   actionSetHasGroup = false;
   stack: bigint[] = [];
+  /** The mirrors that have copied the packet, as a mask of their places. */
+  mirrored = 0;
 
   /** The actions to carry out after recirculation, once it is clear that there will be one. */
   pending: PendingAction[] | undefined;

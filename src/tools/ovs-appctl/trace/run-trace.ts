@@ -116,6 +116,7 @@ function happens(effect: Effect, hasPacket: boolean): boolean {
     case 'table':
     case 'flow':
     case 'ports':
+    case 'mirror':
     case 'group':
       return false;
   }

@@ -2,6 +2,7 @@
 import { OPEN_VSWITCH } from '../../ovsdb/schemas/open-vswitch.js';
 import { OVN_TRACE } from '../../tools/ovn-trace/ovn-trace.js';
 import { OVS_APPCTL } from '../../tools/ovs-appctl/ovs-appctl.js';
+import { OVS_DPCTL } from '../../tools/ovs-dpctl/ovs-dpctl.js';
 import { OVS_OFCTL } from '../../tools/ovs-ofctl/ovs-ofctl.js';
 import { OVS_VSCTL } from '../../tools/ovs-vsctl/ovs-vsctl.js';
 import { ovstest } from '../../tools/ovstest/ovstest.js';
@@ -21,7 +22,7 @@ export const RELEASE_2015: Release = {
   schemas: { nb: OVN_NORTHBOUND, sb: OVN_SOUTHBOUND, ovs: OPEN_VSWITCH },
   dialect: { symbols: SYMBOLS, layout: LAYOUT },
   derive: (input: Input) => new Derivation2015(input),
-  tools: [OVN_NBCTL, OVN_SBCTL, OVN_TRACE, OVS_VSCTL, OVS_OFCTL, OVS_APPCTL, ovstest],
+  tools: [OVN_NBCTL, OVN_SBCTL, OVN_TRACE, OVS_VSCTL, OVS_OFCTL, OVS_APPCTL, OVS_DPCTL, ovstest],
   wording: WORDING,
   hostSettings: HOST_SETTINGS,
 };

@@ -51,13 +51,19 @@ function target(name: ProgramName, own: readonly TargetCommand[]): Target {
   return { name, commands };
 }
 
+/** The commands that `ovs-dpctl` has too. */
+export const DATAPATH_COMMANDS: readonly TargetCommand[] = [
+  ...DPCTL_COMMANDS,
+  ...CONNTRACK_COMMANDS,
+  ...CONNTRACK_LIMIT_COMMANDS,
+  ...UNAVAILABLE.dpctl,
+];
+
 const SWITCH_COMMANDS: readonly TargetCommand[] = [
   ...TRACE_COMMANDS,
   ...BOND_COMMANDS,
   ...BRIDGE_COMMANDS,
-  ...CONNTRACK_COMMANDS,
-  ...CONNTRACK_LIMIT_COMMANDS,
-  ...DPCTL_COMMANDS,
+  ...DATAPATH_COMMANDS,
   ...DPIF_COMMANDS,
   ...FDB_COMMANDS,
   ...IDLE_COMMANDS,

@@ -21,16 +21,6 @@ const COMMON: readonly Row[] = [
 
 const SWITCH: readonly Row[] = [
   ['memory/show', '', [0, 0], MEMORY],
-  ['dpctl/add-dp', '', [1, MANY], DATAPATH],
-  ['dpctl/add-flow', '', [2, 3], DATAPATH],
-  ['dpctl/add-if', '', [2, MANY], DATAPATH],
-  ['dpctl/del-dp', '', [1, 1], DATAPATH],
-  ['dpctl/del-flow', '', [1, 2], DATAPATH],
-  ['dpctl/del-if', '', [2, MANY], DATAPATH],
-  ['dpctl/mod-flow', '', [2, 3], DATAPATH],
-  ['dpctl/normalize-actions', '', [2, MANY], DATAPATH],
-  ['dpctl/parse-actions', '', [1, MANY], DATAPATH],
-  ['dpctl/set-if', '', [2, MANY], DATAPATH],
   ['dpif-dummy/change-port-number', 'dp port new-number', [3, 3], DATAPATH],
   ['dpif-dummy/delete-port', 'dp port', [2, 2], DATAPATH],
   ['dpif-netdev/pmd-stats-clear', '[dp]', [0, 1], COUNTERS],
@@ -41,6 +31,19 @@ const SWITCH: readonly Row[] = [
   ['ovs/route/del', 'ip_addr/prefix_len', [1, 1], TUNNELS],
   ['tnl/arp/set', 'BRIDGE IP MAC', [3, 3], TUNNELS],
   ['tnl/egress_port_range', 'min max', [0, 2], TUNNELS],
+];
+
+const DPCTL: readonly Row[] = [
+  ['dpctl/add-dp', '', [1, MANY], DATAPATH],
+  ['dpctl/add-flow', '', [2, 3], DATAPATH],
+  ['dpctl/add-if', '', [2, MANY], DATAPATH],
+  ['dpctl/del-dp', '', [1, 1], DATAPATH],
+  ['dpctl/del-flow', '', [1, 2], DATAPATH],
+  ['dpctl/del-if', '', [2, MANY], DATAPATH],
+  ['dpctl/mod-flow', '', [2, 3], DATAPATH],
+  ['dpctl/normalize-actions', '', [2, MANY], DATAPATH],
+  ['dpctl/parse-actions', '', [1, MANY], DATAPATH],
+  ['dpctl/set-if', '', [2, MANY], DATAPATH],
 ];
 
 const DATABASE: readonly Row[] = [
@@ -69,5 +72,6 @@ const refuse = ([name, usage, arity, reason]: Row): TargetCommand => ({
 export const UNAVAILABLE = {
   common: COMMON.map(refuse),
   switch: SWITCH.map(refuse),
+  dpctl: DPCTL.map(refuse),
   database: DATABASE.map(refuse),
 };

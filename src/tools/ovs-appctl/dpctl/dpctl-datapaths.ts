@@ -97,7 +97,7 @@ function deleteFlows(args: readonly string[], context: ToolContext): string {
   return '';
 }
 
-/** What dpctl can do, by its own account. */
+/** The commands in the order of the reference's table, without those of later releases. */
 const LIST = [
   ['add-dp', 'add-dp dp [iface...]'],
   ['del-dp', 'del-dp dp'],
@@ -118,8 +118,9 @@ const LIST = [
   ['normalize-actions', 'actions'],
 ] as const;
 
-function list(): string {
-  const lines = LIST.map(([name, usage]) => `  dpctl/${name.padEnd(23)} ${usage}\n`);
+/** Lists the commands of the reference, each name after `prefix`. */
+export function listDpctlCommands(prefix: string): string {
+  const lines = LIST.map(([name, usage]) => `  ${prefix}${name.padEnd(23)} ${usage}\n`);
   return `The available commands are:\n${lines.join('')}`;
 }
 
@@ -156,5 +157,10 @@ export const DPCTL_COMMANDS: readonly TargetCommand[] = [
   { name: 'dpctl/dump-flows', usage: '[dp]', arity: [0, 2], shownUsage: '', run: dumpFlows },
   { name: 'dpctl/del-flows', usage: '[dp]', shownUsage: '', run: deleteFlows },
   { name: 'dpctl/get-flow', usage: '[dp] ufid', shownUsage: '', run: getFlow },
-  { name: 'dpctl/list-commands', usage: '[arg]...', shownUsage: '', run: list },
+  {
+    name: 'dpctl/list-commands',
+    usage: '[arg]...',
+    shownUsage: '',
+    run: () => listDpctlCommands('dpctl/'),
+  },
 ];

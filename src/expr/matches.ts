@@ -37,12 +37,12 @@ export type PortLookup = (name: string) => number | undefined;
 /**
  * The OpenFlow matches that together are `expr`, which must be normalized
  * (`expr_to_matches`). A comparison with a port that `lookupPort` does not know
- * never holds. Throws ExprError where there are too many.
+ * never holds. Every match is narrowed to `base`. Throws ExprError where there are too many.
  */
-export function toMatches(expr: Expr, lookupPort: PortLookup): ExprMatches {
-  const builder = new MatchBuilder(lookupPort);
+export function toMatches(expr: Expr, lookupPort: PortLookup, base = Match.ANY): ExprMatches {
+  const builder = new MatchBuilder(lookupPort, base);
   if (expr.type === 'boolean') {
-    if (expr.value) builder.add(Match.ANY);
+    if (expr.value) builder.add(base);
   } else {
     for (const conjunction of operandsOf('or', expr)) {
       builder.addConjunction(operandsOf('and', conjunction));
@@ -53,11 +53,13 @@ export function toMatches(expr: Expr, lookupPort: PortLookup): ExprMatches {
 
 class MatchBuilder {
   readonly #lookupPort: PortLookup;
+  readonly #base: Match;
   readonly #matches = new Map<string, { match: Match; conjunctions: Conjunction[] }>();
   #nConjunctions = 0;
 
-  constructor(lookupPort: PortLookup) {
+  constructor(lookupPort: PortLookup, base: Match) {
     this.#lookupPort = lookupPort;
+    this.#base = base;
   }
 
   finish(): ExprMatches {
@@ -84,7 +86,7 @@ class MatchBuilder {
    * a conjunctive match.
    */
   addConjunction(clauses: readonly Expr[]): void {
-    let base = Match.ANY;
+    let base = this.#base;
     const choices: (readonly Expr[])[] = [];
     for (const clause of clauses) {
       if (clause.type === 'or') {

@@ -10,14 +10,16 @@ export function isUuid(text: string): boolean {
   return UUID_PATTERN.test(text);
 }
 
-/** A random (version 4) UUID. */
+/** The bytes as two hexadecimal digits each. */
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+const hex16 = (word: number): string => `${HEX[(word >>> 8) & 0xff]}${HEX[word & 0xff]}`;
+const hex32 = (word: number): string => `${hex16(word >>> 16)}${hex16(word)}`;
+
+/** Returns a random (version 4) UUID. */
 export function newUuid(random: RandomSource): Uuid {
-  const hex = [random.next(), random.next(), random.next(), random.next()]
-    .map((word, i) => {
-      if (i === 1) return (((word & 0xffff0fff) | 0x4000) >>> 0).toString(16).padStart(8, '0');
-      if (i === 2) return (((word & 0x3fffffff) | 0x80000000) >>> 0).toString(16).padStart(8, '0');
-      return word.toString(16).padStart(8, '0');
-    })
-    .join('');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  const [a, b, c, d] = [random.next(), random.next(), random.next(), random.next()];
+  const version = hex16((b & 0x0fff) | 0x4000);
+  const variant = hex16(((c >>> 16) & 0x3fff) | 0x8000);
+  return `${hex32(a)}-${hex16(b >>> 16)}-${version}-${variant}-${hex16(c)}${hex32(d)}`;
 }

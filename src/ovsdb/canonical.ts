@@ -134,6 +134,11 @@ function canonicalMap(
   map: ReadonlyMap<unknown, unknown>,
 ): ReadonlyMap<Atom, Atom> {
   if (map.size === 0) return EMPTY_MAP;
+  if (map.size === 1) {
+    for (const [key, value] of map) {
+      return new Map([[canonicalAtom(keyType, key), canonicalAtom(valueType, value)]]);
+    }
+  }
   return new Map(
     Array.from(map, ([key, value]): [Atom, Atom] => [
       canonicalAtom(keyType, key),
@@ -156,9 +161,22 @@ function canonicalSet(
   if (head === end) return given.length === previous.length ? previous : given.slice();
   const fresh = given.slice(head, end).map((atom) => canonicalAtom(type, atom));
   fresh.sort((a, b) => compareAtoms(type, a, b));
+  const [added] = fresh;
+  if (fresh.length === 1 && added !== undefined && head + tail === previous.length) {
+    return withOne(type, previous, added);
+  }
   const known = given.slice(0, head).concat(given.slice(end));
   const result = merge(type, known, fresh);
   return equalValues(result, previous) ? previous : result;
+}
+
+/** Adds one atom to a canonical set, and notes what both sets have in common. */
+function withOne(type: AtomicType, set: readonly Atom[], atom: Atom): readonly Atom[] {
+  const at = lowerBound(type, set, atom);
+  if (set[at] === atom) return set;
+  const result = set.toSpliced(at, 0, atom);
+  last = { a: set, b: result, ends: { head: at, tail: set.length - at } };
+  return result;
 }
 
 /** Up to so many new elements are put into a set one by one. */

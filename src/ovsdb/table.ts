@@ -29,9 +29,14 @@ export class Index {
     return this.columns.map((column) => String(row[column])).join('\0');
   }
 
-  /** Whether this index is over exactly these columns. */
-  covers(columns: readonly string[]): boolean {
-    return columns.length === this.columns.length && columns.every((c) => this.columns.includes(c));
+  /** True if this index is over exactly the columns that `row` has. */
+  covers(row: { readonly [column: string]: Value }): boolean {
+    let count = 0;
+    for (const column in row) {
+      if (!this.columns.includes(column)) return false;
+      count++;
+    }
+    return count === this.columns.length;
   }
 }
 
@@ -84,11 +89,14 @@ export class Table {
     return schema;
   }
 
-  /** The index over exactly these columns. @throws Error where there is none. */
-  index(columns: readonly string[]): Index {
-    const index = this.indexes.find((candidate) => candidate.covers(columns));
-    if (!index) throw new Error(`table ${this.name} has no index on ${columns.join(', ')}`);
-    return index;
+  /**
+   * Returns the index over exactly the columns that `row` has.
+   *
+   * @throws Error if there is none.
+   */
+  index(row: { readonly [column: string]: Value }): Index {
+    for (const index of this.indexes) if (index.covers(row)) return index;
+    throw new Error(`table ${this.name} has no index on ${Object.keys(row).join(', ')}`);
   }
 
   /** Puts `after` in the place of `before` and brings the indexes up to date. */

@@ -75,7 +75,7 @@ export class Transaction<S extends DatabaseSchema = DatabaseSchema> {
     const table = this.#host.store.table(tableName);
     if (given !== undefined) this.#checkFree(given);
     const uuid = given ?? newUuid(this.#host.random);
-    this.#overlay.put(table, uuid, written(table, { ...table.defaults, _uuid: uuid }, columns));
+    this.#overlay.put(table, uuid, written(table, table.defaults, columns, uuid));
     return uuid;
   }
 
@@ -160,7 +160,7 @@ export function lookUp(
   columns: { readonly [column: string]: Value },
 ) {
   const indexed = store.table(tableName);
-  const index = indexed.index(Object.keys(columns));
+  const index = indexed.index(columns);
   return { indexed, index, key: index.keyOf(columns) };
 }
 
@@ -174,9 +174,15 @@ export function typed<S extends DatabaseSchema, T extends TableName<S>>(
   return row as Row<S, T> | undefined;
 }
 
-function written(table: Table, row: AnyRow, columns: { readonly [column: string]: Value }): AnyRow {
+function written(
+  table: Table,
+  row: AnyRow,
+  columns: { readonly [column: string]: Value },
+  uuid = row._uuid,
+): AnyRow {
   const next: MutableRow = { ...row };
-  for (const name of Object.keys(columns)) {
+  next._uuid = uuid;
+  for (const name in columns) {
     try {
       next[name] = canonical(table.column(name), columns[name], row[name]);
     } catch (error) {

@@ -3,6 +3,7 @@ import type { Dialect } from '../../action/layout.js';
 import {
   annotate,
   combine,
+  type Expr,
   ExprError,
   type ExprMatches,
   normalize,
@@ -13,7 +14,7 @@ import {
 } from '../../expr/index.js';
 import type { SbRow } from '../../logical/databases.js';
 import type { OfAction } from '../../openflow/model/actions.js';
-import type { Match } from '../../openflow/model/match.js';
+import { Match } from '../../openflow/model/match.js';
 import type { Flow } from '../flow.js';
 
 /** What a logical flow comes down to; its ids of conjunctions count from 1. */
@@ -41,42 +42,75 @@ export function compileFlow(
   row: SbRow<'Logical_Flow'>,
   datapath: number,
   lookupPort: PortLookup,
-  { symbols, layout }: Dialect,
+  dialect: Dialect,
 ): CompiledFlow | FlowError {
-  const { tables, fields } = layout;
+  const {
+    symbols,
+    layout: { tables, fields },
+  } = dialect;
   const ingress = row.pipeline === 'ingress';
   const firstTable = ingress ? tables.ingress : tables.egress;
-  const parsed = attempt('actions', row.actions, () =>
-    parseActions(row.actions, {
-      symtab: symbols,
-      tableCount: layout.pipelineLength,
-      currentTable: row.table_id,
-    }),
-  );
-  if ('error' in parsed) return parsed;
-  const { actions, prerequisites } = parsed;
+  const compiled = compileActions(row, lookupPort, dialect);
+  if ('error' in compiled) return compiled;
+  const { actions, prerequisites } = compiled;
   const found = attempt('match', row.match, () => {
     const match = parseExpr(row.match, symbols);
     const whole = annotate(prerequisites ? combine('and', match, prerequisites) : match, symbols);
-    return toMatches(normalize(simplify(whole)), lookupPort);
+    const base = Match.ANY.with(fields.datapath, BigInt(datapath));
+    return toMatches(normalize(simplify(whole)), lookupPort, base);
   });
   if ('error' in found) return found;
   const { matches, nConjunctions } = found;
   return {
     table: firstTable + row.table_id,
     priority: row.priority,
-    matches: matches.map(({ match, conjunctions }) => ({
-      match: match.with(fields.datapath, BigInt(datapath)),
-      conjunctions,
-    })),
-    actions: encodeActions(actions, {
-      lookupPort,
-      firstTable,
-      fields,
-      outputTable: ingress ? tables.remoteOutput : tables.logicalToPhysical,
-    }),
+    matches,
+    actions,
     conjunctions: nConjunctions,
   };
+}
+
+interface CompiledActions {
+  readonly actions: readonly OfAction[];
+  readonly prerequisites: Expr | undefined;
+}
+
+/** Actions that name no port, by table and text: most logical flows have the same few. */
+const COMMON_ACTIONS = new WeakMap<Dialect, Map<string, CompiledActions>>();
+const MAX_COMMON_ACTIONS = 1000;
+
+function compileActions(
+  { pipeline, table_id: table, actions: text }: SbRow<'Logical_Flow'>,
+  lookupPort: PortLookup,
+  dialect: Dialect,
+): CompiledActions | FlowError {
+  let common = COMMON_ACTIONS.get(dialect);
+  if (!common || common.size > MAX_COMMON_ACTIONS) {
+    common = new Map();
+    COMMON_ACTIONS.set(dialect, common);
+  }
+  const key = `${pipeline} ${table} ${text}`;
+  const known = common.get(key);
+  if (known) return known;
+  const { symbols, layout } = dialect;
+  const { tables, fields, pipelineLength: tableCount } = layout;
+  const parsed = attempt('actions', text, () =>
+    parseActions(text, { symtab: symbols, tableCount, currentTable: table }),
+  );
+  if ('error' in parsed) return parsed;
+  const ingress = pipeline === 'ingress';
+  const place = {
+    lookupPort,
+    firstTable: ingress ? tables.ingress : tables.egress,
+    outputTable: ingress ? tables.remoteOutput : tables.logicalToPhysical,
+    fields,
+  };
+  const compiled = {
+    actions: encodeActions(parsed.actions, place),
+    prerequisites: parsed.prerequisites,
+  };
+  if (parsed.actions.every(({ type }) => type !== 'set_port')) common.set(key, compiled);
+  return compiled;
 }
 
 /** Runs a parser of a column, and words what it throws as ovn-controller does. */

@@ -26,6 +26,8 @@ export class LogicalDatapaths {
   readonly #sb: Southbound;
   readonly #listener: DatapathsListener;
   readonly #memberCounts = new Map<Uuid, number>();
+  /** Every name that a multicast group ever had; they are few. */
+  readonly #groupNames = new Set<string>();
 
   constructor(sb: Southbound, listener: DatapathsListener) {
     this.#sb = sb;
@@ -40,8 +42,10 @@ export class LogicalDatapaths {
 
   /** The number of the port or multicast group `name` of a datapath. */
   port(datapath: Uuid, name: string): number | undefined {
-    const group = this.#sb.findByIndex('Multicast_Group', { datapath, name });
-    if (group) return group.tunnel_key;
+    if (this.#groupNames.has(name)) {
+      const group = this.#sb.findByIndex('Multicast_Group', { datapath, name });
+      if (group) return group.tunnel_key;
+    }
     const binding = this.#sb.findByIndex('Port_Binding', { logical_port: name });
     return binding?.datapath === datapath ? binding.tunnel_key : undefined;
   }
@@ -57,6 +61,9 @@ export class LogicalDatapaths {
       name: row.name,
       key: row.tunnel_key,
     }));
+    for (const { after } of sbChanges(change, 'Multicast_Group')) {
+      if (after) this.#groupNames.add(after.name);
+    }
     for (const { uuid, before, after } of sbChanges(change, 'Datapath_Binding')) {
       if (before?.tunnel_key !== after?.tunnel_key) this.#listener.datapathChanged(uuid);
     }

@@ -66,6 +66,10 @@ export function ctlTool<S>(program: CtlProgram<S>): Tool {
     options: () => ctlOptionsText(program.options),
   };
 
+  const optionTexts = [
+    ...new Set([...commands.values()].flatMap((command) => command.options ?? [])),
+  ];
+
   function run(args: readonly string[], context: ToolContext): ToolResult {
     return runProgram(name, context, ({ log, print }) => {
       try {
@@ -74,7 +78,7 @@ export function ctlTool<S>(program: CtlProgram<S>): Tool {
         log.log(module, writes ? 'INFO' : 'DBG', `Called as ${called}`);
         const leading = new Map<string, string | undefined>();
         const settings = defaultSettings(DATABASE_SERVER);
-        const options = [...program.options, ...commandOptions(commands.values(), leading)];
+        const options = [...program.options, ...commandOptions(optionTexts, leading)];
         const rest = applyOptions(args, options, { settings, log, texts });
         const lines = parseCommands(rest, leading, commands);
         const comment = `${name}: ${called}`;
@@ -100,12 +104,11 @@ export function ctlTool<S>(program: CtlProgram<S>): Tool {
  * Returns the options of all commands as options of the program, since they may precede the
  * first command. They are collected in `leading`. Abbreviations do not tell them apart.
  */
-function commandOptions<S>(
-  commands: Iterable<Command<S>>,
+function commandOptions(
+  texts: readonly string[],
   leading: Map<string, string | undefined>,
 ): OptionRow<unknown>[] {
-  const texts = new Set([...commands].flatMap((command) => command.options ?? []));
-  return [...texts].map((text) => {
+  return texts.map((text) => {
     const takesValue = text.endsWith('=');
     const name = text.slice(2).replace(/=$/, '');
     return {

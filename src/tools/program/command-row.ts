@@ -47,9 +47,19 @@ export interface CommandList {
   readonly groups: readonly CommandGroup[];
 }
 
+/** The arities that usages were parsed for. */
+const ARITIES = new WeakMap<CommandRow, Arity>();
+
 /** Returns how many arguments a command takes. */
-export function arityOf({ usage, arity }: CommandRow): Arity {
-  if (arity !== undefined) return arity;
+export function arityOf(row: CommandRow): Arity {
+  const known = row.arity ?? ARITIES.get(row);
+  if (known !== undefined) return known;
+  const arity = arityOfUsage(row.usage);
+  ARITIES.set(row, arity);
+  return arity;
+}
+
+function arityOfUsage(usage: string): Arity {
   const parameters = parseUsage(usage);
   const required = parameters.filter(({ optional }) => !optional).length;
   const isEndless = parameters.some(({ repeated }) => repeated);

@@ -137,11 +137,17 @@ export class Sandbox {
     return this.#clock.offset;
   }
 
-  /** Lets so many milliseconds go by in the sandbox; everything that ages has aged then. */
-  advanceClock(milliseconds: number): void {
+  /**
+   * Sets the clock forward by this many milliseconds; everything that ages has aged then.
+   * Returns false, and does nothing, if that is further than {@link MAX_CLOCK_OFFSET}.
+   */
+  advanceClock(milliseconds: number): boolean {
+    if (this.#clock.offset + milliseconds > MAX_CLOCK_OFFSET) return false;
     this.#clock.offset += milliseconds;
+    this.#world.settle();
     this.#touch();
     this.#saveSoon();
+    return true;
   }
 
   /** Where logical flows and flows come from, as those know who made them. */
@@ -275,11 +281,7 @@ export class Sandbox {
       dialect: world.release.dialect,
       clock: {
         now: () => this.#clock.now(),
-        advance: (milliseconds) => {
-          if (this.clockOffset + milliseconds > MAX_CLOCK_OFFSET) return false;
-          this.advanceClock(milliseconds);
-          return true;
-        },
+        advance: (milliseconds) => this.advanceClock(milliseconds),
         stop: () => this.#clock.stop(),
       },
       logLevels: this.#logLevels,

@@ -19,7 +19,21 @@ function open() {
 
 const SECONDS = 1000;
 
-describe('as the clock of the sandbox goes on', () => {
+describe('time/warp', () => {
+  it('sets the clock forward', () => {
+    const { sandbox, run, show } = open();
+    run('ovs-ofctl add-flow br0 hard_timeout=60,udp,actions=drop');
+    expect(show('appctl time/warp 59000')).toBe('warped\n');
+    expect(show('ofctl dump-flows br0')).toContain('udp');
+    expect(show('appctl time/warp 2000 100')).toBe('warped\n');
+    expect(show('ofctl dump-flows br0')).not.toContain('udp');
+    expect(sandbox.clockOffset).toBe(61_000);
+    const [outcome] = run('ovs-appctl time/warp 99999999999999');
+    expect(outcome).toMatchObject({ exitCode: 2, stderr: expect.stringMatching(/100 years/) });
+  });
+});
+
+describe('as the clock of the sandbox advances', () => {
   it('flows grow older', () => {
     const { sandbox, show } = open();
     sandbox.advanceClock(90 * SECONDS);

@@ -119,7 +119,7 @@ describe('sandbox clock', () => {
   it('goes on', async () => {
     const sandbox = open();
     const times: string[] = [];
-    for (const duration of ['30s', '5m', '2h', '1d', '1h30m', '0s']) {
+    for (const duration of ['30s', '5m', '2h', '1d', '1h30m', '0s', '1s500ms']) {
       times.push((await run(['clock', 'advance', duration], sandbox)).stdout);
     }
     expect(times).toEqual([
@@ -129,23 +129,24 @@ describe('sandbox clock', () => {
       '1970-01-02T02:05:30.000Z, 1d2h5m30s ahead\n',
       '1970-01-02T03:35:30.000Z, 1d3h35m30s ahead\n',
       '1970-01-02T03:35:30.000Z, 1d3h35m30s ahead\n',
+      '1970-01-02T03:35:31.500Z, 1d3h35m31s500ms ahead\n',
     ]);
     sandbox.reset();
     expect(sandbox.now).toBe(0);
   });
 
   it.each([
-    [['advance'], 'by how much? Say for instance advance 2h'],
-    [['advance', '2'], "'2' is no duration; say for instance 30s, 5m, 2h, 1d or 1h30m"],
-    [['advance', '2w'], "'2w' is no duration; say for instance 30s, 5m, 2h, 1d or 1h30m"],
-    [['advance', ''], "'' is no duration; say for instance 30s, 5m, 2h, 1d or 1h30m"],
+    [['advance'], 'give a duration, as in: sandbox clock advance 2h'],
+    [['advance', '2'], "'2' is not a duration; use for instance 30s, 500ms or 1h30m"],
+    [['advance', '2w'], "'2w' is not a duration; use for instance 30s, 500ms or 1h30m"],
+    [['advance', ''], "'' is not a duration; use for instance 30s, 500ms or 1h30m"],
     [['advance', '40000d'], "'40000d' is too long; the clock goes ahead by 100 years at most"],
     [
       ['advance', '9'.repeat(400).concat('d')],
       `'${'9'.repeat(400)}d' is too long; the clock goes ahead by 100 years at most`,
     ],
-    [['back'], "'back' is none of show, advance"],
-    [['show', '2h'], "'2h' is one argument too many"],
+    [['back'], "unknown action 'back'; use show or advance"],
+    [['show', '2h'], "unexpected argument '2h'"],
   ])('refuses %j', async (args, message) => {
     const sandbox = open();
     expect(await run(['clock', ...args], sandbox)).toEqual({

@@ -8,19 +8,19 @@ const STOP: SubcommandOption = { name: 'stop', argument: 'none', help: 'stop the
 const RESUME: SubcommandOption = {
   name: 'resume',
   argument: 'none',
-  help: 'start the captures that interfaces of a saved state name',
+  help: 'start the captures that a saved state names',
 };
 
 export const CAPTURE: Subcommand = {
   name: 'capture',
   usage: '[PORT [FILE]]',
   summary: 'write the frames of a logical port to a pcap file',
-  help: `Appends what the host behind PORT sends and receives to FILE. FILE is a real file
-on the disk, inside the folder where the program was started, and its name ends
-in .pcap. Without FILE, lists the captures.
+  help: `Appends what the host behind PORT sends and receives to FILE. FILE is a real
+file, inside the folder where the program was started, and its name ends in
+.pcap. Without FILE, lists the captures.
 
-The options pcap, rxq_pcap and tx_pcap of an interface capture as well. Those of
-a saved state open no file until --resume is given.`,
+The options pcap, rxq_pcap and tx_pcap of an interface capture as well. Those
+of a saved state open no file until --resume is given.`,
   options: [STOP, RESUME],
   run({ args, options, sandbox, print }) {
     const [port, path] = args;

@@ -1,4 +1,4 @@
-/** `sandbox clock`: what time it is in the sandbox, and how to make it later. */
+/** `sandbox clock`: shows the time in the sandbox and sets it forward. */
 import { type Call, Refusal, type Subcommand } from './subcommand.js';
 
 const ACTIONS = ['show', 'advance'] as const;
@@ -11,60 +11,59 @@ const UNITS: readonly (readonly [unit: string, milliseconds: number])[] = [
   ['h', 3600 * SECOND],
   ['m', 60 * SECOND],
   ['s', SECOND],
+  ['ms', 1],
 ];
 
-/** Nobody waits longer, and dates end some time. */
-const MAX_OFFSET = 36_500 * 86_400 * SECOND;
-
-const DURATION = /^(?:\d+[dhms])+$/;
+const DURATION = /^(?:\d+(?:ms|[dhms]))+$/;
+const PARTS = /(\d+)(ms|[dhms])/g;
 
 export const CLOCK: Subcommand = {
   name: 'clock',
   usage: '[ACTION [DURATION]]',
-  summary: 'what time it is in the sandbox, and how to make it later',
+  summary: 'show the time in the sandbox, or set it forward',
   help: `Connections, learned addresses and flows with timeouts age by this clock.
-  sandbox clock                 what time it is
-  sandbox clock advance 2h      it is two hours later; units are s, m, h and d`,
+  sandbox clock                 show the time
+  sandbox clock advance 2h      set it forward; the units are ms, s, m, h and d`,
   values: { ACTION: ACTIONS },
   run(call) {
     const [action = 'show', duration] = call.args;
     switch (action) {
       case 'show':
-        if (duration !== undefined) throw new Refusal(`'${duration}' is one argument too many`);
+        if (duration !== undefined) throw new Refusal(`unexpected argument '${duration}'`);
         break;
       case 'advance':
         advance(call, duration);
         break;
       default:
-        throw new Refusal(`'${action}' is none of ${ACTIONS.join(', ')}`);
+        throw new Refusal(`unknown action '${action}'; use ${ACTIONS.join(' or ')}`);
     }
     call.print(describe(call));
   },
 };
 
 function advance({ sandbox }: Call, duration: string | undefined): void {
-  if (duration === undefined) throw new Refusal('by how much? Say for instance advance 2h');
+  if (duration === undefined) throw new Refusal('give a duration, as in: sandbox clock advance 2h');
   const milliseconds = parseDuration(duration);
   if (milliseconds === undefined) {
-    throw new Refusal(`'${duration}' is no duration; say for instance 30s, 5m, 2h, 1d or 1h30m`);
+    throw new Refusal(`'${duration}' is not a duration; use for instance 30s, 500ms or 1h30m`);
   }
-  if (sandbox.clockOffset + milliseconds > MAX_OFFSET) {
+  if (!sandbox.advanceClock(milliseconds)) {
     throw new Refusal(`'${duration}' is too long; the clock goes ahead by 100 years at most`);
   }
-  sandbox.advanceClock(milliseconds);
 }
 
-/** The milliseconds of `1h30m`. */
+/** Returns the milliseconds of a duration such as `1h30m`. */
 function parseDuration(text: string): number | undefined {
   if (!DURATION.test(text)) return undefined;
-  const parts = text.match(/\d+[dhms]/g) ?? [];
-  return parts.reduce((sum, part) => {
-    const [, milliseconds = 0] = UNITS.find(([unit]) => part.endsWith(unit)) ?? [];
-    return sum + Number.parseInt(part, 10) * milliseconds;
-  }, 0);
+  let sum = 0;
+  for (const [, count, unit] of text.matchAll(PARTS)) {
+    const [, milliseconds = 0] = UNITS.find(([name]) => name === unit) ?? [];
+    sum += Number(count) * milliseconds;
+  }
+  return sum;
 }
 
-/** `1h30m` for milliseconds. */
+/** Returns a duration in milliseconds as text such as `1h30m`. */
 function formatDuration(milliseconds: number): string {
   let rest = milliseconds;
   return UNITS.map(([unit, size]) => {

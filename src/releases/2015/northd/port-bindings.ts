@@ -26,6 +26,8 @@ interface PortDirectory {
 export class PortBindings {
   /** By Datapath_Binding. */
   readonly #keys = new Map<Uuid, PortKeys>();
+  /** Datapaths that lost a port since the last update, and perhaps went themselves. */
+  readonly #shrunk = new Set<Uuid>();
   /** The names of the rows that were there at first. */
   readonly #found: string[];
 
@@ -43,6 +45,7 @@ export class PortBindings {
    * and in the order of their names here.
    */
   update(names: ReadonlySet<string>, transaction: SouthboundTransaction): void {
+    this.#forgetDatapaths();
     const moved: { port: Port; row: SbRow<'Port_Binding'> }[] = [];
     const created: Port[] = [];
     for (const name of new Set([...this.#found.splice(0), ...names])) {
@@ -57,6 +60,7 @@ export class PortBindings {
         keys.add(row.tunnel_key);
       } else {
         keys.delete(row.tunnel_key);
+        this.#shrunk.add(row.datapath);
         if (port) moved.push({ port, row });
       }
       if (port) {
@@ -68,6 +72,13 @@ export class PortBindings {
     }
     for (const { port, row } of moved) this.#move(port, row, transaction);
     for (const port of created) this.#create(port, transaction);
+  }
+
+  #forgetDatapaths(): void {
+    for (const datapath of this.#shrunk) {
+      if (!this.sb.get('Datapath_Binding', datapath)) this.#keys.delete(datapath);
+    }
+    this.#shrunk.clear();
   }
 
   /** A row that follows its port to another datapath keeps its key if it can. */

@@ -2,6 +2,7 @@ import type { BondSettings } from '../datapath/bridge/bond.js';
 import { vlanSettings } from '../datapath/bridge/bundle.js';
 import type { DataPlane } from '../datapath/dpif/data-plane.js';
 import type { Configuration, OvsRow } from './configuration.js';
+import { isDummy } from './device-types.js';
 import type { HardwareAddresses } from './hardware-addresses.js';
 
 /** Makes the ports of a row of table Port act as one, as the row says (`port_configure`). */
@@ -37,8 +38,13 @@ export class Bundles {
 
   #join(name: string): void {
     const port = this.#datapath.port(name);
-    if (port?.type !== 'patch') return;
-    port.peerName = this.#configuration.port(name)?.interface?.options.get('peer');
+    if (port === undefined) return;
+    const options = this.#configuration.port(name)?.interface?.options;
+    if (port.type === 'patch') port.peerName = options?.get('peer');
+    else if (isDummy(port.port)) {
+      const [pstream, stream] = [options?.get('pstream'), options?.get('stream')];
+      this.#datapath.links.configure(name, { pstream, stream });
+    }
   }
 }
 

@@ -18,14 +18,16 @@ const KINDS: ReadonlyMap<string, PortKind> = new Map([
   ['vxlan', 'tunnel'],
 ]);
 
+/** True for ports that are dummy devices: all but patch ports, even tunnels. */
+export function isDummy({ kind }: { readonly kind: PortKind }): boolean {
+  return kind !== 'patch';
+}
+
 /** The types of interfaces that there are. */
 export const INTERFACE_TYPES: readonly string[] = [...KINDS.keys()];
 
 /** The types of datapaths that there are. */
 export const DATAPATH_TYPES: readonly string[] = ['dummy', 'netdev', 'system'];
-
-/** Names that begin like this belong to the tunnels of the datapath itself. */
-const RESERVED_PREFIXES = ['genev_sys', 'gre_sys', 'vxlan_sys', 'lisp_sys', 'stt_sys'];
 
 /** What stands behind an interface of this type; `undefined` where there is no such type. */
 export function kindOfType(type: string): PortKind | undefined {
@@ -34,8 +36,5 @@ export function kindOfType(type: string): PortKind | undefined {
 
 /** Whether no interface may have this name (`netdev_is_reserved_name`). */
 export function isReservedName(name: string): boolean {
-  return (
-    RESERVED_PREFIXES.some((prefix) => name.startsWith(prefix)) ||
-    DATAPATH_TYPES.some((type) => name === `ovs-${type}`)
-  );
+  return DATAPATH_TYPES.some((type) => name === `ovs-${type}`);
 }

@@ -1,12 +1,17 @@
 import { formatMac } from '../lib/addresses.js';
 import { type BridgePort, PORT_CONFIG, PORT_STATE } from '../openflow/model/bridge-port.js';
 import type { OvsRow } from './configuration.js';
+import { isDummy } from './device-types.js';
+import { integerSetting } from './settings.js';
 
 /** The largest packet that a dummy device carries, in bytes. */
 const DUMMY_MTU = 1500;
 
 /** What an Interface row says about the port that stands for it. */
-export function interfaceStatus(port: BridgePort): Partial<OvsRow<'Interface'>> {
+export function interfaceStatus(
+  port: BridgePort,
+  { options }: OvsRow<'Interface'>,
+): Partial<OvsRow<'Interface'>> {
   return {
     ofport: port.number,
     error: undefined,
@@ -18,7 +23,7 @@ export function interfaceStatus(port: BridgePort): Partial<OvsRow<'Interface'>> 
     duplex: undefined,
     mtu: port.kind === 'patch' ? undefined : DUMMY_MTU,
     mac_in_use: formatMac(port.address),
-    ifindex: 0,
+    ifindex: isDummy(port) ? Math.max(0, integerSetting(options, 'ifindex') ?? 0) : 0,
     statistics: statistics(port),
   };
 }

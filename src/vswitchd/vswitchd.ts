@@ -1,6 +1,7 @@
 /** ovs-vswitchd: makes bridges and ports be what the Open_vSwitch database says. */
 
 import type { DataPlane } from '../datapath/dpif/data-plane.js';
+import { DEFAULT_FLOW_LIMIT, DEFAULT_MAX_IDLE } from '../datapath/dpif/dpif-context.js';
 import type { Clock } from '../lib/clock.js';
 import type { RandomSource } from '../lib/random.js';
 import type { Bridge } from '../openflow/switch/bridge.js';
@@ -121,6 +122,7 @@ export class Vswitchd {
    * @returns what is wrong with the ports that could not be made, by name.
    */
   #reconfigure(): ReadonlyMap<string, string | undefined> {
+    this.#configureFlowCache();
     const { bridges, ports } = this.#dirty;
     if (this.#restoring) this.#dirty.sortPorts((names) => this.#addresses.inOrder(names));
     for (const name of bridges) if (this.#isObsolete(name)) this.#removeBridge(name);
@@ -139,6 +141,18 @@ export class Vswitchd {
       );
     }
     return errors;
+  }
+
+  /** Limits the flows of the datapaths as table Open_vSwitch says. */
+  #configureFlowCache(): void {
+    const settings = this.#configuration.root?.other_config ?? new Map<string, string>();
+    const unsigned = (key: string): number | undefined => {
+      const value = integerSetting(settings, key);
+      return value === undefined ? undefined : value >>> 0;
+    };
+    const cache = this.#datapath.context.settings;
+    cache.maxIdle = unsigned('max-idle') ?? DEFAULT_MAX_IDLE;
+    cache.flowLimit = unsigned('flow-limit') ?? DEFAULT_FLOW_LIMIT;
   }
 
   /** Whether a bridge that is there should not be, or should start afresh. */
@@ -222,7 +236,7 @@ export class Vswitchd {
     const row = this.#configuration.port(name)?.interface;
     if (!row) return;
     const port = this.#ports.get(name);
-    const status = port ? interfaceStatus(port) : failedInterfaceStatus(error);
+    const status = port ? interfaceStatus(port, row) : failedInterfaceStatus(error);
     transaction.update('Interface', row._uuid, status);
   }
 }

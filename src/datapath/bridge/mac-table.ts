@@ -1,14 +1,12 @@
-/**
- * Which address was last seen behind which port of a bridge, per VLAN
- * (`lib/mac-learning.c`). Times are in whole seconds, as there.
- */
+/** The learning table of a bridge: the port behind which it saw each address (`lib/mac-learning.c`). */
 import type { Clock } from '../../lib/clock.js';
+import { UsageHeap } from './usage-heap.js';
 
-/** How long an address is remembered, and how many are, unless the bridge says otherwise. */
+/** The defaults for seconds that an address is remembered, and for the number of addresses. */
 export const DEFAULT_AGING_TIME = 300;
 export const DEFAULT_MAX_ENTRIES = 2048;
 
-/** How long a gratuitous ARP packet keeps others from moving its sender. */
+/** Seconds during which other packets cannot move the sender of a gratuitous ARP packet. */
 const GRATUITOUS_ARP_LOCK = 5;
 
 const MULTICAST = 1n << 40n;
@@ -16,23 +14,25 @@ const MULTICAST = 1n << 40n;
 export interface MacEntry<Port> {
   readonly mac: bigint;
   readonly vlan: number;
-  /** Where it was seen. */
+  /** The port that it is behind. */
   port: Port;
   /** The second in which it is forgotten. */
   expires: number;
-  /** Until when a gratuitous ARP packet does not move it. */
+  /** The second until which it cannot be moved. */
   locked: number;
 }
 
-/** The learning table of one bridge. `Port` is whatever an address is seen behind. */
+/** Maps addresses, per VLAN, to ports. Times are in whole seconds, as in the reference. */
 export class MacTable<Port> {
   /** VLANs in which nothing is learned. */
   floodVlans: ReadonlySet<number> = new Set();
   readonly #clock: Clock;
-  /** All entries, the one that was seen longest ago first. */
+  /** All entries, the oldest first. */
   readonly #entries = new Map<bigint, MacEntry<Port>>();
-  /** The same by port. */
+  /** The entries of each port, the oldest first. */
   readonly #byPort = new Map<Port, Map<bigint, MacEntry<Port>>>();
+  /** The number of entries by port. */
+  readonly #usage = new UsageHeap<Port>();
   #agingTime = DEFAULT_AGING_TIME;
   #maxEntries = DEFAULT_MAX_ENTRIES;
   #changes = 0;
@@ -41,7 +41,7 @@ export class MacTable<Port> {
     this.#clock = clock;
   }
 
-  /** Goes up whenever a lookup may have another outcome than before. */
+  /** Increases when a lookup may have another result than before. */
   get changes(): number {
     return this.#changes;
   }
@@ -61,12 +61,12 @@ export class MacTable<Port> {
     this.#agingTime = time;
   }
 
-  /** How many addresses are remembered: 10 to 1,000,000. */
+  /** The largest number of addresses: 10 to 1,000,000. */
   set maxEntries(count: number) {
     this.#maxEntries = Math.min(Math.max(count, 10), 1_000_000);
   }
 
-  /** The entries, the one that was seen longest ago first. */
+  /** All entries, the oldest first. */
   entries(): IterableIterator<MacEntry<Port>> {
     return this.#entries.values();
   }
@@ -76,19 +76,20 @@ export class MacTable<Port> {
     return this.#agingTime - (entry.expires - this.#now);
   }
 
-  /** Whether a sender's address may be learned. */
+  /** True if an address may be learned. */
   mayLearn(mac: bigint, vlan: number): boolean {
     return !this.floodVlans.has(vlan) && (mac & MULTICAST) === 0n;
   }
 
-  /** Where packets to this address go, if that is known. */
+  /** Returns the entry of an address, if it is known. */
   lookup(mac: bigint, vlan: number): MacEntry<Port> | undefined {
     return this.mayLearn(mac, vlan) ? this.#entries.get(keyOf(mac, vlan)) : undefined;
   }
 
   /**
-   * Learns that an address is behind `port`, or only that it still is somewhere,
-   * where a gratuitous ARP packet has locked it and `yields` says to respect that.
+   * Learns that an address is behind `port`.
+   *
+   * @param options `locks` keeps it there for some seconds; `yields` respects such a lock.
    */
   learn(mac: bigint, vlan: number, port: Port, { locks = false, yields = false } = {}): void {
     const key = keyOf(mac, vlan);
@@ -100,13 +101,16 @@ export class MacTable<Port> {
     entry.expires = this.#now + this.#agingTime;
     if (locks) entry.locked = this.#now + GRATUITOUS_ARP_LOCK;
     const stays = known === undefined || known.port === port || (yields && this.isLocked(entry));
-    this.#forgetPort(key, entry);
-    if (!stays) entry.port = port;
-    if (!stays || known === undefined) this.#changes++;
-    this.#notePort(key, entry);
+    if (known === undefined || !stays) {
+      if (known !== undefined) this.#leavePort(key, entry);
+      entry.port = port;
+      this.#changes++;
+      this.#usage.count(port, 1);
+    }
+    this.#renewInPort(key, entry);
   }
 
-  /** Whether a gratuitous ARP packet keeps an address where it is. */
+  /** True if a gratuitous ARP packet keeps an address where it is. */
   isLocked(entry: MacEntry<Port>): boolean {
     return this.#now < entry.locked;
   }
@@ -115,23 +119,23 @@ export class MacTable<Port> {
   forget(entry: MacEntry<Port>): void {
     const key = keyOf(entry.mac, entry.vlan);
     this.#entries.delete(key);
-    this.#forgetPort(key, entry);
+    this.#leavePort(key, entry);
     this.#changes++;
   }
 
-  /** Forgets the addresses behind a port; returns them. */
+  /** Forgets the addresses behind a port, and returns them. */
   forgetPort(port: Port): readonly MacEntry<Port>[] {
     const gone = [...(this.#byPort.get(port)?.values() ?? [])];
     for (const entry of gone) this.forget(entry);
     return gone;
   }
 
-  /** Forgets everything. */
+  /** Forgets all addresses. */
   flush(): void {
     for (const entry of this.#entries.values()) this.forget(entry);
   }
 
-  /** Forgets what is too old or too much. */
+  /** Forgets the addresses that are too old or too many (`mac_learning_run`). */
   expire(): void {
     const now = this.#now;
     for (const entry of this.#entries.values()) {
@@ -144,26 +148,26 @@ export class MacTable<Port> {
     return Math.floor(this.#clock.now() / 1000);
   }
 
-  /** Makes room at the expense of a port that has the most entries. */
+  /** Forgets the oldest entry of a port with the most entries (`evict_mac_entry_fairly`). */
   #evict(): void {
-    let greatest: Map<bigint, MacEntry<Port>> | undefined;
-    for (const entries of this.#byPort.values()) {
-      if (greatest === undefined || entries.size > greatest.size) greatest = entries;
-    }
-    const [oldest] = greatest?.values() ?? [];
+    const port = this.#usage.max;
+    const [oldest] = (port && this.#byPort.get(port)?.values()) ?? [];
     if (oldest !== undefined) this.forget(oldest);
   }
 
-  #notePort(key: bigint, entry: MacEntry<Port>): void {
+  /** Makes an entry the newest of its port. */
+  #renewInPort(key: bigint, entry: MacEntry<Port>): void {
     const entries = this.#byPort.get(entry.port) ?? new Map<bigint, MacEntry<Port>>();
     this.#byPort.set(entry.port, entries);
+    entries.delete(key);
     entries.set(key, entry);
   }
 
-  #forgetPort(key: bigint, entry: MacEntry<Port>): void {
+  #leavePort(key: bigint, entry: MacEntry<Port>): void {
     const entries = this.#byPort.get(entry.port);
-    entries?.delete(key);
-    if (entries?.size === 0) this.#byPort.delete(entry.port);
+    if (entries?.delete(key) !== true) return;
+    this.#usage.count(entry.port, -1);
+    if (entries.size === 0) this.#byPort.delete(entry.port);
   }
 }
 

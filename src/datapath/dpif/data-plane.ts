@@ -10,13 +10,17 @@ import { DatapathBridge, DatapathPort } from '../bridge/datapath-bridge.js';
 import { ConnectionTracker } from '../conntrack/connection-tracker.js';
 import { RecirculationIds } from '../translate/recirculation-ids.js';
 import { Dpif } from './dpif.js';
-import type { DpifContext } from './dpif-context.js';
+import { DEFAULT_FLOW_LIMIT, DEFAULT_MAX_IDLE, type DpifContext } from './dpif-context.js';
+import { DummyLinks } from './dummy-links.js';
 import { Forwarding } from './forwarding.js';
 import type { ForwardingResult } from './forwarding-result.js';
 import { RecirculationReferences } from './recirculation-references.js';
 
 /** The shortest Ethernet frame, without its check sequence. Shorter ones are padded. */
 const SHORTEST_FRAME = 60;
+
+/** The number of frames that connections between devices carry for one that comes in. */
+const MAX_CARRIED = 1000;
 
 /** Milliseconds between two searches for datapath flows that are too old. */
 const EXPIRY_INTERVAL = 1000;
@@ -42,6 +46,8 @@ export interface NewPort {
 
 export class DataPlane {
   readonly taps = new Set<Tap>();
+  /** The connections between dummy devices. */
+  readonly links = new DummyLinks();
   readonly tracker: ConnectionTracker;
   /** The last frame that did not leave. */
   lost: LostFrame | undefined;
@@ -67,7 +73,7 @@ export class DataPlane {
       recirculation: this.recirculation,
       references: new RecirculationReferences(this.recirculation, clock),
       tracker: this.tracker,
-      settings: { maxIdle: 10_000, flowLimit: 10_000 },
+      settings: { maxIdle: DEFAULT_MAX_IDLE, flowLimit: DEFAULT_FLOW_LIMIT },
       noteChange: (port) => this.noteChange(port),
       log: log ?? (() => {}),
     };
@@ -130,6 +136,12 @@ export class DataPlane {
    * @returns `undefined` if there is no such port, or it is a patch port.
    */
   receive(name: string, frame: Uint8Array): ForwardingResult | undefined {
+    const result = this.#receive(name, frame);
+    if (this.links.any && result !== undefined) this.#carry(result);
+    return result;
+  }
+
+  #receive(name: string, frame: Uint8Array): ForwardingResult | undefined {
     const port = this.#ports.get(name);
     if (port?.odpPort === undefined) return undefined;
     this.#expire();
@@ -163,7 +175,20 @@ export class DataPlane {
     this.#expire();
     const result = new Forwarding(this.dpifOf(port.bridge));
     result.send(port, inPort, actions, frame);
+    this.#carry(result);
     return this.#tapped(result);
+  }
+
+  /** Carries frames over connections between devices, until all is quiet or they loop. */
+  #carry(result: ForwardingResult): void {
+    const queue = [...result.outputs];
+    for (let carried = 0; carried < MAX_CARRIED; carried++) {
+      const next = queue.shift();
+      if (next === undefined) return;
+      for (const peer of this.links.peersOf(next.port.name)) {
+        queue.push(...(this.#receive(peer, next.frame)?.outputs ?? []));
+      }
+    }
   }
 
   #tapped(result: ForwardingResult): ForwardingResult {
@@ -240,6 +265,7 @@ export class DataPlane {
     const port = this.#ports.get(name);
     if (port === undefined) return;
     this.#ports.delete(name);
+    this.links.delete(name);
     this.dpifOf(port.bridge).removePort(port);
     this.#forget(port.bridge.removePort(port));
   }

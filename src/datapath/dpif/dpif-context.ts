@@ -7,6 +7,10 @@ import type { ConnectionTracker } from '../conntrack/connection-tracker.js';
 import type { RecirculationIds } from '../translate/recirculation-ids.js';
 import type { RecirculationReferences } from './recirculation-references.js';
 
+/** `OFPROTO_MAX_IDLE_DEFAULT` and `OFPROTO_FLOW_LIMIT_DEFAULT`. */
+export const DEFAULT_MAX_IDLE = 10_000;
+export const DEFAULT_FLOW_LIMIT = 200_000;
+
 export interface DpifContext {
   readonly clock: Clock;
   /** All bridges, including those of other datapaths. */

@@ -19,6 +19,9 @@ interface FlowOwner {
   translate(port: DatapathPort, flow: Flow, hasPacket: boolean): TranslationResult;
 }
 
+/** The largest number of flows until the datapath proves to be fast. */
+const DEFAULT_LIMIT = 10_000;
+
 /** Milliseconds without a packet after which a flow is deleted while there are too many. */
 const MAX_IDLE_OVER_LIMIT = 100;
 
@@ -32,7 +35,7 @@ export class Megaflows {
   /** True if each flow matches all fields. */
   exact = false;
   readonly #dpif: FlowOwner;
-  #limit: number | undefined;
+  #limit = DEFAULT_LIMIT;
   readonly #cache = new MegaflowCache();
   /** The state of the bridges in this epoch. */
   #revisions: ReadonlyMap<DatapathBridge, Revision> = new Map();
@@ -44,7 +47,7 @@ export class Megaflows {
 
   /** The largest number of flows. */
   get limit(): number {
-    return this.#limit ?? this.#dpif.context.settings.flowLimit;
+    return Math.min(this.#limit, this.#dpif.context.settings.flowLimit);
   }
 
   set limit(limit: number) {
@@ -113,7 +116,8 @@ export class Megaflows {
     const maxIdle = this.size > this.limit ? MAX_IDLE_OVER_LIMIT : settings.maxIdle;
     const oldest = clock.now() - maxIdle;
     for (const megaflow of this) {
-      if ((megaflow.used ?? megaflow.created) < oldest) this.#remove(megaflow);
+      const isOld = (megaflow.used ?? megaflow.created) < oldest;
+      if (isOld || this.size > 2 * this.limit) this.#remove(megaflow);
     }
   }
 

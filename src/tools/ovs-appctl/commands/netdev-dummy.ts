@@ -73,6 +73,17 @@ function setUp({ port, bridge }: DatapathPort, up: boolean): void {
   bridge.bridge.touch();
 }
 
+/** The states of the devices that connect to others, or of one device. */
+function connectionStates([name]: readonly string[], { datapath }: ToolContext): string {
+  const { links } = datapath;
+  if (name !== undefined) return `${name}: ${links.state(name)}\n`;
+  return [...datapath.ports()]
+    .map((port) => ({ port, state: links.state(port.name) }))
+    .filter(({ state }) => state !== 'unknown')
+    .map(({ port, state }) => `${port.name}: ${state}\n`)
+    .join('');
+}
+
 export const NETDEV_DUMMY_COMMANDS: readonly TargetCommand[] = [
   {
     name: 'netdev-dummy/receive',
@@ -88,7 +99,6 @@ export const NETDEV_DUMMY_COMMANDS: readonly TargetCommand[] = [
   {
     name: 'netdev-dummy/conn-state',
     usage: '[netdev]',
-    // Dummy devices are not joined to anything outside, so that none is in any state.
-    run: ([name]) => (name === undefined ? '' : `${name}: unknown\n`),
+    run: connectionStates,
   },
 ];

@@ -95,6 +95,9 @@ function needsCrossproduct(clause: Expr): boolean {
   return symbol === undefined || symbol.mustCrossproduct;
 }
 
+/** Groups up to this size are searched for repeated operands. */
+const FEW = 8;
+
 /**
  * The operands of a conjunction with those of the same symbol joined into one
  * clause, by name of the symbol, and after them those of several symbols, the
@@ -107,6 +110,8 @@ function sortClauses(operands: readonly Expr[], budget: Budget): Expr[] | undefi
     budget.spend(operandsOf('or', operand).length);
     const symbol = soleSymbol(operand);
     const group = symbol === undefined ? mixed : bySymbol.get(symbol);
+    // Symbols with the same prerequisite bring it along as the same object.
+    if (group !== undefined && group.length < FEW && group.includes(operand)) continue;
     if (group !== undefined) group.push(operand);
     else if (symbol !== undefined) bySymbol.set(symbol, [operand]);
   }

@@ -61,7 +61,7 @@ function insertPort(call: VsCall, wanted: NewPort): void {
   });
   const table = findTable(TABLES, 'Port');
   for (const setting of wanted.settings) setColumn(call, table, port, setting);
-  vswitch.rows.write('Bridge', bridge.row._uuid, { ports: [...bridge.row.ports, port] });
+  vswitch.rows.write('Bridge', bridge.row._uuid, { ports: bridge.row.ports.concat(port) });
 }
 
 function addPort(call: VsCall, wanted: NewPort): void {

@@ -25,8 +25,11 @@ export const DEFAULT_THRESHOLDS: Readonly<Thresholds> = {
 };
 
 export class LogLevels {
-  /** By module, in the order of their names. */
-  readonly #modules: ReadonlyMap<string, Thresholds>;
+  /** The modules, sorted by name. */
+  readonly #names: readonly string[];
+  readonly #initial: Thresholds;
+  /** The thresholds that were set; there are none in most runs of a program. */
+  readonly #changed = new Map<string, Thresholds>();
   readonly patterns: Record<Destination, string> = {
     SYSLOG: SYSLOG_PATTERN,
     CONSOLE: CONSOLE_PATTERN,
@@ -34,11 +37,12 @@ export class LogLevels {
   };
 
   constructor(modules: readonly string[], initial = DEFAULT_THRESHOLDS) {
-    this.#modules = new Map(modules.map((module) => [module, { ...initial }]));
+    this.#names = modules;
+    this.#initial = initial;
   }
 
   get modules(): Iterable<readonly [name: string, thresholds: Readonly<Thresholds>]> {
-    return this.#modules;
+    return this.#names.map((name) => [name, this.#thresholds(name)] as const);
   }
 
   hasModule(name: string): boolean {
@@ -47,9 +51,9 @@ export class LogLevels {
 
   /** True if messages of a module at `level` go to a destination. */
   admits(module: string, destination: Destination, level: LogLevel): boolean {
-    const thresholds = this.#modules.get(module);
     return (
-      thresholds !== undefined && LEVELS.indexOf(level) <= LEVELS.indexOf(thresholds[destination])
+      this.#names.includes(module) &&
+      LEVELS.indexOf(level) <= LEVELS.indexOf(this.#thresholds(module)[destination])
     );
   }
 
@@ -91,8 +95,9 @@ export class LogLevels {
       }
     }
 
-    for (const [name, thresholds] of this.#modules) {
-      if (module !== undefined && name !== module) continue;
+    for (const name of module === undefined ? this.#names : [module]) {
+      const thresholds = { ...this.#thresholds(name) };
+      this.#changed.set(name, thresholds);
       for (const to of destination ? [destination] : DESTINATIONS) thresholds[to] = level ?? 'DBG';
     }
     return undefined;
@@ -100,7 +105,11 @@ export class LogLevels {
 
   #findModule(name: string): string | undefined {
     const lower = name.toLowerCase();
-    return this.#modules.has(lower) ? lower : undefined;
+    return this.#names.includes(lower) ? lower : undefined;
+  }
+
+  #thresholds(module: string): Thresholds {
+    return this.#changed.get(module) ?? this.#initial;
   }
 
   #setPattern(spec: string): string | undefined {

@@ -42,7 +42,7 @@ function addAcl(call: NbCall): void {
     action,
     log: call.has('--log'),
   });
-  call.state.write('Logical_Switch', lswitch._uuid, { acls: [...lswitch.acls, acl] });
+  call.state.write('Logical_Switch', lswitch._uuid, { acls: lswitch.acls.concat(acl) });
 }
 
 function deleteAcls(call: NbCall): void {

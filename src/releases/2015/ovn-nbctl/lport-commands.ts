@@ -22,7 +22,7 @@ function addPort(call: NbCall): void {
     nesting = { parent_name: parent, tag: Number(tag) };
   }
   const port = call.state.insert('Logical_Port', { name, ...nesting });
-  call.state.write('Logical_Switch', lswitch._uuid, { ports: [...lswitch.ports, port] });
+  call.state.write('Logical_Switch', lswitch._uuid, { ports: lswitch.ports.concat(port) });
 }
 
 function deletePort(call: NbCall): void {

@@ -1,4 +1,5 @@
 /** Runs a script in a sandbox, with the process's own streams and signals. */
+import { encodeRaw } from '../lib/raw-text.js';
 import { openSession, type SessionOptions } from '../shell/session.js';
 
 const SIGNALS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
@@ -19,8 +20,8 @@ export async function runScript(source: string, options: SessionOptions): Promis
   // The script stops quietly when the reader of its output goes away.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => stop.abort());
   const sinks = {
-    stdout: (chunk: string) => process.stdout.write(chunk),
-    stderr: (chunk: string) => process.stderr.write(chunk),
+    stdout: (chunk: string) => process.stdout.write(encodeRaw(chunk)),
+    stderr: (chunk: string) => process.stderr.write(encodeRaw(chunk)),
   };
   const { exitCode } = await session.execute(source, sinks, stop.signal);
   return status ?? exitCode;

@@ -1,5 +1,7 @@
 /** Decodes escapes with backslashes, as `echo -e`, `printf` and `$'...'` define them. */
 
+import { decodeRaw, encodeRaw } from '../../lib/raw-text.js';
+
 const SIMPLE: Readonly<Record<string, string>> = {
   a: '\x07',
   b: '\b',
@@ -19,13 +21,19 @@ const ANSI_ESCAPE = new RegExp(`\\\\(?:([0-7]{1,3})|${CODE}|c([\\s\\S])|([\\s\\S
 
 const MAX_CODE_POINT = 0x10ffff;
 
+/** Makes characters of bytes that were written one by one. */
+const joinBytes = (text: string): string => decodeRaw(encodeRaw(text));
+
 /** Returns the character of a code point that is written in hexadecimal digits. */
 function character(digits: string): string {
   const point = Number.parseInt(digits, 16);
   return point > MAX_CODE_POINT ? '\ufffd' : String.fromCodePoint(point);
 }
 
-const octal = (digits: string): string => String.fromCharCode(Number.parseInt(digits, 8) & 0xff);
+/** Returns the text that stands for one byte. */
+const byte = (code: number): string => decodeRaw(Uint8Array.of(code & 0xff));
+
+const octal = (digits: string): string => byte(Number.parseInt(digits, 8));
 
 /**
  * Decodes the escapes of `echo -e`, or of a `format` of `printf`. `\c` ends the text, which
@@ -38,23 +46,25 @@ export function unescapeText(text: string, format = false): { text: string; stop
   const decoded = kept.replace(ESCAPE, (whole, zero, digits, hex, small, large, letter) => {
     if (zero !== undefined) return octal(zero);
     if (digits !== undefined) return format ? octal(digits) : whole;
-    const point = hex ?? small ?? large;
+    if (hex !== undefined) return byte(Number.parseInt(hex, 16));
+    const point = small ?? large;
     if (point !== undefined) return character(point);
     if (format && (letter === '"' || letter === "'")) return letter;
     return SIMPLE[letter] ?? whole;
   });
-  return { text: decoded, stopped: at >= 0 };
+  return { text: joinBytes(decoded), stopped: at >= 0 };
 }
 
 /** Decodes the text between the quotes of `$'...'`, which a NUL character ends. */
 export function unescapeAnsi(text: string): string {
   const decoded = text.replace(ANSI_ESCAPE, (whole, digits, hex, small, large, control, letter) => {
     if (digits !== undefined) return octal(digits);
-    const point = hex ?? small ?? large;
+    if (hex !== undefined) return byte(Number.parseInt(hex, 16));
+    const point = small ?? large;
     if (point !== undefined) return character(point);
     if (control !== undefined) return String.fromCharCode(control.charCodeAt(0) & 0x1f);
     return '\'"?'.includes(letter) ? letter : (SIMPLE[letter] ?? whole);
   });
   const nul = decoded.indexOf('\0');
-  return nul < 0 ? decoded : decoded.slice(0, nul);
+  return joinBytes(nul < 0 ? decoded : decoded.slice(0, nul));
 }

@@ -5,6 +5,7 @@
  * script did up to there has to stay.
  */
 import type { IFileSystem } from 'just-bash';
+import { UTILITY_NAMES } from '../../utilities/table.js';
 import type { Program } from '../program.js';
 import { DECLARATIONS } from './builtins/declare.js';
 import { BUILTINS } from './builtins/table.js';
@@ -175,7 +176,7 @@ function setVariables(shell: Shell, environment: Readonly<Record<string, string>
 
 /** What all shells share. Programs that start others, such as `xargs`, come back here. */
 function makeHost({ fs, programs, onUnknown }: InterpreterOptions): Host {
-  const startable = [...programs.map(({ name }) => name), 'bash', 'sh', 'sudo'];
+  const startable = [...programs.map(({ name }) => name), 'bash', 'sh', 'sudo', ...UTILITY_NAMES];
   const host: Host = {
     fs,
     onUnknown: onUnknown ?? (() => {}),

@@ -1,22 +1,25 @@
-/** The usual programs beside bash itself (grep, sed, awk, sort, jq ...): those of just-bash. */
+/** Provides the Unix utilities: those of `src/utilities`, and just-bash's for all others. */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import {
   Bash,
-  decodeBytesToUtf8,
+  bytesOutput,
   defineCommand,
   getCommandNames,
   type IFileSystem,
+  latin1FromBytes,
+  stdoutKind,
+  unsafeBytesFromLatin1,
 } from 'just-bash';
+import { decodeLatin1, encodeLatin1 } from '../../lib/raw-text.js';
+import { UTILITY_NAMES } from '../../utilities/table.js';
 
-/** Programs of just-bash that this shell has of its own. */
-const OWN: readonly string[] = [
+/** Commands of just-bash that the shell has as builtins or that make no sense here. */
+const NOT_OFFERED: readonly string[] = [
   ...['alias', 'bash', 'echo', 'false', 'help', 'history', 'printf', 'pwd', 'sh', 'sleep'],
   ...['time', 'true', 'unalias', 'which'],
 ];
 
-/** Programs of just-bash that are left out here, with the large packages that they need. */
-const LEFT_OUT: readonly string[] = ['html-to-markdown', 'sqlite3'];
-
-/** What keeps a program that never ends from taking the process with it. */
+/** Limits that keep a command of just-bash from taking the process down. */
 const LIMITS = {
   maxCommandCount: 1_000_000,
   maxLoopIterations: 10_000_000,
@@ -25,11 +28,22 @@ const LIMITS = {
   maxFileSystemBytes: 256 * 2 ** 20,
 };
 
-/** Programs that read their standard input where no argument names a file. */
+/** Commands of just-bash that read standard input if no argument names a file. */
 const FILTERS = new Set([
-  ...['awk', 'base64', 'cat', 'column', 'cut', 'egrep', 'expand', 'fgrep', 'fold', 'grep'],
-  ...['gunzip', 'gzip', 'head', 'jq', 'md5sum', 'nl', 'od', 'paste', 'rev', 'sed', 'sha1sum'],
-  ...['sha256sum', 'sort', 'tac', 'tail', 'tee', 'tr', 'uniq', 'unexpand', 'wc', 'xargs', 'yq'],
+  ...[
+    'awk',
+    'base64',
+    'column',
+    'comm',
+    'expand',
+    'fold',
+    'gunzip',
+    'gzip',
+    'join',
+    'jq',
+    'md5sum',
+  ],
+  ...['nl', 'rev', 'sha1sum', 'sha256sum', 'split', 'strings', 'tar', 'unexpand', 'yq'],
 ]);
 
 export interface UtilityCall {
@@ -46,83 +60,99 @@ export interface UtilityResult {
   readonly exitCode: number;
 }
 
-/** A program that others can start, such as `xargs` and `find`. */
+/** A command that commands of just-bash such as `find` can start. */
 type Startable = (call: UtilityCall) => Promise<UtilityResult>;
 
 const NEVER = new AbortController().signal;
 
+/** The output of the command that runs, before just-bash mixes up bytes and text. */
+const outputs = new AsyncLocalStorage<{ stdout?: string }>();
+
 export class Utilities {
-  readonly #names: ReadonlySet<string>;
+  readonly #names: readonly string[];
+  readonly #own = new Set(UTILITY_NAMES);
   readonly #fs: IFileSystem;
   readonly #bash: Bash;
 
-  /** @param startable what programs can start besides each other, by name. */
+  /** @param startable the commands besides its own that just-bash can start, by name */
   constructor(fs: IFileSystem, startable: ReadonlyMap<string, Startable>) {
-    const names = getCommandNames().filter((name) => ![...OWN, ...LEFT_OUT].includes(name));
-    this.#names = new Set(names);
+    this.#names = getCommandNames().filter(
+      (name) => !NOT_OFFERED.includes(name) && !this.#own.has(name),
+    );
     this.#fs = fs;
     this.#bash = new Bash({
       fs,
       defenseInDepth: false,
       executionLimits: LIMITS,
       customCommands: [
-        uniq,
+        ...this.#names.map((name) => defineCommand(name, recordOutput)),
         ...[...startable].map(([name, start]) =>
-          defineCommand(name, (args, { stdin, cwd, exportedEnv, signal }) =>
-            start({
+          defineCommand(name, async (args, { stdin, cwd, exportedEnv, signal }) => {
+            const result = await start({
               args,
-              stdin: decodeBytesToUtf8(stdin),
+              stdin: decodeLatin1(latin1FromBytes(stdin)),
               cwd,
               environment: exportedEnv ?? {},
               signal: signal ?? NEVER,
-            }),
-          ),
+            });
+            return {
+              ...result,
+              ...bytesOutput(unsafeBytesFromLatin1(encodeLatin1(result.stdout))),
+            };
+          }),
         ),
       ],
     });
   }
 
   has(name: string): boolean {
-    return this.#names.has(name);
+    return this.#own.has(name) || this.#names.includes(name);
   }
 
   names(): readonly string[] {
-    return [...this.#names];
+    return [...this.#own, ...this.#names];
   }
 
-  /** Whether a call reads standard input: a filter does where no argument names a file. */
+  /** True if a call reads standard input: a filter does if no argument names a file. */
   async readsInput(name: string, { args, cwd }: UtilityCall): Promise<boolean> {
     if (!FILTERS.has(name)) return false;
-    if (name === 'tee' || name === 'tr' || name === 'xargs') return true;
     for (const arg of args) {
-      const path = this.#fs.resolvePath(cwd, arg);
-      if (!arg.startsWith('-') && arg !== '' && (await this.#fs.exists(path))) return false;
+      if (arg === '' || arg.startsWith('-')) continue;
+      const stat = await this.#fs.stat(this.#fs.resolvePath(cwd, arg)).catch(() => undefined);
+      if (stat?.isFile) return false;
     }
     return true;
   }
 
+  /** Runs a command of just-bash. */
   async run(
     name: string,
     { args, stdin, cwd, environment, signal }: UtilityCall,
   ): Promise<UtilityResult> {
-    const { stdout, stderr, exitCode } = await this.#bash.exec(name, {
-      args: [...args],
-      stdin,
-      cwd,
-      env: { ...environment, PWD: cwd },
-      replaceEnv: true,
-      rawScript: true,
-      signal,
-    });
-    return { stdout, stderr, exitCode };
+    const output: { stdout?: string } = {};
+    const { stdout, stderr, exitCode } = await outputs.run(output, () =>
+      this.#bash.exec(name, {
+        args: [...args],
+        stdin: encodeLatin1(stdin),
+        stdinKind: 'bytes',
+        cwd,
+        env: { ...environment, PWD: cwd },
+        replaceEnv: true,
+        rawScript: true,
+        signal,
+      }),
+    );
+    return { stdout: output.stdout ?? stdout, stderr, exitCode };
   }
 }
 
-/** `uniq`, whose counts have the width here that they have in GNU's. */
-const uniq = defineCommand('uniq', async (args, { origCommand }) => {
+/** Runs the command of just-bash that this one replaces, and keeps its exact output. */
+const recordOutput: Parameters<typeof defineCommand>[1] = async (args, { origCommand }) => {
   const result = await origCommand?.(args);
-  if (!result) return { stdout: '', stderr: 'uniq: not there\n', exitCode: 127 };
-  const counts = args.some((arg) => arg === '--count' || /^-\w*c/.test(arg));
-  const widen = (_: string, count: string) => `${count.padStart(7)} `;
-  return counts ? { ...result, stdout: result.stdout.replace(/^ *(\d+) /gm, widen) } : result;
-});
+  if (!result) return { stdout: '', stderr: 'command not found\n', exitCode: 127 };
+  const output = outputs.getStore();
+  if (output) {
+    output.stdout = stdoutKind(result) === 'bytes' ? decodeLatin1(result.stdout) : result.stdout;
+  }
+  return result;
+};

@@ -1,4 +1,5 @@
 /** Expands `<(...)` and `>(...)` to the name of a file with the output or input of commands. */
+import { decodeRaw, encodeRaw } from '../../../lib/raw-text.js';
 import type { WordPart } from '../language/ast.js';
 import { Capture, Input } from '../state/io.js';
 import type { Shell } from '../state/shell.js';
@@ -36,12 +37,12 @@ export async function openProcessSubstitution(
     await runInSubshell(shell, body, (child) => {
       child.io = child.io.with(1, { kind: 'output', output: capture });
     });
-    await fs.writeFile(path, capture.text);
+    await fs.writeFile(path, encodeRaw(capture.text));
     return path;
   }
   await fs.writeFile(path, '');
   pending.push(async () => {
-    const text = await fs.readFile(path);
+    const text = decodeRaw(await fs.readFileBuffer(path));
     await remove();
     await runInSubshell(shell, body, (child) => {
       child.io = child.io.with(0, { kind: 'input', input: new Input(text) });

@@ -1,11 +1,12 @@
 /** Runs a command whose words are expanded. */
+import { findUtility } from '../../../utilities/table.js';
 import type { Program } from '../../program.js';
 import type { Shell } from '../state/shell.js';
 import { BrokenPipe, CommandError, Interrupted } from '../state/unwind.js';
 import { type Found, findCommand } from './find-command.js';
 import { callFunction } from './functions.js';
-import { inputOf } from './input.js';
 import { runScriptFile } from './scripts.js';
+import { runOwnUtility } from './utility.js';
 
 /** Runs a command and returns its status. */
 export async function invoke(
@@ -111,17 +112,25 @@ async function runProgram(
 const CHUNK = 65_536;
 
 async function runUtility(shell: Shell, name: string, args: readonly string[]): Promise<number> {
+  const words = args.map(withoutNul);
+  const utility = await findUtility(name);
+  if (utility) {
+    const start = (child: Shell, command: readonly string[]) =>
+      invoke(child, command, { functions: false });
+    return untilBroken(() => runOwnUtility(shell, utility, name, words, start));
+  }
   const { host, job, cwd, io } = shell;
   const input = io.input();
   const call = {
-    args: args.map(withoutNul),
+    args: words,
     stdin: '',
     cwd,
     environment: shell.vars.environment(),
     signal: job.signal,
   };
   const reads = input && (await host.utilities.readsInput(name, call));
-  const stdin = reads ? await inputOf(input, name, args) : '';
+  if (reads) await input.all();
+  const stdin = reads ? input.take() : '';
   const result = await host.utilities.run(name, { ...call, stdin });
   if (job.signal.aborted) throw new Interrupted();
   return untilBroken(async () => {

@@ -1,11 +1,16 @@
 /** The streams that commands read from and write to. */
 import type { IFileSystem } from 'just-bash';
+import { encodeRaw } from '../../../lib/raw-text.js';
 
 /** A text to read from. What was read is gone for all that share it. */
 export class Input {
   #at = 0;
 
-  constructor(protected text: string) {}
+  constructor(
+    protected text: string,
+    /** True if the text is that of a file. */
+    readonly isFile = false,
+  ) {}
 
   /** Waits for more text than has come so far; false at the end of the input. */
   more(): Promise<boolean> {
@@ -44,6 +49,11 @@ export class Input {
     const taken = this.text.slice(this.#at, this.#at + count);
     this.#at += taken.length;
     return taken;
+  }
+
+  /** Makes text that was read last available again. */
+  putBack(text: string): void {
+    this.#at -= text.length;
   }
 
   /** True if nothing of what has come is left to read. */
@@ -95,7 +105,7 @@ export class Unsaved {
   async save(): Promise<void> {
     const texts = [...this.#texts];
     this.#texts.clear();
-    for (const [path, text] of texts) await this.fs.appendFile(path, text);
+    for (const [path, text] of texts) await this.fs.appendFile(path, encodeRaw(text));
   }
 }
 

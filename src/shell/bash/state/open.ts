@@ -1,4 +1,5 @@
 /** Opens files and devices. */
+import { decodeRaw } from '../../../lib/raw-text.js';
 import { fileErrorText } from './file-errors.js';
 import { FileOutput, Input, NOWHERE, type Output } from './io.js';
 import type { Shell } from './shell.js';
@@ -28,7 +29,7 @@ export async function readFile(shell: Shell, path: string): Promise<string> {
   if (!stat) throw new CommandError(`${path}: No such file or directory`);
   if (stat.isDirectory) throw new CommandError(`${path}: Is a directory`);
   try {
-    return await fs.readFile(place);
+    return decodeRaw(await fs.readFileBuffer(place));
   } catch (error) {
     throw new CommandError(`${path}: ${fileErrorText(error)}`);
   }
@@ -40,7 +41,7 @@ export async function openForReading(shell: Shell, path: string): Promise<Input>
   const descriptor = descriptorOf(place);
   const open = descriptor === undefined ? undefined : shell.io.input(descriptor);
   if (open) return open;
-  return new Input(place === NULL_DEVICE ? '' : await readFile(shell, path));
+  return place === NULL_DEVICE ? new Input('') : new Input(await readFile(shell, path), true);
 }
 
 /** How a file is opened to write. */

@@ -1,0 +1,85 @@
+/** The files that utilities read and write, with the error messages of the C library. */
+import { decodeRaw, encodeRaw } from '../lib/raw-text.js';
+import { UtilityError } from './utility.js';
+
+/** What a file system knows about a file. */
+export interface FileStat {
+  readonly isFile: boolean;
+  readonly isDirectory: boolean;
+  readonly isSymbolicLink: boolean;
+  readonly mode: number;
+  readonly size: number;
+  readonly mtime: Date;
+}
+
+/** The operations of a file system that utilities need. Paths are absolute. */
+export interface FileSystem {
+  resolvePath(base: string, path: string): string;
+  stat(path: string): Promise<FileStat>;
+  lstat(path: string): Promise<FileStat>;
+  readdir(path: string): Promise<string[]>;
+  readlink(path: string): Promise<string>;
+  readFileBuffer(path: string): Promise<Uint8Array>;
+  writeFile(path: string, content: Uint8Array): Promise<void>;
+  appendFile(path: string, content: Uint8Array): Promise<void>;
+}
+
+/** Files under names relative to a folder. */
+export class Files {
+  readonly #fs: FileSystem;
+  readonly #cwd: string;
+
+  constructor(fs: FileSystem, cwd: string) {
+    this.#fs = fs;
+    this.#cwd = cwd;
+  }
+
+  /** Returns what is known about a file, or `undefined` if it does not exist. */
+  async stat(path: string, { follow = true } = {}): Promise<FileStat | undefined> {
+    if (path === '') return undefined;
+    const place = this.#fs.resolvePath(this.#cwd, path);
+    try {
+      const stat = await (follow ? this.#fs.stat(place) : this.#fs.lstat(place));
+      return path.endsWith('/') && !stat.isDirectory ? undefined : stat;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** @throws UtilityError if there is no such file to read */
+  async read(path: string): Promise<string> {
+    const stat = await this.stat(path);
+    if (!stat) throw new UtilityError(`${path}: No such file or directory`);
+    if (stat.isDirectory) throw new UtilityError(`${path}: Is a directory`);
+    return decodeRaw(await this.#fs.readFileBuffer(this.#fs.resolvePath(this.#cwd, path)));
+  }
+
+  /** @throws UtilityError if the file cannot be written */
+  async write(path: string, text: string): Promise<void> {
+    await this.#put(path, (place) => this.#fs.writeFile(place, encodeRaw(text)));
+  }
+
+  /** @throws UtilityError if the file cannot be written */
+  async append(path: string, text: string): Promise<void> {
+    await this.#put(path, (place) => this.#fs.appendFile(place, encodeRaw(text)));
+  }
+
+  async #put(path: string, put: (place: string) => Promise<void>): Promise<void> {
+    const place = this.#fs.resolvePath(this.#cwd, path);
+    if ((await this.stat(path))?.isDirectory) throw new UtilityError(`${path}: Is a directory`);
+    const folder = this.#fs.resolvePath(place, '..');
+    if (path === '' || !(await this.stat(folder))?.isDirectory) {
+      throw new UtilityError(`${path}: No such file or directory`);
+    }
+    await put(place);
+  }
+
+  /** Returns the names in a folder, in the order of their characters. */
+  async list(path: string): Promise<readonly string[]> {
+    return (await this.#fs.readdir(this.#fs.resolvePath(this.#cwd, path))).sort();
+  }
+
+  readLink(path: string): Promise<string> {
+    return this.#fs.readlink(this.#fs.resolvePath(this.#cwd, path));
+  }
+}

@@ -1,0 +1,33 @@
+/** Lists the utilities by name. Each one is loaded when it is first used. */
+import type { Utility } from './utility.js';
+
+const load: Readonly<Record<string, () => Promise<Utility>>> = {
+  cat: async () => (await import('./cat.js')).cat,
+  cut: async () => (await import('./cut.js')).cut,
+  date: async () => (await import('./date.js')).date,
+  diff: async () => (await import('./diff.js')).diff,
+  egrep: async () => (await import('./grep.js')).grep,
+  fgrep: async () => (await import('./grep.js')).grep,
+  grep: async () => (await import('./grep.js')).grep,
+  head: async () => (await import('./head.js')).head,
+  ls: async () => (await import('./ls.js')).ls,
+  od: async () => (await import('./od.js')).od,
+  paste: async () => (await import('./paste.js')).paste,
+  sed: async () => (await import('./sed/sed.js')).sed,
+  sort: async () => (await import('./sort.js')).sort,
+  tac: async () => (await import('./tac.js')).tac,
+  tail: async () => (await import('./tail.js')).tail,
+  tee: async () => (await import('./tee.js')).tee,
+  tr: async () => (await import('./tr.js')).tr,
+  uniq: async () => (await import('./uniq.js')).uniq,
+  wc: async () => (await import('./wc.js')).wc,
+  xargs: async () => (await import('./xargs.js')).xargs,
+  yes: async () => (await import('./yes.js')).yes,
+};
+
+/** Returns the utility called `name`, or `undefined` if there is none. */
+export async function findUtility(name: string): Promise<Utility | undefined> {
+  return Object.hasOwn(load, name) ? load[name]?.() : undefined;
+}
+
+export const UTILITY_NAMES: readonly string[] = Object.keys(load);

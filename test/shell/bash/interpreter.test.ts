@@ -91,7 +91,7 @@ describe('output', () => {
     });
     const session = shell({ programs: [ping] });
     await session.type('ping; ping | cat');
-    expect(seen).toEqual(['one\n', 'one\ntwo\n', 'one\ntwo\n', 'one\ntwo\n']);
+    expect(seen).toEqual(['one\n', 'one\ntwo\n', 'one\ntwo\none\n', 'one\ntwo\none\n']);
     expect(session.shown).toBe('one\ntwo\none\ntwo\n');
   });
 });

@@ -229,7 +229,7 @@ function checkAction(action: OfAction, context: CheckContext, state: CheckState)
 }
 
 /** Ports that a packet can go out by: ordinary ones and those with a meaning. */
-function checkOutputPort(port: number): void {
+export function checkOutputPort(port: number): void {
   if (port >= PORT_MAX && (port < PORT.IN_PORT || port === PORT.ANY)) {
     throw new OpenFlowError('OFPBAC_BAD_OUT_PORT');
   }

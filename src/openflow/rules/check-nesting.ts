@@ -1,17 +1,18 @@
-/** Whether actions stand in an order and nesting that makes sense. */
+/** Checks the order and the nesting of actions and instructions. Mirrors `ofpacts_verify()`. */
 
 import { INSTRUCTIONS, type Instruction, instructionOf, type OfAction } from '../model/actions.js';
 import { OpenFlowError } from '../model/errors.js';
 import type { FieldName } from '../model/fields.js';
 import type { TextLog } from '../values/text-log.js';
 
-/** The action in which actions are nested. */
-export type OuterAction = 'ct' | 'write_actions';
+/** The action that contains the actions; `apply_actions` for a list without instructions. */
+export type OuterAction = 'ct' | 'write_actions' | 'apply_actions';
 
 /**
- * Checks the order and the nesting of actions: instructions in their order and
- * once each, conjunctions with nothing but notes, and the connection's mark and
- * label only within `ct`. Throws {@link OpenFlowError} and says in the log why.
+ * Checks that instructions come in order and once each, conjunctions with notes only, and changes
+ * of the mark and label of a connection inside `ct` only.
+ *
+ * @throws OpenFlowError after a warning in the log
  */
 export function checkNesting(
   actions: readonly OfAction[],
@@ -77,7 +78,7 @@ function writtenField(action: OfAction): FieldName | undefined {
   }
 }
 
-/** The name that the reference has for a kind of action; a `load` is a `set_field` to it. */
+/** Returns the reference's name for a kind of action; it has no `load` besides `set_field`. */
 function referenceName(type: OfAction['type']): string {
   return type === 'load' ? 'set_field' : type;
 }

@@ -1,20 +1,12 @@
 /** Applies table mods to a bridge. Mirrors `handle_table_mod()`. */
 
 import { OpenFlowError } from '../model/errors.js';
-import type { OpenFlowVersion } from '../model/protocols.js';
 import { ALL_TABLES, INTERNAL_TABLE, type TableMod } from '../model/table-mod.js';
 import type { Bridge } from './bridge.js';
 
-/**
- * Applies a request that arrived in `version`.
- *
- * @throws OpenFlowError for the table of the switch itself.
- */
-export function applyTableMod(bridge: Bridge, mod: TableMod, version: OpenFlowVersion): void {
-  if (mod.table === INTERNAL_TABLE) {
-    // OpenFlow 1.1 has no number for the error.
-    throw new OpenFlowError(version < 12 ? 'NXBRC_UNENCODABLE_ERROR' : 'OFPTMFC_EPERM');
-  }
+/** @throws OpenFlowError for the table of the switch itself. */
+export function applyTableMod(bridge: Bridge, mod: TableMod): void {
+  if (mod.table === INTERNAL_TABLE) throw new OpenFlowError('OFPTMFC_EPERM');
   const [first, last] = mod.table === ALL_TABLES ? [0, INTERNAL_TABLE - 1] : [mod.table, mod.table];
   for (let number = first; number <= last; number++) {
     if (mod.miss !== undefined) bridge.setTableMiss(number, mod.miss);

@@ -1,23 +1,23 @@
 /**
- * The numbers of actions in messages. Standard ones have a type of their own, which
- * may differ between OpenFlow 1.0 and later versions; those of Open vSwitch share one
- * and are told apart by a second number.
+ * The numbers of actions and instructions in messages. Standard actions have a type each, which may
+ * differ between OpenFlow 1.0 and later versions; extensions share one type and have a subtype.
  */
+
 import type { OfAction } from '../model/actions.js';
 import type { OpenFlowVersion } from '../model/protocols.js';
 
-/** A standard action, or one of Open vSwitch. */
+/** The number of a standard action, or of an extension by Open vSwitch. */
 export type ActionCode = { readonly standard: number } | { readonly nicira: number };
 
 const standard = (code: number): ActionCode => ({ standard: code });
 const nicira = (code: number): ActionCode => ({ nicira: code });
 
-/** Types with one number before OpenFlow 1.1 and another, or none, from then on. */
+/** The numbers in OpenFlow 1.0 and in later versions. */
 type Row = readonly [of10: ActionCode | undefined, of11: ActionCode | undefined];
 
 const same = (code: ActionCode): Row => [code, code];
 
-/** The actions whose number depends on their type alone. */
+/** The actions that have one form each. */
 const CODES = {
   output: same(standard(0)),
   set_vlan_vid: same(standard(1)),
@@ -60,14 +60,22 @@ const CODES = {
   debug_recirc: same(nicira(255)),
 } as const satisfies Partial<Record<OfAction['type'], Row>>;
 
-/** The number of an action whose type alone decides on it. */
-export function actionCode(type: keyof typeof CODES, version: OpenFlowVersion): ActionCode {
-  const code = CODES[type][version === 10 ? 0 : 1];
-  if (!code) throw new Error(`OpenFlow ${version / 10} has no ${type}`);
+/** A type of actions whose number depends on the type alone. */
+export type CodedAction = keyof typeof CODES;
+
+/** Returns the number of an action, or `undefined` if the version has none. */
+export function codeIn(type: CodedAction, version: OpenFlowVersion): ActionCode | undefined {
+  return CODES[type][version === 10 ? 0 : 1];
+}
+
+/** Returns the number of an action that the version has. */
+export function actionCode(type: CodedAction, version: OpenFlowVersion): ActionCode {
+  const code = codeIn(type, version);
+  if (code === undefined) throw new Error(`OpenFlow ${version / 10} has no ${type}`);
   return code;
 }
 
-/** The numbers of actions of which there are several forms. */
+/** The numbers of the other forms. */
 export const CODE = {
   resubmit: nicira(1),
   setTunnel: nicira(2),
@@ -85,7 +93,7 @@ export const CODE = {
   copyField15: standard(28),
 } as const satisfies Record<string, ActionCode>;
 
-/** The numbers of instructions. */
+/** The numbers of instructions (`OFPIT11_*`). */
 export const INSTRUCTION = {
   gotoTable: 1,
   writeMetadata: 2,

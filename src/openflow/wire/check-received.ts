@@ -1,7 +1,8 @@
 /**
- * What the receiver of a message says to actions that it reads. It refuses values
- * that make no sense by themselves, before it looks at what a flow matches.
+ * Checks actions as the receiver of a message does while it decodes them: by themselves, whatever
+ * the flow matches. Mirrors the checks in the `decode_*()` functions of `lib/ofp-actions.c`.
  */
+
 import { type OfAction, SETTING_ACTIONS, type Subfield } from '../model/actions.js';
 import { OpenFlowError, type OpenFlowErrorName } from '../model/errors.js';
 import { FIELDS, fullMask } from '../model/fields.js';
@@ -13,13 +14,13 @@ import { BAD_ACTION, BAD_SUBFIELD, type TextLog } from '../values/text-log.js';
 import { encodeActions } from './encode-actions.js';
 import { hexDump } from './hex-dump.js';
 
-/** Who reads a message: a switch, which is one for tests, or a tool, which tells what is wrong. */
+/** The reader of a message: a switch, which allows debugging actions, or a tool, which logs. */
 export type MessageReader =
   | { readonly is: 'switch' }
   | { readonly is: 'tool'; readonly log: TextLog };
 
-/** A reader, and the version of what it reads. */
-interface Receiver {
+/** A reader with the version of the message. */
+export interface Receiver {
   readonly version: OpenFlowVersion;
   readonly log: TextLog;
   readonly reader: MessageReader;
@@ -32,9 +33,9 @@ const receiver = (version: OpenFlowVersion, reader: MessageReader): Receiver => 
 });
 
 /**
- * Reads a list of actions.
+ * Checks a list of actions as it arrived.
  *
- * @throws OpenFlowError for the first that cannot be read, which is logged too.
+ * @throws OpenFlowError for the first bad action, after a warning in the log.
  */
 export function checkReceivedActions(
   actions: readonly OfAction[],
@@ -44,31 +45,27 @@ export function checkReceivedActions(
   checkList(actions, receiver(version, reader));
 }
 
-/** The same for what a flow does, with the instructions that there are from OpenFlow 1.1 on. */
+/**
+ * Checks what a flow does, instructions included.
+ *
+ * @throws OpenFlowError
+ */
 export function checkReceivedInstructions(
   actions: readonly OfAction[],
   version: OpenFlowVersion,
   reader: MessageReader,
 ): void {
-  if (version === 10) {
-    checkReceivedActions(actions, version, reader);
-    // An instruction that travels as an action may no longer stand where it should.
-    checkNesting(actions, receiver(version, reader).log);
-    return;
+  const plain = version === 10 ? actions : actions.filter(({ type }) => !OWN_INSTRUCTION.has(type));
+  checkReceivedActions(plain, version, reader);
+  for (const action of version === 10 ? [] : actions) {
+    if (action.type !== 'write_actions') continue;
+    checkReceivedActions(action.actions, version, reader);
+    checkActionSet(action.actions, version, reader);
   }
-  checkReceivedActions(
-    actions.filter(({ type }) => !OWN_INSTRUCTION.has(type)),
-    version,
-    reader,
-  );
-  for (const action of actions) {
-    if (action.type === 'write_actions') {
-      checkActionSet(action.actions, receiver(version, reader));
-    }
-  }
+  checkNesting(actions, receiver(version, reader).log);
 }
 
-/** Actions that are instructions of their own from OpenFlow 1.1 on. */
+/** The actions that are instructions in OpenFlow 1.1 and later. */
 const OWN_INSTRUCTION: ReadonlySet<OfAction['type']> = new Set([
   'meter',
   'clear_actions',
@@ -77,7 +74,7 @@ const OWN_INSTRUCTION: ReadonlySet<OfAction['type']> = new Set([
   'goto_table',
 ]);
 
-/** What the set of actions that are carried out at the end can hold. */
+/** The kinds of actions that an action set can hold. */
 const IN_ACTION_SET: ReadonlySet<OfAction['type']> = new Set([
   'dec_mpls_ttl',
   'dec_ttl',
@@ -91,17 +88,22 @@ const IN_ACTION_SET: ReadonlySet<OfAction['type']> = new Set([
   'strip_vlan',
 ]);
 
-function checkActionSet(actions: readonly OfAction[], by: Receiver): void {
-  checkList(actions, by);
+/** Checks that the actions of an action set are of kinds that it can hold. */
+export function checkActionSet(
+  actions: readonly OfAction[],
+  version: OpenFlowVersion,
+  reader: MessageReader,
+): void {
   if (actions.every(({ type }) => IN_ACTION_SET.has(type))) return;
-  by.log('WARN', 'ofp_actions', 'disallowed action in action set', BAD_ACTION);
+  const { log } = receiver(version, reader);
+  log('WARN', 'ofp_actions', 'disallowed action in action set', BAD_ACTION);
   throw new OpenFlowError('OFPBAC_BAD_TYPE');
 }
 
 function checkList(actions: readonly OfAction[], by: Receiver): void {
   for (const [i, action] of actions.entries()) {
     sayDeprecated(action, by);
-    const code = faultOf(action, by);
+    const code = actionFault(action, by);
     if (code === undefined) continue;
     const offset = encodeActions(actions.slice(0, i), by.version).length;
     const at = offset === 0 ? '0' : `0x${offset.toString(16)}`;
@@ -112,7 +114,7 @@ function checkList(actions: readonly OfAction[], by: Receiver): void {
   }
 }
 
-/** Actions that OpenFlow 1.2 and later have, but would have one write otherwise. */
+/** The actions for which OpenFlow 1.2 and later prefer `set_field`. */
 const DEPRECATED: ReadonlyMap<OfAction['type'], string> = new Map([
   ['mod_tp_src', 'OFPAT_SET_TP_SRC'],
   ['mod_tp_dst', 'OFPAT_SET_TP_DST'],
@@ -130,8 +132,8 @@ function sayDeprecated({ type }: OfAction, { version, log }: Receiver): void {
   );
 }
 
-/** The error that an action is by itself, if it is one; why is logged. */
-function faultOf(action: OfAction, by: Receiver): OpenFlowErrorName | undefined {
+/** Returns the error in an action by itself, after a warning in the log. */
+export function actionFault(action: OfAction, by: Receiver): OpenFlowErrorName | undefined {
   switch (action.type) {
     case 'push_mpls':
       return action.etherType === 0x8847 || action.etherType === 0x8848
@@ -163,7 +165,7 @@ function setFieldFault(
 ): OpenFlowErrorName | undefined {
   const info = FIELDS[field];
   const error = 'OFPBAC_BAD_SET_ARGUMENT';
-  // Where it travels as a load, whatever fits into the field may be set.
+  // As a load it may set whatever fits into the field.
   const isWhole = mask === fullMask(info);
   const isLoad = version < 12 || (version < 15 && (!isWhole || extension === true));
   if (!isLoad && field === 'in_port_oxm') return error;
@@ -185,7 +187,7 @@ function destinationFault({ field }: Subfield, { log }: Receiver): OpenFlowError
   return 'OFPBAC_BAD_SET_ARGUMENT';
 }
 
-/** How many bits a port number takes. */
+/** The width of a port number. */
 const PORT_BITS = 16;
 
 function bundleTargetFault(target: Subfield, by: Receiver): OpenFlowErrorName | undefined {
@@ -214,7 +216,7 @@ function ctFault(
 ): OpenFlowErrorName | undefined {
   if (typeof zone !== 'number' && zone.width !== ZONE_BITS) {
     const range = `[${ZONE_BITS}..${ZONE_BITS}]`;
-    // The message has 6 bits for the width.
+    // A message has 6 bits for the width.
     const width = ((zone.width - 1) % 64) + 1;
     const why = `zone n_bits ${width} not within valid range ${range}`;
     by.log('WARN', 'ofp_actions', why, BAD_ACTION);

@@ -16,7 +16,7 @@ import {
 } from './field-bytes.js';
 
 /** The type of actions that are not standard, and the number of Open vSwitch's vendor. */
-const EXPERIMENTER = 0xffff;
+export const EXPERIMENTER = 0xffff;
 export const NICIRA = 0x2320;
 
 /** Where the arguments of actions begin. */
@@ -296,7 +296,7 @@ function resubmit({ inPort = PORT.IN_PORT, table }: ActionOf<'resubmit'>): Form 
 /** Bits and numbers of `ct`. */
 const CT_COMMIT = 1;
 const NO_TABLE = 255;
-const FTP = 21;
+export const FTP = 21;
 
 function ct(action: ActionOf<'ct'>, version: OpenFlowVersion): Form {
   const { zone } = action;

@@ -1,23 +1,30 @@
-/** The arguments of `learn`, which describe the flow that it makes. */
+/** Encodes `learn` (`struct nx_action_learn`). */
+
 import type { LearnAction, LearnSpec, Subfield } from '../model/actions.js';
 import type { ByteWriter } from './byte-writer.js';
 import { putFieldHeader } from './field-bytes.js';
 
-const FLAG = { sendFlowRemoved: 1, deleteLearned: 2 } as const;
+/** The flags of the flow (`NX_LEARN_F_*`). */
+export const LEARN_FLAG = { sendFlowRemoved: 1, deleteLearned: 2 } as const;
 
-/** Bits of a spec's header: what the new flow does with a value, and where that is from. */
-const TO = { match: 0 << 11, load: 1 << 11, output: 2 << 11 } as const;
-const FROM = { field: 0 << 13, constant: 1 << 13 } as const;
+/** The bits in the header of a spec for the use of a value (`NX_LEARN_DST_*`). */
+export const LEARN_TO = { match: 0 << 11, load: 1 << 11, output: 2 << 11 } as const;
 
-/** Writes everything behind the action's number. */
+/** The bits for the origin of the value (`NX_LEARN_SRC_*`). */
+export const LEARN_FROM = { field: 0 << 13, constant: 1 << 13 } as const;
+
+/** The bits for the width of the value. */
+export const LEARN_WIDTH = 0x3ff;
+
+/** Writes what follows the number of the action. */
 export function putLearn(out: ByteWriter, learn: LearnAction): void {
   out.uint(learn.idleTimeout, 2);
   out.uint(learn.hardTimeout, 2);
   out.uint(learn.priority, 2);
   out.big(learn.cookie, 8);
   const flags =
-    (learn.sendFlowRemoved ? FLAG.sendFlowRemoved : 0) |
-    (learn.deleteLearned ? FLAG.deleteLearned : 0);
+    (learn.sendFlowRemoved ? LEARN_FLAG.sendFlowRemoved : 0) |
+    (learn.deleteLearned ? LEARN_FLAG.deleteLearned : 0);
   out.uint(flags, 2);
   out.uint(learn.table, 1);
   out.zeros(1);
@@ -28,16 +35,16 @@ export function putLearn(out: ByteWriter, learn: LearnAction): void {
 
 function putSpec(out: ByteWriter, spec: LearnSpec): void {
   if (spec.type === 'output') {
-    out.uint(spec.source.width | TO.output | FROM.field, 2);
+    out.uint(spec.source.width | LEARN_TO.output | LEARN_FROM.field, 2);
     putSubfield(out, spec.source);
     return;
   }
   const { source, destination } = spec;
   if (typeof source === 'bigint') {
-    out.uint(destination.width | TO[spec.type] | FROM.constant, 2);
+    out.uint(destination.width | LEARN_TO[spec.type] | LEARN_FROM.constant, 2);
     out.big(source, 2 * Math.ceil(destination.width / 16));
   } else {
-    out.uint(destination.width | TO[spec.type] | FROM.field, 2);
+    out.uint(destination.width | LEARN_TO[spec.type] | LEARN_FROM.field, 2);
     putSubfield(out, source);
   }
   putSubfield(out, destination);

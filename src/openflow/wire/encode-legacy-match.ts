@@ -3,42 +3,10 @@ import type { Match } from '../model/match.js';
 import { type FlowMember, VLAN_CFI } from '../model/members.js';
 import { portToOf11 } from '../model/openflow-ports.js';
 import type { ByteWriter } from './byte-writer.js';
-
-/** Bits that say which fields do not count; those of OpenFlow 1.0 are the first. */
-const WILDCARD = {
-  inPort: 1 << 0,
-  dlVlan: 1 << 1,
-  of10: {
-    dlSrc: 1 << 2,
-    dlDst: 1 << 3,
-    dlType: 1 << 4,
-    nwProto: 1 << 5,
-    tpSrc: 1 << 6,
-    tpDst: 1 << 7,
-    nwSrcShift: 8,
-    nwDstShift: 14,
-    dlVlanPcp: 1 << 20,
-    nwTos: 1 << 21,
-  },
-  of11: {
-    dlVlanPcp: 1 << 2,
-    dlType: 1 << 3,
-    nwTos: 1 << 4,
-    nwProto: 1 << 5,
-    tpSrc: 1 << 6,
-    tpDst: 1 << 7,
-    mplsLabel: 1 << 8,
-    mplsTc: 1 << 9,
-  },
-} as const;
+import { ANY_VLAN, NO_VLAN, WILDCARD } from './legacy-match.js';
 
 const PCP = 0xe000n;
 const VID = 0xfffn;
-
-/** What a VLAN identifier is where there is no header at all. */
-const NO_VLAN = 0xffff;
-/** What it is in OpenFlow 1.1 where there is any header. */
-const ANY_VLAN = 0xfffe;
 
 interface Vlan {
   readonly vid: number | undefined;

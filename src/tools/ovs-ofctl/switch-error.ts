@@ -1,6 +1,6 @@
 /** Refusals of requests by a switch. */
 
-import { OpenFlowError, type OpenFlowErrorName } from '../../openflow/model/errors.js';
+import { errorInVersion, OpenFlowError, type OpenFlowErrorName } from '../../openflow/model/errors.js';
 import type { OpenFlowVersion } from '../../openflow/model/protocols.js';
 import { hexDump } from '../../openflow/wire/hex-dump.js';
 import { messageHeader } from './message-text.js';
@@ -26,7 +26,7 @@ export function errorText(
   request: Request,
 ): string {
   const header = messageHeader('OFPT_ERROR', version, xid);
-  return `${header} ${code}\n${quote(request, version, xid)}`;
+  return `${header} ${errorInVersion(code, version)}\n${quote(request, version, xid)}`;
 }
 
 /** Returns the refusal of a request, which ends the program; any other error as it is. */

@@ -66,7 +66,7 @@ function modifyTable(
   const connection = run.connect(bridgeName);
   const name = 'OFPT_TABLE_MOD';
   connection.order({
-    act: () => applyTableMod(connection.bridge, mod, connection.version),
+    act: () => applyTableMod(connection.bridge, mod),
     request: { name, text: (xid) => `${connection.header(name, xid)} ${formatTableMod(mod)}\n` },
   });
 }

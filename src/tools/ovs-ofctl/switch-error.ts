@@ -1,6 +1,10 @@
 /** Refusals of requests by a switch. */
 
-import { errorInVersion, OpenFlowError, type OpenFlowErrorName } from '../../openflow/model/errors.js';
+import {
+  errorInVersion,
+  OpenFlowError,
+  type OpenFlowErrorName,
+} from '../../openflow/model/errors.js';
 import type { OpenFlowVersion } from '../../openflow/model/protocols.js';
 import { hexDump } from '../../openflow/wire/hex-dump.js';
 import { messageHeader } from './message-text.js';

@@ -1,7 +1,45 @@
-import { describe, it } from 'vitest';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { RELEASE_2015 } from '../../src/releases/2015/release.js';
+import { newContext } from './harness.js';
 import { checkTranscript } from './transcript.js';
 
 describe('database-commands', () => {
+  it('have no internal error for any string', () => {
+    const bytes = fc.string({ unit: 'binary' });
+    const call = fc.oneof(
+      bytes.map((text) => ['ovs-vsctl', 'set-manager', text]),
+      bytes.map((text) => ['ovs-vsctl', 'br-set-external-id', 'br-int', 'key', text]),
+      bytes.map((text) => ['ovn-nbctl', 'lswitch-add', text]),
+      bytes.map((text) => ['ovn-nbctl', 'create', 'Logical_Router', `name=${text}`]),
+      bytes.map((text) => ['ovn-nbctl', 'find', 'Logical_Router', text]),
+      bytes.map((text) => ['ovn-sbctl', 'chassis-add', text, 'geneve', '10.0.0.1']),
+      fc.array(bytes).map((words) => ['ovn-nbctl', ...words]),
+    );
+    fc.assert(
+      fc.property(call, ([program, ...args]) => {
+        const tool = RELEASE_2015.tools.find(({ name }) => name === program);
+        expect(tool?.run(args, newContext()).exitCode).toBeLessThan(2);
+      }),
+      { examples: [[['ovs-vsctl', 'set-manager', 'a\0b']]] },
+    );
+  });
+
+  it('take a name of both an old and a new row for ambiguous', () => {
+    checkTranscript(`
+      $ ovn-nbctl lswitch-add s -- lport-add s p
+      $ ovn-nbctl lport-add s p -- set Logical_Port p type=localnet
+      ! ovn-nbctl: multiple rows in Logical_Port match "p"
+      = 1
+      $ ovn-nbctl lswitch-add s -- set Logical_Switch s external_ids:a=b
+      ! ovn-nbctl: multiple rows in Logical_Switch match "s"
+      = 1
+      $ ovs-vsctl -- --id=@p create Port name=br-int -- get Port br-int tag
+      ! ovs-vsctl: multiple rows in Port match "br-int"
+      = 1
+    `);
+  });
+
   it('finds tables and columns by their beginnings, whatever the case', () => {
     checkTranscript(`
       $ ovn-nbctl lswitch-add a -- lport-add a p

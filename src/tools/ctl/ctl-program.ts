@@ -73,6 +73,11 @@ export function ctlTool<S>(program: CtlProgram<S>): Tool {
   function run(args: readonly string[], context: ToolContext): ToolResult {
     return runProgram(name, context, ({ log, print }) => {
       try {
+        // No command line of a real system has one, and no string of a database.
+        const zero = args.find((arg) => arg.includes('\0'));
+        if (zero !== undefined) {
+          fatal(`${JSON.stringify(zero)}: null bytes not supported in quoted strings`);
+        }
         const called = joinArguments([name, ...args]);
         const writes = args.some((arg) => commands.get(arg)?.writes);
         log.log(module, writes ? 'INFO' : 'DBG', `Called as ${called}`);

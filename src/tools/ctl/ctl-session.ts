@@ -58,6 +58,17 @@ export class Session {
     );
   }
 
+  /** Returns all rows with these values in an index, which the commit allows only one. */
+  findAllByIndex(table: string, columns: Columns): AnyRow[] {
+    const before = this.#database.findByIndex(table, columns);
+    const rows = [...this.#touched(table)];
+    const unchanged = before && this.get(table, before._uuid);
+    if (unchanged) rows.push(unchanged);
+    return [...new Map(rows.map((row) => [row._uuid, row])).values()].filter((row) =>
+      Object.entries(columns).every(([name, value]) => equalValues(row[name], value)),
+    );
+  }
+
   /** True if this transaction inserted the row. */
   isNew(uuid: Uuid): boolean {
     return this.#inserted.has(uuid);

@@ -49,15 +49,11 @@ function namedRow(
   id: string,
 ): AnyRow | undefined {
   const indexes = session.schema.tables[through]?.indexes ?? [];
-  if (indexes.some((columns) => columns.length === 1 && columns[0] === name)) {
-    return session.findByIndex(through, { [name]: id });
-  }
-  let found: AnyRow | undefined;
-  for (const row of session.rows(through)) {
-    if (row[name] !== id) continue;
-    if (found) fatal(`multiple rows in ${table.name} match "${id}"`);
-    found = row;
-  }
+  const isIndexed = indexes.some((columns) => columns.length === 1 && columns[0] === name);
+  const [found, other] = isIndexed
+    ? session.findAllByIndex(through, { [name]: id })
+    : [...session.rows(through)].filter((row) => row[name] === id);
+  if (other) fatal(`multiple rows in ${table.name} match "${id}"`);
   return found;
 }
 

@@ -36,6 +36,7 @@ export function failedInterfaceStatus(error: string | undefined): Partial<OvsRow
     status: new Map(),
     admin_state: undefined,
     link_state: undefined,
+    link_resets: undefined,
     link_speed: undefined,
     duplex: undefined,
     mtu: undefined,

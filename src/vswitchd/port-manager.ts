@@ -131,6 +131,15 @@ export class Ports {
     if (port) port.address = this.#addresses.set(port.name, address);
   }
 
+  /** Brings the local port of a bridge up (`bridge_configure_local_iface_netdev`). */
+  bringLocalUp(bridge: Bridge): void {
+    const port = bridge.ports.get(PORT.LOCAL);
+    if (port === undefined || (port.config & PORT_CONFIG.PORT_DOWN) === 0) return;
+    port.config &= ~PORT_CONFIG.PORT_DOWN;
+    port.state &= ~PORT_STATE.LINK_DOWN;
+    bridge.touch();
+  }
+
   /**
    * Lets a port give up its number for the one that it asks for. Who has that
    * number has to give it up, unless it asks for it as well.

@@ -2,6 +2,7 @@
 
 import type { DataPlane } from '../datapath/dpif/data-plane.js';
 import { DEFAULT_FLOW_LIMIT, DEFAULT_MAX_IDLE } from '../datapath/dpif/dpif-context.js';
+import { parseIpv4 } from '../lib/addresses.js';
 import type { Clock } from '../lib/clock.js';
 import type { RandomSource } from '../lib/random.js';
 import type { Bridge } from '../openflow/switch/bridge.js';
@@ -207,6 +208,13 @@ export class Vswitchd {
     const { log } = this.#datapath.context;
     const connections = known ?? new ConnectionManager(bridge, this.#clock, log);
     this.#connections.set(row.name, connections);
+    if (
+      this.#configuration
+        .controllers(row)
+        .some(({ local_ip }) => parseIpv4(local_ip ?? '') !== undefined)
+    ) {
+      this.#ports.bringLocalUp(bridge);
+    }
     const disabled = row.other_config.get('disable-in-band') === 'true';
     connections.configure({
       controllers: controllersOf(row, this.#configuration),

@@ -23,6 +23,12 @@ function dumpFlows([name = '']: readonly string[], context: ToolContext): string
     .join('');
 }
 
+/** Lists bridges in the order in which their rows were created. */
+function listBridges(_: readonly string[], context: ToolContext): string {
+  const names = [...context.ovs.rows('Bridge')].map(({ name }) => name);
+  return names.map((name) => (context.switch.bridges.has(name) ? `${name}\n` : '')).join('');
+}
+
 function reconnect([name]: readonly string[], context: ToolContext): string {
   if (name !== undefined) findBridge(context, name, 'Unknown bridge');
   return '';
@@ -38,7 +44,7 @@ export const BRIDGE_COMMANDS: readonly TargetCommand[] = [
   {
     name: 'ofproto/list',
     usage: '',
-    run: (_, context) => [...context.switch.bridges.keys()].map((name) => `${name}\n`).join(''),
+    run: listBridges,
   },
   { name: 'bridge/dump-flows', usage: 'bridge', run: dumpFlows },
   { name: 'bridge/reconnect', usage: '[bridge]', run: reconnect },

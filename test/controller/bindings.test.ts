@@ -269,4 +269,17 @@ describe('the integration bridge', () => {
     const hv = new Hypervisor().run('ovs set Open_vSwitch . external_ids:ovn-bridge=br-x');
     expect(hv.flows([], hv.bridge('br-x'))).toHaveLength(2);
   });
+
+  it('is br-int again once no other name is set', () => {
+    const hv = new Hypervisor().run('ovs set Open_vSwitch . external_ids:ovn-bridge=br-x');
+    const [host] = hv.ovs.rows('Open_vSwitch');
+    const settings = new Map(host?.external_ids);
+    settings.delete('ovn-bridge');
+    const transaction = hv.ovs.begin();
+    transaction.update('Open_vSwitch', host?._uuid ?? '', { external_ids: settings });
+    transaction.commit();
+    hv.run('datapath sw 1', 'port sw p 1', vif('v', 'p'));
+    expect(bound(hv)).toBe('p=hv1');
+    expect(hv.flows().length).toBeGreaterThan(2);
+  });
 });

@@ -130,6 +130,13 @@ describe('a logical switch', () => {
     ]);
   });
 
+  it('reports neither an address nor "unknown" as bad', () => {
+    const bench = new Bench();
+    const addresses = ['00:00:00:00:00:01 10.0.0.1', 'unknown'];
+    switchWith(bench, [{ name: 'p', addresses }]);
+    expect(bench.said).toEqual([]);
+  });
+
   it('reports a bad address once', () => {
     const bench = new Bench();
     const { ports } = switchWith(bench, [{ name: 'p', addresses: ['bogus'] }]);

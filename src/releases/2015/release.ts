@@ -5,6 +5,7 @@ import { OVS_APPCTL } from '../../tools/ovs-appctl/ovs-appctl.js';
 import { OVS_DPCTL } from '../../tools/ovs-dpctl/ovs-dpctl.js';
 import { OVS_OFCTL } from '../../tools/ovs-ofctl/ovs-ofctl.js';
 import { OVS_VSCTL } from '../../tools/ovs-vsctl/ovs-vsctl.js';
+import { OVSDB_CLIENT } from '../../tools/ovsdb-client/ovsdb-client.js';
 import { ovstest } from '../../tools/ovstest/ovstest.js';
 import type { Release } from '../release.js';
 import { WORDING } from './explain/wording.js';
@@ -22,7 +23,17 @@ export const RELEASE_2015: Release = {
   schemas: { nb: OVN_NORTHBOUND, sb: OVN_SOUTHBOUND, ovs: OPEN_VSWITCH },
   dialect: { symbols: SYMBOLS, layout: LAYOUT },
   derive: (input: Input) => new Derivation2015(input),
-  tools: [OVN_NBCTL, OVN_SBCTL, OVN_TRACE, OVS_VSCTL, OVS_OFCTL, OVS_APPCTL, OVS_DPCTL, ovstest],
+  tools: [
+    OVN_NBCTL,
+    OVN_SBCTL,
+    OVN_TRACE,
+    OVS_VSCTL,
+    OVS_OFCTL,
+    OVS_APPCTL,
+    OVS_DPCTL,
+    OVSDB_CLIENT,
+    ovstest,
+  ],
   wording: WORDING,
   hostSettings: HOST_SETTINGS,
 };

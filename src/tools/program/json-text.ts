@@ -1,6 +1,7 @@
+/** JSON as the programs of the reference print it. */
 import { formatReal } from '../../ovsdb/number.js';
 
-/** JSON as data; what `datum-to-JSON` gives and tables print. */
+/** A JSON value. */
 export type Json =
   | null
   | boolean
@@ -17,7 +18,7 @@ export function jsonText(json: Json, { pretty = false } = {}): string {
   return serialize(json, pretty ? 0 : undefined);
 }
 
-/** `depth` counts the open brackets; without it everything is on one line. */
+/** Serializes on one line, or on several if `depth`, the number of open brackets, is given. */
 function serialize(json: Json, depth: number | undefined): string {
   const inner = depth === undefined ? undefined : depth + 1;
   const newline = inner === undefined ? '' : `\n${'  '.repeat(inner)}`;
@@ -36,7 +37,7 @@ function serialize(json: Json, depth: number | undefined): string {
   return `{${newline}${members.join(`,${newline}`)}}`;
 }
 
-const isArray = (json: Json): json is readonly Json[] => Array.isArray(json);
+export const isArray = (json: Json): json is readonly Json[] => Array.isArray(json);
 
 const formatNumber = (value: number) =>
   Number.isSafeInteger(value) ? String(value) : formatReal(value);

@@ -49,7 +49,7 @@ export function formatLogged(pattern: string, logged: Logged): string {
 }
 
 /** Formats a time like `strftime_msec()`: `###` becomes the milliseconds. */
-function formatTime(form: string, time: number): string {
+export function formatTime(form: string, time: number): string {
   const date = new Date(time);
   const [day = '', clock = ''] = date.toISOString().split(/[TZ.]/);
   const [year = '', month = '', dayOfMonth = ''] = day.split('-');

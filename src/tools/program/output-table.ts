@@ -1,6 +1,8 @@
 /** Output of tables in the formats of `lib/table.c`. */
-import type { Json } from './json-text.js';
-import { jsonText } from './json-text.js';
+import { formatDatum, formatDatumBare } from '../../ovsdb/datum.js';
+import { datumToJson } from '../../ovsdb/datum-json.js';
+import type { ColumnType, Value } from '../../ovsdb/types.js';
+import { type Json, jsonText } from './json-text.js';
 
 export const TABLE_FORMATS = ['table', 'list', 'html', 'csv', 'json'] as const;
 export const CELL_FORMATS = ['string', 'bare', 'json'] as const;
@@ -26,12 +28,39 @@ export const DEFAULT_STYLE: TableStyle = {
 
 /** A value of a database in each of the {@link CELL_FORMATS}. */
 export interface Cell {
+  /** True for a text that is no value of a database: all cell formats show it as it is. */
+  readonly isPlain?: boolean;
   text(): string;
   bare(): string;
   json(): Json;
 }
 
+/** Returns the cell of a column's value. */
+export const valueCell = (type: ColumnType, value: Value): Cell => ({
+  text: () => formatDatum(type, value),
+  bare: () => formatDatumBare(type, value),
+  json: () => datumToJson(type, value),
+});
+
+/** Returns a cell of text. */
+export const textCell = (text: string): Cell => ({
+  isPlain: true,
+  text: () => text,
+  bare: () => text,
+  json: () => text,
+});
+
+/** Returns a cell of JSON. */
+export const jsonCell = (json: Json): Cell => ({
+  text: () => jsonText(json),
+  bare: () => jsonText(json),
+  json: () => json,
+});
+
 export interface Table {
+  readonly caption?: string;
+  /** The time that is printed with the table. */
+  readonly timestamp?: string;
   readonly headings: readonly string[];
   readonly rows: readonly (readonly Cell[])[];
 }
@@ -49,16 +78,18 @@ interface TextTable {
  * @param first false if another table precedes it, which some formats separate by an empty line.
  */
 export function formatTable(table: Table, style: TableStyle, first: boolean): string {
-  const separator = first ? '' : '\n';
+  const { caption, timestamp } = table;
+  const time = timestamp === undefined ? '' : `${timestamp}\n`;
+  const head = `${first ? '' : '\n'}${time}${caption === undefined ? '' : `${caption}\n`}`;
   switch (style.format) {
     case 'table':
-      return separator + formatColumns(asText(table, style));
+      return head + formatColumns(asText(table, style));
     case 'list':
-      return separator + formatList(asText(table, style));
+      return head + formatList(asText(table, style));
     case 'html':
-      return formatHtml(asText(table, style));
+      return time + formatHtml(asText(table, style), caption);
     case 'csv':
-      return separator + formatCsv(asText(table, style));
+      return head + formatCsv(asText(table, style));
     case 'json':
       return formatJson(table, style);
   }
@@ -66,7 +97,7 @@ export function formatTable(table: Table, style: TableStyle, first: boolean): st
 
 function asText(table: Table, style: TableStyle): TextTable {
   const show = (cell: Cell): string => {
-    switch (style.cells) {
+    switch (cell.isPlain ? 'string' : style.cells) {
       case 'string':
         return cell.text();
       case 'bare':
@@ -127,13 +158,14 @@ function htmlAnchor(content: string): string {
   return `    <td><a name="${escapeHtml(content)}">${escapeHtml(content.slice(0, 8))}</a></td>\n`;
 }
 
-function formatHtml({ headings, names, rows }: TextTable): string {
+function formatHtml({ headings, names, rows }: TextTable, caption: string | undefined): string {
   const row = (cells: readonly string[]) => `  <tr>\n${cells.join('')}  </tr>\n`;
   const head = headings ? row(headings.map((heading) => htmlCell('th', heading))) : '';
   const body = rows.map((texts) =>
     row(texts.map((text, x) => (names[x] === '_uuid' ? htmlAnchor(text) : htmlCell('td', text)))),
   );
-  return `<table border=1>\n${head}${body.join('')}</table>\n`;
+  const title = caption === undefined ? '' : htmlCell('caption', caption);
+  return `<table border=1>\n${title}${head}${body.join('')}</table>\n`;
 }
 
 const csvCell = (text: string) => (/[\n",]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text);
@@ -143,7 +175,12 @@ function formatCsv({ headings, rows }: TextTable): string {
   return lines.map((cells) => `${cells.map(csvCell).join(',')}\n`).join('');
 }
 
-function formatJson(table: Table, { pretty }: TableStyle): string {
-  const data = table.rows.map((row) => row.map((cell) => cell.json()));
-  return `${jsonText({ headings: table.headings, data }, { pretty })}\n`;
+function formatJson({ caption, timestamp, headings, rows }: Table, { pretty }: TableStyle): string {
+  const json: Json = {
+    ...(caption === undefined ? {} : { caption }),
+    ...(timestamp === undefined ? {} : { time: timestamp }),
+    headings,
+    data: rows.map((row) => row.map((cell) => cell.json())),
+  };
+  return `${jsonText(json, { pretty })}\n`;
 }

@@ -1,8 +1,6 @@
-import { formatDatum, formatDatumBare } from '../../../ovsdb/datum.js';
-import { datumToJson } from '../../../ovsdb/datum-json.js';
-import type { AnyRow, ColumnType, Value } from '../../../ovsdb/types.js';
+import type { AnyRow, ColumnType } from '../../../ovsdb/types.js';
 import { fatal } from '../../program/exit.js';
-import type { Cell, Table } from '../../program/output-table.js';
+import { type Table, valueCell } from '../../program/output-table.js';
 import { columnsOf, findColumn, findTable } from '../abbreviated-names.js';
 import type { Call, Command } from '../ctl-command.js';
 import type { CtlTable } from '../ctl-table.js';
@@ -32,16 +30,10 @@ function listedColumns(call: Call<unknown>, table: CtlTable): ListedColumn[] {
   );
 }
 
-const cell = (type: ColumnType, value: Value): Cell => ({
-  text: () => formatDatum(type, value),
-  bare: () => formatDatumBare(type, value),
-  json: () => datumToJson(type, value),
-});
-
 function listing(columns: readonly ListedColumn[], rows: Iterable<AnyRow>): Table {
   return {
     headings: columns.map(({ name }) => name),
-    rows: [...rows].map((row) => columns.map(({ name, schema }) => cell(schema, row[name]))),
+    rows: [...rows].map((row) => columns.map(({ name, schema }) => valueCell(schema, row[name]))),
   };
 }
 

@@ -1,3 +1,4 @@
+import { comparePlaces, type FlowPlace } from '../openflow/model/flow-entry.js';
 import type { Bridge } from '../openflow/switch/bridge.js';
 import { convertActions } from '../openflow/wire/convert-actions.js';
 import type { Flow, FlowOwner } from './flow.js';
@@ -11,9 +12,19 @@ interface Claim extends Flow {
   readonly key: string;
   /** Who wants it. */
   readonly owner: FlowOwner;
-  /** Of several who want a flow with the same match, the lowest gets it. */
-  readonly rank: number;
+  /** Of several owners that want a flow with the same match, the first one gets it. */
+  readonly place: FlowPlace;
 }
+
+/** The kinds of owners, in the order of their flows in listings. */
+const KINDS: readonly FlowOwner['kind'][] = [
+  'base',
+  'binding',
+  'tunnel',
+  'network',
+  'group',
+  'logical-flow',
+];
 
 const ownerKey = ({ kind, id }: FlowOwner): string => `${kind} ${id}`;
 
@@ -48,16 +59,18 @@ export class DesiredFlows {
     if (before.length === 0 && flows.length === 0) return;
     const left = new Map(before.map((claim) => [claim.key, claim]));
     const now = new Map<string, Claim>();
-    for (const { table, priority, match, actions } of flows) {
+    const kind = KINDS.indexOf(owner.kind);
+    for (const [index, { table, priority, match, actions }] of flows.entries()) {
       const key = keyOf({ table, priority, match, actions });
       if (now.has(key)) continue;
       const old = left.get(key);
       left.delete(key);
-      if (old && old.rank === rank && sameActions(old.actions, actions)) {
+      const place = { kind, rank, id: owner.id, index };
+      if (old && comparePlaces(old.place, place) === 0 && sameActions(old.actions, actions)) {
         now.set(key, old);
         continue;
       }
-      const claim = { key, owner, rank, table, priority, match, actions };
+      const claim = { key, owner, place, table, priority, match, actions };
       now.set(key, claim);
       this.#replace(key, old, claim);
     }
@@ -83,13 +96,15 @@ export class DesiredFlows {
       }
       if (!installed) missing.push(wanted);
       else if (!sameActions(installed.actions, wanted.actions)) modify(bridge, wanted);
+      else if (comparePlaces(installed.place, wanted.place) !== 0) move(bridge, wanted);
       this.#installed.set(key, wanted);
     }
     this.#dirty.clear();
     const batch = { hashTableSize: this.#byKey.size };
-    for (const { table, priority, match, actions } of missing) {
+    for (const { table, priority, match, actions, place } of missing) {
       const wire = convertActions(actions, VERSION, match);
-      if (bridge.makeRoom(table)) bridge.addFlow({ table, priority, match, actions: wire }, batch);
+      if (!bridge.makeRoom(table)) continue;
+      bridge.addFlow({ table, priority, match, actions: wire, place }, batch);
     }
   }
 
@@ -123,7 +138,7 @@ export class DesiredFlows {
       return;
     }
     const others = before ? claims.filter((claim) => claim !== before) : claims;
-    const all = now ? [...others, now].sort((a, b) => a.rank - b.rank) : others;
+    const all = now ? [...others, now].sort((a, b) => comparePlaces(a.place, b.place)) : others;
     if (all.length > 0) this.#byKey.set(key, all);
     else this.#byKey.delete(key);
   }
@@ -135,7 +150,13 @@ function remove(bridge: Bridge, { table, priority, match }: Flow): void {
   if (found) bridge.deleteFlow(found);
 }
 
-function modify(bridge: Bridge, { table, priority, match, actions }: Flow): void {
+function modify(bridge: Bridge, { table, priority, match, actions, place }: Claim): void {
   const found = bridge.findFlow(table, priority, match);
-  if (found) bridge.modifyFlows([found], { actions: convertActions(actions, VERSION, match) });
+  if (!found) return;
+  bridge.modifyFlows([found], { actions: convertActions(actions, VERSION, match), place });
+}
+
+function move(bridge: Bridge, { table, priority, match, place }: Claim): void {
+  const found = bridge.findFlow(table, priority, match);
+  if (found?.place) bridge.setPlace(found, place);
 }

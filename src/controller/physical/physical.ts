@@ -7,6 +7,7 @@ import { TUNNEL_TYPES, type Tunnel } from '../chassis/tunnel.js';
 import { sbChanges } from '../databases.js';
 import type { Flow } from '../flow.js';
 import type { DesiredFlows } from '../ofctrl.js';
+import { Ordinals } from '../ordinals.js';
 import type { CtZones } from '../ports/ct-zones.js';
 import type { HostPorts } from '../ports/host-ports.js';
 import { networkOf, type PortBindings } from '../ports/port-bindings.js';
@@ -53,6 +54,7 @@ export class Physical {
   readonly #layout: Layout;
   readonly #members: GroupMembers;
   readonly #networks: NetworkInputs;
+  readonly #groups = new Ordinals();
   readonly #dirtyBindings = new Set<Uuid>();
   readonly #dirtyGroups = new Set<Uuid>();
   readonly #dirtyTunnels = new Set<Uuid>();
@@ -73,7 +75,10 @@ export class Physical {
 
   observe(change: Change): void {
     for (const { uuid } of sbChanges(change, 'Port_Binding')) this.#markBinding(uuid);
-    for (const { uuid } of sbChanges(change, 'Multicast_Group')) this.#dirtyGroups.add(uuid);
+    for (const { uuid, after } of sbChanges(change, 'Multicast_Group')) {
+      if (after) this.#groups.of(uuid);
+      this.#dirtyGroups.add(uuid);
+    }
     for (const { uuid, before, after } of sbChanges(change, 'Datapath_Binding')) {
       if (before?.tunnel_key !== after?.tunnel_key) this.#markReferrers(uuid);
     }
@@ -182,6 +187,7 @@ export class Physical {
       this.#members.forgetGroup(uuid);
       this.#warned.delete(uuid);
       this.#desired.put({ kind: 'group', id: uuid }, 0, []);
+      if (!row) this.#groups.delete(uuid);
       return;
     }
     const { members, foreign } = this.#members.of(row);
@@ -193,7 +199,7 @@ export class Physical {
     tunnels.sort((a, b) => rankOf(a) - rankOf(b) || a.ofport - b.ofport);
     this.#desired.put(
       { kind: 'group', id: uuid },
-      0,
+      this.#groups.of(uuid),
       groupFlows(this.#layout, { datapath: key, port: row.tunnel_key }, members, tunnels),
     );
   }

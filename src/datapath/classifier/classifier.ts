@@ -23,6 +23,25 @@ export class Classifier {
     for (const subtable of this.#subtables) yield* subtable.flows();
   }
 
+  /**
+   * Returns the keys of the masks that are tried in an order which their flows do not determine:
+   * that in which flows came and went. Empty if there is no such choice.
+   */
+  tieOrder(): string[] {
+    const keys = new Map(Array.from(this.#byMask, ([key, subtable]) => [subtable, key]));
+    const all = [...this.#subtables];
+    return all.flatMap((subtable, i) => {
+      const tied = [all[i - 1], all[i + 1]].some((it) => it?.maxPriority === subtable.maxPriority);
+      return tied ? [keys.get(subtable) ?? ''] : [];
+    });
+  }
+
+  /** Restores an order that {@link tieOrder} returned for the same flows. */
+  restoreTies(order: readonly string[]): void {
+    const ranks = new Map(order.map((key, rank) => [this.#byMask.get(key), rank]));
+    this.#subtables.sortTies((subtable) => ranks.get(subtable) ?? order.length);
+  }
+
   /** Adds a flow, in the place of one with the same match and priority. */
   insert(flow: FlowEntry): void {
     const key = maskKey(flow.match);

@@ -39,6 +39,11 @@ export class PriorityVector<Item extends Prioritized> {
     }
   }
 
+  /** Sorts the items of equal priority by `rank`; those of equal rank stay in their order. */
+  sortTies(rank: (item: Item) => number): void {
+    this.#items.sort((a, b) => b.maxPriority - a.maxPriority || rank(a) - rank(b));
+  }
+
   /** The place behind all of this priority or a higher one. */
   #placeAfter(priority: number): number {
     let low = 0;

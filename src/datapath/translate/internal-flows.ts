@@ -77,5 +77,6 @@ function makeFlow(
     hardTimeout: 0,
     packets: 0n,
     bytes: 0n,
+    place: undefined,
   };
 }

@@ -24,6 +24,22 @@ export const FLOW_FLAG = {
 export const FLOW_STATE_FLAGS =
   FLOW_FLAG.SEND_FLOW_REM | FLOW_FLAG.NO_PACKET_COUNTS | FLOW_FLAG.NO_BYTE_COUNTS;
 
+/**
+ * The place of a flow that ovn-controller derived in listings. It depends only on what the flow is
+ * derived from, and not on when it was installed.
+ */
+export interface FlowPlace {
+  readonly kind: number;
+  readonly rank: number;
+  readonly id: string;
+  readonly index: number;
+}
+
+export const comparePlaces = (a: FlowPlace, b: FlowPlace): number =>
+  a.kind - b.kind ||
+  a.rank - b.rank ||
+  (a.id === b.id ? a.index - b.index : a.id < b.id ? -1 : 1);
+
 /** What somebody who adds a flow says about it. */
 export interface FlowSpec {
   readonly table: number;
@@ -39,6 +55,8 @@ export interface FlowSpec {
   readonly importance?: number;
   /** Bits of {@link FLOW_FLAG}. */
   readonly flags?: number;
+  /** Set if the flow was derived; flows made by hand have none. */
+  readonly place?: FlowPlace | undefined;
 }
 
 /** A flow in a table, with its counters. Times are in milliseconds since the epoch. */
@@ -54,6 +72,8 @@ export interface FlowEntry {
   readonly modified: number;
   /** When a packet last hit it, or else when it came or changed. */
   used: number;
+  /** Set if the flow was derived; flows made by hand have none. */
+  place: FlowPlace | undefined;
   idleTimeout: number;
   hardTimeout: number;
   packets: bigint;

@@ -250,6 +250,7 @@ export class Bridge {
     const flow: FlowEntry = {
       ...{ table: 0, priority, match, actions, cookie: 0n, importance: 0, flags: 0 },
       ...{ created, modified: now, used, idleTimeout: 0, hardTimeout: 0, packets, bytes },
+      place: undefined,
     };
     this.#put(flow);
     if (old !== undefined) this.#hidden.delete(old);
@@ -294,6 +295,7 @@ export class Bridge {
       hardTimeout: spec.hardTimeout ?? 0,
       packets: kept?.packets ?? 0n,
       bytes: kept?.bytes ?? 0n,
+      place: spec.place,
     };
     this.#deleteOrphans(this.#put(flow, batch));
     return flow;
@@ -305,7 +307,12 @@ export class Bridge {
    */
   modifyFlows(
     flows: readonly FlowEntry[],
-    change: { actions: FlowEntry['actions']; cookie?: bigint; resetCounts?: boolean },
+    change: {
+      actions: FlowEntry['actions'];
+      cookie?: bigint;
+      resetCounts?: boolean;
+      place?: FlowEntry['place'];
+    },
   ): void {
     const now = this.#clock.now();
     const fresh = change.resetCounts === true ? { used: now, packets: 0n, bytes: 0n } : {};
@@ -315,10 +322,17 @@ export class Bridge {
         actions: change.actions,
         cookie: change.cookie ?? flow.cookie,
         modified: now,
+        place: change.place,
         ...fresh,
       }),
     );
     this.#deleteOrphans(orphans);
+  }
+
+  /** Moves a derived flow in listings. */
+  setPlace(flow: FlowEntry, place: FlowEntry['place']): void {
+    flow.place = place;
+    this.#tables.get(flow.table)?.sortLater(flow.priority);
   }
 
   /** Removes a flow and the flows that depend on it; returns false if it is gone already. */

@@ -1,4 +1,4 @@
-import type { FlowEntry } from '../model/flow-entry.js';
+import { comparePlaces, type FlowEntry } from '../model/flow-entry.js';
 import type { Match } from '../model/match.js';
 
 /**
@@ -27,14 +27,16 @@ export interface FlowChanges {
 const MAX_STALE_CHANGES = 1024;
 
 /**
- * The flows of one table, found by priority and match in constant time and
- * listed from the highest priority down, and in the order in which they came
- * within a priority. Adding and removing take constant time as well; the
- * priorities are sorted when somebody lists the flows after new ones came.
+ * The flows of one table, found by priority and match in constant time. They are listed from the
+ * highest priority down; within a priority derived flows come first, by their places, then those
+ * made by hand, by age. Adding and removing take constant time as well; sorting waits until the
+ * flows are listed.
  */
 export class FlowTable {
   readonly #byPriority = new Map<number, Map<string, FlowEntry>>();
   #priorities: readonly number[] | undefined = [];
+  /** The priorities whose flows have to be sorted before they are listed. */
+  readonly #unsorted = new Set<number>();
   #size = 0;
   #changes: FlowChanges = { fromScratch: true, list: [] };
 
@@ -57,8 +59,12 @@ export class FlowTable {
       this.#priorities = undefined;
     }
     const before = flows.size;
+    const old = flows.get(flow.match.key);
+    // By age, a flow that replaces another one is the youngest.
+    if (old && !flow.place) flows.delete(flow.match.key);
     flows.set(flow.match.key, flow);
-    this.#size += flows.size - before;
+    if (flow.place) this.sortLater(flow.priority);
+    this.#size += old ? 0 : flows.size - before;
     this.#note({ type: 'added', flow, batch });
   }
 
@@ -76,14 +82,30 @@ export class FlowTable {
     return true;
   }
 
+  /** Notes that the places of flows of this priority changed. */
+  sortLater(priority: number): void {
+    this.#unsorted.add(priority);
+  }
+
+  #sort(priority: number): void {
+    const flows = this.#byPriority.get(priority);
+    if (!this.#unsorted.delete(priority) || !flows || flows.size < 2) return;
+    const all = [...flows.values()];
+    const derived = all.flatMap((flow) => (flow.place ? [{ flow, place: flow.place }] : []));
+    derived.sort((a, b) => comparePlaces(a.place, b.place));
+    const sorted = [...derived.map(({ flow }) => flow), ...all.filter(({ place }) => !place)];
+    this.#byPriority.set(priority, new Map(sorted.map((flow) => [flow.match.key, flow])));
+  }
+
   /** The priorities that have flows, highest first. */
   priorities(): readonly number[] {
     this.#priorities ??= [...this.#byPriority.keys()].sort((a, b) => b - a);
     return this.#priorities;
   }
 
-  /** The flows of one priority, in the order in which they came. */
+  /** The flows of one priority, in order. */
   *atPriority(priority: number): IterableIterator<FlowEntry> {
+    this.#sort(priority);
     yield* this.#byPriority.get(priority)?.values() ?? [];
   }
 

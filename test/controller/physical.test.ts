@@ -187,7 +187,7 @@ describe('a multicast group', () => {
         /^ovn-controller physical WARN [0-9a-f-]{36}: multicast group contains ports in wrong datapath$/,
       ),
     ]);
-    expect(hv.flows([33])[1]).toBe(
+    expect(hv.flows([33])).toContain(
       `table=33,${to} actions=set_field:0x1->reg5,set_field:0x1->reg7,resubmit(,34),set_field:0xffff->reg7`,
     );
   });

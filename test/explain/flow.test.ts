@@ -115,7 +115,7 @@ An ACL lets new connections begin with what matches outport == "p" && tcp.dst ==
     ],
     [
       ROUTED,
-      'table=18,priority=0',
+      'table=18,priority=0,ip',
       'Router r sends what is for none of its networks to its default gateway, 10.0.2.254.',
     ],
     [

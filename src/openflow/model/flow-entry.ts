@@ -36,9 +36,7 @@ export interface FlowPlace {
 }
 
 export const comparePlaces = (a: FlowPlace, b: FlowPlace): number =>
-  a.kind - b.kind ||
-  a.rank - b.rank ||
-  (a.id === b.id ? a.index - b.index : a.id < b.id ? -1 : 1);
+  a.kind - b.kind || a.rank - b.rank || (a.id === b.id ? a.index - b.index : a.id < b.id ? -1 : 1);
 
 /** What somebody who adds a flow says about it. */
 export interface FlowSpec {

@@ -29,7 +29,7 @@ const MAX_STALE_CHANGES = 1024;
 /**
  * The flows of one table, found by priority and match in constant time. They are listed from the
  * highest priority down; within a priority derived flows come first, by their places, then those
- * made by hand, by age. Adding and removing take constant time as well; sorting waits until the
+ * made by hand, in the order in which they came. Adding and removing take constant time as well; sorting waits until the
  * flows are listed.
  */
 export class FlowTable {
@@ -59,12 +59,10 @@ export class FlowTable {
       this.#priorities = undefined;
     }
     const before = flows.size;
-    const old = flows.get(flow.match.key);
-    // By age, a flow that replaces another one is the youngest.
-    if (old && !flow.place) flows.delete(flow.match.key);
+    const replaced = flows.get(flow.match.key);
     flows.set(flow.match.key, flow);
-    if (flow.place) this.sortLater(flow.priority);
-    this.#size += old ? 0 : flows.size - before;
+    if (flow.place || replaced?.place) this.sortLater(flow.priority);
+    this.#size += flows.size - before;
     this.#note({ type: 'added', flow, batch });
   }
 

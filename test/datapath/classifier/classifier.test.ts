@@ -30,7 +30,7 @@ function entry(priority: number, match: Match, actions: FlowEntry['actions'] = [
     hardTimeout: 0,
     packets: 0n,
     bytes: 0n,
-  place: undefined,
+    place: undefined,
   };
 }
 

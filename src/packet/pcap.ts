@@ -40,30 +40,50 @@ export function pcapRecord({ time, frame }: CapturedFrame): Uint8Array {
   return bytes;
 }
 
-/** A file of Ethernet frames is none, or is cut short. */
-export class PcapError extends Error {}
+/** The parts of a file that can be wrong. */
+export type PcapFault = 'header' | 'magic' | 'link' | 'record' | 'frame';
+
+/** An error in a file of captured frames. */
+export class PcapError extends Error {
+  constructor(
+    message: string,
+    readonly fault: PcapFault,
+  ) {
+    super(message);
+  }
+}
 
 /**
- * The frames of a file, of either byte order. Those that were captured in part only are as short
- * as they are.
+ * Iterates over the frames of a file of either byte order and of any link type. A frame that was
+ * not captured whole is as short as its record.
+ *
  * @throws PcapError
  */
-export function readPcap(file: Uint8Array): CapturedFrame[] {
+export function* pcapFrames(file: Uint8Array): Generator<CapturedFrame, void> {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
-  if (file.length < FILE_HEADER) throw new PcapError('too short for a pcap file');
+  if (file.length < FILE_HEADER) throw new PcapError('too short for a pcap file', 'header');
   const little = view.getUint32(0, true) === MAGIC;
-  if (!little && view.getUint32(0) !== MAGIC) throw new PcapError('not a pcap file');
-  if (view.getUint32(20, little) !== LINK_ETHERNET) throw new PcapError('not a file of Ethernet');
-  const frames: CapturedFrame[] = [];
+  if (!little && view.getUint32(0) !== MAGIC) throw new PcapError('not a pcap file', 'magic');
   for (let at = FILE_HEADER; at < file.length; ) {
-    if (file.length - at < RECORD_HEADER) throw new PcapError('the file is cut short');
+    if (file.length - at < RECORD_HEADER) throw new PcapError('the file is cut short', 'record');
     const length = view.getUint32(at + 8, little);
     const seconds = BigInt(view.getUint32(at, little));
     const time = seconds * MICROSECONDS + BigInt(view.getUint32(at + 4, little));
     at += RECORD_HEADER;
-    if (file.length - at < length) throw new PcapError('the file is cut short');
-    frames.push({ time, frame: Uint8Array.from(file.subarray(at, at + length)) });
+    if (file.length - at < length) throw new PcapError('the file is cut short', 'frame');
+    yield { time, frame: Uint8Array.from(file.subarray(at, at + length)) };
     at += length;
   }
-  return frames;
+}
+
+/** Returns the frames of a file of Ethernet frames. @throws PcapError */
+export function readPcap(file: Uint8Array): CapturedFrame[] {
+  const frames = pcapFrames(file);
+  const first = frames.next();
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
+  const little = view.getUint32(0, true) === MAGIC;
+  if (view.getUint32(20, little) !== LINK_ETHERNET) {
+    throw new PcapError('not a file of Ethernet', 'link');
+  }
+  return first.done ? [] : [first.value, ...frames];
 }

@@ -6,9 +6,6 @@ import type { ShellFiles } from './files.js';
 import type { Program } from './program.js';
 import { runSandboxCommand } from './sandbox-commands/dispatch.js';
 
-/** The programs that read files. */
-const FILE_READERS: readonly string[] = ['ovs-ofctl'];
-
 /**
  * Returns the programs of a sandbox.
  *
@@ -41,7 +38,7 @@ function toolProgram(
 ): Program {
   return {
     name: tool.name,
-    readsInput: (args) => tool.name === 'ovstest' || args.includes('-'),
+    readsInput: (args) => tool.readsInput === true || args.includes('-'),
     run(invocation) {
       const { args, cwd, stdout, stderr } = invocation;
       const runWith = (files: ToolFiles): number => {
@@ -56,7 +53,7 @@ function toolProgram(
         if (result.stdout !== '') stdout(result.stdout);
         return result.exitCode;
       };
-      return FILE_READERS.includes(tool.name)
+      return tool.readsFiles
         ? namedFiles(args, filesFrom(cwd)).then(runWith)
         : runWith({ read: () => undefined });
     },
@@ -65,10 +62,10 @@ function toolProgram(
 
 /** The files that arguments name, read beforehand: a tool cannot wait. */
 async function namedFiles(args: readonly string[], files: ShellFiles): Promise<ToolFiles> {
-  const found = new Map<string, string>();
+  const found = new Map<string, Uint8Array>();
   for (const arg of args) {
     const bytes = await files.read(arg);
-    if (bytes) found.set(arg, new TextDecoder().decode(bytes));
+    if (bytes) found.set(arg, bytes);
   }
   return { read: (path) => found.get(path) };
 }

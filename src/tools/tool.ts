@@ -19,8 +19,8 @@ export interface ToolResult {
 
 /** The files that a program may read: the shell's. */
 export interface ToolFiles {
-  /** Returns the contents of a file, or `undefined` if it does not exist. */
-  read(path: string): string | undefined;
+  /** Returns the bytes of a file, or `undefined` if it does not exist. */
+  read(path: string): Uint8Array | undefined;
 }
 
 /** The sandbox as a program sees it. */
@@ -55,6 +55,10 @@ export interface Tool {
   readonly summary: string;
   /** Its commands, if it has any. */
   readonly commandLists?: readonly CommandList[];
+  /** True if its arguments can name files. */
+  readonly readsFiles?: true;
+  /** True if it reads standard input without an argument `-`. */
+  readonly readsInput?: true;
   /** Runs it with the arguments after its name. Never throws for bad input. */
   run(args: readonly string[], context: ToolContext): ToolResult;
   /**

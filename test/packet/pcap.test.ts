@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PcapError, pcapHeader, pcapRecord, readPcap } from '../../src/packet/pcap.js';
+import { pcapHeader, pcapRecord, readPcap } from '../../src/packet/pcap.js';
 
 const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
@@ -48,6 +48,8 @@ describe('pcap', () => {
         '05',
     ],
   ])('%s', (message, hex) => {
-    expect(() => readPcap(Buffer.from(hex, 'hex'))).toThrow(new PcapError(message));
+    expect(() => readPcap(Buffer.from(hex, 'hex'))).toThrow(
+      expect.objectContaining({ name: 'Error', message }),
+    );
   });
 });

@@ -7,6 +7,8 @@ import { OVS_OFCTL } from '../../tools/ovs-ofctl/ovs-ofctl.js';
 import { OVS_VSCTL } from '../../tools/ovs-vsctl/ovs-vsctl.js';
 import { OVSDB_CLIENT } from '../../tools/ovsdb-client/ovsdb-client.js';
 import { ovstest } from '../../tools/ovstest/ovstest.js';
+import { OVS_PCAP } from '../../tools/packet-dumps/ovs-pcap.js';
+import { OVS_TCPUNDUMP } from '../../tools/packet-dumps/ovs-tcpundump.js';
 import type { Release } from '../release.js';
 import { WORDING } from './explain/wording.js';
 import { HOST_SETTINGS } from './host.js';
@@ -32,6 +34,8 @@ export const RELEASE_2015: Release = {
     OVS_APPCTL,
     OVS_DPCTL,
     OVSDB_CLIENT,
+    OVS_PCAP,
+    OVS_TCPUNDUMP,
     ovstest,
   ],
   wording: WORDING,

@@ -16,7 +16,9 @@ export function readText<Result>(read: () => Result): Result {
 
 /** The contents of a file, `-` being standard input; `undefined` where there is none. */
 export function readFile({ context }: Run, name: string): string | undefined {
-  return name === '-' ? context.stdin : context.files.read(name);
+  if (name === '-') return context.stdin;
+  const bytes = context.files.read(name);
+  return bytes && new TextDecoder().decode(bytes);
 }
 
 /**

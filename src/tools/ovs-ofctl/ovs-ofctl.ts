@@ -60,6 +60,7 @@ const LISTED = new Map([...COMMANDS].filter(([, { summary }]) => summary !== und
 export const OVS_OFCTL: Tool = {
   name: NAME,
   summary: SUMMARY,
+  readsFiles: true,
   commandLists: [{ prefix: NAME, groups: COMMAND_GROUPS }],
   run,
   complete: (words, context) =>

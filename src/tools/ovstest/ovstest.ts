@@ -17,6 +17,7 @@ Programs:
 export const ovstest = {
   name: 'ovstest',
   summary: "show the steps of OVN's logical language",
+  readsInput: true,
   commandLists: [{ prefix: `ovstest ${TEST_OVN}`, groups: VERB_GROUPS }],
 
   run([program, ...args]: readonly string[], { stdin }: Pick<ToolContext, 'stdin'>): ToolResult {

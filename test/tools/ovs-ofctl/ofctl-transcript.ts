@@ -45,7 +45,7 @@ export function newOfctlLaboratory(files: Readonly<Record<string, string>> = {})
     clock,
     logLevels: new Map(),
     random,
-    files: { read: (name) => files[name] },
+    files: { read: readFrom(files) },
     stdin: files['-'] ?? '',
     settle: () => {},
   };
@@ -84,13 +84,18 @@ export function checkSandbox(
     const args = pipe < 0 ? words : words.slice(0, pipe);
     const surroundings = {
       stdin: files['-'] ?? '',
-      files: { read: (name: string) => files[name] },
+      files: { read: readFrom(files) },
     };
     const result = sandbox.run(tool, args, surroundings);
     const count = pipe < 0 ? undefined : Number(words[pipe + 2]?.slice(1));
     return { ...result, stdout: result.stdout.split('\n').slice(0, count).join('\n') };
   });
 }
+
+const readFrom = (files: Readonly<Record<string, string>>) => (name: string) => {
+  const text = files[name];
+  return text === undefined ? undefined : new TextEncoder().encode(text);
+};
 
 function check(
   transcript: string,

@@ -1,6 +1,6 @@
 /**
- * The shell as a person meets it: keys change the line, Enter runs it, what it
- * prints goes above, and then comes the next prompt. Nothing here knows Ink.
+ * The interactive loop: keys edit the line, Enter runs it, and its output appears above the next
+ * prompt. It does not depend on Ink.
  */
 import { commandsIn } from './commands.js';
 import { reduce } from './editor/reduce.js';
@@ -15,7 +15,7 @@ import { CONTINUATION } from './view/input-rows.js';
 import { editorView, type Size } from './view/layout.js';
 import { EMPTY_VIEW, type View } from './view/rows.js';
 
-/** How often what the screen says about a running command is brought up to date, in milliseconds. */
+/** How often the status of a running command is redrawn, in milliseconds. */
 const REFRESH = 100;
 /** The exit status of a program that Control-\ ended. */
 const QUIT_STATUS = 131;
@@ -38,14 +38,14 @@ export class CommandLoop {
   readonly #finished: Promise<number>;
   #finish: (exitCode: number) => void = () => {};
   #editor: Editor;
-  /** Stops the command that runs, if one does. */
+  /** Aborts the running command, if there is one. */
   #running: AbortController | undefined;
-  /** Whether Tab waits for its candidates. */
+  /** True while Tab waits for candidates. */
   #completing = false;
-  /** What came in while a command ran, or Tab waited. */
+  /** Keys that arrived while a command ran or Tab waited. */
   #typedAhead: Token[] = [];
   #exitCode = 0;
-  /** How often in a row Control-C met an empty line. */
+  /** How many times in a row Control-C was pressed on an empty line. */
   #idleInterrupts = 0;
   #left = false;
 
@@ -58,16 +58,16 @@ export class CommandLoop {
     });
   }
 
-  /** Shows the prompt. The promise holds the exit status, once the person leaves. */
+  /** Shows the prompt and returns the exit status once the user leaves. */
   start(): Promise<number> {
     this.#show();
     return this.#finished;
   }
 
-  /** Takes what was typed. */
+  /** Handles a token from the keyboard. */
   token(token: Token): void {
     if (this.#left) return;
-    const action = meaning(token);
+    const action = actionFor(token);
     if (this.#completing || this.#running !== undefined) {
       const done = this.#running !== undefined && this.#whileRunning(this.#running, action);
       if (!done) this.#typedAhead.push(token);
@@ -83,7 +83,7 @@ export class CommandLoop {
     this.#show();
   }
 
-  /** Ends the shell, whatever it does. */
+  /** Leaves the shell, even while a command runs. */
   leave(exitCode: number): void {
     if (this.#left) return;
     this.#left = true;
@@ -92,7 +92,7 @@ export class CommandLoop {
     this.#finish(exitCode);
   }
 
-  /** The keys that do not wait until a command has ended. Returns whether this was one. */
+  /** Handles the keys that do not wait for the command to end. Returns true if this was one. */
   #whileRunning(running: AbortController, action: KeyAction | undefined): boolean {
     switch (action?.type) {
       case 'interrupt':
@@ -163,7 +163,7 @@ export class CommandLoop {
     void this.#runAll(commands, rest === '' ? '' : `${rest}\n`);
   }
 
-  /** Runs commands that were entered together; afterwards the line is `rest`. */
+  /** Runs commands that were entered together, then sets the line to `rest`. */
   async #runAll(commands: readonly string[], rest: string): Promise<void> {
     const running = new AbortController();
     this.#running = running;
@@ -189,7 +189,7 @@ export class CommandLoop {
     this.#replay();
   }
 
-  /** Does what was typed meanwhile, up to the next command. */
+  /** Handles the keys that arrived meanwhile, up to the next command. */
   #replay(): void {
     const tokens = this.#typedAhead;
     this.#typedAhead = [];
@@ -238,7 +238,7 @@ export class CommandLoop {
     this.#replay();
   }
 
-  /** Prints a line with its prompt, as it stood when it was entered. */
+  /** Prints an entered line with its prompt. */
   #echo(text: string): void {
     const { prompt, display, paint } = this.#options;
     const [first = '', ...others] = printable(text).split('\n');
@@ -261,7 +261,7 @@ export class CommandLoop {
   }
 }
 
-function meaning(token: Token): KeyAction | undefined {
+function actionFor(token: Token): KeyAction | undefined {
   switch (token.kind) {
     case 'text':
       return { type: 'insert', text: token.text };

@@ -1,26 +1,26 @@
-/** What was typed, cut into the commands that the shell would run one after the other. */
+/** Splits the entered text into commands. */
 
 export interface Commands {
   readonly commands: readonly string[];
-  /** The beginning of a command that is not complete. */
+  /** The start of an incomplete command. */
   readonly rest: string;
 }
 
-/** The prompt that documents show before a command; it is pasted with it. */
+/** The prompt that documents print before a command; it gets pasted along with it. */
 const DOCUMENT_PROMPT = /^\s*\$\s+/;
 
 /**
- * Cuts `text` at those line ends where a command is complete. Empty lines
- * between commands are left out, and so is a prompt before one.
+ * Splits `text` at the line ends where a command is complete. Leaves out empty lines between
+ * commands, and a prompt before one.
  */
 export function commandsIn(text: string, isComplete: (source: string) => boolean): Commands {
   const commands: string[] = [];
-  let begun: string | undefined;
+  let pending: string | undefined;
   for (const line of text.split('\n')) {
-    begun = begun === undefined ? line.replace(DOCUMENT_PROMPT, '') : `${begun}\n${line}`;
-    if (!isComplete(begun)) continue;
-    if (begun.trim() !== '') commands.push(begun);
-    begun = undefined;
+    pending = pending === undefined ? line.replace(DOCUMENT_PROMPT, '') : `${pending}\n${line}`;
+    if (!isComplete(pending)) continue;
+    if (pending.trim() !== '') commands.push(pending);
+    pending = undefined;
   }
-  return { commands, rest: begun ?? '' };
+  return { commands, rest: pending ?? '' };
 }

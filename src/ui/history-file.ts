@@ -1,8 +1,7 @@
 /**
- * The entered lines on disk, one a row: a newline within a line as `\n`, a
- * backslash as `\\`. Lines are appended in single writes, so that two shells at
- * once mix their lines and lose none. A history that cannot be read or written
- * is no reason to stop: there is none, then.
+ * Keeps entered lines on disk, one per row, with newlines as `\n` and backslashes as `\\`. Each
+ * line is appended in a single write, so that two shells at the same time lose none. If the file
+ * cannot be read or written, there is no history.
  */
 import {
   appendFileSync,
@@ -23,12 +22,15 @@ const unescaped = (row: string): string =>
 export class HistoryFile {
   readonly #path: string | undefined;
 
-  /** @param path the file, or nothing for a history that is not kept. */
+  /** @param path the file, or undefined to keep no history */
   constructor(path: string | undefined) {
     this.#path = path;
   }
 
-  /** The lines, oldest first, each once. Shortens the file where it has grown too long. */
+  /**
+   * Returns the lines, oldest first and without duplicates. Shortens the file if it has grown too
+   * long.
+   */
   load(): readonly string[] {
     const path = this.#path;
     if (path === undefined) return [];
@@ -48,18 +50,18 @@ export class HistoryFile {
       mkdirSync(dirname(this.#path), { recursive: true });
       appendFileSync(this.#path, `${escaped(line)}\n`, { mode: 0o600 });
     } catch {
-      // Kept in memory only.
+      // The line is kept in memory only.
     }
   }
 }
 
-/** Writes beside the file and renames, so that there is always a whole one. */
+/** Replaces the file atomically. */
 function replaceFile(path: string, lines: readonly string[]): void {
-  const beside = `${path}.${process.pid}`;
+  const temporary = `${path}.${process.pid}`;
   try {
-    writeFileSync(beside, lines.map((line) => `${escaped(line)}\n`).join(''), { mode: 0o600 });
-    renameSync(beside, path);
+    writeFileSync(temporary, lines.map((line) => `${escaped(line)}\n`).join(''), { mode: 0o600 });
+    renameSync(temporary, path);
   } catch {
-    rmSync(beside, { force: true });
+    rmSync(temporary, { force: true });
   }
 }

@@ -1,7 +1,6 @@
 /**
- * The shell without redrawing, for terminals that cannot and for people who do
- * not want it, those who listen to their screen among them. The terminal itself
- * edits the line.
+ * The shell without redrawing, for terminals that cannot move the cursor and for users who prefer
+ * it, such as users of screen readers. The terminal itself edits the line.
  */
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
@@ -28,16 +27,16 @@ export async function runPlain(options: PlainOptions): Promise<number> {
   const { session, stdin, stdout, history } = options;
   const lines = createInterface({ input: stdin, terminal: false });
   let running: AbortController | undefined;
-  let begun = '';
+  let pending = '';
   const showPrompt = (): void => {
-    stdout.write(begun === '' ? options.prompt : CONTINUATION);
+    stdout.write(pending === '' ? options.prompt : CONTINUATION);
   };
   const onInterrupt = (): void => {
     if (running !== undefined) {
       running.abort();
       return;
     }
-    begun = '';
+    pending = '';
     stdout.write('\n');
     showPrompt();
   };
@@ -47,9 +46,9 @@ export async function runPlain(options: PlainOptions): Promise<number> {
   showPrompt();
   try {
     for await (const line of lines) {
-      const text = begun + line;
+      const text = pending + line;
       const { commands, rest } = commandsIn(text, (source) => session.isComplete(source));
-      begun = rest === '' ? '' : `${rest}\n`;
+      pending = rest === '' ? '' : `${rest}\n`;
       for (const command of commands) {
         history.append(command);
         running = new AbortController();
@@ -85,7 +84,7 @@ async function runCommand(
       sink(failureLine(error, painter(false)));
       return { exitCode: 1, exit: false };
     });
-  // After Control-C the terminal has shown `^C` by itself.
+  // The terminal itself shows `^C`.
   if (!atLineStart || signal.aborted) stdout.write('\n');
   for (const line of warnings()) stdout.write(`! ${printable(line)}\n`);
   for (const line of hints()) stdout.write(`${HINT}${printable(line)}\n`);

@@ -6,11 +6,11 @@ import { Display } from './output/display.js';
 import type { Terminal } from './output/modes.js';
 
 export interface EditorOptions extends Omit<LoopOptions, 'display'> {
-  /** Is passed the display before anything is drawn. */
+  /** Called with the display before anything is drawn. */
   readonly onDisplay: (display: Display) => void;
 }
 
-/** Runs the editor and returns the exit status, also when the terminal is gone. */
+/** Runs the editor until the user leaves or the terminal is gone. Returns the exit status. */
 export async function runEditor(
   { stdin, stdout }: Terminal,
   options: EditorOptions,

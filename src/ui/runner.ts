@@ -1,4 +1,4 @@
-/** Runs a command and shows what comes of it: its output, how long it takes, warnings. */
+/** Runs a command and shows its output, its duration and its warnings. */
 import { stripVTControlCharacters } from 'node:util';
 import type { ShellSession } from '../shell/session.js';
 import { printable } from './output/printable.js';
@@ -10,22 +10,22 @@ import { EMPTY_VIEW, type View } from './view/rows.js';
 /** How long a command runs before the screen says so, in milliseconds. */
 const PATIENCE = 250;
 
-/** What a line of the coach begins with. */
+/** The prefix of the coach's hints. */
 export const HINT = 'hint: ';
 
 export interface RunnerOptions {
   readonly session: ShellSession;
   readonly display: PumpTarget;
   readonly paint: Painter;
-  /** What the programs in the background had to say since it was last asked. */
+  /** Returns the warnings of programs in the background since the last call. */
   readonly warnings: () => readonly string[];
-  /** What the coach had to say since it was last asked. */
+  /** Returns the coach's hints since the last call. */
   readonly hints: () => readonly string[];
 }
 
 export interface Outcome {
   readonly exitCode: number;
-  /** Whether the command asked to leave the shell. */
+  /** True if the command leaves the shell. */
   readonly exit: boolean;
 }
 
@@ -39,7 +39,7 @@ export class Runner {
     this.#pump = new Pump(options.display);
   }
 
-  /** Runs a command until all that it printed is on the screen. */
+  /** Runs a command and waits until its output is on the screen. */
   async run(command: string, signal: AbortSignal): Promise<Outcome> {
     const { session, display, paint, warnings, hints } = this.#options;
     this.#started = performance.now();
@@ -58,13 +58,13 @@ export class Runner {
     return outcome;
   }
 
-  /** The command was told to stop: what it printed and nobody saw yet is of no interest. */
+  /** Discards pending output after an interrupt. */
   interrupted(): void {
     this.#pump.discard();
     this.#pump.write('^C\n');
   }
 
-  /** What the screen shows of the command besides its output. */
+  /** Returns the view to show below the command's output. */
   view(stopping: boolean): (size: Size) => View {
     const elapsed = performance.now() - this.#started;
     if (elapsed < PATIENCE && !stopping) return () => EMPTY_VIEW;
@@ -76,7 +76,7 @@ export class Runner {
   }
 }
 
-/** What is printed of an error that no command should end with. */
+/** Returns the line to print for an internal error. */
 export function failureLine(error: unknown, paint: Painter): string {
   const message = error instanceof Error ? error.message : String(error);
   return `${paint('error', `internal error: ${message}`)}\n`;

@@ -1,8 +1,6 @@
 /**
- * The few looks that text on the screen can have, once for Ink's components and
- * once for what is printed without Ink. Colours from the terminal's own palette
- * only, so that they suit light and dark screens, and never colour alone: what
- * a colour says, a word or a sign says too.
+ * The styles of text on the screen, for Ink's components and for text printed without Ink. They use
+ * the terminal's own palette, to suit light and dark screens, and never rely on colour alone.
  */
 import type { TextProps } from 'ink';
 
@@ -19,7 +17,7 @@ export type Style =
 
 interface Look {
   readonly ink: Pick<TextProps, 'color' | 'bold' | 'dimColor' | 'inverse' | 'underline'>;
-  /** The parameters of the same look in an SGR sequence. */
+  /** The parameters of the SGR sequence for the same look. */
   readonly sgr: string;
 }
 
@@ -35,10 +33,10 @@ export const LOOKS: Readonly<Record<Style, Look>> = {
   error: { ink: { color: 'red' }, sgr: '31' },
 };
 
-/** Puts a look on text that is printed without Ink. */
+/** Styles text that is printed without Ink. */
 export type Painter = (style: Style, text: string) => string;
 
-/** A painter; without `colours` it changes nothing. */
+/** Returns a painter, which leaves text unchanged if `colours` is false. */
 export function painter(colours: boolean): Painter {
   return (style, text) => {
     const { sgr } = LOOKS[style];

@@ -26,7 +26,7 @@ export interface TerminalOptions extends Terminal {
   readonly hints?: () => readonly string[];
 }
 
-/** What takes the first prompt off the screen again. */
+/** Removes the first prompt again. */
 const ERASE_LINE = '\r\x1b[J';
 
 /**

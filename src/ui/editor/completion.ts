@@ -1,12 +1,12 @@
-/** Tab: as much as is certain, then a menu of what is possible. */
+/** Tab completion: inserts what is certain, and opens a menu for the rest. */
 import { graphemes } from './graphemes.js';
 import type { Line } from './line.js';
 import type { Editor, Menu } from './state.js';
 
-/** A word that ends so is not finished: a folder, a key of a map. */
+/** Matches words that continue after completion, such as a folder or the key of a map. */
 const UNFINISHED = /[/=:\s]$/;
 
-/** What all of the words begin with, whole graphemes only. */
+/** Returns the longest common prefix of the words, in whole graphemes. */
 export function commonPrefix(words: readonly string[]): string {
   const [first = '', ...others] = words;
   let prefix = first;
@@ -26,7 +26,7 @@ function replace(line: Line, from: number, word: string): Line {
   return { text, cursor: from + word.length };
 }
 
-/** Puts in what is certain; opens a menu where that leaves a choice. */
+/** Inserts the common prefix of the candidates, and opens a menu if more than one remains. */
 export function complete(editor: Editor, from: number, candidates: readonly string[]): Editor {
   const { text, cursor } = editor;
   const typed = text.slice(from, cursor);
@@ -42,7 +42,7 @@ export function complete(editor: Editor, from: number, candidates: readonly stri
   return { ...editor, ...line, menu, killing: false };
 }
 
-/** The next candidate, or the previous one, goes into the text; past the last comes the first. */
+/** Selects the next or previous candidate, wrapping around at either end. */
 export function choose(editor: Editor, by: -1 | 1): Editor {
   const { menu } = editor;
   if (menu === undefined) return editor;
@@ -53,7 +53,7 @@ export function choose(editor: Editor, by: -1 | 1): Editor {
   return { ...editor, ...line, menu: { ...menu, chosen } };
 }
 
-/** Closes the menu and takes its choice back. */
+/** Closes the menu and undoes its choice. */
 export function leaveMenu(editor: Editor): Editor {
   return { ...editor, ...editor.menu?.before, menu: undefined };
 }

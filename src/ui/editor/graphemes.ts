@@ -1,18 +1,21 @@
-/** What a person takes for one character, and how wide a terminal draws it. */
+/** Splits text into graphemes and measures its width on a terminal. */
 import stringWidth from 'string-width';
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
-/** Text in which every character stands for itself and takes one column. */
+/** Matches text whose characters are all graphemes of one column. */
 const PLAIN = /^[\x20-\x7e]*$/;
 
-/** The graphemes of `text`, in order. */
+/** Returns the graphemes of `text`, in order. */
 export function graphemes(text: string): readonly string[] {
   if (PLAIN.test(text)) return text.split('');
   return Array.from(segmenter.segment(text), ({ segment }) => segment);
 }
 
-/** The offset one grapheme to the left of `at`, on the same line of `text` if there is one. */
+/**
+ * Returns the offset one grapheme to the left of `at`, and not past the start of its line unless
+ * `at` is there already.
+ */
 export function before(text: string, at: number): number {
   if (at <= 0) return 0;
   const lineStart = text.lastIndexOf('\n', at - 1) + 1;
@@ -20,7 +23,7 @@ export function before(text: string, at: number): number {
   return at - (graphemes(text.slice(lineStart, at)).at(-1)?.length ?? 1);
 }
 
-/** The offset one grapheme to the right of `at`. */
+/** Returns the offset one grapheme to the right of `at`. */
 export function after(text: string, at: number): number {
   if (at >= text.length) return text.length;
   const newline = text.indexOf('\n', at);
@@ -29,7 +32,7 @@ export function after(text: string, at: number): number {
   return at + (graphemes(rest)[0]?.length ?? 1);
 }
 
-/** The columns that printable text takes on a terminal. */
+/** Returns how many columns printable text takes on a terminal. */
 export function width(text: string): number {
   return PLAIN.test(text) ? text.length : stringWidth(text);
 }

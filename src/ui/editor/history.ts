@@ -1,39 +1,39 @@
-/** The lines that were entered, oldest first, and the walk through them. */
+/** The history of entered lines, oldest first, and the position in it. */
 
-/** How many lines are kept, in memory and in the file. */
+/** The number of lines kept, in memory and in the file. */
 export const HISTORY_LIMIT = 2000;
 
 export interface History {
   readonly entries: readonly string[];
-  /** The entry shown; `entries.length` while what is typed is shown. */
+  /** The index of the entry shown, or `entries.length` if the current input is shown. */
   readonly at: number;
-  /** What was typed before the walk began. */
+  /** The input before the user moved into the history. */
   readonly draft: string;
 }
 
-/** A history of these lines, the walk not begun. Of equal lines the last stays. */
+/** Returns a history of these lines, positioned at its end. Keeps the last of equal lines. */
 export function historyOf(lines: readonly string[]): History {
   const last = new Set([...lines].reverse());
   const entries = [...last].reverse().slice(-HISTORY_LIMIT);
   return { entries, at: entries.length, draft: '' };
 }
 
-/** Whether a line is worth keeping: not blank, and not hidden by a space in front. */
+/** True if a line is neither blank nor hidden by a leading space. */
 export function isWorthKeeping(line: string): boolean {
   return line.trim() !== '' && !line.startsWith(' ');
 }
 
-/** The history with no walk begun. */
+/** Returns the history, positioned at its end. */
 export function atEnd({ entries }: History): History {
   return { entries, at: entries.length, draft: '' };
 }
 
-/** The history after `line` was entered. */
+/** Returns the history with `line` added, positioned at its end. */
 export function remember(history: History, line: string): History {
   return isWorthKeeping(line) ? historyOf([...history.entries, line]) : atEnd(history);
 }
 
-/** One step to an older or newer line; nothing at either end. */
+/** Moves one entry back or forth. Returns undefined at either end. */
 export function step(
   history: History,
   shown: string,
@@ -47,8 +47,8 @@ export function step(
 }
 
 /**
- * The nearest entry that contains `query`, from `from` on (itself included) in
- * the direction of `by`; its index, or nothing.
+ * Returns the index of the nearest entry that contains `query`, searching from `from` (inclusive)
+ * in the direction of `by`, or undefined if there is none.
  */
 export function find(
   entries: readonly string[],

@@ -1,21 +1,21 @@
-/** A text with a cursor in it, and the plain moves and edits of a line editor. */
+/** A text with a cursor, and the basic motions and edits of a line editor. */
 import { after, before, graphemes } from './graphemes.js';
 
 export interface Line {
   readonly text: string;
-  /** An offset in `text`, always between two graphemes. */
+  /** An offset in `text`, always on a grapheme boundary. */
   readonly cursor: number;
 }
 
 export const EMPTY_LINE: Line = { text: '', cursor: 0 };
 
-/** A place to move to, or to delete up to, seen from the cursor. */
+/** A place to move the cursor to, or to delete up to. */
 export type Motion =
   | 'left'
   | 'right'
   | 'word-left'
   | 'word-right'
-  /** To the left past what is no space, whatever it is. */
+  /** To the start of the word that ends at a blank. */
   | 'blank-left'
   | 'line-start'
   | 'line-end'
@@ -25,7 +25,7 @@ export type Motion =
 const WORD = /[\p{L}\p{M}\p{N}_]/u;
 const NOT_BLANK = /\S/;
 
-/** Past what is not part of a word, then past the word. */
+/** Skips what is not part of a word, then the word. */
 function skipLeft(text: string, cursor: number, part: RegExp): number {
   const gone = (at: number, wanted: boolean): number => {
     let place = at;
@@ -56,7 +56,7 @@ const lineEnd = (text: string, cursor: number): number => {
   return newline < 0 ? text.length : newline;
 };
 
-/** The offset that `motion` leads to. */
+/** Returns the offset that `motion` leads to. */
 export function target({ text, cursor }: Line, motion: Motion): number {
   switch (motion) {
     case 'left':
@@ -80,13 +80,13 @@ export function target({ text, cursor }: Line, motion: Motion): number {
   }
 }
 
-/** The line with `text` put in at the cursor. */
+/** Returns the line with `text` inserted at the cursor. */
 export function insert(line: Line, text: string): Line {
   const cursor = line.cursor + text.length;
   return { text: line.text.slice(0, line.cursor) + text + line.text.slice(line.cursor), cursor };
 }
 
-/** The line without what lies between the cursor and `to`, and what that was. */
+/** Returns the line without the text between the cursor and `to`, and that text. */
 export function cut(line: Line, to: number): { readonly line: Line; readonly gone: string } {
   const [from, end] = to < line.cursor ? [to, line.cursor] : [line.cursor, to];
   return {
@@ -95,7 +95,7 @@ export function cut(line: Line, to: number): { readonly line: Line; readonly gon
   };
 }
 
-/** Swaps the graphemes on both sides of the cursor; at the end of a line, the last two. */
+/** Swaps the graphemes around the cursor, or the last two at the end of a line. */
 export function transpose(line: Line): Line {
   const { text, cursor } = line;
   const atEnd = cursor === lineEnd(text, cursor);
@@ -110,8 +110,8 @@ export function transpose(line: Line): Line {
 }
 
 /**
- * The cursor one line up or down in a text of several, as near as can be to
- * where it was; nothing where there is no such line.
+ * Returns the line with the cursor one row up or down, as near as possible to its column, or
+ * undefined if there is no such row.
  */
 export function vertical({ text, cursor }: Line, by: -1 | 1): Line | undefined {
   const start = lineStart(text, cursor);

@@ -1,13 +1,12 @@
 /**
- * The line editor: what an action makes of its state. It knows no terminal and
- * no keys. A search and an open menu are modes that take some of the actions
- * for themselves; any other action ends them first.
+ * The line editor's state machine. It knows neither terminal nor keys. A search and an open menu
+ * are modes that handle some actions themselves; any other action ends them first.
  */
 import { choose, complete, leaveMenu } from './completion.js';
 import { graphemes } from './graphemes.js';
 import { atEnd, remember, step } from './history.js';
 import { cut, EMPTY_LINE, insert, type Line, target, transpose, vertical } from './line.js';
-import { acceptSearch, beginSearch, searchFor, searchFurther } from './search.js';
+import { acceptSearch, searchFor, searchFurther, startSearch } from './search.js';
 import type { Editor, EditorAction } from './state.js';
 
 export function reduce(editor: Editor, action: EditorAction): Editor {
@@ -50,7 +49,7 @@ function reduceMenu(editor: Editor, action: EditorAction): Editor {
   }
 }
 
-/** The editor with another line, and nothing to add a cut to. */
+/** Returns the editor with another line. The next cut starts a new one. */
 const withLine = (editor: Editor, line: Line): Editor => ({
   ...editor,
   text: line.text,
@@ -73,7 +72,7 @@ function walk(editor: Editor, by: -1 | 1): Editor {
   return { ...withLine(editor, { text, cursor: text.length }), history };
 }
 
-/** To the end of a line of several, Control-K takes the line end itself. */
+/** Control-K at the end of a line deletes the newline. */
 const killTarget = (editor: Editor, to: number): number =>
   to === editor.cursor && editor.text[to] === '\n' ? to + 1 : to;
 
@@ -100,7 +99,7 @@ function reduceLine(editor: Editor, action: EditorAction): Editor {
     case 'history':
       return walk(editor, action.by);
     case 'search':
-      return beginSearch(editor);
+      return startSearch(editor);
     case 'complete':
       return complete(editor, action.from, action.candidates);
     case 'clear':

@@ -1,14 +1,16 @@
-/** The incremental search through the history (Control-R). */
+/** Incremental search through the history (Control-R). */
 import { find } from './history.js';
 import type { Editor, Search } from './state.js';
 
-/** Starts a search, with nothing looked for yet. */
-export function beginSearch(editor: Editor): Editor {
+/** Starts a search with an empty query. */
+export function startSearch(editor: Editor): Editor {
   const before = { text: editor.text, cursor: editor.cursor };
   return { ...editor, search: { query: '', at: undefined, failed: false, before }, killing: false };
 }
 
-/** Shows what was found, or says that nothing was and keeps what is shown. */
+/**
+ * Shows the entry at `at`. If there is none, marks the search as failed and keeps what is shown.
+ */
 function show(editor: Editor, search: Search, at: number | undefined): Editor {
   if (at === undefined) return { ...editor, search: { ...search, failed: true } };
   const text = editor.history.entries[at] ?? '';
@@ -16,7 +18,9 @@ function show(editor: Editor, search: Search, at: number | undefined): Editor {
   return { ...editor, text, cursor, search: { ...search, at, failed: false } };
 }
 
-/** Looks for another query: from the newest line, or from the one shown if it was made longer. */
+/**
+ * Searches for another query, from the entry shown if the query got longer, else from the newest.
+ */
 export function searchFor(editor: Editor, query: string): Editor {
   const { search, history } = editor;
   if (search === undefined) return editor;
@@ -32,7 +36,9 @@ export function searchFor(editor: Editor, query: string): Editor {
   return show(editor, { ...search, query }, find(history.entries, query, from, -1));
 }
 
-/** The next older (or newer) line that contains the query and is not the one shown. */
+/**
+ * Moves to the next older or newer entry that contains the query and differs from the one shown.
+ */
 export function searchFurther(editor: Editor, by: -1 | 1): Editor {
   const { search, history } = editor;
   if (search === undefined || search.query === '') return editor;
@@ -44,7 +50,7 @@ export function searchFurther(editor: Editor, by: -1 | 1): Editor {
   return show(editor, search, at);
 }
 
-/** Ends the search at what it shows; a walk through the history goes on from there. */
+/** Ends the search at the entry shown. Moving through the history continues from there. */
 export function acceptSearch(editor: Editor): Editor {
   const { search, history } = editor;
   const at = search?.at;

@@ -1,36 +1,37 @@
+/** The state of the line editor, and the actions on it. */
 import { type History, historyOf } from './history.js';
 import { EMPTY_LINE, type Line, type Motion } from './line.js';
 
 /** An incremental search through the history. */
 export interface Search {
   readonly query: string;
-  /** The entry that is shown, once one was found. */
+  /** The index of the entry shown, once there is a match. */
   readonly at: number | undefined;
-  /** Whether nothing further contains the query. */
+  /** True if no further entry contains the query. */
   readonly failed: boolean;
-  /** What to go back to if the search is given up. */
+  /** The line to restore if the search is aborted. */
   readonly before: Line;
 }
 
 /** The candidates of a completion, while they are listed. */
 export interface Menu {
-  /** Where in the text the candidates go. */
+  /** The offset that candidates are inserted at. */
   readonly from: number;
   readonly candidates: readonly string[];
-  /** The one that stands in the text, if one was chosen yet. */
+  /** The index of the candidate in the text, if one was chosen. */
   readonly chosen: number | undefined;
-  /** What to go back to if none is wanted. */
+  /** The line to restore if the menu is closed without a choice. */
   readonly before: Line;
 }
 
-/** All that the line editor knows. */
+/** The state of the line editor. */
 export interface Editor extends Line {
   readonly history: History;
   readonly search: Search | undefined;
   readonly menu: Menu | undefined;
-  /** What was cut last, for Control-Y. */
+  /** The text that Control-Y inserts. */
   readonly killed: string;
-  /** Whether the last action cut something, so that the next cut adds to it. */
+  /** True if the last action was a cut, so that the next one adds to it. */
   readonly killing: boolean;
 }
 
@@ -45,31 +46,31 @@ export function newEditor(history: readonly string[]): Editor {
   };
 }
 
-/** What can be done to an editor. */
+/** An action on the editor. */
 export type EditorAction =
   | { readonly type: 'insert'; readonly text: string }
   | { readonly type: 'move'; readonly motion: Motion }
-  /** Deletes up to there and forgets it. */
+  /** Deletes the text up to there. */
   | { readonly type: 'delete'; readonly motion: Motion }
-  /** Cuts up to there, for {@link EditorAction} `yank`. */
+  /** Cuts the text up to there, for `yank`. */
   | { readonly type: 'kill'; readonly motion: Motion }
   | { readonly type: 'yank' }
   | { readonly type: 'transpose' }
-  /** A line up or down in the text, or else an older or newer one. */
+  /** Moves a line up or down in the text, or else in the history. */
   | { readonly type: 'vertical'; readonly by: -1 | 1 }
   | { readonly type: 'history'; readonly by: -1 | 1 }
   | { readonly type: 'search'; readonly by: -1 | 1 }
-  /** Ends a search or a menu and keeps what it shows. */
+  /** Ends a search or a menu, keeping what it shows. */
   | { readonly type: 'accept' }
-  /** Ends a search and keeps what it shows; ends a menu without a choice. */
+  /** Ends a search, keeping what it shows; closes a menu without a choice. */
   | { readonly type: 'escape' }
-  /** Ends a search or a menu as if it had never begun. */
+  /** Ends a search or a menu and restores the line before it. */
   | { readonly type: 'abort' }
-  /** What may stand in place of the text from `from` to the cursor. */
+  /** Completes the text from `from` to the cursor with one of the candidates. */
   | { readonly type: 'complete'; readonly from: number; readonly candidates: readonly string[] }
-  /** The next or previous candidate of an open menu. */
+  /** Selects the next or previous candidate of an open menu. */
   | { readonly type: 'choose'; readonly by: -1 | 1 }
-  /** The text was entered (or thrown away): an empty line. */
+  /** Empties the line after it was entered or discarded. */
   | { readonly type: 'clear' }
-  /** Puts a line into the history. */
+  /** Adds a line to the history. */
   | { readonly type: 'remember'; readonly text: string };

@@ -1,19 +1,19 @@
-/** Which key does what. */
+/** Maps keys to actions. */
 import type { EditorAction } from '../editor/state.js';
 import type { KeyName } from './keys.js';
 
-/** What a key asks of the shell rather than of the line. */
+/** An action on the shell rather than on the line. */
 export type ShellAction =
-  /** Enter: run the line, or go on with it on the next one. */
+  /** Enter: runs the line, or continues it if it is incomplete. */
   | { readonly type: 'submit' }
   /** Tab or Shift-Tab. */
   | { readonly type: 'tab'; readonly by: -1 | 1 }
   | { readonly type: 'interrupt' }
-  /** Control-D: leave if the line is empty, else delete. */
+  /** Control-D: leaves if the line is empty, else deletes. */
   | { readonly type: 'end-of-input' }
   | { readonly type: 'clear-screen' }
   | { readonly type: 'suspend' }
-  /** Leave at once, whatever runs. */
+  /** Leaves at once, even while a command runs. */
   | { readonly type: 'quit' };
 
 export type KeyAction = EditorAction | ShellAction;
@@ -72,7 +72,7 @@ const KEY_MAP: Readonly<Record<KeyName, KeyAction>> = {
   'ctrl-\\': { type: 'quit' },
 };
 
-/** What `key` does; nothing for a key that has no meaning here. */
+/** Returns the action of `key`, or undefined if it has none. */
 export function actionOf(key: KeyName): KeyAction | undefined {
   return Object.hasOwn(KEY_MAP, key) ? KEY_MAP[key] : undefined;
 }

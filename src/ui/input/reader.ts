@@ -1,19 +1,18 @@
 /**
- * The one reader of standard input. It adds time to the tokenizer: a lone
- * Escape is one only when nothing follows for a while, because over a slow line
- * a sequence may come in pieces.
+ * Reads standard input and adds timing to the tokenizer: Escape is a key only if nothing follows
+ * for a while, because a slow line may deliver a sequence in pieces.
  */
 import type { Token } from './keys.js';
 import { Tokenizer } from './tokenizer.js';
 
-/** How long the rest of an escape sequence may take, in milliseconds. */
+/** How long to wait for the rest of an escape sequence, in milliseconds. */
 const SEQUENCE_WAIT = 50;
-/** How long a paste may stand still before it counts as ended. */
+/** How long a paste may pause before it counts as ended, in milliseconds. */
 const PASTE_WAIT = 30_000;
 
 export interface ReaderEvents {
   readonly onToken: (token: Token) => void;
-  /** The terminal is gone. */
+  /** Called when the terminal is gone. */
   readonly onEnd: () => void;
 }
 

@@ -1,11 +1,10 @@
 /**
- * What the escape sequences of a keyboard mean. One table a family, since
- * terminals agree on the families but not on which one they use: xterm, the
- * Linux console, rxvt and the terminals that report modified keys by code.
+ * Decodes the escape sequences of keyboards. Each family has its own table: xterm, the Linux
+ * console, rxvt, and terminals that report modified keys by code.
  */
 import { characterKey, isControl, type Token, withModifiers } from './keys.js';
 
-/** CSI and SS3 sequences told apart by their last character. */
+/** CSI and SS3 sequences by their final character. */
 const BY_FINAL: Readonly<Record<string, string>> = {
   A: 'up',
   B: 'down',
@@ -21,7 +20,7 @@ const BY_FINAL: Readonly<Record<string, string>> = {
   Z: 'shift-tab',
 };
 
-/** Rxvt's arrows: lower case is Shift after CSI, Control after SS3. */
+/** The arrows of rxvt: lower case means Shift after CSI, and Control after SS3. */
 const RXVT_ARROWS: Readonly<Record<string, string>> = {
   a: 'up',
   b: 'down',
@@ -40,7 +39,9 @@ const KEYPAD: Readonly<Record<string, string>> = {
   o: '/',
 };
 
-/** CSI sequences that end in `~` (rxvt: `^`, `@`), told apart by their number. */
+/**
+ * CSI sequences that end in `~` (rxvt: also `^` and `@`), by their number.
+ */
 const BY_NUMBER: Readonly<Record<string, string>> = {
   '1': 'home',
   '2': 'insert',
@@ -52,7 +53,7 @@ const BY_NUMBER: Readonly<Record<string, string>> = {
   '8': 'end',
 };
 
-/** Rxvt writes the modifiers of such a sequence as its last character. */
+/** The modifiers that rxvt encodes in the final character. */
 const BITS_BY_END: Readonly<Record<string, number>> = { '~': 0, '^': 4, '@': 5 };
 
 const key = (name: string): Token => ({ kind: 'key', key: name });
@@ -67,17 +68,17 @@ const fromCode = (code: string | undefined, bits: number): Token | undefined => 
   if (Number.isNaN(point) || point > 0x10ffff) return undefined;
   const char = String.fromCodePoint(point);
   if (/\p{Surrogate}/u.test(char)) return undefined;
-  // Shift alone is already in the character.
+  // The character already includes Shift.
   const printable = bits <= 1 && !isControl(char);
   return printable ? { kind: 'text', text: char } : key(characterKey(char, bits));
 };
 
-/** Begins the parameters of what only terminals send, as answers. */
+/** Matches the parameters of reports, which only terminals send. */
 const PRIVATE = /^[<=>?]/;
 
 /**
- * The meaning of the control sequence `ESC [ parameters final`, or nothing where
- * it has none that a line editor could use. Bracketed paste is the tokenizer's.
+ * Returns the token for the control sequence `ESC [ parameters final`, or undefined if it means
+ * nothing to a line editor. The tokenizer handles bracketed paste itself.
  */
 export function decodeCsi(parameters: string, final: string): Token | undefined {
   if (PRIVATE.test(parameters)) return undefined;
@@ -100,7 +101,7 @@ export function decodeCsi(parameters: string, final: string): Token | undefined 
   return name === undefined ? undefined : key(withModifiers(name, modifierBits(second)));
 }
 
-/** The meaning of `ESC O final`, which terminals send for keys in application mode. */
+/** Returns the token for `ESC O final`, which terminals send for keys in application mode. */
 export function decodeSs3(final: string): Token | undefined {
   const pad = KEYPAD[final];
   if (pad !== undefined) return pad === 'enter' ? key(pad) : { kind: 'text', text: pad };

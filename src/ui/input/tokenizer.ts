@@ -1,7 +1,6 @@
 /**
- * Bytes of a terminal to tokens. A state machine of its own because what
- * arrives is cut anywhere: in the middle of a character, of an escape sequence,
- * of a paste. The tokens do not depend on where the cuts are.
+ * Turns bytes from the terminal into tokens. It is a state machine because input may be cut
+ * anywhere: within a character, an escape sequence or a paste. The cuts do not affect the tokens.
  */
 import { StringDecoder } from 'node:string_decoder';
 import { characterKey, isControl, type Token } from './keys.js';
@@ -10,15 +9,15 @@ import { decodeCsi, decodeSs3 } from './sequences.js';
 const ESC = '\x1b';
 const PASTE_BEGIN = '200';
 const PASTE_END = `${ESC}[201~`;
-/** No keyboard sends longer parameters; past this the sequence is noise. */
+/** No keyboard sends longer parameters; anything longer is noise. */
 const LONGEST_PARAMETERS = 32;
 
 type State =
   | { readonly at: 'ground' }
-  /** After ESC; `bits` holds Alt where two came. */
+  /** After ESC; `bits` includes Alt if there were two. */
   | { readonly at: 'escape'; readonly bits: number }
   | { readonly at: 'csi'; parameters: string; readonly bits: number }
-  /** After `ESC [ [`: the Linux console's function keys. */
+  /** After `ESC [ [`, which starts a function key of the Linux console. */
   | { readonly at: 'console-key' }
   | { readonly at: 'ss3' }
   | { readonly at: 'paste'; text: string };
@@ -26,7 +25,7 @@ type State =
 const ALT = 2;
 const GROUND: State = { at: 'ground' };
 
-/** Line ends as `\n`, and no control characters but those and tabs. */
+/** Returns pasted text with `\n` as line ends, and no control characters except tabs. */
 function pastedText(raw: string): string {
   return [...raw.replace(/\r\n?/g, '\n')]
     .filter((char) => char === '\n' || char === '\t' || !isControl(char))
@@ -40,23 +39,26 @@ export class Tokenizer {
   #afterReturn = false;
   #tokens: Token[] = [];
 
-  /** What the bytes complete. What they leave unfinished waits for more. */
+  /** Returns the tokens that `bytes` complete. An unfinished token waits for more. */
   push(bytes: Uint8Array): readonly Token[] {
     for (const char of this.#utf8.write(Buffer.from(bytes))) this.#step(char);
     return this.#take();
   }
 
-  /** Whether a sequence has begun and may be a lone key: the Escape key, Alt-[. */
+  /**
+   * True if the input so far may be a lone key, such as Escape or Alt-[, or the start of a
+   * sequence.
+   */
   get waitsForSequence(): boolean {
     return this.#state.at !== 'ground' && this.#state.at !== 'paste';
   }
 
-  /** Whether a paste has begun and not ended. */
+  /** True during a paste. */
   get waitsForPaste(): boolean {
     return this.#state.at === 'paste';
   }
 
-  /** Takes what has begun for all that comes. */
+  /** Ends an unfinished sequence or paste, and returns the tokens. */
   flush(): readonly Token[] {
     const state = this.#state;
     this.#state = GROUND;
@@ -174,7 +176,7 @@ export class Tokenizer {
   }
 }
 
-/** Some terminals put an ESC in front of a whole sequence for Alt. */
+/** Adds Alt for terminals that put an ESC before the whole sequence. */
 function withAlt(token: Token | undefined, bits: number): Token | undefined {
   if (token?.kind !== 'key' || bits === 0 || token.key.includes('alt-')) return token;
   const [, ctrl, rest] = /^(ctrl-)?(.*)$/s.exec(token.key) ?? [];

@@ -1,6 +1,6 @@
 /**
- * What can be seen: the screen, the components that draw its live part, and the
- * terminal's size. A resize settles before anything is drawn again.
+ * Draws the live part of the screen and follows the terminal's size. A resize settles before
+ * anything is drawn again.
  */
 import { InkFrame } from '../view/ink-frame.js';
 import type { Size } from '../view/layout.js';
@@ -8,11 +8,11 @@ import { EMPTY_VIEW, type View } from '../view/rows.js';
 import type { PumpTarget } from './pump.js';
 import { Screen } from './screen.js';
 
-/** Sizes to assume where the terminal does not say. */
+/** The size to assume if the terminal does not report one. */
 const USUAL: Size = { columns: 80, rows: 24 };
-/** How long a window must keep its size, in milliseconds, to count as resized. */
+/** How long a window must keep its size before it counts as resized, in milliseconds. */
 const RESIZE_WAIT = 100;
-/** How long the terminal may take to say where its cursor is. */
+/** How long to wait for the terminal's cursor report, in milliseconds. */
 const ANSWER_WAIT = 250;
 const WHERE_IS_THE_CURSOR = '\x1b[6n';
 
@@ -23,10 +23,10 @@ export class Display implements PumpTarget {
   #view: (size: Size) => View = () => EMPTY_VIEW;
   #columns: number;
   #resizes = 0;
-  /** Whether the terminal was given away. */
+  /** True while the terminal belongs to another program. */
   #away = false;
   #timer: NodeJS.Timeout | undefined;
-  /** Set while the terminal is asked for its cursor. */
+  /** Set while a cursor report is expected. */
   #onCursor: ((column: number | undefined) => void) | undefined;
 
   constructor(stdin: NodeJS.ReadStream, stdout: NodeJS.WriteStream) {
@@ -44,7 +44,7 @@ export class Display implements PumpTarget {
     };
   }
 
-  /** Shows a view below all that is printed, and again whenever the size changes. */
+  /** Shows a view below everything printed, and redraws it whenever the size changes. */
   show(view: (size: Size) => View): void {
     this.#view = view;
     this.#draw();
@@ -66,23 +66,20 @@ export class Display implements PumpTarget {
     this.#screen.clear();
   }
 
-  /**
-   * What takes the view off the screen, for whoever gives the terminal away.
-   * None is drawn from then on until {@link redraw}.
-   */
+  /** Returns the output that removes the view, and stops drawing until {@link redraw}. */
   removal(): string {
     this.#away = true;
     return this.#screen.removal();
   }
 
-  /** The terminal is ours again: draws the view. */
+  /** Draws the view again, once the terminal is ours. */
   redraw(): void {
     this.#away = false;
     this.#columns = this.size.columns;
     this.#draw();
   }
 
-  /** The terminal said in which column its cursor is, counted from one. */
+  /** Handles a cursor report. Columns are counted from one. */
   cursorAt(column: number): void {
     this.#onCursor?.(column);
   }
@@ -112,10 +109,10 @@ export class Display implements PumpTarget {
     const { columns } = this.size;
     const { x } = this.#screen.frame.cursor;
     const narrower = columns < this.#columns;
-    // A cursor that the screen has no column for any more is in the last one,
-    // or its row was wrapped like all others. Only the terminal knows.
+    // If the cursor's column no longer exists, the cursor is in the last column or its row was
+    // wrapped. Only the terminal knows.
     const column = narrower && x >= columns ? await this.#askForCursor() : undefined;
-    // Resized once more meanwhile: this is for the next one to settle.
+    // Another resize has happened, and will settle later.
     if (resizes !== this.#resizes) return;
     const cursorRowWrapped = column !== undefined && column - 1 === x % columns;
     this.#columns = columns;

@@ -1,16 +1,15 @@
 /**
- * The one owner of the terminal's modes. Whatever ends the program, the terminal
- * gets back what it had, at once and not through the event loop, which may be
- * about to stop.
+ * Owns the terminal's modes and restores them however the program ends. It writes synchronously,
+ * because the event loop may be about to stop.
  */
 import { writeSync } from 'node:fs';
 
 const PASTE_ON = '\x1b[?2004h';
 const PASTE_OFF = '\x1b[?2004l';
-/** Ends an update that was cut short, and its colours. */
+/** Ends an interrupted update and resets colours. */
 const SETTLED = '\x1b[?2026l\x1b[0m';
 
-/** How long it may take until the signal to stop has stopped this program, in milliseconds. */
+/** How long the stop signal may take to arrive, in milliseconds. */
 const STOP_WAIT = 50;
 
 const DEADLY_SIGNALS = ['SIGTERM', 'SIGHUP', 'SIGINT'] as const;
@@ -22,15 +21,15 @@ export interface Terminal {
 
 export class TerminalModes {
   readonly #terminal: Terminal;
-  /** What to write before the terminal is given back. */
+  /** Returns the output to write before the terminal is released. */
   readonly #lastWords: () => string;
   readonly #onContinue: () => void;
   readonly #stop: () => void;
   #entered = false;
-  /** Set from the moment that the terminal is given away until it is taken again. */
+  /** Set while the terminal is released. */
   #away: NodeJS.Timeout | undefined;
 
-  /** @param events.stop stops the program; by default all processes of its job. */
+  /** @param events.stop stops the program. Default: stops all processes of its job */
   constructor(
     terminal: Terminal,
     events: { lastWords: () => string; onContinue: () => void; stop?: () => void },
@@ -38,23 +37,23 @@ export class TerminalModes {
     this.#terminal = terminal;
     this.#lastWords = events.lastWords;
     this.#onContinue = events.onContinue;
-    // What started this program has to stop too.
+    // npm and other parents have to stop too.
     this.#stop = events.stop ?? (() => process.kill(0, 'SIGTSTP'));
   }
 
-  /** Takes the terminal, and sees to it that it is given back. */
+  /** Takes the terminal, and makes sure it is released again. */
   enter(): void {
     if (this.#entered) return;
     this.#entered = true;
     process.on('exit', this.#leave);
-    // Before the default handler prints the error.
+    // Runs before the default handler prints the error.
     process.on('uncaughtExceptionMonitor', this.#leave);
     for (const signal of DEADLY_SIGNALS) process.on(signal, this.#die);
     process.on('SIGCONT', this.#continue);
     this.#take();
   }
 
-  /** Gives the terminal back. */
+  /** Releases the terminal. */
   leave(): void {
     if (!this.#entered) return;
     this.#entered = false;
@@ -67,12 +66,12 @@ export class TerminalModes {
     this.#giveBack();
   }
 
-  /** Stops the program as Control-Z does, with the terminal as it was meanwhile. */
+  /** Releases the terminal and stops the program, as Control-Z does. */
   suspend(): void {
     if (process.platform === 'win32' || this.#away !== undefined) return;
     this.#giveBack();
-    // Without job control the signal does nothing, and none comes to continue. Where one
-    // comes it is heard before what waits for an immediate.
+    // Without job control the signal does nothing and SIGCONT never comes. Otherwise SIGCONT is
+    // handled before an immediate.
     this.#away = setTimeout(() => setImmediate(this.#return), STOP_WAIT);
     this.#stop();
   }
@@ -90,14 +89,14 @@ export class TerminalModes {
       return;
     }
     if (!this.#entered) return;
-    // Somebody else stopped the program. Whoever had the terminal meanwhile may have changed
-    // a mode that Node believes to be set, and would not set again.
+    // Another process stopped the program. Raw mode may have changed since, while Node.js believes
+    // it is set and would not set it again.
     this.#terminal.stdin.setRawMode(false);
     this.#take();
     this.#onContinue();
   };
 
-  /** Takes the terminal again, once: raw mode that is set twice is off in between. */
+  /** Takes the terminal again, exactly once: setting raw mode twice turns it off in between. */
   readonly #return = (): void => {
     if (this.#away === undefined || !this.#entered) return;
     clearTimeout(this.#away);
@@ -124,7 +123,7 @@ export class TerminalModes {
     try {
       writeSync(this.#terminal.stdout.fd, text);
     } catch {
-      // The terminal is gone, or takes nothing more: there is nobody to tell.
+      // The terminal is gone or blocked, and there is no other place to report it.
     }
   }
 }

@@ -1,7 +1,6 @@
 /**
- * What commands print, made safe for a terminal that someone types in: colours
- * pass, and so does clearing the screen; whatever else could move the cursor,
- * change modes or talk to the terminal is left out.
+ * Makes command output safe for an interactive terminal. Colours and clearing the screen pass;
+ * other sequences that move the cursor, change modes or talk to the terminal are removed.
  */
 
 // biome-ignore-start lint/suspicious/noControlCharactersInRegex: this is about control characters
@@ -9,7 +8,7 @@ const SUSPECT = /[\x00-\x08\x0b-\x1f\x7f-\x9f]/;
 const CLEAR = /(?:\x1b\[H|\x1b\[[23]J){2,}/;
 const SGR = /\x1b\[[\d;:]*m/;
 const CSI = /(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?/;
-/** Strings to the terminal: titles, clipboard, device control. */
+/** Strings for the terminal: titles, clipboard, device control. */
 const STRING = /\x1b[\]PX^_][^\x07\x1b\n]*(?:\x07|\x1b\\)?/;
 const OTHER_ESCAPE = /\x1b[ -/]*[0-~]?/;
 const CARRIAGE_RETURN = /\r+\n/;
@@ -26,11 +25,11 @@ const PATTERN = new RegExp(
   'g',
 );
 
-/** To the top left corner, and everything from there on erased. */
+/** Moves to the top left corner and erases the screen. */
 export const CLEAR_SCREEN = '\x1b[H\x1b[2J';
 const PLAIN_LOOK = '\x1b[0m';
 
-/** `text` without what a terminal could take for more than text and colour. */
+/** Returns `text` with only those sequences that set colours or clear the screen. */
 export function printable(text: string): string {
   if (!SUSPECT.test(text)) return text;
   let coloured = false;

@@ -1,17 +1,17 @@
 /**
- * Carries what a command prints to the screen: in lines, since an unfinished one
- * cannot stand above the frame; in pieces, so that keys are read in between; and
- * no faster than the terminal takes it.
+ * Moves a command's output to the screen: in whole lines, since an unfinished one cannot stay above
+ * the frame; in pieces, so that keys are read in between; and no faster than the terminal accepts
+ * it.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
 import { printable } from './printable.js';
 
-/** Characters to send before looking at the keyboard again. */
+/** The number of characters to send before checking the keyboard. */
 const PIECE = 64 * 1024;
 
 export interface PumpTarget {
-  /** Prints whole lines; false asks to wait for {@link PumpTarget.drained}. */
+  /** Prints whole lines. Returns false if the caller should wait for {@link PumpTarget.drained}. */
   print(text: string): boolean;
   drained(): Promise<void>;
 }
@@ -26,7 +26,7 @@ export class Pump {
     this.#target = target;
   }
 
-  /** What came since the last line end. */
+  /** The output since the last line end. */
   get unfinished(): string {
     return this.#unfinished;
   }
@@ -42,9 +42,9 @@ export class Pump {
     this.#pumping ??= this.#pump();
   }
 
-  /** Ends the last line and waits until all is printed. */
+  /** Ends the last line and waits until everything is printed. */
   async finish(): Promise<void> {
-    // What is no text, such as clearing the screen, makes no line.
+    // Output without text, such as clearing the screen, does not make a line.
     if (stripVTControlCharacters(this.#unfinished) !== '') this.write('\n');
     else this.#lines.push(this.#unfinished);
     this.#unfinished = '';
@@ -52,7 +52,7 @@ export class Pump {
     await this.#pumping;
   }
 
-  /** Forgets the lines that are not printed yet, as a terminal does at an interrupt. */
+  /** Discards the lines that are not printed yet, as a terminal does on an interrupt. */
   discard(): void {
     this.#lines = [];
   }

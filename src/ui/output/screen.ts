@@ -1,24 +1,22 @@
 /**
- * The bottom of the terminal. What is printed scrolls up into the terminal's own
- * scrollback and is never touched again; below it stands the frame, a few rows
- * that are drawn anew whenever they change.
- *
- * Ink could put the frame there itself, but what it draws arrives late and
- * apart from what is printed, it keeps an empty row below, and it leaves rows
- * behind when the terminal is made narrower. Here every change is one write.
+ * The bottom of the terminal. Output scrolls up into the terminal's own scrollback and is never
+ * touched again. Below it is the frame, a few rows that are redrawn whenever they change. Ink could
+ * place the frame itself, but it draws late and separately from the output, keeps an empty row
+ * below, and leaves rows behind when the terminal gets narrower. Here every change is a single
+ * write.
  */
 import { width } from '../editor/graphemes.js';
 import { CLEAR_SCREEN } from './printable.js';
 
 export interface Frame {
-  /** Rows as the terminal gets them, colours included; none is wider than the screen. */
+  /** Rows as sent to the terminal, with colours; none is wider than the screen. */
   readonly lines: readonly string[];
   readonly cursor: { readonly x: number; readonly y: number };
 }
 
 export const NO_FRAME: Frame = { lines: [], cursor: { x: 0, y: 0 } };
 
-/** Between these a terminal that knows how shows nothing half done. */
+/** Delimit a synchronized update, for terminals that support it. */
 const BEGIN_UPDATE = '\x1b[?2026h';
 const END_UPDATE = '\x1b[?2026l';
 const ERASE_BELOW = '\x1b[J';
@@ -38,30 +36,33 @@ const sameFrame = (a: Frame, b: Frame): boolean =>
   a.lines.length === b.lines.length &&
   a.lines.every((line, i) => line === b.lines[i]);
 
-/** What a resize did to the rows on the screen. */
+/** The effect of a resize on the rows on the screen. */
 export interface Reflow {
   readonly columns: number;
-  /** Whether the terminal wrapped the row with the cursor too, as some do and some do not. */
+  /** True if the terminal wrapped the row with the cursor too. Terminals differ. */
   readonly cursorRowWrapped: boolean;
 }
 
 export class Screen {
   readonly #write: (text: string) => boolean;
   #frame: Frame = NO_FRAME;
-  /** While a resize goes on: what to do after it. */
+  /** The output and frame to show after a resize that is in progress. */
   #held: { text: string; frame: Frame } | undefined;
 
-  /** @param write sends text to the terminal; false asks to wait before sending more. */
+  /**
+   * @param write sends text to the terminal, and returns false if the caller should wait before
+   * sending more
+   */
   constructor(write: (text: string) => boolean) {
     this.#write = write;
   }
 
-  /** The frame that is on the screen. */
+  /** The frame on the screen. */
   get frame(): Frame {
     return this.#frame;
   }
 
-  /** Prints whole lines above the frame. Returns whether the terminal keeps up. */
+  /** Prints whole lines above the frame. Returns true if the terminal keeps up. */
   print(text: string): boolean {
     if (text === '') return true;
     if (this.#held !== undefined) {
@@ -79,30 +80,30 @@ export class Screen {
     else if (!sameFrame(frame, this.#frame)) this.#replace('', frame);
   }
 
-  /** Clears the screen; the frame goes to its top. */
+  /** Clears the screen and moves the frame to its top. */
   clear(): void {
     this.#update(`${CLEAR_SCREEN}${drawing(this.#frame)}`);
   }
 
-  /** Takes the frame off the screen. */
+  /** Removes the frame. */
   remove(): void {
     const text = this.removal();
     if (text !== '') this.#write(text);
   }
 
-  /** What takes the frame off the screen, to be written by whoever asks. */
+  /** Returns the output that removes the frame. */
   removal(): string {
     const text = this.#erasing();
     this.#frame = NO_FRAME;
     return text;
   }
 
-  /** Stops drawing until {@link reflowed}: the rows on the screen are about to move. */
+  /** Stops drawing until {@link reflowed}, while the terminal moves the rows. */
   hold(): void {
     this.#held ??= { text: '', frame: this.#frame };
   }
 
-  /** Goes on after a resize, with all that was printed and drawn meanwhile. */
+  /** Draws again after a resize, with everything that was printed and drawn meanwhile. */
   reflowed(reflow: Reflow): void {
     const held = this.#held;
     if (held === undefined) return;
@@ -125,7 +126,10 @@ export class Screen {
   }
 }
 
-/** How far below the frame's first row the cursor is once the terminal has wrapped the rows anew. */
+/**
+ * Returns the number of rows between the frame's first row and the cursor after the terminal has
+ * rewrapped the rows.
+ */
 function rowsAboveCursor({ lines, cursor }: Frame, { columns, cursorRowWrapped }: Reflow): number {
   const above = lines
     .slice(0, cursor.y)

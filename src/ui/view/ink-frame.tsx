@@ -1,10 +1,10 @@
-/** Ink, as the part that makes rows of text from components. */
+/** Uses Ink to turn components into rows of text. */
 import { EventEmitter } from 'node:events';
 import { type Instance, render } from 'ink';
 import { LiveRows } from './live-rows.js';
 import type { Row } from './rows.js';
 
-/** What Ink needs of an output: a size, and a place for its last frame. */
+/** The parts of an output stream that Ink uses: a size, and a place for the last frame. */
 class FrameBuffer extends EventEmitter {
   columns = 80;
   frame = '';
@@ -21,17 +21,17 @@ export class InkFrame {
 
   constructor(stdin: NodeJS.ReadStream) {
     this.#ink = render(<LiveRows rows={[]} />, {
-      // The rest of a stream's interface Ink uses only where the screen is its own.
+      // Ink uses the rest of a stream only if it owns the screen.
       stdout: this.#buffer as unknown as NodeJS.WriteStream,
       stdin,
-      // Every frame whole, at once, and without erasing: that is the screen's work.
+      // Writes every frame whole, at once and without erasing, which is left to the screen.
       debug: true,
       exitOnCtrlC: false,
       patchConsole: false,
     });
   }
 
-  /** The lines of text, colours included, that show `rows` on a screen so wide. */
+  /** Returns the lines that show `rows` on a screen of this width, with colours. */
   lines(rows: readonly Row[], columns: number): readonly string[] {
     if (rows.length === 0) return [];
     this.#buffer.columns = columns;

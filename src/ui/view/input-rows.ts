@@ -1,24 +1,24 @@
-/** The line that is being typed: prompt, text, cursor, wrapped to the screen. */
+/** Lays out the line being edited: prompt, text and cursor, wrapped to the screen. */
 import type { Editor } from '../editor/state.js';
 import { EMPTY_VIEW, oneRow, type Row, RowWriter, type View } from './rows.js';
 
-/** Stands in front of every line of a command but its first. */
+/** The prompt before every line of a command but its first. */
 export const CONTINUATION = '> ';
 
-/** Where in the text a search found what it looks for. */
+/** Returns the range of the text that matches the search. */
 function foundIn({ search, text }: Editor): { readonly from: number; readonly to: number } {
   const from = search === undefined || search.query === '' ? -1 : text.indexOf(search.query);
   return from < 0 ? { from: 0, to: 0 } : { from, to: from + (search?.query.length ?? 0) };
 }
 
 /**
- * The typed text in at most `height` rows. Of a text that needs more, the part
- * around the cursor is shown, with a row that says what is above or below.
+ * Lays out the edited text in at most `height` rows. If it needs more, shows the part around the
+ * cursor, with a row that counts the lines above or below.
  */
 export function inputView(editor: Editor, prompt: string, columns: number, height: number): View {
   const lines = editor.text.split('\n');
   const current = editor.text.slice(0, editor.cursor).split('\n').length - 1;
-  // Lines further away cannot be on the screen: they need not be measured.
+  // Lines further away cannot be on the screen.
   const first = Math.max(0, current - height);
   const last = Math.min(lines.length - 1, current + height);
 
@@ -51,7 +51,10 @@ function marker(hidden: number, where: string, columns: number): Row {
   return oneRow(hidden > 0 ? `… ${hidden} ${what} ${where}` : '…', columns, 'quiet');
 }
 
-/** Cuts rows to those around the cursor. `lineOfRow` says of which line of the text a row is part. */
+/**
+ * Returns the rows around the cursor. `lineOfRow` maps a row to the line of the text that it
+ * belongs to.
+ */
 function window(
   rows: readonly Row[],
   cursor: View['cursor'],
@@ -64,7 +67,7 @@ function window(
   const lastLine = lineOfRow.at(-1) ?? 0;
   const whole = firstLine === 0 && lastLine === lineCount - 1;
   if (whole && rows.length <= height) return { rows, cursor };
-  // Room for the marks above and below, if there is room for anything.
+  // Leaves room for the markers above and below if possible.
   const room = Math.max(1, height - 2);
   const top = Math.min(Math.max(0, cursor.y - room + 1), Math.max(0, rows.length - room));
   const shown = rows.slice(top, top + room);

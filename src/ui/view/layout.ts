@@ -1,4 +1,4 @@
-/** What the live part of the screen shows, and that it never fills the screen. */
+/** Lays out the live part of the screen, which never fills the screen. */
 import { width } from '../editor/graphemes.js';
 import type { Editor } from '../editor/state.js';
 import { inputView } from './input-rows.js';
@@ -14,12 +14,15 @@ export interface Size {
 const MOST_ROWS = 12;
 const MENU_ROWS = 6;
 
-/** How many rows the live part may take: one less than the screen has, and not many anyway. */
+/**
+ * Returns how many rows the live part may take: at least one less than the screen, and few in any
+ * case.
+ */
 export function liveRows(size: Size): number {
   return Math.max(1, Math.min(MOST_ROWS, size.rows - 1));
 }
 
-/** The view while a line is typed. */
+/** Returns the view while a line is edited. */
 export function editorView(editor: Editor, prompt: string, size: Size): View {
   const height = liveRows(size);
   if (editor.search !== undefined && height > 1) return searchView(editor, prompt, size);
@@ -29,27 +32,27 @@ export function editorView(editor: Editor, prompt: string, size: Size): View {
   return { rows: [...input.rows, ...menu], cursor: input.cursor };
 }
 
-/** The line found so far, and below it what is looked for, with the cursor. */
+/** Returns the matching line, and below it the query with the cursor. */
 function searchView(editor: Editor, prompt: string, size: Size): View {
   const input = inputView(editor, prompt, size.columns, liveRows(size) - 1);
   const { query, failed } = editor.search ?? { query: '', failed: false };
-  const label = failed ? 'nothing older with: ' : 'search: ';
+  const label = failed ? 'no older line with: ' : 'search: ';
   const row = oneRow(`${label}${query}`, size.columns - 1, failed ? 'warning' : 'quiet');
   const x = row.reduce((sum, span) => sum + width(span.text), 0);
   return { rows: [...input.rows, row], cursor: { x, y: input.rows.length } };
 }
 
-/** A command that runs, as far as it can be seen from outside. */
+/** The visible state of a running command. */
 export interface Running {
-  /** How long it runs already, in milliseconds. */
+  /** How long it has been running, in milliseconds. */
   readonly elapsed: number;
-  /** What it printed since its last line end. */
+  /** Its output since the last line end. */
   readonly unfinished: string;
-  /** Whether it was told to stop. */
+  /** True if it has been interrupted. */
   readonly stopping: boolean;
 }
 
-/** The view while a command runs. */
+/** Returns the view while a command runs. */
 export function runningView(running: Running, size: Size): View {
   const { elapsed, unfinished, stopping } = running;
   const seconds = Math.floor(elapsed / 1000);

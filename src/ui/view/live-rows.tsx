@@ -1,11 +1,12 @@
+/** The component that Ink turns into rows of text. */
 import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
 import { LOOKS } from '../styles.js';
 import type { Row } from './rows.js';
 
 /**
- * The rows of a view. They come wrapped to the screen already, because where
- * the cursor stands depends on how they are wrapped.
+ * Renders the rows of a view. They are already wrapped to the screen, because the cursor's position
+ * depends on it.
  */
 export function LiveRows({ rows }: { readonly rows: readonly Row[] }): ReactNode {
   return (
@@ -19,7 +20,7 @@ export function LiveRows({ rows }: { readonly rows: readonly Row[] }): ReactNode
 }
 
 function LiveRow({ row }: { readonly row: Row }): ReactNode {
-  // Ink gives a text without characters no row at all.
+  // Ink gives no row to an empty text.
   if (row.every((span) => span.text === '')) return <Text> </Text>;
   return (
     <Text wrap="truncate">

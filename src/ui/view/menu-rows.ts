@@ -1,11 +1,14 @@
-/** The candidates of a completion, in columns as `ls` has them. */
+/** Lays out the candidates of a completion in columns, as `ls` does. */
 import { width } from '../editor/graphemes.js';
 import type { Menu } from '../editor/state.js';
 import { oneRow, type Row, type Span } from './rows.js';
 
 const GAP = 2;
 
-/** The candidates in at most `height` rows, the page with the chosen one; the last row counts the rest. */
+/**
+ * Returns the page of candidates with the chosen one, in at most `height` rows. The last row counts
+ * the rest.
+ */
 export function menuRows(menu: Menu, columns: number, height: number): readonly Row[] {
   if (height < 1) return [];
   const { candidates } = menu;
@@ -20,7 +23,7 @@ export function menuRows(menu: Menu, columns: number, height: number): readonly 
   const pageSize = pageRows * perRow;
   const page = Math.floor((menu.chosen ?? 0) / pageSize) * pageSize;
   const count = Math.min(pageSize, candidates.length - page);
-  // A column is filled before the next one, and all columns are of one height.
+  // Fills columns of equal height, one after the other.
   const down = Math.ceil(count / perRow);
 
   const rows: Row[] = [];
@@ -37,7 +40,7 @@ export function menuRows(menu: Menu, columns: number, height: number): readonly 
   }
   if (!fits && height > rows.length) {
     const rest = candidates.length - page - count;
-    const text = rest > 0 ? `… ${rest} more: Tab goes on, or type a letter` : '… the last of them';
+    const text = rest > 0 ? `… ${rest} more: Tab shows them, or keep typing` : '… end of list';
     rows.push(oneRow(text, columns, 'quiet'));
   }
   return rows;

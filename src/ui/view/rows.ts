@@ -9,10 +9,10 @@ export interface Span {
 
 export type Row = readonly Span[];
 
-/** What the live part of the screen shows. Its place is below all that was printed. */
+/** The live part of the screen, below everything printed. */
 export interface View {
   readonly rows: readonly Row[];
-  /** Where the cursor stands, from the view's top left corner. */
+  /** The position of the cursor, from the view's top left corner. */
   readonly cursor: { readonly x: number; readonly y: number };
 }
 
@@ -20,14 +20,14 @@ export const EMPTY_VIEW: View = { rows: [], cursor: { x: 0, y: 0 } };
 
 const TAB = '    ';
 
-/** How a grapheme is drawn: a tab as spaces, a control character as `^A`. */
+/** Returns a grapheme as drawn: a tab as spaces, a control character as `^A`. */
 export function drawn(grapheme: string): string {
   if (grapheme === '\t') return TAB;
   if (grapheme >= ' ' && grapheme !== '\x7f') return grapheme;
   return `^${String.fromCharCode((grapheme.charCodeAt(0) + 0x40) & 0x7f)}`;
 }
 
-/** Rows that are being filled from left to right. */
+/** Fills rows from left to right. */
 export class RowWriter {
   readonly #columns: number;
   readonly #rows: Span[][] = [[]];
@@ -41,7 +41,7 @@ export class RowWriter {
     return this.#rows;
   }
 
-  /** Where the next character would go; never past the last column. */
+  /** Returns the position of the next character, never past the last column. */
   position(): { readonly x: number; readonly y: number } {
     if (this.#x >= this.#columns) this.newRow();
     return { x: this.#x, y: this.#rows.length - 1 };
@@ -72,7 +72,7 @@ export class RowWriter {
   }
 }
 
-/** `text` cut to one row; what is cut off is marked. */
+/** Returns `text` cut to one row. A mark shows where it was cut. */
 export function oneRow(text: string, columns: number, style: Style): Row {
   const shown = graphemes(text).map(drawn);
   if (width(shown.join('')) <= columns) return [{ text: shown.join(''), style }];

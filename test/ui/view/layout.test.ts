@@ -87,7 +87,7 @@ describe('a search', () => {
   it.each([
     ['ctrl-r', ['$', 'search: |']],
     ["ctrl-r 'nb'", ['$ ovn-nbctl show', 'search: nb|']],
-    ["ctrl-r 'nbx'", ['$', 'nothing older with: nbx|']],
+    ["ctrl-r 'nbx'", ['$', 'no older line with: nbx|']],
   ])('%s', (keys, rows) => {
     expect(shown(press(editing('|', history), keys), at(40, 24))).toEqual(rows);
   });
@@ -123,7 +123,7 @@ describe('a menu', () => {
       'line-3    line-8    line-13',
       'line-4    line-9    line-14',
       'line-5    line-10   line-15',
-      '… 85 more: Tab goes on, or ty…',
+      '… 85 more: Tab shows them, or…',
     ]);
   });
 
@@ -132,7 +132,7 @@ describe('a menu', () => {
       '$ line-17|',
       'line-16  line-18  line-20',
       'line-17  line-19',
-      '… the last of them',
+      '… end of list',
     ]);
   });
 });

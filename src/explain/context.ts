@@ -42,9 +42,9 @@ export interface Wording {
    * @param ends the ends of the question and its copies.
    */
   unanswered(context: PacketContext, target: IpAddress, from: string, ends: readonly End[]): Reason;
-  /** Returns what is wrong with the VLAN tag of a packet from `parent`, in terms of its containers. */
+  /** Returns the VLAN tags that the containers behind `parent` use. */
   containers(context: ExplainContext, parent: string): string[];
-  /** The command that adds a logical port. */
+  /** Returns the command that adds a logical port. */
   addPort(name: string): string;
 }
 

@@ -1,9 +1,9 @@
-/** What an explanation is, and how it is shown. */
+/** Declares explanations and formats them. */
 
 export interface Explanation {
-  /** All of it in one sentence. */
+  /** The whole explanation in one sentence. */
   readonly sentence: string;
-  /** What there is to know besides: a word for it, and lines. */
+  /** Further facts, each with a label and some lines. */
   readonly details: readonly Detail[];
 }
 
@@ -11,12 +11,12 @@ export type Detail = readonly [label: string, ...lines: string[]];
 
 const LABEL_WIDTH = 14;
 
-/** The sentence, and the details below it, indented. */
+/** Returns the sentence with the details below it, indented. */
 export function formatExplanation({ sentence, details }: Explanation): string {
   return `${sentence}\n${formatDetails(details)}`;
 }
 
-/** Details, each with its lines one below the other. */
+/** Returns the lines of details, each label in front of its first line. */
 export function formatDetails(details: readonly Detail[]): string {
   return details
     .flatMap(([label, ...lines]) =>
@@ -25,10 +25,10 @@ export function formatDetails(details: readonly Detail[]): string {
     .join('');
 }
 
-/** A sentence that begins as sentences do. */
+/** Returns a text with a capital first letter. */
 export const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** `a`, `a and b`, `a, b and c`. */
+/** Joins words: `a`, `a and b`, `a, b and c`. */
 export function listed(words: readonly string[], conjunction = 'and'): string {
   const last = words.at(-1) ?? '';
   return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} ${conjunction} ${last}`;

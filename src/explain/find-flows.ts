@@ -1,4 +1,4 @@
-/** Which flow a person means by a text. */
+/** Finds the flows that a line of `dump-flows`, or part of one, stands for. */
 import type { OfAction } from '../openflow/model/actions.js';
 import type { FlowEntry } from '../openflow/model/flow-entry.js';
 import type { Match } from '../openflow/model/match.js';
@@ -10,7 +10,7 @@ import { parseFlowMod } from '../openflow/text/parse-flow.js';
 import { convertActions } from '../openflow/wire/convert-actions.js';
 import { convertMatch } from '../openflow/wire/convert-match.js';
 
-/** A flow, and the bridge that it is on. */
+/** A flow and its bridge. */
 export interface FoundFlow {
   readonly bridge: Bridge;
   readonly flow: FlowEntry;
@@ -29,15 +29,14 @@ const MATCH_FORMS: readonly ((match: Match) => Match)[] = [
   (match) => readFlow(`${formatMatch(match)} actions=drop`).match,
 ];
 
-/** The versions in which flows are listed. */
+/** The OpenFlow versions in which flows can be listed. */
 const VERSIONS: readonly OpenFlowVersion[] = [10, 11, 12, 13];
 
 /**
- * The flows that `text` means: a line of `dump-flows`, or as much of one as there is.
- * What the text does not say, table or priority or actions, may be anything. Of
- * several bridges that have one, the first wins.
+ * Returns the flows that `text` stands for. A table, priority or actions that it
+ * omits may be anything. If several bridges have such a flow, the first wins.
  *
- * @throws OpenFlowTextError where the text is none of a flow.
+ * @throws OpenFlowTextError if the text is not that of a flow.
  */
 export function findFlows(bridges: readonly Bridge[], text: string): readonly FoundFlow[] {
   const [beforeActions = '', actionsText] = text.split(/actions=(.*)/s);
@@ -68,7 +67,7 @@ function readFlow(text: string) {
   return parseFlowMod(text.replace(/\bnw_frag=/g, 'ip_frag='), 'add', () => {}).mod;
 }
 
-/** Whether a flow's actions are `shown` in some version. */
+/** True if some OpenFlow version lists a flow's actions as `shown`. */
 function isShownAs(flow: FlowEntry, shown: readonly OfAction[]): boolean {
   const wanted = formatActionList(shown);
   return VERSIONS.some(

@@ -1,4 +1,4 @@
-/** What an OpenFlow flow does, and who asked for it. */
+/** Explains what an OpenFlow flow does and where it comes from. */
 import type { FlowOwner } from '../controller/flow.js';
 import type { FlowEntry } from '../openflow/model/flow-entry.js';
 import { PORT } from '../openflow/model/openflow-ports.js';
@@ -16,13 +16,11 @@ export function explainFlow(context: ExplainContext, bridge: Bridge, flow: FlowE
   const [owner, ...others] = owners;
   const itself = flowDetails(context, bridge, flow);
   if (owner === undefined) {
-    return { sentence: strangerSentence(bridge, flow), details: itself };
+    return { sentence: foreignFlowSentence(bridge, flow), details: itself };
   }
   const { sentence, details } = explainOwner(context, owner, bridge, flow);
   return {
-    sentence: asWanted
-      ? sentence
-      : `${sentence} But somebody has given this flow other actions by hand.`,
+    sentence: asWanted ? sentence : `${sentence} But its actions were changed by hand.`,
     details: [
       ...itself,
       ...conjunctionDetails(flow),
@@ -46,14 +44,14 @@ function explainOwner(
     : new PhysicalFlows(context).explain(owner, bridge, flow);
 }
 
-/** A flow that ovn-controller knows nothing of. */
-function strangerSentence({ name, failMode }: Bridge, { actions, priority, match }: FlowEntry) {
+/** Returns the sentence for a flow that ovn-controller did not add. */
+function foreignFlowSentence({ name, failMode }: Bridge, { actions, priority, match }: FlowEntry) {
   const [only] = actions;
   const normal = actions.length === 1 && only?.type === 'output' && only.port === PORT.NORMAL;
   if (normal && failMode === 'standalone' && priority === 0 && match.entries.length === 0) {
     return `Bridge ${name} is an ordinary switch: it learns where addresses are and forwards packets there.`;
   }
-  return 'This flow is not of OVN: somebody added it by hand, for instance with ovs-ofctl.';
+  return 'This flow does not come from OVN: it was added by hand, for example with ovs-ofctl.';
 }
 
 function flowDetails(context: ExplainContext, bridge: Bridge, flow: FlowEntry): Detail[] {
@@ -70,11 +68,11 @@ function flowDetails(context: ExplainContext, bridge: Bridge, flow: FlowEntry): 
   ];
 }
 
-/** A flow that is one part of a match that needs several. */
+/** Returns the clauses of conjunctive matches that a flow is part of. */
 function conjunctionDetails({ actions }: FlowEntry): Detail[] {
   const parts = actions.flatMap((action) => (action.type === 'conjunction' ? [action] : []));
   return parts.map(({ id, clause, clauses }) => [
     'conjunction',
-    `choice ${clause + 1} of the ${clauses} that a packet has to satisfy before the flow with conj_id=${id} acts`,
+    `clause ${clause + 1} of the ${clauses} that a packet must match before the flow with conj_id=${id} applies`,
   ]);
 }

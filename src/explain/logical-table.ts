@@ -7,7 +7,7 @@ export interface LogicalTable {
   readonly table: number;
 }
 
-/** The logical table that a table of the integration bridge is, if it is one. */
+/** Returns the logical table that an OpenFlow table of the integration bridge implements, if any. */
 export function logicalTable(
   { tables, pipelineLength }: Layout,
   table: number,

@@ -1,4 +1,4 @@
-/** What became of packets that did not get where they were for, and why. */
+/** Finds the packet of a conversation that was lost, and why. */
 import type { DropReason, ForwardingResult } from '../datapath/dpif/forwarding-result.js';
 import { sameIp } from '../hosts/addresses.js';
 import type { IpAddress, Message } from '../hosts/message.js';
@@ -9,18 +9,18 @@ import { dropsOf, type End, endsOf, lastStep } from './path.js';
 import type { Reason } from './reason.js';
 import { reasonOf } from './reasons.js';
 
-/** A packet that was lost, or that nobody answered. */
+/** A packet that was lost or not answered. */
 export interface Loss {
   /** `TCP segment to 10.0.0.1 port 80 from port a`. */
   readonly what: string;
   /** `was lost`. */
   readonly fate: string;
   readonly reason: Reason;
-  /** Where it ended, if that is known. */
+  /** The last lookups, if they are known. */
   readonly end?: End | undefined;
 }
 
-/** Why a conversation did not come about; `undefined` where no frame of it got lost. */
+/** Returns why a conversation failed; `undefined` if no frame of it was lost. */
 export function lossOf(
   context: PacketContext,
   journeys: readonly Journey<ForwardingResult>[],
@@ -45,7 +45,7 @@ export function lossOf(
   };
 }
 
-/** Why a frame that came in by a device got nowhere. */
+/** Returns why a frame that a device sent was lost; `undefined` if it was not. */
 export function lossOfFrame(
   context: PacketContext,
   device: string,
@@ -63,41 +63,41 @@ export function lossOfFrame(
   const end = lost.find((one) => !isCopy(context, one)) ?? lost[0];
   if (end) return { what, fate: 'was lost', reason: reasonOf(context, lastStep(end)), end };
   if (ends.every(({ fate }) => fate !== 'forgotten')) return undefined;
-  const cause = 'what came after the connection tracker is not known any more';
+  const cause = 'its path after the connection tracker is no longer known';
   return { what, fate: 'was lost', reason: { cause, instead: [] } };
 }
 
 const DROPS: Readonly<Record<Exclude<DropReason, 'no output'>, string>> = {
-  'no such port': 'it was to go out of a port that there is not in the datapath',
+  'no such port': 'its output port does not exist in the datapath',
   'too long': 'it is longer than the port can send',
-  'recirculated too often': 'it went through the tables more often than a datapath puts up with',
+  'recirculated too often': 'it was recirculated more often than the datapath allows',
 };
 
 const whatOf = ({ passes: [first] }: ForwardingResult): string =>
   first ? describePacket(first.flow) : 'frame';
 
-/** Whether an end is that of one copy of a packet that is for many. */
+/** True if an end is that of one copy of a flooded packet. */
 function isCopy({ provenance }: ExplainContext, { steps }: End): boolean {
   return steps.some(
     ({ bridge, flow }) => flow && provenance.flow(bridge, flow).owners[0]?.kind === 'group',
   );
 }
 
-/** The address that a message asks for. */
+/** Returns the address that a message asks for. */
 function askedFor({ body }: Message): IpAddress | undefined {
   if (body.type === 'arp') return body.reply ? undefined : { family: 4, value: body.targetIp };
   const { payload } = body;
   return payload.type === 'solicitation' ? { family: 6, value: payload.target } : undefined;
 }
 
-/** The address that a message says is the sender's. */
+/** Returns the address that a message claims for its sender. */
 function answeredFor({ body }: Message): IpAddress | undefined {
   if (body.type === 'arp') return body.reply ? { family: 4, value: body.senderIp } : undefined;
   const { payload } = body;
   return payload.type === 'advertisement' ? { family: 6, value: payload.target } : undefined;
 }
 
-/** Whether a journey is that of a question, and no answer came back. */
+/** True if a journey is that of a request that was not answered. */
 function isUnanswered(
   { message, from, reached }: Journey<ForwardingResult>,
   journeys: readonly Journey<ForwardingResult>[],

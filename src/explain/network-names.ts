@@ -1,4 +1,4 @@
-/** What explanations call the things of the logical network. */
+/** Names the parts of the logical network in explanations. */
 
 import type { Layout } from '../action/layout.js';
 import type { Uuid } from '../lib/uuid.js';
@@ -9,9 +9,9 @@ import type { FieldName } from '../openflow/model/fields.js';
 import type { Match } from '../openflow/model/match.js';
 import type { ExplainContext } from './context.js';
 
+/** The names of datapaths and ports, with what kind of thing they are. */
 export class NetworkNames {
   readonly network: LogicalNetwork;
-  /** The fields that hold what a packet is named by. */
   readonly fields: Layout['fields'];
   readonly #names: Names;
 
@@ -21,25 +21,25 @@ export class NetworkNames {
     this.#names = new Names(nb, sb, this.network, true);
   }
 
-  /** `switch sw0`, `router lr0`. */
+  /** Returns the name of a datapath: `switch sw0`, `router lr0`. */
   datapath(uuid: Uuid): string {
     const row = this.network.datapath(uuid);
-    if (row === undefined) return 'a datapath that is gone';
+    if (row === undefined) return 'a datapath that no longer exists';
     const kind = row.external_ids.has('logical-router') ? 'router' : 'switch';
     return `${kind} ${this.#names.datapath(row)}`;
   }
 
-  /** `sw0-port1`. */
+  /** Returns the name of a port: `sw0-port1`. */
   port(row: SbRow<'Port_Binding'>): string {
     return this.#names.port(row);
   }
 
-  /** A match or actions, with router ports by their names. */
+  /** Returns a match or actions with the names of router ports instead of their UUIDs. */
   inText(text: string): string {
     return this.#names.inText(text);
   }
 
-  /** What the registers that a match speaks of stand for: `reg7=0x1 is outport sw0-port1`. */
+  /** Returns the meaning of each register that a match contains: `reg7=0x1 is outport sw0-port1`. */
   registers(match: Match): string[] {
     const key = exactValue(match, this.fields.datapath);
     const datapath = key === undefined ? undefined : this.network.datapathByKey(key);
@@ -63,7 +63,7 @@ export class NetworkNames {
   }
 }
 
-/** What a match requires of a register, if anything. */
+/** Returns the value that a match requires of a field, if any. */
 function exactValue(match: Match, field: FieldName): number | undefined {
   const { value, mask } = match.get(field);
   return mask === 0n ? undefined : Number(value);

@@ -1,4 +1,4 @@
-/** Packets in words. */
+/** Describes packets in words. */
 
 import { formatIpv4, formatIpv6, formatMac } from '../lib/addresses.js';
 import type { Flow } from '../packet/flow.js';
@@ -29,13 +29,13 @@ const VLAN_PRESENT = 0x1000n;
 export const sourceMac = (packet: Flow): string => formatMac(packet.get('dl_src'));
 export const destinationMac = (packet: Flow): string => formatMac(packet.get('dl_dst'));
 
-/** The VLAN that a packet is tagged with, if it is. */
+/** Returns the VLAN of a tagged packet. */
 export const vlanOf = (packet: Flow): number | undefined => {
   const tci = packet.get('vlan_tci');
   return (tci & VLAN_PRESENT) === 0n ? undefined : Number(tci & 0xfffn);
 };
 
-/** The IP address that a packet is for, where it is IP. */
+/** Returns the destination of an IP packet. */
 export function destinationIp(packet: Flow): string | undefined {
   switch (packet.get('dl_type')) {
     case ETH.IPV4:
@@ -47,7 +47,7 @@ export function destinationIp(packet: Flow): string | undefined {
   }
 }
 
-/** `TCP segment to 10.0.0.2 port 22`. */
+/** Describes a packet: `TCP segment to 10.0.0.2 port 22`. */
 export function describePacket(packet: Flow): string {
   const type = packet.get('dl_type');
   const number = packet.get('nw_proto');

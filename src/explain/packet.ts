@@ -1,4 +1,4 @@
-/** Explanations of what became of packets. */
+/** Explains what happened to packets. */
 import type { ForwardingResult } from '../datapath/dpif/forwarding-result.js';
 import type { PacketContext } from './context.js';
 import type { Detail, Explanation } from './explanation.js';
@@ -9,11 +9,11 @@ import { NetworkNames } from './network-names.js';
 import { endsOf, lastStep, type Step } from './path.js';
 import { placeOf, stageIn } from './place.js';
 
-/** What became of a packet in a sentence. */
+/** Returns a sentence about a lost packet. */
 export const lossSentence = ({ what, fate, reason }: Loss): string =>
   `The ${what} ${fate}: ${reason.cause}.`;
 
-/** A loss, from its end backwards. */
+/** Explains a loss from its end backwards. */
 export function explainLoss(context: PacketContext, loss: Loss): Explanation {
   const { end, reason } = loss;
   return {
@@ -21,22 +21,22 @@ export function explainLoss(context: PacketContext, loss: Loss): Explanation {
     details: [
       ...(end ? endDetails(context, lastStep(end)) : []),
       ...(reason.instead.length > 0 ? [['instead', ...reason.instead] as const] : []),
-      ...(end ? wayDetails(context, end.steps.slice(0, -1).reverse()) : []),
+      ...(end ? pathDetails(context, end.steps.slice(0, -1).reverse()) : []),
     ],
   };
 }
 
-/** The ways of a packet that got through. */
-export function explainWay(
+/** Returns the paths of a packet that got through. */
+export function explainPath(
   context: PacketContext,
   device: string,
   forwarded: ForwardingResult,
 ): readonly Detail[] {
   const ends = endsOf(context.datapath, device, forwarded);
-  return ends.flatMap(({ fate, steps }) => (fate === 'sent' ? wayDetails(context, steps) : []));
+  return ends.flatMap(({ fate, steps }) => (fate === 'sent' ? pathDetails(context, steps) : []));
 }
 
-/** The flow where a packet ended, or what there was none in. */
+/** Returns the flow where a packet ended, or the table where no flow matched it. */
 function endDetails(context: PacketContext, { bridge, table, flow, packet }: Step): Detail[] {
   if (flow) return [...explainFlow(context, bridge, flow).details];
   const names = new NetworkNames(context);
@@ -48,8 +48,8 @@ function endDetails(context: PacketContext, { bridge, table, flow, packet }: Ste
   return [['no flow', `in table ${table} of ${bridge.name}${where}`]];
 }
 
-/** One line a table. */
-function wayDetails(context: PacketContext, steps: readonly Step[]): Detail[] {
+/** Returns a line for each table on a path. */
+function pathDetails(context: PacketContext, steps: readonly Step[]): Detail[] {
   const lines = steps.map(({ bridge, table, flow }) => {
     const sentence = flow ? explainFlow(context, bridge, flow).sentence : '';
     return `${bridge.name} ${String(table).padStart(2)}  ${sentence}`;

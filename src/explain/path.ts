@@ -1,4 +1,4 @@
-/** The way of a packet, and of its copies, through the tables: look-up by look-up, to each end. */
+/** Follows a packet and its copies through the tables, lookup by lookup, to each end. */
 import type { DataPlane } from '../datapath/dpif/data-plane.js';
 import type { DropReason, ForwardingResult, Pass } from '../datapath/dpif/forwarding-result.js';
 import { ScratchRecirculationIds } from '../datapath/translate/recirculation-ids.js';
@@ -13,32 +13,32 @@ import { INTERNAL_TABLE } from '../openflow/model/table-mod.js';
 import type { Bridge } from '../openflow/switch/bridge.js';
 import type { Flow } from '../packet/flow.js';
 
-/** A look-up in a table. */
+/** A lookup in a table. */
 export interface Step {
   readonly bridge: Bridge;
   readonly table: number;
-  /** The flow that the packet went by; `undefined` where none was for it. */
+  /** The flow that the packet matched, if any. */
   readonly flow: FlowEntry | undefined;
-  /** The packet as it was then. */
+  /** The packet at that point. */
   readonly packet: Flow;
 }
 
-/** What became of a packet, or of a copy, in the end. */
+/** What happened to a packet, or to a copy, in the end. */
 export type Fate =
-  /** It left through a port, or was left to a switch to forward. */
+  /** It left through a port, or the bridge forwarded it as a normal switch. */
   | 'sent'
-  /** No flow did anything more with it. */
+  /** No flow did anything further with it. */
   | 'lost'
-  /** It came back from the connection tracker, and what then became of it is not known any more. */
+  /** It came back from the connection tracker, and its path from there is no longer known. */
   | 'forgotten';
 
 export interface End {
   readonly fate: Fate;
-  /** From the first look-up to the last; never empty. */
+  /** From the first lookup to the last. */
   readonly steps: readonly [Step, ...Step[]];
 }
 
-/** All ends of a packet that came in by the device `device`. */
+/** Returns all ends of a packet that `device` sent. */
 export function endsOf(datapath: DataPlane, device: string, { passes }: ForwardingResult): End[] {
   const bridge = datapath.port(device)?.bridge;
   const [first, ...others] = passes;
@@ -50,7 +50,7 @@ export function endsOf(datapath: DataPlane, device: string, { passes }: Forwardi
       bridge,
       flow: pass.flow,
       hasPacket: false,
-      // What would be handed back is not.
+      // A real translation would release these ids in the end.
       recirculation: new ScratchRecirculationIds(datapath.recirculation),
       trace: recorder,
     });
@@ -62,7 +62,7 @@ export function endsOf(datapath: DataPlane, device: string, { passes }: Forwardi
     const nested = item.items.flatMap((below) => ends(below, steps));
     if (nested.length > 0) return nested;
     if (!isTracked(item.entry)) return [end(fateOf(item.entry), steps)];
-    // The ways of packets that came back stand in the order in which they came.
+    // Passes are recorded in the order in which packets came back from the tracker.
     const next = rest.shift();
     const found = next === undefined ? [] : follow(next, steps);
     return found.length > 0 ? found : [end('forgotten', steps)];
@@ -72,7 +72,7 @@ export function endsOf(datapath: DataPlane, device: string, { passes }: Forwardi
 
 function end(fate: Fate, steps: readonly Step[]): End {
   const [first, ...others] = steps;
-  if (first === undefined) throw new RangeError('an end without a way');
+  if (first === undefined) throw new RangeError('an end without a path');
   return { fate, steps: [first, ...others] };
 }
 
@@ -87,7 +87,7 @@ function stepOf({ bridges }: DataPlane, { bridge, table, entry, flow }: TraceLoo
   };
 }
 
-/** Whether a packet comes back from the connection tracker after a flow. */
+/** True if a packet comes back from the connection tracker after a flow. */
 const isTracked = ({ actions }: FlowEntry): boolean =>
   actions.some((action) => action.type === 'ct' && action.table !== undefined);
 
@@ -97,7 +97,7 @@ const fateOf = ({ table, actions }: FlowEntry): Fate =>
     ? 'sent'
     : 'lost';
 
-/** Why a packet got no further although the tables sent it out. */
+/** Returns why a packet was dropped although the tables output it. */
 export function dropsOf({ passes }: ForwardingResult): Exclude<DropReason, 'no output'>[] {
   return passes.flatMap(({ drop }) => (drop === undefined || drop === 'no output' ? [] : [drop]));
 }

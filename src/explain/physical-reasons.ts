@@ -1,4 +1,4 @@
-/** Why a packet got no further between physical and logical ports. */
+/** Explains why a packet got no further between physical and logical ports. */
 
 import { attachmentOf } from '../hosts/attachment.js';
 import type { SbRow } from '../logical/databases.js';
@@ -11,13 +11,13 @@ import { portText } from './physical.js';
 import { placeOf } from './place.js';
 import type { Reason } from './reason.js';
 
-/** Why a physical flow drops a packet. */
+/** Returns why a physical flow drops a packet. */
 export function physicalDrop(context: ExplainContext, { bridge, flow, packet }: Step): Reason {
   const names = new NetworkNames(context);
   const { inport, outport } = placeOf(names, packet);
   if (flow?.table === context.dialect.layout.tables.dropLoopback && inport && outport) {
     return {
-      cause: `it would have to go out of logical port ${names.port(outport)}, where it came from`,
+      cause: `it would leave through logical port ${names.port(outport)}, where it came from`,
       instead: [],
     };
   }
@@ -25,18 +25,18 @@ export function physicalDrop(context: ExplainContext, { bridge, flow, packet }: 
   return { cause: sentence.charAt(0).toLowerCase() + sentence.slice(1, -1), instead: [] };
 }
 
-/** Why no physical flow was for a packet. */
+/** Returns why no physical flow matched a packet. */
 export function physicalMiss(context: ExplainContext, step: Step): Reason {
   const { table, packet, bridge } = step;
   const names = new NetworkNames(context);
   const { outport, group } = placeOf(names, packet);
   if (table === context.dialect.layout.tables.physicalToLogical) return unknownInput(context, step);
   if (outport) return notHere(context, names, outport);
-  if (group) return nobodyHere(context, names, group);
-  return { cause: `table ${table} of ${bridge.name} has no flow for it`, instead: [] };
+  if (group) return noneHere(context, names, group);
+  return { cause: `table ${table} of ${bridge.name} has no flow that matches it`, instead: [] };
 }
 
-/** A packet that came in where no logical port is. */
+/** Returns the reason for a packet that arrived where no logical port is. */
 function unknownInput(context: ExplainContext, { bridge, packet }: Step): Reason {
   const number = Number(packet.get('in_port'));
   const device = bridge.ports.get(number)?.name ?? '';
@@ -45,13 +45,13 @@ function unknownInput(context: ExplainContext, { bridge, packet }: Step): Reason
   const vlan = vlanOf(packet);
   if (id !== undefined && context.nb.findByIndex('Logical_Port', { name: id })) {
     return {
-      cause: `${at} stands for logical port ${id}, which is not bound to it`,
+      cause: `${at} has the iface-id of logical port ${id}, which is not bound to it`,
       instead: context.wording.containers(context, id),
     };
   }
   if (id !== undefined) {
     return {
-      cause: `${at} stands for logical port ${id}, which there is not`,
+      cause: `${at} has iface-id ${id}, and there is no such logical port`,
       instead: [context.wording.addPort(id)],
     };
   }
@@ -62,17 +62,17 @@ function unknownInput(context: ExplainContext, { bridge, packet }: Step): Reason
         `${logical_port} ${tag === undefined ? 'without a tag' : `with tag ${tag}`}`,
     );
     return {
-      cause: `it came from a physical network ${vlan === undefined ? 'without a VLAN tag' : `with VLAN tag ${vlan}`}, which no localnet port is for`,
-      instead: [`there are ${tags.join(', ')}`],
+      cause: `it came from a physical network ${vlan === undefined ? 'without a VLAN tag' : `with VLAN tag ${vlan}`}, and no localnet port accepts that`,
+      instead: [`the localnet ports are ${tags.join(', ')}`],
     };
   }
   return {
-    cause: `${at} stands for no logical port`,
+    cause: `${at} belongs to no logical port`,
     instead: [`ovs-vsctl set Interface ${device} external_ids:iface-id=PORT`],
   };
 }
 
-/** A logical port that is neither here nor on a chassis that can be reached. */
+/** Returns the reason for a port that is neither here nor on a chassis that can be reached. */
 function notHere(context: ExplainContext, names: NetworkNames, row: SbRow<'Port_Binding'>): Reason {
   const name = names.port(row);
   if (row.type === 'localnet') return noMapping(name, row);
@@ -80,7 +80,7 @@ function notHere(context: ExplainContext, names: NetworkNames, row: SbRow<'Port_
   const problem = row.type === '' ? problemOf(context, row.logical_port) : undefined;
   if (chassis === undefined || problem === undefined || problem.includes('not bound')) {
     return {
-      cause: problem ?? `logical port ${name} is nowhere`,
+      cause: problem ?? `logical port ${name} is not bound to a chassis`,
       instead:
         row.type === ''
           ? [
@@ -108,8 +108,8 @@ function noMapping(name: string, { options }: SbRow<'Port_Binding'>): Reason {
   };
 }
 
-/** A group none of whose ports is here. */
-function nobodyHere(
+/** Returns the reason for a multicast group without a port on this chassis. */
+function noneHere(
   context: ExplainContext,
   names: NetworkNames,
   group: SbRow<'Multicast_Group'>,
@@ -120,7 +120,7 @@ function nobodyHere(
   const [first] = members;
   if (first && members.length === 1) return notHere(context, names, first);
   return {
-    cause: `none of the ports of multicast group ${group.name} is here`,
-    instead: [`they are ${members.map((row) => names.port(row)).join(', ')}`],
+    cause: `multicast group ${group.name} has no port on this chassis`,
+    instead: [`its ports are ${members.map((row) => names.port(row)).join(', ')}`],
   };
 }

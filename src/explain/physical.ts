@@ -1,4 +1,4 @@
-/** The flows between physical and logical ports: tables 0, 32, 33, 34 and 64. */
+/** Explains the flows between physical and logical ports, which ovn-controller adds on its own. */
 import type { Layout } from '../action/layout.js';
 import type { FlowOwner } from '../controller/flow.js';
 import type { SbRow } from '../logical/databases.js';
@@ -9,7 +9,7 @@ import type { ExplainContext } from './context.js';
 import { capitalized, type Detail, type Explanation, listed } from './explanation.js';
 import { NetworkNames } from './network-names.js';
 
-/** Explains a flow that is for no logical flow. */
+/** Explains flows that do not come from a logical flow. */
 export class PhysicalFlows {
   readonly #context: ExplainContext;
   readonly #names: NetworkNames;
@@ -43,7 +43,7 @@ export class PhysicalFlows {
       case 'logical-flow':
         break;
     }
-    return explained('this flow is for something that is gone', []);
+    return explained('this flow belongs to something that no longer exists', []);
   }
 
   #binding(row: SbRow<'Port_Binding'>, bridge: Bridge, flow: FlowEntry): Explanation {
@@ -65,14 +65,14 @@ export class PhysicalFlows {
     const tunnels = outputsOf(flow).map((port) => portText(bridge, port));
     const copies = [
       ...(ports.length > 0
-        ? [`to ${here ? 'each of its ports that is here' : 'its patch ports'}: ${listed(ports)}`]
+        ? [`to ${here ? 'its ports on this chassis' : 'its patch ports'}: ${listed(ports)}`]
         : []),
       ...(tunnels.length > 0
-        ? [`to other chassis that have ports of it, by ${listed(tunnels)}`]
+        ? [`to the other chassis with ports of it, through ${listed(tunnels)}`]
         : []),
     ];
     return explained(
-      `what is for multicast group ${row.name} of ${datapath} goes ${listed(copies)}`,
+      `packets for multicast group ${row.name} of ${datapath} go ${listed(copies)}`,
       [
         [
           'from',
@@ -83,7 +83,7 @@ export class PhysicalFlows {
     );
   }
 
-  /** The ports to which a flow of a group sends copies. */
+  /** Returns the ports to which a flow of a group sends copies. */
   #portsNamed({ datapath, tunnel_key }: SbRow<'Multicast_Group'>, flow: FlowEntry): string[] {
     const row = this.#names.network.datapath(datapath);
     return valuesSet(flow, this.#layout.fields.outport).flatMap((key) => {
@@ -94,9 +94,9 @@ export class PhysicalFlows {
 
   #tunnel(id: string, bridge: Bridge, flow: FlowEntry): Explanation {
     const row = this.#context.ovs.get('Port', id);
-    const chassis = row?.external_ids.get('ovn-chassis-id') ?? 'that is gone';
+    const chassis = row?.external_ids.get('ovn-chassis-id') ?? 'that no longer exists';
     return explained(
-      `what comes in by ${portText(bridge, inPortOf(flow))} is from chassis ${chassis}, and the tunnel's metadata say which logical ports it is from and for`,
+      `packets from ${portText(bridge, inPortOf(flow))} come from chassis ${chassis}, and the tunnel metadata names their logical ports`,
       [['from', `tunnel port ${row?.name ?? ''}`, `chassis ${chassis}`]],
     );
   }
@@ -107,7 +107,7 @@ export class PhysicalFlows {
       return row ? [this.#names.datapath(row._uuid)] : [];
     });
     return explained(
-      `what comes in by ${portText(bridge, inPortOf(flow))}${taggedText(flow)} is from physical network ${network}, and enters ${listed(switches)}`,
+      `packets from ${portText(bridge, inPortOf(flow))}${taggedText(flow)} come from physical network ${network} and enter ${listed(switches)}`,
       [['from', `physical network ${network}`]],
     );
   }
@@ -131,20 +131,20 @@ function bindingSentence(
   const [out] = outputsOf(flow);
   switch (flow.table) {
     case tables.physicalToLogical: {
-      const comesIn = `what comes in by ${portText(bridge, inPortOf(flow))}${taggedText(flow)}`;
+      const packets = `packets from ${portText(bridge, inPortOf(flow))}${taggedText(flow)}`;
       return flow.match.get('tun_id').mask === 0n
-        ? `${comesIn} is from ${port}${zoneText(flow, fields)}`
-        : `${comesIn} with the tunnel key of ${datapath} is from ${port}`;
+        ? `${packets} come from ${port}${zoneText(flow, fields)}`
+        : `${packets} with the tunnel key of ${datapath} come from ${port}`;
     }
     case tables.remoteOutput:
-      return `what is for ${port} goes to chassis ${chassis ?? 'that is gone'}, by ${portText(bridge, out)}`;
+      return `packets for ${port} go to chassis ${chassis ?? 'that no longer exists'} through ${portText(bridge, out)}`;
     case tables.localOutput:
-      return `${port} is on this chassis, so what is for it goes through the egress pipeline here${zoneText(flow, fields)}`;
+      return `${port} is on this chassis, so packets for it go through the egress pipeline here${zoneText(flow, fields)}`;
     case tables.dropLoopback:
-      return `what came in from ${port} does not go out there again`;
+      return `packets from ${port} are not sent back to it`;
     default: {
       const tag = row.tag === undefined ? '' : `, with VLAN tag ${row.tag}`;
-      return `what is for ${port} leaves by ${portText(bridge, out)}${tag}`;
+      return `packets for ${port} leave through ${portText(bridge, out)}${tag}`;
     }
   }
 }
@@ -152,9 +152,9 @@ function bindingSentence(
 function base({ table }: FlowEntry, { tables }: Layout): Explanation {
   return explained(
     table === tables.remoteOutput
-      ? 'what is not for another chassis goes on to the ports that are here'
-      : 'the registers of the ingress pipeline are cleared, and the egress pipeline begins',
-    [['from', 'ovn-controller, which has this flow on every chassis']],
+      ? 'packets that are not for another chassis continue to the ports on this chassis'
+      : 'the registers of the ingress pipeline are cleared, and the egress pipeline starts',
+    [['from', 'ovn-controller, which installs this flow on every chassis']],
   );
 }
 
@@ -178,15 +178,15 @@ const zoneText = (flow: FlowEntry, { ctZone }: Layout['fields']): string => {
 const outputsOf = ({ actions }: FlowEntry): number[] =>
   actions.flatMap((action) => (action.type === 'output' ? [action.port] : []));
 
-/** The values that a flow sets a field to, in order. */
+/** Returns the values that a flow sets a field to, in order. */
 const valuesSet = ({ actions }: FlowEntry, field: FieldName): number[] =>
   actions.flatMap((action) =>
     action.type === 'set_field' && action.field === field ? [Number(action.value)] : [],
   );
 
-/** `OpenFlow port 1 (lport1)`. */
+/** Returns a port in words: `OpenFlow port 1 (lport1)`. */
 export function portText(bridge: Bridge, number: number | undefined): string {
-  if (number === undefined) return 'a port that is gone';
+  if (number === undefined) return 'a port that no longer exists';
   const name = bridge.ports.get(number)?.name;
   return `OpenFlow port ${number}${name === undefined ? '' : ` (${name})`}`;
 }

@@ -1,4 +1,4 @@
-/** Where in the logical network a packet is. */
+/** Tells where in the logical network a packet is, according to its registers. */
 
 import type { SbRow } from '../logical/databases.js';
 import type { Flow } from '../packet/flow.js';
@@ -10,11 +10,11 @@ export interface Place {
   readonly datapath: SbRow<'Datapath_Binding'> | undefined;
   readonly inport: SbRow<'Port_Binding'> | undefined;
   readonly outport: SbRow<'Port_Binding'> | undefined;
-  /** The multicast group that it is for. */
+  /** The multicast group that the packet is for. */
   readonly group: SbRow<'Multicast_Group'> | undefined;
 }
 
-/** What the registers of a packet say. */
+/** Returns the place that the registers of a packet name. */
 export function placeOf({ network, fields }: NetworkNames, packet: Flow): Place {
   const datapath = network.datapathByKey(Number(packet.get(fields.datapath)));
   const port = (field: typeof fields.inport) =>

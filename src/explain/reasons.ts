@@ -1,4 +1,4 @@
-/** Why a packet came to its end, and what would have had to be different. */
+/** Finds out why a packet got no further. */
 
 import type { ExplainContext } from './context.js';
 import { logicalTable } from './logical-table.js';
@@ -6,7 +6,7 @@ import type { Step } from './path.js';
 import { physicalDrop, physicalMiss } from './physical-reasons.js';
 import type { Reason } from './reason.js';
 
-/** Why a packet got no further than a look-up. */
+/** Returns why a packet got no further than a lookup. */
 export function reasonOf(context: ExplainContext, step: Step): Reason {
   const { flow, bridge } = step;
   const { wording } = context;
@@ -17,10 +17,10 @@ export function reasonOf(context: ExplainContext, step: Step): Reason {
   const { owners, asWanted } = context.provenance.flow(bridge, flow);
   const [owner] = owners;
   if (owner === undefined) {
-    return { cause: 'a flow that is not of OVN, but added by hand, drops it', instead: [] };
+    return { cause: 'a flow that was added by hand drops it', instead: [] };
   }
   if (!asWanted) {
-    return { cause: 'somebody has changed the actions of a flow by hand', instead: [] };
+    return { cause: 'the actions of a flow were changed by hand', instead: [] };
   }
   const row = owner.kind === 'logical-flow' ? context.sb.get('Logical_Flow', owner.id) : undefined;
   return row ? wording.drop(context, step, row) : physicalDrop(context, step);

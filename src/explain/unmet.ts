@@ -1,4 +1,4 @@
-/** What a packet would have to be to match an expression. */
+/** Finds the conditions of an expression that a packet does not meet. */
 import { annotate } from '../expr/annotate.js';
 import { type Assignment, evaluate } from '../expr/evaluate.js';
 import {
@@ -12,14 +12,14 @@ import { formatExpr } from '../expr/format.js';
 import type { SymbolTable } from '../expr/symbol-table.js';
 import { formatIpv4, formatIpv6, formatMac } from '../lib/addresses.js';
 
-/** A condition that a packet does not meet, as a person would write it. */
+/** A condition that a packet does not meet, as a user would write it. */
 export interface Unmet {
   readonly wanted: string;
-  /** What the packet has instead, where that can be said. */
+  /** What the packet has instead, if it has the field. */
   readonly actual: string | undefined;
 }
 
-/** The fewest conditions of `expr` that are not met; none where it holds. */
+/** Returns the fewest conditions of `expr` that would have to change; none if it holds. */
 export function unmet(expr: Expr, values: Assignment, symbols: SymbolTable): readonly Unmet[] {
   if (isComparison(expr) || isChoice(expr)) {
     return holds(expr, values, symbols)
@@ -41,7 +41,7 @@ export function unmet(expr: Expr, values: Assignment, symbols: SymbolTable): rea
 const holds = (expr: Expr, values: Assignment, symbols: SymbolTable): boolean =>
   evaluate(annotate(expr, symbols), values);
 
-/** A choice among constants, such as `tcp.dst == {22, 80}`. */
+/** True for a choice among constants, such as `tcp.dst == {22, 80}`. */
 function isChoice(expr: Expr): boolean {
   return (
     expr.type === 'or' &&
@@ -65,7 +65,7 @@ function comparisonText(comparison: Comparison): string {
     : `${comparison.symbol.name} ${comparison.relop} ${constant}`;
 }
 
-/** The constant of a comparison of a whole symbol, in the notation that fits it. */
+/** Returns the constant of a comparison of a whole symbol, in the notation that fits it. */
 function constantOf(comparison: Comparison): string | undefined {
   if (comparison.type === 'string') return JSON.stringify(comparison.text);
   const { symbol, value, mask } = comparison;
@@ -77,7 +77,7 @@ function constantOf(comparison: Comparison): string | undefined {
   return symbol.width <= 16 ? String(value) : `0x${value.toString(16)}`;
 }
 
-/** `tcp.dst == 80`: what the packet has where `expr` wants something else. */
+/** Returns what the packet has where `expr` wants something else: `tcp.dst == 80`. */
 function actualOf(expr: Expr, values: Assignment, symbols: SymbolTable): string | undefined {
   const symbol = soleSymbol(expr);
   if (symbol?.kind !== 'field' || !hasPrerequisites(expr, values, symbols)) return undefined;
@@ -86,7 +86,7 @@ function actualOf(expr: Expr, values: Assignment, symbols: SymbolTable): string 
   return comparisonText(compareInteger(symbol, '==', values.integer(symbol) & all, all));
 }
 
-/** Whether the packet has the field at all that `expr` is about. */
+/** True if the packet has the field that `expr` is about. */
 function hasPrerequisites(expr: Expr, values: Assignment, symbols: SymbolTable): boolean {
   const symbol = soleSymbol(expr);
   if (symbol === undefined || symbol.prerequisites === undefined) return true;

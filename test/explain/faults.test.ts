@@ -68,10 +68,10 @@ const FAULTS: readonly Fault[] = [
     commands: 'ovn-nbctl lport-set-port-security a 00:00:00:00:00:aa',
     cause: {
       ...switched(
-        'ARP request for 10.0.2.2 from port a was lost: port security lets port a send from 00:00:00:00:00:aa only, and this is 00:00:00:00:00:0a.',
+        'ARP request for 10.0.2.2 from port a was lost: port security lets port a send from 00:00:00:00:00:aa only, not 00:00:00:00:00:0a.',
       ),
       ROUTED:
-        'ARP request for 10.0.1.1 from port a was lost: port security lets port a send from 00:00:00:00:00:aa only, and this is 00:00:00:00:00:0a.',
+        'ARP request for 10.0.1.1 from port a was lost: port security lets port a send from 00:00:00:00:00:aa only, not 00:00:00:00:00:0a.',
     },
     instead: 'ovn-nbctl lport-set-port-security a 00:00:00:00:00:aa 00:00:00:00:00:0a',
   },
@@ -80,10 +80,10 @@ const FAULTS: readonly Fault[] = [
     commands: 'ovn-nbctl lport-set-port-security b 00:00:00:00:00:bb',
     cause: {
       ...switched(
-        'ARP reply of 10.0.2.2 from port b was lost: port security lets port b send from 00:00:00:00:00:bb only, and this is 00:00:00:00:00:0b.',
+        'ARP reply of 10.0.2.2 from port b was lost: port security lets port b send from 00:00:00:00:00:bb only, not 00:00:00:00:00:0b.',
       ),
       ROUTED:
-        'echo request to 10.0.2.2 from port a was lost: port security lets port b get packets for 00:00:00:00:00:bb only, and this is 00:00:00:00:00:0b.',
+        'echo request to 10.0.2.2 from port a was lost: port security lets port b receive packets for 00:00:00:00:00:bb only, not 00:00:00:00:00:0b.',
     },
   },
   {
@@ -147,7 +147,7 @@ const FAULTS: readonly Fault[] = [
     cause: switched(
       'echo request to 10.0.2.2 from port a was lost: an ACL of switch sw drops it, from-lport     5 (inport == "a" && ip) reject.',
     ),
-    instead: 'no from-lport ACL of switch sw lets anything through',
+    instead: 'no from-lport ACL of switch sw allows anything',
   },
   {
     title: 'the answer is dropped',
@@ -156,14 +156,14 @@ const FAULTS: readonly Fault[] = [
       SWITCHED:
         'echo reply to 10.0.1.2 from port b was lost: an ACL of switch sw drops it, to-lport  1001 (outport == "a" && ip4) drop.',
     },
-    instead: 'no to-lport ACL of switch sw lets anything through',
+    instead: 'no to-lport ACL of switch sw allows anything',
   },
   {
     title: 'nobody has the address',
     commands: '',
     packet: 'a 10.0.1.77',
     cause: everywhere(
-      'ARP request for 10.0.1.77 from port a was not answered: nobody has the address 10.0.1.77.',
+      'ARP request for 10.0.1.77 from port a was not answered: no port has the address 10.0.1.77.',
     ),
   },
   {
@@ -214,7 +214,7 @@ const FAULTS: readonly Fault[] = [
     packet: 'a 10.0.1.1',
     cause: {
       ROUTED:
-        'echo request to 10.0.1.1 from port a was lost: router r drops packets for the address of its port r-left: it answers nothing but ARP.',
+        'echo request to 10.0.1.1 from port a was lost: router r drops packets for the address of its port r-left: it answers only ARP.',
     },
   },
   {
@@ -222,7 +222,7 @@ const FAULTS: readonly Fault[] = [
     commands: 'ovs-ofctl add-flow br-int table=16,priority=60000,actions=drop',
     cause: {
       SWITCHED:
-        'ARP request for 10.0.2.2 from port a was lost: a flow that is not of OVN, but added by hand, drops it.',
+        'ARP request for 10.0.2.2 from port a was lost: a flow that was added by hand drops it.',
     },
   },
   {
@@ -230,7 +230,7 @@ const FAULTS: readonly Fault[] = [
     commands:
       'ovn-nbctl lswitch-add other; ovn-nbctl lport-del b; ovn-nbctl lport-add other b; ovn-nbctl lport-set-addresses b "00:00:00:00:00:0b 10.0.2.2"',
     cause: switched(
-      'ARP request for 10.0.2.2 from port a was not answered: port b is on switch other, and what port a asks does not leave switch sw.',
+      'ARP request for 10.0.2.2 from port a was not answered: port b is on switch other, and requests from port a do not leave switch sw.',
     ),
   },
 ];
@@ -296,26 +296,26 @@ describe('a frame from outside', () => {
       'answers what nobody asked',
       STATEFUL,
       `va ${frame('0a', '0b', SYN_ACK)}`,
-      'TCP segment to 10.0.2.2 port 4444 from port a was lost: it is a reply, and the connection tracker knows no connection that it belongs to.',
+      'TCP segment to 10.0.2.2 port 4444 from port a was lost: it is a reply that belongs to no known connection.',
     ],
     [
       'is for an address that no port has',
       SWITCHED,
       `va ${frame('0a', '77', ICMP)}`,
-      'echo request to 10.0.2.2 from port a was lost: no port of switch sw has the address 00:00:00:00:00:77, and none takes packets for unknown addresses.',
+      'echo request to 10.0.2.2 from port a was lost: no port of switch sw has the address 00:00:00:00:00:77, and none accepts packets for unknown addresses.',
     ],
     [
       'has a tag that no container has',
       `${SWITCHED} ovn-nbctl lport-add sw box a 5`,
       `va ${frame('0a', '0b', ICMP, 7)}`,
-      'echo request to 10.0.2.2 from port a was lost: it has VLAN tag 7, and switch sw takes no tagged packets from port a.',
+      'echo request to 10.0.2.2 from port a was lost: it has VLAN tag 7, and switch sw accepts no tagged packets from port a.',
       'the tags of the containers behind a are 5 (box)',
     ],
     [
       'would go back where it came from',
       SWITCHED,
       `va ${frame('0b', '0a', ICMP)}`,
-      'echo request to 10.0.2.2 from port a was lost: it would have to go out of logical port a, where it came from.',
+      'echo request to 10.0.2.2 from port a was lost: it would leave through logical port a, where it came from.',
     ],
     [
       'is for a network that no bridge is for',
@@ -329,21 +329,21 @@ describe('a frame from outside', () => {
       // The first frame lets br-eth1 learn where the second is to go.
       `${LOCALNET + MAPPING} ovs-appctl netdev-dummy/receive vp ${frame('0a', '77', ICMP)}`,
       `eth1 ${frame('77', '0a', ICMP, 102)}`,
-      'echo request to 10.0.2.2 from device eth1 was lost: it came from a physical network with VLAN tag 102, which no localnet port is for.',
-      'there are ln with tag 101',
+      'echo request to 10.0.2.2 from device eth1 was lost: it came from a physical network with VLAN tag 102, and no localnet port accepts that.',
+      'the localnet ports are ln with tag 101',
     ],
     [
       'comes in where no logical port is',
       `${SWITCHED} ovs-vsctl add-port br-int vx`,
       `vx ${frame('0a', '0b', ICMP)}`,
-      'echo request to 10.0.2.2 from device vx was lost: OpenFlow port 3 (vx) stands for no logical port.',
+      'echo request to 10.0.2.2 from device vx was lost: OpenFlow port 3 (vx) belongs to no logical port.',
       'ovs-vsctl set Interface vx external_ids:iface-id=PORT',
     ],
     [
       'comes in for a logical port that there is not',
       `${SWITCHED} ovs-vsctl add-port br-int vx -- set Interface vx external_ids:iface-id=x`,
       `vx ${frame('0a', '0b', ICMP)}`,
-      'echo request to 10.0.2.2 from port x was lost: OpenFlow port 3 (vx) stands for logical port x, which there is not.',
+      'echo request to 10.0.2.2 from port x was lost: OpenFlow port 3 (vx) has iface-id x, and there is no such logical port.',
     ],
   ])('%s', async (_, network, received, expected, instead) => {
     const sandbox = await sandboxWith(network);

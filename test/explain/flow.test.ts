@@ -29,7 +29,7 @@ describe('a flow', () => {
       'table=49,tcp,reg7=0x1,metadata=0x1,tp_dst=22,ct_state=+new+trk',
     );
     expect(line).toBe(`\
-An ACL lets new connections begin with what matches outport == "p" && tcp.dst == 22, on the way to the ports of switch sw; all that belongs to them then gets through.
+An ACL allows new connections that start with packets to the ports of switch sw that match outport == "p" && tcp.dst == 22, and all that belongs to them.
   flow          table 49 of br-int, priority 2002
                 match    ct_state=+new+trk,tcp,reg7=0x1,metadata=0x1,tp_dst=22
                 where    metadata=0x1 is switch sw, reg7=0x1 is outport p
@@ -45,7 +45,7 @@ An ACL lets new connections begin with what matches outport == "p" && tcp.dst ==
     [
       SWITCHED,
       'table=0,in_port=1',
-      'What comes in by OpenFlow port 1 (vp) is from logical port p of switch sw, in conntrack zone 1.',
+      'Packets from OpenFlow port 1 (vp) come from logical port p of switch sw, in conntrack zone 1.',
     ],
     [
       SWITCHED,
@@ -56,52 +56,52 @@ An ACL lets new connections begin with what matches outport == "p" && tcp.dst ==
     [
       SWITCHED,
       'table=18,priority=65535,ct_state=+inv+trk',
-      'Packets that the connection tracker can make nothing of are dropped, whatever the ACLs of switch sw say.',
+      'Packets that the connection tracker finds invalid are dropped, whatever the ACLs of switch sw say.',
     ],
     [
       SWITCHED,
       'table=49,priority=0',
-      'What no to-lport ACL of switch sw speaks of is let through.',
+      'Packets that match no to-lport ACL of switch sw are allowed.',
     ],
     [
       SWITCHED,
       'table=19,priority=0',
-      'Packets to an address that no port of switch sw has go to those of its ports whose addresses are unknown.',
+      'Packets to an address that no port of switch sw has go to its ports with unknown addresses.',
     ],
     [
       SWITCHED,
       'table=32,reg7=0x3',
-      'What is for logical port far of switch sw goes to chassis hv2, by OpenFlow port 3 (ovn-hv2-0).',
+      'Packets for logical port far of switch sw go to chassis hv2 through OpenFlow port 3 (ovn-hv2-0).',
     ],
     [
       SWITCHED,
       'table=33,reg7=0xffff',
-      'What is for multicast group _MC_flood of switch sw goes to each of its ports that is here: p and q.',
+      'Packets for multicast group _MC_flood of switch sw go to its ports on this chassis: p and q.',
     ],
     [
       SWITCHED,
       'table=32,reg7=0xffff',
-      'What is for multicast group _MC_flood of switch sw goes to other chassis that have ports of it, by OpenFlow port 3 (ovn-hv2-0).',
+      'Packets for multicast group _MC_flood of switch sw go to the other chassis with ports of it, through OpenFlow port 3 (ovn-hv2-0).',
     ],
     [
       SWITCHED,
       'table=34,reg6=0x1,reg7=0x1',
-      'What came in from logical port p of switch sw does not go out there again.',
+      'Packets from logical port p of switch sw are not sent back to it.',
     ],
     [
       SWITCHED,
       'table=64,reg7=0x2',
-      'What is for logical port q of switch sw leaves by OpenFlow port 2 (vq).',
+      'Packets for logical port q of switch sw leave through OpenFlow port 2 (vq).',
     ],
     [
       SWITCHED,
       'table=0,in_port=3',
-      "What comes in by OpenFlow port 3 (ovn-hv2-0) is from chassis hv2, and the tunnel's metadata say which logical ports it is from and for.",
+      'Packets from OpenFlow port 3 (ovn-hv2-0) come from chassis hv2, and the tunnel metadata names their logical ports.',
     ],
     [
       ROUTED,
       'table=16,reg6=0x1,dl_dst=02:00:00:00:01:00',
-      'Port r-left of router r takes packets for its Ethernet address, 02:00:00:00:01:00, and broadcasts.',
+      'Port r-left of router r accepts packets for its Ethernet address, 02:00:00:00:01:00, and broadcasts.',
     ],
     [
       ROUTED,
@@ -111,17 +111,17 @@ An ACL lets new connections begin with what matches outport == "p" && tcp.dst ==
     [
       ROUTED,
       'table=18,nw_dst=10.0.2.0/24',
-      'What is for the network of port r-right of router r, 10.0.2.1/24, goes straight to where it is for.',
+      'Router r delivers packets for the network of its port r-right, 10.0.2.1/24, directly.',
     ],
     [
       ROUTED,
       'table=18,priority=0,ip',
-      'Router r sends what is for none of its networks to its default gateway, 10.0.2.254.',
+      'Router r sends packets for other networks to its default gateway, 10.0.2.254.',
     ],
     [
       ROUTED,
       'table=19,reg0=0xa000102',
-      'Router r knows the Ethernet address that belongs to an IP address of port a, and hands packets for it to the switch of that port.',
+      'Router r resolves an IP address of port a and passes packets for it to the switch of that port.',
     ],
   ])('is explained (%#)', async (network, text, sentence) => {
     const sandbox = await sandboxWith(network);
@@ -159,11 +159,11 @@ An ACL lets new connections begin with what matches outport == "p" && tcp.dst ==
       'ovs-ofctl add-flow br-int table=1,udp,actions=drop',
     );
     const byHand =
-      'This flow is not of OVN: somebody added it by hand, for instance with ovs-ofctl.';
+      'This flow does not come from OVN: it was added by hand, for example with ovs-ofctl.';
     expect(sentences(sandbox, 'table=1,udp')).toEqual([byHand]);
     await run(sandbox, 'ovs-ofctl --strict mod-flows br-int table=32,priority=0,actions=drop');
     expect(sentences(sandbox, 'table=32,priority=0')).toEqual([
-      'What is not for another chassis goes on to the ports that are here. But somebody has given this flow other actions by hand.',
+      'Packets that are not for another chassis continue to the ports on this chassis. But its actions were changed by hand.',
     ]);
   });
 
@@ -187,7 +187,7 @@ An ACL lets new connections begin with what matches outport == "p" && tcp.dst ==
           const { owners, asWanted } = provenance.flow(bridge, flow);
           expect([owners.length > 0, asWanted]).toEqual([true, true]);
           expect(formatExplanation(explainFlow(explainContext(sandbox), bridge, flow))).not.toMatch(
-            /gone|undefined/,
+            /no longer exists|undefined/,
           );
         }
         for (const version of ['OpenFlow10', 'OpenFlow11', 'OpenFlow13']) {
@@ -217,7 +217,7 @@ describe('a logical flow', () => {
       `ovn-sbctl create Logical_Flow logical_datapath=${datapath?._uuid} pipeline=ingress table_id=9 priority=7 match=ip4 actions='"drop;"'`,
     );
     expect(sentences(sandbox, 'table=25,priority=7,ip,metadata=0x1')).toEqual([
-      'Nothing in the northbound database asks for this logical flow: somebody wrote it into the southbound database.',
+      'This logical flow does not come from the northbound database: it was written into the southbound database by hand.',
     ]);
   });
 });

@@ -15,7 +15,7 @@ import { topology } from '../topology/commands.js';
 import { packet } from '../topology/packets.js';
 
 /** What only a mistake would put into an explanation. */
-const NONSENSE = /undefined|is gone|NaN|\[object|: \./;
+const NONSENSE = /undefined|no longer exists|NaN|\[object|: \./;
 
 const build = (commands: readonly string[]): Sandbox => {
   const sandbox = Sandbox.open({ clock: new ManualClock() });

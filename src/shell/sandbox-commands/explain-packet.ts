@@ -2,7 +2,7 @@
 import type { ForwardingResult } from '../../datapath/dpif/forwarding-result.js';
 import { formatDetails, formatExplanation } from '../../explain/explanation.js';
 import { type Loss, lossOf, lossOfFrame } from '../../explain/loss.js';
-import { explainLoss, explainWay } from '../../explain/packet.js';
+import { explainLoss, explainPath } from '../../explain/packet.js';
 import { type Attempt, CONVERSATIONS, clientPort, echo } from '../../hosts/traffic.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import { packetContext } from './explain-context.js';
@@ -47,7 +47,7 @@ export function explainPacket(call: Call): void {
   }
   if (request === undefined) return;
   const { from, forwarded } = request;
-  call.print(formatDetails(explainWay(packetContext(sandbox), from.attachment.device, forwarded)));
+  call.print(formatDetails(explainPath(packetContext(sandbox), from.attachment.device, forwarded)));
 }
 
 const describe = (sandbox: Sandbox, loss: Loss): string =>

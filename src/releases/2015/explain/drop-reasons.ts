@@ -1,4 +1,4 @@
-/** Why a logical flow drops a packet. */
+/** Explains why a logical flow drops a packet. */
 
 import { NetworkNames } from '../../../explain/network-names.js';
 import { sourceMac, vlanOf } from '../../../explain/packet-words.js';
@@ -16,7 +16,7 @@ const TCP = 6n;
 const TCP_SYN = 0x02n;
 const TCP_ACK = 0x10n;
 
-/** Why `row`, whose flow the packet went by last, drops it. */
+/** Returns why `row`, the last logical flow that the packet matched, drops it. */
 export function dropReason(context: Context, { packet }: Step, row: SbRow<'Logical_Flow'>): Reason {
   const names = new NetworkNames(context);
   const datapath = names.datapath(row.logical_datapath);
@@ -34,16 +34,16 @@ export function dropReason(context: Context, { packet }: Step, row: SbRow<'Logic
     case 'drop-invalid':
       return {
         cause: looksLikeReply(packet)
-          ? 'it is a reply, and the connection tracker knows no connection that it belongs to'
-          : 'the connection tracker can make nothing of it',
+          ? 'it is a reply that belongs to no known connection'
+          : 'the connection tracker finds it invalid',
         instead: [
-          `the connection would have to have begun before, through ${datapath} and in conntrack zone ${packet.get(context.dialect.layout.fields.ctZone)}: see ovs-appctl dpctl/dump-conntrack`,
+          `the connection must start first, through ${datapath} in conntrack zone ${packet.get(context.dialect.layout.fields.ctZone)}: see ovs-appctl dpctl/dump-conntrack`,
         ],
       };
     case 'drop-tagged': {
       const name = inport ? names.port(inport) : 'the port';
       return {
-        cause: `it has VLAN tag ${vlanOf(packet)}, and ${datapath} takes no tagged packets from port ${name}`,
+        cause: `it has VLAN tag ${vlanOf(packet)}, and ${datapath} accepts no tagged packets from port ${name}`,
         instead: containersBehind(context, name),
       };
     }
@@ -62,12 +62,13 @@ export function dropReason(context: Context, { packet }: Step, row: SbRow<'Logic
   return { cause: sentence.charAt(0).toLowerCase() + sentence.slice(1, -1), instead: [] };
 }
 
+/** Returns the reason that a port is disabled. */
 export const disabled = (port: string): Reason => ({
   cause: `port ${port} is disabled`,
   instead: [`ovn-nbctl lport-set-enabled ${port} enabled`],
 });
 
-/** Whether a packet is one that answers another. */
+/** True if a packet answers another one. */
 function looksLikeReply(packet: Step['packet']): boolean {
   const protocol = packet.get('nw_proto');
   if (protocol === ICMP) return packet.get('tp_src') === 0n;
@@ -75,12 +76,12 @@ function looksLikeReply(packet: Step['packet']): boolean {
   return protocol === TCP && (flags & TCP_ACK) !== 0n && (flags & TCP_SYN) !== 0n;
 }
 
-/** What tags are expected of the containers behind a port. */
+/** Returns the VLAN tags of the containers behind a port. */
 export function containersBehind({ nb }: Context, parent: string): string[] {
   const containers = [...nb.rows('Logical_Port')].flatMap(({ name, parent_name, tag }) =>
     parent_name === parent && tag !== undefined ? [`${tag} (${name})`] : [],
   );
   return containers.length === 0
-    ? [`no logical port has ${parent} for its parent`]
+    ? [`no logical port has ${parent} as its parent`]
     : [`the tags of the containers behind ${parent} are ${containers.join(', ')}`];
 }

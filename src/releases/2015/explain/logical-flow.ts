@@ -1,4 +1,4 @@
-/** Where a logical flow comes from. */
+/** Explains a logical flow by the northbound row that it comes from. */
 
 import { capitalized, type Detail, type Explanation } from '../../../explain/explanation.js';
 import { NetworkNames } from '../../../explain/network-names.js';
@@ -16,7 +16,7 @@ export function explainLogicalFlow(context: Context, row: SbRow<'Logical_Flow'>)
   return {
     sentence: origin
       ? `${capitalized(SENTENCES[origin.purpose](subjectOf(context, row, origin, datapath)))}.`
-      : 'Nothing in the northbound database asks for this logical flow: somebody wrote it into the southbound database.',
+      : 'This logical flow does not come from the northbound database: it was written into the southbound database by hand.',
     details: [
       [
         'logical flow',
@@ -61,7 +61,7 @@ function subjectOf(
   }
 }
 
-/** The northbound row, as the tools show it. */
+/** Returns the northbound row as the tools show it. */
 function originDetails({ nb }: Context, { owner }: Origin, datapath: string): Detail[] {
   const acl = owner.table === 'ACL' ? nb.get('ACL', owner.uuid) : undefined;
   if (acl) return [['from the ACL', `${formatAcl(acl).trimStart()}   (of ${datapath})`]];

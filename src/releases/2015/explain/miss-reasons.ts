@@ -1,4 +1,4 @@
-/** Why no logical flow of a stage was for a packet. */
+/** Explains why a packet matched no logical flow of a stage. */
 
 import { listed } from '../../../explain/explanation.js';
 import type { LogicalTable } from '../../../explain/logical-table.js';
@@ -7,56 +7,72 @@ import { destinationIp, destinationMac, ETH, sourceMac } from '../../../explain/
 import type { Step } from '../../../explain/path.js';
 import { placeOf, stageIn } from '../../../explain/place.js';
 import type { Reason } from '../../../explain/reason.js';
-import { formatIpv4, formatMac } from '../../../lib/addresses.js';
+import { formatIpv4 } from '../../../lib/addresses.js';
 import type { SbRow } from '../../../logical/databases.js';
 import type { StageName } from '../northd/stages.js';
 import type { Context, NbRow } from './context.js';
 import { disabled } from './drop-reasons.js';
 
-/** Why a packet met nothing in a logical table. */
+/** A packet at a logical table that has no flow for it, and where in the network that is. */
+interface Miss {
+  readonly context: Context;
+  readonly packet: Step['packet'];
+  readonly datapath: SbRow<'Datapath_Binding'>;
+  /** `switch sw0`: the datapath as explanations name it. */
+  readonly name: string;
+  readonly inport: SbRow<'Port_Binding'> | undefined;
+  readonly outport: SbRow<'Port_Binding'> | undefined;
+}
+
+/** Returns the reason of a miss, or `undefined` if there is nothing particular to say. */
+type MissReason = (miss: Miss) => Reason | undefined;
+
+/** Every packet matches a flow of these stages. */
+const NEVER: MissReason = () => undefined;
+
+const MISS_REASONS: Readonly<Record<StageName, MissReason>> = {
+  switch_in_port_sec: ({ context, packet, inport }) => {
+    const port = inport && portRow(context, inport);
+    return port && portSecurity(port, 'send from', sourceMac(packet));
+  },
+  switch_in_pre_acl: NEVER,
+  switch_in_acl: NEVER,
+  switch_in_l2_lkup: ({ context, name, packet }) => noSuchAddress(context, name, packet),
+  switch_out_pre_acl: NEVER,
+  switch_out_acl: NEVER,
+  switch_out_port_sec: ({ context, packet, outport }) => {
+    const port = outport && portRow(context, outport);
+    return port && portSecurity(port, 'receive packets for', destinationMac(packet));
+  },
+  router_in_admission: (miss) => routerPort(miss, miss.inport),
+  router_in_ip_input: NEVER,
+  router_in_ip_routing: noRoute,
+  router_in_arp: ({ name, packet }) => {
+    const hop = formatIpv4(Number(packet.get('reg0')));
+    return {
+      cause: `${name} knows no port with the address ${hop}`,
+      instead: [
+        `give it to a port of a switch that ${name} is connected to: ovn-nbctl lport-set-addresses PORT 'MAC ${hop}'`,
+      ],
+    };
+  },
+  router_out_delivery: (miss) => routerPort(miss, miss.outport),
+};
+
+/** Returns why a packet matched no flow of a logical table. */
 export function missReason(context: Context, step: Step, table: LogicalTable): Reason {
   const names = new NetworkNames(context);
   const { packet } = step;
   const { datapath, inport, outport } = placeOf(names, packet);
-  if (!datapath) return { cause: 'it is in no logical datapath that there is', instead: [] };
+  if (!datapath) return { cause: 'its logical datapath does not exist', instead: [] };
   const name = names.datapath(datapath._uuid);
+  // The stages are those of this release.
   const stage = stageIn(context, table, datapath) as StageName | undefined;
-  switch (stage) {
-    case 'switch_in_port_sec': {
-      const port = inport && portRow(context, inport);
-      if (port) return portSecurity(port, 'send from', sourceMac(packet));
-      break;
-    }
-    case 'switch_out_port_sec': {
-      const port = outport && portRow(context, outport);
-      if (port) return portSecurity(port, 'get packets for', destinationMac(packet));
-      break;
-    }
-    case 'switch_in_l2_lkup':
-      return noSuchAddress(context, name, packet);
-    case 'router_in_admission':
-    case 'router_out_delivery': {
-      const row = stage === 'router_in_admission' ? inport : outport;
-      const port = row && context.nb.get('Logical_Router_Port', row.logical_port);
-      if (port) return routerPort(names.port(row), name, port, packet);
-      break;
-    }
-    case 'router_in_ip_routing':
-      return noRoute(context, datapath, name, packet);
-    case 'router_in_arp': {
-      const hop = formatIpv4(Number(packet.get('reg0')));
-      return {
-        cause: `${name} knows no port with the address ${hop}`,
-        instead: [
-          `a port of a switch that ${name} is connected to would have to have it: ovn-nbctl lport-set-addresses PORT 'MAC ${hop}'`,
-        ],
-      };
-    }
-    default:
-  }
-  const where =
-    stage === undefined ? `table ${table.table} of ${table.pipeline}` : `stage ${stage}`;
-  return { cause: `no logical flow in ${where} of ${name} is for it`, instead: [] };
+  const miss = { context, packet, datapath, name, inport, outport };
+  const reason = stage && MISS_REASONS[stage](miss);
+  if (reason) return reason;
+  const where = stage ? `stage ${stage}` : `table ${table.table} of ${table.pipeline}`;
+  return { cause: `no logical flow in ${where} of ${name} matches it`, instead: [] };
 }
 
 const portRow = (
@@ -71,7 +87,7 @@ function portSecurity(
 ): Reason {
   if (enabled === false) return disabled(name);
   return {
-    cause: `port security lets port ${name} ${may} ${listed(port_security, 'or')} only, and this is ${address}`,
+    cause: `port security lets port ${name} ${may} ${listed(port_security, 'or')} only, not ${address}`,
     instead: [`ovn-nbctl lport-set-port-security ${name} ${[...port_security, address].join(' ')}`],
   };
 }
@@ -82,42 +98,38 @@ function noSuchAddress(context: Context, name: string, packet: Step['packet']): 
     addresses.some((text) => text.toLowerCase().startsWith(address)),
   );
   return {
-    cause: `no port of ${name} has the address ${address}, and none takes packets for unknown addresses`,
+    cause: `no port of ${name} has the address ${address}, and none accepts packets for unknown addresses`,
     instead: [
       `ovn-nbctl lport-set-addresses PORT ${address}`,
-      ...elsewhere.map((port) => `port ${port.name} has it, but is on another switch`),
+      ...elsewhere.map((port) => `port ${port.name} has it, but on another switch`),
     ],
   };
 }
 
 function routerPort(
-  port: string,
-  router: string,
-  { enabled, mac }: NbRow<'Logical_Router_Port'>,
-  packet: Step['packet'],
-): Reason {
-  if (enabled === false) {
+  { context, name, packet }: Miss,
+  binding: SbRow<'Port_Binding'> | undefined,
+): Reason | undefined {
+  const row = binding && context.nb.get('Logical_Router_Port', binding.logical_port);
+  if (!row) return undefined;
+  const port = new NetworkNames(context).port(binding);
+  if (row.enabled === false) {
     return {
-      cause: `port ${port} of ${router} is disabled`,
+      cause: `port ${port} of ${name} is disabled`,
       instead: [`ovn-nbctl set Logical_Router_Port ${port} enabled=true`],
     };
   }
   return {
-    cause: `port ${port} of ${router} takes packets for ${mac} only, and this is for ${formatMac(packet.get('dl_dst'))}`,
+    cause: `port ${port} of ${name} accepts only packets for ${row.mac}, and this is for ${destinationMac(packet)}`,
     instead: [],
   };
 }
 
-function noRoute(
-  { nb }: Context,
-  { external_ids }: SbRow<'Datapath_Binding'>,
-  name: string,
-  packet: Step['packet'],
-): Reason {
+function noRoute({ context: { nb }, datapath, name, packet }: Miss): Reason {
   if (packet.get('dl_type') !== ETH.IPV4) {
-    return { cause: `${name} routes nothing but IPv4`, instead: [] };
+    return { cause: `${name} routes only IPv4`, instead: [] };
   }
-  const router = nb.get('Logical_Router', external_ids.get('logical-router') ?? '');
+  const router = nb.get('Logical_Router', datapath.external_ids.get('logical-router') ?? '');
   const networks = (router?.ports ?? []).flatMap(
     (uuid) => nb.get('Logical_Router_Port', uuid)?.network ?? [],
   );

@@ -1,4 +1,4 @@
-/** The ACL that would have let a packet through, if it had been a little different. */
+/** Finds the ACL that comes closest to allowing a dropped packet. */
 
 import { listed } from '../../../explain/explanation.js';
 import { NetworkNames } from '../../../explain/network-names.js';
@@ -13,7 +13,7 @@ import { packetValues } from '../../../logical/packet-values.js';
 import type { Flow } from '../../../packet/flow.js';
 import type { Context, NbRow } from './context.js';
 
-const LETS_THROUGH: readonly NbRow<'ACL'>['action'][] = ['allow', 'allow-related'];
+const ALLOWING: readonly NbRow<'ACL'>['action'][] = ['allow', 'allow-related'];
 
 interface Candidate {
   readonly acl: NbRow<'ACL'>;
@@ -21,9 +21,9 @@ interface Candidate {
 }
 
 /**
- * What would have had to be different, where `dropping` dropped a packet.
+ * Returns how a packet that `dropping` dropped could have been allowed.
  *
- * @param row the logical flow that `dropping` has become.
+ * @param row the logical flow of `dropping`.
  */
 export function nearestAcl(
   context: Context,
@@ -35,7 +35,7 @@ export function nearestAcl(
   const datapath = names.network.datapath(row.logical_datapath);
   if (!datapath) return [];
   const values = packetValues(names.network, datapath, packet);
-  const candidates = aclsBeside(context, datapath, dropping).flatMap((acl) => {
+  const candidates = alternativesTo(context, datapath, dropping).flatMap((acl) => {
     const missing = conditionsUnmet(acl, values, context.dialect.symbols);
     return missing === undefined ? [] : [{ acl, unmet: missing }];
   });
@@ -43,39 +43,37 @@ export function nearestAcl(
     (a, b) => distance(a) - distance(b) || b.acl.priority - a.acl.priority,
   );
   if (nearest === undefined) {
-    return [
-      `no ${dropping.direction} ACL of ${names.datapath(datapath._uuid)} lets anything through`,
-    ];
+    return [`no ${dropping.direction} ACL of ${names.datapath(datapath._uuid)} allows anything`];
   }
   return [
-    `the nearest ACL that lets something through is`,
+    'the nearest ACL that allows something is',
     `  ${formatAcl(nearest.acl).trimStart()}`,
     `  ${whyNot(nearest, dropping, packet)}`,
   ];
 }
 
-/** How far a packet is from an ACL; another value is nearer than another kind of packet. */
+/** Returns how far a packet is from an ACL: a wrong value counts less than the wrong kind of packet. */
 const distance = ({ unmet: missing }: Candidate): number =>
   missing.reduce((sum, { actual }) => sum + (actual === undefined ? 3 : 2), 0);
 
-/** Why an ACL that is near did not let the packet through. */
+/** Returns why the nearest ACL did not allow the packet. */
 function whyNot({ acl, unmet: missing }: Candidate, dropping: NbRow<'ACL'>, packet: Flow): string {
   if (missing.length === 0) {
     if (acl.priority < dropping.priority) {
       return `which matches, but its priority is lower: the ACL with ${dropping.priority} comes first`;
     }
     if (acl.priority === dropping.priority) {
-      return `which matches, but so does the other, and both have priority ${acl.priority}: which of them comes first is not said`;
+      return `which matches too, but both have priority ${acl.priority}, and either may win`;
     }
-    return `which is for the first packet of a connection only; this one has ct_state 0x${packet.get('ct_state').toString(16)}`;
+    return `which applies only to the first packet of a connection; this one has ct_state 0x${packet.get('ct_state').toString(16)}`;
   }
   const actual = missing.flatMap((condition) => condition.actual ?? []);
   const needed = `which needs ${listed(missing.map(({ wanted }) => wanted))}`;
   return actual.length === 0 ? needed : `${needed}; this packet has ${listed(actual)}`;
 }
 
-/** The ACLs of the same switch and direction that let something through. */
-function aclsBeside(
+/** Returns the ACLs of the same switch and direction that allow something. */
+function alternativesTo(
   { nb }: Context,
   { external_ids }: SbRow<'Datapath_Binding'>,
   { direction }: NbRow<'ACL'>,
@@ -83,11 +81,11 @@ function aclsBeside(
   const lswitch = nb.get('Logical_Switch', external_ids.get('logical-switch') ?? '');
   return (lswitch?.acls ?? []).flatMap((uuid) => {
     const acl = nb.get('ACL', uuid);
-    return acl?.direction === direction && LETS_THROUGH.includes(acl.action) ? [acl] : [];
+    return acl?.direction === direction && ALLOWING.includes(acl.action) ? [acl] : [];
   });
 }
 
-/** What a packet lacks to match an ACL; `undefined` where nothing can match it. */
+/** Returns what a packet lacks to match an ACL; `undefined` if its match is malformed. */
 function conditionsUnmet(
   { match }: NbRow<'ACL'>,
   values: Assignment,

@@ -1,17 +1,17 @@
-/** What the logical flows of ovn-northd do, in a sentence each. */
+/** Says in a sentence what each kind of logical flow does. */
 
 import { listed } from '../../../explain/explanation.js';
 import type { Purpose } from '../northd/purpose.js';
 import type { NbRow } from './context.js';
 
-/** What a sentence about a logical flow speaks of. */
+/** The subject of a sentence about a logical flow. */
 export interface Subject {
-  /** `switch sw0`: where the flow is. */
+  /** The datapath of the flow: `switch sw0`. */
   readonly datapath: string;
-  /** The name of the port that it is about. */
+  /** The port that the flow is about. */
   readonly port: string;
   readonly ingress: boolean;
-  /** The row that it comes from, by its table. */
+  /** The row that the flow comes from, by table. */
   readonly logicalPort?: NbRow<'Logical_Port'> | undefined;
   readonly acl?: NbRow<'ACL'> | undefined;
   readonly router?: NbRow<'Logical_Router'> | undefined;
@@ -27,71 +27,74 @@ const securityOf = ({ logicalPort }: Subject): string | undefined => {
 };
 
 function aclSentence({ acl, datapath }: Subject): string {
-  if (!acl) return `an ACL of ${datapath} that is gone`;
-  const where = acl.direction === 'to-lport' ? 'on the way to' : 'on the way from';
-  const what = `what matches ${acl.match}, ${where} the ports of ${datapath}`;
+  if (!acl) return `an ACL of ${datapath} that no longer exists`;
+  const where = acl.direction === 'to-lport' ? 'to' : 'from';
+  const packets = `packets ${where} the ports of ${datapath} that match ${acl.match}`;
   switch (acl.action) {
     case 'allow':
-      return `an ACL lets through ${what}`;
+      return `an ACL allows ${packets}`;
     case 'allow-related':
-      return `an ACL lets new connections begin with ${what}; all that belongs to them then gets through`;
+      return `an ACL allows new connections that start with ${packets}, and all that belongs to them`;
     case 'drop':
-      return `an ACL drops ${what}`;
+      return `an ACL drops ${packets}`;
     case 'reject':
-      return `an ACL drops ${what} (in this version, reject does the same as drop)`;
+      return `an ACL drops ${packets} (in this release, reject does the same as drop)`;
   }
 }
 
+const GONE = 'which no longer exists';
+
+/** The sentence for each purpose, without a capital letter and a full stop. */
 export const SENTENCES: Readonly<Record<Purpose, (subject: Subject) => string>> = {
-  'drop-tagged': ({ datapath }) => `${datapath} takes no packets with a VLAN tag from its ports`,
+  'drop-tagged': ({ datapath }) => `${datapath} accepts no VLAN-tagged packets from its ports`,
   'drop-multicast-source': ({ datapath }) =>
-    `${datapath} takes no packets from a multicast address, since nobody has one`,
-  'skip-tracking': (it) =>
-    `packets go on to the ACLs of ${it.datapath} without passing the connection tracker`,
+    `${datapath} accepts no packets from a multicast address, which is never a valid source`,
+  'skip-tracking': ({ datapath }) =>
+    `packets continue to the ACLs of ${datapath} without connection tracking`,
   track: ({ datapath }) =>
-    `${datapath} has an ACL with allow-related, so all IP packets pass the connection tracker before they meet its ACLs`,
-  'allow-by-default': (it) => `what no ${aclsOf(it)} speaks of is let through`,
+    `${datapath} has an allow-related ACL, so all IP packets pass the connection tracker before its ACLs`,
+  'allow-by-default': (it) => `packets that match no ${aclsOf(it)} are allowed`,
   'commit-by-default': (it) =>
-    `IP packets that no ${aclsOf(it)} speaks of are let through, and their connection is remembered so that answers get back`,
+    `IP packets that match no ${aclsOf(it)} are allowed, and their connection is committed, which lets replies back in`,
   'drop-invalid': ({ datapath }) =>
-    `packets that the connection tracker can make nothing of are dropped, whatever the ACLs of ${datapath} say`,
+    `packets that the connection tracker finds invalid are dropped, whatever the ACLs of ${datapath} say`,
   'allow-established': ({ datapath }) =>
-    `packets of a connection that was let through before get through, whatever the ACLs of ${datapath} say`,
+    `packets of an established connection are allowed, whatever the ACLs of ${datapath} say`,
   'allow-related': ({ datapath }) =>
-    `packets about a connection that was let through before, such as ICMP errors, get through, whatever the ACLs of ${datapath} say`,
-  flood: ({ datapath }) => `broadcasts and multicasts go to all ports of ${datapath}`,
+    `packets related to a known connection, such as ICMP errors, are allowed, whatever the ACLs of ${datapath} say`,
+  flood: ({ datapath }) => `broadcast and multicast packets go to all ports of ${datapath}`,
   'flood-unknown': ({ datapath }) =>
-    `packets to an address that no port of ${datapath} has go to those of its ports whose addresses are unknown`,
+    `packets to an address that no port of ${datapath} has go to its ports with unknown addresses`,
   'deliver-multicast': ({ datapath }) =>
-    `every port of ${datapath} may get broadcasts and multicasts`,
+    `every port of ${datapath} may receive broadcast and multicast packets`,
   'admit-from-port': (it) => `port ${it.port} may send from ${securityOf(it) ?? 'any address'}`,
   'find-port': ({ port }) => `packets to an Ethernet address of port ${port} go to that port`,
   'deliver-to-port': (it) =>
-    `port ${it.port} may get packets for ${securityOf(it) ?? 'any address'}`,
-  'disable-port': ({ port }) => `port ${port} is disabled and gets nothing`,
+    `port ${it.port} may receive packets for ${securityOf(it) ?? 'any address'}`,
+  'disable-port': ({ port }) => `port ${port} is disabled and receives nothing`,
   acl: aclSentence,
   'drop-malformed': ({ datapath }) =>
-    `${datapath} takes no packets with a VLAN tag or from a multicast address`,
+    `${datapath} accepts no packets with a VLAN tag or from a multicast address`,
   'drop-martians': ({ datapath }) =>
-    `${datapath} drops packets with addresses that no routed packet has: multicast, broadcast, loopback or 0.0.0.0/8`,
-  'drop-broadcast': ({ datapath }) => `broadcasts end at ${datapath}`,
-  'drop-multicast': ({ datapath }) => `${datapath} routes no multicasts`,
-  'drop-expired': ({ datapath }) => `${datapath} drops packets whose time to live is over`,
-  'route-others': ({ datapath }) => `${datapath} routes what is not for itself`,
+    `${datapath} drops packets with addresses that must not be routed: multicast, broadcast, loopback or 0.0.0.0/8`,
+  'drop-broadcast': ({ datapath }) => `${datapath} does not forward broadcasts`,
+  'drop-multicast': ({ datapath }) => `${datapath} does not route multicasts`,
+  'drop-expired': ({ datapath }) => `${datapath} drops packets whose TTL has run out`,
+  'route-others': ({ datapath }) => `${datapath} routes packets that are not addressed to it`,
   'default-route': ({ datapath, router }) =>
-    `${datapath} sends what is for none of its networks to its default gateway, ${router?.default_gw ?? 'which is gone'}`,
+    `${datapath} sends packets for other networks to its default gateway, ${router?.default_gw ?? GONE}`,
   'admit-to-router': ({ port, datapath, routerPort }) =>
-    `port ${port} of ${datapath} takes packets for its Ethernet address, ${routerPort?.mac ?? 'which is gone'}, and broadcasts`,
+    `port ${port} of ${datapath} accepts packets for its Ethernet address, ${routerPort?.mac ?? GONE}, and broadcasts`,
   'drop-own-source': ({ port, datapath }) =>
-    `nobody else may send to ${datapath} from the address of its port ${port}, or from the broadcast address there`,
+    `${datapath} drops packets that claim to come from the address of its port ${port}, or from the broadcast address there`,
   'answer-arp': ({ port, datapath, routerPort }) =>
-    `port ${port} of ${datapath} answers ARP requests for its address, ${routerPort?.network ?? 'which is gone'}`,
+    `port ${port} of ${datapath} answers ARP requests for its address, ${routerPort?.network ?? GONE}`,
   'drop-to-router': ({ port, datapath }) =>
-    `${datapath} drops packets for the address of its port ${port}: it answers nothing but ARP`,
+    `${datapath} drops packets for the address of its port ${port}: it answers only ARP`,
   'route-to-network': ({ port, datapath, routerPort }) =>
-    `what is for the network of port ${port} of ${datapath}, ${routerPort?.network ?? 'which is gone'}, goes straight to where it is for`,
+    `${datapath} delivers packets for the network of its port ${port}, ${routerPort?.network ?? GONE}, directly`,
   'deliver-from-router': ({ port, datapath }) =>
     `${datapath} sends packets out of its port ${port}`,
   'find-next-hop': ({ port, datapath }) =>
-    `${datapath} knows the Ethernet address that belongs to an IP address of port ${port}, and hands packets for it to the switch of that port`,
+    `${datapath} resolves an IP address of port ${port} and passes packets for it to the switch of that port`,
 };

@@ -1,4 +1,4 @@
-/** Why nobody answered a question that went to all: ARP requests and neighbour solicitations. */
+/** Explains why an ARP request or a neighbour solicitation was not answered. */
 
 import { NetworkNames } from '../../../explain/network-names.js';
 import { type End, lastStep } from '../../../explain/path.js';
@@ -14,10 +14,10 @@ import type { ContextOfPackets, NbRow } from './context.js';
 import { disabled } from './drop-reasons.js';
 
 /**
- * Why nobody said that `target` is theirs.
+ * Returns why no host or router answered for `target`.
  *
  * @param from the logical port that asked.
- * @param ends what became of the question and its copies.
+ * @param ends the ends of the request and its copies.
  */
 export function unanswered(
   context: ContextOfPackets,
@@ -31,7 +31,7 @@ export function unanswered(
   if (router) return silentRouter(context, router, ends);
   const text = formatIp(target);
   return {
-    cause: `nobody has the address ${text}`,
+    cause: `no port has the address ${text}`,
     instead: [`ovn-nbctl lport-set-addresses PORT 'MAC ${text}'`],
   };
 }
@@ -57,8 +57,8 @@ function silentPort(
   const asking = switchOf(context, from);
   if (own !== asking) {
     return {
-      cause: `port ${name} is on switch ${own}, and what port ${from} asks does not leave switch ${asking}`,
-      instead: [`a router would have to connect the two switches, and ${from} to know of it`],
+      cause: `port ${name} is on switch ${own}, and requests from port ${from} do not leave switch ${asking}`,
+      instead: [`connect the two switches with a router, and make it the gateway of ${from}`],
     };
   }
   const names = new NetworkNames(context);
@@ -68,7 +68,7 @@ function silentPort(
   );
   return copy
     ? reasonOf(context, lastStep(copy))
-    : { cause: `port ${name} is silent`, instead: [] };
+    : { cause: `port ${name} does not answer`, instead: [] };
 }
 
 function silentRouter(
@@ -91,7 +91,7 @@ function silentRouter(
       };
 }
 
-/** The logical port behind which the host with an address is. */
+/** Returns the logical port of the host that has an address. */
 function portWith({ nb, hosts }: ContextOfPackets, target: IpAddress) {
   for (const row of nb.rows('Logical_Port')) {
     const found = row.type === '' ? hosts.addressOf(row.name, target.family) : undefined;

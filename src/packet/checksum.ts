@@ -1,6 +1,10 @@
-/** The checksums of the internet protocols and of SCTP. */
+/** Computes the checksums of the internet protocols and of SCTP. */
 
-/** The one's complement sum of bytes, in pairs; `partial` is one of bytes before them. */
+/**
+ * Returns the one's complement sum of 16-bit words.
+ *
+ * @param partial the sum of the words before them.
+ */
 export function sumWords(bytes: Uint8Array, partial = 0): number {
   let sum = partial;
   for (let at = 0; at + 1 < bytes.length; at += 2) {
@@ -10,17 +14,21 @@ export function sumWords(bytes: Uint8Array, partial = 0): number {
   return fold(sum);
 }
 
-/** The internet checksum (RFC 1071) of bytes that have zero in its place. */
+/** Returns the internet checksum (RFC 1071) of bytes whose checksum field is zero. */
 export function internetChecksum(bytes: Uint8Array, partial = 0): number {
   return ~sumWords(bytes, partial) & 0xffff;
 }
 
-/** The checksum after one 16-bit word changed under it (RFC 1624). */
+/** Returns the checksum after one 16-bit word has changed (RFC 1624). */
 export function updateChecksum(checksum: number, before: number, after: number): number {
   return ~fold((~checksum & 0xffff) + (~before & 0xffff) + after) & 0xffff;
 }
 
-/** The checksum after a field of `bits`, a multiple of 16, changed under it. */
+/**
+ * Returns the checksum after a field has changed.
+ *
+ * @param bits the size of the field, a multiple of 16.
+ */
 export function updateChecksumWide(
   checksum: number,
   before: bigint,
@@ -41,7 +49,7 @@ function fold(sum: number): number {
   return folded;
 }
 
-/** CRC-32C, its polynomial with the bits reversed. */
+/** The CRC-32C polynomial with its bits reversed. */
 const POLYNOMIAL = 0x82f63b78;
 
 const CRC_TABLE: readonly number[] = Array.from({ length: 256 }, (_, byte) => {
@@ -50,7 +58,7 @@ const CRC_TABLE: readonly number[] = Array.from({ length: 256 }, (_, byte) => {
   return crc;
 });
 
-/** CRC-32C (RFC 3309) as SCTP has it: the number that its four bytes in the header make. */
+/** Returns the CRC-32C (RFC 3309) of an SCTP packet, as the number in its header. */
 export function crc32c(bytes: Uint8Array): number {
   let crc = 0xffffffff;
   for (const byte of bytes) crc = (CRC_TABLE[(crc ^ byte) & 0xff] ?? 0) ^ (crc >>> 8);

@@ -1,12 +1,11 @@
-/** The transport layer of a frame that is made for a flow. */
-
+/** Composes the transport layer of a frame from a flow. */
 import { FRAG, ICMPV6_TYPE, IP_PROTO, ND_OPTION } from '../lib/protocol-numbers.js';
 import type { FlowMember } from '../openflow/model/members.js';
 import { internetChecksum } from './checksum.js';
 import type { Flow } from './flow.js';
 import type { FrameWriter } from './frame-writer.js';
 
-/** Writes what follows IP, of the protocol that the flow has; nothing into a later fragment. */
+/** Writes the transport header for the flow's protocol; later fragments have none. */
 export function composeTransport(frame: FrameWriter, flow: Flow): void {
   if (flow.get('nw_frag') === (FRAG.ANY | FRAG.LATER)) return;
   const number = (member: FlowMember): number => Number(flow.get(member));
@@ -31,7 +30,7 @@ export function composeTransport(frame: FrameWriter, flow: Flow): void {
     case IP_PROTO.ICMPV6:
       frame.u8(number('tp_src'), number('tp_dst')).u16(0).u32(0);
       composeDiscovery(frame, flow);
-      // As the reference has it, without the addresses of IPv6 in the sum.
+      // The reference leaves the IPv6 addresses out of the sum.
       frame.patch16(start + 2, internetChecksum(frame.from(start)));
       break;
   }

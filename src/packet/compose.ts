@@ -1,8 +1,7 @@
 /**
- * A frame for a flow: the counterpart of `flow_compose`. What a flow does not say is zero, the
- * checksums of TCP and UDP and the length of UDP among it.
+ * Composes a frame from a flow (`flow_compose`). Whatever a flow lacks is zero, such as TCP and UDP
+ * checksums and the UDP length.
  */
-
 import { ARP_OP, DL_TYPE_NONE, ETH_TYPE, FRAG, HEADER } from '../lib/protocol-numbers.js';
 import type { FlowMember } from '../openflow/model/members.js';
 import { internetChecksum } from './checksum.js';
@@ -11,12 +10,12 @@ import type { Flow } from './flow.js';
 import { FrameWriter } from './frame-writer.js';
 import { isMplsType, MPLS_BOS, MPLS_MEMBERS } from './mpls.js';
 
-/** A frame that `extractFlow` takes for `flow`, as far as a frame can say what a flow says. */
+/** Returns a frame from which `extractFlow` gets `flow`, as far as a frame can hold it. */
 export function composeFrame(flow: Flow): Uint8Array {
   const number = (member: FlowMember): number => Number(flow.get(member));
   const type = number('dl_type');
   const frame = new FrameWriter().big(flow.get('dl_dst'), 6).big(flow.get('dl_src'), 6);
-  // A frame without a type has a length in its place; this one has nothing else.
+  // A frame without a type has a length instead, here that of nothing but its header.
   if (type === DL_TYPE_NONE) return frame.u16(HEADER.ETH).from();
   const tci = number('vlan_tci');
   if ((tci & 0x1000) !== 0) frame.u16(ETH_TYPE.VLAN, tci & ~0x1000);
@@ -40,7 +39,7 @@ export function composeFrame(flow: Flow): Uint8Array {
 type NumberOf = (member: FlowMember) => number;
 
 const MORE_FRAGMENTS = 0x2000;
-/** The offset of fragments that are not the first, in units of 8 bytes. */
+/** The offset of fragments other than the first, in units of 8 bytes. */
 const LATER_OFFSET = 100;
 
 function composeIpv4(frame: FrameWriter, flow: Flow, number: NumberOf): void {
@@ -67,7 +66,7 @@ function composeIpv6(frame: FrameWriter, flow: Flow, number: NumberOf): void {
   frame.patch16(start + 4, frame.length - start - HEADER.IPV6);
 }
 
-/** Addresses are of requests and replies only. */
+/** Writes ARP; only requests and replies have addresses. */
 function composeArp(frame: FrameWriter, flow: Flow, number: NumberOf): void {
   const opcode = number('nw_proto');
   const known = opcode === ARP_OP.REQUEST || opcode === ARP_OP.REPLY;
@@ -77,7 +76,7 @@ function composeArp(frame: FrameWriter, flow: Flow, number: NumberOf): void {
   frame.big(big('arp_tha'), 6).big(big('nw_dst'), 4);
 }
 
-/** The stack to its innermost entry; all of it, where no entry says that it is that one. */
+/** Writes the stack down to its bottom entry, or all entries if none is marked as the bottom. */
 function composeLabels(frame: FrameWriter, flow: Flow, number: NumberOf): void {
   for (const member of MPLS_MEMBERS) {
     frame.u32(number(member));

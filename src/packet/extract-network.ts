@@ -1,15 +1,18 @@
-/** The network layer of a frame: IPv4, IPv6 with its extension headers, and ARP. */
-
+/** Extracts the network layer of a frame: IPv4, IPv6 with its extension headers, and ARP. */
 import { ETH_TYPE, FRAG, HEADER, IP_PROTO } from '../lib/protocol-numbers.js';
 import { extractTransport } from './extract-transport.js';
 import type { Flow } from './flow.js';
 import type { FrameLayers } from './frame-layers.js';
 import type { FrameReader } from './frame-reader.js';
 
-/** No more than this may follow a packet that ends before its frame does. */
+/** The largest number of bytes that may follow a packet in its frame. */
 const MAX_PADDING = 255;
 
-/** Extracts what follows the link layer; `type` says what that is. */
+/**
+ * Extracts what follows the link layer.
+ *
+ * @param type its Ethernet type.
+ */
 export function extractNetwork(
   reader: FrameReader,
   type: number,
@@ -28,7 +31,7 @@ export function extractNetwork(
   }
 }
 
-/** Says that what follows a packet of `length` bytes is padding, unless that cannot be. */
+/** Treats what follows a packet of `length` bytes as padding. Returns false if that cannot be. */
 function endPacket(reader: FrameReader, length: number, layers: FrameLayers): boolean {
   const padding = reader.left - length;
   if (padding < 0 || padding > MAX_PADDING) return false;
@@ -43,7 +46,7 @@ function extractIpv4(reader: FrameReader, flow: Flow, layers: FrameLayers): bool
   if (headerLength < HEADER.IPV4 || reader.left < headerLength) return false;
   const frameEnd = reader.end;
   if (!endPacket(reader, reader.u16(2), layers)) return false;
-  // A packet that says it ends within its own header is read on to the end of the frame.
+  // A packet that claims to end within its own header is read to the end of the frame.
   if (reader.left < headerLength) reader.end = frameEnd;
   flow.set('nw_src', BigInt(reader.u32(12)));
   flow.set('nw_dst', BigInt(reader.u32(16)));
@@ -83,7 +86,7 @@ interface LastHeader {
   readonly fragment: bigint;
 }
 
-/** Goes on to what follows the extension headers; `undefined` where that is cut short. */
+/** Moves past the extension headers. Returns `undefined` if one is cut short. */
 function skipExtensions(reader: FrameReader, first: number): LastHeader | undefined {
   let protocol = first;
   let fragment = 0n;
@@ -113,7 +116,7 @@ function skipExtensions(reader: FrameReader, first: number): LastHeader | undefi
   }
 }
 
-/** ARP for IPv4 over Ethernet; of the opcode a flow has the low byte only. */
+/** Extracts ARP for IPv4 over Ethernet. A flow has only the low byte of the operation. */
 function extractArp(reader: FrameReader, flow: Flow): void {
   if (reader.left < HEADER.ARP) return;
   // Hardware and protocol, and the lengths of their addresses.

@@ -1,10 +1,9 @@
-/** The transport layer of a frame. */
-
+/** Extracts the transport layer of a frame. */
 import { HEADER, ICMPV6_TYPE, IP_PROTO, ND_OPTION } from '../lib/protocol-numbers.js';
 import type { Flow } from './flow.js';
 import type { FrameReader } from './frame-reader.js';
 
-/** Extracts what follows IP, of the protocol that the flow has; nothing of a header cut short. */
+/** Extracts the transport header for the flow's protocol, unless it is cut short. */
 export function extractTransport(reader: FrameReader, flow: Flow): void {
   switch (Number(flow.get('nw_proto'))) {
     case IP_PROTO.TCP:
@@ -43,8 +42,8 @@ function extractTypeAndCode(reader: FrameReader, flow: Flow): void {
 }
 
 /**
- * The target of a neighbor solicitation or advertisement, and the link-layer addresses in its
- * options. If it has the same option twice, it has none of them.
+ * Extracts the target and link-layer addresses of a neighbor solicitation or advertisement. A
+ * repeated option invalidates them (`parse_icmpv6`).
  */
 function extractDiscovery(reader: FrameReader, flow: Flow): void {
   const type = reader.u8(0);

@@ -1,8 +1,7 @@
 /**
- * What a frame comes down to: the counterpart of `flow_extract`. Frames come from anywhere, so
- * that any header may be cut short, and any length in one may be wrong.
+ * Extracts the flow of a frame (`flow_extract`). Frames come from anywhere, so any header may be
+ * cut short and any length may be wrong.
  */
-
 import { DL_TYPE_NONE, ETH_TYPE, ETH_TYPE_MIN, HEADER } from '../lib/protocol-numbers.js';
 import { type FlowMember, memberIndex } from '../openflow/model/members.js';
 import { extractNetwork } from './extract-network.js';
@@ -11,15 +10,15 @@ import type { FrameLayers } from './frame-layers.js';
 import { FrameReader } from './frame-reader.js';
 
 /**
- * The flow of a frame. What is not of the frame (the port that it came in through, its tunnel,
- * marks, connection) is taken from `metadata`. A frame that is cut short, or that contradicts
- * itself, has no members from there on.
+ * Returns the flow of a frame. Extraction stops where the frame is cut short or contradicts itself.
+ *
+ * @param metadata the members that do not come from the frame: port, tunnel, marks, connection.
  */
 export function extractFlow(frame: Uint8Array, metadata: Flow): Flow {
   return dissect(frame, metadata).flow;
 }
 
-/** The flow of a frame, and where its layers are. */
+/** Returns the flow of a frame, and where its layers are. */
 export function dissect(
   frame: Uint8Array,
   metadata: Flow,
@@ -59,7 +58,7 @@ const TUNNEL = indexes([
   'tun_metadata_present',
 ]);
 
-/** The place of `tun_metadata0`; the other options follow it. */
+/** The index of `tun_metadata0`, which the other options follow. */
 const FIRST_OPTION = memberIndex('tun_metadata0');
 
 function copyMetadata(metadata: Flow, flow: Flow): void {
@@ -71,7 +70,7 @@ function copyMetadata(metadata: Flow, flow: Flow): void {
     flow.set('ct_zone', metadata.get('ct_zone'));
   }
   if (tracked) CONNECTION.forEach(copy);
-  // A tunnel without a destination is none.
+  // Without a destination there is no tunnel.
   if (metadata.get('tun_dst') === 0n) return;
   TUNNEL.forEach(copy);
   for (let n = 0, present = metadata.get('tun_metadata_present'); present !== 0n; n++) {
@@ -94,13 +93,13 @@ function extractLink(reader: FrameReader, flow: Flow): number {
   return type;
 }
 
-/** The type of the frame, which may be behind a SNAP header. */
+/** Reads the type of the frame, which may be in a SNAP header. */
 function extractType(reader: FrameReader): number {
   const type = reader.u16(0);
   reader.skip(2);
   if (type >= ETH_TYPE_MIN) return type;
   if (reader.left < HEADER.SNAP) return DL_TYPE_NONE;
-  // DSAP, SSAP and control of SNAP, and the organization that stands for Ethernet.
+  // DSAP, SSAP and control field of SNAP, and the organization code for Ethernet types.
   if (reader.u32(0) !== 0xaaaa0300 || reader.u16(4) !== 0) return DL_TYPE_NONE;
   const inner = reader.u16(6);
   reader.skip(HEADER.SNAP);
@@ -109,7 +108,7 @@ function extractType(reader: FrameReader): number {
 
 const LABELS = indexes(['mpls_lse', 'mpls_lse1', 'mpls_lse2']);
 
-/** The whole label stack, of which a flow has the outer entries only. */
+/** Reads the whole label stack, of which a flow holds only the outer entries. */
 function extractLabels(reader: FrameReader, flow: Flow): void {
   for (let place = 0; reader.left >= HEADER.MPLS; place++) {
     const lse = reader.u32(0);

@@ -1,4 +1,4 @@
-/** OpenFlow fields of a flow: reading, writing, and depending on them. */
+/** Reads and writes the OpenFlow fields of a flow, and records which were looked at. */
 import type { Subfield } from '../openflow/model/actions.js';
 import { FIELDS, type FieldName, lowBits } from '../openflow/model/fields.js';
 import { meetsPrerequisite } from '../openflow/model/match.js';
@@ -12,17 +12,17 @@ import {
 } from '../openflow/model/members.js';
 import type { Flow, Wildcards } from './flow.js';
 
-/** The value of `dl_vlan` that stands for no VLAN header. */
+/** The value of `dl_vlan` for packets without a VLAN tag. */
 const VLAN_NONE = 0xffffn;
 
-/** The value of a field: `mf_get_value`. */
+/** Mirrors `mf_get_value()`. */
 export function readField(flow: Flow, field: FieldName): bigint {
   const place = fieldPlace(field);
   if (place.type === 'slot') return fromMember(place.slot, flow.at(place.slot.index));
   return (flow.at(place.high.index) << 32n) | flow.at(place.low.index);
 }
 
-/** Gives a field a value: `mf_set_flow_value`. */
+/** Mirrors `mf_set_flow_value()`. */
 export function writeField(flow: Flow, field: FieldName, value: bigint): void {
   const place = fieldPlace(field);
   if (field === 'dl_vlan' && value === VLAN_NONE) {
@@ -47,7 +47,7 @@ function writeSlot(flow: Flow, slot: Slot, value: bigint): void {
 const IPV6_LABEL = 0xfffffn;
 const FRAGMENT_BITS = 3n;
 
-/** The bits of a member that writing a field can set. */
+/** Returns the bits of a member that writing a field can set. */
 function meaningfulBits({ member, bits }: Slot): bigint {
   switch (member) {
     case 'ipv6_label':
@@ -59,22 +59,22 @@ function meaningfulBits({ member, bits }: Slot): bigint {
   }
 }
 
-/** The bit of `tun_metadata_present` that stands for a Geneve option. */
+/** The bit of `tun_metadata_present` for a Geneve option. */
 function presenceBit(member: `tun_metadata${string}`): bigint {
   return 1n << BigInt(member.slice('tun_metadata'.length));
 }
 
-/** Whether a flow has a field: what it is part of is there. */
+/** True if a flow has a field, because it meets its prerequisites. */
 export function hasField(flow: Flow, field: FieldName): boolean {
   return meetsPrerequisite(FIELDS[field].prerequisite, (member) => flow.get(member));
 }
 
-/** The value of some bits of a field. */
+/** Returns some bits of a field. */
 export function readSubfield(flow: Flow, { field, offset, width }: Subfield): bigint {
   return (readField(flow, field) >> BigInt(offset)) & lowBits(width);
 }
 
-/** Gives some bits of a field a value, whose bits beyond those do not count. */
+/** Sets some bits of a field; further bits of `value` are ignored. */
 export function writeSubfield(flow: Flow, subfield: Subfield, value: bigint): void {
   const { field, offset, width } = subfield;
   const bits = lowBits(width) << BigInt(offset);
@@ -82,7 +82,7 @@ export function writeSubfield(flow: Flow, subfield: Subfield, value: bigint): vo
   writeField(flow, field, kept | ((value << BigInt(offset)) & bits));
 }
 
-/** Depends on some bits of a field from now on: on all of it, unless told which. */
+/** Adds bits of a field to `wildcards`; all of them by default. */
 export function dependOnField(
   wildcards: Wildcards,
   field: FieldName,
@@ -102,15 +102,15 @@ export function dependOnField(
   }
 }
 
-/** Depends on some bits of a field from now on. */
+/** Adds the bits of a subfield to `wildcards`. */
 export function dependOnSubfield(wildcards: Wildcards, subfield: Subfield): void {
   const { field, offset, width } = subfield;
   dependOnField(wildcards, field, lowBits(width) << BigInt(offset));
 }
 
 /**
- * Depends on a field and on what decides whether a flow has it, but for what every
- * megaflow depends on anyway: `mf_mask_field_and_prereqs`.
+ * Adds a field and its prerequisites to `wildcards`, except those that every megaflow matches.
+ * Mirrors `mf_mask_field_and_prereqs()`.
  */
 export function dependOnFieldAndPrerequisites(wildcards: Wildcards, field: FieldName): void {
   dependOnField(wildcards, field);
@@ -142,7 +142,7 @@ export function dependOnFieldAndPrerequisites(wildcards: Wildcards, field: Field
   }
 }
 
-/** Whether a field is of the network layer or above, which a label stack hides. */
+/** True for fields of the network layer and above, which MPLS labels hide. */
 export function isNetworkOrAbove(field: FieldName): boolean {
   return FIELDS[field].index >= FIELDS.ip_src.index;
 }

@@ -1,8 +1,6 @@
 /**
- * Where the members of a flow lie in memory: as in the reference's `struct flow` on
- * a little-endian machine. It is more than a detail, because the classifier looks
- * at flows in words of 64 bits, one after the other and in segments, and what a
- * megaflow matches shows it.
+ * The memory layout of a flow, that of `struct flow` on a little-endian machine. It shows in
+ * megaflows, because the classifier looks at flows word by word and in segments.
  */
 import { FLOW_MEMBERS, type FlowMember, memberBits } from '../openflow/model/members.js';
 
@@ -10,11 +8,11 @@ import { FLOW_MEMBERS, type FlowMember, memberBits } from '../openflow/model/mem
 interface Place {
   readonly offset: number;
   readonly size: number;
-  /** Whether the most significant byte comes first, as on the wire. */
+  /** True if the most significant byte comes first, as on the wire. */
   readonly network: boolean;
 }
 
-/** Members in the order of the reference, each right after the one before unless it says where. */
+/** The offset of each member, in the order of the reference. */
 const NETWORK: readonly (readonly [FlowMember, number])[] = [
   ['tun_dst', 0],
   ['tun_src', 4],
@@ -74,21 +72,21 @@ const HOST: readonly (readonly [FlowMember, number])[] = [
   ['nw_proto', 479],
 ];
 
-/** Bytes of the reference's flow. */
+/** The size of `struct flow` in bytes. */
 const FLOW_BYTES = 520;
 
-/** Words of 32 bits of a flow without Geneve options. */
+/** The size of a flow without Geneve options, in 32-bit words. */
 export const FLOW_WORDS = FLOW_BYTES / 4;
 
-/** Where the segments of a staged look-up end, in words of 64 bits: metadata, Ethernet, network. */
+/** The ends of the segments of a staged lookup, in 64-bit words: metadata, Ethernet, network. */
 export const SEGMENT_ENDS: readonly number[] = [400 / 8, 432 / 8, 512 / 8];
 
-/** The first word of 64 bits of what the reference has among the metadata, and here is at the end. */
+/** The first 64-bit word of the members that the reference keeps among the metadata. */
 export const EXTENSION = FLOW_BYTES / 8;
 
 const PLACES: readonly Place[] = placeMembers();
 
-/** Members without a place of their own in the table go behind the others, as 64-bit words. */
+/** Puts members that the tables do not list after the others, as 64-bit words. */
 function placeMembers(): Place[] {
   const known = new Map<FlowMember, Omit<Place, 'size'>>();
   for (const [member, offset] of NETWORK) known.set(member, { offset, network: true });
@@ -110,23 +108,23 @@ function placeOf(index: number): Place {
   return place;
 }
 
-/** The first word of 32 bits that a member lies in. */
+/** Returns the first 32-bit word of a member. */
 export function firstWord(index: number): number {
   return placeOf(index).offset >> 2;
 }
 
-/** The word of 32 bits after the last one that a member lies in. */
+/** Returns the 32-bit word after the last one of a member. */
 export function endWord(index: number): number {
   const { offset, size } = placeOf(index);
   return Math.ceil((offset + size) / 4);
 }
 
-/** The bytes of a word of 32 bits the other way around: as the wire has it, or as the machine does. */
+/** Swaps the bytes of a 32-bit word, between network and host order. */
 export function swapBytes(word: number): number {
   return ((word << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24)) >>> 0;
 }
 
-/** The value of the member `index` in a flow's memory; zero beyond its end. */
+/** Returns the value of a member in a flow's memory; 0 beyond its end. */
 export function readMember(bytes: Uint8Array, index: number): bigint {
   const { offset, size, network } = placeOf(index);
   if (size <= 6) {
@@ -152,7 +150,7 @@ function readWord(bytes: Uint8Array, at: number, network: boolean): number {
   return word >>> 0;
 }
 
-/** Gives the member `index` a value in a flow's memory, which must reach so far. */
+/** Sets a member in a flow's memory, which must be large enough. */
 export function writeMember(bytes: Uint8Array, index: number, value: bigint): void {
   const { offset, size, network } = placeOf(index);
   if (size <= 6) {

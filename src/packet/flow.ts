@@ -1,6 +1,6 @@
 /**
- * What a packet and its metadata come down to: the counterpart of the reference's
- * `struct flow`. It has a value for every member; those that a packet has not are zero.
+ * A packet and its metadata as a value for each member (`struct flow`), and which of them matter
+ * (`struct flow_wildcards`). Members that a packet lacks are zero.
  */
 import { Match } from '../openflow/model/match.js';
 import {
@@ -12,12 +12,12 @@ import {
 } from '../openflow/model/members.js';
 import { endWord, FLOW_WORDS, firstWord, readMember, writeMember } from './flow-layout.js';
 
-/** All bits of each member, by its index. */
+/** A mask of all bits for each member, by index. */
 export const WHOLE: readonly bigint[] = FLOW_MEMBERS.map(
   (member) => (1n << BigInt(memberBits(member))) - 1n,
 );
 
-/** A value for each member of a flow, in memory as the reference has it. */
+/** A value for each member, laid out as in the reference. */
 class Members {
   #words: Uint32Array;
   #bytes: Uint8Array;
@@ -27,7 +27,7 @@ class Members {
     this.#bytes = new Uint8Array(this.#words.buffer);
   }
 
-  /** The memory, in words of 32 bits. Words beyond its end are zero. */
+  /** The memory, in 32-bit words. Words beyond its end are zero. */
   get words(): Uint32Array {
     return this.#words;
   }
@@ -36,12 +36,12 @@ class Members {
     return this.at(memberIndex(member));
   }
 
-  /** The value of the member at this place in {@link FLOW_MEMBERS}. */
+  /** Returns the value of the member with this index in {@link FLOW_MEMBERS}. */
   at(index: number): bigint {
     return firstWord(index) < this.#words.length ? readMember(this.#bytes, index) : 0n;
   }
 
-  /** Whether all members have the same values. */
+  /** True if all members have the same values. */
   equals(other: this): boolean {
     const length = Math.max(this.#words.length, other.words.length);
     for (let i = 0; i < length; i++) {
@@ -55,7 +55,7 @@ class Members {
     writeMember(this.#bytes, index, value);
   }
 
-  /** Makes the memory reach to this word at least. */
+  /** Extends the memory to this word at least. */
   protected reach(end: number): void {
     if (end <= this.#words.length) return;
     const words = new Uint32Array(end + (end & 1));
@@ -67,7 +67,7 @@ class Members {
 
 /** A value for each member of a flow. */
 export class Flow extends Members {
-  /** A flow like `other`, or one of zeros. */
+  /** Copies `other`, or starts with zeros. */
   constructor(other?: Flow) {
     super(other);
   }
@@ -82,17 +82,14 @@ export class Flow extends Members {
   }
 }
 
-/**
- * The bits of a flow that something depended on: the counterpart of the reference's
- * `struct flow_wildcards`. Bits are only ever added, but for what `clear` takes back.
- */
+/** The bits of a flow that a decision depended on. Bits are only added, except by `clear`. */
 export class Wildcards extends Members {
-  /** A copy of `other`, or one that depends on nothing. */
+  /** Copies `other`, or starts with nothing. */
   constructor(other?: Wildcards) {
     super(other);
   }
 
-  /** Depends on these bits of a member from now on; on all of them unless told which. */
+  /** Adds bits of a member; all of them by default. */
   add(member: FlowMember, bits?: bigint): void {
     this.addAt(memberIndex(member), bits);
   }
@@ -101,21 +98,21 @@ export class Wildcards extends Members {
     this.put(index, this.at(index) | bits);
   }
 
-  /** Depends on these bits of the word of 32 bits at this place from now on. */
+  /** Adds bits of the 32-bit word at this place. */
   addWord(place: number, bits: number): void {
     if (bits === 0) return;
     this.reach(place + 1);
     this.words[place] = (this.words[place] ?? 0) | bits;
   }
 
-  /** Does not depend on a member any more. */
+  /** Removes all bits of a member. */
   clear(member: FlowMember): void {
     this.put(memberIndex(member), 0n);
   }
 
   /**
-   * The match of all flows that are like `flow` in what this depends on. Of Geneve
-   * options it says nothing where the flow has none.
+   * Returns the match of all flows that equal `flow` in these bits. Geneve options are left out if
+   * the flow has none.
    */
   matchOf(flow: Flow): Match {
     let match = Match.ANY;

@@ -1,5 +1,4 @@
-/** The text of flows: `flow_format` of the reference. */
-
+/** Formats flows (`flow_format`). */
 import { DL_TYPE, FRAG, NW_PROTO } from '../lib/protocol-numbers.js';
 import { type FlowMember, REGISTERS } from '../openflow/model/members.js';
 import { formatMatch } from '../openflow/text/format-match.js';
@@ -7,7 +6,7 @@ import { type Flow, Wildcards } from './flow.js';
 import { isMplsType, MPLS_BOS, MPLS_MEMBERS } from './mpls.js';
 import { TUNNEL_FLAG, tunMetadata } from './tunnel-members.js';
 
-/** Members that are not of the packet itself; they show only where they are not zero. */
+/** Metadata members, which are shown only if they are not zero. */
 const CONTEXT: readonly FlowMember[] = [
   'in_port',
   'skb_priority',
@@ -22,7 +21,7 @@ const CONTEXT: readonly FlowMember[] = [
   'metadata',
 ];
 
-/** A flow with all that a packet of its kind has. */
+/** Returns the text of a flow, with all members that its kind of packet has. */
 export function formatFlow(flow: Flow): string {
   const wildcards = new Wildcards();
   for (const member of membersOf(flow)) wildcards.add(member);
@@ -30,7 +29,10 @@ export function formatFlow(flow: Flow): string {
   return formatMatch(wildcards.matchOf(flow));
 }
 
-/** The members that say something about a packet like this: `flow_wildcards_init_for_packet`. */
+/**
+ * Yields the members that matter for a packet like this. Mirrors
+ * `flow_wildcards_init_for_packet()`.
+ */
 function* membersOf(flow: Flow): IterableIterator<FlowMember> {
   yield* tunnelMembersOf(flow);
   yield* ['dl_dst', 'dl_src', 'dl_type', 'vlan_tci'] as const;
@@ -50,7 +52,7 @@ function* membersOf(flow: Flow): IterableIterator<FlowMember> {
       if (isMplsType(type)) yield* labelsOf(flow);
       return;
   }
-  // Fragments show in matches only.
+  // Fragments are shown in matches only.
   yield* ['nw_tos', 'nw_ttl', 'nw_proto'] as const;
   yield* transportMembersOf(flow);
 }
@@ -76,7 +78,7 @@ function* labelsOf(flow: Flow): IterableIterator<FlowMember> {
   }
 }
 
-/** IP protocols with two ports, or a type and a code. */
+/** IP protocols that have ports, or a type and a code. */
 const WITH_PORTS: readonly bigint[] = [
   NW_PROTO.ICMP,
   NW_PROTO.IGMP,

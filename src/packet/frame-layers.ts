@@ -1,4 +1,4 @@
-/** Where the layers of a frame start, which extraction finds and editing needs. */
+/** Where the layers of a frame start. Extraction finds out, and editing needs to know. */
 
 /** Offsets into a frame; a layer that the frame lacks is missing. */
 export interface FrameLayers {

@@ -1,4 +1,7 @@
-/** The label stack of a flow: as many entries as a flow has room for, the outermost first. */
+/**
+ * Counts, pushes and pops the MPLS labels of a flow, outermost first, as many as a flow has room
+ * for.
+ */
 import { DL_TYPE } from '../lib/protocol-numbers.js';
 import { type FlowMember, memberIndex } from '../openflow/model/members.js';
 import type { Flow, Wildcards } from './flow.js';
@@ -6,25 +9,25 @@ import type { Flow, Wildcards } from './flow.js';
 /** The members that hold the stack. */
 export const MPLS_MEMBERS = ['mpls_lse', 'mpls_lse1', 'mpls_lse2'] as const;
 
-/** FLOW_MAX_MPLS_LABELS. */
+/** `FLOW_MAX_MPLS_LABELS`. */
 export const MAX_MPLS_LABELS = MPLS_MEMBERS.length;
 
-/** The bit of a label stack entry that says that it is the innermost one. */
+/** The bottom-of-stack bit of a label stack entry. */
 export const MPLS_BOS = 0x100n;
 
 const WHOLE_LSE = 0xffffffffn;
 
-/** Whether an Ethernet type is one of MPLS. */
+/** True for the Ethernet types of MPLS. */
 export function isMplsType(etherType: bigint): boolean {
   return etherType === DL_TYPE.MPLS || etherType === DL_TYPE.MPLS_MULTICAST;
 }
 
-/** Whether an Ethernet type is IPv4 or IPv6. */
+/** True for the Ethernet types of IPv4 and IPv6. */
 export function isIpType(etherType: bigint): boolean {
   return etherType === DL_TYPE.IPV4 || etherType === DL_TYPE.IPV6;
 }
 
-/** How many entries the stack of a flow has; `wildcards` learns what was looked at. */
+/** Returns the number of entries of a flow's stack, and adds what was looked at to `wildcards`. */
 export function countMplsLabels(flow: Flow, wildcards?: Wildcards): number {
   if (!isMplsType(flow.get('dl_type'))) return 0;
   let count = 0;
@@ -37,7 +40,7 @@ export function countMplsLabels(flow: Flow, wildcards?: Wildcards): number {
   return count;
 }
 
-/** How many entries, from the innermost one on, two stacks have in common. */
+/** Returns the number of entries that two stacks have in common, counted from the bottom. */
 export function countCommonMplsLabels(
   one: Flow,
   oneCount: number,
@@ -56,7 +59,7 @@ export function countCommonMplsLabels(
   return least;
 }
 
-/** The members of the network and transport layers, which a first label hides. */
+/** The members of the network and transport layers, which the first label hides. */
 const HIDDEN_BY_MPLS: readonly number[] = (
   [
     'nw_src',
@@ -79,8 +82,10 @@ const HIDDEN_BY_MPLS: readonly number[] = (
 ).map(memberIndex);
 
 /**
- * Pushes an entry onto the stack of a flow that has `count`, less than {@link MAX_MPLS_LABELS}:
- * a copy of the outermost one, or one made from the packet where there is none.
+ * Pushes an entry onto the stack of a flow: a copy of the outermost one, or the first one. Mirrors
+ * `flow_push_mpls()`.
+ *
+ * @param count the number of entries, less than {@link MAX_MPLS_LABELS}.
  */
 export function pushMpls(
   flow: Flow,
@@ -101,7 +106,7 @@ export function pushMpls(
   flow.set('dl_type', etherType);
 }
 
-/** The entry of a packet that had none: explicit null, with the packet's class and hop limit. */
+/** Returns the first entry of a packet: explicit null, with the packet's traffic class and TTL. */
 function firstLse(flow: Flow, wildcards: Wildcards | undefined): bigint {
   const type = flow.get('dl_type');
   const label = type === DL_TYPE.IPV6 ? 2n : 0n;
@@ -117,8 +122,11 @@ function firstLse(flow: Flow, wildcards: Wildcards | undefined): bigint {
 }
 
 /**
- * Pops the outermost entry of the stack of a flow that has `count`, which then is of type
- * `etherType`. False, and nothing changed, where there is none or what would come up is unknown.
+ * Pops the outermost entry of a flow's stack. Mirrors `flow_pop_mpls()`.
+ *
+ * @param count the number of entries.
+ * @param etherType the type of the packet without the entry.
+ * @returns false if there is none, or the entry below it is unknown.
  */
 export function popMpls(
   flow: Flow,
@@ -141,7 +149,7 @@ export function popMpls(
   return true;
 }
 
-/** The member that holds the entry at this place of the stack. */
+/** Returns the member that holds the entry at this place of the stack. */
 export function lseMember(place: number): FlowMember {
   const member = MPLS_MEMBERS[place];
   if (member === undefined) throw new RangeError(`a flow has no label stack entry ${place}`);

@@ -1,5 +1,4 @@
-/** Reads the text of a flow: `parse_ofp_exact_flow`. */
-
+/** Parses the text of a flow (`parse_ofp_exact_flow`). */
 import { fieldByName } from '../openflow/model/fields.js';
 import { PORT } from '../openflow/model/openflow-ports.js';
 import { protocolOfWord } from '../openflow/text/parse-flow.js';
@@ -9,8 +8,10 @@ import { Flow } from './flow.js';
 import { hasField, readField, writeField } from './flow-fields.js';
 
 /**
- * The flow that a text like `in_port=1,tcp,nw_src=1.2.3.4` describes. A field can only be
- * set after what it is part of, and once. Throws {@link OpenFlowTextError}.
+ * Returns the flow that a text like `in_port=1,tcp,nw_src=1.2.3.4` describes. Each field may be set
+ * once, after its prerequisites.
+ *
+ * @throws OpenFlowTextError
  */
 export function parseExactFlow(text: string): Flow {
   const flow = new Flow();

@@ -1,6 +1,6 @@
-/** Files of captured frames as tcpdump and Wireshark read them: classic pcap, in microseconds. */
+/** Reads and writes files of captured frames, in the classic pcap format with microseconds. */
 
-/** A frame, and when it was seen. */
+/** A frame, and when it was captured. */
 export interface CapturedFrame {
   /** Microseconds since 1970. */
   readonly time: bigint;
@@ -10,17 +10,17 @@ export interface CapturedFrame {
 const MAGIC = 0xa1b2c3d4;
 const FILE_HEADER = 24;
 const RECORD_HEADER = 16;
-/** The length that the reference says frames are cut to; it cuts none. */
+/** The snapshot length in the header of the reference, which cuts no frame. */
 const SNAPLEN = 1518;
 const LINK_ETHERNET = 1;
 const MICROSECONDS = 1_000_000n;
 
-/** What a file begins with. */
+/** Returns the header of a file. */
 export function pcapHeader(): Uint8Array {
   const bytes = new Uint8Array(FILE_HEADER);
   const view = new DataView(bytes.buffer);
   view.setUint32(0, MAGIC, true);
-  // Version 2.4; the time zone and the accuracy are zero by custom.
+  // Version 2.4; time zone and accuracy are zero by convention.
   view.setUint16(4, 2, true);
   view.setUint16(6, 4, true);
   view.setUint32(16, SNAPLEN, true);
@@ -28,7 +28,7 @@ export function pcapHeader(): Uint8Array {
   return bytes;
 }
 
-/** What a frame adds to a file. */
+/** Returns the record of a frame. */
 export function pcapRecord({ time, frame }: CapturedFrame): Uint8Array {
   const bytes = new Uint8Array(RECORD_HEADER + frame.length);
   const view = new DataView(bytes.buffer);

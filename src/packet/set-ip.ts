@@ -1,10 +1,9 @@
-/** Sets fields of IPv4 and IPv6, and the checksums that sum them up. */
-
+/** Sets fields of IPv4 and IPv6, and updates checksums. */
 import { ETH_TYPE, FRAG, HEADER, IP_PROTO } from '../lib/protocol-numbers.js';
 import type { FlowMember } from '../openflow/model/members.js';
 import type { Checksum, FrameEditor } from './frame-editor.js';
 
-/** The checksums of the transport layer that sum up the addresses of IP. */
+/** Returns the transport checksums that cover the IP addresses. */
 function addressChecksums({ flow, layers, transportSize }: FrameEditor): readonly Checksum[] {
   const { transport } = layers;
   if (transport === undefined || (flow.get('nw_frag') & FRAG.LATER) !== 0n) return [];
@@ -21,7 +20,7 @@ function addressChecksums({ flow, layers, transportSize }: FrameEditor): readonl
   }
 }
 
-/** Addresses, type of service and time to live. */
+/** Sets addresses, type of service and TTL (`packet_set_ipv4`). */
 export function setIpv4(editor: FrameEditor): void {
   const { flow, layers } = editor;
   const { network: ip, transport } = layers;
@@ -35,7 +34,7 @@ export function setIpv4(editor: FrameEditor): void {
   setByte(editor, 'nw_ttl', ip + 8, 0, own);
 }
 
-/** Sets one byte of two that a checksum sums up. */
+/** Sets one byte of a 16-bit word and updates the checksum that covers it. */
 function setByte(
   editor: FrameEditor,
   member: FlowMember,
@@ -49,7 +48,7 @@ function setByte(
   if (editor.big(at, 2) !== before) editor.update(checksum, before, editor.big(at, 2), 2);
 }
 
-/** Addresses, flow label, traffic class and hop limit. */
+/** Sets addresses, flow label, traffic class and hop limit (`packet_set_ipv6`). */
 export function setIpv6(editor: FrameEditor): void {
   const { flow, layers } = editor;
   const { network: ip, transport } = layers;
@@ -65,7 +64,7 @@ export function setIpv6(editor: FrameEditor): void {
   editor.set('nw_ttl', ip + 7, 1);
 }
 
-/** Whether a routing header names stops to come: checksums sum up the last stop, not the next. */
+/** True if a routing header lists further stops. Checksums cover the last stop, not the next. */
 function hasRouteLeft(editor: FrameEditor, ip: number, transport: number): boolean {
   let protocol = editor.u8(ip + 6);
   for (let at = ip + HEADER.IPV6; at + 8 <= transport; ) {

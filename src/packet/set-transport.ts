@@ -1,10 +1,9 @@
-/** Sets fields of the transport layer, and the checksums that sum them up. */
-
+/** Sets fields of the transport layer, and updates checksums. */
 import { HEADER, ND_OPTION } from '../lib/protocol-numbers.js';
 import { crc32c } from './checksum.js';
 import type { Checksum, FrameEditor } from './frame-editor.js';
 
-/** The bytes of a TCP header with its options, which all must be there. */
+/** Returns the size of a TCP header with its options; infinite if it is malformed. */
 function tcpSize({ frame, layers }: FrameEditor): number {
   const { transport } = layers;
   if (transport === undefined) return HEADER.TCP;
@@ -12,17 +11,19 @@ function tcpSize({ frame, layers }: FrameEditor): number {
   return words * 4 < HEADER.TCP ? Number.POSITIVE_INFINITY : words * 4;
 }
 
-/** The ports of TCP. */
+/** Sets TCP ports (`packet_set_tcp_port`). */
 export function setTcp(editor: FrameEditor): void {
   setPorts(editor, tcpSize(editor), { at: 16, optional: false });
 }
 
-/** The ports of UDP. */
+/** Sets UDP ports (`packet_set_udp_port`). */
 export function setUdp(editor: FrameEditor): void {
   setPorts(editor, HEADER.UDP, { at: 6, optional: true });
 }
 
-/** Ports, where a header of `size` is whole; the checksum's place is from the header's start. */
+/**
+ * Sets ports if the packet has a header of `size` bytes. The checksum's offset is from its start.
+ */
 function setPorts(editor: FrameEditor, size: number, { at, optional }: Checksum): void {
   const { transport } = editor.layers;
   if (transport === undefined || editor.transportSize < size) return;
@@ -31,7 +32,7 @@ function setPorts(editor: FrameEditor, size: number, { at, optional }: Checksum)
   editor.set('tp_dst', transport + 2, 2, checksums);
 }
 
-/** The ports of SCTP, which sums up the whole packet; a checksum that was wrong stays so, by as much. */
+/** Sets SCTP ports (`packet_set_sctp_port`). A wrong checksum stays wrong by the same amount. */
 export function setSctp(editor: FrameEditor): void {
   const { transport, end } = editor.layers;
   if (transport === undefined || editor.transportSize < HEADER.SCTP) return;
@@ -45,7 +46,7 @@ export function setSctp(editor: FrameEditor): void {
   editor.put(at, BigInt((checksum ^ before ^ crc32c(packet)) >>> 0), 4);
 }
 
-/** The target of a neighbor discovery, and the address of the first option that has one. */
+/** Sets the target of neighbor discovery and the address in its first option (`packet_set_nd`). */
 export function setDiscovery(editor: FrameEditor): void {
   const { transport, end } = editor.layers;
   if (transport === undefined || editor.transportSize < HEADER.ND) return;

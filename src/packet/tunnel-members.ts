@@ -1,4 +1,4 @@
-/** The members of a flow that describe the tunnel a packet came from. */
+/** The members of a flow that describe its tunnel. */
 import type { FlowMember } from '../openflow/model/members.js';
 
 /** Bits of the member `tun_flags`. */
@@ -18,7 +18,7 @@ export const TUNNEL_MEMBERS = [
   'tun_gbp_flags',
 ] as const satisfies readonly FlowMember[];
 
-/** The member that holds Geneve option `n`, from 0 to 63. */
+/** Returns the member that holds Geneve option `n`, from 0 to 63. */
 export function tunMetadata(n: number): FlowMember {
   // All of the numbers have a member.
   return `tun_metadata${n}` as FlowMember;

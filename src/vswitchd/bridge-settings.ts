@@ -1,3 +1,4 @@
+/** Derives the addresses and OpenFlow versions of a bridge from its row. */
 import { parseMac } from '../lib/addresses.js';
 import { DEFAULT_VERSIONS, versionFromName } from '../openflow/model/protocols.js';
 import type { Bridge } from '../openflow/switch/bridge.js';
@@ -5,9 +6,8 @@ import type { OvsRow } from './configuration.js';
 import { addressOfBridge, isLocallyAdministered, isMulticast } from './hardware-addresses.js';
 
 /**
- * The address of a bridge's local port: the one that is asked for, or else the
- * least that one of its ports was given and that was not made up, or else one of
- * the bridge's own.
+ * Returns the address of a bridge's local port: the requested one, the lowest real one of its
+ * ports, or one made from its UUID. Mirrors `bridge_pick_local_hw_addr()`.
  */
 export function bridgeAddress(bridge: OvsRow<'Bridge'>, portAddresses: Iterable<bigint>): bigint {
   const asked = parseMac(bridge.other_config.get('hwaddr') ?? '');
@@ -15,7 +15,7 @@ export function bridgeAddress(bridge: OvsRow<'Bridge'>, portAddresses: Iterable<
   return pickAddress(bridge, portAddresses);
 }
 
-/** The same, where nobody asks for an address: as for the port of a fake bridge. */
+/** Returns the address if none is requested, as for the port of a fake bridge. */
 export function pickAddress(bridge: OvsRow<'Bridge'>, portAddresses: Iterable<bigint>): bigint {
   let least: bigint | undefined;
   for (const mac of portAddresses) {
@@ -25,7 +25,10 @@ export function pickAddress(bridge: OvsRow<'Bridge'>, portAddresses: Iterable<bi
   return least ?? addressOfBridge(bridge._uuid);
 }
 
-/** The datapath ID of a bridge whose local port has this address. */
+/**
+ * Returns the datapath ID of a bridge whose local port has this address
+ * (`bridge_pick_datapath_id`).
+ */
 export function datapathId(bridge: OvsRow<'Bridge'>, address: bigint): bigint {
   const asked = bridge.other_config.get('datapath-id') ?? '';
   const id = /^[0-9a-f]{16}$/i.test(asked) ? BigInt(`0x${asked}`) : 0n;

@@ -1,3 +1,6 @@
+/**
+ * Configures bundles, patch ports and the links of dummy devices from tables Port and Interface.
+ */
 import type { BondSettings } from '../datapath/bridge/bond.js';
 import { vlanSettings } from '../datapath/bridge/bundle.js';
 import type { DataPlane } from '../datapath/dpif/data-plane.js';
@@ -5,7 +8,7 @@ import type { Configuration, OvsRow } from './configuration.js';
 import { isDummy } from './device-types.js';
 import type { HardwareAddresses } from './hardware-addresses.js';
 
-/** Makes the ports of a row of table Port act as one, as the row says (`port_configure`). */
+/** Bundles the ports of rows of table Port (`port_configure`). */
 export class Bundles {
   readonly #configuration: Configuration;
   readonly #datapath: DataPlane;
@@ -17,7 +20,7 @@ export class Bundles {
     this.#addresses = addresses;
   }
 
-  /** Configures the bundles of the ports with these names, and which patch ports are joined. */
+  /** Configures the bundles and connections of the ports with these names. */
   configure(names: Iterable<string>): void {
     const rows = new Set<OvsRow<'Port'>>();
     for (const name of names) {
@@ -48,7 +51,7 @@ export class Bundles {
   }
 }
 
-/** How a row of table Port wants its interfaces to act as one (`port_configure_bond`). */
+/** Returns the bond settings of a row of table Port (`port_configure_bond`). */
 function bondSettings(row: OvsRow<'Port'>): BondSettings {
   const number = (key: string): number => Number.parseInt(row.other_config.get(key) ?? '', 10) || 0;
   return {

@@ -1,3 +1,4 @@
+/** Looks up bridges, ports and what belongs to them in the Open_vSwitch database. */
 import type { Uuid } from '../lib/uuid.js';
 import type { Change, Database } from '../ovsdb/database.js';
 import type { OPEN_VSWITCH } from '../ovsdb/schemas/open-vswitch.js';
@@ -7,7 +8,7 @@ export type OvsDatabase = Database<typeof OPEN_VSWITCH>;
 export type OvsTable = TableName<typeof OPEN_VSWITCH>;
 export type OvsRow<T extends OvsTable> = Row<typeof OPEN_VSWITCH, T>;
 
-/** An OpenFlow port that should be there. */
+/** An OpenFlow port that should exist. */
 export interface WantedPort {
   readonly bridge: OvsRow<'Bridge'>;
   readonly port: OvsRow<'Port'>;
@@ -15,7 +16,7 @@ export interface WantedPort {
   readonly interface: OvsRow<'Interface'> | undefined;
 }
 
-/** What the Open_vSwitch database asks for. */
+/** The configuration in the Open_vSwitch database. */
 export class Configuration {
   readonly #ovs: OvsDatabase;
 
@@ -23,20 +24,20 @@ export class Configuration {
     this.#ovs = ovs;
   }
 
-  /** The one row of table Open_vSwitch. */
+  /** The single row of table Open_vSwitch. */
   get root(): OvsRow<'Open_vSwitch'> | undefined {
     for (const row of this.#ovs.rows('Open_vSwitch')) return row;
     return undefined;
   }
 
-  /** The bridge `name`, unless it is none of the switch's. */
+  /** Returns the bridge `name`, if the switch has it. */
   bridge(name: string): OvsRow<'Bridge'> | undefined {
     const row = this.#ovs.findByIndex('Bridge', { name });
     if (row === undefined) return undefined;
     return this.#referrer(row._uuid, 'Open_vSwitch') === undefined ? undefined : row;
   }
 
-  /** The OpenFlow port `name`. */
+  /** Returns the OpenFlow port `name`. */
   port(name: string): WantedPort | undefined {
     const row = this.#ovs.findByIndex('Interface', { name });
     const port = row ? this.#portOf(row._uuid) : this.#fakeBond(name);
@@ -44,26 +45,26 @@ export class Configuration {
     return bridge && { bridge, port, interface: row };
   }
 
-  /** The bridge that a port belongs to. */
+  /** Returns the bridge that a port belongs to. */
   bridgeOf(port: Uuid): OvsRow<'Bridge'> | undefined {
     const uuid = this.#referrer(port, 'Bridge');
     const row = uuid === undefined ? undefined : this.#ovs.get('Bridge', uuid);
     return row && this.bridge(row.name);
   }
 
-  /** The row of table Port that the OpenFlow port, or the bond, `name` belongs to. */
+  /** Returns the row of table Port of the OpenFlow port, or the bond, `name`. */
   portRow(name: string): OvsRow<'Port'> | undefined {
     const row = this.#ovs.findByIndex('Interface', { name });
     const port = row && this.#portOf(row._uuid);
     return port ?? this.#ovs.findByIndex('Port', { name });
   }
 
-  /** The names of the interfaces that a port consists of. */
+  /** Returns the names of a port's interfaces. */
   interfaceNames(port: Pick<OvsRow<'Port'>, 'interfaces'>): string[] {
     return port.interfaces.flatMap((uuid) => this.#ovs.get('Interface', uuid)?.name ?? []);
   }
 
-  /** Names of OpenFlow ports that a port stands for. */
+  /** Yields the names of the OpenFlow ports that a port may have. */
   *names(port: Pick<OvsRow<'Port'>, 'name' | 'interfaces'>): IterableIterator<string> {
     yield* this.interfaceNames(port);
     yield port.name;
@@ -111,7 +112,7 @@ export class Configuration {
   }
 }
 
-/** The rows of a table that changed, typed. */
+/** Returns the changed rows of a table, typed. */
 export function changedRows<T extends OvsTable>(
   change: Change,
   table: T,

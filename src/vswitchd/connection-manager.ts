@@ -1,5 +1,5 @@
 /**
- * How a bridge fares without its controllers: it fails open, and lets control traffic through
+ * Lets a bridge fail open without its controllers, and lets control traffic through
  * (`ofproto/connmgr.c`, `ofproto/fail-open.c`). No controller ever answers here.
  */
 import type { Clock } from '../lib/clock.js';

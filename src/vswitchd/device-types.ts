@@ -1,8 +1,9 @@
+/** The types of interfaces and datapaths. */
 import type { PortKind } from '../openflow/model/bridge-port.js';
 
 /**
- * The types of interfaces, and what stands behind each. As in ovs-sandbox, every
- * device but a patch port is a dummy, tunnels included.
+ * The kinds of ports by interface type. As in ovs-sandbox, all devices except patch ports are
+ * dummies, even tunnels.
  */
 const KINDS: ReadonlyMap<string, PortKind> = new Map([
   ['dummy', 'system'],
@@ -23,18 +24,18 @@ export function isDummy({ kind }: { readonly kind: PortKind }): boolean {
   return kind !== 'patch';
 }
 
-/** The types of interfaces that there are. */
+/** The supported types of interfaces. */
 export const INTERFACE_TYPES: readonly string[] = [...KINDS.keys()];
 
-/** The types of datapaths that there are. */
+/** The supported types of datapaths. */
 export const DATAPATH_TYPES: readonly string[] = ['dummy', 'netdev', 'system'];
 
-/** What stands behind an interface of this type; `undefined` where there is no such type. */
+/** Returns the kind of port for a type of interface, if it is supported. */
 export function kindOfType(type: string): PortKind | undefined {
   return KINDS.get(type);
 }
 
-/** Whether no interface may have this name (`netdev_is_reserved_name`). */
+/** True if no interface may have this name (`netdev_is_reserved_name`). */
 export function isReservedName(name: string): boolean {
   return DATAPATH_TYPES.some((type) => name === `ovs-${type}`);
 }

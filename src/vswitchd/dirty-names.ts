@@ -1,12 +1,13 @@
+/** Collects the names of bridges and ports that have to be reconfigured. */
 import type { Change } from '../ovsdb/database.js';
 import { diffSets } from '../ovsdb/set-diff.js';
 import { type Configuration, changedRows, type OvsDatabase, type OvsRow } from './configuration.js';
 
-/** What of the configuration has to be looked at again, by name. */
-export class Dirty {
+/** What has to be reconfigured after changes of the database. */
+export class DirtyNames {
   readonly bridges = new Set<string>();
   readonly ports = new Set<string>();
-  /** Whether anything at all was changed. */
+  /** True if anything has changed. */
   any = false;
   readonly #ovs: OvsDatabase;
   readonly #configuration: Configuration;
@@ -16,7 +17,7 @@ export class Dirty {
     this.#configuration = configuration;
   }
 
-  /** Everything is to be looked at. */
+  /** Marks everything. */
   addAll(): void {
     this.any = true;
     for (const { name } of this.#ovs.rows('Interface')) this.ports.add(name);
@@ -24,7 +25,7 @@ export class Dirty {
     for (const { name } of this.#ovs.rows('Bridge')) this.bridges.add(name);
   }
 
-  /** Puts the ports into another order. */
+  /** Sorts the ports. */
   sortPorts(sort: (names: Iterable<string>) => readonly string[]): void {
     const sorted = sort(this.ports);
     this.ports.clear();

@@ -1,3 +1,4 @@
+/** Assigns Ethernet addresses to devices. */
 import { formatMac, parseMac } from '../lib/addresses.js';
 import { emptyDictionary } from '../lib/dictionary.js';
 import type { RandomSource } from '../lib/random.js';
@@ -7,7 +8,7 @@ import type { VswitchdState } from './vswitchd-state.js';
 /** The address of the first dummy device. */
 const FIRST_DUMMY = 0xaa55_aa55_0000n;
 
-/** Dummy devices that ovs-sandbox makes for itself before the first bridge has one. */
+/** The number of dummy devices that ovs-sandbox creates before those of the first bridge. */
 const OWN_DEVICES = 3;
 
 const MULTICAST = 1n << 40n;
@@ -15,15 +16,15 @@ const LOCAL = 1n << 41n;
 
 export const isMulticast = (mac: bigint): boolean => (mac & MULTICAST) !== 0n;
 
-/** Whether an address was made up rather than burnt in. */
+/** True if an address was made up rather than burnt in. */
 export const isLocallyAdministered = (mac: bigint): boolean => (mac & LOCAL) !== 0n;
 
-/** Makes any 48 bits an address that nobody else has been given. */
+/** Turns 48 bits into a private unicast address. */
 const private48 = (bits: bigint): bigint => (bits & ~MULTICAST) | LOCAL;
 
 /**
- * The address of a bridge that has no better one. It comes from the UUID of the
- * bridge's row, as the reference has it in memory on a little-endian machine.
+ * Returns the default address of a bridge, made from the UUID of its row as it is in memory on a
+ * little-endian machine.
  */
 export function addressOfBridge(row: Uuid): bigint {
   const hex = row.replaceAll('-', '');
@@ -32,8 +33,8 @@ export function addressOfBridge(row: Uuid): bigint {
 }
 
 /**
- * The Ethernet addresses of devices. Dummy devices count up, in the order in which
- * they were made; patch ports draw lots. A device keeps its address until it goes.
+ * The Ethernet addresses of devices. Dummies are numbered in the order of creation; those of patch
+ * ports are random. A device keeps its address until it is deleted.
  */
 export class HardwareAddresses {
   readonly #state: VswitchdState;
@@ -44,14 +45,14 @@ export class HardwareAddresses {
     this.#random = random;
   }
 
-  /** The address of the device `name`, which gets one where it is new. */
+  /** Returns the address of a device, and assigns one if it is new. */
   of(name: string, dummy: boolean): bigint {
     const known = this.#state.addresses?.[name];
     const address = known === undefined ? undefined : parseMac(known);
     return address ?? this.set(name, dummy ? this.#nextDummy() : this.#drawn());
   }
 
-  /** Sorts names of devices by when the devices came; new ones are last. */
+  /** Sorts names by the creation of their devices; new ones are last. */
   inOrder(names: Iterable<string>): string[] {
     const list = [...names];
     // Most ports have one device, and there may be thousands of them.
@@ -61,14 +62,14 @@ export class HardwareAddresses {
     return list.sort((a, b) => rank(a) - rank(b));
   }
 
-  /** Gives the device `name` an address. */
+  /** Sets the address of a device, and returns it. */
   set(name: string, address: bigint): bigint {
     this.#state.addresses ??= emptyDictionary();
     this.#state.addresses[name] = formatMac(address);
     return address;
   }
 
-  /** Forgets a device that is gone. */
+  /** Forgets the address of a deleted device. */
   forget(name: string): void {
     delete this.#state.addresses?.[name];
   }

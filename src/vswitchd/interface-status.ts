@@ -1,13 +1,14 @@
+/** Fills the status columns of table Interface. */
 import { formatMac } from '../lib/addresses.js';
 import { type BridgePort, PORT_CONFIG, PORT_STATE } from '../openflow/model/bridge-port.js';
 import type { OvsRow } from './configuration.js';
 import { isDummy } from './device-types.js';
 import { integerSetting } from './settings.js';
 
-/** The largest packet that a dummy device carries, in bytes. */
+/** The MTU of a dummy device, in bytes. */
 const DUMMY_MTU = 1500;
 
-/** What an Interface row says about the port that stands for it. */
+/** Returns the status of an interface with a port (`iface_refresh_netdev_status`). */
 export function interfaceStatus(
   port: BridgePort,
   { options }: OvsRow<'Interface'>,
@@ -28,7 +29,7 @@ export function interfaceStatus(
   };
 }
 
-/** What an Interface row says that no port could be made for. */
+/** Returns the status of an interface without a port (`iface_clear_db_record`). */
 export function failedInterfaceStatus(error: string | undefined): Partial<OvsRow<'Interface'>> {
   return {
     ofport: -1,

@@ -1,17 +1,17 @@
+/** Allocates the OpenFlow port numbers of a bridge. */
 import type { Clock } from '../lib/clock.js';
 import { PORT_MAX } from '../openflow/model/openflow-ports.js';
 import type { NumbersState } from './vswitchd-state.js';
 
-/** Numbers from here on are only given to those who ask for them. */
+/** The first number that is only assigned on request. */
 const FIRST_ON_REQUEST = 32768;
 
-/** How long a number stays unused after it was given back, in milliseconds. */
+/** Milliseconds before a released number is assigned again. */
 const REST = 60 * 60 * 1000;
 
 /**
- * The OpenFlow port numbers of a bridge (`alloc_ofp_port`): they count up, and a
- * number that was given back rests for an hour, lest a flow that was meant for the
- * port before applies to the one after.
+ * The OpenFlow port numbers of a bridge (`alloc_ofp_port`). They count up. A released number is not
+ * reused for an hour, so that flows for the old port do not apply to a new one.
  */
 export class PortNumbers {
   readonly #state: NumbersState;
@@ -23,11 +23,10 @@ export class PortNumbers {
   }
 
   /**
-   * A free number.
+   * Returns a free number, or `undefined` if there is none.
    *
-   * @param inUse tells whether a port has a number.
-   * @param wanted the number to be given if it is free.
-   * @returns `undefined` where all numbers are taken.
+   * @param inUse returns true for the numbers of ports.
+   * @param wanted the preferred number.
    */
   take(inUse: (port: number) => boolean, wanted: number | undefined): number | undefined {
     const number =
@@ -36,9 +35,9 @@ export class PortNumbers {
     return number;
   }
 
-  /** Takes back the number of a port that is gone. */
+  /** Releases the number of a deleted port. */
   release(number: number): void {
-    // Those up to the last one come up again only after all others, which is rest enough.
+    // Numbers up to the last one come up again only after all others.
     if (number > this.#state.last && number < FIRST_ON_REQUEST) {
       this.#state.released[number] = this.#clock.now();
     }

@@ -1,3 +1,4 @@
+/** Creates and deletes the OpenFlow ports of all bridges. */
 import type { DataPlane } from '../datapath/dpif/data-plane.js';
 import { parseMac } from '../lib/addresses.js';
 import type { Clock } from '../lib/clock.js';
@@ -19,14 +20,14 @@ import { PortNumbers } from './openflow-port-numbers.js';
 import { type PortPlan, planPort, recordedNumber, requestedNumber } from './port-plan.js';
 import type { VswitchdState } from './vswitchd-state.js';
 
-/** A port that there is. */
+/** An existing port. */
 interface Device {
   readonly bridge: string;
   readonly type: string;
   readonly number: number;
 }
 
-export interface PortsOptions {
+export interface PortManagerOptions {
   readonly switch: Switch;
   readonly datapath: DataPlane;
   readonly configuration: Configuration;
@@ -35,8 +36,8 @@ export interface PortsOptions {
   readonly state: VswitchdState;
 }
 
-/** The OpenFlow ports of all bridges, by their names. */
-export class Ports {
+/** The OpenFlow ports of all bridges, by name. */
+export class PortManager {
   readonly #switch: Switch;
   readonly #datapath: DataPlane;
   readonly #configuration: Configuration;
@@ -44,10 +45,10 @@ export class Ports {
   readonly #clock: Clock;
   readonly #state: VswitchdState;
   readonly #devices = new Map<string, Device>();
-  /** Ports that ask for a number and have another. */
+  /** Ports that request a number and have another one. */
   readonly #unsatisfied = new Set<string>();
 
-  constructor(options: PortsOptions) {
+  constructor(options: PortManagerOptions) {
     const { configuration, addresses, clock, state } = options;
     this.#switch = options.switch;
     this.#datapath = options.datapath;
@@ -57,13 +58,13 @@ export class Ports {
     this.#state = state;
   }
 
-  /** The port `name`, where there is one. */
+  /** Returns the port `name`. */
   get(name: string): BridgePort | undefined {
     const device = this.#devices.get(name);
     return device && this.#switch.bridge(device.bridge)?.ports.get(device.number);
   }
 
-  /** Removes the ports of a bridge that is going to go, and returns their names. */
+  /** Deletes the ports of a bridge that is about to be deleted, and returns their names. */
   removeBridge(bridge: string): string[] {
     const removed = [...this.#devices].filter(([, device]) => device.bridge === bridge);
     for (const [name, device] of removed) this.#remove(name, device);
@@ -72,10 +73,10 @@ export class Ports {
   }
 
   /**
-   * Removes what should not be there as it is, among the ports with these names
-   * and those whose numbers are in the way of them.
+   * Deletes ports that are obsolete or have changed, among those with these names and those whose
+   * numbers they request.
    *
-   * @returns the names of the ports that have to be added.
+   * @returns the names of the ports to add.
    */
   removeObsolete(names: Iterable<string>): ReadonlySet<string> {
     const missing = new Set<string>();
@@ -92,9 +93,9 @@ export class Ports {
   /**
    * Adds ports, in this order.
    *
-   * @param restore whether all ports are just as they were, so that the numbers that
-   *   they had count, and only then those that they ask for.
-   * @returns the errors of those that cannot be, by name; an error may have no text.
+   * @param restore true if all ports are as they were; then their previous numbers take precedence
+   *   over requested ones.
+   * @returns the errors by port name; an error may have no text.
    */
   add(names: Iterable<string>, restore: boolean): ReadonlyMap<string, string | undefined> {
     const errors = new Map<string, string | undefined>();
@@ -111,9 +112,9 @@ export class Ports {
   }
 
   /**
-   * Gives an internal port the address that it should have (`iface_set_mac`).
+   * Sets the address of an internal port (`iface_set_mac`).
    *
-   * @param pick the address for the port of a fake bridge that asks for none.
+   * @param pick returns the address for the port of a fake bridge that requests none.
    */
   setAddress(name: string, pick: (wanted: WantedPort) => bigint): void {
     const port = this.get(name);
@@ -125,7 +126,7 @@ export class Ports {
     port.address = this.#addresses.set(name, address);
   }
 
-  /** Gives the local port of a bridge, if it has one, its address. */
+  /** Sets the address of a bridge's local port, if it has one. */
   setLocalAddress(bridge: Bridge, address: bigint): void {
     const port = bridge.ports.get(PORT.LOCAL);
     if (port) port.address = this.#addresses.set(port.name, address);
@@ -141,8 +142,8 @@ export class Ports {
   }
 
   /**
-   * Lets a port give up its number for the one that it asks for. Who has that
-   * number has to give it up, unless it asks for it as well.
+   * Deletes a port that requests another number, and the port that has this number, unless that one
+   * requests it as well.
    */
   #makeRoom(name: string, device: Device, wanted: WantedPort, missing: Set<string>): void {
     const request = requestedNumber(wanted);
@@ -185,7 +186,7 @@ export class Ports {
     return true;
   }
 
-  /** A device keeps its number in the datapath until it goes. */
+  /** Adds a port to the datapath, where it keeps its number until it is deleted. */
   #addToDatapath(bridge: string, port: BridgePort, type: string): void {
     this.#state.datapathNumbers ??= emptyDictionary();
     const numbers = this.#state.datapathNumbers;
@@ -217,8 +218,8 @@ interface NamedPort {
 }
 
 /**
- * Names of ports as the reference comes to make them: it has bridges, and the ports of
- * each, in hash tables by their names. Those that ask for a number are first in their bridge.
+ * Sorts the names of ports by the order in which the reference creates them: bridges and their
+ * ports are in hash tables by name, and those that request a number come first in their bridge.
  */
 export function inOrderOfCreation(names: Iterable<string>, configuration: Configuration): string[] {
   const bridges = new Map<string, NamedPort[]>();
@@ -244,13 +245,13 @@ function claimingFirst(ports: readonly NamedPort[]): NamedPort[] {
   return [...ports.filter(claims), ...ports.filter((port) => !claims(port))];
 }
 
-/** Whether a port is where and what it should be. */
+/** True if a port has the bridge and type that it should have. */
 function isAsWanted(name: string, device: Device, wanted: WantedPort): boolean {
   const plan = planPort(name, wanted);
   return 'type' in plan && plan.type === device.type && wanted.bridge.name === device.bridge;
 }
 
-/** A dummy device comes down and without a link; a patch port is always up. */
+/** A dummy device starts down and without a link; a patch port is always up. */
 function initialState(kind: PortKind): Pick<BridgePort, 'config' | 'state'> {
   return kind === 'patch'
     ? { config: 0, state: 0 }

@@ -1,20 +1,21 @@
+/** Decides how a port is created, or why it cannot be. */
 import type { PortKind } from '../openflow/model/bridge-port.js';
 import { PORT_MAX } from '../openflow/model/openflow-ports.js';
 import type { WantedPort } from './configuration.js';
 import { isReservedName, kindOfType } from './device-types.js';
 
-/** What a port is to be made as. */
+/** How to create a port. */
 export interface PortPlan {
   readonly type: string;
   readonly kind: PortKind;
 }
 
-/** A port that cannot be made. Not every error has a text. */
+/** The error of a port that cannot be created. Not every error has a text. */
 export interface PortError {
   readonly error: string | undefined;
 }
 
-/** How the port `name` is to be made, or why it cannot be (`iface_do_create`). */
+/** Returns how to create the port `name`, or why it cannot be created (`iface_do_create`). */
 export function planPort(name: string, wanted: WantedPort): PortPlan | PortError {
   if (isReservedName(name)) return { error: undefined };
   if (name === wanted.bridge.name) return { type: 'internal', kind: 'local' };
@@ -32,18 +33,18 @@ export function planPort(name: string, wanted: WantedPort): PortPlan | PortError
   return { type, kind };
 }
 
-/** A patch port has a peer, which is another, and no other option. */
+/** True if the options name a peer, which is another port, and nothing else. */
 function isPatchTo(name: string, options: ReadonlyMap<string, string>): boolean {
   const peer = options.get('peer');
   return peer !== undefined && peer !== name && options.size === 1;
 }
 
-/** The number that a port asks for. */
+/** Returns the number that a port requests. */
 export function requestedNumber({ interface: row }: WantedPort): number | undefined {
   return validNumber(row?.ofport_request);
 }
 
-/** The number that a port had, as its Interface row says. */
+/** Returns the previous number of a port, from its Interface row. */
 export function recordedNumber({ interface: row }: WantedPort): number | undefined {
   return validNumber(row?.ofport);
 }

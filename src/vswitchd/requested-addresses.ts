@@ -1,10 +1,11 @@
+/** Tracks the addresses that rows of table Port request. */
 import { parseMac } from '../lib/addresses.js';
 import type { Uuid } from '../lib/uuid.js';
 import type { Change } from '../ovsdb/database.js';
 import { type Configuration, changedRows, type OvsDatabase, type OvsRow } from './configuration.js';
 
-/** The addresses in column `mac` of table Port: hardly any port has one. */
-export class AskedAddresses {
+/** The addresses in column `mac` of table Port. Few ports have one. */
+export class RequestedAddresses {
   readonly #configuration: Configuration;
   readonly #addresses = new Map<Uuid, bigint>();
 
@@ -17,7 +18,7 @@ export class AskedAddresses {
     for (const { uuid, after } of changedRows(change, 'Port')) this.#note(uuid, after);
   }
 
-  /** Those of a bridge's ports. */
+  /** Yields the addresses of a bridge's ports. */
   *of(bridge: Uuid): IterableIterator<bigint> {
     for (const [port, address] of this.#addresses) {
       if (this.#configuration.bridgeOf(port)?._uuid === bridge) yield address;

@@ -1,9 +1,9 @@
-/** What a row of table Bridge says about how the bridge does what an ordinary switch does. */
+/** Configures how a bridge learns and forwards, from its row. */
 import type { DatapathBridge } from '../datapath/bridge/datapath-bridge.js';
 import { DEFAULT_AGING_TIME, DEFAULT_MAX_ENTRIES } from '../datapath/bridge/mac-table.js';
 import type { OvsRow } from './configuration.js';
 
-/** Gives a bridge the settings of its row for learning and for NORMAL. */
+/** Applies the settings of a row to a bridge. */
 export function configureSwitching(bridge: DatapathBridge, row: OvsRow<'Bridge'>): void {
   const { macs } = bridge;
   macs.agingTime = numberIn(row, 'mac-aging-time') || DEFAULT_AGING_TIME;
@@ -12,7 +12,7 @@ export function configureSwitching(bridge: DatapathBridge, row: OvsRow<'Bridge'>
   bridge.forwardBpdu = row.other_config.get('forward-bpdu') === 'true';
 }
 
-/** An integer among the settings, read as C reads one; 0 where there is none. */
+/** Returns an integer setting, read as `atoi()` reads one; 0 if it is missing. */
 function numberIn(row: OvsRow<'Bridge'>, key: string): number {
   const number = Number.parseInt(row.other_config.get(key) ?? '', 10);
   return Number.isNaN(number) ? 0 : number;

@@ -1,6 +1,6 @@
-/** What vswitchd hands out and no database holds. Plain JSON, kept between runs. */
+/** What vswitchd has assigned and no database holds. Plain JSON, kept between runs. */
 export interface VswitchdState {
-  /** How many dummy devices there have been. */
+  /** The number of dummy devices created so far. */
   devices?: number;
   /** The Ethernet address of each device, by name. */
   addresses?: Record<string, string>;
@@ -11,8 +11,8 @@ export interface VswitchdState {
 }
 
 export interface NumbersState {
-  /** The number that was given out last without anybody asking for it. */
+  /** The last number that was assigned without a request. */
   last: number;
-  /** When later numbers that are free again were given back, in milliseconds since the epoch. */
+  /** When larger numbers were released, in milliseconds since the epoch. */
   readonly released: Record<number, number>;
 }

@@ -1,5 +1,7 @@
-/** ovs-vswitchd: makes bridges and ports be what the Open_vSwitch database says. */
-
+/**
+ * ovs-vswitchd: keeps bridges and ports as the Open_vSwitch database describes them
+ * (`vswitchd/bridge.c`).
+ */
 import type { DataPlane } from '../datapath/dpif/data-plane.js';
 import { DEFAULT_FLOW_LIMIT, DEFAULT_MAX_IDLE } from '../datapath/dpif/dpif-context.js';
 import { parseIpv4 } from '../lib/addresses.js';
@@ -14,13 +16,13 @@ import { Bundles } from './bundle-configurator.js';
 import { Configuration, type OvsDatabase, type OvsRow } from './configuration.js';
 import { ConnectionManager } from './connection-manager.js';
 import { DATAPATH_TYPES, INTERFACE_TYPES } from './device-types.js';
-import { Dirty } from './dirty-names.js';
+import { DirtyNames } from './dirty-names.js';
 import { HardwareAddresses } from './hardware-addresses.js';
 import { failedInterfaceStatus, interfaceStatus } from './interface-status.js';
 import { configureMirrors, reportMirrors } from './mirror-configurator.js';
-import { inOrderOfCreation, Ports } from './port-manager.js';
+import { inOrderOfCreation, PortManager } from './port-manager.js';
 import { controllersOf, inBandManagers } from './remotes.js';
-import { AskedAddresses } from './requested-addresses.js';
+import { RequestedAddresses } from './requested-addresses.js';
 import { integerSetting } from './settings.js';
 import { configureSwitching } from './switching-settings.js';
 import { configureTables } from './table-settings.js';
@@ -36,28 +38,28 @@ export interface VswitchdOptions {
   readonly state: VswitchdState;
 }
 
-/** What the datapath calls itself. */
+/** The version that the datapath reports. */
 const DATAPATH_VERSION = '<built-in>';
 
 /**
- * Keeps the switch what the database says, and the database's status columns what
- * the switch is. `run` looks only at the rows that have changed since the last one.
+ * Keeps the switch as the database describes it, and the status columns of the database as the
+ * switch is. `run` looks only at rows that have changed since the last one.
  */
 export class Vswitchd {
   readonly #ovs: OvsDatabase;
   readonly #switch: Switch;
   readonly #datapath: DataPlane;
   readonly #configuration: Configuration;
-  readonly #dirty: Dirty;
-  readonly #asked: AskedAddresses;
+  readonly #dirty: DirtyNames;
+  readonly #requested: RequestedAddresses;
   readonly #addresses: HardwareAddresses;
-  readonly #ports: Ports;
+  readonly #ports: PortManager;
   readonly #bundles: Bundles;
   readonly #clock: Clock;
   readonly #connections = new Map<string, ConnectionManager>();
-  /** The datapath type of each bridge that there is, by name. */
+  /** The datapath type of each existing bridge, by name. */
   readonly #bridgeTypes = new Map<string, string>();
-  /** Whether the switch is still empty, and is to become what it was. */
+  /** True until the switch has been restored. */
   #restoring = true;
   #committing = false;
 
@@ -67,27 +69,34 @@ export class Vswitchd {
     this.#switch = ofSwitch;
     this.#datapath = datapath;
     this.#configuration = configuration;
-    this.#dirty = new Dirty(ovs, configuration);
-    this.#asked = new AskedAddresses(ovs, configuration);
+    this.#dirty = new DirtyNames(ovs, configuration);
+    this.#requested = new RequestedAddresses(ovs, configuration);
     const addresses = new HardwareAddresses(state, random);
     this.#addresses = addresses;
-    this.#ports = new Ports({ switch: ofSwitch, datapath, configuration, addresses, clock, state });
+    this.#ports = new PortManager({
+      switch: ofSwitch,
+      datapath,
+      configuration,
+      addresses,
+      clock,
+      state,
+    });
     this.#bundles = new Bundles(configuration, datapath, addresses);
     this.#clock = clock;
     this.#dirty.addAll();
     ovs.observe((change) => {
       if (this.#committing) return;
-      this.#asked.observe(change);
+      this.#requested.observe(change);
       this.#dirty.observe(change);
     });
   }
 
-  /** Whether there is anything to bring up to date. */
+  /** True if there is anything to update. */
   get pending(): boolean {
     return this.#dirty.any || this.#datapath.hasChanges;
   }
 
-  /** Brings the switch, and then the status columns, up to date. */
+  /** Updates the switch, and then the status columns. */
   run(): void {
     const dirty = this.#dirty;
     const root = this.#configuration.root;
@@ -117,10 +126,10 @@ export class Vswitchd {
   }
 
   /**
-   * Makes bridges and ports what they should be. Everything that goes, goes first,
-   * since what comes may need its names and numbers.
+   * Updates bridges and ports. Deletions come first, because additions may need their names and
+   * numbers.
    *
-   * @returns what is wrong with the ports that could not be made, by name.
+   * @returns the errors of ports that could not be created, by name.
    */
   #reconfigure(): ReadonlyMap<string, string | undefined> {
     this.#configureFlowCache();
@@ -138,7 +147,7 @@ export class Vswitchd {
     configureMirrors(this.#configuration, this.#datapath);
     for (const name of ports) {
       this.#ports.setAddress(name, ({ bridge }) =>
-        pickAddress(bridge, this.#asked.of(bridge._uuid)),
+        pickAddress(bridge, this.#requested.of(bridge._uuid)),
       );
     }
     return errors;
@@ -156,7 +165,7 @@ export class Vswitchd {
     cache.flowLimit = unsigned('flow-limit') ?? DEFAULT_FLOW_LIMIT;
   }
 
-  /** Whether a bridge that is there should not be, or should start afresh. */
+  /** True if a bridge should not exist, or has another datapath type. */
   #isObsolete(name: string): boolean {
     const type = this.#bridgeTypes.get(name);
     if (type === undefined) return false;
@@ -183,7 +192,7 @@ export class Vswitchd {
     const row = this.#configuration.bridge(name);
     const bridge = this.#switch.bridge(name);
     if (!row || !bridge) return;
-    const address = bridgeAddress(row, this.#asked.of(row._uuid));
+    const address = bridgeAddress(row, this.#requested.of(row._uuid));
     this.#ports.setLocalAddress(bridge, address);
     this.#dirty.ports.add(name);
     bridge.datapathId = datapathId(row, address);
@@ -249,5 +258,5 @@ export class Vswitchd {
   }
 }
 
-/** The datapath type of a bridge; that without a name is the kernel's. */
+/** Returns the datapath type of a bridge; the default is `system`. */
 const typeOf = ({ datapath_type }: OvsRow<'Bridge'>): string => datapath_type || 'system';

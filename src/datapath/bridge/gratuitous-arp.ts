@@ -1,3 +1,4 @@
+/** Recognizes gratuitous ARP, which virtual machines send after they have moved. */
 import { ARP_OP, DL_TYPE } from '../../lib/protocol-numbers.js';
 import type { Flow, Wildcards } from '../../packet/flow.js';
 
@@ -6,9 +7,9 @@ const REQUEST = BigInt(ARP_OP.REQUEST);
 const REPLY = BigInt(ARP_OP.REPLY);
 
 /**
- * Whether a packet tells everybody where its sender is, unasked: what a virtual
- * machine does that has moved (`is_gratuitous_arp`). The answer depends on what is
- * added to `wildcards`.
+ * True for ARP packets that announce their sender unasked. Mirrors `is_gratuitous_arp()`.
+ *
+ * @param wildcards receives what the answer depends on.
  */
 export function isGratuitousArp(flow: Flow, wildcards?: Wildcards): boolean {
   if (flow.get('dl_type') !== DL_TYPE.ARP) return false;

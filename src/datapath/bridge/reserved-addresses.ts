@@ -1,9 +1,9 @@
-/** Destinations that bridges keep to themselves (`eth_addr_is_reserved`). */
+/** Destination addresses that bridges do not forward (`eth_addr_is_reserved`). */
 
-/** The addresses of STP, pause frames and the like: 16 of them. */
+/** The 16 addresses of STP, pause frames and the like. */
 const BRIDGE_GROUP = 0x0180_c200_0000n;
 
-/** Those of Cisco's connectivity fault management: 8 of them. */
+/** The 8 addresses of Cisco's connectivity fault management. */
 const CISCO_CFM = 0x0100_0ccc_ccc0n;
 
 const OTHERS: ReadonlySet<bigint> = new Set([
@@ -18,7 +18,7 @@ const OTHERS: ReadonlySet<bigint> = new Set([
   0x0100_0ccd_cdcdn,
 ]);
 
-/** Whether an ordinary bridge does not pass on packets to this address. */
+/** True for addresses that an ordinary bridge does not forward. */
 export function isReservedAddress(mac: bigint): boolean {
   return mac >> 4n === BRIDGE_GROUP >> 4n || mac >> 3n === CISCO_CFM >> 3n || OTHERS.has(mac);
 }

@@ -1,7 +1,6 @@
 /**
- * The order in which flows came that somebody sent all at once: ovn-controller goes
- * through a hash table of flows (`ofctrl_put`). Flows that could do for the same
- * packets at the same priority are tried in that order.
+ * Orders the flows of a batch as ovn-controller sends them, which is the order of its hash table
+ * (`ofctrl_put`). It matters for flows of one priority that match the same packets.
  */
 import { hashAdd, hashFinish } from '../../lib/hash.js';
 import { byBucket } from '../../lib/hash-order.js';
@@ -10,7 +9,7 @@ import type { FlowBatch, FlowChange } from '../../openflow/switch/flow-table.js'
 import { Flow, Wildcards } from '../../packet/flow.js';
 import { FLOW_WORDS } from '../../packet/flow-layout.js';
 
-/** Changes in the order in which they were made; those of one batch stand together. */
+/** Yields changes in the order in which they were made; those of a batch stay together. */
 export function* inOrderOfArrival(changes: readonly FlowChange[]): IterableIterator<FlowChange> {
   let start = 0;
   while (start < changes.length) {
@@ -27,13 +26,13 @@ function batchOf(change: FlowChange | undefined): FlowBatch | undefined {
   return change?.type === 'added' ? change.batch : undefined;
 }
 
-/** In the order of the buckets of a hash table. */
+/** Orders changes by the buckets of a hash table. */
 function inHashOrder(changes: readonly FlowChange[], batch: FlowBatch): FlowChange[] {
   if (changes.length < 2) return [...changes];
   return byBucket(changes, batch.hashTableSize, ({ flow }) => hashFlow(flow));
 }
 
-/** The hash of a flow's table, priority and match: `ovn_flow_hash`. */
+/** Returns the hash of a flow's table, priority and match (`ovn_flow_hash`). */
 function hashFlow({ table, priority, match }: FlowEntry): number {
   const flow = new Flow();
   const wildcards = new Wildcards();

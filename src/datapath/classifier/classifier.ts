@@ -1,8 +1,7 @@
 /**
- * Finds the flow of a table that a packet goes by, and what of the packet that
- * depends on (`lib/classifier.c`). There is one look-up for each set of bits that
- * flows of the table look at; sets with flows of higher priority come first, and
- * those that cannot win any more are left out.
+ * Finds the flow that a packet matches in a table, and the bits of the packet that decided it
+ * (`lib/classifier.c`). There is one subtable for each mask; those with higher priorities come
+ * first, and those that cannot win are skipped.
  */
 import type { FlowEntry } from '../../openflow/model/flow-entry.js';
 import type { Flow, Wildcards } from '../../packet/flow.js';
@@ -18,7 +17,7 @@ export class Classifier {
   readonly #subtables = new PriorityVector<Subtable>();
   readonly #prefixes = new PrefixFields();
 
-  /** All flows, in the order in which the reference comes across them. */
+  /** Yields all flows, in the order of the reference. */
   *[Symbol.iterator](): IterableIterator<FlowEntry> {
     for (const subtable of this.#subtables) yield* subtable.flows();
   }
@@ -42,7 +41,7 @@ export class Classifier {
     this.#subtables.sortTies((subtable) => ranks.get(subtable) ?? order.length);
   }
 
-  /** Adds a flow, in the place of one with the same match and priority. */
+  /** Adds a flow, replacing one with the same match and priority. */
   insert(flow: FlowEntry): void {
     const key = maskKey(flow.match);
     let subtable = this.#byMask.get(key);
@@ -74,9 +73,10 @@ export class Classifier {
   }
 
   /**
-   * The flow of the highest priority that `flow` matches. `wildcards` gets what of
-   * `flow` decided about it. Flows that are part of conjunctive matches are not
-   * found themselves; for all the parts of one, the flow with its `conj_id` is.
+   * Returns the flow of the highest priority that `flow` matches (`classifier_lookup`). Of a
+   * conjunctive match, that is the flow with its `conj_id`.
+   *
+   * @param wildcards receives the bits of `flow` that decided it.
    */
   lookup(flow: Flow, wildcards: Wildcards): FlowEntry | undefined {
     const soft = new SoftMatches();
@@ -91,7 +91,9 @@ export class Classifier {
     })?.flow;
   }
 
-  /** The best flow that is no part of conjunctive matches. Those that are go to `soft`. */
+  /**
+   * Finds the best flow that is not part of a conjunctive match, and adds those that are to `soft`.
+   */
   #search(flow: Flow, wildcards: Wildcards, soft: SoftMatches | undefined): Rule | undefined {
     const { words } = flow;
     const prefixes = this.#prefixes.begin(words);

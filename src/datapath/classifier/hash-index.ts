@@ -1,6 +1,6 @@
-/** Things by a hash of theirs. Several may have the same one. */
+/** Items by hash; several items may have the same hash. */
 export class HashIndex<Item extends object> {
-  /** What has a hash: the one thing, or all of them. */
+  /** The item or items of each hash. */
   readonly #items = new Map<number, Item | Set<Item>>();
 
   get size(): number {
@@ -29,13 +29,13 @@ export class HashIndex<Item extends object> {
     return this.#items.has(hash);
   }
 
-  /** The one thing that has this hash; none, if there are several. */
+  /** Returns the item with this hash if there is exactly one. */
   only(hash: number): Item | undefined {
     const found = this.#items.get(hash);
     return found instanceof Set ? undefined : found;
   }
 
-  /** The thing that has this hash and passes a test. */
+  /** Returns the item that has this hash and passes a test. */
   find(hash: number, test: (item: Item) => boolean): Item | undefined {
     const found = this.#items.get(hash);
     if (found === undefined) return undefined;

@@ -1,4 +1,4 @@
-/** The bits that a flow's match looks at, in words of 64 bits as the classifier goes through them. */
+/** The mask of a flow's match, as the 64-bit words that the classifier iterates over. */
 import type { Match } from '../../openflow/model/match.js';
 import { Flow, Wildcards } from '../../packet/flow.js';
 import { EXTENSION, SEGMENT_ENDS } from '../../packet/flow-layout.js';
@@ -9,17 +9,17 @@ export interface Range {
   readonly end: number;
 }
 
-/** Values for the words of a packed mask, two numbers of 32 bits for each, the lower one first. */
+/** Values for the words of a packed mask: two 32-bit numbers for each, the lower one first. */
 export type PackedValues = Uint32Array;
 
 export class PackedMask {
-  /** Which words of a flow have bits that count, in order. */
+  /** The places of the words that have bits set, in order. */
   readonly places: Uint32Array;
-  /** The bits of each, as values are packed. */
+  /** The mask of each word, packed as values are. */
   readonly masks: PackedValues;
-  /** The words of each segment that has any but the last one. */
+  /** The words of each segment except the last, if it has any. */
   readonly segments: readonly Range[];
-  /** The words of the last segment, perhaps none. */
+  /** The words of the last segment, possibly none. */
   readonly last: Range;
 
   constructor(match: Match) {
@@ -45,7 +45,7 @@ export class PackedMask {
     this.last = { start, end: places.length };
   }
 
-  /** What a match with this mask requires of its words. */
+  /** Returns the values that a match requires of the words of this mask. */
   valuesOf(match: Match): PackedValues {
     const flow = new Flow();
     for (const { index, value } of match.entries) flow.setAt(index, value);
@@ -54,7 +54,7 @@ export class PackedMask {
     return values;
   }
 
-  /** Whether a range has the word at this place of a flow. */
+  /** True if a range includes the word at this place of a flow. */
   has({ start, end }: Range, place: number): boolean {
     for (let i = start; i < end; i++) if (this.places[i] === place) return true;
     return false;
@@ -77,7 +77,7 @@ function pack(words: Uint32Array, places: Uint32Array): PackedValues {
   return packed;
 }
 
-/** A text that is the same for matches that look at the same bits only. */
+/** Returns a text that is the same for matches with the same mask. */
 export function maskKey(match: Match): string {
   let key = '';
   for (const { index, mask } of match.entries) key += `${index}/${mask.toString(36)},`;

@@ -1,6 +1,6 @@
 /**
- * The fields whose prefixes a table keeps track of: those that the reference does
- * unless it is told otherwise, the destination and the source of IPv4.
+ * Tracks the prefixes that flows of a table match, in the default prefix fields: the IPv4
+ * destination and source (`trie_lookup` in `lib/classifier.c`).
  */
 import { ETH_TYPE } from '../../lib/protocol-numbers.js';
 import type { Match } from '../../openflow/model/match.js';
@@ -12,20 +12,20 @@ import { mayMatch, NO_TRIE_RESULT, prefixMask, Trie, type TrieResult } from './t
 
 const FIELDS: readonly FlowMember[] = ['nw_dst', 'nw_src'];
 
-/** The word of 32 bits that each field is. */
+/** The 32-bit word of each field. */
 const WORDS = FIELDS.map((field) => firstWord(memberIndex(field)));
 
-/** The word that begins with the Ethernet type. */
+/** The word that starts with the Ethernet type. */
 const DL_TYPE = firstWord(memberIndex('dl_type'));
 
-/** Whether a flow in memory is an IPv4 packet; nothing else has the fields. */
+/** True for IPv4 packets; others do not have the fields. */
 const isIpv4 = (words: Uint32Array): boolean =>
   swapBytes(words[DL_TYPE] ?? 0) >>> 16 === ETH_TYPE.IPV4;
 
 export class PrefixFields {
   readonly #tries = FIELDS.map(() => new Trie());
 
-  /** How long a prefix of each field a match requires; 0 where it is none. */
+  /** Returns the prefix lengths that a match requires of each field; 0 for none. */
   lengthsIn(match: Match): number[] {
     return FIELDS.map((field) => {
       const mask = Number(match.member(field).mask);
@@ -42,7 +42,7 @@ export class PrefixFields {
     this.#each(match, lengths, (trie, prefix, length) => trie.remove(prefix, length));
   }
 
-  /** What the prefixes say about a flow in memory, once somebody asks. */
+  /** Prepares a lookup for a flow. */
   begin(words: Uint32Array): PrefixLookup {
     return new PrefixLookup(this.#tries, words);
   }
@@ -62,7 +62,7 @@ export class PrefixFields {
   }
 }
 
-/** What the prefixes of a table say about one flow. Each tree is asked when it first matters. */
+/** The result of prefix lookups for one flow. Each trie is looked up when it first matters. */
 export class PrefixLookup {
   readonly #tries: readonly Trie[];
   readonly #words: Uint32Array;
@@ -74,9 +74,10 @@ export class PrefixLookup {
   }
 
   /**
-   * Whether they show that no flow with prefixes of these lengths matches, as far as
-   * the fields are within a range of a mask. `wildcards` then has the bits that show
-   * it, which are never more than a look at the flows themselves would have taken.
+   * True if no flow with prefixes of these lengths matches, judging by the fields within a range of
+   * a mask.
+   *
+   * @param wildcards receives the bits that show it, never more than a lookup would add.
    */
   exclude(
     lengths: readonly number[],

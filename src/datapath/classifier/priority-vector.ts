@@ -1,6 +1,6 @@
 /**
- * Things in the order of their highest priorities, from the top down (`lib/pvector.c`).
- * What moves among equals goes as short a way as it can.
+ * A vector sorted by priority, highest first (`lib/pvector.c`). Items move as little as possible
+ * among equals.
  */
 export interface Prioritized {
   readonly maxPriority: number;
@@ -13,17 +13,17 @@ export class PriorityVector<Item extends Prioritized> {
     return this.#items[Symbol.iterator]();
   }
 
-  /** Puts an item in, behind all of its priority. */
+  /** Inserts an item after all others of its priority. */
   insert(item: Item): void {
     this.#items.splice(this.#placeAfter(item.maxPriority), 0, item);
   }
 
-  /** Takes an item out. */
+  /** Removes an item. */
   remove(item: Item): void {
     this.#items.splice(this.#items.indexOf(item), 1);
   }
 
-  /** Moves an item whose priority rose up, behind those that have it already. */
+  /** Moves an item up whose priority has risen, to the end of those that have it. */
   raise(item: Item): void {
     let place = this.#items.indexOf(item);
     while (place > 0 && (this.#items[place - 1]?.maxPriority ?? 0) < item.maxPriority) {
@@ -31,7 +31,7 @@ export class PriorityVector<Item extends Prioritized> {
     }
   }
 
-  /** Moves an item whose priority fell down, before those that have it already. */
+  /** Moves an item down whose priority has fallen, to the start of those that have it. */
   lower(item: Item): void {
     let place = this.#items.indexOf(item);
     while ((this.#items[place + 1]?.maxPriority ?? -1) > item.maxPriority) {
@@ -44,7 +44,7 @@ export class PriorityVector<Item extends Prioritized> {
     this.#items.sort((a, b) => b.maxPriority - a.maxPriority || rank(a) - rank(b));
   }
 
-  /** The place behind all of this priority or a higher one. */
+  /** Returns the place after all items of this priority or a higher one. */
   #placeAfter(priority: number): number {
     let low = 0;
     let high = this.#items.length;

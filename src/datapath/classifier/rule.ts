@@ -1,15 +1,15 @@
-/** Flows as the classifier holds them. */
+/** Flows as the classifier stores them (`struct cls_match`). */
 import type { FlowEntry } from '../../openflow/model/flow-entry.js';
 import type { PackedValues } from './packed-mask.js';
 
-/** A flow's part in one conjunctive match. */
+/** A flow's clause of one conjunctive match. */
 export interface Conjunction {
   readonly id: number;
   readonly clause: number;
   readonly clauses: number;
 }
 
-/** A flow with what makes it part of conjunctive matches, if it is. */
+/** A flow and its clauses, if it is part of conjunctive matches. */
 export interface Rule {
   readonly flow: FlowEntry;
   readonly conjunctions: readonly Conjunction[];
@@ -17,7 +17,7 @@ export interface Rule {
   next: Rule | undefined;
 }
 
-/** All flows with one match, the one of the highest priority first. */
+/** All flows with one match, by descending priority. */
 export interface RuleList {
   readonly values: PackedValues;
   /** The hashes of the match up to the end of each segment. */

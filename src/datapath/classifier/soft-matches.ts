@@ -1,15 +1,15 @@
 /**
- * Flows that a packet matches and that are parts of conjunctive matches: whether
- * such a match holds shows only when there is a flow for each of its clauses.
+ * The flows that a packet matches as clauses of conjunctive matches. Such a match holds once each
+ * of its clauses has a flow (`find_conjunctive_match`).
  */
 import type { Rule } from './rule.js';
 
 export class SoftMatches {
-  /** A place may be empty, after a look for something of lower priority found nothing. */
+  /** A place is empty if its match has no flow of lower priority. */
   #rules: (Rule | undefined)[] = [];
   #maxPriority = -1;
 
-  /** The highest priority of them; -1 where there are none. */
+  /** The highest priority; -1 if there are none. */
   get maxPriority(): number {
     return this.#maxPriority;
   }
@@ -20,8 +20,8 @@ export class SoftMatches {
   }
 
   /**
-   * What a packet goes by: the flow that `find` has for the conjunctive match of the
-   * highest priority that holds, or `certain`, which matches anyway.
+   * Returns the flow that `find` has for the conjunctive match of the highest priority that holds,
+   * or `certain`, which matches anyway.
    */
   resolve(certain: Rule | undefined, find: (id: number) => Rule | undefined): Rule | undefined {
     let best = certain;
@@ -37,8 +37,8 @@ export class SoftMatches {
   }
 
   /**
-   * Leaves out those up to a priority. The last one takes the place of one that
-   * goes, as in the reference, where that decides which of several matches is tried first.
+   * Removes flows up to a priority. The last one fills each gap, as in the reference, where that
+   * decides which match is tried first.
    */
   #dropUpTo(priority: number): void {
     const rules = this.#rules;
@@ -53,7 +53,7 @@ export class SoftMatches {
     }
   }
 
-  /** The flow of a conjunctive match at one priority for which all clauses are there. */
+  /** Returns the flow of a conjunctive match of one priority whose clauses are all met. */
   #conjunctionAt(priority: number, find: (id: number) => Rule | undefined): Rule | undefined {
     const rules = this.#rules.filter((rule) => rule?.flow.priority === priority);
     const met = new Map<number, Set<number>>();
@@ -65,7 +65,7 @@ export class SoftMatches {
     return undefined;
   }
 
-  /** Goes from the flows of one priority to lower ones with the same matches. */
+  /** Replaces the flows of one priority by those of lower priority with the same matches. */
   #stepDown(priority: number, certain: Rule | undefined): Rule | undefined {
     let best = certain;
     this.#rules = this.#rules.map((rule) => {
@@ -80,8 +80,8 @@ export class SoftMatches {
 }
 
 /**
- * Notes the clauses that a flow stands for; the first conjunction that has all of its
- * clauses with it. Those with more clauses than there are flows are not looked at.
+ * Records the clauses of a flow, and returns the first conjunction that is complete. Those with
+ * more clauses than there are flows are skipped.
  */
 function complete(rule: Rule, most: number, met: Map<number, Set<number>>): number | undefined {
   for (const { id, clause, clauses } of rule.conjunctions) {

@@ -1,8 +1,6 @@
 /**
- * The flows of a table that look at the same bits of a packet (`struct
- * cls_subtable`): a look-up is one in a hash table. It goes segment by segment, and
- * stops where no flow of this kind can match any more, so that a megaflow depends
- * on no more than it took to see that.
+ * The flows of a table with one mask (`struct cls_subtable`). A lookup hashes segment by segment
+ * and stops once no flow can match, so that a megaflow matches no more bits than needed.
  */
 import { hashAdd, hashFinish } from '../../lib/hash.js';
 import type { FlowEntry } from '../../openflow/model/flow-entry.js';
@@ -15,24 +13,24 @@ import type { PrefixFields, PrefixLookup } from './prefix-fields.js';
 import { makeRule, type Rule, type RuleList } from './rule.js';
 import { prefixMask, Trie } from './trie.js';
 
-/** The word of 32 bits that holds both transport ports. */
+/** The 32-bit word of both transport ports. */
 const PORTS = firstWord(memberIndex('tp_src'));
 
 export class Subtable {
   readonly mask: PackedMask;
   readonly #prefixes: PrefixFields;
-  /** How long a prefix of each prefix field the mask is; 0 where it is none. */
+  /** The prefix lengths of the mask in each prefix field; 0 for none. */
   readonly #prefixLengths: readonly number[];
   readonly #rules = new HashIndex<RuleList>();
-  /** The flows in the order in which they came or were replaced, by priority and match. */
+  /** The flows by priority and match, in the order in which they were added or replaced. */
   readonly #flows = new Map<string, FlowEntry>();
-  /** For each segment but the last: the flows by their hash up to there. */
+  /** For each segment except the last, the flows by their hash up to its end. */
   readonly #segments: readonly HashIndex<RuleList>[];
   readonly #ports = new Trie();
-  /** The mask of both ports, and how many bits from its first to its last one. */
+  /** The mask of both ports, and the number of bits from its first to its last. */
   readonly #portsMask: number;
   readonly #portsLength: number;
-  /** How many matches have each priority as their highest. */
+  /** The number of matches that have each priority as their highest. */
   readonly #priorities = new Map<number, number>();
   #maxPriority = -1;
 
@@ -54,12 +52,12 @@ export class Subtable {
     return this.#rules.size === 0;
   }
 
-  /** Its flows, those that came or were replaced last at the end. */
+  /** The flows, those added or replaced last at the end. */
   flows(): Iterable<FlowEntry> {
     return this.#flows.values();
   }
 
-  /** Adds a flow, in the place of one with the same match and priority. */
+  /** Adds a flow, replacing one with the same match and priority. */
   insert(flow: FlowEntry): void {
     this.#flows.delete(flowKey(flow));
     this.#flows.set(flowKey(flow), flow);
@@ -97,9 +95,10 @@ export class Subtable {
   }
 
   /**
-   * The flow of the highest priority that matches a flow in memory. `wildcards`
-   * learns which bits it took to find it, or to see that there is none; `prefixes`
-   * is what the prefix fields say about the flow.
+   * Returns the rule of the highest priority that matches (`find_match_wc`).
+   *
+   * @param prefixes what the prefix fields say about the flow.
+   * @param wildcards receives the bits that decided it.
    */
   lookup(words: Uint32Array, prefixes: PrefixLookup, wildcards: Wildcards): Rule | undefined {
     let hash = 0;
@@ -209,9 +208,8 @@ export class Subtable {
   }
 
   /**
-   * Whether a flow in memory matches, where only one match is left that could.
-   * Words are compared one by one; the first that differs makes `wildcards` depend
-   * on one bit of it only, and on none if it does so already.
+   * Compares a flow with the only match that is left, word by word. The first word that differs
+   * adds one of the different bits to `wildcards`, unless it has one already.
    */
   #compare({ values }: RuleList, words: Uint32Array, wildcards: Wildcards): boolean {
     const { places, masks } = this.mask;
@@ -238,7 +236,7 @@ export class Subtable {
     return true;
   }
 
-  /** Makes `wildcards` depend on the words of the mask up to `end`. */
+  /** Adds the words of the mask up to `end` to `wildcards`. */
   #fold(wildcards: Wildcards, end: number): void {
     const { places, masks } = this.mask;
     for (let i = 0; i < end; i++) {
@@ -248,7 +246,7 @@ export class Subtable {
     }
   }
 
-  /** No ports of a flow match: so many of their bits show it. */
+  /** Adds the bits of the ports that show that no flow matches them. */
   #foldPorts(words: Uint32Array, wildcards: Wildcards): void {
     const value = (swapBytes(words[PORTS] ?? 0) & this.#portsMask) >>> 0;
     const { bits } = this.#ports.lookup(value);
@@ -259,7 +257,7 @@ export class Subtable {
     return swapBytes(this.#wordOf(values, PORTS));
   }
 
-  /** What packed values have for the word of 32 bits at this place of a flow. */
+  /** Returns the value that packed values have for the 32-bit word at this place of a flow. */
   #wordOf(values: PackedValues, place: number): number {
     const at = this.mask.places.indexOf(place >> 1);
     return at < 0 ? 0 : (values[2 * at + (place & 1)] ?? 0);

@@ -1,4 +1,4 @@
-/** The classifier of each flow table, brought up to date when it is asked. */
+/** Keeps the classifier of each flow table up to date, on demand. */
 import type { FlowTable } from '../../openflow/switch/flow-table.js';
 import { inOrderOfArrival } from './arrival.js';
 import { Classifier } from './classifier.js';
@@ -6,8 +6,8 @@ import { Classifier } from './classifier.js';
 const CLASSIFIERS = new WeakMap<FlowTable, Classifier>();
 
 /**
- * The classifier of a table's flows. It gets the changes in the order in which they
- * were made, since which flows share a look-up with which depends on it.
+ * Returns the classifier of a table's flows. It applies changes in the order in which they were
+ * made, because that decides the order of its subtables.
  */
 export function classifierOf(table: FlowTable): Classifier {
   const { fromScratch, list } = table.takeChanges();

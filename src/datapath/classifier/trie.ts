@@ -1,46 +1,46 @@
 /**
- * Trees of the prefixes that flows match in a field of 32 bits. They tell how many
- * bits of a value one has to look at to know which prefixes cannot match it.
+ * A trie of the prefixes that flows match in a 32-bit field. It tells how many bits of a value show
+ * which prefixes cannot match (`struct trie_node`).
  */
 
-/** A piece of a prefix, and how it goes on. */
+/** A piece of a prefix, and its continuations. */
 interface Node {
-  /** Its bits, leftmost first; the others are zero. */
+  /** The bits, leftmost first; the others are zero. */
   bits: number;
   length: number;
-  /** How many flows have the prefix that ends here. */
+  /** The number of flows whose prefix ends here. */
   flows: number;
   readonly next: [Node | undefined, Node | undefined];
 }
 
 export interface TrieResult {
-  /** For each length of a prefix from 1 to 32, from the highest bit down: whether some may match. */
+  /** A bit for each prefix length from 1 to 32, highest bit first: set if some may match. */
   readonly lengths: number;
-  /** How many leading bits of the value tell that the others do not. */
+  /** The number of leading bits of the value that rule the others out. */
   readonly bits: number;
 }
 
-/** The leading ones of a prefix mask of this length, 0 to 32. */
+/** Returns a mask of this many leading ones, from 0 to 32. */
 export function prefixMask(length: number): number {
   return length === 0 ? 0 : (-1 << (32 - length)) >>> 0;
 }
 
-/** Whether a result says that prefixes of this length may match. */
+/** True if prefixes of this length may match. */
 export function mayMatch({ lengths }: TrieResult, length: number): boolean {
   return ((lengths << (length - 1)) & (1 << 31)) !== 0;
 }
 
-/** The result for a value that the field does not have: nothing can be told. */
+/** The result for packets that lack the field. */
 export const NO_TRIE_RESULT: TrieResult = { lengths: -1, bits: 0 };
 
 const bitAt = (value: number, place: number): 0 | 1 =>
   place < 32 && ((value >>> (31 - place)) & 1) === 1 ? 1 : 0;
 
-/** Bits of `value` from `start` on, moved to the left. */
+/** Returns the bits of `value` from `start` on, shifted to the left. */
 const bitsFrom = (value: number, start: number): number =>
   start < 32 ? (value << start) >>> 0 : 0;
 
-/** How many leading bits of `value`, from `start` on, are those of a node; not more than `limit`. */
+/** Returns how many bits of `value` from `start` on equal those of a node, at most `limit`. */
 function equalBits(node: Node, value: number, start: number, limit: number): number {
   const different = (node.bits ^ bitsFrom(value, start)) >>> 0;
   return Math.min(Math.clz32(different), node.length, limit);
@@ -93,7 +93,7 @@ export class Trie {
     this.#prune(path);
   }
 
-  /** What the prefixes say about a value. */
+  /** Looks a value up (`trie_lookup_value`). */
   lookup(value: number): TrieResult {
     let before: Node | undefined;
     let node = this.#root;
@@ -112,7 +112,7 @@ export class Trie {
     return { lengths, bits: other ? at + 1 : at };
   }
 
-  /** Takes out the nodes at the end of a path that no flow needs. */
+  /** Removes the nodes at the end of a path that no flow needs (`trie_remove`). */
   #prune(path: Node[]): void {
     for (let node = path.pop(); node !== undefined && node.flows === 0; node = path.pop()) {
       const [zero, one] = node.next;
@@ -136,7 +136,7 @@ function leaf(prefix: number, start: number, end: number): Node {
   };
 }
 
-/** A node for the first `length` bits of another, which goes on below it; and so does a new one. */
+/** Splits a node after `length` bits, for a new prefix that differs there. */
 function split(node: Node, length: number, prefix: number, at: number, end: number): Node {
   const parent: Node = {
     bits: (node.bits & prefixMask(length)) >>> 0,

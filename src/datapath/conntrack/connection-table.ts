@@ -1,18 +1,18 @@
-/** The connections that are known, each until it has been silent for too long. */
+/** The known connections, each until it has been idle for too long. */
 import type { Clock } from '../../lib/clock.js';
 import type { Connection } from './connection.js';
 import { TIMEOUTS, type TimeoutName } from './timeouts.js';
 import { connectionKey, type Tuple } from './tuple.js';
 import { ZoneLimits } from './zone-limits.js';
 
-/** Time between two searches for connections that are over, in milliseconds. */
+/** Milliseconds between two searches for expired connections. */
 const SWEEP_INTERVAL = 20_000;
 
-/** Connections that the table takes unless told otherwise. */
+/** The default for the largest number of connections. */
 const DEFAULT_MAX_CONNECTIONS = 3_000_000;
 
 export class ConnectionTable {
-  /** Connections that the table takes at most. */
+  /** The largest number of connections. */
   maxConnections = DEFAULT_MAX_CONNECTIONS;
   readonly limits = new ZoneLimits();
   readonly #byKey = new Map<string, Connection>();
@@ -20,11 +20,11 @@ export class ConnectionTable {
 
   constructor(
     private readonly clock: Clock,
-    /** Hears of each connection that goes. */
+    /** Called for each connection that is removed. */
     private readonly onRemove: (connection: Connection) => void,
   ) {}
 
-  /** The connection that packets with a tuple belong to, in either direction. */
+  /** Returns the connection of a tuple, in either direction. */
   find(tuple: Tuple): Connection | undefined {
     const connection = this.#byKey.get(connectionKey(tuple));
     if (connection === undefined || this.#isLive(connection)) return connection;
@@ -32,7 +32,7 @@ export class ConnectionTable {
     return undefined;
   }
 
-  /** Whether one more connection has room in a zone. */
+  /** True if a zone has room for another connection. */
   hasRoom(zone: number): boolean {
     this.#sweep();
     const limit = this.limits.of(zone);
@@ -47,7 +47,7 @@ export class ConnectionTable {
     this.#byKey.set(connectionKey(connection.tuple), connection);
   }
 
-  /** Keeps a connection for a while from now on. */
+  /** Keeps a connection until a timeout from now. */
   keep(connection: Connection, timeout: TimeoutName): void {
     connection.expires = this.clock.now() + TIMEOUTS[timeout] * 1000;
   }
@@ -58,7 +58,7 @@ export class ConnectionTable {
     this.onRemove(connection);
   }
 
-  /** The connections in a zone, or in all, oldest first. */
+  /** Returns the connections in a zone, or in all, oldest first. */
   connections(zone?: number): readonly Connection[] {
     return [...this.#byKey.values()].filter(
       (connection) =>
@@ -66,12 +66,12 @@ export class ConnectionTable {
     );
   }
 
-  /** Forgets the connections in a zone, or all. */
+  /** Removes the connections in a zone, or in all. */
   flush(zone?: number): void {
     for (const connection of this.connections(zone)) this.remove(connection);
   }
 
-  /** For how much longer a connection is kept without another packet, in whole seconds. */
+  /** Returns how long a connection is kept without another packet, in whole seconds. */
   remaining({ expires }: Connection): number {
     return Math.max(0, Math.floor((expires - this.clock.now()) / 1000));
   }

@@ -1,7 +1,6 @@
 /**
- * The connection tracker of the datapath: which connection each packet belongs to, and
- * what it is to it. Answers to `lib/conntrack.c`, without the translation of addresses
- * and without the reassembly of fragments.
+ * The connection tracker of the datapath (`lib/conntrack.c` of Open vSwitch 3.1), without address
+ * translation and reassembly.
  */
 import type { Clock } from '../../lib/clock.js';
 import { IP_PROTO } from '../../lib/protocol-numbers.js';
@@ -19,10 +18,10 @@ import type { Protocol } from './protocol.js';
 import { TCP } from './tcp.js';
 import { reverse, sameDirection, type Tuple } from './tuple.js';
 
-/** What a `ct` action asks for. */
+/** The parameters of a `ct` action. */
 export interface CtRequest {
   readonly zone: number;
-  /** Whether a connection that is not in the table yet goes into it. */
+  /** True to add a connection that is not in the table yet. */
   readonly commit: boolean;
   /** Bits of the connection's mark and label to set. */
   readonly mark?: Masked | undefined;
@@ -31,18 +30,18 @@ export interface CtRequest {
   readonly helper?: string | undefined;
 }
 
-/** What a packet carries with it of connection tracking. */
+/** The connection state that a packet carries. */
 export interface CtMetadata {
   /** Bits of {@link CT_STATE}; zero before the first `ct`. */
   readonly state: number;
   readonly zone: number;
   readonly mark: bigint;
   readonly label: bigint;
-  /** The connection that it was found to belong to. */
+  /** The connection that it belongs to. */
   readonly connection?: Connection | undefined;
 }
 
-/** What a packet carries that was never tracked. */
+/** The state of a packet that was never tracked. */
 export const UNTRACKED: CtMetadata = { state: 0, zone: 0, mark: 0n, label: 0n };
 
 const PROTOCOLS: ReadonlyMap<number, Protocol> = new Map([
@@ -51,7 +50,7 @@ const PROTOCOLS: ReadonlyMap<number, Protocol> = new Map([
   [IP_PROTO.ICMPV6, ICMPV6],
 ]);
 
-/** What came out about a packet. */
+/** The result of tracking a packet. */
 interface Finding {
   readonly state: number;
   readonly connection?: Connection | undefined;
@@ -71,19 +70,18 @@ export class ConnectionTracker {
   }
 
   /**
-   * Executes a `ct` action.
+   * Executes a `ct` action. No packet is an error: one that makes no sense is invalid.
    *
    * @param frame the packet with its Ethernet header.
-   * @param before what the packet carries from `ct` actions before this one.
-   * @returns what it carries from now on. Nothing about a packet is an error: what makes
-   *   no sense is invalid.
+   * @param before the state from previous `ct` actions.
+   * @returns the state from now on.
    */
   process(frame: Uint8Array, request: CtRequest, before: CtMetadata = UNTRACKED): CtMetadata {
     const { zone } = request;
     const packet = findIpPacket(frame);
     const control = packet !== undefined && isFtpControl(packet, request.helper);
     const known = before.connection;
-    // A packet is taken note of once in a zone, however often it comes by.
+    // A packet is tracked once in a zone, however often it comes by.
     if (known?.tuple.zone === zone && !control) {
       return describe({ state: before.state, connection: known }, request);
     }
@@ -94,12 +92,12 @@ export class ConnectionTracker {
     return control ? this.#listen(packet, metadata) : metadata;
   }
 
-  /** What a packet is to the connection that it belongs to. */
+  /** Determines the state of a packet of a known or new connection. */
   #find(packet: IpPacket, found: Extracted, request: CtRequest, before: number): Finding {
     const { tuple, related } = found;
     const connection = this.table.find(tuple);
     if (connection === undefined) {
-      // An ICMP error begins nothing.
+      // An ICMP error starts nothing.
       return related ? INVALID : this.#begin(packet, tuple, request);
     }
     const reply = !sameDirection(connection.tuple, tuple);
@@ -121,7 +119,7 @@ export class ConnectionTracker {
     }
   }
 
-  /** What a packet is that belongs to no connection yet. */
+  /** Determines the state of a packet that belongs to no connection yet. */
   #begin(packet: IpPacket, tuple: Tuple, { commit, zone, helper }: CtRequest): Finding {
     const protocol = PROTOCOLS.get(tuple.protocol) ?? OTHER;
     if (!protocol.mayBegin(packet)) return INVALID;
@@ -135,14 +133,14 @@ export class ConnectionTracker {
     return { state, connection };
   }
 
-  /** Takes note of what a control packet announces. */
+  /** Records the connections that a control packet announces. */
   #listen(packet: IpPacket, metadata: CtMetadata): CtMetadata {
     const { connection, state } = metadata;
     if (connection?.helper === undefined) return metadata;
     const port = announcedPort(packet, connection.tuple);
     if (port === undefined) return metadata;
     if (port === 'malformed') return { ...metadata, state: state | CT_STATE.INV };
-    // Data comes to whoever announces the port.
+    // The data connection goes to the announcer of the port.
     const { tuple } = connection;
     const data = (state & CT_STATE.RPL) === 0 ? reverse(tuple) : tuple;
     const destination = { ...data.destination, port };
@@ -151,11 +149,11 @@ export class ConnectionTracker {
   }
 }
 
-/** Sets the bits of a mark or a label that a request names. */
+/** Sets some bits of a mark or label. */
 const withBits = (old: bigint, bits: Masked | undefined): bigint =>
   bits === undefined ? old : bits.value | (old & ~bits.mask);
 
-/** What a packet carries after a finding, and what of the request its connection keeps. */
+/** Returns the state that a packet carries, and updates its connection. */
 function describe({ state, connection, expectation }: Finding, request: CtRequest): CtMetadata {
   if (connection !== undefined && connection.parent === undefined) {
     connection.mark = withBits(connection.mark, request.mark);

@@ -1,13 +1,14 @@
+/** A tracked connection (`struct conn`). */
 import type { Conversation } from './protocol.js';
 import type { Tuple } from './tuple.js';
 import type { ZoneLimit } from './zone-limits.js';
 
-/** What a connection begins with. */
+/** The properties of a new connection. */
 export interface ConnectionStart {
-  /** Who began it with whom. */
+  /** Its tuple, from the initiator's side. */
   readonly tuple: Tuple;
   readonly conversation: Conversation;
-  /** The connection that announced it, where one did. It then has its mark and label for good. */
+  /** The connection that announced it, if any, whose mark and label it keeps. */
   readonly parent?: Tuple | undefined;
   /** The application that it may announce other connections for. */
   readonly helper?: string | undefined;
@@ -15,7 +16,7 @@ export interface ConnectionStart {
   readonly label: bigint;
 }
 
-/** A connection in the table: the counterpart of `struct conn`. */
+/** A connection in the table. */
 export class Connection {
   readonly tuple: Tuple;
   readonly conversation: Conversation;
@@ -23,7 +24,7 @@ export class Connection {
   readonly helper: string | undefined;
   mark: bigint;
   label: bigint;
-  /** When it is forgotten, in milliseconds since the Unix epoch. */
+  /** When it expires, in milliseconds since the epoch. */
   expires = 0;
   /** The limit of its zone that it counts against. */
   limit: ZoneLimit | undefined;

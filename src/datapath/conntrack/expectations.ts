@@ -1,8 +1,8 @@
-/** Connections that other connections have announced. */
+/** The connections that other connections have announced. */
 import type { Connection } from './connection.js';
 import { type Tuple, tupleKey } from './tuple.js';
 
-/** An announced connection, with what it takes over from the one that announced it. */
+/** An announced connection, and what it inherits from its parent. */
 export interface Expectation {
   readonly parent: Tuple;
   readonly mark: bigint;
@@ -16,13 +16,13 @@ const keyOf = (tuple: Tuple): string =>
 export class Expectations {
   readonly #byKey = new Map<string, Expectation>();
 
-  /** Expects a connection like `tuple`, but from any port, unless it already does. */
+  /** Expects a connection like `tuple`, from any port, unless it is expected already. */
   add(tuple: Tuple, { tuple: parent, mark, label }: Connection): void {
     const key = keyOf(tuple);
     if (!this.#byKey.has(key)) this.#byKey.set(key, { parent, mark, label });
   }
 
-  /** Who announced a connection, if anybody did. */
+  /** Returns the expectation that a connection fulfils. */
   find(tuple: Tuple): Expectation | undefined {
     return this.#byKey.size === 0 ? undefined : this.#byKey.get(keyOf(tuple));
   }

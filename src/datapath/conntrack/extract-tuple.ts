@@ -1,21 +1,18 @@
-/**
- * Which connection a packet belongs to, and which packets belong to none. Answers to
- * `conn_key_extract` in `lib/conntrack.c`.
- */
+/** Determines which connection a packet belongs to (`conn_key_extract` in `lib/conntrack.c`). */
 import { HEADER, ICMP_TYPE, ICMPV6_TYPE, IP_PROTO } from '../../lib/protocol-numbers.js';
 import type { FrameReader } from '../../packet/frame-reader.js';
 import { type IpHeader, type IpPacket, readIpv4, readIpv6 } from './ip-packet.js';
 import { reverse, type Tuple } from './tuple.js';
 import { headerIsSound, payloadIsSound } from './verify-checksums.js';
 
-/** What a packet tells about its connection. */
+/** The tuple of a packet, and its relation to the connection. */
 export interface Extracted {
   readonly tuple: Tuple;
-  /** Whether it is an ICMP error about a packet of the connection, and not part of it. */
+  /** True for an ICMP error about a packet of the connection. */
   readonly related: boolean;
 }
 
-/** ICMP messages that begin or answer something; to each the other one of its pair. */
+/** ICMP messages that start or answer something, each with its counterpart. */
 export const ICMP_PAIRS: Readonly<Record<4 | 6, ReadonlyMap<number, number>>> = {
   4: new Map([
     [ICMP_TYPE.ECHO_REQUEST, ICMP_TYPE.ECHO_REPLY],
@@ -46,10 +43,10 @@ const ICMPV6_ERRORS: ReadonlySet<number> = new Set([
   ICMPV6_TYPE.PARAMETER_PROBLEM,
 ]);
 
-/** Octets of the quoted payload that an ICMP error has at least. */
+/** The least number of payload bytes that an ICMP error quotes. */
 const QUOTED_OCTETS = 8;
 
-/** The part of a frame that a header is looked for in. */
+/** The part of a frame in which to look for a header. */
 interface Extent {
   readonly frame: FrameReader;
   readonly end: number;
@@ -65,8 +62,8 @@ interface Ports {
 const NO_PORTS: Ports = { source: 0, destination: 0, sourceType: 0, destinationType: 0 };
 
 /**
- * The tuple of a packet in a zone, or `undefined` where it belongs to no connection:
- * fragments, wrong checksums, what is cut short, and ICMP messages of other kinds.
+ * Returns the tuple of a packet in a zone, or `undefined` if it belongs to no connection:
+ * fragments, wrong checksums, truncated packets, and other ICMP messages.
  */
 export function extractTuple(packet: IpPacket, zone: number): Extracted | undefined {
   if (packet.fragment || (packet.family === 4 && !headerIsSound(packet))) return undefined;
@@ -94,7 +91,7 @@ const makeTuple = (
   destination: { address: destination, port: ports.destination, icmpType: ports.destinationType },
 });
 
-/** Whether the transport header is all there and its checksum right. */
+/** True if the transport header is complete and its checksum is right. */
 function isWhole(packet: IpPacket): boolean {
   const { frame, family, protocol, next, end } = packet;
   const size = end - next;
@@ -115,13 +112,13 @@ function isWhole(packet: IpPacket): boolean {
   }
 }
 
-/** Whether a protocol is the one for messages about IP of this version. */
+/** True for the ICMP protocol of this IP version. */
 export const isIcmp = ({ family, protocol }: Pick<IpHeader, 'family' | 'protocol'>): boolean =>
   protocol === (family === 4 ? IP_PROTO.ICMP : IP_PROTO.ICMPV6);
 
 /**
- * The header that an ICMP error quotes, `quoted` being `undefined` where it is not whole;
- * `undefined` for packets that are no ICMP error.
+ * Returns the header that an ICMP error quotes, with `quoted` undefined if it is not complete;
+ * `undefined` for other packets.
  */
 function quotedHeader(packet: IpPacket): { quoted: IpHeader | undefined } | undefined {
   const { frame, family, next, end } = packet;
@@ -134,10 +131,10 @@ function quotedHeader(packet: IpPacket): { quoted: IpHeader | undefined } | unde
 }
 
 /**
- * The ports behind an IP header, or what stands for them; `undefined` where a packet
- * must have some and has not.
+ * Returns the ports after an IP header, or what takes their place; `undefined` if a packet lacks
+ * them.
  *
- * @param atLeast how much of the transport header must be there, unless all of it.
+ * @param atLeast the least size of the transport header, by default all of it.
  */
 function readPorts({ frame, end }: Extent, header: IpHeader, atLeast?: number): Ports | undefined {
   const { protocol, next } = header;

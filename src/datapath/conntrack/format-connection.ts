@@ -1,5 +1,4 @@
-/** Connections as text (`ct_dpif_format_entry` in `lib/ct-dpif.c`). */
-
+/** Formats connections (`ct_dpif_format_entry` in `lib/ct-dpif.c`). */
 import { formatIpv4, formatIpv6 } from '../../lib/addresses.js';
 import { IP_PROTO } from '../../lib/protocol-numbers.js';
 import type { Connection } from './connection.js';
@@ -7,7 +6,7 @@ import type { Address } from './ip-packet.js';
 import { connectionState, TCP_STATES, type TcpEndInfo, type TcpProtocolInfo } from './tcp-state.js';
 import { reverse, type Tuple } from './tuple.js';
 
-/** The names of protocols; others go by their number. */
+/** The names of protocols; others are shown by number. */
 export const PROTOCOL_NAMES: ReadonlyMap<number, string> = new Map([
   [1, 'icmp'],
   [2, 'igmp'],
@@ -20,13 +19,13 @@ export const PROTOCOL_NAMES: ReadonlyMap<number, string> = new Map([
 ]);
 
 export interface ConnectionFormat {
-  /** Everything that is known of it. */
+  /** True to show everything. */
   readonly verbose?: boolean;
-  /** Seconds until it is forgotten, to be shown. */
+  /** Seconds until it expires, if they are to be shown. */
   readonly timeout?: number | undefined;
 }
 
-/** One line of `dpctl/dump-conntrack`, without its end. */
+/** Returns a line of `dpctl/dump-conntrack`, without its end. */
 export function formatConnection(
   { tuple, conversation, helper, parent, mark, label }: Connection,
   { verbose = false, timeout }: ConnectionFormat = {},
@@ -38,7 +37,7 @@ export function formatConnection(
     `orig=(${formatTuple(tuple)})`,
     `reply=(${formatTuple(reverse(tuple))})`,
   ];
-  // The reference's own tracker counts connections no numbers and keeps no status.
+  // The userspace tracker has neither IDs nor status bits.
   if (verbose) parts.push('id=0');
   if (zone !== 0) parts.push(`zone=${zone}`);
   if (verbose) parts.push('status=0');

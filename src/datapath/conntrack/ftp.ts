@@ -1,9 +1,7 @@
 /**
- * FTP announces the connections for its data on its control connection. Answers to
- * `process_ftp_ctl_v4` and `process_ftp_ctl_v6` in `lib/conntrack.c`, without the
- * rewriting of addresses that translation would need.
+ * Finds the data connections that FTP control packets announce (`process_ftp_ctl_v4`,
+ * `process_ftp_ctl_v6` in `lib/conntrack.c`), without address translation.
  */
-
 import { parseIpv4, parseIpv6 } from '../../lib/addresses.js';
 import { HEADER, IP_PROTO } from '../../lib/protocol-numbers.js';
 import type { Address, IpPacket } from './ip-packet.js';
@@ -13,7 +11,9 @@ export const FTP = 'ftp';
 
 const CONTROL_PORT = 21;
 
-/** Octets of a message that are looked at, one of which the reference always leaves out. */
+/**
+ * The number of bytes of a message that are looked at, including one that the reference leaves out.
+ */
 const MESSAGE_OCTETS = 128;
 
 const PORT_OR_227 = /^(?:PORT|227)/i;
@@ -23,7 +23,7 @@ const EPRT_OR_229 = /^EPRT|EXTENDED PASSIVE/i;
 const EPRT_ARGUMENT = /^EPRT\D*2\D([0-9a-f:.]*).(\d{1,6})/i;
 const EPSV_ARGUMENT = /\(\D*(\d{1,6})/;
 
-/** Whether a packet may be of an FTP control connection. */
+/** True if a packet may belong to an FTP control connection. */
 export function isFtpControl(
   { frame, protocol, next, end }: IpPacket,
   helper: string | undefined,
@@ -34,8 +34,8 @@ export function isFtpControl(
 }
 
 /**
- * The port that a control packet announces for data; `undefined` where it announces
- * none, `'malformed'` where what it announces makes no sense.
+ * Returns the port that a control packet announces for data, if any; `'malformed'` for an
+ * announcement that makes no sense.
  *
  * @param control the tuple of the control connection, from client to server.
  */
@@ -45,15 +45,15 @@ export function announcedPort(packet: IpPacket, control: Tuple): number | 'malfo
   if (typeof announced !== 'object') return announced;
   const { address, port, active } = announced;
   const owner = active ? control.source : control.destination;
-  // Whoever announces somebody else's address is up to no good.
+  // Announcing the address of another host is an attack.
   return address !== undefined && address !== owner.address ? 'malformed' : port;
 }
 
 interface Announcement {
-  /** Where it says so, the address that listens. */
+  /** The address that listens, if it is part of the message. */
   readonly address: Address | undefined;
   readonly port: number;
-  /** Whether the client listens, not the server. */
+  /** True if the client listens, not the server. */
   readonly active: boolean;
 }
 
@@ -79,7 +79,7 @@ function announcedInIpv6(message: string): Announcement | 'malformed' | undefine
   return { address, port, active };
 }
 
-/** The text that a TCP segment begins with. */
+/** Returns the text at the start of a TCP segment. */
 function readMessage({ frame, next, end }: IpPacket): string {
   const start = next + (frame.u8(next + 12) >>> 4) * 4;
   const last = start + Math.min(end - start, MESSAGE_OCTETS) - 1;

@@ -1,9 +1,9 @@
-/** Requests and replies of ICMP, followed like connections (`lib/conntrack-icmp.c`). */
+/** Tracks ICMP requests and replies like connections (`lib/conntrack-icmp.c`). */
 import { ICMP_TYPE, ICMPV6_TYPE } from '../../lib/protocol-numbers.js';
 import type { IpPacket } from './ip-packet.js';
 import type { Conversation, Protocol, Update, Verdict } from './protocol.js';
 
-/** Messages that ask for an answer: echo requests first, then requests of times and information. */
+/** Messages that request an answer, echo requests first. */
 export const ICMP_REQUESTS: Readonly<Record<4 | 6, readonly [number, ...number[]]>> = {
   4: [ICMP_TYPE.ECHO_REQUEST, ICMP_TYPE.TIMESTAMP_REQUEST, ICMP_TYPE.INFORMATION_REQUEST],
   6: [ICMPV6_TYPE.ECHO_REQUEST],

@@ -1,22 +1,20 @@
 /**
- * Where the headers of an IP packet stand in a frame, as far as connection tracking
- * needs to know. Answers to `miniflow_extract` and to `extract_l3_ipv4` and
- * `extract_l3_ipv6` in `lib/conntrack.c`.
+ * Locates the headers of an IP packet in a frame, as far as connection tracking needs them
+ * (`extract_l3_ipv4`, `extract_l3_ipv6` in `lib/conntrack.c`).
  */
-
 import { ETH_TYPE, ETH_TYPE_MIN, HEADER, IP_PROTO } from '../../lib/protocol-numbers.js';
 import { FrameReader } from '../../packet/frame-reader.js';
 
 export type Address = number | bigint;
 
-/** What stands in an IP header. */
+/** The fields of an IP header. */
 export interface IpHeader {
   readonly family: 4 | 6;
   readonly source: Address;
   readonly destination: Address;
-  /** The protocol of what follows, behind all extension headers. */
+  /** The protocol after all extension headers. */
   readonly protocol: number;
-  /** Where what follows begins. */
+  /** Where the next header starts. */
   readonly next: number;
   readonly fragment: boolean;
 }
@@ -24,13 +22,15 @@ export interface IpHeader {
 /** An IP packet in a frame. */
 export interface IpPacket extends IpHeader {
   readonly frame: FrameReader;
-  /** Where the IP header begins. */
+  /** Where the IP header starts. */
   readonly start: number;
-  /** Where the packet ends; padding of the frame may follow. */
+  /** Where the packet ends; padding may follow. */
   readonly end: number;
 }
 
-/** The IP packet in an Ethernet frame with at most one VLAN tag, or `undefined` where none is whole. */
+/**
+ * Returns the complete IP packet in an Ethernet frame with at most one VLAN tag, if there is one.
+ */
 export function findIpPacket(bytes: Uint8Array): IpPacket | undefined {
   const frame = new FrameReader(bytes);
   const place = findPayload(frame);
@@ -53,26 +53,26 @@ export function findIpPacket(bytes: Uint8Array): IpPacket | undefined {
   return undefined;
 }
 
-/** Spelled out, since a spread that adds members takes many times as long. */
+/** Lists the members, because spreading them takes many times as long. */
 function packetWith(header: IpHeader, frame: FrameReader, start: number, end: number): IpPacket {
   const { family, source, destination, protocol, next, fragment } = header;
   return { family, source, destination, protocol, next, fragment, frame, start, end };
 }
 
-/** The type of what an Ethernet frame carries, and where that begins. */
+/** Returns the type and start of a frame's payload. */
 function findPayload(frame: FrameReader): { etherType: number; start: number } | undefined {
   if (frame.end < HEADER.ETH) return undefined;
   let at = 12;
   if (frame.u16(at) === ETH_TYPE.VLAN && frame.end >= HEADER.ETH + HEADER.VLAN) at += HEADER.VLAN;
   const etherType = frame.u16(at);
   if (etherType >= ETH_TYPE_MIN) return { etherType, start: at + 2 };
-  // What follows is a length and, where the frame carries IP, an LLC and a SNAP header.
+  // A length follows and, if the frame carries IP, an LLC and a SNAP header.
   const snap = frame.end >= at + 10 && frame.u32(at + 2) === 0xaaaa0300;
   if (!snap || frame.u16(at + 6) !== 0) return undefined;
   return { etherType: frame.u16(at + 8), start: at + 10 };
 }
 
-/** The IPv4 header at `start`; `undefined` where it is cut short or says impossible things. */
+/** Returns the IPv4 header at `start`, or `undefined` if it is truncated or impossible. */
 export function readIpv4(frame: FrameReader, start: number, end: number): IpHeader | undefined {
   if (end - start < HEADER.IPV4) return undefined;
   const length = (frame.u8(start) & 0x0f) * 4;
@@ -87,7 +87,7 @@ export function readIpv4(frame: FrameReader, start: number, end: number): IpHead
   };
 }
 
-/** The IPv6 header at `start` with its extensions; `undefined` where one is cut short. */
+/** Returns the IPv6 header at `start` with its extensions, or `undefined` if one is truncated. */
 export function readIpv6(frame: FrameReader, start: number, end: number): IpHeader | undefined {
   if (end - start < HEADER.IPV6) return undefined;
   let protocol = frame.u8(start + 6);

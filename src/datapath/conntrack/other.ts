@@ -1,4 +1,4 @@
-/** UDP and all that has no tracker of its own (`lib/conntrack-other.c`). */
+/** Tracks UDP and all protocols without a tracker of their own (`lib/conntrack-other.c`). */
 import type { IpPacket } from './ip-packet.js';
 import type { Conversation, Protocol, Update, Verdict } from './protocol.js';
 

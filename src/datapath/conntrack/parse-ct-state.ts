@@ -1,4 +1,4 @@
-/** States of connections as options of traces have them: `parse_ct_state`, `validate_ct_state`. */
+/** Parses connection states in the options of traces (`parse_ct_state`, `validate_ct_state`). */
 import { CT_STATE_FLAGS, formatFlags } from '../../openflow/values/flag-sets.js';
 import { OpenFlowTextError } from '../../openflow/values/scanning.js';
 import { CT_STATE } from './ct-state.js';
@@ -7,12 +7,13 @@ const FLAGS: ReadonlyMap<string, number> = new Map(
   [...CT_STATE_FLAGS.bits].map(([bit, name]) => [name, Number(bit)]),
 );
 
-/** `new|trk` */
+/** Returns text such as `new|trk`. */
 export const formatCtState = (state: number): string => formatFlags(CT_STATE_FLAGS, BigInt(state));
 
 /**
- * The bits of `trk,new`, commas or spaces between them, and those that are set anyway.
+ * Returns the bits of text such as `trk,new`, separated by commas or spaces.
  *
+ * @param always bits that are set in any case.
  * @throws OpenFlowTextError
  */
 export function parseCtState(text: string, always: number): number {
@@ -27,7 +28,7 @@ export function parseCtState(text: string, always: number): number {
   return state;
 }
 
-/** Why no tracker says this. */
+/** Returns the reasons why no tracker reports this state. */
 export function ctStateProblems(state: number): string[] {
   const has = (bits: number) => (state & bits) !== 0;
   const problems: string[] = [];

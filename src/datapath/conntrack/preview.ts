@@ -1,4 +1,4 @@
-/** What a packet would be to the connections that there are, without anybody taking note of it. */
+/** Predicts the connection state of a packet without tracking it. */
 import { IP_PROTO } from '../../lib/protocol-numbers.js';
 import type { Connection } from './connection.js';
 import type { ConnectionTable } from './connection-table.js';
@@ -10,20 +10,23 @@ import type { Verdict } from './protocol.js';
 import { mayOpen } from './tcp.js';
 import { connectionKey, type Endpoint, sameDirection, type Tuple } from './tuple.js';
 
-/** What is known of a packet. */
+/** What is known about a packet. */
 export interface PacketOutline {
   readonly family: 4 | 6;
   readonly protocol: number;
   readonly source: Address;
   readonly destination: Address;
-  /** Ports of TCP and UDP. Where one is not known, it is one that no connection has. */
+  /** TCP and UDP ports. An unknown port is one that no connection has. */
   readonly sourcePort?: number | undefined;
   readonly destinationPort?: number | undefined;
-  /** The type of an ICMP message; without one it is an echo request. */
+  /** The type of an ICMP message; an echo request by default. */
   readonly icmpType?: number | undefined;
-  /** The identifier of an ICMP message. Without one, requests are new and replies answer the latest. */
+  /**
+   * The identifier of an ICMP message. Without it, requests are new and replies answer the latest
+   * one.
+   */
   readonly icmpIdentifier?: number | undefined;
-  /** Without them they are such as fit. */
+  /** Flags; by default, those that fit. */
   readonly tcpFlags?: number | undefined;
 }
 
@@ -34,7 +37,7 @@ export interface Preview {
   readonly connection?: Connection | undefined;
 }
 
-/** What `ct` in a zone would say of a packet that no earlier `ct` has seen. */
+/** Returns the result of `ct` in a zone for a packet that was not tracked before. */
 export function preview(table: ConnectionTable, outline: PacketOutline, zone: number): Preview {
   const ends = endsOf(outline);
   if (ends === undefined) return { state: CT_STATE.INV | CT_STATE.TRK };
@@ -62,7 +65,7 @@ function stateOf(verdict: Verdict, reply: boolean): number {
   }
 }
 
-/** The ends of a packet, if it can belong to a connection at all. */
+/** Returns the endpoints of a packet, if it can belong to a connection. */
 function endsOf(outline: PacketOutline): [Endpoint, Endpoint] | undefined {
   const { family, source, destination, sourcePort = 0, destinationPort = 0 } = outline;
   if (!isIcmp(outline)) {
@@ -81,7 +84,7 @@ function endsOf(outline: PacketOutline): [Endpoint, Endpoint] | undefined {
       ];
 }
 
-/** The connection of a packet, and whether it goes in the direction of the replies. */
+/** Returns the connection of a packet, and whether the packet is a reply. */
 function find(
   table: ConnectionTable,
   outline: PacketOutline,
@@ -101,7 +104,7 @@ function find(
   );
 }
 
-/** A tuple without what tells one ICMP conversation from another between the same ends. */
+/** Removes what distinguishes ICMP conversations between the same endpoints. */
 const withoutIdentifier = (tuple: Tuple): Tuple => ({
   ...tuple,
   source: { ...tuple.source, port: 0 },

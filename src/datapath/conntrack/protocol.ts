@@ -1,41 +1,45 @@
-/** What connection tracking knows of a transport protocol: the counterpart of `struct ct_l4_proto`. */
+/** What connection tracking needs of a transport protocol (`struct ct_l4_proto`). */
 import type { IpPacket } from './ip-packet.js';
 import type { TcpProtocolInfo } from './tcp-state.js';
 import type { TimeoutName } from './timeouts.js';
 
-/** What a packet is to the connection that it belongs to. */
+/** What a packet is to its connection. */
 export type Verdict =
   /** Not what the connection would send. */
   | 'invalid'
-  /** Part of a connection that both ends have taken part in. */
+  /** Part of a connection in which both ends have taken part. */
   | 'established'
-  /** Part of a connection that is still beginning. */
+  /** Part of a connection that is being established. */
   | 'beginning'
-  /** The connection is over, and this begins another one. */
+  /** The start of another connection after this one is over. */
   | 'another';
 
 export interface Update {
   readonly verdict: Verdict;
-  /** How long the connection is kept from now on, where that changes. */
+  /** The new timeout of the connection, if it changes. */
   readonly timeout?: TimeoutName;
 }
 
-/** What is remembered of one connection. */
+/** The tracked state of one connection. */
 export interface Conversation {
-  /** Takes note of a further packet; `reply` where it comes from the other end. */
+  /**
+   * Tracks another packet.
+   *
+   * @param reply true if it comes from the other end.
+   */
   update(packet: IpPacket, reply: boolean): Update;
   /**
-   * What a further packet would be that fits, if nobody takes note of it.
+   * Returns what a fitting packet would be, without tracking it.
    *
-   * @param tcpFlags those that it has, if they are known and it is one of TCP.
+   * @param tcpFlags the flags of a TCP packet, if they are known.
    */
   expect(reply: boolean, tcpFlags?: number): Verdict;
-  /** What listings show of it. */
+  /** What listings show. */
   readonly info?: TcpProtocolInfo;
 }
 
 export interface Protocol {
-  /** Whether a packet may begin a connection. */
+  /** True if a packet may start a connection. */
   mayBegin(packet: IpPacket): boolean;
   begin(packet: IpPacket): { conversation: Conversation; timeout: TimeoutName };
 }

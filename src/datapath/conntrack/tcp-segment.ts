@@ -1,11 +1,11 @@
-/** What connection tracking reads of a TCP segment. */
+/** Reads what connection tracking needs of a TCP segment. */
 import { TCP_FLAG } from '../../lib/protocol-numbers.js';
 import type { FrameReader } from '../../packet/frame-reader.js';
 import type { IpPacket } from './ip-packet.js';
 
 const OPTION = { END: 0, NOP: 1, WINDOW_SCALE: 3 } as const;
 
-/** Windows are never shifted further than this. */
+/** The largest shift of a window. */
 export const MAX_WINDOW_SCALE = 14;
 
 export interface TcpSegment {
@@ -13,13 +13,13 @@ export interface TcpSegment {
   readonly sequence: number;
   readonly acknowledgment: number;
   readonly window: number;
-  /** The sequence numbers that it takes up: its octets, SYN and FIN. */
+  /** The number of sequence numbers that it occupies: its data, SYN and FIN. */
   readonly length: number;
   /** The window scale option. */
   readonly scale: number | undefined;
 }
 
-/** The segment in an IP packet whose TCP header is whole. */
+/** Returns the segment in an IP packet whose TCP header is complete. */
 export function readTcpSegment({ frame, next, end }: IpPacket): TcpSegment {
   const header = (frame.u8(next + 12) >>> 4) * 4;
   const flags = frame.u16(next + 12) & 0xfff;
@@ -35,7 +35,7 @@ export function readTcpSegment({ frame, next, end }: IpPacket): TcpSegment {
   };
 }
 
-/** The window scale among the options between two places; the last one counts. */
+/** Returns the window scale among the options; the last one counts. */
 function readScale(frame: FrameReader, start: number, end: number): number | undefined {
   let scale: number | undefined;
   for (let at = start; end - at >= 3; ) {
@@ -51,7 +51,7 @@ function readScale(frame: FrameReader, start: number, end: number): number | und
   return scale;
 }
 
-/** Whether no honest end sends these flags together. */
+/** True for flags that no honest end combines (`tcp_invalid_flags`). */
 export function areNonsense(flags: number): boolean {
   const has = (wanted: number) => (flags & wanted) !== 0;
   const { FIN, SYN, RST, PSH, ACK, URG } = TCP_FLAG;

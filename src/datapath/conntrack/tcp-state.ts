@@ -1,4 +1,4 @@
-/** The states of one end of a TCP connection, in the order that the tracker compares them in. */
+/** The states of an end of a TCP connection, in the order in which the tracker compares them. */
 export const TCP_STATES = [
   'CLOSED',
   'LISTEN',
@@ -15,7 +15,7 @@ export const TCP_STATES = [
 
 export type TcpStateName = (typeof TCP_STATES)[number];
 
-/** The states that one end goes through here; the others are those of other trackers. */
+/** The states that occur here; other trackers use the rest. */
 export const TCP_STATE = {
   CLOSED: 0,
   SYN_SENT: 2,
@@ -27,7 +27,7 @@ export const TCP_STATE = {
 
 export type TcpState = (typeof TCP_STATE)[keyof typeof TCP_STATE];
 
-/** How far one end shifts the windows that it announces; `'unknown'` where its SYN was not seen. */
+/** The shift of the windows that an end announces; `'unknown'` if its SYN was not seen. */
 export type WindowScale = number | 'unknown' | undefined;
 
 /** What listings show of one end. */
@@ -42,7 +42,7 @@ export interface TcpProtocolInfo {
   readonly reply: TcpEndInfo;
 }
 
-/** The one state that a connection has in listings: that of the end that is further on. */
+/** Returns the state of a connection in listings: that of the end that is further on. */
 export function connectionState({ original, reply }: TcpProtocolInfo): TcpStateName {
   const state = Math.max(original.state, reply.state);
   if (state === TCP_STATE.FIN_WAIT_2) return 'TIME_WAIT';

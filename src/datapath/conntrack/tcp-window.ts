@@ -1,19 +1,19 @@
 /**
- * The sequence numbers that the ends of a TCP connection may send, in the way of Guido van
- * Rooij's "Real Stateful TCP Packet Filtering in IP Filter", as `lib/conntrack-tcp.c` goes it.
+ * Tracks the sequence numbers that the ends of a TCP connection may send, after Guido van Rooij's
+ * "Real Stateful TCP Packet Filtering in IP Filter" (`lib/conntrack-tcp.c`).
  */
 import { TCP_FLAG } from '../../lib/protocol-numbers.js';
 import { MAX_WINDOW_SCALE, type TcpSegment } from './tcp-segment.js';
 import { TCP_STATE, type TcpState, type WindowScale } from './tcp-state.js';
 
-/** How far an acknowledgment may be off, in octets: a window and some. */
+/** The tolerance of acknowledgments in bytes: a window and some. */
 const ACK_TOLERANCE = 0xffff + 1500;
 
 /** One end of a connection. */
 export interface End {
   state: TcpState;
   scale: WindowScale;
-  /** The sequence number after the last octet that it sent. */
+  /** The sequence number after the last byte that it sent. */
   sent: number;
   /** The sequence number up to which the other end lets it send. */
   allowed: number;
@@ -21,27 +21,27 @@ export interface End {
   maxWindow: number;
 }
 
-/** A segment with its numbers made ready to compare. */
+/** A segment with its numbers prepared for comparison. */
 export interface Span {
   readonly start: number;
   readonly end: number;
   readonly ack: number;
   readonly window: number;
-  /** How far the windows of its sender, and of its receiver, are shifted. */
+  /** The window shifts of its sender and its receiver. */
   readonly senderShift: number;
   readonly receiverShift: number;
   /** How far its acknowledgment is behind what the receiver has sent. */
   readonly ackSkew: number;
 }
 
-/** The distance from `b` to `a` on the circle of sequence numbers. */
+/** Returns the distance from `b` to `a` on the circle of sequence numbers. */
 const distance = (a: number, b: number): number => (a - b) | 0;
 
 const uint32 = (number: number): number => number >>> 0;
 
 const shiftOf = (scale: WindowScale): number => (typeof scale === 'number' ? scale : 0);
 
-/** How far the windows of a sender and a receiver are shifted in a segment between them. */
+/** Returns the window shifts of sender and receiver for a segment between them. */
 function shifts(sender: End, receiver: End, flags: number): [number, number] {
   // The windows of segments with SYN are not scaled.
   if (flags & TCP_FLAG.SYN) return [0, 0];
@@ -52,7 +52,7 @@ function shifts(sender: End, receiver: End, flags: number): [number, number] {
   return unknown ? [MAX_WINDOW_SCALE, MAX_WINDOW_SCALE] : [0, 0];
 }
 
-/** The two ends as they are after the first segment that is seen. */
+/** Returns both ends after the first segment seen. */
 export function openEnds(first: TcpSegment): { original: End; reply: End } {
   const opening = (first.flags & TCP_FLAG.SYN) !== 0;
   const window = Math.max(first.window, 1);
@@ -73,10 +73,10 @@ export function openEnds(first: TcpSegment): { original: End; reply: End } {
   return { original, reply };
 }
 
-/** What an end may send that nobody has said anything to. */
+/** What an end may send that has not received anything. */
 export const NOTHING_ALLOWED = 1;
 
-/** Makes the numbers of a segment ready; the first one of an end tells what to expect of it. */
+/** Prepares the numbers of a segment; the first one of an end initializes it. */
 export function place(sender: End, receiver: End, segment: TcpSegment): Span {
   const { flags, sequence, length } = segment;
   let [senderShift, receiverShift] = shifts(sender, receiver, flags);
@@ -99,14 +99,14 @@ export function place(sender: End, receiver: End, segment: TcpSegment): Span {
     sender.state = TCP_STATE.SYN_SENT;
     const allowed = uint32(end + Math.max(1, receiver.maxWindow << receiverShift));
     if (sender.allowed === NOTHING_ALLOWED || distance(allowed, sender.allowed) >= 0) {
-      // Either the connection is new, or it was there before the tracker looked at it.
+      // Either the connection is new, or it is older than its tracking.
       sender.allowed = allowed;
       lenient = true;
     }
     sender.maxWindow = Math.max(sender.maxWindow, window);
   }
   const ack = acknowledged(receiver, segment);
-  // An empty segment may stand anywhere.
+  // An empty segment may have any number.
   const empty = length === 0;
   return {
     start: empty ? sender.sent : sequence,
@@ -119,16 +119,16 @@ export function place(sender: End, receiver: End, segment: TcpSegment): Span {
   };
 }
 
-/** What a segment acknowledges; all there is where it does not say. */
+/** Returns what a segment acknowledges; everything if it does not say. */
 function acknowledged(receiver: End, { flags, acknowledgment }: TcpSegment): number {
   const refusal = TCP_FLAG.ACK | TCP_FLAG.RST;
-  // Many send a reset with an acknowledgment of nothing.
+  // Many hosts acknowledge nothing in a reset.
   const silent =
     (flags & TCP_FLAG.ACK) === 0 || (acknowledgment === 0 && (flags & refusal) === refusal);
   return silent ? receiver.sent : acknowledgment;
 }
 
-/** Whether a segment is one that its sender may send now. */
+/** True if its sender may send a segment now. */
 export function isInWindow(
   sender: End,
   receiver: End,
@@ -141,17 +141,17 @@ export function isInWindow(
     distance(start, sender.sent - (receiver.maxWindow << receiverShift)) >= 0 &&
     ackSkew >= -ACK_TOLERANCE &&
     ackSkew <= ACK_TOLERANCE << senderShift &&
-    // A reset must hit the sequence number, or one next to it.
+    // A reset must have the right sequence number, or one next to it.
     ((flags & TCP_FLAG.RST) === 0 || Math.abs(distance(sequence, sender.sent)) <= 1)
   );
 }
 
-/** Whether a segment is not far from what its sender may send. */
+/** True if a segment is near what its sender may send. */
 export const isNearWindow = (sender: End, { start, end }: Span): boolean =>
   distance(sender.allowed + ACK_TOLERANCE, end) >= 0 &&
   distance(start, sender.sent - ACK_TOLERANCE) >= 0;
 
-/** Takes over the sequence numbers and the window of a segment. */
+/** Applies the sequence numbers and the window of a segment. */
 export function takeNote(
   sender: End,
   receiver: End,

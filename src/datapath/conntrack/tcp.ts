@@ -1,4 +1,4 @@
-/** TCP connections: how far each end is. Answers to `lib/conntrack-tcp.c`. */
+/** Tracks TCP connections (`lib/conntrack-tcp.c`). */
 import { TCP_FLAG } from '../../lib/protocol-numbers.js';
 import type { IpPacket } from './ip-packet.js';
 import type { Conversation, Protocol, Update, Verdict } from './protocol.js';
@@ -55,7 +55,7 @@ class TcpConversation implements Conversation {
     return sender.state > TCP_STATE.SYN_SENT ? 'established' : 'beginning';
   }
 
-  /** What a SYN alone does to a connection that is over, or still opening. */
+  /** Handles a lone SYN in a connection that is over or still opening. */
   #openAgain(sender: End, receiver: End, { flags }: TcpSegment): Update | undefined {
     if (!isSynAlone(flags)) return undefined;
     if (isOver(sender) && isOver(receiver)) return { verdict: 'another' };
@@ -71,8 +71,8 @@ class TcpConversation implements Conversation {
       advance(sender, receiver, segment.flags);
       return { verdict: 'established', timeout: timeoutOf(sender, receiver) };
     }
-    // At the beginning and at the end of a connection one is more lenient, but what
-    // comes then does not keep it alive.
+    // At the start and end of a connection the window is not strict, but such packets do not
+    // keep it alive.
     if (!isLoose(sender, receiver) || !isNearWindow(sender, span)) return { verdict: 'invalid' };
     takeNote(sender, receiver, span);
     close(sender, receiver, segment.flags);
@@ -80,7 +80,7 @@ class TcpConversation implements Conversation {
   }
 }
 
-/** Whether a segment with these flags may be the first one of a connection that is seen. */
+/** True if a segment with these flags may be the first one seen of a connection. */
 export function mayOpen(flags: number): boolean {
   const synAck = TCP_FLAG.SYN | TCP_FLAG.ACK;
   return !areNonsense(flags) && (flags & synAck) !== synAck;
@@ -93,24 +93,24 @@ const isSynAlone = (flags: number): boolean =>
 const hasLength = (flags = 0): boolean =>
   (flags & (TCP_FLAG.SYN | TCP_FLAG.FIN | TCP_FLAG.PSH)) !== 0;
 
-/** Whether only one end has said anything yet. */
+/** True if only one end has sent anything. */
 const isUnanswered = (sender: End, receiver: End): boolean =>
   sender.state === TCP_STATE.SYN_SENT && receiver.state === TCP_STATE.CLOSED;
 
 /**
- * True if the only segments of an end were SYNs that answered another opening. As in the
- * reference their numbers are not recorded: whatever has a length then is outside the window.
+ * True if all segments of an end were SYNs in answer to another opening. The reference does not
+ * record their numbers, so whatever has a length is then outside the window.
  */
 const isUnnumbered = ({ state, sent, allowed }: End): boolean =>
   state === TCP_STATE.SYN_SENT && sent === 0 && allowed === NOTHING_ALLOWED;
 
 const isOver = ({ state }: End): boolean => state >= TCP_STATE.FIN_WAIT_2;
 
-/** Whether a connection is at its beginning or its end. */
+/** True if a connection is at its start or end. */
 const isLoose = (sender: End, receiver: End): boolean =>
   receiver.state < TCP_STATE.SYN_SENT || isOver(receiver) || isOver(sender);
 
-/** What the flags of a segment in the window do to the states of both ends. */
+/** Applies the flags of a segment in the window to the states of both ends. */
 function advance(sender: End, receiver: End, flags: number): void {
   if (flags & TCP_FLAG.ACK) {
     if (receiver.state === TCP_STATE.SYN_SENT) receiver.state = TCP_STATE.ESTABLISHED;
@@ -119,7 +119,7 @@ function advance(sender: End, receiver: End, flags: number): void {
   close(sender, receiver, flags);
 }
 
-/** What FIN and RST do to the states, wherever the segment stands. */
+/** Applies FIN and RST, wherever the segment is. */
 function close(sender: End, receiver: End, flags: number): void {
   if (flags & TCP_FLAG.FIN && sender.state < TCP_STATE.CLOSING) sender.state = TCP_STATE.CLOSING;
   if (flags & TCP_FLAG.RST) {
@@ -128,7 +128,7 @@ function close(sender: End, receiver: End, flags: number): void {
   }
 }
 
-/** How long a connection with ends in these states is kept. */
+/** Returns the timeout of a connection whose ends are in these states. */
 function timeoutOf(a: End, b: End): TimeoutName {
   const least = Math.min(a.state, b.state);
   const most = Math.max(a.state, b.state);

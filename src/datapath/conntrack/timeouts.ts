@@ -1,4 +1,4 @@
-/** How long connections are kept after a packet, in seconds (`lib/conntrack-tp.c`). */
+/** Seconds for which connections are kept after a packet (`lib/conntrack-tp.c`). */
 export const TIMEOUTS = {
   tcpFirstPacket: 30,
   tcpOpening: 30,

@@ -1,11 +1,11 @@
-/** Who talks to whom: the counterpart of `struct conn_key`. */
+/** The endpoints of a connection (`struct conn_key`). */
 import type { Address } from './ip-packet.js';
 
 export interface Endpoint {
   readonly address: Address;
-  /** The port; the identifier of ICMP; zero in protocols that have neither. */
+  /** The port, or the ICMP identifier; zero for other protocols. */
   readonly port: number;
-  /** What ICMP sends from this end: a request from one, the matching reply from the other. */
+  /** The ICMP type that this end sends: a request from one, the matching reply from the other. */
   readonly icmpType: number;
 }
 
@@ -17,7 +17,7 @@ export interface Tuple {
   readonly destination: Endpoint;
 }
 
-/** The tuple of packets in the other direction. */
+/** Returns the tuple of packets in the other direction. */
 export const reverse = (tuple: Tuple): Tuple => ({
   ...tuple,
   source: tuple.destination,
@@ -27,11 +27,11 @@ export const reverse = (tuple: Tuple): Tuple => ({
 const endpointKey = ({ address, port, icmpType }: Endpoint): string =>
   `${address.toString(36)}:${port}:${icmpType}`;
 
-/** A key that tuples share if they are equal. */
+/** Returns a key that is the same for equal tuples. */
 export const tupleKey = (tuple: Tuple): string =>
   `${scope(tuple)} ${endpointKey(tuple.source)} ${endpointKey(tuple.destination)}`;
 
-/** A key that tuples share if they are equal but for the direction. */
+/** Returns a key that is the same for both directions of a connection. */
 export function connectionKey(tuple: Tuple): string {
   const source = endpointKey(tuple.source);
   const destination = endpointKey(tuple.destination);
@@ -42,7 +42,7 @@ export function connectionKey(tuple: Tuple): string {
 
 const scope = ({ zone, family, protocol }: Tuple): string => `${zone}/${family}/${protocol}`;
 
-/** Whether two tuples with the same {@link connectionKey} have the same direction. */
+/** True if two tuples with the same {@link connectionKey} have the same direction. */
 export function sameDirection({ source: a }: Tuple, { source: b }: Tuple): boolean {
   return a.address === b.address && a.port === b.port && a.icmpType === b.icmpType;
 }

@@ -1,10 +1,9 @@
-/** Whether the checksums of a packet are right. */
-
+/** Verifies the checksums of a packet. */
 import { IP_PROTO } from '../../lib/protocol-numbers.js';
 import { sumWords } from '../../packet/checksum.js';
 import type { Address, IpPacket } from './ip-packet.js';
 
-/** The sum of words, their checksum among them, that are as they were sent. */
+/** The sum of intact words that include their checksum. */
 const SOUND = 0xffff;
 
 const part = ({ frame }: IpPacket, start: number, end: number): Uint8Array =>
@@ -17,14 +16,14 @@ function sumAddress(address: Address): number {
   return sum;
 }
 
-/** Whether the header of an IPv4 packet is as its checksum says. */
+/** True if the checksum of an IPv4 header is right. */
 export const headerIsSound = (packet: IpPacket): boolean =>
   sumWords(part(packet, packet.start, packet.next)) === SOUND;
 
-/** Whether what an IP packet carries is as the checksum in it says. */
+/** True if the checksum of an IP packet's payload is right. */
 export function payloadIsSound(packet: IpPacket): boolean {
   const { family, protocol, source, destination, next, end } = packet;
-  // ICMP of IPv4 does not sum the addresses up.
+  // ICMP of IPv4 does not cover the addresses.
   const plain = family === 4 && protocol === IP_PROTO.ICMP;
   const pseudo = plain ? 0 : sumAddress(source) + sumAddress(destination) + protocol + end - next;
   return sumWords(part(packet, next, end), pseudo) === SOUND;

@@ -1,19 +1,19 @@
-/** How many connections zones may have (`struct conntrack_zone_limit`). */
+/** Limits the number of connections of zones (`struct conntrack_zone_limit`). */
 
-/** What a zone, or all zones without a limit of their own, may have and has. */
+/** The limit of a zone, or of all zones that have none, and its use. */
 export interface ZoneLimit {
   limit: number;
-  /** Connections that were taken in under this limit and are still there. */
+  /** The number of connections that were added under this limit and still exist. */
   count: number;
 }
 
-/** Stands for all zones without a limit of their own, which share one. */
+/** Stands for all zones that have no limit; they share one. */
 export const OTHER_ZONES = -1;
 
 export class ZoneLimits {
   readonly #byZone = new Map<number, ZoneLimit>();
 
-  /** The limit that a connection in a zone comes under, if any. */
+  /** Returns the limit that applies to a zone, if any. */
   of(zone: number): ZoneLimit | undefined {
     return this.#byZone.get(zone) ?? this.#byZone.get(OTHER_ZONES);
   }
@@ -28,7 +28,7 @@ export class ZoneLimits {
     this.#byZone.delete(zone);
   }
 
-  /** The zones with a limit of their own, in order. */
+  /** The zones that have a limit, in order. */
   get zones(): readonly number[] {
     return [...this.#byZone.keys()].filter((zone) => zone !== OTHER_ZONES).sort((a, b) => a - b);
   }

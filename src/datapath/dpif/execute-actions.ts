@@ -1,5 +1,4 @@
-/** Datapath actions on packets (`odp_execute_actions`, `dp_execute_cb`). */
-
+/** Executes datapath actions on packets (`odp_execute_actions`, `dp_execute_cb`). */
 import { Flow } from '../../packet/flow.js';
 import { popMplsLabel, popVlan, pushMplsLabel, pushVlan } from '../../packet/push-pop.js';
 import { setFields } from '../../packet/set-fields.js';
@@ -7,16 +6,16 @@ import type { CtMetadata } from '../conntrack/connection-tracker.js';
 import type { OdpAction, UserspaceCookie } from '../odp/odp-actions.js';
 import type { PacketState } from './datapath-packet.js';
 
-/** What a datapath does for an action that is about more than the packet itself. */
+/** What a datapath does for actions that concern more than the packet itself. */
 export interface ActionSink<P extends PacketState> {
   output(packet: P, port: number): void;
   recirculate(packet: P, id: number): void;
   userspace(packet: P, cookie: UserspaceCookie | undefined): void;
-  /** What the connection tracker says about a packet. */
+  /** Returns what the connection tracker says about a packet. */
   track(packet: P, action: Extract<OdpAction, { readonly type: 'ct' }>): CtMetadata;
 }
 
-/** Carries out actions on a packet, one after the other. */
+/** Executes actions on a packet, one after the other. */
 export function executeActions<P extends PacketState>(
   packet: P,
   actions: readonly OdpAction[],
@@ -26,7 +25,7 @@ export function executeActions<P extends PacketState>(
   for (const action of actions) current = execute(current, action, sink);
 }
 
-/** The packet after an action. */
+/** Returns the packet after an action. */
 function execute<P extends PacketState>(packet: P, action: OdpAction, sink: ActionSink<P>): P {
   switch (action.type) {
     case 'output':
@@ -51,13 +50,13 @@ function execute<P extends PacketState>(packet: P, action: OdpAction, sink: Acti
     case 'pop_mpls':
       return { ...packet, frame: editFrame(packet.frame, action) };
     case 'set_tunnel':
-      // No port of this datapath is a tunnel: nobody sees what is set here.
+      // No port of this datapath is a tunnel.
       return packet;
     case 'sample':
-      // Samples go to collectors, and there are none.
+      // There are no collectors of samples.
       return packet;
     case 'hash':
-      // Only bonds that have found a partner ask for it.
+      // Only bonds that have negotiated LACP use hashes.
       return packet;
   }
 }

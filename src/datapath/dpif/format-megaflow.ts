@@ -1,4 +1,4 @@
-/** The text of a datapath's flows. */
+/** Formats the cached flows of a datapath. */
 import { hashBytes } from '../../lib/hash.js';
 import { type FlowMember, memberIndex } from '../../openflow/model/members.js';
 import { WHOLE } from '../../packet/flow.js';
@@ -10,16 +10,19 @@ import type { Megaflow } from './megaflow.js';
 const CT_MEMBERS: readonly FlowMember[] = ['ct_state', 'ct_zone', 'ct_mark', 'ct_label'];
 
 export interface MegaflowFormat {
-  /** Shows what is not matched too, and ports by name. */
+  /** True to show wildcarded fields too, and ports by name. */
   readonly verbose: boolean;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
 
-/** `recirc_id(0),in_port(2),eth(...), packets:1, bytes:60, used:0.5s, actions:3`. */
+/**
+ * Returns text such as `recirc_id(0),in_port(2),eth(...), packets:1, bytes:60, used:0.5s,
+ * actions:3`.
+ */
 export function formatMegaflow(megaflow: Megaflow, { verbose, now }: MegaflowFormat): string {
   const { port, flow, wildcards, verdict } = megaflow;
-  // The real dummy datapath knows nothing of connections, and so never speaks of them.
+  // The real dummy datapath does not track connections, so its flows do not mention them.
   const tracked =
     flow.get('ct_state') !== 0n || CT_MEMBERS.some((member) => isPartial(megaflow, member));
   const parameters = { inPort: port.odpPort ?? 0, tracked, geneve: new Map() };
@@ -31,7 +34,7 @@ export function formatMegaflow(megaflow: Megaflow, { verbose, now }: MegaflowFor
   return `${key}, ${formatStatistics(megaflow, now)}, actions:${formatOdpActions(verdict.actions)}`;
 }
 
-/** Whether some bits of a member matter and others do not. */
+/** True if some bits of a member are matched and others are not. */
 function isPartial({ wildcards }: Megaflow, member: FlowMember): boolean {
   const mask = wildcards.get(member);
   return mask !== 0n && mask !== WHOLE[memberIndex(member)];
@@ -46,7 +49,7 @@ function formatStatistics({ packets, bytes, used, tcpFlags }: Megaflow, now: num
   return `packets:${packets}, bytes:${bytes}, used:${age}${flags}`;
 }
 
-/** The letters of TCP flags, in the order in which they are written. */
+/** The letters of TCP flags, in output order. */
 const TCP_FLAG_LETTERS: readonly (readonly [bit: number, letter: string])[] = [
   [0x002, 'S'],
   [0x001, 'F'],
@@ -66,7 +69,9 @@ function formatTcpFlags(flags: number): string {
   return TCP_FLAG_LETTERS.map(([bit, letter]) => ((flags & bit) === 0 ? '' : letter)).join('');
 }
 
-/** The identifier of a flow: `ufid:` and a UUID that is a hash of what it was made for. */
+/**
+ * Returns the identifier of a flow: `ufid:` and a UUID, the hash of the flow that it was made for.
+ */
 export function formatUfid({ port, flow }: Megaflow): string {
   const bytes = new Uint8Array(flow.words.buffer);
   const hex = [0, 1, 2, 3]

@@ -1,16 +1,15 @@
 /**
- * The flows of a datapath, found with one hash per set of masks (`struct dpcls`).
- * They are kept by port, since every one of them matches the port.
+ * Finds cached flows with one hash lookup per mask (`struct dpcls`). Flows are grouped by port,
+ * because each matches its port.
  */
-
 import { hashAdd, hashFinish } from '../../lib/hash.js';
 import type { Flow, Wildcards } from '../../packet/flow.js';
 import type { DatapathPort } from '../bridge/datapath-bridge.js';
 import type { Megaflow } from './megaflow.js';
 
-/** Flows with the same masks. */
+/** Flows with the same mask. */
 class Subtable {
-  /** Places of the words that count, and which of their bits. */
+  /** The places of the words that are matched, and their masks. */
   readonly #places: readonly number[];
   readonly #masks: readonly number[];
   readonly #flows = new Map<number, Megaflow[]>();
@@ -64,7 +63,7 @@ class Subtable {
   }
 }
 
-/** A text that is the same for equal masks only. */
+/** Returns a text that is the same for equal masks only. */
 const keyOf = ({ words }: Wildcards): string => {
   let key = '';
   for (const [place, mask] of words.entries()) if (mask !== 0) key += `${place}:${mask} `;
@@ -79,12 +78,12 @@ export class MegaflowCache {
     return this.#flows.size;
   }
 
-  /** All flows, in the order in which they came. One that is yielded may be deleted. */
+  /** All flows, in the order in which they were added. A yielded flow may be deleted. */
   [Symbol.iterator](): IterableIterator<Megaflow> {
     return this.#flows.values();
   }
 
-  /** The flow that a packet takes. No two overlap. */
+  /** Returns the flow that a packet matches. No two overlap. */
   find(port: DatapathPort, flow: Flow): Megaflow | undefined {
     for (const subtable of this.#ports.get(port)?.values() ?? []) {
       const megaflow = subtable.find(flow);

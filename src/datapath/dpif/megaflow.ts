@@ -1,6 +1,6 @@
 /**
- * One flow of a datapath: what is done with all packets that are alike in what the
- * translation looked at (`struct dp_netdev_flow` and its `struct udpif_key`).
+ * A cached flow: what happens to all packets that agree in what the translation looked at (`struct
+ * dp_netdev_flow` and its `struct udpif_key`).
  */
 import type { Flow, Wildcards } from '../../packet/flow.js';
 import type { DatapathPort } from '../bridge/datapath-bridge.js';
@@ -8,12 +8,12 @@ import type { OdpAction, SlowPathReason } from '../odp/odp-actions.js';
 import type { Effect } from '../translate/effects.js';
 import type { TranslationResult } from '../translate/translation-context.js';
 
-/** What a translation came to, as long as nothing changes. */
+/** The result of a translation, valid until something changes. */
 export interface Verdict {
-  /** What the datapath does; the slow path begins with sending the packet up. */
+  /** The datapath actions; on the slow path, they send the packet to userspace. */
   readonly actions: readonly OdpAction[];
   readonly slow: ReadonlySet<SlowPathReason>;
-  /** What each packet brings about besides. */
+  /** The side effects of each packet. */
   readonly effects: readonly Effect[];
 }
 
@@ -22,26 +22,26 @@ export interface Megaflow {
   readonly port: DatapathPort;
   /** The flow of the packet that it was made for. */
   readonly flow: Flow;
-  /** The bits that packets must have in common with that one. */
+  /** The bits that it matches. */
   wildcards: Wildcards;
   /** The bits that the verdict depends on. */
   readonly seen: Wildcards;
-  /** The recirculation IDs that its actions were given. */
+  /** The recirculation IDs that its actions use. */
   readonly recirculations: readonly number[];
   verdict: Verdict;
-  /** The change of tables and ports after which the verdict was last known to be right. */
+  /** The epoch of tables and ports in which the verdict was last known to be valid. */
   epoch: number;
-  /** When it came, in milliseconds since the epoch. */
+  /** When it was added, in milliseconds since the epoch. */
   readonly created: number;
-  /** When a packet last took it; `undefined` where none has. */
+  /** When a packet last matched it, if any has. */
   used: number | undefined;
   packets: number;
   bytes: number;
-  /** All flags that TCP packets had. */
+  /** The TCP flags of its packets, combined. */
   tcpFlags: number;
 }
 
-/** What becomes of a translation in the datapath. */
+/** Returns the verdict of a translation. */
 export function verdictOf({ actions, slow, effects }: TranslationResult): Verdict {
   if (slow.size === 0) return { actions, slow, effects };
   const up: OdpAction = { type: 'userspace', pid: 0, cookie: { type: 'slow_path', reasons: slow } };

@@ -1,18 +1,19 @@
+/** Counts the users of recirculation IDs, and retires those that have none (`ofproto-dpif-rid.c`). */
 import type { Clock } from '../../lib/clock.js';
 import type { RecirculationIds } from '../translate/recirculation-ids.js';
 
-/** Milliseconds for which an ID that nobody uses can still be asked for. */
+/** Milliseconds for which an unused ID can still be looked up. */
 const LINGERING = 250;
 
 /**
- * Counts who uses which recirculation ID. One that nobody uses any more is not given
- * again, and is forgotten a moment later, when packets that had it are through.
+ * Counts the users of each recirculation ID. An unused ID is not allocated again, and is forgotten
+ * a moment later, when packets that carried it are gone.
  */
 export class RecirculationReferences {
   readonly #ids: RecirculationIds;
   readonly #clock: Clock;
   readonly #counts = new Map<number, number>();
-  /** The IDs that nobody uses, and since when, in the order of that. */
+  /** The unused IDs and the time since when, oldest first. */
   readonly #unused = new Map<number, number>();
 
   constructor(ids: RecirculationIds, clock: Clock) {
@@ -20,12 +21,12 @@ export class RecirculationReferences {
     this.#clock = clock;
   }
 
-  /** Notes one more user of each of these. */
+  /** Adds one user to each ID. */
   take(ids: readonly number[]): void {
     for (const id of ids) this.#counts.set(id, (this.#counts.get(id) ?? 0) + 1);
   }
 
-  /** Notes that a user of each of these is gone. */
+  /** Removes one user of each ID. */
   release(ids: readonly number[]): void {
     for (const id of ids) {
       const count = (this.#counts.get(id) ?? 0) - 1;
@@ -38,7 +39,7 @@ export class RecirculationReferences {
     }
   }
 
-  /** Forgets the IDs that nobody has used for a while. */
+  /** Forgets the IDs that have been unused for a while. */
   sweep(): void {
     const now = this.#clock.now();
     for (const [id, since] of this.#unused) {

@@ -1,6 +1,5 @@
 /**
- * The actions that make one flow of another: what translation has changed in a flow becomes
- * actions only when the packet is put out. Counterpart of `commit_odp_actions`.
+ * Turns the changes that a translation made to a flow into datapath actions (`commit_odp_actions`).
  */
 import { DL_TYPE, ETH_TYPE, NW_PROTO } from '../../lib/protocol-numbers.js';
 import type { Masked } from '../../openflow/model/match.js';
@@ -20,7 +19,7 @@ import type { GeneveTable } from './geneve.js';
 import type { OdpAction, OdpSetAttribute, SlowPathReason } from './odp-actions.js';
 import { optionsOf, tunnelOf } from './tunnel-attributes.js';
 
-/** The members that setting an attribute writes: those of the attribute but for what is fixed. */
+/** The members that setting an attribute writes, without those that are fixed. */
 const WRITABLE: Readonly<Record<Exclude<OdpSetAttribute, 'mpls'>, readonly FlowMember[]>> = {
   eth: ['dl_src', 'dl_dst'],
   ipv4: ['nw_src', 'nw_dst', 'nw_tos', 'nw_ttl'],
@@ -35,9 +34,11 @@ const WRITABLE: Readonly<Record<Exclude<OdpSetAttribute, 'mpls'>, readonly FlowM
 };
 
 /**
- * Appends to `actions` what makes `base` into `flow`, but for the tunnel, and makes `base` so.
- * Only bits that `wildcards` has are set: translation put there whatever it read or wrote.
- * Returns why packets must take the slow path, where the datapath cannot do all of it.
+ * Appends the actions that turn `base` into `flow`, except its tunnel, and updates `base`. Mirrors
+ * `commit_odp_actions()`.
+ *
+ * @param wildcards limits what is set: translation has added whatever it read or wrote.
+ * @returns the reason for the slow path if the datapath cannot do all of it.
  */
 export function commitOdpActions(
   flow: Flow,
@@ -79,7 +80,7 @@ function commitSet(
   return true;
 }
 
-/** The network layer, where there is one; its protocol is what tells. */
+/** Sets the network layer, if its protocol is known. */
 function commitNetwork(flow: Flow, base: Flow, commit: Commit): SlowPathReason | undefined {
   if (flow.get('nw_proto') === 0n) return undefined;
   switch (base.get('dl_type')) {
@@ -111,7 +112,7 @@ function commitTransport(flow: Flow, base: Flow, commit: Commit): void {
   }
 }
 
-/** Pops what is not common, sets the entry above what is, and pushes what is new. */
+/** Pops entries that are not common, sets the one above those that are, and pushes new ones. */
 function commitMpls(flow: Flow, base: Flow, actions: OdpAction[]): void {
   let baseCount = countMplsLabels(base);
   const flowCount = countMplsLabels(flow);
@@ -125,7 +126,7 @@ function commitMpls(flow: Flow, base: Flow, actions: OdpAction[]): void {
       base.set('mpls_lse', value);
       common++;
     } else {
-      // Only the last pop says what the packet becomes; before it there still are labels.
+      // Only the last pop knows the new type; until then, labels are left.
       const etherType = !isMplsType(type) && baseCount > 1 ? ETH_TYPE.MPLS : Number(type);
       actions.push({ type: 'pop_mpls', etherType });
       popMpls(base, baseCount, type);
@@ -153,8 +154,10 @@ function commitVlan(flow: Flow, base: Flow, actions: OdpAction[], wildcards: Wil
 }
 
 /**
- * Appends what sets the tunnel of `base` to that of `flow`, where that is one, and makes `base`
- * so. `table` says which Geneve options there are.
+ * Appends the action that sets the tunnel of `flow`, if it has one, and updates `base`. Mirrors
+ * `commit_odp_tunnel_action()`.
+ *
+ * @param table the Geneve options that exist.
  */
 export function commitOdpTunnel(
   flow: Flow,

@@ -1,7 +1,7 @@
-/** The names of flags as a datapath numbers them. */
+/** The names and bits of flags in a datapath. */
 import { type FlagNames, TCP_FLAGS, TUNNEL_MATCH_FLAGS } from '../../openflow/values/flag-sets.js';
 
-/** Connection states: the names are those of a flow, the bits others. */
+/** Connection states, named as in a flow but with other bits. */
 export const ODP_CT_STATE_FLAGS: FlagNames = {
   bits: new Map([
     [0x01n, 'new'],
@@ -20,7 +20,7 @@ export const ODP_TUNNEL_FLAGS: FlagNames = { ...TUNNEL_MATCH_FLAGS, allowed: 0xf
 
 export const ODP_TCP_FLAGS: FlagNames = TCP_FLAGS;
 
-/** Each connection state: its bit in a flow, and in a datapath. */
+/** Each connection state as a bit in a flow, and in a datapath. */
 const CT_STATE_BITS: readonly (readonly [flow: bigint, odp: bigint])[] = [
   [0x01n, 0x01n],
   [0x02n, 0x02n],
@@ -30,7 +30,7 @@ const CT_STATE_BITS: readonly (readonly [flow: bigint, odp: bigint])[] = [
   [0x80n, 0x20n],
 ];
 
-/** Connection states of a flow as a datapath has them. */
+/** Converts connection states of a flow to those of a datapath (`ovs_to_odp_ct_state`). */
 export function ctStateToOdp(state: bigint): bigint {
   return CT_STATE_BITS.reduce(
     (odp, [bit, odpBit]) => ((state & bit) === 0n ? odp : odp | odpBit),
@@ -38,7 +38,7 @@ export function ctStateToOdp(state: bigint): bigint {
   );
 }
 
-/** Connection states of a datapath as a flow has them. */
+/** Converts connection states of a datapath to those of a flow (`odp_to_ovs_ct_state`). */
 export function ctStateFromOdp(odp: bigint): bigint {
   return CT_STATE_BITS.reduce(
     (state, [bit, odpBit]) => ((odp & odpBit) === 0n ? state : state | bit),

@@ -1,9 +1,9 @@
-/** The text of one field of an attribute, as flow keys and set actions both write it. */
+/** Formats a field of an attribute, in flow keys and set actions. */
 import { formatIpv4, formatIpv6, formatMac } from '../../lib/addresses.js';
 import { hex } from '../../openflow/values/scanning.js';
 import type { OdpField, OdpFieldKind } from './key.js';
 
-/** Which mask of a field is all of it, and how its values and partial masks are written. */
+/** The full mask of a field kind, and the format of its values and partial masks. */
 interface FieldFormat {
   readonly full: bigint;
   readonly value: (value: bigint) => string;
@@ -26,7 +26,7 @@ const FORMATS: Readonly<Record<Exclude<OdpFieldKind, 'frag'>, FieldFormat>> = {
 const FRAGMENT_NAMES = ['no', 'first', 'later'];
 
 /**
- * `name=value`, or `name=value/mask` where the mask is partial. A zero mask makes it empty,
+ * Returns `name=value`, or `name=value/mask` if the mask is partial. A zero mask yields nothing
  * unless `verbose`; without a mask the value is exact.
  */
 export function formatField(
@@ -43,7 +43,7 @@ export function formatField(
   return exact ? text : `${text}/${format.mask(mask)}`;
 }
 
-/** Fragments are one of a few kinds; a part of that has no meaning. */
+/** Formats the kind of a fragment, which has no partial masks. */
 function formatFragment(name: string, value: bigint, mask: bigint | undefined): string {
   if (mask !== undefined && mask !== 0xffn) {
     return `error: partial mask not supported for frag (${hex(mask)})`;

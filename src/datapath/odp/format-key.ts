@@ -1,4 +1,4 @@
-/** The text of a flow key and its mask, as `odp_flow_format` writes it. */
+/** Formats a flow key and its mask (`odp_flow_format`). */
 import { formatFlags, formatMaskedFlags } from '../../openflow/values/flag-sets.js';
 import { hex } from '../../openflow/values/scanning.js';
 import { ODP_CT_STATE_FLAGS, ODP_TCP_FLAGS } from './flag-names.js';
@@ -15,12 +15,15 @@ import {
 } from './key.js';
 
 export interface FormatOptions {
-  /** Shows what the mask leaves out, and ports by name. */
+  /** True to show wildcarded attributes too, and ports by name. */
   readonly verbose: boolean;
   readonly portNames?: ReadonlyMap<number, string>;
 }
 
-/** `recirc_id(0),in_port(2),eth(...)`; without a mask every attribute is exact. */
+/**
+ * Returns text such as `recirc_id(0),in_port(2),eth(...)`; without a mask, every attribute is
+ * exact.
+ */
 export function formatOdpFlow(
   key: OdpKey,
   mask: OdpKey | undefined,
@@ -46,7 +49,7 @@ export function formatOdpFlow(
   return text;
 }
 
-/** The mask of an attribute: zeros where there is none. */
+/** Returns the mask of an attribute, zeros if there is none. */
 function maskFor(mask: OdpKey, attribute: OdpKeyAttribute): OdpKeyAttribute {
   const found = mask.find(({ name }) => name === attribute.name);
   if (found !== undefined) return found;
@@ -77,7 +80,7 @@ function formatAttribute(
   switch (attribute.name) {
     case 'encap': {
       if (attribute.key.length === 0) return '';
-      // An empty mask of what is inside is as good as none.
+      // An empty mask of the encapsulated key counts as none.
       const inner = mask?.name === 'encap' && mask.key.length > 0 ? mask.key : undefined;
       return formatOdpFlow(attribute.key, inner, { verbose: options.verbose });
     }
@@ -152,7 +155,7 @@ function formatScalar(
     case 'ct_mark':
     case 'ct_zone':
     case 'ct_label':
-      // Without a mask these are missing from the short form, as they are with an empty one.
+      // The short form omits these without a mask, as it does with an empty one.
       return verbose || (mask ?? 0n) !== 0n ? numbers : '';
     case 'ct_state':
       if (verbose) return numbers;

@@ -1,4 +1,4 @@
-/** The text of datapath actions, as `format_odp_actions` writes them. */
+/** Formats datapath actions (`format_odp_actions`). */
 import { ETH_TYPE } from '../../lib/protocol-numbers.js';
 import type { Masked } from '../../openflow/model/match.js';
 import type { FlowMember } from '../../openflow/model/members.js';
@@ -17,7 +17,7 @@ import { tunnelItems } from './tunnel-attributes.js';
 
 const UINT32_MAX = 0xffffffff;
 
-/** The actions with commas between them; `drop` for none. */
+/** Returns the actions separated by commas; `drop` for none. */
 export function formatOdpActions(actions: readonly OdpAction[]): string {
   return actions.length === 0 ? 'drop' : actions.map(formatOdpAction).join(',');
 }

@@ -1,4 +1,4 @@
-/** The text of VLAN tags and MPLS label stack entries. */
+/** Formats VLAN tags and MPLS label stack entries. */
 import { hex } from '../../openflow/values/scanning.js';
 
 const VID = 0xfffn;
@@ -6,7 +6,10 @@ const CFI = 0x1000n;
 const PCP_SHIFT = 13n;
 const PCP = 7n;
 
-/** `vid=5,pcp=0`: what the mask leaves out is missing unless it is set or `verbose`. */
+/**
+ * Returns text such as `vid=5,pcp=0`. Wildcarded parts are omitted unless they are set or
+ * `verbose`.
+ */
 export function formatVlanTci(tci: bigint, mask: bigint, verbose: boolean): string {
   const items: string[] = [];
   const vid = tci & VID;
@@ -28,12 +31,12 @@ const trafficClass = (lse: bigint): bigint => (lse >> 9n) & 7n;
 const bottom = (lse: bigint): bigint => (lse >> 8n) & 1n;
 const ttl = (lse: bigint): bigint => lse & 0xffn;
 
-/** `label=100,tc=7,ttl=64,bos=1`. */
+/** Returns text such as `label=100,tc=7,ttl=64,bos=1`. */
 export function formatMplsLse(lse: bigint): string {
   return `label=${label(lse)},tc=${trafficClass(lse)},ttl=${ttl(lse)},bos=${bottom(lse)}`;
 }
 
-/** A label stack: its parts where it is one entry, else the entries as numbers. */
+/** Formats a label stack: the parts of a single entry, or several entries as numbers. */
 export function formatMplsStack(
   stack: readonly bigint[],
   masks: readonly bigint[] | undefined,

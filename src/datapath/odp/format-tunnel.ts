@@ -1,4 +1,4 @@
-/** The text of a tunnel attribute. */
+/** Formats a tunnel attribute (`format_odp_tun_attr`). */
 import { formatIpv4 } from '../../lib/addresses.js';
 import {
   formatFlags,
@@ -10,12 +10,16 @@ import { TUNNEL_FLAG } from '../../packet/tunnel-members.js';
 import type { GeneveOption } from './geneve.js';
 import type { OdpTunnelItem } from './key.js';
 
-/** An item that is one number, and the masks of a part of it. */
+/** An item that is a number, and the masks of a part of it. */
 type NumberItem = Exclude<OdpTunnelItem, { readonly name: 'geneve' }>;
 
 const NO_OPTIONS: readonly GeneveOption[] = [];
 
-/** What stands between the parentheses of `tunnel(...)`; `masks` are the items of a mask. */
+/**
+ * Returns the text between the parentheses of `tunnel(...)`.
+ *
+ * @param masks the items of a mask.
+ */
 export function formatTunnel(
   items: readonly OdpTunnelItem[],
   masks: readonly OdpTunnelItem[] | undefined,
@@ -62,7 +66,7 @@ const HEX_BYTE: NumberFormat = { full: 0xffn, value: hex, mask: hex };
 const SHORT: NumberFormat = { full: 0xffffn, value: decimal, mask: hex };
 const HEX_SHORT: NumberFormat = { full: 0xffffn, value: hex, mask: hex };
 
-/** `name=value` or `name=value/mask`, empty for a zero mask unless `verbose`. */
+/** Returns `name=value` or `name=value/mask`; nothing for a zero mask unless `verbose`. */
 function formatPart(
   name: string,
   format: NumberFormat,
@@ -114,7 +118,9 @@ function formatGroupPolicy(value: bigint, mask: bigint | undefined, verbose: boo
   return [id, flags].filter((text) => text !== '').join(',');
 }
 
-/** `{class=0xffff,type=0x80,len=4,0xa}` for each option; the length of a mask is a mask too. */
+/**
+ * Returns `{class=0xffff,type=0x80,len=4,0xa}` for each option; the length of a mask is a mask too.
+ */
 function formatOptions(
   options: readonly GeneveOption[],
   masks: readonly GeneveOption[] | undefined,
@@ -126,7 +132,7 @@ function formatOptions(
 }
 
 const NO_MASK: GeneveOption = { class: 0, type: 0, length: 0, value: 0n };
-/** The length of an option has five bits, and counts words. */
+/** The mask of an option's length, which has five bits and counts words. */
 const FULL_LENGTH = 0x1f;
 
 function formatOption(
@@ -149,7 +155,7 @@ function formatOption(
   return `{${texts.filter((text) => text !== '').join(',')}}`;
 }
 
-/** Items that stand for flags; the identifier of a tunnel says that there is a key. */
+/** Items that are flags; the tunnel ID implies the flag for the key. */
 const FLAGS: Readonly<Partial<Record<OdpTunnelItem['name'], bigint>>> = {
   tun_id: TUNNEL_FLAG.KEY,
   df: TUNNEL_FLAG.DF,

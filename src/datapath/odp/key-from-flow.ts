@@ -1,8 +1,7 @@
 /**
- * Flow keys made of flows: the counterpart of `odp_flow_key_from_flow` and `..._from_mask`.
- * A key has the attributes that its flow calls for; the mask has those of its flow too.
+ * Makes flow keys from flows (`odp_flow_key_from_flow`, `odp_flow_key_from_mask`). Key and mask
+ * have the attributes that the flow needs.
  */
-
 import { ETH_TYPE, ETH_TYPE_MIN, FRAG, IP_PROTO } from '../../lib/protocol-numbers.js';
 import type { Flow, Wildcards } from '../../packet/flow.js';
 import { countMplsLabels, isIpType, isMplsType, lseMember } from '../../packet/mpls.js';
@@ -20,21 +19,21 @@ import {
 import { isDiscovery } from './payload-to-flow.js';
 import { optionsOf, tunnelItems, tunnelOf } from './tunnel-attributes.js';
 
-/** What the key of a flow needs to know besides the flow. */
+/** What a key needs besides the flow. */
 export interface KeyParameters {
-  /** The datapath port that packets come in through; none where there is no such port. */
+  /** The datapath port that packets come in through, if there is one. */
   readonly inPort?: number;
-  /** Whether keys say how packets are tracked, which a datapath without a tracker cannot. */
+  /** True if keys include connection state, which a datapath without a tracker does not know. */
   readonly tracked: boolean;
   readonly geneve: GeneveTable;
 }
 
-/** The key of a flow. */
+/** Returns the key of a flow. */
 export function odpKeyFromFlow(flow: Flow, parameters: KeyParameters): OdpKey {
   return makeKey(flow, undefined, parameters);
 }
 
-/** The mask for the key of `flow` that has what `wildcards` depends on; its port is exact. */
+/** Returns the mask for the key of `flow`, with the bits of `wildcards`; the port is exact. */
 export function odpKeyFromMask(
   flow: Flow,
   wildcards: Wildcards,
@@ -76,7 +75,7 @@ function makeKey(
   return key;
 }
 
-/** The mask of an option: what it is counts whole, its data as far as was looked at. */
+/** Returns the mask of an option: its type is exact, and its data has the bits looked at. */
 const optionMask =
   (wildcards: Wildcards, geneve: GeneveTable) =>
   (option: GeneveOption): GeneveOption => {
@@ -85,7 +84,7 @@ const optionMask =
     return { class: 0xffff, type: 0xff, length: 0x1f, value };
   };
 
-/** The type, what is inside a VLAN header, and what follows the type. */
+/** Adds the Ethernet type and what follows it, encapsulated if there is a VLAN tag. */
 function putPayload(key: OdpKeyAttribute[], flow: Flow, wildcards: Wildcards | undefined): void {
   const tci = flow.get('vlan_tci');
   const type = Number(flow.get('dl_type'));
@@ -94,7 +93,7 @@ function putPayload(key: OdpKeyAttribute[], flow: Flow, wildcards: Wildcards | u
     return;
   }
   const inner: OdpKeyAttribute[] = [];
-  // Without a tag, the VLAN header was cut short, and nothing is known to be in it.
+  // Without a tag, the VLAN header was cut short, and its contents are unknown.
   if (tci !== 0n) putTyped(inner, flow, wildcards);
   key.push(
     { name: 'eth_type', value: wildcards === undefined ? BigInt(ETH_TYPE.VLAN) : 0xffffn },
@@ -103,7 +102,10 @@ function putPayload(key: OdpKeyAttribute[], flow: Flow, wildcards: Wildcards | u
   );
 }
 
-/** The Ethernet type, which a mask has even where the frame has none, and what it announces. */
+/**
+ * Adds the Ethernet type, which a mask has even if the frame has none, and the attributes that
+ * follow from it.
+ */
 function putTyped(key: OdpKeyAttribute[], flow: Flow, wildcards: Wildcards | undefined): void {
   const data = wildcards ?? flow;
   const type = flow.get('dl_type');
@@ -175,11 +177,11 @@ function structured(name: StructuredName, data: Data, isMask: boolean): OdpKeyAt
 function fieldOf(name: StructuredName, field: OdpField, data: Data, isMask: boolean): bigint {
   const value = data.get(field.member);
   if (field.kind === 'frag') return isMask ? fragmentMask(value) : fragmentKind(value);
-  // Types and codes have a byte each, where ports have two.
+  // Types and codes are one byte, ports are two.
   return name === 'icmp' || name === 'icmpv6' ? value & 0xffn : value;
 }
 
-/** A kind of fragment is a number of its own, which counts whole or not at all. */
+/** The kind of a fragment is an enumeration, which is matched exactly or not at all. */
 const fragmentMask = (bits: bigint): bigint => ((bits & FRAG.ANY) === 0n ? 0n : 0xffn);
 
 function fragmentKind(bits: bigint): bigint {

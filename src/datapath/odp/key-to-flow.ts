@@ -1,8 +1,7 @@
 /**
- * Flows made of flow keys: the counterpart of `odp_flow_key_to_flow`. A key must have the
- * attributes that its flow calls for, and no others; its fitness says how far it has.
+ * Makes flows from flow keys (`odp_flow_key_to_flow`). A key must have the attributes that its flow
+ * needs, and no others; its fitness tells how far it does.
  */
-
 import { DL_TYPE_NONE, ETH_TYPE, ETH_TYPE_MIN } from '../../lib/protocol-numbers.js';
 import { type FlowMember, VLAN_CFI } from '../../openflow/model/members.js';
 import { Flow } from '../../packet/flow.js';
@@ -20,16 +19,16 @@ import { ODPP_NONE, type OdpKey, type ScalarName } from './key.js';
 import { convertPayload } from './payload-to-flow.js';
 import { convertTunnel } from './tunnel-to-flow.js';
 
-/** A flow, how well its key fits, and the datapath port that the key has. */
+/** A flow, the fitness of its key, and the datapath port in the key. */
 export interface ConvertedKey {
   readonly fitness: OdpFitness;
-  /** Its `in_port` has what the member has room for of the datapath port. */
+  /** Its `in_port` holds the lower bits of the datapath port. */
   readonly flow: Flow;
-  /** {@link ODPP_NONE} where the key has no port. */
+  /** {@link ODPP_NONE} if the key has no port. */
   readonly inPort: number;
 }
 
-/** The flow of a key; of no use with an `error`. */
+/** Returns the flow of a key. It is meaningless if the fitness is `error`. */
 export function flowFromOdpKey(key: OdpKey, geneve: GeneveTable): ConvertedKey {
   const flow = new Flow();
   const fitness = convertKey(key, flow, geneve);
@@ -37,7 +36,7 @@ export function flowFromOdpKey(key: OdpKey, geneve: GeneveTable): ConvertedKey {
   return { fitness, flow, inPort: port?.name === 'in_port' ? Number(port.value) : ODPP_NONE };
 }
 
-/** Attributes that are no more than a member, whatever the packet is. */
+/** Attributes that equal a member, for all kinds of packets. */
 const METADATA: readonly (readonly [ScalarName, FlowMember])[] = [
   ['recirc_id', 'recirc_id'],
   ['dp_hash', 'dp_hash'],
@@ -85,7 +84,7 @@ function convertMetadata(attributes: Attributes, flow: Flow, geneve: GeneveTable
   return true;
 }
 
-/** The Ethernet type; a key without one is of a frame that has none. */
+/** Sets the Ethernet type; a key without one is of a frame that has none. */
 function convertType(attributes: Attributes, flow: Flow): boolean {
   const type = scalarOf(attributes, 'eth_type');
   flow.set('dl_type', type ?? BigInt(DL_TYPE_NONE));
@@ -94,7 +93,7 @@ function convertType(attributes: Attributes, flow: Flow): boolean {
   return type >= ETH_TYPE_MIN;
 }
 
-/** A VLAN header, and what is inside it. */
+/** Converts a VLAN tag and the key that it encapsulates. */
 function convertTagged(attributes: Attributes, flow: Flow): OdpFitness {
   const { present, expected } = attributes;
   expected.add('vlan').add('encap');
@@ -105,7 +104,7 @@ function convertTagged(attributes: Attributes, flow: Flow): OdpFitness {
   flow.set('dl_type', 0n);
   flow.set('vlan_tci', tci ?? 0n);
   if (tci === undefined) return 'too_little';
-  // A header that is cut short has no tag, and nothing in it.
+  // A VLAN header that is cut short has no tag and encapsulates nothing.
   if (tci === 0n) return fitness === 'OK' && inner.length > 0 ? 'too_much' : fitness;
   if ((tci & VLAN_CFI) === 0n) return 'error';
   const innerAttributes = attributesOf(inner);

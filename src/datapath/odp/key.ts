@@ -1,18 +1,17 @@
 /**
- * Flow keys as a datapath has them: the counterpart of a sequence of `OVS_KEY_ATTR_*`
- * attributes. A key has only the attributes that its packets can have; a mask is a key too,
- * with masks in the place of values.
+ * Flow keys of a datapath: a sequence of `OVS_KEY_ATTR_*` attributes. A key has only the attributes
+ * that its packets can have; a mask is a key with masks instead of values.
  */
 import type { FlowMember } from '../../openflow/model/members.js';
 import type { GeneveOption } from './geneve.js';
 
-/** How a field of an attribute is written. */
+/** The format of a field. */
 export type OdpFieldKind = 'eth' | 'ipv4' | 'ipv6' | 'label' | 'u8' | 'u8x' | 'u16' | 'frag';
 
 export interface OdpField {
   readonly name: string;
   readonly kind: OdpFieldKind;
-  /** The member of a flow that holds it. */
+  /** The flow member that holds it. */
   readonly member: FlowMember;
 }
 
@@ -25,7 +24,7 @@ const field = (name: string, kind: OdpFieldKind, member: FlowMember): OdpField =
 const PORTS = [field('src', 'u16', 'tp_src'), field('dst', 'u16', 'tp_dst')];
 const TYPE_AND_CODE = [field('type', 'u8', 'tp_src'), field('code', 'u8', 'tp_dst')];
 
-/** The attributes that are several fields, each with its name. */
+/** The attributes that consist of named fields. */
 export const STRUCTURED = {
   eth: [field('src', 'eth', 'dl_src'), field('dst', 'eth', 'dl_dst')],
   ipv4: [
@@ -66,7 +65,7 @@ export const STRUCTURED = {
 
 export type StructuredName = keyof typeof STRUCTURED;
 
-/** The attributes that are one number. */
+/** The attributes that are a single number. */
 export type ScalarName =
   | 'skb_priority'
   | 'skb_mark'
@@ -81,7 +80,7 @@ export type ScalarName =
   | 'eth_type'
   | 'tcp_flags';
 
-/** The numbers of a tunnel attribute; those of flags are there or not. */
+/** The numbers of a tunnel attribute; those of flags are present or absent. */
 export type TunnelName =
   | 'tun_id'
   | 'src'
@@ -105,13 +104,13 @@ export type OdpKeyAttribute =
   | { readonly name: ScalarName; readonly value: bigint }
   /** A value for each field, in the order of {@link STRUCTURED}. */
   | { readonly name: StructuredName; readonly values: readonly bigint[] }
-  /** The label stack entries, the outermost first. */
+  /** The label stack entries, outermost first. */
   | { readonly name: 'mpls'; readonly values: readonly bigint[] }
   | { readonly name: 'tunnel'; readonly items: readonly OdpTunnelItem[] }
-  /** What is inside the VLAN header. */
+  /** The key inside a VLAN tag. */
   | { readonly name: 'encap'; readonly key: OdpKey };
 
 export type OdpKey = readonly OdpKeyAttribute[];
 
-/** The datapath port number that stands for none. */
+/** The datapath port number for none. */
 export const ODPP_NONE = 0xffffffff;

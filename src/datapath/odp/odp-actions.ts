@@ -1,4 +1,4 @@
-/** What a datapath does with a packet: the counterpart of `enum ovs_action_attr`. */
+/** The actions of a datapath (`enum ovs_action_attr`). */
 import type { Masked } from '../../openflow/model/match.js';
 import type { FlowMember } from '../../openflow/model/members.js';
 import type { HeaderGroup } from '../../packet/set-fields.js';
@@ -7,7 +7,7 @@ import type { GeneveOption } from './geneve.js';
 /** The groups of members that a datapath sets together, by their names in text. */
 export type OdpSetAttribute = HeaderGroup | 'skb_priority' | 'skb_mark';
 
-/** Why the datapath cannot do something on its own, in the order in which the reference lists them. */
+/** The reasons why a datapath cannot handle a packet itself, in the order of the reference. */
 export const SLOW_PATH_REASONS = [
   'cfm',
   'bfd',
@@ -20,7 +20,7 @@ export const SLOW_PATH_REASONS = [
 
 export type SlowPathReason = (typeof SLOW_PATH_REASONS)[number];
 
-/** What goes to userspace with a packet, so that it knows why: `union user_action_cookie`. */
+/** Accompanies a packet to userspace and says why it is sent: `union user_action_cookie`. */
 export type UserspaceCookie =
   | { readonly type: 'sFlow'; readonly vlanTci: number; readonly output: number }
   | { readonly type: 'slow_path'; readonly reasons: ReadonlySet<SlowPathReason> }
@@ -33,7 +33,7 @@ export type UserspaceCookie =
     }
   | { readonly type: 'ipfix'; readonly outputPort: number };
 
-/** Tunnel members and what they are set to; those not in it are zero. */
+/** The values of tunnel members; those that are missing are zero. */
 export type TunnelValues = ReadonlyMap<FlowMember, bigint>;
 
 export type OdpAction =
@@ -41,7 +41,7 @@ export type OdpAction =
   | {
       readonly type: 'set';
       readonly attribute: OdpSetAttribute;
-      /** The new values; bits outside the masks stay as they are. */
+      /** The new values; bits outside the masks do not change. */
       readonly fields: ReadonlyMap<FlowMember, Masked>;
     }
   | {
@@ -65,7 +65,7 @@ export type OdpAction =
     }
   | {
       readonly type: 'sample';
-      /** Of 2^32 - 1. */
+      /** A fraction of 2^32 - 1. */
       readonly probability: number;
       readonly actions: readonly OdpAction[];
     }
@@ -73,8 +73,8 @@ export type OdpAction =
       readonly type: 'userspace';
       readonly pid: number;
       readonly cookie?: UserspaceCookie;
-      /** Whether userspace is told the actions of the flow too. */
+      /** True if userspace also gets the actions of the flow. */
       readonly withActions?: boolean;
-      /** The tunnel port that the packet goes out of. */
+      /** The tunnel port that the packet leaves through. */
       readonly tunnelOutPort?: number;
     };

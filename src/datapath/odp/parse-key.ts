@@ -1,4 +1,4 @@
-/** Reads the text of a flow key: the counterpart of `odp_flow_from_string`. */
+/** Parses flow keys (`odp_flow_from_string`). */
 import { ODP_CT_STATE_FLAGS, ODP_TCP_FLAGS } from './flag-names.js';
 import {
   type OdpField,
@@ -13,20 +13,20 @@ import { OdpSyntaxError, type Scanned, Scanner } from './scanner.js';
 
 export interface ParsedOdpFlow {
   readonly key: OdpKey;
-  /** Masks of what the text gives; what it masks out wholly is missing in both. */
+  /** The masks in the text; attributes that are masked out are missing from both. */
   readonly mask: OdpKey;
 }
 
 export interface ParseOptions {
-  /** Whether structured attributes may have masks; the others always may. */
+  /** True if structured attributes may have masks; others always may. */
   readonly masked: boolean;
   /** Port numbers by name. */
   readonly ports?: ReadonlyMap<string, number>;
 }
 
 /**
- * The key and the mask that a text says, `undefined` where it says none (EINVAL). Attributes are
- * right one by one, but may not go together: that is for `flowFromOdpKey` to say.
+ * Returns the key and mask that a text describes, or `undefined` if it is malformed (EINVAL). Each
+ * attribute is well-formed, but `flowFromOdpKey` decides if they go together.
  */
 export function parseOdpFlow(text: string, options: ParseOptions): ParsedOdpFlow | undefined {
   const scanner = new Scanner(text);
@@ -43,10 +43,10 @@ export function parseOdpFlow(text: string, options: ParseOptions): ParsedOdpFlow
   }
 }
 
-/** No packet has as many headers within each other; text might. */
+/** The largest nesting depth; real packets have fewer nested headers. */
 const MAX_DEPTH = 64;
 
-/** What was read so far, and within how many others it stands. */
+/** The attributes parsed so far, and their nesting depth. */
 interface Pair {
   readonly depth: number;
   readonly key: OdpKeyAttribute[];
@@ -128,7 +128,11 @@ function put(
   pair.mask.push(mask);
 }
 
-/** Items with commas between them, up to the parenthesis; `scan` says whether it knew the item. */
+/**
+ * Parses comma-separated items up to the parenthesis.
+ *
+ * @param scan returns false for an unknown item.
+ */
 function scanList(scanner: Scanner, scan: () => boolean): void {
   let known: boolean;
   do {
@@ -176,7 +180,7 @@ function scanField(scanner: Scanner, { kind }: OdpField, maskable: boolean): Sca
   }
 }
 
-/** A part of a number: its name, its width, and how far it is from the least significant bit. */
+/** A part of a number: its name, its width, and its distance from the least significant bit. */
 type Part = readonly [name: string, bits: number, shift: number];
 
 const CFI = 0x1000n;
@@ -221,7 +225,7 @@ function scanLabel(scanner: Scanner): Scanned {
   return { value, mask: scanner.take('/') ? scanner.bytes(16) : (1n << 128n) - 1n };
 }
 
-/** A port by its number, or by its name up to the parenthesis. */
+/** Parses a port number, or a port name up to the parenthesis. */
 function scanPort(scanner: Scanner, { ports }: ParseOptions): Scanned {
   const [name = ''] = /^[^)]*/.exec(scanner.rest) ?? [];
   const port = ports?.get(name);

@@ -1,5 +1,4 @@
-/** Reads what stands between the parentheses of `tunnel(...)`. */
-
+/** Parses the text between the parentheses of `tunnel(...)`. */
 import { TUNNEL_FLAG } from '../../packet/tunnel-members.js';
 import { ODP_TUNNEL_FLAGS } from './flag-names.js';
 import type { GeneveOption } from './geneve.js';
@@ -23,7 +22,9 @@ const NUMBERS: readonly (readonly [name: NumberName, scan: (scanner: Scanner) =>
   ['tp_dst', (scanner) => scanner.integer(16, true)],
 ];
 
-/** The items of a tunnel, past its closing parenthesis, and their masks if it is `masked`. */
+/**
+ * Parses the items of a tunnel through its closing parenthesis, and their masks if it is `masked`.
+ */
 export function scanTunnel(scanner: Scanner, masked: boolean): ScannedTunnel {
   const tunnel: ScannedTunnel = { items: [], masks: [] };
   const put = (name: NumberName, { value, mask }: Scanned): void => {
@@ -55,7 +56,7 @@ function scanGroupPolicy(scanner: Scanner): Scanned {
   return { value: (flags.value << 16n) | id.value, mask: (flags.mask << 16n) | id.mask };
 }
 
-/** Flags become items of their own; the one of the key is said by the identifier instead. */
+/** Parses flags, which become separate items. The tunnel ID implies the flag for the key. */
 function scanFlags(scanner: Scanner, { items, masks }: ScannedTunnel): void {
   const { value, mask } = scanner.flags(ODP_TUNNEL_FLAGS, 0xffffn);
   scanner.require(')');
@@ -72,7 +73,7 @@ function scanFlags(scanner: Scanner, { items, masks }: ScannedTunnel): void {
 
 const MAX_OPTION_BYTES = 124n;
 
-/** Options in braces, past the parenthesis that ends them. */
+/** Parses options in braces through the closing parenthesis. */
 function scanGeneve(scanner: Scanner, { items, masks }: ScannedTunnel): void {
   const options: GeneveOption[] = [];
   const optionMasks: GeneveOption[] = [];
@@ -105,7 +106,7 @@ function scanGeneve(scanner: Scanner, { items, masks }: ScannedTunnel): void {
   masks.push({ name: 'geneve', options: optionMasks });
 }
 
-/** A number of an option, and the comma behind it; what is missing matches anything. */
+/** Parses a number of an option and the comma after it; a missing one matches anything. */
 function scanOptionNumber(
   scanner: Scanner,
   prefix: string,

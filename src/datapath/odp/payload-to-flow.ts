@@ -1,25 +1,27 @@
-/** The members of a flow from its Ethernet type on, made of the attributes of a key. */
-
+/** Sets the members of a flow from the Ethernet type on, from the attributes of a key. */
 import { ETH_TYPE, FRAG, ICMPV6_TYPE, IP_PROTO } from '../../lib/protocol-numbers.js';
 import type { Flow } from '../../packet/flow.js';
 import { isIpType, isMplsType, lseMember, MAX_MPLS_LABELS, MPLS_BOS } from '../../packet/mpls.js';
 import { type Attributes, fitnessOf, type OdpFitness } from './fitness.js';
 import { type OdpField, STRUCTURED, type StructuredName } from './key.js';
 
-/** Sets the members of what follows the Ethernet type, and judges what is present. */
+/** Sets the members that follow the Ethernet type, and judges the attributes. */
 export function convertPayload(attributes: Attributes, flow: Flow): OdpFitness {
   const type = flow.get('dl_type');
   if (isMplsType(type)) return convertLabels(attributes, flow) ?? fitnessOf(attributes);
   const network = NETWORK.get(Number(type));
   if (network === undefined) return fitnessOf(attributes);
   const values = convertFields(network, attributes, flow);
-  // Of the opcode of ARP a flow has one byte.
+  // A flow has one byte for the ARP operation.
   if (network === 'arp' && (values?.[2] ?? 0n) > 0xffn) return 'error';
   convertTransport(attributes, flow);
   return fitnessOf(attributes);
 }
 
-/** The label stack: only its last entry may say that it is that, and it must if there is room. */
+/**
+ * Sets the label stack. Only the last entry may be marked as the bottom, and must be if the stack
+ * is not full.
+ */
 function convertLabels({ present, expected }: Attributes, flow: Flow): OdpFitness | undefined {
   expected.add('mpls');
   const attribute = present.get('mpls');
@@ -57,7 +59,7 @@ function convertTransport(attributes: Attributes, flow: Flow): void {
   }
 }
 
-/** The attribute of the transport layer of a flow, where it has one. */
+/** Returns the attribute of a flow's transport layer, if it has one. */
 function transportName(flow: Flow): StructuredName | undefined {
   const type = flow.get('dl_type');
   if (!isIpType(type) || (flow.get('nw_frag') & FRAG.LATER) !== 0n) return undefined;
@@ -78,7 +80,7 @@ function transportName(flow: Flow): StructuredName | undefined {
   }
 }
 
-/** Whether a flow of ICMPv6 is a neighbor solicitation or advertisement. */
+/** True if an ICMPv6 flow is a neighbor solicitation or advertisement. */
 export function isDiscovery(flow: Flow): boolean {
   const type = Number(flow.get('tp_src'));
   return (
@@ -86,7 +88,7 @@ export function isDiscovery(flow: Flow): boolean {
   );
 }
 
-/** Expects an attribute, and sets the members of its fields where it is present. */
+/** Marks an attribute as expected, and sets the members of its fields if it is present. */
 function convertFields(
   name: StructuredName,
   { present, expected }: Attributes,

@@ -1,15 +1,15 @@
 /**
- * Reads the pieces that flow keys are written in, the way that C's `scanf` takes them: numbers
- * may stand behind white space, and lose what does not fit into their width.
+ * Scans the parts of flow keys like C's `scanf`: white space may precede numbers, and numbers are
+ * truncated to their width.
  */
 import { parseIpv6 } from '../../lib/addresses.js';
 import { type FlagNames, parseFlags } from '../../openflow/values/flag-sets.js';
 import { OpenFlowTextError } from '../../openflow/values/scanning.js';
 
-/** The text is not what it must be. */
+/** Thrown for malformed text. */
 export class OdpSyntaxError extends Error {}
 
-/** A value, and the bits of it that count. */
+/** A value, and its mask. */
 export interface Scanned {
   readonly value: bigint;
   readonly mask: bigint;
@@ -28,7 +28,7 @@ const MASKED_NUMBER = new RegExp(`^${SPACE}${NUMBER}/${SPACE}${NUMBER}$`);
 const FRAGMENT_KINDS = ['no', 'first', 'later'];
 
 export class Scanner {
-  /** Where it stands. */
+  /** The position in the text. */
   at = 0;
 
   constructor(readonly text: string) {}
@@ -41,29 +41,29 @@ export class Scanner {
     return this.at >= this.text.length;
   }
 
-  /** Goes on behind `word`, where it is what comes next. */
+  /** Moves past `word` if it comes next. */
   take(word: string): boolean {
     if (!this.text.startsWith(word, this.at)) return false;
     this.at += word.length;
     return true;
   }
 
-  /** Goes on behind `word`, which must be what comes next. */
+  /** Moves past `word`, which must come next. */
   require(word: string): void {
     if (!this.take(word)) throw new OdpSyntaxError(`${word} expected`);
   }
 
-  /** Goes on behind commas and white space. */
+  /** Moves past commas and white space. */
   skipDelimiters(): void {
     while (!this.atEnd && ', \t\r\n'.includes(this.text.charAt(this.at))) this.at++;
   }
 
-  /** An integer of so many bits, with a mask where one may be. */
+  /** Scans an integer of `bits` bits, with a mask if it may have one. */
   integer(bits: number, maskable: boolean): Scanned {
     return this.#masked(() => this.#integer(bits), (1n << BigInt(bits)) - 1n, maskable);
   }
 
-  /** A flow label: 20 bits, and no more than that in its mask either. */
+  /** Scans a flow label: 20 bits, in its mask as well. */
   label(maskable: boolean): Scanned {
     const label = (): bigint | undefined => {
       const value = this.#integer(32);
@@ -72,7 +72,7 @@ export class Scanner {
     return this.#masked(label, 0xfffffn, maskable);
   }
 
-  /** An Ethernet address. */
+  /** Scans an Ethernet address. */
   mac(maskable: boolean): Scanned {
     return this.#masked(() => this.#parts(HEX_BYTES, 16), (1n << 48n) - 1n, maskable);
   }
@@ -91,7 +91,7 @@ export class Scanner {
     return this.#masked(address, (1n << 128n) - 1n, maskable);
   }
 
-  /** The kind of a fragment, which has no partial masks. */
+  /** Scans the kind of a fragment, which has no partial masks. */
   fragment(): Scanned {
     const [word = ''] = /^[a-z]{1,7}/.exec(this.rest) ?? [];
     const kind = FRAGMENT_KINDS.indexOf(word);
@@ -100,7 +100,11 @@ export class Scanner {
     return { value: BigInt(kind), mask: 0xffn };
   }
 
-  /** Flags up to a closing parenthesis; a mask that text does not give is `full`. */
+  /**
+   * Scans flags up to a closing parenthesis.
+   *
+   * @param full the mask if the text has none.
+   */
   flags(names: FlagNames, full: bigint): Scanned {
     const end = this.text.indexOf(')', this.at);
     if (end < 0) throw new OdpSyntaxError('flags do not end');
@@ -116,7 +120,7 @@ export class Scanner {
     }
   }
 
-  /** Bits of a number that is put together from parts; the mask has this part's bits only. */
+  /** Scans a part of a number; its mask covers the bits of this part only. */
   part(bits: number, shift: number, maskable: boolean): Scanned {
     const width = shift + bits > 16 ? 32 : 16;
     const part = (): bigint | undefined => {
@@ -136,7 +140,10 @@ export class Scanner {
     return { value, mask };
   }
 
-  /** A number of so many bytes, in hexadecimal of any length or as C reads it; 0 for nothing. */
+  /**
+   * Scans a number of `count` bytes, in hexadecimal digits of any length or as C reads it; 0 if it
+   * is missing.
+   */
   bytes(count: number): bigint {
     const [all = '', digits] = /^0[xX]([0-9a-fA-F \t\r\n]*)/.exec(this.rest) ?? [];
     const value =
@@ -167,7 +174,7 @@ export class Scanner {
     return BigInt.asUintN(bits, sign === '-' ? -value : value);
   }
 
-  /** Bytes written with separators. */
+  /** Scans bytes with separators. */
   #parts(pattern: RegExp, base: number): bigint | undefined {
     const found = pattern.exec(this.rest);
     if (found === null) return undefined;

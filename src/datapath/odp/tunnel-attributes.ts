@@ -1,4 +1,4 @@
-/** Tunnel attributes: made from the members of a flow, and turned into them. */
+/** Makes tunnel attributes from the members of a flow. */
 import type { FlowMember } from '../../openflow/model/members.js';
 import type { Flow } from '../../packet/flow.js';
 import { TUNNEL_FLAG, TUNNEL_MEMBERS, tunMetadata } from '../../packet/tunnel-members.js';
@@ -6,13 +6,13 @@ import type { GeneveOption, GeneveTable } from './geneve.js';
 import type { OdpTunnelItem } from './key.js';
 import type { TunnelValues } from './odp-actions.js';
 
-/** The tunnel members of a flow, or of wildcards, that are not zero. */
+/** Returns the tunnel members of a flow or wildcards that are not zero. */
 export function tunnelOf(flow: Pick<Flow, 'get'>): TunnelValues {
   const values = TUNNEL_MEMBERS.map((member): [FlowMember, bigint] => [member, flow.get(member)]);
   return new Map(values.filter(([, value]) => value !== 0n));
 }
 
-/** The options that a flow has and that `table` knows. */
+/** Returns the options of a flow that `table` has. */
 export function optionsOf(flow: Flow, table: GeneveTable): GeneveOption[] {
   const present = flow.get('tun_metadata_present');
   const options: GeneveOption[] = [];
@@ -24,7 +24,7 @@ export function optionsOf(flow: Flow, table: GeneveTable): GeneveOption[] {
   return options;
 }
 
-/** The items of a tunnel attribute in the order in which a datapath has them; zeros mostly left out. */
+/** Returns the items of a tunnel attribute in datapath order, mostly without zeros. */
 export function tunnelItems(
   tunnel: TunnelValues,
   options: readonly GeneveOption[],

@@ -1,11 +1,11 @@
-/** The tunnel members of a flow made of a tunnel attribute. */
+/** Sets the tunnel members of a flow from a tunnel attribute (`odp_tun_key_from_attr`). */
 import type { FlowMember } from '../../openflow/model/members.js';
 import type { Flow } from '../../packet/flow.js';
 import { TUNNEL_FLAG, tunMetadata } from '../../packet/tunnel-members.js';
 import { type GeneveOption, type GeneveTable, optionNumber } from './geneve.js';
 import type { OdpTunnelItem } from './key.js';
 
-/** The member for each item that is one. */
+/** The member of each item that has one. */
 const MEMBERS: Readonly<Partial<Record<OdpTunnelItem['name'], FlowMember>>> = {
   tun_id: 'tun_id',
   src: 'tun_src',
@@ -23,7 +23,7 @@ const FLAGS: Readonly<Partial<Record<OdpTunnelItem['name'], bigint>>> = {
   oam: TUNNEL_FLAG.OAM,
 };
 
-/** Sets the tunnel members; false where the items make no tunnel. */
+/** Sets the tunnel members. Returns false if the items are not a valid tunnel. */
 export function convertTunnel(
   items: readonly OdpTunnelItem[],
   flow: Flow,
@@ -45,10 +45,10 @@ export function convertTunnel(
   return items.some(({ name }) => name === 'ttl');
 }
 
-/** A type with this bit must be known to whoever gets the option. */
+/** The type bit of options that a receiver must understand. */
 const CRITICAL = 0x80;
 
-/** Sets the members that options stand for; false where one is not as the table has it. */
+/** Sets the members of options. Returns false if one is not as in the table. */
 function convertOptions(
   options: readonly GeneveOption[],
   flow: Flow,

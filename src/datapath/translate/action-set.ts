@@ -1,4 +1,6 @@
-/** Actions that come at the end, in an order of their own: `ofpacts_execute_action_set`. */
+/**
+ * Executes the action set, in the order that OpenFlow prescribes (`ofpacts_execute_action_set`).
+ */
 import { type OfAction, SETTING_ACTIONS } from '../../openflow/model/actions.js';
 import { PORT } from '../../openflow/model/openflow-ports.js';
 import type { ActionOf } from './handler.js';
@@ -6,7 +8,7 @@ import type { TranslationContext } from './translation-context.js';
 
 type Type = OfAction['type'];
 
-/** Actions of which only the last one counts, in the order in which they come. */
+/** Actions of which only the last one counts, in execution order. */
 const BEFORE_SETTING: readonly (readonly Type[])[] = [
   ['strip_vlan'],
   ['pop_mpls'],
@@ -16,10 +18,13 @@ const BEFORE_SETTING: readonly (readonly Type[])[] = [
   ['dec_mpls_ttl'],
 ];
 
-/** Where the packet goes: the first kind that there is counts. Without any, nothing happens at all. */
+/**
+ * Actions that send the packet on; only the first kind present counts. Without any, the set does
+ * nothing.
+ */
 const LEAVING: readonly Type[] = ['group', 'output', 'resubmit'];
 
-/** The actions of a set, in the order in which they are carried out. */
+/** Returns the actions of a set in execution order. */
 export function orderActionSet(set: readonly OfAction[]): readonly OfAction[] {
   const last = (types: readonly Type[]): readonly OfAction[] => {
     const action = set.findLast(({ type }) => types.includes(type));
@@ -35,7 +40,7 @@ export function orderActionSet(set: readonly OfAction[]): readonly OfAction[] {
   ];
 }
 
-/** Carries out the actions that were written, which are then gone: `xlate_action_set`. */
+/** Executes and clears the action set. Mirrors `xlate_action_set()`. */
 export function runActionSet(context: TranslationContext): void {
   const actions = orderActionSet(context.actionSet);
   context.inActionSet = true;
@@ -44,7 +49,10 @@ export function runActionSet(context: TranslationContext): void {
   context.inActionSet = false;
 }
 
-/** Adds to the actions that come at the end; `actset_output` tells where the packet will go. */
+/**
+ * Adds to the action set; `actset_output` holds where it sends the packet. Mirrors
+ * `xlate_write_actions()`.
+ */
 export function writeActions(context: TranslationContext, action: ActionOf<'write_actions'>): void {
   if (!context.actionSetHasGroup) {
     for (const inner of action.actions) {

@@ -1,20 +1,19 @@
-/** Whether buckets of groups, and ports, can be counted on. */
-
+/** Tells whether buckets of groups, and ports, are live. */
 import { PORT_CONFIG } from '../../openflow/model/bridge-port.js';
 import { type Bucket, GROUP, type Group, watches } from '../../openflow/model/group.js';
 import { PORT } from '../../openflow/model/openflow-ports.js';
 import type { DatapathBridge } from '../bridge/datapath-bridge.js';
 
-/** How many groups may watch one another in a row. */
+/** The length of a chain of groups that watch each other. */
 const MAX_CHAIN = 128;
 
-/** Whether a port can be counted on: it is there and up. */
+/** True if a port exists and is up. */
 export function isPortLive(bridge: DatapathBridge, number: number): boolean {
   const port = bridge.ports.get(number);
   return port !== undefined && (port.port.config & PORT_CONFIG.PORT_DOWN) === 0;
 }
 
-/** Whether what a bucket watches is alive; one that watches nothing always is. */
+/** True if a bucket watches nothing, or something that is live. Mirrors `bucket_is_alive()`. */
 export function isLive(bridge: DatapathBridge, bucket: Bucket, depth = 0): boolean {
   if (depth >= MAX_CHAIN) return false;
   if (!watches(bucket)) return true;
@@ -25,13 +24,13 @@ export function isLive(bridge: DatapathBridge, bucket: Bucket, depth = 0): boole
   );
 }
 
-/** As the reference has it, a group counts as alive if it has no bucket that is. */
+/** True, as in the reference, if a group has no live bucket (`group_is_alive`). */
 function isGroupLive(bridge: DatapathBridge, id: number, depth: number): boolean {
   const group = bridge.bridge.groups.get(id);
   return group !== undefined && firstLiveBucket(bridge, group, depth) === undefined;
 }
 
-/** The first bucket of a group that is alive. */
+/** Returns the first live bucket of a group. */
 export function firstLiveBucket(
   bridge: DatapathBridge,
   group: Group,

@@ -1,4 +1,7 @@
-/** Actions that choose one of several ways for a packet: `bundle` and `multipath`. */
+/**
+ * Actions that choose one of several outputs: `bundle` and `multipath` (`lib/bundle.c`,
+ * `lib/multipath.c`).
+ */
 import { hashInteger } from '../../lib/hash.js';
 import { PORT } from '../../openflow/model/openflow-ports.js';
 import { isPortLive } from './buckets.js';
@@ -14,7 +17,7 @@ export function bundle(context: TranslationContext, action: ActionOf<'bundle'>):
   else loadSubfield(context, action.destination, BigInt(port));
 }
 
-/** The port that a bundle has for the packet; no port, if none is alive. */
+/** Returns the port that a bundle chooses; `PORT.ANY` if none is live. */
 function chooseFromBundle(context: TranslationContext, action: ActionOf<'bundle'>): number {
   const { flow, wildcards } = context;
   const { fields, basis, ports } = action;
@@ -32,7 +35,7 @@ function chooseFromBundle(context: TranslationContext, action: ActionOf<'bundle'
   return best?.port ?? PORT.ANY;
 }
 
-/** Reserved ports that a packet can always be sent to. */
+/** Reserved ports, which are always live. */
 const ALWAYS_USABLE: readonly number[] = [
   PORT.IN_PORT,
   PORT.TABLE,
@@ -85,7 +88,7 @@ function highestRandomWeight(hash: number, links: number): number {
   return best;
 }
 
-/** Hashes again and again, until a number comes up that a link has. */
+/** Hashes repeatedly until the result is the number of a link. */
 function iteratedHash(hash: number, links: number, asked: number): number {
   const modulo =
     asked < links || Math.floor(asked / 2) > links ? 2 ** Math.ceil(Math.log2(links)) : asked;

@@ -1,14 +1,13 @@
-/** What carries out actions. */
-
+/** The type of the functions that execute actions. */
 import type { PendingAction } from './recirculation-ids.js';
 import type { TranslationContext } from './translation-context.js';
 
 export type ActionType = PendingAction['type'];
 
-/** The actions of some types. */
+/** The actions of a type. */
 export type ActionOf<T extends ActionType> = PendingAction & { readonly type: T };
 
-/** Carries out an action. */
+/** Executes an action. */
 export type Handler<T extends ActionType> = (
   context: TranslationContext,
   action: ActionOf<T>,

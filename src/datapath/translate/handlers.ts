@@ -1,4 +1,4 @@
-/** What carries out each type of action. */
+/** Maps each type of action to the function that executes it. */
 import { clearActions, writeActions } from './action-set.js';
 import { bundle, multipath } from './bundle-and-multipath.js';
 import {
@@ -92,7 +92,7 @@ export const HANDLERS: { readonly [T in ActionType]: Handler<T> } = {
   sample,
   ct: trackConnection,
   debug_recirc: (context) => context.triggerRecirculation(),
-  // Meters are none of this datapath's.
+  // This datapath has no meters.
   meter: nothing,
   clear_actions: clearActions,
   write_actions: writeActions,

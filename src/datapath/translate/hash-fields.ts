@@ -1,6 +1,6 @@
 /**
- * Numbers made of a packet by which one of several ways is chosen for it, always the
- * same one for packets that belong together (`flow_hash_fields`).
+ * Hashes the fields of a packet that choose among several outputs, the same way for packets that
+ * belong together (`flow_hash_fields`).
  */
 import { hashAdd, hashFinish, jhashBytes } from '../../lib/hash.js';
 import { DL_TYPE, NW_PROTO } from '../../lib/protocol-numbers.js';
@@ -14,7 +14,7 @@ import { isIpType } from '../../packet/mpls.js';
 const { IPV4, IPV6 } = DL_TYPE;
 const { ICMP, SCTP, TCP, UDP } = NW_PROTO;
 
-/** The number that some fields of a flow make. */
+/** Returns the hash of some fields of a flow. */
 export function hashFields(flow: Flow, fields: HashFields, basis: number): number {
   switch (fields) {
     case 'eth_src':
@@ -37,7 +37,10 @@ function hashSource(flow: Flow, basis: number): number {
 const xor = (flow: Flow, one: FlowMember, other: FlowMember): bigint =>
   flow.get(one) ^ flow.get(other);
 
-/** The same for both directions of a connection. The ports of UDP do not count. */
+/**
+ * Returns a hash that is the same for both directions of a connection, without UDP ports. Mirrors
+ * `flow_hash_symmetric_l4()`.
+ */
 export function hashSymmetricL4(flow: Flow, basis: number): number {
   const bytes = new Uint8Array(32);
   const type = flow.get('dl_type');
@@ -67,7 +70,7 @@ function hashSymmetricL3L4(flow: Flow, basis: number, withUdpPorts: boolean): nu
       hash = hashAdd(hash, swapBytes(Number(xor(flow, 'nw_src', 'nw_dst'))));
       break;
     case IPV6:
-      // As in the reference, twice as much as the addresses, and so what follows each of them.
+      // The reference reads twice as many words as the addresses have, and so what follows them.
       for (let i = 0; i < 8; i++) {
         hash = hashAdd(hash, (words[IPV6_SRC + i] ?? 0) ^ (words[IPV6_DST + i] ?? 0));
       }
@@ -84,7 +87,7 @@ function hashSymmetricL3L4(flow: Flow, basis: number, withUdpPorts: boolean): nu
   return hashFinish(hash, basis);
 }
 
-/** Depends on the fields that make a number of a flow like this: `flow_mask_hash_fields`. */
+/** Adds the fields that a hash depends on to `wildcards`. Mirrors `flow_mask_hash_fields()`. */
 export function dependOnHashFields(flow: Flow, wildcards: Wildcards, fields: HashFields): void {
   const isIp = isIpType(flow.get('dl_type'));
   const isUdp = isIp && flow.get('nw_proto') === UDP;
@@ -125,7 +128,7 @@ function dependOnAddresses(flow: Flow, wildcards: Wildcards): void {
   wildcards.add(ipv6 ? 'ipv6_dst' : 'nw_dst');
 }
 
-/** Ports, or the type and code of eight bits that ICMP has in their place. */
+/** Adds the ports, or the 8-bit type and code of ICMP. */
 function dependOnPorts(flow: Flow, wildcards: Wildcards): void {
   const icmp = flow.get('nw_proto') === ICMP;
   wildcards.add('tp_src', icmp ? 0xffn : 0xffffn);

@@ -12,7 +12,7 @@ const PCP_SHIFT = 13n;
 const DSCP = 0xfcn;
 const ECN = 0x3n;
 
-/** Sets bits of the VLAN header, if there is one or one is to be made. */
+/** Sets bits of the VLAN tag if there is one, or `pushIfNeeded`. */
 function setVlanBits(
   { flow, wildcards }: TranslationContext,
   mask: bigint,
@@ -81,7 +81,10 @@ export function setTtl(
   flow.set('nw_ttl', BigInt(action.value));
 }
 
-/** A packet whose time is over goes to controllers, and no further in this list of actions. */
+/**
+ * Decrements the TTL. An expired packet goes to controllers, and the rest of this action list is
+ * skipped. Mirrors `compose_dec_ttl()`.
+ */
 export function decrementTtl(context: TranslationContext, action: ActionOf<'dec_ttl'>): void {
   const { flow } = context;
   context.wildcards.add('nw_ttl');

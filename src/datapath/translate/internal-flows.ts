@@ -1,6 +1,6 @@
 /**
- * The flows that a switch has for itself, in its last table: what becomes of packets
- * that no other flow is for (`add_internal_flows`).
+ * The internal flows of a bridge, in its last table, for packets that no other flow matches
+ * (`add_internal_flows`).
  */
 import type { OfAction } from '../../openflow/model/actions.js';
 import type { FlowEntry } from '../../openflow/model/flow-entry.js';
@@ -10,19 +10,19 @@ import type { Bridge } from '../../openflow/switch/bridge.js';
 import { FlowTable } from '../../openflow/switch/flow-table.js';
 
 export interface InternalFlows {
-  /** No flow matches, and a controller is to know. */
+  /** The flow for a table miss that goes to a controller. */
   readonly miss: FlowEntry;
-  /** No flow matches, and no controller is to know. */
+  /** The flow for a table miss that does not. */
   readonly noPacketIn: FlowEntry;
-  /** Fragments are not let through. */
+  /** The flow for fragments that are dropped. */
   readonly dropFragments: FlowEntry;
-  /** The table that all of them are in. */
+  /** The table that holds them. */
   readonly table: FlowTable;
 }
 
 const FLOWS = new WeakMap<Bridge, InternalFlows>();
 
-/** A bridge's flows of its own. */
+/** Returns the internal flows of a bridge. */
 export function internalFlows(bridge: Bridge): InternalFlows {
   let flows = FLOWS.get(bridge);
   if (flows === undefined) {
@@ -51,7 +51,7 @@ function makeFlows(created: number): InternalFlows {
     dropFragments: byNumber(3n, []),
     table,
   };
-  // Packets that get here by themselves are lost.
+  // Packets that resubmit to this table are dropped.
   add(2, Match.ANY.with('recirc_id', 0n), []);
   return flows;
 }

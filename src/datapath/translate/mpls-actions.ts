@@ -1,4 +1,4 @@
-/** Actions on the MPLS label stack, and those that have to see what is beneath one. */
+/** Actions on the MPLS label stack, and the check for those that need what is beneath it. */
 import type { Subfield } from '../../openflow/model/actions.js';
 import { isNetworkOrAbove } from '../../packet/flow-fields.js';
 import {
@@ -14,7 +14,7 @@ import { sendToController } from './packet-in.js';
 import type { PendingAction } from './recirculation-ids.js';
 import type { TranslationContext } from './translation-context.js';
 
-/** Whether an action reads or writes what is beneath a label stack that has been popped. */
+/** True if an action needs the headers beneath a label stack that was popped. */
 export function needsPacketUnderLabels(
   context: TranslationContext,
   action: PendingAction,
@@ -50,7 +50,7 @@ export function needsPacketUnderLabels(
     case 'pop':
       return isBeneath(action.subfield);
     case 'push_mpls':
-      // A time to live of zero is one that is not known yet.
+      // A TTL of zero is not known yet.
       return isIpType(context.flow.get('dl_type')) && context.flow.get('nw_ttl') === 0n;
     default:
       return false;
@@ -100,7 +100,7 @@ const TTL = { mask: 0xffn, shift: 0n };
 
 type Part = typeof LABEL;
 
-/** Sets a part of the outermost label, where there is one. */
+/** Sets a part of the outermost label, if there is one. */
 function setPart({ flow, wildcards }: TranslationContext, part: Part, value: number): void {
   if (!isMplsType(flow.get('dl_type'))) return;
   wildcards.add('mpls_lse', part.mask);
@@ -126,7 +126,10 @@ export function setLabelTtl(
   setPart(context, TTL, value);
 }
 
-/** A packet without a label, or whose time is over, goes no further in this list of actions. */
+/**
+ * Decrements the TTL of the outermost label. If there is none, or it expires, the rest of this
+ * action list is skipped. Mirrors `compose_dec_mpls_ttl_action()`.
+ */
 export function decrementLabelTtl(context: TranslationContext): void {
   const { flow } = context;
   if (isMplsType(flow.get('dl_type'))) {

@@ -1,4 +1,4 @@
-/** How packets leave a bridge. */
+/** Sends packets out of the ports of a bridge, and copies them to mirrors. */
 import { hashOrder } from '../../lib/hash-order.js';
 import { PORT_CONFIG } from '../../openflow/model/bridge-port.js';
 import { PORT } from '../../openflow/model/openflow-ports.js';
@@ -13,7 +13,7 @@ import { crossPatch } from './patch-ports.js';
 import { nextTable } from './table-action.js';
 import type { TranslationContext } from './translation-context.js';
 
-/** Sends the packet out of a port, whatever kind it is: `compose_output_action`. */
+/** Sends the packet out of a port of any kind. Mirrors `compose_output_action()`. */
 export function output(context: TranslationContext, number: number): void {
   const port = context.bridge.ports.get(number);
   if (port === undefined) {
@@ -36,7 +36,7 @@ export function outputAction(context: TranslationContext, action: ActionOf<'outp
   outputTo(context, action.port, true);
 }
 
-/** Sends the packet to a port, or to what a reserved number stands for: `xlate_output_action`. */
+/** Sends the packet to a port, which may be a reserved one. Mirrors `xlate_output_action()`. */
 function outputTo(context: TranslationContext, number: number, mayPacketIn: boolean): void {
   switch (number) {
     case PORT.IN_PORT:
@@ -89,7 +89,7 @@ function forwarded(context: TranslationContext): ForwardedPacket {
   return { flow, wildcards, output: (port) => output(context, port) };
 }
 
-/** Forwards the packet as an ordinary switch does. */
+/** Forwards the packet like an ordinary switch. */
 function normal(context: TranslationContext): void {
   const { bridge, effects, hasPacket } = context;
   forwardNormally(bridge, {
@@ -105,7 +105,10 @@ function normal(context: TranslationContext): void {
   });
 }
 
-/** Sends the packet out of all ports, or of those that take part in flooding. */
+/**
+ * Sends the packet out of all ports, or of those that take part in flooding. Mirrors
+ * `flood_packets()`.
+ */
 function flood(context: TranslationContext, all: boolean): void {
   for (const { port } of hashOrder([...context.bridge.ports.values()], ({ port }) => port.number)) {
     if (port.number === context.inPort) continue;
@@ -123,7 +126,10 @@ export function outputRegister(
   outputTo(context, Number(number), false);
 }
 
-/** Sends the packet out of a port by a queue, which the datapath calls a priority. */
+/**
+ * Sends the packet out of a port with a queue, which the datapath treats as a priority. Mirrors
+ * `xlate_enqueue_action()`.
+ */
 export function enqueue(context: TranslationContext, action: ActionOf<'enqueue'>): void {
   context.wildcards.add('skb_priority');
   const { inPort } = context;
@@ -148,7 +154,7 @@ export function popQueue({ flow, wildcards, input }: TranslationContext): void {
   flow.set('skb_priority', input.flow.get('skb_priority'));
 }
 
-/** Sends the packet to a port that was chosen for it. */
+/** Sends the packet to a port that an action has chosen. */
 export function outputChosen(context: TranslationContext, number: number): void {
   outputTo(context, number, false);
 }

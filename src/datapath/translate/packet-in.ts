@@ -1,9 +1,9 @@
-/** Packets that go to a controller, which no datapath can do by itself. */
+/** Sends packets to controllers, which takes the slow path. */
 import type { TranslationContext } from './translation-context.js';
 
-/** Sends the packet to a controller as it is now: `execute_controller_action`. */
+/** Sends the packet as it is now. Mirrors `execute_controller_action()`. */
 export function sendToController(context: TranslationContext): void {
   context.slow.add('controller');
-  // The packet that a controller gets has all changes made to it.
+  // A controller gets the packet with all changes applied.
   if (context.hasPacket) context.commit();
 }

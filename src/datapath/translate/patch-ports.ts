@@ -1,5 +1,4 @@
-/** Packets that go through a patch port, and come out in another bridge. */
-
+/** Moves packets through patch ports into other bridges. */
 import { PORT_CONFIG } from '../../openflow/model/bridge-port.js';
 import { FLOW_MEMBERS, type FlowMember } from '../../openflow/model/members.js';
 import { PORT } from '../../openflow/model/openflow-ports.js';
@@ -10,12 +9,15 @@ import { recirculate } from './recirculate.js';
 import { nextTable } from './table-action.js';
 import type { TranslationContext } from './translation-context.js';
 
-/** What another bridge is not to know. */
+/** The members that are cleared for another bridge. */
 const LEFT_BEHIND: readonly FlowMember[] = FLOW_MEMBERS.filter((member) =>
   /^(tun_|reg\d|metadata$|ct_)/.test(member),
 );
 
-/** Lets the packet into the bridge of `peer`; then goes on in this one as if nothing had been. */
+/**
+ * Runs the pipeline of the bridge of `peer`, then continues in this bridge with the unchanged
+ * packet.
+ */
 export function crossPatch(
   context: TranslationContext,
   port: DatapathPort,
@@ -34,7 +36,7 @@ export function crossPatch(
   context.actionSet = actionSet;
   context.wasMpls = wasMpls;
   context.conntracked = conntracked;
-  // Whatever ended in the other bridge, the packet here is still what it was.
+  // The end of the other pipeline is not the end of this one.
   context.exit = false;
   context.effects.push({ type: 'ports', out: port, into: peer });
 }
@@ -56,7 +58,7 @@ function runPipeline(context: TranslationContext): void {
 const STP_ADDRESS = 0x0180c2000000n;
 const DL_TYPE_NONE = 0x5ffn;
 
-/** Whether a port lets packets in: `may_receive`. */
+/** Mirrors `may_receive()`. */
 export function mayReceive({ flow }: TranslationContext, { port }: DatapathPort): boolean {
   const isStp = flow.get('dl_dst') === STP_ADDRESS && flow.get('dl_type') === DL_TYPE_NONE;
   return (port.config & (isStp ? PORT_CONFIG.NO_RECV_STP : PORT_CONFIG.NO_RECV)) === 0;

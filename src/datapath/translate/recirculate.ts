@@ -1,11 +1,14 @@
-/** Actions that have to wait for the datapath: `recirc_unroll_actions`, `compose_recirculate_action`. */
+/**
+ * Defers actions that have to wait for the datapath (`recirc_unroll_actions`,
+ * `compose_recirculate_action`).
+ */
 import { FLOW_MEMBERS, type FlowMember, REGISTERS } from '../../openflow/model/members.js';
 import type { Flow } from '../../packet/flow.js';
 import type { ActionType } from './handler.js';
 import type { PendingAction, RecirculationState } from './recirculation-ids.js';
 import type { TranslationContext } from './translation-context.js';
 
-/** Actions by which a packet may get to a controller, who is told which flow it was. */
+/** Actions that may send the packet to a controller, which is told the flow. */
 const TELL_WHICH_FLOW: readonly ActionType[] = [
   'output_reg',
   'group',
@@ -18,7 +21,7 @@ const TELL_WHICH_FLOW: readonly ActionType[] = [
 /** Actions that do nothing. */
 const IDLE: readonly ActionType[] = ['note', 'conjunction'];
 
-/** Puts actions off until after recirculation, if there is to be one. */
+/** Defers actions until after recirculation, if there is going to be one. */
 export function putOff(context: TranslationContext, actions: readonly PendingAction[]): void {
   const { pending } = context;
   if (pending === undefined) return;
@@ -29,20 +32,20 @@ export function putOff(context: TranslationContext, actions: readonly PendingAct
   }
 }
 
-/** Notes the flow that the next actions are of, unless it is noted already. */
+/** Records the flow that the next actions belong to, unless it has been recorded. */
 function noteFlow({ table, cookie }: TranslationContext, pending: PendingAction[]): void {
   const last = pending.findLast((action) => action.type === 'unroll_xlate');
   if (last?.type === 'unroll_xlate' && last.table === table && last.cookie === cookie) return;
   pending.push({ type: 'unroll_xlate', table, cookie });
 }
 
-/** Has the datapath bring the packet again, for the actions that were put off. */
+/** Recirculates the packet for the deferred actions. */
 export function recirculate(context: TranslationContext): void {
   context.commit();
   recirculateTo(context, 0);
 }
 
-/** Has the datapath bring the packet again, for `table` unless actions were put off. */
+/** Recirculates the packet, to continue in `table` unless actions were deferred. */
 export function recirculateTo(context: TranslationContext, table: number): void {
   const state: RecirculationState = {
     table,
@@ -61,7 +64,7 @@ export function recirculateTo(context: TranslationContext, table: number): void 
   context.pending = undefined;
 }
 
-/** Members that are not of the packet and that the datapath does not keep. */
+/** Metadata members that the datapath does not keep. */
 const PIPELINE_MEMBERS: readonly FlowMember[] = [
   'metadata',
   ...REGISTERS,
@@ -71,14 +74,14 @@ const PIPELINE_MEMBERS: readonly FlowMember[] = [
 
 const ALL_TUNNEL_MEMBERS = FLOW_MEMBERS.filter((member) => member.startsWith('tun_'));
 
-/** What is to be put back after recirculation: `recirc_metadata_from_flow`. */
+/** Mirrors `recirc_metadata_from_flow()`. */
 function metadataOf({ flow }: TranslationContext): Map<FlowMember, bigint> {
   const members =
     flow.get('tun_dst') === 0n ? PIPELINE_MEMBERS : [...PIPELINE_MEMBERS, ...ALL_TUNNEL_MEMBERS];
   return new Map(members.map((member) => [member, flow.get(member)]));
 }
 
-/** Puts back what the datapath did not keep: `recirc_metadata_to_flow`. */
+/** Mirrors `recirc_metadata_to_flow()`. */
 export function restoreMetadata(flow: Flow, metadata: ReadonlyMap<FlowMember, bigint>): void {
   for (const member of ALL_TUNNEL_MEMBERS) flow.set(member, 0n);
   for (const [member, value] of metadata) flow.set(member, value);

@@ -1,29 +1,32 @@
-/** How far a translation may go: flows that lead to each other without end must come to one. */
+/** Limits translations, so that flows that resubmit to each other come to an end. */
 import type { OdpAction, OdpSetAttribute } from '../odp/odp-actions.js';
 import type { TranslationContext } from './translation-context.js';
 
-/** How deep look-ups may be nested. */
+/** The largest nesting depth of lookups. */
 const MAX_DEPTH = 64;
 
-/** How many of them there may be in all. */
+/** The largest number of lookups. */
 const MAX_RESUBMITS = MAX_DEPTH * MAX_DEPTH;
 
-/** Actions of the switch's own flows do not count. */
+/** One lookup of an internal flow does not count. */
 const MAX_INTERNAL_RESUBMITS = 1;
 
-/** How many bytes of datapath actions fit into one message. */
+/** The largest size of datapath actions in one message, in bytes. */
 const MAX_ACTION_BYTES = 0xffff;
 
-/** The header of an attribute in a message. */
+/** The size of an attribute header. */
 const ATTRIBUTE_HEADER = 4;
 
-/** How many values may be on the stack: 64 kB of 128 bytes each. */
+/** The largest number of values on the stack: 64 kB of 128 bytes each. */
 const MAX_STACK = 512;
 
-/** How many packets at once a datapath is trusted to send out. */
+/** The largest number of outputs that a datapath handles itself. */
 const MAX_OUTPUTS = 1000;
 
-/** Whether there may be one more look-up. Says in the log why not. */
+/**
+ * Returns false and logs the reason if no further lookup is allowed. Mirrors
+ * `xlate_resubmit_resource_check()`.
+ */
 export function mayResubmit(context: TranslationContext): boolean {
   const problem = excess(context);
   if (problem === undefined) return true;
@@ -42,7 +45,7 @@ function excess({ depth, resubmits, actions, stack }: TranslationContext): strin
   return stack.length >= MAX_STACK ? 'resubmits yielded over 64 kB of stack' : undefined;
 }
 
-/** Whether actions are too many for a datapath to carry them out by itself. */
+/** True if there are too many actions for the fast path. */
 export function tooManyActions(actions: readonly OdpAction[]): boolean {
   return (
     bytesOf(actions) > MAX_ACTION_BYTES - ATTRIBUTE_HEADER ||
@@ -56,7 +59,7 @@ function bytesOf(actions: readonly OdpAction[]): number {
   return bytes;
 }
 
-/** The bytes of a key; where bits of it are set, there is a mask of the same length. */
+/** The size of each key in bytes; partial values also have a mask of the same size. */
 const KEY_BYTES: Readonly<Record<OdpSetAttribute, number>> = {
   skb_priority: 4,
   skb_mark: 4,

@@ -1,13 +1,13 @@
-/** Translations that go on after recirculation. */
-
+/** Resumes translations after recirculation. */
 import { formatAction, formatActionList } from '../../openflow/text/format-actions.js';
 import { restoreMetadata } from './recirculate.js';
 import type { PendingAction, RecirculationState } from './recirculation-ids.js';
 import type { TranslationContext } from './translation-context.js';
 
 /**
- * Makes everything be as it was when the packet went to be recirculated. Returns the
- * actions that were put off; false where the packet can only be dropped.
+ * Restores the state from before recirculation.
+ *
+ * @returns the deferred actions, or false if the packet must be dropped.
  */
 export function resume(context: TranslationContext): readonly PendingAction[] | false {
   const id = Number(context.flow.get('recirc_id'));

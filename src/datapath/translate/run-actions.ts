@@ -1,15 +1,11 @@
-/** Carrying out a list of actions: `do_xlate_actions`. */
-
+/** Executes a list of actions (`do_xlate_actions`). */
 import { HANDLERS } from './handlers.js';
 import { needsPacketUnderLabels } from './mpls-actions.js';
 import { putOff } from './recirculate.js';
 import type { PendingAction } from './recirculation-ids.js';
 import type { TranslationContext } from './translation-context.js';
 
-/**
- * Carries out actions one after the other. What a recirculation leaves undone is put
- * off until after it.
- */
+/** Executes actions one after the other, and defers those that recirculation leaves undone. */
 export function runActions(context: TranslationContext, actions: readonly PendingAction[]): void {
   for (const [place, action] of actions.entries()) {
     if (context.exit) {
@@ -23,7 +19,7 @@ export function runActions(context: TranslationContext, actions: readonly Pendin
       return;
     }
     if (context.exit && context.pending?.length === 0) {
-      // The action that could not be carried out comes again, but for one that only asks for that.
+      // The action that could not be executed comes again, unless recirculation is all it does.
       putOff(context, actions.slice(action.type === 'debug_recirc' ? place + 1 : place));
       return;
     }
@@ -31,7 +27,7 @@ export function runActions(context: TranslationContext, actions: readonly Pendin
 }
 
 function runAction(context: TranslationContext, action: PendingAction): void {
-  // The table has for each type a handler that takes actions of that type.
+  // The table has a handler of actions of each type.
   const handle = HANDLERS[action.type] as (
     context: TranslationContext,
     action: PendingAction,

@@ -1,4 +1,4 @@
-/** Groups: which of their buckets a packet goes to. */
+/** Executes groups: chooses the buckets that a packet goes to. */
 import { hashBoolean, hashBytes, hashInteger, hashWide } from '../../lib/hash.js';
 import { ALL_FIELDS, FIELDS, type Field, type FieldName } from '../../openflow/model/fields.js';
 import type { Bucket, Group, GroupSelection } from '../../openflow/model/group.js';
@@ -13,7 +13,7 @@ import { recirculate } from './recirculate.js';
 import { mayResubmit } from './resubmit-limits.js';
 import type { TranslationContext } from './translation-context.js';
 
-/** Sends the packet to a group; where that is gone, the list of actions ends. */
+/** Sends the packet to a group. If it is gone, the rest of the action list is skipped. */
 export function toGroup(context: TranslationContext, action: ActionOf<'group'>): void {
   if (!mayResubmit(context)) return;
   const group = context.bridge.bridge.groups.get(action.group);
@@ -49,7 +49,7 @@ function runChosen(context: TranslationContext, group: Group, bucket: Bucket | u
   context.effects.push({ type: 'group', group, bucket });
 }
 
-/** Carries out a bucket's actions on a copy of the packet: `xlate_group_bucket`. */
+/** Executes the actions of a bucket on a copy of the packet. Mirrors `xlate_group_bucket()`. */
 function runBucket(context: TranslationContext, bucket: Bucket): void {
   const { flow, wasMpls } = context;
   context.flow = new Flow(flow);
@@ -59,11 +59,11 @@ function runBucket(context: TranslationContext, bucket: Bucket): void {
   if (context.recirculates) recirculate(context);
   context.flow = flow;
   context.wasMpls = wasMpls;
-  // Whatever ended with the copy, the packet itself goes on.
+  // Whatever ended the copy does not end the packet itself.
   context.exit = false;
 }
 
-/** The live bucket that has the highest score for this packet, weights considered. */
+/** Returns the live bucket with the highest weighted score (`group_best_live_bucket`). */
 function bestLiveBucket(
   { bridge }: TranslationContext,
   group: Group,
@@ -82,7 +82,7 @@ function bestLiveBucket(
   return best;
 }
 
-/** The number of a packet by which a bucket is chosen for it. */
+/** Returns the hash of a packet that chooses a bucket. */
 function basisOf({ flow, wildcards }: TranslationContext, { selection }: Group): number {
   if (selection !== undefined) return hashSelection(flow, selection, wildcards);
   const basis = hashSymmetricL4(flow, 0);
@@ -114,7 +114,7 @@ function hashSelection(
   return hash;
 }
 
-/** The fields that decide whether a packet has a field. */
+/** Returns the fields that a prerequisite depends on. */
 function prerequisiteFields({ prerequisite }: Field): readonly FieldName[] {
   switch (prerequisite) {
     case 'none':

@@ -1,5 +1,4 @@
-/** Packets of which some are told to collectors: `xlate_sample_action`. */
-
+/** Samples packets for collectors (`xlate_sample_action`). */
 import type { ActionOf } from './handler.js';
 import type { TranslationContext } from './translation-context.js';
 
@@ -8,7 +7,7 @@ export function sample(context: TranslationContext, action: ActionOf<'sample'>):
   const { probability } = action;
   context.actions.push({
     type: 'sample',
-    // The same fraction of 32 bits that it is of 16.
+    // The same fraction, of 32 bits instead of 16.
     probability: ((probability << 16) | probability) >>> 0,
     actions: [
       {

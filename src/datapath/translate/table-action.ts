@@ -1,5 +1,4 @@
-/** Looking the packet up in a table, and going by the flow that is found. */
-
+/** Looks packets up in tables and executes the flows found. */
 import type { FlowEntry } from '../../openflow/model/flow-entry.js';
 import { PORT } from '../../openflow/model/openflow-ports.js';
 import { INTERNAL_TABLE } from '../../openflow/model/table-mod.js';
@@ -8,10 +7,10 @@ import { mayResubmit } from './resubmit-limits.js';
 import { type Lookup, lookup } from './table-lookup.js';
 import type { TranslationContext } from './translation-context.js';
 
-/** A table number that stands for the table at hand. */
+/** The table number that means the current table. */
 const THIS_TABLE = 255;
 
-/** Looks the packet up and carries out the actions of what is found: `xlate_table_action`. */
+/** Looks the packet up and executes the flow found. Mirrors `xlate_table_action()`. */
 function lookUpAndRun(context: TranslationContext, request: Lookup): void {
   if (context.wasMpls) {
     context.triggerRecirculation();
@@ -30,7 +29,7 @@ function lookUpAndRun(context: TranslationContext, request: Lookup): void {
   context.table = before;
 }
 
-/** Carries out the actions of a flow, one level deeper: `xlate_recursively`. */
+/** Executes the actions of a flow, one level deeper. Mirrors `xlate_recursively()`. */
 function runEntry(context: TranslationContext, entry: FlowEntry): void {
   const { entry: outer, cookie } = context;
   context.resubmits++;
@@ -43,7 +42,7 @@ function runEntry(context: TranslationContext, entry: FlowEntry): void {
   context.depth--;
 }
 
-/** A look-up that stands for a table of the pipeline, with all that belongs to it. */
+/** Continues in a table. */
 export function nextTable(context: TranslationContext, table: number, mayPacketIn = true): void {
   lookUpAndRun(context, { table, inPort: context.inPort, mayPacketIn });
 }

@@ -1,5 +1,7 @@
-/** The flow that a packet goes by in a table: `rule_dpif_lookup_from_table`. */
-
+/**
+ * Finds the flow for a packet in a table, or the internal flow for a miss
+ * (`rule_dpif_lookup_from_table`).
+ */
 import type { FlowEntry } from '../../openflow/model/flow-entry.js';
 import { INTERNAL_TABLE } from '../../openflow/model/table-mod.js';
 import type { Bridge } from '../../openflow/switch/bridge.js';
@@ -11,13 +13,13 @@ import type { TranslationContext } from './translation-context.js';
 
 export interface Lookup {
   readonly table: number;
-  /** The port to take for the packet's. */
+  /** The port to use as the packet's. */
   readonly inPort: number;
-  /** Whether a packet that nothing matches may go to a controller. */
+  /** True if a packet that nothing matches may go to a controller. */
   readonly mayPacketIn: boolean;
 }
 
-/** The flow for the packet: one of the table's, or one that the switch has for itself. */
+/** Returns the flow for the packet, from the table or internal. */
 export function lookup(context: TranslationContext, request: Lookup): FlowEntry {
   const { flow, bridge } = context;
   const own = internalFlows(bridge.bridge);
@@ -46,8 +48,8 @@ export function lookup(context: TranslationContext, request: Lookup): FlowEntry 
 }
 
 /**
- * A flow that this packet makes is not there yet for itself; but its table is looked
- * through with the flow's mask all the same.
+ * A packet does not match a flow that it makes the switch learn, but the lookup still depends on
+ * that flow's mask.
  */
 function lookAtLearned(context: TranslationContext, table: number, priority = -1): void {
   if (!context.hasPacket) return;
@@ -63,7 +65,7 @@ function tableOf(bridge: Bridge, number: number): FlowTable | undefined {
   return number === INTERNAL_TABLE ? internalFlows(bridge).table : bridge.table(number);
 }
 
-/** Looks at a flow as if it came in another way and, where it is a fragment, had no ports. */
+/** Looks a flow up with another input port and, for a fragment, without transport ports. */
 function asIf<T>(flow: Flow, inPort: number, portless: boolean, look: () => T): T {
   const before = (['in_port', 'tp_src', 'tp_dst'] as const).map(
     (member) => [member, flow.get(member)] as const,

@@ -1,5 +1,4 @@
-/** What a translation tells about itself, if somebody wants to know. */
-
+/** Records what a translation reports, as a tree of lookups. */
 import type { FlowEntry } from '../../openflow/model/flow-entry.js';
 import type { Bridge } from '../../openflow/switch/bridge.js';
 import { Flow, Wildcards } from '../../packet/flow.js';
@@ -13,26 +12,26 @@ export interface TraceMessage {
   readonly text: string;
 }
 
-/** A look-up, with everything as it was right after it. */
+/** A lookup, with the state right after it. */
 export interface TraceLookup {
   readonly type: 'lookup';
   readonly depth: number;
   /** The name of the bridge. */
   readonly bridge: string;
-  /** The table that was looked up. */
+  /** The table. */
   readonly table: number;
-  /** What was found. */
+  /** The flow found. */
   readonly entry: FlowEntry;
   readonly flow: Flow;
   readonly actions: readonly OdpAction[];
   readonly wildcards: Wildcards;
-  /** What came of the actions of the flow that was found, in order. */
+  /** What the actions of the flow reported, in order. */
   readonly items: readonly TraceItem[];
 }
 
 export type TraceItem = TraceMessage | TraceLookup;
 
-/** Why the first look-up found nothing but a flow of the switch's own. */
+/** Returns the explanation of a miss in the first lookup. */
 function explainMiss(bridge: Bridge, entry: FlowEntry): string | undefined {
   switch (entry) {
     case internalFlows(bridge).miss:
@@ -46,9 +45,9 @@ function explainMiss(bridge: Bridge, entry: FlowEntry): string | undefined {
   }
 }
 
-/** Keeps what a translation tells, as a tree of look-ups. */
+/** Collects the reports of a translation. */
 export class TraceRecorder implements TraceSink {
-  /** What is nested in nothing. */
+  /** The reports that are not nested. */
   readonly items: TraceItem[] = [];
   readonly #open: { readonly depth: number; readonly items: TraceItem[] }[] = [];
 
@@ -75,7 +74,7 @@ export class TraceRecorder implements TraceSink {
     this.#itemsAt(depth).push({ type: 'message', depth, text });
   }
 
-  /** What is nested in the last look-up that is not deeper than `depth`. */
+  /** Returns the items of the last lookup that is not deeper than `depth`. */
   #itemsAt(depth: number): TraceItem[] {
     while ((this.#open.at(-1)?.depth ?? -1) > depth) this.#open.pop();
     return this.#open.at(-1)?.items ?? this.items;

@@ -1,5 +1,4 @@
-/** Packets that go through the connection tracker: `compose_conntrack_action`. */
-
+/** Sends packets through the connection tracker (`compose_conntrack_action`). */
 import type { CtAction } from '../../openflow/model/actions.js';
 import type { Masked } from '../../openflow/model/match.js';
 import type { FlowMember } from '../../openflow/model/members.js';
@@ -8,8 +7,8 @@ import { recirculateTo } from './recirculate.js';
 import type { TranslationContext } from './translation-context.js';
 
 /**
- * Has the datapath track the connection. With a table the packet comes again, and
- * goes on there with what the tracker knows; this translation then ends.
+ * Tracks the connection. With a table, the packet is recirculated and continues there with the
+ * result; this translation ends.
  */
 export function trackConnection(context: TranslationContext, action: CtAction): void {
   context.commit();
@@ -26,7 +25,7 @@ export function trackConnection(context: TranslationContext, action: CtAction): 
     ...(action.alg === undefined ? {} : { helper: action.alg }),
   });
   if (action.table === undefined) {
-    // What the tracker knows stays hidden from recirculations that follow.
+    // Later recirculations do not see the result.
     context.conntracked = false;
     return;
   }
@@ -35,7 +34,7 @@ export function trackConnection(context: TranslationContext, action: CtAction): 
   recirculateTo(context, action.table);
 }
 
-/** What the connection's member is set to, if it is. */
+/** Returns the value that a member of the connection is set to, if it is set. */
 function changed(
   { flow, base, wildcards }: TranslationContext,
   member: FlowMember,

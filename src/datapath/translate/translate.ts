@@ -1,4 +1,4 @@
-/** From the flow of a packet to what the datapath does with it: `xlate_actions`. */
+/** Translates the flow of a packet to datapath actions (`xlate_actions`). */
 import { DL_TYPE, NW_PROTO } from '../../lib/protocol-numbers.js';
 import { PORT } from '../../openflow/model/openflow-ports.js';
 import { TUNNEL_MEMBERS } from '../../packet/tunnel-members.js';
@@ -19,11 +19,11 @@ import {
 import { receiveFromTunnel } from './tunnel-receive.js';
 import { finishWildcards, initWildcards } from './wildcards.js';
 
-/** Translates a flow. Nothing changes; what should is in the result's effects. */
+/** Translates a flow. Nothing changes; the effects of the result say what should. */
 export function translate(input: TranslationInput): TranslationResult {
   const context = new TranslationContext(input, runActions);
   context.flow.set('actset_output', BigInt(PORT.UNSET));
-  // The datapath does not keep what tunnel a packet came from.
+  // The datapath does not keep the tunnel that a packet came from.
   for (const member of TUNNEL_MEMBERS) context.base.set(member, 0n);
   initWildcards(context.flow, context.wildcards);
   const pending = resume(context);
@@ -39,7 +39,7 @@ export function translate(input: TranslationInput): TranslationResult {
 
 function runPipeline(context: TranslationContext, pending: readonly PendingAction[]): void {
   const actions = context.input.actions ?? (pending.length > 0 ? pending : firstActions(context));
-  // The port that the packet really came by, even if it has been told another one.
+  // The port that the packet really came in through, whatever its metadata says now.
   const { input } = context;
   const port = input.bridge.ports.get(Number(context.base.get('in_port')));
   // A port that is the output of a mirror receives nothing.
@@ -62,7 +62,10 @@ function mirrorIngress(context: TranslationContext): void {
 const DHCP_SERVER = 67n;
 const DHCP_CLIENT = 68n;
 
-/** DHCP replies reach the local port for in-band control, whatever the flows say. */
+/**
+ * Delivers DHCP replies to the local port for in-band control, whatever the flows do. Mirrors
+ * `in_band_must_output_to_local_port()`.
+ */
 function deliverInBand(context: TranslationContext): void {
   const { flow, bridge } = context;
   if (context.recirculates || !bridge.hasInBand) return;
@@ -79,7 +82,7 @@ function deliverInBand(context: TranslationContext): void {
   if (!reachesLocal) output(context, PORT.LOCAL);
 }
 
-/** The actions of the flow that the first table has for the packet. */
+/** Returns the actions of the flow in the first table. */
 function firstActions(context: TranslationContext): readonly PendingAction[] {
   const { table, inPort } = context;
   const entry = lookup(context, { table, inPort, mayPacketIn: true });

@@ -1,9 +1,7 @@
 /**
- * A translation under way, from the flow of a packet to datapath actions: the
- * counterpart of the reference's `struct xlate_ctx`. Handlers of actions read and
- * write it.
+ * The state of a translation from a packet's flow to datapath actions (`struct xlate_ctx`), which
+ * action handlers read and write.
  */
-
 import type { LogLevel, LogSink } from '../../lib/log.js';
 import type { OfAction } from '../../openflow/model/actions.js';
 import type { FlowEntry } from '../../openflow/model/flow-entry.js';
@@ -15,37 +13,37 @@ import type { Effect } from './effects.js';
 import type { PendingAction, RecirculationIds } from './recirculation-ids.js';
 import type { TraceSink } from './trace-sink.js';
 
-/** What is to be translated: `struct xlate_in`. */
+/** What to translate: `struct xlate_in`. */
 export interface TranslationInput {
-  /** The bridge that the packet came to. */
+  /** The bridge that the packet came in through. */
   readonly bridge: DatapathBridge;
-  /** The packet, with its port as OpenFlow numbers it in `in_port`. */
+  /** The packet, with its OpenFlow port in `in_port`. */
   readonly flow: Flow;
-  /** Whether there is a packet. Without one, no recirculation ID is given out. */
+  /** True for a real packet. Otherwise no recirculation ID is allocated. */
   readonly hasPacket: boolean;
-  /** Actions to carry out, instead of those of the flow that table 0 has for it. */
+  /** Actions to execute instead of those of the flow in table 0. */
   readonly actions?: readonly OfAction[];
   readonly recirculation: RecirculationIds;
   readonly trace?: TraceSink;
-  /** Is told what an operator should know. */
+  /** Receives messages for the operator. */
   readonly log?: LogSink;
 }
 
-/** What comes out: `struct xlate_out` and all that goes with it. */
+/** The result: `struct xlate_out` and what belongs to it. */
 export interface TranslationResult {
   readonly actions: readonly OdpAction[];
-  /** What of the flow that went in this depended on. */
+  /** The bits of the input flow that the result depends on. */
   readonly wildcards: Wildcards;
-  /** Why the datapath cannot do it on its own; empty where it can. */
+  /** The reasons for the slow path; empty if the datapath can do it all. */
   readonly slow: ReadonlySet<SlowPathReason>;
   readonly effects: readonly Effect[];
-  /** The recirculation IDs that were given out for this. */
+  /** The recirculation IDs that were allocated. */
   readonly recirculations: readonly number[];
-  /** The flow as it was in the end. */
+  /** The flow at the end. */
   readonly flow: Flow;
 }
 
-/** The cookie of packets that no flow has anything to do with. */
+/** The cookie of packets without a flow. */
 const NO_COOKIE = 0xffffffffffffffffn;
 
 /** Executes actions (`do_xlate_actions`). */
@@ -54,9 +52,9 @@ export type ActionRunner = (context: TranslationContext, actions: readonly Pendi
 export class TranslationContext {
   readonly input: TranslationInput;
   readonly #run: ActionRunner;
-  /** The packet as it is now, and its metadata. */
+  /** The current packet and its metadata. */
   flow: Flow;
-  /** The packet as the datapath has it, after the actions so far. */
+  /** The packet as the datapath has it after the actions so far. */
   base: Flow;
   readonly wildcards = new Wildcards();
   actions: OdpAction[] = [];
@@ -64,21 +62,21 @@ export class TranslationContext {
   readonly effects: Effect[] = [];
   readonly recirculations: number[] = [];
 
-  /** The bridge that the packet is in; another one beyond a patch port. */
+  /** The current bridge; another one beyond a patch port. */
   bridge: DatapathBridge;
-  /** The flow entry whose actions are being carried out. */
+  /** The flow whose actions are being executed. */
   entry: FlowEntry | undefined;
-  /** Its cookie, or that of the one whose actions were put off. */
+  /** Its cookie, or that of the flow whose actions were deferred. */
   cookie = NO_COOKIE;
   /** The table that was looked up last. */
   table = 0;
-  /** How many look-ups and groups this is nested in. */
+  /** The nesting depth of lookups and groups. */
   depth = 0;
-  /** How many look-ups there have been. */
+  /** The number of lookups so far. */
   resubmits = 0;
-  /** Whether no more actions are to be carried out. */
+  /** True if no further actions are to be executed. */
   exit = false;
-  /** Whether the rest of the list of actions at hand is to be left out. */
+  /** True if the rest of the current action list is to be skipped. */
   leavesList = false;
 
   inGroup = false;
@@ -89,11 +87,11 @@ export class TranslationContext {
   /** The mirrors that have copied the packet, as a mask of their places. */
   mirrored = 0;
 
-  /** The actions to carry out after recirculation, once it is clear that there will be one. */
+  /** The actions to execute after recirculation, once it is certain to happen. */
   pending: PendingAction[] | undefined;
-  /** Whether a label stack is gone, so that only the datapath knows what was beneath it. */
+  /** True if a label stack was popped, so that only the datapath knows what is beneath it. */
   wasMpls = false;
-  /** Whether the connection tracker has seen the packet in this bridge. */
+  /** True if the connection tracker has seen the packet in this bridge. */
   conntracked = false;
 
   /** @param run executes actions; handed in because their handlers need the context. */
@@ -105,27 +103,27 @@ export class TranslationContext {
     this.bridge = input.bridge;
   }
 
-  /** Whether the packet is a real one, from which switches learn. */
+  /** True for a real packet, from which switches learn. */
   get hasPacket(): boolean {
     return this.input.hasPacket;
   }
 
-  /** Whether the translation ends with a recirculation. */
+  /** True if the translation ends with recirculation. */
   get recirculates(): boolean {
     return this.pending !== undefined;
   }
 
-  /** The packet's port. */
+  /** The packet's OpenFlow port. */
   get inPort(): number {
     return Number(this.flow.get('in_port'));
   }
 
-  /** Tells whoever follows this translation. */
+  /** Adds a line to the trace. */
   report(message: string): void {
     this.input.trace?.report(this.depth, message);
   }
 
-  /** Tells the operator. */
+  /** Logs a message for the operator. */
   log(level: LogLevel, message: string): void {
     this.input.log?.({ program: 'ovs-vswitchd', module: 'ofproto_dpif_xlate', level, message });
   }
@@ -135,15 +133,15 @@ export class TranslationContext {
     this.#run(this, actions);
   }
 
-  /** Makes datapath actions of what has changed in the packet since the last ones. */
+  /** Adds datapath actions for what has changed in the packet since the last ones. */
   commit(): void {
     const slow = commitOdpActions(this.flow, this.base, this.actions, this.wildcards);
     if (slow !== undefined) this.slow.add(slow);
   }
 
   /**
-   * No more actions are carried out now: those that are left, beginning with the one
-   * at hand, come after recirculation.
+   * Stops executing actions: the current one and those that are left are deferred until after
+   * recirculation.
    */
   triggerRecirculation(): void {
     this.exit = true;

@@ -1,4 +1,4 @@
-/** Packets that come out of tunnels: `tnl_process_ecn` and `tnl_wc_init`. */
+/** Handles packets that come out of tunnels (`tnl_process_ecn`, `tnl_wc_init`). */
 import type { Flow, Wildcards } from '../../packet/flow.js';
 import { isIpType } from '../../packet/mpls.js';
 import { TUNNEL_FLAG } from '../../packet/tunnel-members.js';
@@ -7,17 +7,17 @@ const ECN = 3n;
 const NOT_ECN_CAPABLE = 0n;
 const CONGESTION = 3n;
 
-/** The bit of a packet's mark by which IPsec is told from other tunnels. */
+/** The bit of a packet's mark that identifies IPsec tunnels. */
 const IPSEC_MARK = 1n;
 
-/** Whether a tunnel says that there was congestion on the way of an IP packet. */
+/** True if the tunnel of an IP packet experienced congestion. */
 const cameCongested = (flow: Flow): boolean =>
   isIpType(flow.get('dl_type')) && (flow.get('tun_tos') & ECN) === CONGESTION;
 
-/** Whether a flow came out of a tunnel. */
+/** True if a packet came out of a tunnel. */
 const isTunneled = (flow: Flow): boolean => flow.get('tun_dst') !== 0n;
 
-/** Depends on the tunnel that a flow came out of. */
+/** Adds the tunnel of a packet to `wildcards`. Mirrors `tnl_wc_init()`. */
 export function dependOnTunnel(flow: Flow, wildcards: Wildcards): void {
   if (!isTunneled(flow)) return;
   for (const member of ['tun_id', 'tun_src', 'tun_dst', 'tun_tos', 'tun_ttl'] as const) {
@@ -29,8 +29,8 @@ export function dependOnTunnel(flow: Flow, wildcards: Wildcards): void {
 }
 
 /**
- * Lets a packet take over what its tunnel says about congestion. False for one that
- * cannot, and so has to be dropped.
+ * Copies the congestion mark of a tunnel to its packet. Returns false if the packet must be dropped
+ * instead. Mirrors `tnl_process_ecn()`.
  */
 export function receiveFromTunnel(flow: Flow): boolean {
   if (!isTunneled(flow)) return true;

@@ -1,4 +1,6 @@
-/** What every megaflow depends on, and what none can: `xlate_wc_init` and `xlate_wc_finish`. */
+/**
+ * Adds what every megaflow matches and removes what none can (`xlate_wc_init`, `xlate_wc_finish`).
+ */
 import { DL_TYPE, NW_PROTO } from '../../lib/protocol-numbers.js';
 import { type FlowMember, REGISTERS, VLAN_CFI } from '../../openflow/model/members.js';
 import type { Flow, Wildcards } from '../../packet/flow.js';
@@ -7,7 +9,7 @@ import { dependOnTunnel } from './tunnel-receive.js';
 
 const FRAGMENT = 3n;
 
-/** Depends on what is looked at for each packet. */
+/** Adds what is looked at for each packet. */
 export function initWildcards(flow: Flow, wildcards: Wildcards): void {
   wildcards.add('in_port');
   wildcards.add('dl_type');
@@ -16,10 +18,10 @@ export function initWildcards(flow: Flow, wildcards: Wildcards): void {
   dependOnTunnel(flow, wildcards);
 }
 
-/** Members that are not of the packet. */
+/** Members that do not come from the packet. */
 const NOT_OF_PACKET: readonly FlowMember[] = ['metadata', ...REGISTERS, 'actset_output', 'conj_id'];
 
-/** Leaves out what no datapath can match, and adds what it must match with the rest. */
+/** Removes what no datapath can match, and completes the rest. */
 export function finishWildcards(flow: Flow, wildcards: Wildcards): void {
   for (const member of NOT_OF_PACKET) wildcards.clear(member);
   const type = flow.get('dl_type');

@@ -35,12 +35,16 @@ export function byBucket<Item>(
     .map(({ item }) => item);
 }
 
-/** Items that were put in, in order, as they are found when one goes through the table. */
-export function hashOrder<Item>(items: readonly Item[], key: (item: Item) => number): Item[] {
+/** Returns items by a number of theirs in the order of a table into which they were inserted. */
+export const hashOrder = <Item>(items: readonly Item[], key: (item: Item) => number): Item[] =>
+  hashOrderBy(items, (item) => hashInteger(key(item), 0));
+
+/** Returns items in the order of a table into which they were inserted one by one. */
+export function hashOrderBy<Item>(items: readonly Item[], hash: (item: Item) => number): Item[] {
   let mask = 0;
   let buckets = emptyBuckets<Item>(mask);
   const insert = (item: Item): void => {
-    buckets[hashInteger(key(item), 0) & mask]?.unshift(item);
+    buckets[hash(item) & mask]?.unshift(item);
   };
   items.forEach((item, i) => {
     insert(item);

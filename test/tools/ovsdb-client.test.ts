@@ -1,4 +1,4 @@
-/** `ovsdb-client`; the expected texts are those of the real program, lists sorted by name. */
+/** `ovsdb-client`; the expected texts are those of the real program. */
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../src/lib/clock.js';
 import { Sandbox } from '../../src/sandbox/sandbox.js';
@@ -32,17 +32,25 @@ describe('ovsdb-client', () => {
     ['get-schema-version unix:/sandbox/db.sock OVN_Southbound', '1.0.0\n'],
     [
       '-f csv list-tables OVN_Northbound',
-      'Table\nACL\nLogical_Port\nLogical_Router\nLogical_Router_Port\nLogical_Switch\n',
+      'Table\nLogical_Router\nLogical_Port\nLogical_Switch\nACL\nLogical_Router_Port\n',
+    ],
+    [
+      '-f csv list-tables',
+      `Table\n${[
+        ...['Controller', 'Bridge', 'Queue', 'IPFIX', 'NetFlow', 'Open_vSwitch', 'QoS', 'Port'],
+        ...['sFlow', 'SSL', 'Flow_Sample_Collector_Set', 'Mirror', 'Flow_Table', 'Interface'],
+        ...['AutoAttach', 'Manager'],
+      ].join('\n')}\n`,
     ],
     [
       'list-columns OVN_Northbound Logical_Switch --no-headings',
       [
-        '_uuid        "uuid"                                                                     ',
-        '_version     "uuid"                                                                     ',
-        'acls         {"key":{"refTable":"ACL","type":"uuid"},"max":"unlimited","min":0}         ',
-        'external_ids {"key":"string","max":"unlimited","min":0,"value":"string"}                ',
-        'name         "string"                                                                   ',
         'ports        {"key":{"refTable":"Logical_Port","type":"uuid"},"max":"unlimited","min":0}',
+        'name         "string"                                                                   ',
+        '_version     "uuid"                                                                     ',
+        '_uuid        "uuid"                                                                     ',
+        'external_ids {"key":"string","max":"unlimited","min":0,"value":"string"}                ',
+        'acls         {"key":{"refTable":"ACL","type":"uuid"},"max":"unlimited","min":0}         ',
         '',
       ].join('\n'),
     ],

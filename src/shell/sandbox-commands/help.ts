@@ -48,7 +48,7 @@ function helpText(tools: readonly Entry[], subcommands: readonly Entry[]): strin
     '\nPrograms (each tells more with --help):\n',
     table(
       tools.map(({ name, summary }) => [name, summary]),
-      14,
+      16,
     ),
     '\nThe sandbox itself:\n',
     table(

@@ -1,5 +1,5 @@
 /** The commands of `ovsdb-client`. */
-import { compareStrings, compareValues } from '../../ovsdb/compare.js';
+import { compareValues } from '../../ovsdb/compare.js';
 import type { Database } from '../../ovsdb/database.js';
 import type { AnyRow, ColumnType, TableSchema } from '../../ovsdb/types.js';
 import { fatal } from '../program/exit.js';
@@ -8,29 +8,30 @@ import { jsonCell, textCell, valueCell } from '../program/output-table.js';
 import type { ClientCall, ClientCommand } from './client-command.js';
 import { monitorTables } from './monitor.js';
 import { schemaJson, typeJson } from './schema-json.js';
+import { byName, type Named, schemaOrder } from './schema-order.js';
 import { transact } from './transact/transact.js';
 
 const UUID: ColumnType = { key: { type: 'uuid' }, min: 1, max: 1 };
 
-/** Lists a table's columns by name, with those that every table has. */
-const columnTypes = ({ columns }: TableSchema): (readonly [string, ColumnType])[] =>
-  [...Object.entries<ColumnType>(columns), ['_uuid', UUID] as const, ['_version', UUID] as const]
-    .map(([name, type]) => [name, type] as const)
-    .sort(([a], [b]) => compareStrings(a, b));
+/** Returns a table's columns, including those that every table has. */
+const columnsOf = ({ columns }: TableSchema) =>
+  schemaOrder<ColumnType>(Object.entries(columns), [
+    ['_uuid', UUID],
+    ['_version', UUID],
+  ]);
 
-const tablesByName = ({ schema }: Database): (readonly [string, TableSchema])[] =>
-  Object.entries(schema.tables).sort(([a], [b]) => compareStrings(a, b));
+const tablesOf = ({ schema }: Database) => schemaOrder(Object.entries(schema.tables));
 
 function listTables({ database, printTable }: ClientCall): void {
-  const rows = tablesByName(database).map(([name]) => [textCell(name)]);
+  const rows = tablesOf(database).map(([name]) => [textCell(name)]);
   printTable({ headings: ['Table'], rows });
 }
 
 function listColumns({ database, args: [only], printTable }: ClientCall): void {
-  const rows = tablesByName(database)
+  const rows = tablesOf(database)
     .filter(([name]) => only === undefined || name === only)
     .flatMap(([table, schema]) =>
-      columnTypes(schema).map(([column, type]) => [
+      columnsOf(schema).map(([column, type]) => [
         ...(only === undefined ? [textCell(table)] : []),
         textCell(column),
         jsonCell(typeJson(type)),
@@ -41,9 +42,11 @@ function listColumns({ database, args: [only], printTable }: ClientCall): void {
 
 /** Prints all tables, the rows in the order of their values, those of references last. */
 function dump({ database, printTable }: ClientCall): void {
-  for (const [name, schema] of tablesByName(database)) {
-    const columns = columnTypes(schema).filter(([column]) => column !== '_version');
-    const isUuid = ([, { key }]: readonly [string, ColumnType]) => key.type === 'uuid';
+  for (const [name, schema] of tablesOf(database).sort(byName)) {
+    const columns = columnsOf(schema)
+      .filter(([column]) => column !== '_version')
+      .sort(byName);
+    const isUuid = ([, { key }]: Named<ColumnType>) => key.type === 'uuid';
     const keys = [...columns.filter((column) => !isUuid(column)), ...columns.filter(isUuid)];
     const compare = (a: AnyRow, b: AnyRow): number =>
       keys.reduce((order, [key, type]) => order || compareValues(type, a[key], b[key]), 0);

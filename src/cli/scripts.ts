@@ -1,7 +1,8 @@
 /** Finds the scripts to run: those in the user's folder and those that come with the program. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { decodeRaw } from '../lib/raw-text.js';
 import { reasonOf } from '../lib/system-error.js';
 import type { BundledFile } from '../shell/bash/files.js';
 import type { ScriptTask } from './arguments.js';
@@ -36,10 +37,10 @@ export async function sourceOf(
     case 'commands':
       return source;
     case 'stdin':
-      return text(process.stdin);
+      return decodeRaw(await buffer(process.stdin));
     case 'file':
       try {
-        return readFileSync(source, 'utf8');
+        return decodeRaw(readFileSync(source));
       } catch (error) {
         const script = bundled.find(({ path }) => path === source.replace(/^\.\//, ''));
         if (script) return script.text;

@@ -1,5 +1,6 @@
 /** Runs the sandbox's programs for callers outside this process, one after the other. */
 import { createServer, type Server } from 'node:net';
+import { decodeRaw } from '../lib/raw-text.js';
 import type { Sandbox } from '../sandbox/sandbox.js';
 import { StateError } from '../sandbox/saved-state.js';
 import type { ShellFiles } from '../shell/files.js';
@@ -117,7 +118,7 @@ export class CallServer {
         args,
         cwd,
         signal: caller.signal,
-        stdin: () => input(STDIN)?.toString() ?? '',
+        stdin: () => decodeRaw(input(STDIN) ?? Buffer.of()),
         stdout: print('stdout'),
         stderr: print('stderr'),
       });

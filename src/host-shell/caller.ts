@@ -1,5 +1,6 @@
 /** One connection of a program on the user's PATH, as the sandbox sees it. */
 import type { Socket } from 'node:net';
+import { encodeRaw } from '../lib/raw-text.js';
 import { encodeFrame, FrameDecoder, type FrameKind } from './protocol.js';
 
 /** The bytes that a frame holds at most: larger ones would be copied many times. */
@@ -38,7 +39,7 @@ export class Caller {
 
   /** Sends a part of the program's output. */
   print(stream: 'stdout' | 'stderr', text: string): void {
-    const bytes = Buffer.from(text);
+    const bytes = encodeRaw(text);
     for (let at = 0; at < bytes.length; at += LARGEST_FRAME) {
       this.#send(stream, bytes.subarray(at, at + LARGEST_FRAME));
     }

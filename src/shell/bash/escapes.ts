@@ -16,7 +16,8 @@ const SIMPLE: Readonly<Record<string, string>> = {
 };
 
 const CODE = 'x([\\dA-Fa-f]{1,2})|u([\\dA-Fa-f]{1,4})|U([\\dA-Fa-f]{1,8})';
-const ESCAPE = new RegExp(`\\\\(?:0([0-7]{1,3})|([1-7][0-7]{0,2})|${CODE}|([\\s\\S]))`, 'g');
+const ESCAPE = new RegExp(`\\\\(?:0([0-7]{0,3})|${CODE}|([\\s\\S]))`, 'g');
+const FORMAT_ESCAPE = new RegExp(`\\\\(?:([0-7]{1,3})|${CODE}|([\\s\\S]))`, 'g');
 const ANSI_ESCAPE = new RegExp(`\\\\(?:([0-7]{1,3})|${CODE}|c([\\s\\S])|([\\s\\S]))`, 'g');
 
 const MAX_CODE_POINT = 0x10ffff;
@@ -43,9 +44,9 @@ export function unescapeText(text: string, format = false): { text: string; stop
   const end = format ? -1 : /(?:^|[^\\])(?:\\\\)*\\c/.exec(text)?.index;
   const at = end === undefined || end < 0 ? -1 : text.indexOf('\\c', end);
   const kept = at < 0 ? text : text.slice(0, at);
-  const decoded = kept.replace(ESCAPE, (whole, zero, digits, hex, small, large, letter) => {
-    if (zero !== undefined) return octal(zero);
-    if (digits !== undefined) return format ? octal(digits) : whole;
+  const sequence = format ? FORMAT_ESCAPE : ESCAPE;
+  const decoded = kept.replace(sequence, (whole, digits, hex, small, large, letter) => {
+    if (digits !== undefined) return octal(digits === '' ? '0' : digits);
     if (hex !== undefined) return byte(Number.parseInt(hex, 16));
     const point = small ?? large;
     if (point !== undefined) return character(point);

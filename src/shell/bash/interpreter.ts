@@ -10,6 +10,7 @@ import type { Program } from '../program.js';
 import { DECLARATIONS } from './builtins/declare.js';
 import { BUILTINS } from './builtins/table.js';
 import { expandParts } from './expand/words.js';
+import { runToEnd } from './process/subshell.js';
 import { runCommand } from './run/commands.js';
 import { invoke } from './run/invoke.js';
 import { runScript } from './run/scripts.js';
@@ -17,7 +18,6 @@ import { runStatements } from './run/statements.js';
 import { Capture, Descriptors, Input, Unsaved } from './state/io.js';
 import { Job, LIMITS, type Limits } from './state/job.js';
 import { type Host, Shell } from './state/shell.js';
-import { runToEnd } from './state/subshell.js';
 import { Exit, Interrupted, Return, Stopped } from './state/unwind.js';
 import { Utilities, type UtilityCall } from './utilities.js';
 

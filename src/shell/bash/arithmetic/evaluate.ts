@@ -1,30 +1,33 @@
 /**
- * Arithmetic: an expression whose `$`s are expanded already, evaluated as it is read.
- * What an operator does not look at, such as the right of `0 && x++`, is read and not done.
+ * Evaluates arithmetic expressions whose `$`s are expanded already, in one pass. An operand
+ * that does not count, such as the right side of `0 && x++`, is parsed without effect.
  */
 import { parseNumber, wrap } from './numbers.js';
 
-/** What an expression says about variables. */
+/** The variables that an expression reads and writes. */
 export interface Environment {
-  /** The text that a variable, or an element of an array, holds. */
+  /** Returns the value of a variable or an element of an array. */
   read(name: string, subscript: string | undefined): string | undefined;
   write(name: string, subscript: string | undefined, value: bigint): void;
 }
 
-/** What is wrong with an expression, in bash's words. */
+/** An error in an expression, in bash's words. */
 export class ArithmeticFault extends Error {}
 
 /** Variables whose values are expressions with variables, and so on. */
 const MAX_NESTING = 100;
 
+/** Operators and parentheses within each other. */
+const MAX_DEPTH = 300;
+
 interface Token {
   readonly text: string;
   readonly start: number;
-  readonly kind: 'number' | 'name' | 'operator' | 'end';
+  readonly kind: 'number' | 'name' | 'operator' | 'unknown' | 'end';
 }
 
 const TOKEN =
-  /\s*(?:(?<number>\d[\w#@]*)|(?<name>[A-Za-z_]\w*)|(?<operator>\*\*=?|<<=|>>=|<<|>>|<=|>=|==|!=|&&|\|\||\+\+|--|[-+*/%&|^]=|[-+*/%&|^<>=!~?:,()])|(?<end>$))/uy;
+  /\s*(?:(?<number>\d[\w#@]*)|(?<name>[A-Za-z_]\w*)|(?<operator>\*\*=?|<<=|>>=|<<|>>|<=|>=|==|!=|&&|\|\||\+\+|--|[-+*/%&|^]=|[-+*/%&|^<>=!~?:,()])|(?<end>$)|(?<unknown>.))/suy;
 
 /** Binary operators, by how strongly they bind. */
 const PRECEDENCE: Readonly<Record<string, number>> = {
@@ -81,13 +84,13 @@ const BINARY: Readonly<Record<string, (a: bigint, b: bigint) => bigint>> = {
 
 const ASSIGNMENT = /^(?:[-+*/%&|^]|<<|>>|\*\*)?=$/;
 
-/** A variable, or an element of an array, as an expression names it. */
+/** A variable or an element of an array. */
 interface Place {
   readonly name: string;
   readonly subscript: string | undefined;
 }
 
-/** The value of `expression`. @throws ArithmeticFault */
+/** Returns the value of `expression`. @throws ArithmeticFault */
 export function evaluate(expression: string, environment: Environment, nesting = 0): bigint {
   const text = expression.trimStart();
   return text.trim() === '' ? 0n : new Evaluation(text, environment, nesting).whole();
@@ -97,8 +100,9 @@ class Evaluation {
   #token: Token = { text: '', start: 0, kind: 'end' };
   #previous = 0;
   #at = 0;
-  /** Above zero where what is read is not done. */
+  /** Above zero where operands have no effect. */
   #skipping = 0;
+  #depth = 0;
 
   constructor(
     private readonly text: string,
@@ -110,11 +114,13 @@ class Evaluation {
 
   whole(): bigint {
     const value = this.#comma();
-    if (this.#token.kind !== 'end') this.#fault('syntax error in expression');
+    const { kind } = this.#token;
+    if (kind === 'unknown') this.#fault('syntax error: invalid arithmetic operator');
+    if (kind !== 'end') this.#fault('syntax error in expression');
     return value;
   }
 
-  /** The offending token is the rest of the text from there on. */
+  /** Bash reports the rest of the text as the error token. */
   #fault(message: string, from = this.#token.start): never {
     const token = this.text.slice(from);
     throw new ArithmeticFault(`${this.text}: ${message} (error token is "${token}")`);
@@ -123,24 +129,11 @@ class Evaluation {
   #advance(): void {
     this.#previous = this.#token.start;
     TOKEN.lastIndex = this.#at;
-    const groups = TOKEN.exec(this.text)?.groups;
-    if (!groups) {
-      const from = this.#at + (/^\s*/.exec(this.text.slice(this.#at))?.[0].length ?? 0);
-      this.#fault('syntax error: invalid arithmetic operator', from);
+    for (const [kind, text] of Object.entries(TOKEN.exec(this.text)?.groups ?? {})) {
+      if (text === undefined) continue;
+      this.#at = TOKEN.lastIndex;
+      this.#token = { text, start: this.#at - text.length, kind: kind as Token['kind'] };
     }
-    const { number, name, operator } = groups;
-    const text = number ?? name ?? operator ?? '';
-    const start = TOKEN.lastIndex - text.length;
-    const kind =
-      number !== undefined
-        ? 'number'
-        : name !== undefined
-          ? 'name'
-          : operator !== undefined
-            ? 'operator'
-            : 'end';
-    this.#at = TOKEN.lastIndex;
-    this.#token = { text, start, kind };
   }
 
   #current(): Token {
@@ -162,12 +155,20 @@ class Evaluation {
   }
 
   #assignment(): bigint {
+    this.#depth += 1;
+    if (this.#depth > MAX_DEPTH) this.#fault('expression recursion level exceeded');
+    const value = this.#assigned();
+    this.#depth -= 1;
+    return value;
+  }
+
+  #assigned(): bigint {
     if (this.#token.kind !== 'name') return this.#notToAssign();
     const start = { token: this.#token, at: this.#at };
     const place = this.#place();
     const { kind, text: operator } = this.#current();
     if (kind !== 'operator' || !ASSIGNMENT.test(operator)) {
-      // It was no assignment after all: read it again as a value.
+      // It is not an assignment: parse it again as a value.
       this.#token = start.token;
       this.#at = start.at;
       return this.#notToAssign();
@@ -214,7 +215,7 @@ class Evaluation {
       this.#advance();
       const decided = (operator === '&&' && left === 0n) || (operator === '||' && left !== 0n);
       const rightAt = this.#token.start;
-      // Only powers are read from the right.
+      // Only powers group from the right.
       const right = this.#unless(decided, () =>
         this.#binary(operator === '**' ? precedence : precedence + 1),
       );
@@ -233,6 +234,14 @@ class Evaluation {
   }
 
   #unary(): bigint {
+    this.#depth += 1;
+    if (this.#depth > MAX_DEPTH) this.#fault('expression recursion level exceeded');
+    const value = this.#signed();
+    this.#depth -= 1;
+    return value;
+  }
+
+  #signed(): bigint {
     const { kind, text } = this.#token;
     if (kind === 'operator' && (text === '++' || text === '--')) {
       this.#advance();
@@ -274,7 +283,7 @@ class Evaluation {
     return this.#fault('syntax error: operand expected', from);
   }
 
-  /** A name, and the text between the brackets that follow it. */
+  /** Parses a name and the brackets that may follow it. */
   #place(): Place {
     const { text: name, start } = this.#token;
     if (this.text[this.#at] !== '[') {

@@ -1,11 +1,11 @@
-/** Numbers as they stand in arithmetic: decimal, octal, hexadecimal, and `BASE#DIGITS`. */
+/** Parses the numbers of arithmetic: decimal, octal, hexadecimal, and `BASE#DIGITS`. */
 
 const DIGITS = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ@_';
 
-/** All arithmetic is of 64 bits and wraps around. */
+/** Wraps a value around to 64 bits, as all arithmetic does. */
 export const wrap = (value: bigint): bigint => BigInt.asIntN(64, value);
 
-/** The number that `text` writes, or what is wrong with it. */
+/** Returns the number that `text` denotes, or an error message. */
 export function parseNumber(text: string): bigint | string {
   const hash = text.indexOf('#');
   if (hash >= 0) {
@@ -21,7 +21,7 @@ export function parseNumber(text: string): bigint | string {
 function inBase(digits: string, base: number): bigint | string {
   let value = 0n;
   for (const char of digits) {
-    // Up to base 36 letters of both cases are the same digits.
+    // Up to base 36, letters of both cases are the same digits.
     const digit = DIGITS.indexOf(base <= 36 ? char.toLowerCase() : char);
     if (digit < 0 || digit >= base) return 'value too great for base';
     value = wrap(value * BigInt(base) + BigInt(digit));

@@ -131,7 +131,7 @@ const mapping = (name: string): Builtin => ({
       const line = await input.takeThrough(delimiter);
       if (skip-- > 0) continue;
       const kept = given.has('t') && line.endsWith(delimiter) ? line.slice(0, -1) : line;
-      lines.push(kept.replaceAll('\0', ''));
+      lines.push(kept.replace(/\0[\s\S]*/, ''));
     }
     const origin = given.get('O');
     const first = Number(origin ?? 0);

@@ -4,6 +4,7 @@
  * the result for every place where a match could start.
  */
 import { LineError } from '../state/unwind.js';
+import { type Characters, charactersOf, sliced } from '../text.js';
 
 /** True for a character that is matched. */
 export type Matcher = (char: string) => boolean;
@@ -30,23 +31,12 @@ type State =
   /** Takes any text but what `pattern` matches. */
   | { readonly type: 'not'; readonly pattern: Pattern; readonly next: number };
 
-/** A text by its characters. */
-type Characters = string | readonly string[];
-
 const ANY: Matcher = () => true;
 const ACCEPT = 0;
 const NONE = -1;
 
 /** `!(...)` takes time by the square of the text, which this bounds. */
 const MAX_NEGATED = 10_000;
-
-const charactersOf = (text: string): Characters =>
-  /[\ud800-\udfff]/.test(text) ? [...text] : text;
-
-const join = (characters: Characters, start: number, end?: number): string =>
-  typeof characters === 'string'
-    ? characters.slice(start, end)
-    : characters.slice(start, end).join('');
 
 /** Which end of a match counts where there are several. */
 type Wanted = 'longest' | 'shortest' | 'whole';
@@ -75,7 +65,7 @@ export class Pattern {
   withoutStart(text: string, wanted: 'longest' | 'shortest'): string {
     const characters = charactersOf(text);
     const end = this.#ends(characters, wanted)[0] ?? NONE;
-    return end === NONE ? text : join(characters, end);
+    return end === NONE ? text : sliced(characters, end);
   }
 
   /** Returns `text` without the end that matches. */
@@ -84,7 +74,7 @@ export class Pattern {
     const ends = this.#ends(characters, 'whole');
     const matches = (end: number) => end !== NONE;
     const start = wanted === 'longest' ? ends.findIndex(matches) : ends.findLastIndex(matches);
-    return start < 0 ? text : join(characters, 0, start);
+    return start < 0 ? text : sliced(characters, 0, start);
   }
 
   /** Replaces matches, of which the longest counts at each place. */
@@ -104,12 +94,12 @@ export class Pattern {
         if (where === 'start') break;
         continue;
       }
-      pieces.push(join(characters, from, i), replacement(join(characters, i, end)));
+      pieces.push(sliced(characters, from, i), replacement(sliced(characters, i, end)));
       from = end;
       if (where !== 'all') break;
       if (end > i) i = end - 1;
     }
-    return pieces.join('') + join(characters, from);
+    return pieces.join('') + sliced(characters, from);
   }
 
   /** Adds states that match nodes and go on at `next`; returns the first of them. */

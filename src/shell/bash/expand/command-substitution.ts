@@ -1,9 +1,9 @@
 /** Expands `$(...)` to what its commands print. */
 import type { Statements, Word } from '../language/ast.js';
+import { runInSubshell } from '../process/subshell.js';
 import { Capture } from '../state/io.js';
 import { openForReading } from '../state/open.js';
 import type { Shell } from '../state/shell.js';
-import { runInSubshell } from '../state/subshell.js';
 import { expandText } from './text.js';
 
 /** Returns the output of commands without the line ends at its end. */
@@ -21,7 +21,11 @@ export async function substituteCommand(shell: Shell, statements: Statements): P
     if (!shell.options.has('inherit_errexit')) child.options.delete('errexit');
   });
   shell.status = shell.substituted;
-  return trimEnd(capture.text);
+  const { text } = capture;
+  if (text.includes('\0')) {
+    shell.complain('warning: command substitution: ignored null byte in input');
+  }
+  return trimEnd(text);
 }
 
 function trimEnd(output: string): string {

@@ -6,6 +6,7 @@ import { alwaysQuoted, doubleQuoted } from '../quoting.js';
 import { loose, type Piece, quoted } from '../state/piece.js';
 import type { Shell } from '../state/shell.js';
 import { FatalError, LineError } from '../state/unwind.js';
+import { charactersOf, sliced } from '../text.js';
 import { textOf } from './fields.js';
 import { changeCase, removeMatch, replaceMatches, replacementOf } from './operations.js';
 import { expandPattern, expandText, separators } from './text.js';
@@ -174,27 +175,26 @@ async function slice(
   { values, list }: Held,
   { offset, length }: OperationOf<'slice'>,
 ): Promise<readonly string[]> {
-  const start = Number(await arithmetic(shell, offset));
-  const count = length === undefined ? undefined : Number(await arithmetic(shell, length));
+  if (values.length === 0 && list === undefined) return [];
+  const prefix = `${parameter}: `;
+  const start = Number(await arithmetic(shell, offset, prefix));
+  const count = length === undefined ? undefined : Number(await arithmetic(shell, length, prefix));
   const positional = parameter === '@' || parameter === '*';
-  const [text = ''] = values;
   const items =
-    list !== undefined
-      ? positional
+    list === undefined
+      ? charactersOf(values[0] ?? '')
+      : positional
         ? [shell.name, ...values]
-        : values
-      : /[\ud800-\udfff]/.test(text)
-        ? [...text]
-        : text;
+        : values;
   const first = start < 0 ? items.length + start : positional && start === 0 ? 0 : start;
   const last =
     count === undefined ? items.length : count < 0 ? items.length + count : first + count;
   if (count !== undefined && count < 0 && (list !== undefined || last < first)) {
     throw new LineError(`${length}: substring expression < 0`);
   }
-  const taken = first < 0 ? [] : items.slice(first, Math.max(first, last));
-  if (list !== undefined) return typeof taken === 'string' ? [taken] : taken;
-  return values.length === 0 ? [] : [typeof taken === 'string' ? taken : taken.join('')];
+  const end = Math.max(first, last);
+  if (list === undefined) return [first < 0 ? '' : sliced(items, first, end)];
+  return first < 0 ? [] : [...items].slice(first, end);
 }
 
 /** `${x@Q}` and the like. */

@@ -1,9 +1,9 @@
 /** Expands `<(...)` and `>(...)` to the name of a file with the output or input of commands. */
 import { decodeRaw, encodeRaw } from '../../../lib/raw-text.js';
 import type { WordPart } from '../language/ast.js';
+import { runInSubshell } from '../process/subshell.js';
 import { Capture, Input } from '../state/io.js';
 import type { Shell } from '../state/shell.js';
-import { runInSubshell } from '../state/subshell.js';
 
 const FOLDER = '/dev/fd';
 const FIRST_DESCRIPTOR = 63;

@@ -171,6 +171,11 @@ export abstract class Commands extends HereDocuments {
       end = this.at;
     }
     if (end === start) return this.unexpected();
+    // A parenthesis after one word starts a function definition, which only `)` continues.
+    if (words.length === 1 && this.take('(')) {
+      yield* this.toToken();
+      return this.unexpected();
+    }
     const source = this.text.slice(start, end);
     return { type: 'simple', line, assignments, words, redirections, source };
   }
@@ -213,7 +218,7 @@ export abstract class Commands extends HereDocuments {
       return undefined;
     }
     const value = this.take('(')
-      ? yield* this.#list()
+      ? yield* this.#list(start)
       : yield* this.retried(() => this.assignedWord());
     return { target, append: plus !== '', value, source: this.text.slice(start, this.at) };
   }
@@ -229,12 +234,12 @@ export abstract class Commands extends HereDocuments {
     return `${name}[${subscript}]`;
   }
 
-  *#list(): Parsing<readonly ListItem[]> {
+  *#list(start: number): Parsing<readonly ListItem[]> {
     const items: ListItem[] = [];
     for (;;) {
       yield* this.newlines();
       if (this.take(')')) return items;
-      if (this.atEnd) return this.unfinished(')');
+      if (this.atEnd) return this.unfinished(')', start);
       if (endsWord(this.peek()) && !this.startsProcess) return this.unexpected();
       items.push(yield* this.retried(() => this.#item()));
     }

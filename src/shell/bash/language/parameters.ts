@@ -16,7 +16,7 @@ export abstract class Parameters extends Words {
     const start = this.at;
     const parsed = this.#parameter(style);
     if (parsed && this.take('}')) return parsed;
-    if (parsed && this.atEnd) return this.unfinished('}');
+    if (parsed && this.atEnd) return this.unfinished('}', start);
     this.at = start;
     const text = this.takeClosing('}', style === 'plain');
     return expansion('', { type: 'bad', text });

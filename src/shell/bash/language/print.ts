@@ -26,10 +26,12 @@ function printBody(body: CompoundCommand): string {
 function printStatements(statements: Statements, indent: string): string {
   return statements
     .map((statement, i) => {
-      const end = statement.background ? ' &' : i < statements.length - 1 ? ';' : '';
-      return `${indent}${printStatement(statement, indent)}${end}`;
+      const last = i === statements.length - 1;
+      const end = statement.background ? (last ? ' &' : ' & ') : last ? '' : ';\n';
+      const follows = statements[i - 1]?.background ?? false;
+      return `${follows ? '' : indent}${printStatement(statement, indent)}${end}`;
     })
-    .join('\n');
+    .join('');
 }
 
 function printStatement({ pipelines, operators }: Statement, indent: string): string {

@@ -97,15 +97,16 @@ export abstract class Source {
   /** Takes all up to a character that must be there. @throws SyntaxFault */
   protected takeUntil(end: string): string {
     const found = this.text.indexOf(end, this.at);
-    if (found < 0) return this.unfinished(end);
+    if (found < 0) return this.unfinished(end, this.at);
     const taken = this.text.slice(this.at, found);
     this.at = found + 1;
     return taken;
   }
 
-  /** The text ended where `missing` should have come. */
-  protected unfinished(missing: string): never {
+  /** The text ended where `missing` should have come, to match what is at `start`. */
+  protected unfinished(missing: string, start = this.at): never {
     if (!this.complete) throw new TextEnded();
+    this.at = start;
     throw new SyntaxFault(`unexpected EOF while looking for matching \`${missing}'`, this.line);
   }
 

@@ -131,9 +131,10 @@ export abstract class Words extends Source {
 
   #doubleQuoted(): WordPart {
     return this.nested(() => {
+      const start = this.at;
       this.at += 1;
       const parts = this.parts('double-quoted', { ends: (char) => char === '"' });
-      if (!this.take('"')) return this.unfinished('"');
+      if (!this.take('"')) return this.unfinished('"', start);
       return { type: 'double-quoted', parts };
     });
   }
@@ -143,7 +144,7 @@ export abstract class Words extends Source {
     this.at += 1;
     const start = this.at;
     while (!this.atEnd && this.peek() !== '`') this.at += this.peek() === '\\' ? 2 : 1;
-    if (this.atEnd) return this.unfinished('`');
+    if (this.atEnd) return this.unfinished('`', start);
     const raw = this.text.slice(start, this.at);
     this.at += 1;
     const escaped = style === 'double-quoted' ? /\\([$`\\"])/g : /\\([$`\\])/g;
@@ -177,7 +178,7 @@ export abstract class Words extends Source {
   #ansiQuoted(): string {
     const start = this.at;
     while (!this.atEnd && this.peek() !== "'") this.at += this.peek() === '\\' ? 2 : 1;
-    if (this.atEnd) return this.unfinished("'");
+    if (this.atEnd) return this.unfinished("'", start);
     this.at += 1;
     return unescapeAnsi(this.text.slice(start, this.at - 1));
   }

@@ -16,8 +16,8 @@ import type {
   While,
 } from '../language/ast.js';
 import { sourceOf } from '../language/print.js';
+import { runInSubshell } from '../process/subshell.js';
 import type { Shell } from '../state/shell.js';
-import { runInSubshell } from '../state/subshell.js';
 import { CommandError, Discard, Exit, FatalError, LineError, ShellError } from '../state/unwind.js';
 import { oneTurn } from './loops.js';
 import { redirected } from './redirect.js';

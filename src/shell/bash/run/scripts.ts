@@ -1,10 +1,9 @@
 /** Runs scripts: in a process of their own, or sourced into this shell. */
-import { type Line, Parser } from '../language/parser.js';
-import { SyntaxFault } from '../language/source.js';
+import { runLines } from '../process/lines.js';
+import { runToEnd } from '../process/subshell.js';
 import { readFile } from '../state/open.js';
 import type { Shell } from '../state/shell.js';
-import { runToEnd } from '../state/subshell.js';
-import { Discard, Return } from '../state/unwind.js';
+import { Return } from '../state/unwind.js';
 
 const CANNOT_RUN = 126;
 
@@ -34,22 +33,14 @@ export function runChild(parent: Shell, child: Shell, text: string): Promise<num
   });
 }
 
-/** Runs a whole script; an error that ends a line continues with the next line. */
+/** Runs a whole script. */
 export async function runScript(shell: Shell, text: string): Promise<number> {
   const { frames } = shell;
   if (shell.script !== undefined && frames.length === 0) {
     shell.frames = [{ name: 'main', source: shell.script, calledFrom: 0 }];
   }
   try {
-    return await runLines(shell, text, '', async (line) => {
-      try {
-        return await shell.host.runner.statements(shell, line.statements);
-      } catch (error) {
-        if (!(error instanceof Discard)) throw error;
-        shell.status = error.status;
-        return error.status;
-      }
-    });
+    return await runLines(shell, text);
   } finally {
     shell.frames = frames;
   }
@@ -67,7 +58,7 @@ export async function sourceScript(
   shell.traceDepth += 1;
   if (args) shell.args = args;
   try {
-    return await shell.deeper(path, () => runWithin(shell, text, `${path}: `));
+    return await shell.deeper(path, () => runLines(shell, text, path));
   } catch (error) {
     if (error instanceof Return) return error.status;
     throw error;
@@ -83,44 +74,9 @@ export async function evaluateScript(shell: Shell, text: string): Promise<number
   const { line } = shell;
   shell.traceDepth += 1;
   try {
-    return await runWithin(shell, text, 'eval: ');
+    return await runLines(shell, text, `${shell.name}: eval`);
   } finally {
     shell.traceDepth -= 1;
     shell.line = line;
-  }
-}
-
-const runWithin = (shell: Shell, text: string, prefix: string): Promise<number> =>
-  runLines(shell, text, prefix, ({ statements }) =>
-    shell.host.runner.statements(shell, statements),
-  );
-
-/**
- * Runs a script line by line, each parsed when it is due: a syntax error is reported when
- * the lines before it have run. Returns the status of the last line.
- */
-async function runLines(
-  shell: Shell,
-  text: string,
-  prefix: string,
-  run: (line: Line) => Promise<number>,
-): Promise<number> {
-  const parser = new Parser(text);
-  let status = 0;
-  for (;;) {
-    let line: Line | undefined;
-    try {
-      line = parser.next();
-    } catch (error) {
-      if (!(error instanceof SyntaxFault)) throw error;
-      const before = shell.line;
-      shell.line = error.line;
-      shell.complain(prefix + error.message);
-      shell.line = before;
-      return error.status;
-    }
-    if (!line) return status;
-    if (shell.options.has('verbose')) shell.write(2, `${line.source}\n`);
-    status = await run(line);
   }
 }

@@ -1,9 +1,9 @@
 /** Runs lists and pipelines. */
 import type { Command, Pipeline, Statement, Statements } from '../language/ast.js';
+import { runInSubshell, runToEnd } from '../process/subshell.js';
+import { runErrorTrap } from '../process/traps.js';
 import { Pipe } from '../state/pipe.js';
 import type { Shell } from '../state/shell.js';
-import { runInSubshell, runToEnd } from '../state/subshell.js';
-import { runErrorTrap } from '../state/traps.js';
 import { Exit, Unwind } from '../state/unwind.js';
 import { runCommand } from './commands.js';
 

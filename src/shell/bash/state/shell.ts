@@ -205,10 +205,10 @@ export class Shell {
     this.io.output(descriptor)?.write(text);
   }
 
-  /** Reports an error, as bash does. */
-  complain(message: string): void {
-    const place = this.interactive ? '' : `line ${this.line}: `;
-    this.write(2, `${this.name}: ${place}${message}\n`);
+  /** Reports an error, as bash does. @param origin what it is attributed to */
+  complain(message: string, line = this.line, origin = this.name): void {
+    const place = this.interactive ? '' : `line ${line}: `;
+    this.write(2, `${origin}: ${place}${message}\n`);
   }
 
   /** Returns the absolute path of a file. */

@@ -1,16 +1,12 @@
 /** Runs the actions of `trap`. */
-import { parseScript } from '../language/syntax.js';
-import type { Shell } from './shell.js';
-import { ShellError } from './unwind.js';
+import type { Shell } from '../state/shell.js';
+import { runLines } from './lines.js';
 
-/** Runs an action. `$?` is afterwards what it was before. */
-export async function runTrap(shell: Shell, action: string): Promise<void> {
+/** Runs the action of a trap by its `name`. `$?` is afterwards what it was before. */
+export async function runTrap(shell: Shell, name: string, action: string): Promise<void> {
   const { status, traceDepth } = shell;
   try {
-    await shell.host.runner.statements(shell, parseScript(action));
-  } catch (error) {
-    if (!(error instanceof ShellError)) throw error;
-    shell.complain(error.message);
+    await runLines(shell, action, `${shell.name}: ${name} trap`);
   } finally {
     shell.traceDepth = traceDepth;
     shell.status = status;
@@ -25,7 +21,7 @@ export async function runErrorTrap(shell: Shell): Promise<void> {
   // It is not run for a failure within itself.
   shell.traps.delete('ERR');
   try {
-    await runTrap(shell, action);
+    await runTrap(shell, 'error', action);
   } finally {
     if (!shell.traps.has('ERR')) shell.traps.set('ERR', action);
   }

@@ -1,8 +1,8 @@
 /** Runs shells to their end: subshells, substitutions, stages of a pipe, scripts. */
 import type { Statements } from '../language/ast.js';
-import type { Shell } from './shell.js';
+import type { Shell } from '../state/shell.js';
+import { Break, BrokenPipe, Continue, Discard, Exit, Return } from '../state/unwind.js';
 import { runTrap } from './traps.js';
-import { Break, BrokenPipe, Continue, Discard, Exit, Return } from './unwind.js';
 
 /** Runs a shell up to its end and its `EXIT` trap. Returns the exit status. */
 export async function runToEnd(shell: Shell, run: () => Promise<number>): Promise<number> {
@@ -12,7 +12,7 @@ export async function runToEnd(shell: Shell, run: () => Promise<number>): Promis
   shell.traps.delete('EXIT');
   return untilExit(shell, async () => {
     const { status } = shell;
-    await runTrap(shell, action);
+    await runTrap(shell, 'exit', action);
     return status;
   });
 }

@@ -1,0 +1,35 @@
+/** Runs a text line by line, each line parsed when it is due. */
+import { type Line, Parser } from '../language/parser.js';
+import { SyntaxFault } from '../language/source.js';
+import type { Shell } from '../state/shell.js';
+import { Discard } from '../state/unwind.js';
+
+/**
+ * Runs a script and returns the status of its last line. A syntax error is reported when
+ * the lines before it have run. Other errors that end a line continue with the next line.
+ *
+ * @param origin what syntax errors are attributed to, if not to the shell itself
+ */
+export async function runLines(shell: Shell, text: string, origin?: string): Promise<number> {
+  const parser = new Parser(text);
+  let status = 0;
+  for (;;) {
+    let line: Line | undefined;
+    try {
+      line = parser.next();
+    } catch (error) {
+      if (!(error instanceof SyntaxFault)) throw error;
+      shell.complain(error.message, error.line, origin);
+      return error.status;
+    }
+    if (!line) return status;
+    if (shell.options.has('verbose')) shell.write(2, `${line.source}\n`);
+    try {
+      status = await shell.host.runner.statements(shell, line.statements);
+    } catch (error) {
+      if (!(error instanceof Discard)) throw error;
+      status = error.status;
+      shell.status = status;
+    }
+  }
+}

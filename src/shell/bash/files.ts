@@ -1,5 +1,5 @@
-/** The files that a shell sees: the real current folder to read, everything else its own. */
-import { type IFileSystem, InMemoryFs, MountableFs, OverlayFs } from 'just-bash';
+/** Makes the files that a shell sees: the real current folder to read, and all else in memory. */
+import { type IFileSystem, OverlayFs } from 'just-bash';
 
 /** A file that every shell has, under a path relative to where it starts. */
 export interface BundledFile {
@@ -7,22 +7,115 @@ export interface BundledFile {
   readonly text: string;
 }
 
+const MAX_LINKS = 40;
+
 /**
- * Makes the file system of a shell that starts in the real folder `cwd`. What is
- * written there, or anywhere, stays in memory. Bundled files lie in the folder too,
- * unless it has files of these names itself.
+ * The real folder below the files in memory. Symbolic links can be followed as long as
+ * they stay in the folder. Pipes and devices cannot be read: that could block forever.
+ */
+class FolderFs extends OverlayFs {
+  readonly #root: string;
+
+  constructor(root: string) {
+    super({ root, mountPoint: root, allowSymlinks: true });
+    this.#root = root;
+  }
+
+  override async readFile(...[path, options]: Parameters<OverlayFs['readFile']>) {
+    return super.readFile(await this.#readable(path), options);
+  }
+
+  override async readFileBytes(path: string) {
+    return super.readFileBytes(await this.#readable(path));
+  }
+
+  // With a second argument these are called by themselves, for a link in memory.
+  override async readFileBuffer(...[path, seen]: Parameters<OverlayFs['readFileBuffer']>) {
+    return super.readFileBuffer(seen ? path : await this.#readable(path), seen);
+  }
+
+  override async stat(...[path, seen]: Parameters<OverlayFs['stat']>) {
+    return super.stat(seen ? path : await this.#followed(path), seen);
+  }
+
+  override async exists(path: string) {
+    return super.exists(await this.#followed(path));
+  }
+
+  override async writeFile(...[path, ...rest]: Parameters<OverlayFs['writeFile']>) {
+    return super.writeFile(await this.#followed(path), ...rest);
+  }
+
+  override async appendFile(...[path, ...rest]: Parameters<OverlayFs['appendFile']>) {
+    return super.appendFile(await this.#followed(path), ...rest);
+  }
+
+  override async readdir(path: string) {
+    return super.readdir(await this.#followed(path));
+  }
+
+  override async readdirWithFileTypes(path: string) {
+    return super.readdirWithFileTypes(await this.#followed(path));
+  }
+
+  async #readable(path: string): Promise<string> {
+    const place = await this.#followed(path);
+    const stat = await super.stat(place).catch(() => undefined);
+    if (stat && !stat.isFile && !stat.isDirectory) {
+      throw new Error(`ENXIO: no such device or address, open '${path}'`);
+    }
+    return place;
+  }
+
+  /**
+   * Returns the path that links lead to, so that a file that was changed in memory is found
+   * through a real link as well. Links that leave the folder or lead nowhere stay.
+   */
+  async #followed(path: string): Promise<string> {
+    let place = this.#root;
+    const left = this.#below(this.resolvePath(this.#root, path));
+    if (!left) return path;
+    for (let links = 0; left.length > 0; ) {
+      const next = this.resolvePath(place, left.shift() ?? '');
+      const isLink = await super.lstat(next).then(
+        (stat) => stat.isSymbolicLink,
+        () => false,
+      );
+      if (!isLink) {
+        place = next;
+        continue;
+      }
+      const leads = await super.stat(next).then(
+        () => true,
+        () => false,
+      );
+      links += 1;
+      const target = leads && links <= MAX_LINKS ? await super.readlink(next) : undefined;
+      const parts = target === undefined ? undefined : this.#below(this.resolvePath(place, target));
+      if (!parts) return path;
+      left.unshift(...parts);
+      place = this.#root;
+    }
+    return place;
+  }
+
+  /** Returns the names on the way from the folder to a path in it. */
+  #below(path: string): string[] | undefined {
+    const prefix = this.#root === '/' ? '/' : `${this.#root}/`;
+    if (path === this.#root) return [];
+    return path.startsWith(prefix) ? path.slice(prefix.length).split('/') : undefined;
+  }
+}
+
+/**
+ * Returns the file system of a shell that starts in the real folder `cwd`. What is written
+ * stays in memory. Bundled files are in the folder unless it has files of these names.
  */
 export async function shellFiles(
   cwd: string,
   bundled: readonly BundledFile[],
 ): Promise<IFileSystem> {
-  const overlay = new OverlayFs({ root: cwd, mountPoint: '/' });
-  let fs: IFileSystem = overlay;
-  if (cwd !== '/') {
-    const mounts = new MountableFs({ base: new InMemoryFs() });
-    mounts.mount(cwd, overlay);
-    fs = mounts;
-  }
+  const fs = new FolderFs(cwd);
   for (const directory of ['/dev', '/root', '/sandbox', '/tmp'])
     await fs.mkdir(directory, { recursive: true });
   await fs.writeFile('/dev/null', '');

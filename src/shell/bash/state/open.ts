@@ -1,4 +1,5 @@
 /** Opens files and devices. */
+import type { IFileSystem } from 'just-bash';
 import { decodeRaw } from '../../../lib/raw-text.js';
 import { fileErrorText } from './file-errors.js';
 import { FileOutput, Input, NOWHERE, type Output } from './io.js';
@@ -44,29 +45,44 @@ export async function openForReading(shell: Shell, path: string): Promise<Input>
   return place === NULL_DEVICE ? new Input('') : new Input(await readFile(shell, path), true);
 }
 
-/** How a file is opened to write. */
+const MAX_LINKS = 40;
+
+/** Returns the path that symbolic links lead to; undefined if they lead nowhere. */
+async function linkTarget(fs: IFileSystem, path: string): Promise<string | undefined> {
+  let place = path;
+  for (let i = 0; i < MAX_LINKS; i++) {
+    const stat = await fs.lstat(place).catch(() => undefined);
+    if (!stat?.isSymbolicLink) return place;
+    place = fs.resolvePath(fs.resolvePath(place, '..'), await fs.readlink(place));
+  }
+  return undefined;
+}
+
+/** The ways to open a file to write. */
 export type WriteMode = 'truncate' | 'truncate-always' | 'append' | 'keep';
 
 /** Opens a file to write. @throws CommandError */
 export async function openForWriting(shell: Shell, path: string, mode: WriteMode): Promise<Output> {
-  const place = shell.path(path);
-  const descriptor = descriptorOf(place);
+  const named = shell.path(path);
+  const descriptor = descriptorOf(named);
   const open = descriptor === undefined ? undefined : shell.io.output(descriptor);
   if (open) return open;
-  if (place === NULL_DEVICE) return NOWHERE;
+  if (named === NULL_DEVICE) return NOWHERE;
   const { fs } = shell.host;
+  const place = await linkTarget(fs, named);
+  if (place === undefined) throw new CommandError(`${path}: Too many levels of symbolic links`);
   if (path === '' || !(await fs.exists(fs.resolvePath(place, '..')))) {
     throw new CommandError(`${path}: No such file or directory`);
   }
   const stat = await fs.stat(place).catch(() => undefined);
   if (stat?.isDirectory) throw new CommandError(`${path}: Is a directory`);
+  if (stat && !stat.isFile) throw new CommandError(`${path}: No such device or address`);
   if (stat && mode === 'truncate' && shell.options.has('noclobber')) {
     throw new CommandError(`${path}: cannot overwrite existing file`);
   }
   try {
     if (!stat || mode === 'truncate' || mode === 'truncate-always') await fs.writeFile(place, '');
-    // The text is added to the file that a symbolic link leads to, even if the link changes.
-    return new FileOutput(shell.host.unsaved, await fs.realpath(place));
+    return new FileOutput(shell.host.unsaved, place);
   } catch (error) {
     throw new CommandError(`${path}: ${fileErrorText(error)}`);
   }

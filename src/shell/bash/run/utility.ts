@@ -7,9 +7,9 @@ import {
   type Utility,
   type Write,
 } from '../../../utilities/utility.js';
+import { runToEnd } from '../process/subshell.js';
 import { Descriptors, Input } from '../state/io.js';
 import type { Shell } from '../state/shell.js';
-import { runToEnd } from '../process/subshell.js';
 
 /** Characters that a utility writes to a pipe before it waits for the reader. */
 const CHUNK = 65_536;

@@ -2,6 +2,7 @@
 import type { Utility } from './utility.js';
 
 const load: Readonly<Record<string, () => Promise<Utility>>> = {
+  awk: async () => (await import('./awk/awk.js')).awk,
   cat: async () => (await import('./cat.js')).cat,
   cut: async () => (await import('./cut.js')).cut,
   date: async () => (await import('./date.js')).date,

@@ -30,19 +30,7 @@ const LIMITS = {
 
 /** Commands of just-bash that read standard input if no argument names a file. */
 const FILTERS = new Set([
-  ...[
-    'awk',
-    'base64',
-    'column',
-    'comm',
-    'expand',
-    'fold',
-    'gunzip',
-    'gzip',
-    'join',
-    'jq',
-    'md5sum',
-  ],
+  ...['base64', 'column', 'comm', 'expand', 'fold', 'gunzip', 'gzip', 'join', 'jq', 'md5sum'],
   ...['nl', 'rev', 'sha1sum', 'sha256sum', 'split', 'strings', 'tar', 'unexpand', 'yq'],
 ]);
 

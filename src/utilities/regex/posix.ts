@@ -5,6 +5,8 @@ export interface Syntax {
   readonly extended: boolean;
   /** True if `\t`, `\x41` and the like are characters, as in sed and awk. */
   readonly escapes?: boolean;
+  /** False to leave out intervals and the escapes of GNU, as mawk does. */
+  readonly gnu?: boolean;
 }
 
 export interface Translation {
@@ -133,7 +135,8 @@ class Translator {
       this.#assertion('$');
       return;
     }
-    if (this.syntax.extended && '()|+?{'.includes(character)) {
+    const operators = this.syntax.gnu === false ? '()|+?' : '()|+?{';
+    if (this.syntax.extended && operators.includes(character)) {
       this.#operator(character);
       return;
     }
@@ -257,6 +260,10 @@ class Translator {
       return;
     }
     this.#at += 2;
+    if (this.syntax.gnu === false) {
+      this.#add(quote(next));
+      return;
+    }
     if (/[1-9]/.test(next)) {
       this.#reference(Number(next));
       return;

@@ -1,18 +1,19 @@
+/** Holds the state of the parser of actions. */
 import { append, type Expr, join, operandsOf } from '../expr/expr.js';
 import { ParseContext } from '../expr/parse-context.js';
 import type { SymbolTable } from '../expr/symbol-table.js';
 import type { LogicalAction } from './logical-action.js';
 
-/** What decides which actions are allowed. */
+/** The parameters that decide which actions are allowed. */
 export interface ActionParameters {
   readonly symtab: SymbolTable;
-  /** How many tables the logical pipeline has. With 0, there is no `next`. */
+  /** The number of tables of the logical pipeline. With 0, `next` is not allowed. */
   readonly tableCount: number;
   /** The logical table that the actions belong to. */
   readonly currentTable: number;
 }
 
-/** Where the parser of actions stands, and what it has gathered so far. */
+/** The position of the parser, and the actions and prerequisites so far. */
 export class ActionContext extends ParseContext {
   readonly parameters: ActionParameters;
   readonly actions: LogicalAction[] = [];
@@ -23,7 +24,7 @@ export class ActionContext extends ParseContext {
     this.parameters = parameters;
   }
 
-  /** What a packet has to be for the actions to make sense; `undefined`: anything. */
+  /** The condition for the actions to make sense; `undefined` if there is none. */
   get prerequisites(): Expr | undefined {
     return this.#prerequisites.length === 0 ? undefined : join('and', this.#prerequisites);
   }

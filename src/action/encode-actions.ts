@@ -1,4 +1,4 @@
-/** Logical actions as actions of OpenFlow. */
+/** Encodes logical actions as OpenFlow actions. */
 import { ones } from '../expr/bits.js';
 import type { PortLookup } from '../expr/matches.js';
 import type { CtAction, OfAction } from '../openflow/model/actions.js';
@@ -6,7 +6,7 @@ import { FIELDS, type FieldName } from '../openflow/model/fields.js';
 import type { Layout } from './layout.js';
 import type { LogicalAction } from './logical-action.js';
 
-/** Where the logical pipeline is in OpenFlow. */
+/** The place of the logical pipeline in OpenFlow. */
 export interface ActionPlace {
   /** The number of a port by its name; an unknown port counts as 0. */
   readonly lookupPort: PortLookup;
@@ -19,7 +19,7 @@ export interface ActionPlace {
 
 /** The field in which OpenFlow keeps the port that a packet came in by. */
 const INGRESS_PORT: FieldName = 'in_port';
-/** The OpenFlow actions that logical actions come down to; none for `drop;`. */
+/** Returns the OpenFlow actions of logical actions; none for `drop;`. */
 export function encodeActions(actions: readonly LogicalAction[], place: ActionPlace): OfAction[] {
   return actions.flatMap((action) => encodeAction(action, place));
 }
@@ -83,7 +83,7 @@ function encodeSetPort(
     mask: ones(FIELDS[field].bits),
   };
   if (port !== 0 || field !== fields.inport) return [set];
-  // OpenFlow sends no packet back to where it came from, unless it forgets where that was.
+  // OpenFlow does not output a packet to its ingress port, unless that is cleared.
   const allBits = ones(FIELDS[INGRESS_PORT].bits);
   return [set, { type: 'set_field', field: INGRESS_PORT, value: 0n, mask: allBits }];
 }

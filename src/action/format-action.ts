@@ -1,11 +1,11 @@
-/** Logical actions as text. */
+/** Formats logical actions. */
 import type { SymbolBits } from '../expr/symbol.js';
 import { formatToken } from '../expr/token.js';
 import type { LogicalAction } from './logical-action.js';
 
 /**
- * The text of a logical action with its semicolon, spaced and spelled in the one
- * way that there is for it (`ovnacts_format`, of the releases that have it).
+ * Returns the canonical text of a logical action with its semicolon, like `ovnacts_format()` of
+ * later releases.
  *
  * @param currentTable the logical table that the action belongs to.
  */

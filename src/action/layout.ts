@@ -1,9 +1,12 @@
-/** Describes where a release keeps the logical network in OpenFlow: which table and which field is for what. */
+/**
+ * Declares where a release keeps the logical network in OpenFlow: the purpose of each table and
+ * field.
+ */
 import type { SymbolTable } from '../expr/symbol-table.js';
 import type { FieldName } from '../openflow/model/fields.js';
 import type { FlowMember } from '../openflow/model/members.js';
 
-/** A field that is a member of a flow of its own, so that matches and packets hold it alike. */
+/** A field that is also a member of a flow, so matches and packets store it alike. */
 type Register = FieldName & FlowMember;
 
 /** The OpenFlow tables and fields of a release; see `ovn/lib/logical-fields.h` and `ovn/controller/lflow.h`. */
@@ -33,7 +36,10 @@ export interface Layout {
   readonly registers: readonly Register[];
 }
 
-/** What a release decides about logical flows: the names that they use, and their place in OpenFlow. */
+/**
+ * The part of a release that concerns logical flows: the symbols that they use, and their place in
+ * OpenFlow.
+ */
 export interface Dialect {
   readonly symbols: SymbolTable;
   readonly layout: Layout;

@@ -1,3 +1,4 @@
+/** Declares logical actions. */
 import type { IntegerConstant } from '../expr/parse-constants.js';
 import type { SymbolBits } from '../expr/symbol.js';
 import type { Subfield } from '../openflow/model/actions.js';
@@ -6,7 +7,7 @@ import type { Subfield } from '../openflow/model/actions.js';
 export interface ActionField {
   /** As it was written. */
   readonly written: SymbolBits;
-  /** What it comes down to. */
+  /** The bits that it stands for. */
   readonly subfield: Subfield;
 }
 

@@ -1,3 +1,4 @@
+/** Parses the actions column of a logical flow. Mirrors `parse_actions()`. */
 import type { Expr } from '../expr/expr.js';
 import { parseExpr } from '../expr/parse.js';
 import type { TokenType } from '../expr/token.js';
@@ -8,7 +9,9 @@ import { parseAssignment } from './parse-assignment.js';
 export interface ParsedActions {
   /** Empty for `drop;`. */
   readonly actions: readonly LogicalAction[];
-  /** What a packet has to be for the actions to make sense, not annotated; `undefined`: anything. */
+  /**
+   * The condition for the actions to make sense, not yet annotated; `undefined` if there is none.
+   */
   readonly prerequisites: Expr | undefined;
 }
 
@@ -31,7 +34,7 @@ export function parseActions(text: string, parameters: ActionParameters): Parsed
   return { actions: context.actions, prerequisites: context.prerequisites };
 }
 
-/** The actions that begin with a word of their own. */
+/** The actions that start with a keyword. */
 const ACTIONS: ReadonlyMap<string, (context: ActionContext) => void> = new Map([
   ['next', parseNext],
   ['output', ({ actions }) => void actions.push({ type: 'output' })],
@@ -40,7 +43,7 @@ const ACTIONS: ReadonlyMap<string, (context: ActionContext) => void> = new Map([
   ['ct_commit', parseCtCommit],
 ]);
 
-/** What follows the name of a symbol that is assigned to. */
+/** The tokens that follow the name of a symbol in an assignment. */
 const ASSIGNMENT_TOKENS: ReadonlySet<TokenType> = new Set(['=', '<->', '[']);
 
 function parseAction(context: ActionContext): void {

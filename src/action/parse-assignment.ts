@@ -17,7 +17,7 @@ interface Operand {
   readonly width: number;
 }
 
-/** How an operand may be used, and what messages call that use. */
+/** The use of an operand, and the name of that use in messages. */
 interface Use {
   readonly write: boolean;
   readonly exchange: boolean;
@@ -44,7 +44,10 @@ export function parseAssignment(context: ActionContext): void {
   }
 }
 
-/** The bits of a field that `bits` stands for. What the symbols on the way require is required. */
+/**
+ * Returns the operand that `bits` stands for. The prerequisites of all symbols involved become
+ * those of the actions.
+ */
 function expand(context: ActionContext, bits: SymbolBits, { write, exchange }: Use): Operand {
   const { symbol: named, offset, width } = bits;
   if (named.kind === 'predicate') {

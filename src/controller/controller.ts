@@ -1,4 +1,7 @@
-/** ovn-controller: makes this host a chassis, and its integration bridge a part of the logical network. */
+/**
+ * Runs ovn-controller: makes this host a chassis, and its integration bridge part of the logical
+ * network.
+ */
 import type { Dialect } from '../action/layout.js';
 import type { LogSink } from '../lib/log.js';
 import type { Southbound } from '../logical/databases.js';
@@ -26,7 +29,7 @@ export interface ControllerOptions {
   readonly switch: Switch;
   readonly log: LogSink;
   readonly dialect: Dialect;
-  /** What outlives the process; ovn-controller reads and writes it. */
+  /** The state that outlives the process; it is updated. */
   readonly state: ControllerState;
 }
 
@@ -118,7 +121,7 @@ export class Controller {
     if (installed) this.#desired.install(installed);
   }
 
-  /** Whom a flow is for: see {@link DesiredFlows.ownership}. */
+  /** Returns the owners of a flow; see {@link DesiredFlows.ownership}. */
   ownership(bridge: Bridge, flow: Flow): Ownership {
     return this.#desired.ownership(bridge, flow);
   }

@@ -1,4 +1,4 @@
-/** The databases that ovn-controller works on, and their changes with the types of rows. */
+/** Types the changes of the databases that ovn-controller follows. */
 import type { Uuid } from '../lib/uuid.js';
 import type { SbRow, SouthboundSchema } from '../logical/databases.js';
 import type { Change, Database, RowChange } from '../ovsdb/database.js';
@@ -41,7 +41,7 @@ function typedChanges<S extends DatabaseSchema, T extends TableName<S>>(
   return (change.tables.get(table) ?? []) as readonly Changed<Row<S, T>>[];
 }
 
-/** What a database would report if all its rows had just been inserted. */
+/** Returns the change that inserting all rows of a database would be. */
 export function everything(database: Database): Change {
   const tables = new Map<string, readonly RowChange[]>();
   for (const table of Object.keys(database.schema.tables)) {

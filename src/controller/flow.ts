@@ -1,7 +1,8 @@
+/** Declares the flows that ovn-controller wants on the integration bridge. */
 import type { OfAction } from '../openflow/model/actions.js';
 import type { Match } from '../openflow/model/match.js';
 
-/** Whom a flow on the integration bridge is for. */
+/** The owner of a flow on the integration bridge. */
 export interface FlowOwner {
   readonly kind:
     | 'logical-flow'
@@ -13,7 +14,7 @@ export interface FlowOwner {
     | 'tunnel'
     /** A physical network. */
     | 'network'
-    /** What is always there. */
+    /** The flows of every chassis. */
     | 'base';
   /** The UUID of the row, the name of the network. */
   readonly id: string;

@@ -1,4 +1,4 @@
-/** Several values a key, none of them twice. */
+/** A map with a set of values for each key. */
 export class MultiMap<K, V> {
   readonly #sets = new Map<K, Set<V>>();
 

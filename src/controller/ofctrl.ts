@@ -1,3 +1,7 @@
+/**
+ * Keeps the flow tables of the integration bridge equal to the desired flows. Mirrors
+ * `ofctrl_put()`.
+ */
 import { comparePlaces, type FlowPlace } from '../openflow/model/flow-entry.js';
 import type { Bridge } from '../openflow/switch/bridge.js';
 import { convertActions } from '../openflow/wire/convert-actions.js';
@@ -7,10 +11,10 @@ import { sameActions } from './same-actions.js';
 /** The OpenFlow version in which ovn-controller talks to the switch. */
 const VERSION = 13;
 
-/** A flow that somebody wants. */
+/** A flow that an owner wants. */
 interface Claim extends Flow {
   readonly key: string;
-  /** Who wants it. */
+  /** The owner that wants it. */
   readonly owner: FlowOwner;
   /** Of several owners that want a flow with the same match, the first one gets it. */
   readonly place: FlowPlace;
@@ -32,10 +36,10 @@ const keyOf = ({ table, priority, match }: Flow): string => `${table} ${priority
 
 const NONE: readonly Claim[] = [];
 
-/** Whom a flow is for. */
+/** The owners of a flow. */
 export interface Ownership {
   readonly owners: readonly FlowOwner[];
-  /** Whether it has the actions that the first of them wants. */
+  /** True if the flow has the actions that its first owner wants. */
   readonly asWanted: boolean;
 }
 
@@ -109,8 +113,8 @@ export class DesiredFlows {
   }
 
   /**
-   * Whom a flow of a bridge is for: first the one who got it, then those who want one
-   * with the same match in vain. Nobody, where somebody else has put it there.
+   * Returns the owners of a flow of a bridge: first the one whose flow is installed, then those
+   * that want another flow with the same match. A flow that someone else added has none.
    */
   ownership(bridge: Bridge, { table, priority, match, actions }: Flow): Ownership {
     const key = keyOf({ table, priority, match, actions });
@@ -144,7 +148,7 @@ export class DesiredFlows {
   }
 }
 
-/** A flow that somebody else has removed or changed is not there to be removed or changed. */
+/** Removes a flow, unless someone else has removed or changed it. */
 function remove(bridge: Bridge, { table, priority, match }: Flow): void {
   const found = bridge.findFlow(table, priority, match);
   if (found) bridge.deleteFlow(found);

@@ -1,3 +1,4 @@
+/** Remembers the order in which rows were created. */
 import type { Uuid } from '../lib/uuid.js';
 
 /** Numbers rows in the order in which they were created. */

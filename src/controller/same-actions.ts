@@ -1,11 +1,12 @@
+/** Compares lists of OpenFlow actions. */
 import type { OfAction } from '../openflow/model/actions.js';
 
-/** Whether two lists of actions are the same. */
+/** True if two lists of actions are the same. */
 export function sameActions(a: readonly OfAction[], b: readonly OfAction[]): boolean {
   return a === b || (a.length === b.length && a.every((action, i) => equal(action, b[i])));
 }
 
-/** Whether two values of which actions are made are the same. */
+/** True if two values in actions are the same. */
 function equal(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;

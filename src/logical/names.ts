@@ -1,18 +1,18 @@
 /**
- * The names by which people know datapaths and ports. In the southbound database
- * datapaths have none, and router ports are called by their UUIDs: their names
- * stand in the northbound database.
+ * Translates between datapaths and ports and the names that users know them by. In the southbound
+ * database datapaths have no names, and router ports are named by their UUIDs; their names are in
+ * the northbound database.
  */
 import { isUuid, type Uuid } from '../lib/uuid.js';
 import type { Northbound, Southbound } from './databases.js';
 import type { Datapath, LogicalNetwork, Port } from './network.js';
 
-/** How to complain about a name. */
+/** Reports a problem with a name. */
 export type Warn = (message: string) => void;
 
 /** Parts of a UUID that are shorter are no names. */
 const MIN_UUID_PREFIX = 4;
-/** What is left of a UUID at the end of a name. */
+/** The number of digits to which a UUID at the end of a name is shortened. */
 const SHORT_UUID_LENGTH = 6;
 const UUID_LENGTH = 36;
 
@@ -23,17 +23,17 @@ export class Names {
     private readonly nb: Northbound,
     private readonly sb: Southbound,
     private readonly network: LogicalNetwork,
-    /** Whether to show names instead of UUIDs. */
+    /** True to show names instead of UUIDs. */
     private readonly friendly: boolean,
   ) {}
 
-  /** What output calls a datapath. */
+  /** Returns the name of a datapath for output. */
   datapath(row: Datapath): string {
     const uuid = northboundUuid(row);
     return this.friendly ? (this.#nameOf(uuid) ?? shortenUuid(uuid)) : uuid;
   }
 
-  /** What output calls a port. */
+  /** Returns the name of a port for output. */
   port({ logical_port }: Port): string {
     if (!this.friendly) return logical_port;
     return this.#routerPortName(logical_port) ?? shortenUuid(logical_port);
@@ -49,8 +49,8 @@ export class Names {
   }
 
   /**
-   * The datapath that `text` names: by its northbound name, by the UUID of its row
-   * in either database, or by a part of that which no other one begins with.
+   * Finds the datapath that `text` names: by its northbound name, by the UUID of its row in either
+   * database, or by a unique prefix of that UUID.
    */
   findDatapath(text: string, warn: Warn): Datapath | undefined {
     const rows = [...this.sb.rows('Datapath_Binding')];
@@ -64,7 +64,7 @@ export class Names {
     return undefined;
   }
 
-  /** The port that `text` names, in the ways of {@link findDatapath}. */
+  /** Finds the port that `text` names, like {@link findDatapath}. */
   findPort(text: string, warn: Warn): Port | undefined {
     const exact = this.network.portNamed(text);
     if (exact !== undefined) return exact;
@@ -91,14 +91,14 @@ export class Names {
   }
 }
 
-/** The row of the northbound database that a datapath is for; its own, if it does not tell. */
+/** Returns the UUID of the northbound row of a datapath, or its own if it does not have one. */
 function northboundUuid({ _uuid, external_ids }: Datapath): Uuid {
   return external_ids.get('logical-switch') ?? external_ids.get('logical-router') ?? _uuid;
 }
 
 const nonEmpty = (name: string | undefined) => (name === '' ? undefined : name);
 
-/** Whether `text` is the beginning of a UUID, and long enough. */
+/** True if `text` is a long enough prefix of a UUID. */
 function begins(uuid: Uuid, text: string): boolean {
   return text.length >= MIN_UUID_PREFIX && uuid.startsWith(text.toLowerCase());
 }

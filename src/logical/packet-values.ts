@@ -1,10 +1,11 @@
+/** Evaluates the symbols of expressions for packets. */
 import type { Assignment } from '../expr/evaluate.js';
 import type { ExprSymbol } from '../expr/symbol.js';
 import type { Flow } from '../packet/flow.js';
 import { readField } from '../packet/flow-fields.js';
 import type { Datapath, LogicalNetwork } from './network.js';
 
-/** What the symbols of an expression are worth for a packet in a datapath. */
+/** Returns the values of an expression's symbols for a packet in a datapath. */
 export function packetValues(
   network: LogicalNetwork,
   datapath: Datapath,

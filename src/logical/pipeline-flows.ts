@@ -26,7 +26,7 @@ export interface TableFlow {
   /** In terms of fields alone, with all that the actions require. */
   readonly match: Expr;
   readonly actions: readonly LogicalAction[];
-  /** The ports and groups that the match speaks of. */
+  /** The names of ports and groups in the match. */
   readonly names: ReadonlySet<string>;
 }
 
@@ -59,7 +59,7 @@ export class PipelineFlows {
     return undefined;
   }
 
-  /** What the flows of a table say that it is called. */
+  /** Returns the name of a stage according to its flows. */
   stageName(stage: Stage): string | undefined {
     return this.#rowsOf(stage)[0]?.external_ids.get('stage-name');
   }
@@ -101,7 +101,7 @@ export class PipelineFlows {
     );
   }
 
-  /** What `parse` returns, or `undefined` and a warning. */
+  /** Returns the result of `parse`, or `undefined` with a warning. */
   #attempt<T>(failure: string, parse: () => T): T | undefined {
     try {
       return parse();

@@ -1,3 +1,4 @@
+/** Looks up the tunnel keys of ports and multicast groups by name. */
 import type { Names, Warn } from './names.js';
 import type { Datapath, LogicalNetwork } from './network.js';
 

@@ -1,13 +1,19 @@
-/** Keeps the Datapath_Binding table: a row for each logical switch and router. */
+/**
+ * Maintains the Datapath_Binding table: one row for each logical switch and router. Mirrors
+ * `build_datapaths()`.
+ */
 import { isUuid, type Uuid } from '../lib/uuid.js';
 import type { Southbound, SouthboundTransaction } from '../logical/databases.js';
 import type { Stage } from './logical-flow.js';
 import { info, type Notices } from './notices.js';
 import { allocateKey, MAX_DATAPATH_KEY } from './tunnel-keys.js';
 
-/** What ovn-northd remembers between its runs and no database says. */
+/** The state of ovn-northd that no database holds. */
 export interface NorthdState {
-  /** The last tunnel key that a datapath was given; the next one follows it. */
+  /**
+   * The last tunnel key that was assigned to a datapath; the search for the next one starts after
+   * it.
+   */
   datapathKeyHint?: number;
 }
 
@@ -54,7 +60,9 @@ export class DatapathBindings {
     }
   }
 
-  /** The Datapath_Binding of a logical switch or router; a new one where there is none. */
+  /**
+   * Returns the Datapath_Binding of a logical switch or router, and inserts it if there is none.
+   */
   bind(datapath: Uuid, kind: Stage['datapath'], transaction: SouthboundTransaction): Uuid {
     const bound = this.#byDatapath.get(datapath);
     if (bound) return bound.uuid;
@@ -79,7 +87,7 @@ export class DatapathBindings {
     this.#strays.push(binding.uuid);
   }
 
-  /** Deletes the rows that nobody needs any more. */
+  /** Deletes the rows that are no longer needed. */
   flush(transaction: SouthboundTransaction): void {
     for (const row of this.#strays.splice(0)) transaction.delete('Datapath_Binding', row);
   }

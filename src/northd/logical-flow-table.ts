@@ -1,4 +1,7 @@
-/** Keeps the Logical_Flow table what the owners of logical flows want it to be. */
+/**
+ * Keeps the Logical_Flow table equal to the flows that its owners want. Mirrors the end of
+ * `build_lflows()`.
+ */
 import type { Uuid } from '../lib/uuid.js';
 import type { Southbound, SouthboundTransaction } from '../logical/databases.js';
 import type {
@@ -15,7 +18,7 @@ interface PlacedFlow {
   readonly row: Uuid;
 }
 
-/** What a northbound row has in the Logical_Flow table. */
+/** The flows of a northbound row in the Logical_Flow table. */
 export class FlowOwner {
   placed: readonly PlacedFlow[] = [];
 
@@ -27,13 +30,13 @@ export class FlowOwner {
  * that want the same flow have a row each, as in the reference.
  */
 export class LogicalFlowTable {
-  /** Rows that belong to nobody, by content. What is left of them in the end goes. */
+  /** Rows without an owner, by content. {@link flush} deletes the ones that are still here. */
   readonly #strays = new Map<string, Uuid[]>();
   readonly #wanted = new Map<FlowOwner, readonly DatapathFlow[]>();
   /** The owner of each row. */
   readonly #owners = new Map<Uuid, FlowOwner>();
 
-  /** A table whose rows, whatever they are, nobody owns yet. */
+  /** Takes over the rows of the table; none of them has an owner yet. */
   constructor(
     sb: Southbound,
     private readonly stages: Stages,
@@ -73,7 +76,7 @@ export class LogicalFlowTable {
     this.#strays.clear();
   }
 
-  /** Where a row comes from; `undefined` where it is not northd's. */
+  /** Returns where a row comes from; `undefined` if northd did not make it. */
   originOf(row: Uuid): LogicalFlowOrigin | undefined {
     const owner = this.#owners.get(row);
     const placed = owner?.placed.find((candidate) => candidate.row === row);
@@ -116,7 +119,7 @@ export class LogicalFlowTable {
   }
 }
 
-/** Equal for equal contents only: the length of the match tells where it ends. */
+/** Returns a key that only equal contents share: the length tells where the match ends. */
 function contentKey(
   datapath: Uuid,
   pipeline: string,

@@ -13,7 +13,7 @@ export type Stages = Readonly<Record<string, Stage>>;
 
 /** A logical flow of whatever datapath. */
 export interface LogicalFlow {
-  /** What it is for; the release has a sentence for it. */
+  /** The purpose of the flow, for which the release has a sentence. */
   readonly purpose: string;
   /** The name of its stage. */
   readonly stage: string;
@@ -35,7 +35,7 @@ export interface NorthboundRow {
   readonly uuid: Uuid;
 }
 
-/** Where a logical flow comes from, and why. */
+/** The origin of a logical flow. */
 export interface LogicalFlowOrigin {
   readonly owner: NorthboundRow;
   readonly purpose: string;

@@ -1,4 +1,4 @@
-/** Keeps the Multicast_Group table. */
+/** Maintains the Multicast_Group table. Mirrors `ovn_multicast_add()`. */
 import type { Uuid } from '../lib/uuid.js';
 import type { Southbound, SouthboundTransaction } from '../logical/databases.js';
 import { SortedUuids } from './sorted-set.js';
@@ -12,7 +12,7 @@ export interface GroupKind {
 /** All enabled ports. */
 export const FLOOD: GroupKind = { name: '_MC_flood', key: 65535 };
 
-/** The enabled ports that take what is for unknown addresses. */
+/** The enabled ports that accept packets for unknown addresses. */
 export const UNKNOWN: GroupKind = { name: '_MC_unknown', key: 65534 };
 
 /** A multicast group of a datapath. */

@@ -1,3 +1,7 @@
+/**
+ * Runs ovn-northd over the two OVN databases. Mirrors `ovnnb_db_changed()` and
+ * `ovnsb_db_changed()`.
+ */
 import type { LogSink } from '../lib/log.js';
 import type { Uuid } from '../lib/uuid.js';
 import type { Northbound, Southbound } from '../logical/databases.js';
@@ -10,7 +14,7 @@ import { PortStatus } from './port-status.js';
 
 export type { NorthdState } from './datapath-bindings.js';
 
-/** What northd derives from: its databases, where it logs, and what it remembers. */
+/** The input of a derivation: the databases, the log, and the remembered state. */
 export interface DerivationInput {
   readonly nb: Northbound;
   readonly sb: Southbound;
@@ -18,11 +22,11 @@ export interface DerivationInput {
   readonly state: NorthdState;
 }
 
-/** The derivation of southbound from northbound rows, which each release has of its own. */
+/** The derivation of southbound from northbound rows. Each release has its own. */
 export interface Derivation {
   /** Brings the southbound database up to date with the rows that changed, in one transaction. */
   update(dirty: DirtyRows): void;
-  /** Returns where a row of Logical_Flow comes from; `undefined` where northd did not make it. */
+  /** Returns where a row of Logical_Flow comes from; `undefined` if northd did not make it. */
   originOf(logicalFlow: Uuid): LogicalFlowOrigin | undefined;
 }
 
@@ -39,19 +43,19 @@ export interface NorthdOptions {
   readonly sb: Southbound;
   /** Gets what the reference writes to its log file. */
   readonly log: LogSink;
-  /** What an earlier northd left over the same databases; written to. */
+  /** The state that an earlier northd left over the same databases; it is updated. */
   readonly state: NorthdState;
   /** Starts a derivation of the release. */
   derive(input: DerivationInput): Derivation;
 }
 
 /**
- * ovn-northd: keeps the southbound database what the northbound one makes it, and
- * the `up` of northbound ports what the southbound one says.
+ * Derives the southbound database from the northbound one, and the `up` column of northbound ports
+ * from the southbound one.
  *
- * Like the reference it acts on the southbound database only when the northbound
- * one has changed. Where somebody else has written what is northd's own, that
- * stands until then; then everything is derived again.
+ * Like the reference it updates the southbound database only when the northbound one has changed.
+ * If someone else modifies northd's rows, the change stays until then; after that everything is
+ * derived from scratch.
  */
 export class Northd {
   readonly #nb: Northbound;
@@ -63,7 +67,7 @@ export class Northd {
   #derivation: Derivation | undefined;
   #dirty = new DirtyRows();
   #northboundChanged = true;
-  /** Whether the commit under way is one of its own. */
+  /** True while northd itself commits. */
   #committing = false;
 
   /** @throws Error if `state` is malformed. */
@@ -97,7 +101,7 @@ export class Northd {
     }
   }
 
-  /** Where a row of Logical_Flow comes from; `undefined` where it is not northd's. */
+  /** Returns where a row of Logical_Flow comes from; `undefined` if northd did not make it. */
   originOf(logicalFlow: Uuid): LogicalFlowOrigin | undefined {
     return this.#derivation?.originOf(logicalFlow);
   }

@@ -1,3 +1,4 @@
+/** Logs the messages of ovn-northd about northbound rows, each once. */
 import type { LogLevel, LogSink } from '../lib/log.js';
 import type { Uuid } from '../lib/uuid.js';
 
@@ -19,7 +20,7 @@ export class Notices {
 
   constructor(private readonly log: LogSink) {}
 
-  /** Says what there is to say about a row now, but for what was already said the last time. */
+  /** Logs the current messages about a row, except those that were current the last time. */
   about(row: Uuid, notices: readonly Notice[]): void {
     const said = this.#said.get(row);
     for (const notice of notices) if (!said?.has(notice.message)) this.say(notice);

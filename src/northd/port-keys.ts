@@ -1,3 +1,4 @@
+/** Allocates the tunnel keys of the ports of a datapath. Mirrors `ovn_port_allocate_key()`. */
 import { allocateKey, MAX_PORT_KEY } from './tunnel-keys.js';
 
 /** The tunnel keys of the ports of one datapath. */
@@ -19,7 +20,7 @@ export class PortKeys {
     while (this.#highest > 0 && !this.#inUse.has(this.#highest)) this.#highest--;
   }
 
-  /** The key after the highest one in use or, where there is none, the lowest that is free. */
+  /** Allocates the key after the highest one in use or, if there is none, the lowest free key. */
   allocate(): number | undefined {
     const key = allocateKey(this.#inUse, MAX_PORT_KEY, this.#highest);
     if (key !== undefined) this.add(key);

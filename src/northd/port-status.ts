@@ -3,7 +3,7 @@
 import type { Northbound, Southbound } from '../logical/databases.js';
 import type { Change } from '../ovsdb/database.js';
 
-/** Tables whose rows ovn-northd is told of when they come and go. */
+/** Tables in which ovn-northd is notified of inserted and deleted rows. */
 const WATCHED = ['Logical_Flow', 'Multicast_Group', 'Datapath_Binding', 'Port_Binding', 'Chassis'];
 
 export class PortStatus {
@@ -32,8 +32,8 @@ export class PortStatus {
   }
 
   /**
-   * Takes note of a commit to the northbound database by somebody else. What it
-   * did to `up` stays until the southbound database changes, as in the reference.
+   * Notes a commit to the northbound database by someone else. A change of `up` stays until the
+   * southbound database changes, as in the reference.
    */
   northboundChanged({ tables }: Change): void {
     for (const { after } of tables.get('Logical_Port') ?? []) {

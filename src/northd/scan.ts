@@ -1,7 +1,7 @@
 /**
- * Addresses as the reference finds them in text. It scans with ovs_scan(), which
- * lets blanks come before a number, a number have a sign and any length, and
- * drops what does not fit into a byte; an address may be followed by anything.
+ * Parses addresses as leniently as the reference does with `ovs_scan()`: blanks may precede a
+ * number, a number may have a sign and any length, excess bits are dropped, and anything may follow
+ * the address.
  */
 import { formatIpv4 } from '../lib/addresses.js';
 
@@ -110,7 +110,7 @@ function parseMask(text: string): number | undefined {
   return (0xffffffff << (32 - bits)) >>> 0;
 }
 
-/** How many leading bits a mask has, or `undefined` where its ones are not all in front. */
+/** Returns the number of leading ones of a mask, or `undefined` if its ones are not contiguous. */
 export function prefixLength(mask: number): number | undefined {
   const host = ~mask >>> 0;
   return (host & (host + 1)) === 0 ? 32 - Math.log2(host + 1) : undefined;

@@ -1,3 +1,4 @@
+/** Keeps a set of UUIDs sorted while elements come and go. */
 import type { Uuid } from '../lib/uuid.js';
 
 /**

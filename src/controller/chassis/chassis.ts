@@ -1,3 +1,4 @@
+/** Maintains the Chassis and Encap rows of this host. Mirrors `chassis_run()`. */
 import type { LogSink } from '../../lib/log.js';
 import type { SbRow, Southbound } from '../../logical/databases.js';
 import type { Change } from '../../ovsdb/database.js';

@@ -1,3 +1,4 @@
+/** Maintains the tunnels to other chassis. Mirrors `encaps_run()`. */
 import type { Uuid } from '../../lib/uuid.js';
 import type { SbRow, Southbound } from '../../logical/databases.js';
 import type { Change } from '../../ovsdb/database.js';
@@ -15,17 +16,17 @@ import { TUNNEL_TYPES } from './tunnel.js';
 /** The key of a Port's external_ids that names the chassis at the other end. */
 const CHASSIS_KEY = 'ovn-chassis-id';
 
-/** How many names there are for the tunnels to a chassis. */
+/** The number of possible names for the tunnels to a chassis. */
 const MAX_NAMES = 65535;
 
 /**
- * Keeps a tunnel to every other chassis, as a port of the integration bridge. A chassis
- * is looked at again where it, its encapsulations or its tunnel change.
+ * Keeps a tunnel to every other chassis, as a port of the integration bridge. A chassis is checked
+ * again if it, its encapsulations or its tunnel change.
  */
 export class Encaps {
   readonly #sb: Southbound;
   readonly #ovs: OvsDatabase;
-  /** The names of the chassis to look at. */
+  /** The names of the chassis to check. */
   readonly #dirty = new Set<string>();
   /** The ports that are tunnels, by the names of the chassis that they lead to. */
   readonly #tunnels = new MultiMap<string, Uuid>();
@@ -86,7 +87,7 @@ export class Encaps {
     for (const row of rows) if (row) this.#dirty.add(row.name);
   }
 
-  /** Whether a port is a tunnel by this encapsulation. */
+  /** True if a port is a tunnel with this encapsulation. */
   #leadsTo(port: Uuid, { type, ip }: SbRow<'Encap'>): boolean {
     const [uuid = ''] = this.#ovs.get('Port', port)?.interfaces ?? [];
     const row = this.#ovs.get('Interface', uuid);

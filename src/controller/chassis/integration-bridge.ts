@@ -1,3 +1,4 @@
+/** Creates the integration bridge if it is missing. Mirrors `get_br_int()`. */
 import type { Change } from '../../ovsdb/database.js';
 import { type OvsDatabase, type OvsRow, ovsChanges } from '../databases.js';
 
@@ -20,7 +21,10 @@ export class IntegrationBridge {
       ovsChanges(change, 'Bridge').some(({ before, after }) => !before || !after);
   }
 
-  /** @returns the row of the bridge, which is made where it is missing. */
+  /**
+   * Returns the row of the bridge, which is created if it is missing; `undefined` without an
+   * Open_vSwitch row.
+   */
   run(): OvsRow<'Bridge'> | undefined {
     if (this.#dirty) this.#ensure();
     this.#dirty = false;

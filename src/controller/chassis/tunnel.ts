@@ -1,4 +1,4 @@
-/** The types of tunnels, the preferred one first. */
+/** The tunnel types, in order of preference. */
 export const TUNNEL_TYPES = ['geneve', 'stt', 'vxlan'] as const;
 
 export type TunnelType = (typeof TUNNEL_TYPES)[number];

@@ -1,13 +1,14 @@
+/** Numbers the conjunctive matches of all logical flows. */
 import type { Uuid } from '../../lib/uuid.js';
 
 interface Numbered {
   readonly rank: number;
   readonly count: number;
-  /** What is added to the flow's own ids, once that is known. */
+  /** The number to add to the flow's own ids, once it is known. */
   offset: number | undefined;
 }
 
-/** What is added to the ids of the first flow that uses any. */
+/** The number to add to the ids of the first flow that uses any. */
 const FIRST_OFFSET = 1;
 
 /**
@@ -27,12 +28,14 @@ export class ConjunctionIds {
     else this.#flows.set(flow, { rank, count, offset: undefined });
   }
 
-  /** What to add to the ids of a logical flow; `undefined` until {@link renumber} has seen it. */
+  /**
+   * Returns the number to add to the ids of a logical flow; `undefined` before {@link renumber}.
+   */
   offset(flow: Uuid): number | undefined {
     return this.#flows.get(flow)?.offset;
   }
 
-  /** Numbers the flows anew, and returns those that have other ids than before. */
+  /** Assigns the offsets again, and returns the flows whose offset changed. */
   renumber(): readonly Uuid[] {
     if (!this.#stale) return [];
     this.#stale = false;

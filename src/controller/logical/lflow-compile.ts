@@ -1,3 +1,4 @@
+/** Compiles a logical flow to OpenFlow flows. Mirrors the body of `lflow_run()`. */
 import { encodeActions, parseActions } from '../../action/index.js';
 import type { Dialect } from '../../action/layout.js';
 import {
@@ -17,13 +18,13 @@ import type { OfAction } from '../../openflow/model/actions.js';
 import { Match } from '../../openflow/model/match.js';
 import type { Flow } from '../flow.js';
 
-/** What a logical flow comes down to; its ids of conjunctions count from 1. */
+/** A compiled logical flow. Its conjunction ids count from 1. */
 export interface CompiledFlow {
   readonly table: number;
   readonly priority: number;
   readonly matches: ExprMatches['matches'];
   readonly actions: readonly OfAction[];
-  /** How many ids of conjunctions it uses. */
+  /** The number of conjunction ids that it uses. */
   readonly conjunctions: number;
 }
 

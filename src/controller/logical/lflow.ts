@@ -1,3 +1,4 @@
+/** Keeps the OpenFlow flows of all logical flows. Mirrors `lflow_run()`. */
 import type { Dialect } from '../../action/layout.js';
 import type { LogSink } from '../../lib/log.js';
 import type { Uuid } from '../../lib/uuid.js';
@@ -12,12 +13,12 @@ import { ConjunctionIds } from './conjunctions.js';
 import { type CompiledFlow, compileFlow, flowsOf } from './lflow-compile.js';
 import { LogicalDatapaths } from './logical-datapaths.js';
 
-/** What is kept of a logical flow that was looked at. */
+/** The record of a logical flow that was compiled. */
 interface Entry {
   readonly datapath: Uuid;
   /** The names that it looked up, found or not. */
   readonly names: ReadonlySet<string>;
-  /** Kept only where it uses ids of conjunctions, which depend on other logical flows. */
+  /** Kept only if it uses conjunction ids, which depend on other logical flows. */
   readonly conjunctive: CompiledFlow | undefined;
 }
 
@@ -34,11 +35,11 @@ export class LogicalFlows {
   readonly #datapaths: LogicalDatapaths;
   readonly #entries = new Map<Uuid, Entry>();
   readonly #ofDatapath = new MultiMap<Uuid, Uuid>();
-  /** Who looked up what, by {@link nameKey}. */
+  /** The logical flows that looked up a name, by {@link nameKey}. */
   readonly #users = new MultiMap<string, Uuid>();
   readonly #ordinals = new Ordinals();
   readonly #conjunctions = new ConjunctionIds();
-  /** What was last said about each logical flow that cannot be used. */
+  /** The last message about each logical flow that cannot be used. */
   readonly #said = new Map<Uuid, string>();
   readonly #dirty = new Set<Uuid>();
 
@@ -127,7 +128,7 @@ export class LogicalFlows {
     const count = compiled?.conjunctions ?? 0;
     this.#conjunctions.set(uuid, rank, count);
     const offset = count === 0 ? 0 : this.#conjunctions.offset(uuid);
-    // What has no offset yet is put when it gets one.
+    // Flows without an offset are added once they have one.
     if (offset === undefined) return;
     this.#desired.put(ownerOf(uuid), rank, compiled ? flowsOf(compiled, offset) : []);
   }

@@ -1,3 +1,4 @@
+/** Resolves the names of ports and multicast groups for logical flows. Mirrors `ldp_run()`. */
 import type { Uuid } from '../../lib/uuid.js';
 import type { Southbound } from '../../logical/databases.js';
 import type { Change } from '../../ovsdb/database.js';
@@ -19,8 +20,8 @@ interface Member {
 }
 
 /**
- * What logical flows know of their datapaths: names of ports and multicast groups.
- * A datapath that has neither does not exist for ovn-controller.
+ * The names of ports and multicast groups of each datapath. A datapath without any does not exist
+ * for ovn-controller.
  */
 export class LogicalDatapaths {
   readonly #sb: Southbound;

@@ -1,3 +1,4 @@
+/** Keeps what each port contributes to the flows of multicast groups. */
 import type { Layout } from '../../action/layout.js';
 import type { Uuid } from '../../lib/uuid.js';
 import type { SbRow, Southbound } from '../../logical/databases.js';
@@ -24,8 +25,8 @@ interface Order {
 const EMPTY: Order = { ports: [], ordered: [] };
 
 /**
- * What each port does as a member of multicast groups. A group may have many ports
- * and its flows change with each of them, so what one port contributes is kept.
+ * The contributions of ports to multicast groups. A group may have many ports and its flows change
+ * with each of them, so each contribution is kept.
  */
 export class GroupMembers {
   readonly #sb: Southbound;
@@ -56,8 +57,8 @@ export class GroupMembers {
   }
 
   /**
-   * The members of a group in the order in which they were created, and whether
-   * there are others that do not belong to its datapath.
+   * Returns the members of a group in the order in which they were created, and whether it has
+   * others that do not belong to its datapath.
    */
   of(group: SbRow<'Multicast_Group'>): {
     readonly members: readonly GroupMember[];

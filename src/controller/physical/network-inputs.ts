@@ -1,3 +1,4 @@
+/** Keeps the flows for packets from physical networks. */
 import type { Layout } from '../../action/layout.js';
 import type { Uuid } from '../../lib/uuid.js';
 import type { SbRow } from '../../logical/databases.js';
@@ -29,7 +30,7 @@ interface Here {
 export class NetworkInputs {
   readonly #options: NetworkInputsOptions;
   readonly #here = new Map<Uuid, Here>();
-  /** How many ports other than to networks each datapath has here. */
+  /** The number of ports of each datapath on this chassis, apart from localnet ports. */
   readonly #others = new Map<Uuid, number>();
   /** The ports to networks of each datapath. */
   readonly #attached = new MultiMap<Uuid, Uuid>();
@@ -44,7 +45,7 @@ export class NetworkInputs {
     this.#dirty.add(network);
   }
 
-  /** Takes note of a port, whose row is given where it is here. */
+  /** Notes a port. `row` is given if the port is on this chassis. */
   place(uuid: Uuid, row: SbRow<'Port_Binding'> | undefined): void {
     const before = this.#here.get(uuid);
     const now = row && { datapath: row.datapath, network: networkOf(row) };

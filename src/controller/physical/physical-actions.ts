@@ -1,4 +1,6 @@
-/** The few actions that physical flows are made of. */
+/**
+ * Builds the actions of physical flows. Mirrors `put_load()`, `put_move()` and `put_resubmit()`.
+ */
 import type { OfAction } from '../../openflow/model/actions.js';
 import { FIELDS, type FieldName, lowBits } from '../../openflow/model/fields.js';
 

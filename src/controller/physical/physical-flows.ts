@@ -1,6 +1,6 @@
 /**
- * The flows between physical and logical ports, as functions of what they depend
- * on: tables 0, 32, 33, 34 and 64. Nothing here knows a database.
+ * Builds the flows between physical and logical ports as functions of their inputs: tables 0, 32,
+ * 33, 34 and 64. Mirrors `physical_run()`.
  */
 import type { Layout } from '../../action/layout.js';
 import type { OfAction } from '../../openflow/model/actions.js';
@@ -15,7 +15,7 @@ export interface PortKeys {
   readonly port: number;
 }
 
-/** Where a logical port that is here has its OpenFlow port. */
+/** The OpenFlow port of a logical port on this chassis. */
 export interface LocalPlace {
   readonly ofport: number;
   /** The VLAN that tells it from others behind the same OpenFlow port. */
@@ -70,8 +70,8 @@ export function inputFlow(
 }
 
 /**
- * Packets that come from a physical network: they enter every logical network
- * that is attached to it in the same way.
+ * Returns the flow for packets from a physical network, which enter every logical network that is
+ * attached to it in the same way.
  */
 export function networkInputFlow(
   layout: Layout,
@@ -114,8 +114,8 @@ export function localOutputFlows(
 }
 
 /**
- * A tagged packet may have to leave where it came in, and the packet goes on, after
- * it was delivered, as if nothing had happened to it.
+ * Returns the actions that output a packet. A tagged packet may have to leave through its ingress
+ * port, and must be unchanged afterwards.
  */
 function deliver({ ofport, tag }: LocalPlace): readonly OfAction[] {
   if (tag === undefined) return [output(ofport)];
@@ -146,7 +146,10 @@ function dropLoopback(layout: Layout, keys: PortKeys): Flow {
   return { table: layout.tables.dropLoopback, priority: ORDINARY, match, actions: [] };
 }
 
-/** Says in the tunnel's metadata where a packet comes from and goes to. */
+/**
+ * Returns the actions that write the logical ports of a packet into the tunnel metadata. Mirrors
+ * `put_encapsulation()`.
+ */
 function encapsulate(
   layout: Layout,
   { datapath, port }: PortKeys,
@@ -216,13 +219,13 @@ export function vxlanInputFlow(layout: Layout, keys: PortKeys, { ofport }: Tunne
   };
 }
 
-/** What a multicast group does for one of its ports. */
+/** The actions of a multicast group for one of its ports. */
 export interface GroupMember {
   /** Before the packet goes to local ports. */
   readonly local: readonly OfAction[];
   /** Before the packet goes to remote chassis: for ports that would otherwise get it once a chassis. */
   readonly remote: readonly OfAction[];
-  /** The chassis that the port is on, where it is not here. */
+  /** The chassis of the port, if it is another one. */
   readonly chassis: string | undefined;
 }
 
@@ -231,7 +234,7 @@ const deliverTo = (layout: Layout, port: number): readonly OfAction[] => [
   resubmit(layout.tables.dropLoopback),
 ];
 
-/** What a group does for a port which is here, elsewhere, or nowhere. */
+/** Returns the actions of a group for a port, depending on where the port is. */
 export function groupMember(
   layout: Layout,
   port: number,
@@ -279,7 +282,7 @@ export function groupFlows(
   return flows;
 }
 
-/** Packets for whatever is not elsewhere; and the way into the egress pipeline. */
+/** Returns the flows for packets that are not for another chassis, and into the egress pipeline. */
 export const baseFlows = (layout: Layout): readonly Flow[] => [
   {
     table: layout.tables.remoteOutput,

@@ -1,3 +1,4 @@
+/** Keeps the flows between physical and logical ports. Mirrors `physical_run()`. */
 import type { Layout } from '../../action/layout.js';
 import type { LogSink } from '../../lib/log.js';
 import type { Uuid } from '../../lib/uuid.js';
@@ -34,7 +35,7 @@ export interface PhysicalOptions {
   readonly layout: Layout;
 }
 
-/** Where a logical port is, as seen from here. */
+/** The location of a logical port as seen from this chassis. */
 type Place =
   | ({ readonly kind: 'port' | 'network' } & LocalPlace)
   | { readonly kind: 'remote'; readonly tunnel: Tunnel };

@@ -1,3 +1,4 @@
+/** Binds logical ports to this chassis. Mirrors `binding_run()`. */
 import { hashString } from '../../lib/hash.js';
 import { byBucket } from '../../lib/hash-order.js';
 import type { LogSink } from '../../lib/log.js';
@@ -20,8 +21,8 @@ export interface BindingOptions {
 }
 
 /**
- * Binds logical ports to this chassis: those that an interface of the integration
- * bridge stands for, and those behind them. Each of the former has a conntrack zone.
+ * Binds the logical ports that an interface of the integration bridge names, and the ports behind
+ * them. Each of the former has a conntrack zone.
  */
 export class Binding {
   readonly #options: BindingOptions;
@@ -38,7 +39,7 @@ export class Binding {
     for (const { uuid } of sbChanges(change, 'Port_Binding')) this.#dirtyBindings.add(uuid);
   }
 
-  /** An interface that stands for this logical port came or went. */
+  /** Notes that an interface with this iface-id was added or removed. */
   interfaceChanged(logicalPort: string): void {
     this.#dirtyInterfaces.add(logicalPort);
   }
@@ -73,9 +74,9 @@ export class Binding {
   }
 
   /**
-   * Zones that are not needed any more are given back before others are taken. New
-   * ports get theirs in the order of a hash table of all, and in that of their numbers
-   * where it has them in one chain.
+   * Releases unused zones before it assigns others, like `update_ct_zones()`. New ports get theirs
+   * in the order of a hash table of all ports, and ports that have numbers in that of their numbers
+   * if they share a hash chain.
    */
   #updateZones(): void {
     const { host, zones, zoneChanged } = this.#options;

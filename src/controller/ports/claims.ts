@@ -1,9 +1,10 @@
+/** Resolves names that several ports claim. */
 import type { Uuid } from '../../lib/uuid.js';
 
 /**
- * Values that ports give to names. Where several ports give the same name a value,
- * that of the port with the greatest UUID counts, as for who reads the ports in the
- * order of the database and keeps the last.
+ * Values that ports assign to names. If several ports assign a value to a name, that of the port
+ * with the greatest UUID counts, since the reference reads the ports in the order of the database
+ * and keeps the last.
  */
 export class Claims<V> {
   readonly #values = new Map<string, Map<Uuid, V>>();

@@ -1,3 +1,4 @@
+/** Allocates conntrack zones. Mirrors `update_ct_zones()`. */
 import { emptyDictionary } from '../../lib/dictionary.js';
 import type { ControllerState } from '../state.js';
 
@@ -30,7 +31,7 @@ export class CtZones {
     return this.#zones.keys();
   }
 
-  /** Takes back the zone of a port; false where it has none. */
+  /** Releases the zone of a port. Returns false if it has none. */
   release(logicalPort: string): boolean {
     const zone = this.#zones.get(logicalPort);
     if (zone === undefined) return false;
@@ -41,7 +42,7 @@ export class CtZones {
     return true;
   }
 
-  /** Gives a port a zone; false where it has one already, or where none is left. */
+  /** Assigns a zone to a port. Returns false if it has one already, or if none is left. */
   allocate(logicalPort: string): boolean {
     if (this.#zones.has(logicalPort)) return false;
     while (this.#used.has(this.#lowest)) this.#lowest++;

@@ -1,3 +1,4 @@
+/** Tracks the roles of the integration bridge's ports. */
 import type { Uuid } from '../../lib/uuid.js';
 import type { Change } from '../../ovsdb/database.js';
 import { diffSets } from '../../ovsdb/set-diff.js';
@@ -8,17 +9,19 @@ import { NO_ROLES, type PortRoles, rolesOf } from './port-roles.js';
 
 /** Hears which names may have another meaning than before. */
 export interface HostPortsListener {
-  /** Whether an interface stands for this logical port. */
+  /** The existence of an interface with this iface-id changed. */
   interfaceChanged(logicalPort: string): void;
-  /** Where this logical port can be reached. */
+  /** The OpenFlow port of this logical port changed. */
   vifChanged(logicalPort: string): void;
-  /** Where this physical network can be reached. */
+  /** The OpenFlow port that leads to this physical network changed. */
   networkChanged(network: string): void;
-  /** How this chassis can be reached, and that through this port of the bridge. */
+  /** The tunnel to this chassis, or this port as a tunnel to it, changed. */
   tunnelChanged(chassis: string, port: Uuid): void;
 }
 
-/** Follows the ports of the integration bridge: what stands for which logical port, network or chassis. */
+/**
+ * Tracks which ports of the integration bridge belong to which logical port, network or chassis.
+ */
 export class HostPorts {
   readonly #ovs: OvsDatabase;
   readonly #listener: HostPortsListener;
@@ -37,17 +40,17 @@ export class HostPorts {
     this.#listener = listener;
   }
 
-  /** Whether an interface stands for a logical port, be it usable or not. */
+  /** True if an interface has the iface-id of a logical port, whether it works or not. */
   hasInterface(logicalPort: string): boolean {
     return this.#interfaceIds.has(logicalPort);
   }
 
-  /** The logical ports that interfaces stand for. */
+  /** Iterates over the iface-ids of interfaces. */
   interfaceIds(): IterableIterator<string> {
     return this.#interfaceIds.names();
   }
 
-  /** How many there are. */
+  /** The number of iface-ids. */
   get interfaceIdCount(): number {
     return this.#interfaceIds.size;
   }
@@ -85,9 +88,9 @@ export class HostPorts {
   }
 
   /**
-   * Takes note of what was changed since the last time.
+   * Applies the changes since the last call.
    *
-   * @param bridge the integration bridge as it is now.
+   * @param bridge the current integration bridge.
    * @param chassis the name of this chassis.
    */
   update(bridge: OvsRow<'Bridge'> | undefined, chassis: string | undefined): void {

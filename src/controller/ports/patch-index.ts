@@ -1,4 +1,4 @@
-/** The patch ports that there are, by what they are connected to. */
+/** Indexes patch ports by their peers. */
 import type { Uuid } from '../../lib/uuid.js';
 import type { Change } from '../../ovsdb/database.js';
 import { type OvsDatabase, type OvsRow, ovsChanges } from '../databases.js';
@@ -8,7 +8,7 @@ import { MultiMap } from '../multi-map.js';
 export const NETWORK_KEY = 'ovn-localnet-port';
 export const LOGICAL_KEY = 'ovn-logical-patch-port';
 
-/** Whether a port is a patch port that ovn-controller made. */
+/** True if ovn-controller made a port as a patch port. */
 export const isPatchOfOurs = (port: OvsRow<'Port'> | undefined): boolean =>
   port !== undefined && (port.external_ids.has(NETWORK_KEY) || port.external_ids.has(LOGICAL_KEY));
 

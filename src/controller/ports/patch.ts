@@ -1,3 +1,4 @@
+/** Maintains patch ports. Mirrors `patch_run()`. */
 import type { LogLevel, LogSink } from '../../lib/log.js';
 import type { Uuid } from '../../lib/uuid.js';
 import type { SbRow, Southbound } from '../../logical/databases.js';
@@ -13,7 +14,7 @@ import {
 import { MultiMap } from '../multi-map.js';
 import { isPatchOfOurs, LOGICAL_KEY, NETWORK_KEY, PatchIndex } from './patch-index.js';
 
-/** A patch port that should be there. What it is connected to tells it from others. */
+/** A patch port that should exist, identified by what it connects to. */
 interface Wanted {
   readonly bridge: Uuid;
   readonly name: string;
@@ -25,10 +26,10 @@ interface Wanted {
 const patchName = (from: string, to: string): string => `patch-${from}-to-${to}`;
 
 /**
- * Keeps patch ports: pairs of them between the integration bridge and the bridges
- * of physical networks, and on the integration bridge one for each logical patch
- * port, by which a packet changes from one logical datapath to another. A patch port
- * is looked at again where it, or the wish for it, changes.
+ * Keeps pairs of patch ports between the integration bridge and the bridges of physical networks,
+ * and on the integration bridge one for each logical patch port, through which packets pass from
+ * one logical datapath to another. A patch port is checked again if it, or the need for it,
+ * changes.
  */
 export class PatchPorts {
   readonly #sb: Southbound;
@@ -37,15 +38,15 @@ export class PatchPorts {
   readonly #index: PatchIndex;
   /** The logical patch ports by the peers that their patch ports should have. */
   readonly #logical = new MultiMap<string, Uuid>();
-  /** The patch ports that `ovn-bridge-mappings` asks for, in the order of its entries. */
+  /** The patch ports that `ovn-bridge-mappings` requires, in the order of its entries. */
   #networks: readonly Wanted[] = [];
   #networksDirty = true;
   /** Peers whose patch ports are to be looked at. */
   readonly #dirty = new Set<string>();
-  /** Ports of ours to look at, whatever they are connected to. */
+  /** Patch ports of ovn-controller to check, whatever they connect to. */
   readonly #dirtyPorts = new Set<Uuid>();
   #bridge: Uuid | undefined;
-  /** What was said the last time, so that it is not said again. */
+  /** The last messages, which are not repeated. */
   #said: readonly string[] = [];
 
   constructor(sb: Southbound, ovs: OvsDatabase, log: LogSink) {
@@ -131,7 +132,7 @@ export class PatchPorts {
     for (const { peer } of [...before, ...this.#networks]) this.#dirty.add(peer);
   }
 
-  /** The patch ports that `ovn-bridge-mappings` asks for. */
+  /** Returns the patch ports that `ovn-bridge-mappings` requires. */
   #forNetworks(bridge: OvsRow<'Bridge'>): readonly Wanted[] {
     const [host] = this.#ovs.rows('Open_vSwitch');
     const setting = host?.external_ids.get('ovn-bridge-mappings') ?? '';
@@ -161,7 +162,7 @@ export class PatchPorts {
   }
 }
 
-/** What the patch port of a logical patch port should be connected to. */
+/** Returns the peer of the patch port of a logical patch port. */
 function logicalPeer(row: SbRow<'Port_Binding'> | undefined): string | undefined {
   const peer = row?.type === 'patch' ? row.options.get('peer') : undefined;
   return row && peer !== undefined ? patchName(peer, row.logical_port) : undefined;

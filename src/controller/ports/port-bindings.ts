@@ -1,3 +1,4 @@
+/** Indexes the Port_Binding table by the parts of the host that its rows depend on. */
 import type { Uuid } from '../../lib/uuid.js';
 import type { SbRow, Southbound } from '../../logical/databases.js';
 import type { Change } from '../../ovsdb/database.js';
@@ -30,7 +31,7 @@ export class PortBindings {
     return this.#sb.rows('Port_Binding');
   }
 
-  /** How packets name the port. */
+  /** Returns the keys by which packets identify the port. */
   keysOf({ datapath, tunnel_key }: SbRow<'Port_Binding'>): PortKeys | undefined {
     const key = this.#sb.get('Datapath_Binding', datapath)?.tunnel_key;
     return key === undefined ? undefined : { datapath: key, port: tunnel_key };

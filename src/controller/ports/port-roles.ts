@@ -1,10 +1,11 @@
+/** Reads the roles of a port of the integration bridge from its external_ids. */
 import { PORT_MAX } from '../../openflow/model/openflow-ports.js';
 import { isTunnelType, type Tunnel } from '../chassis/tunnel.js';
 import type { OvsRow } from '../databases.js';
 
-/** What a port of the integration bridge is good for. */
+/** The roles of a port of the integration bridge. */
 export interface PortRoles {
-  /** Logical ports that it stands for, whether it works or not. */
+  /** The iface-ids of its interfaces, whether they work or not. */
   readonly interfaceIds: readonly string[];
   /** Logical ports that can be reached through it, with their OpenFlow ports. */
   readonly vifs: ReadonlyMap<string, number>;

@@ -1,16 +1,19 @@
-/** The stages pre_acl and acl of both pipelines of a logical switch. */
+/**
+ * Generates the stages pre_acl and acl of both pipelines of a logical switch. Mirrors
+ * `build_acls()`.
+ */
 import type { LogicalFlow } from '../../../northd/logical-flow.js';
 import { flow } from './purpose.js';
 import type { Acl } from './rows.js';
 
-/** The flows that surround ACLs stand below and above all of them. */
+/** The flows around the ACLs have priorities below and above those of all ACLs. */
 const PRIORITY_OFFSET = 1000;
 const ABOVE_ALL_ACLS = 65535;
 
 const ACL_STAGES = ['switch_in_acl', 'switch_out_acl'] as const;
 const PRE_ACL_STAGES = ['switch_in_pre_acl', 'switch_out_pre_acl'] as const;
 
-/** Whether an ACL makes its switch track connections. */
+/** True if an ACL makes its switch track connections. */
 export const isStateful = ({ action }: Acl): boolean => action === 'allow-related';
 
 /**
@@ -30,7 +33,7 @@ export function aroundAcls(stateful: boolean): LogicalFlow[] {
     flows.push(flow('allow-by-default', stage, 0, '1', 'next;'));
     if (!stateful) continue;
     flows.push(
-      // Without an entry of their own, replies to what is allowed by default would be invalid.
+      // Otherwise replies to packets that are allowed by default would be invalid.
       flow('commit-by-default', stage, 1, 'ip', 'ct_commit; next;'),
       flow('drop-invalid', stage, ABOVE_ALL_ACLS, 'ct.inv', 'drop;'),
       flow(

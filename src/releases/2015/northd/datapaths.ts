@@ -1,4 +1,4 @@
-/** The logical switches and routers that there are. */
+/** Tracks the logical switches and routers. Mirrors `join_datapaths()`. */
 import type { Uuid } from '../../../lib/uuid.js';
 import type { SouthboundTransaction } from '../../../logical/databases.js';
 import type { DatapathBindings } from '../../../northd/datapath-bindings.js';
@@ -15,7 +15,7 @@ export class SwitchState {
   readonly kind = 'switch';
   /** The flows that belong to no port and no ACL. */
   readonly flows: FlowOwner;
-  /** What those flows were made for. */
+  /** The traits that those flows were generated for. */
   flowTraits: SwitchTraits | undefined;
   readonly acls: SwitchAcls;
   readonly flood: MulticastGroup;

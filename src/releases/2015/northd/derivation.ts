@@ -1,13 +1,12 @@
 /**
- * From the northbound to the southbound database. It knows for each northbound
- * row what southbound rows come from it, and looks again at rows that changed
- * and at those on which they have an effect:
+ * Derives the southbound database of this release. Every southbound row belongs to a northbound row
+ * and is derived again if that row changes. Some changes affect the flows of other rows:
  *
- * - the first and the last `allow-related` ACL of a switch change its own flows
- *   and its `allow` ACLs;
- * - the first and the last port for unknown addresses change its own flows;
- * - a router port, or the connection to one, changes by which flows routers find
- *   the ports of the switches that are connected to it.
+ * - the first and the last `allow-related` ACL of a switch change the switch's own flows and its
+ * `allow` ACLs;
+ * - the first and the last port with unknown addresses change the switch's own flows;
+ * - a router port, or a link to one, changes the flows by which routers resolve the addresses of
+ * the connected switches' ports.
  */
 import type { Uuid } from '../../../lib/uuid.js';
 import type { Southbound } from '../../../logical/databases.js';
@@ -95,7 +94,7 @@ export class Derivation2015 implements Derivation {
     transaction.commit();
   }
 
-  /** Where a row of Logical_Flow comes from; `undefined` where it is not northd's. */
+  /** Returns where a row of Logical_Flow comes from; `undefined` if northd did not make it. */
   originOf(logicalFlow: Uuid): LogicalFlowOrigin | undefined {
     return this.#flows.originOf(logicalFlow);
   }

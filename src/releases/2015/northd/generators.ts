@@ -1,4 +1,7 @@
-/** The logical flows that come from one northbound row, over all stages. */
+/**
+ * Collects the logical flows of one northbound row over all stages. Mirrors `build_lswitch_flows()`
+ * and `build_lrouter_flows()`.
+ */
 
 import type { LogicalFlow } from '../../../northd/logical-flow.js';
 import { aroundAcls } from './acls.js';
@@ -10,11 +13,11 @@ import type { RouterInterface } from './router-port.js';
 import { defaultRoute, portRoute } from './router-routing.js';
 import type { LogicalPort } from './rows.js';
 
-/** What the flows of a switch depend on that belong to none of its ports and ACLs. */
+/** The properties that the flows of a switch depend on, apart from those of its ports and ACLs. */
 export interface SwitchTraits {
-  /** Whether an ACL makes it track connections. */
+  /** True if an ACL makes the switch track connections. */
   readonly stateful: boolean;
-  /** Whether a port takes what is for unknown addresses. */
+  /** True if a port accepts packets for unknown addresses. */
   readonly hasUnknown: boolean;
 }
 

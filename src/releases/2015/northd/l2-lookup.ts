@@ -1,4 +1,6 @@
-/** The stage switch_in_l2_lkup: which port, or which group of ports, has an address. */
+/**
+ * Generates the stage switch_in_l2_lkup, which finds the port or ports with a destination address.
+ */
 import { type LogicalFlow, quoted } from '../../../northd/logical-flow.js';
 import { FLOOD, UNKNOWN } from '../../../northd/multicast.js';
 import { scanMac } from '../../../northd/scan.js';
@@ -10,9 +12,9 @@ const UNKNOWN_ADDRESS = 'unknown';
 const toGroup = (name: string): string => `outport = ${quoted(name)}; output;`;
 
 /**
- * What goes for all ports of a switch.
+ * Returns the flows for all ports of a switch.
  *
- * @param hasUnknown whether any port takes what is for unknown addresses.
+ * @param hasUnknown true if a port accepts packets for unknown addresses.
  */
 export function switchLookup(hasUnknown: boolean): LogicalFlow[] {
   const flows = [flow('flood', 'switch_in_l2_lkup', 100, 'eth.mcast', toGroup(FLOOD.name))];
@@ -37,7 +39,7 @@ export function portLookup({ name, addresses }: LogicalPort): LogicalFlow[] {
     );
 }
 
-/** Whether a port takes what is for addresses that no port has. */
+/** True if a port accepts packets for addresses that no port has. */
 export const takesUnknown = (port: LogicalPort): boolean =>
   isEnabled(port) && port.addresses.includes(UNKNOWN_ADDRESS);
 

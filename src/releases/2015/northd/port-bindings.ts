@@ -1,4 +1,7 @@
-/** Keeps the Port_Binding table: a row for each port, whose `chassis` belongs to others. */
+/**
+ * Maintains the Port_Binding table: one row for each port, whose `chassis` belongs to ovn-
+ * controller and ovn-sbctl. Mirrors `build_ports()`.
+ */
 import type { Uuid } from '../../../lib/uuid.js';
 import type {
   SbRow,
@@ -17,7 +20,7 @@ type BindingColumns = Pick<
   'type' | 'options' | 'parent_port' | 'tag' | 'mac'
 >;
 
-/** Who has a name, and who is at the other end of a router port. */
+/** Looks up ports by name, and the peers of router ports. */
 interface PortDirectory {
   get(name: string): Port | undefined;
   peerOf(port: RouterPort): string;
@@ -122,7 +125,7 @@ export class PortBindings {
     return keys;
   }
 
-  /** What the reference's ovn_port_update_sbrec() writes. */
+  /** Returns the columns that `ovn_port_update_sbrec()` writes. */
   #columnsOf(port: Port): BindingColumns {
     if (port.kind === 'router') {
       return {

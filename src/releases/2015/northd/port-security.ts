@@ -1,10 +1,13 @@
-/** The stages switch_in_port_sec and switch_out_port_sec: who may send what, and who gets it. */
+/**
+ * Generates the stages switch_in_port_sec and switch_out_port_sec, which check addresses. Mirrors
+ * `build_port_security()`.
+ */
 import { type LogicalFlow, quoted } from '../../../northd/logical-flow.js';
 import { scanMac } from '../../../northd/scan.js';
 import { flow } from './purpose.js';
 import { isEnabled, type LogicalPort } from './rows.js';
 
-/** What goes for all ports of a switch. */
+/** Returns the flows for all ports of a switch. */
 export function switchPortSecurity(): LogicalFlow[] {
   return [
     flow('drop-tagged', 'switch_in_port_sec', 100, 'vlan.present', 'drop;'),
@@ -14,8 +17,8 @@ export function switchPortSecurity(): LogicalFlow[] {
 }
 
 /**
- * What goes for one port. Tables drop by default, so a disabled port needs no
- * flow to drop what it sends, but one above `eth.mcast` to drop what it gets.
+ * Returns the flows for one port. Tables drop by default, so a disabled port needs no flow to drop
+ * its packets, but one above `eth.mcast` to drop what is sent to it.
  */
 export function portSecurity(port: LogicalPort): LogicalFlow[] {
   const name = quoted(port.name);

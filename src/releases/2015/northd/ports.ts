@@ -20,7 +20,7 @@ export class SwitchPort {
   readonly resolutions: FlowOwner;
   /** Its Port_Binding, once it has one. */
   binding: Uuid | undefined;
-  /** The router port that it says it is connected to, whether there is one or not. */
+  /** The router port that its row names, which need not exist. */
   routerPort: Uuid | undefined;
 
   constructor(
@@ -58,9 +58,9 @@ export class RouterPort {
 
 export type Port = SwitchPort | RouterPort;
 
-/** What an update of the ports has an effect on. */
+/** The rows that an update of the ports affects. */
 export interface TouchedPorts {
-  /** Ports that are no more. */
+  /** Ports that no longer exist. */
   readonly released: Set<Port>;
   /** Ports that are new or whose row changed. */
   readonly changed: Set<Port>;

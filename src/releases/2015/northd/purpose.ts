@@ -1,6 +1,6 @@
 /**
- * Lists what the logical flows of this release are for. No database says so: the
- * generators know, and northd keeps it with the owner of each flow for `sandbox explain`.
+ * Lists the purposes of this release's logical flows. No database records them: northd keeps each
+ * with the owner of the flow, for `sandbox explain`.
  */
 import type {
   LogicalFlow,

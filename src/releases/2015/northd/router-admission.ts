@@ -1,23 +1,29 @@
-/** The first and the last stage of a logical router: which packets come in, and which go out. */
+/**
+ * Generates the first and the last stage of a logical router: the packets that it accepts and
+ * sends.
+ */
 import { type LogicalFlow, quoted } from '../../../northd/logical-flow.js';
 import { flow } from './purpose.js';
 import type { RouterInterface } from './router-port.js';
 
-/** What goes for all ports of a router. */
+/** Returns the flows for all ports of a router. */
 export function routerAdmission(): LogicalFlow[] {
   return [
     flow('drop-malformed', 'router_in_admission', 100, 'vlan.present || eth.src[40]', 'drop;'),
   ];
 }
 
-/** What an enabled port takes. Tables drop by default, so a disabled one takes nothing. */
+/**
+ * Returns the flow that admits packets to a port. Tables drop by default, so a disabled port needs
+ * none.
+ */
 export function portAdmission({ name, mac, enabled }: RouterInterface): LogicalFlow[] {
   if (!enabled) return [];
   const match = `(eth.mcast || eth.dst == ${mac}) && inport == ${quoted(name)}`;
   return [flow('admit-to-router', 'router_in_admission', 50, match, 'next;')];
 }
 
-/** What an enabled port sends. */
+/** Returns the flow that delivers the packets of an enabled port. */
 export function portDelivery({ name, enabled }: RouterInterface): LogicalFlow[] {
   return enabled
     ? [

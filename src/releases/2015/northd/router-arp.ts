@@ -1,4 +1,7 @@
-/** The stage router_in_arp: where the next hop in reg0 is, and what its Ethernet address is. */
+/**
+ * Generates the stage router_in_arp, which resolves the next hop in reg0 to a port and an Ethernet
+ * address.
+ */
 import { formatIpv4 } from '../../../lib/addresses.js';
 import { type LogicalFlow, quoted } from '../../../northd/logical-flow.js';
 import { scanMacAndIp } from '../../../northd/scan.js';

@@ -1,10 +1,13 @@
-/** The stage router_in_ip_input: drops what must not be routed, and answers ARP requests. */
+/**
+ * Generates the stage router_in_ip_input, which drops packets that must not be routed and answers
+ * ARP requests.
+ */
 import { formatIpv4 } from '../../../lib/addresses.js';
 import { type LogicalFlow, quoted } from '../../../northd/logical-flow.js';
 import { flow } from './purpose.js';
 import type { RouterInterface } from './router-port.js';
 
-/** Addresses that no packet on its way through a router has (RFC 1812, section 5.3.7). */
+/** Addresses that no routed packet may have (RFC 1812, section 5.3.7). */
 const MARTIANS = [
   'ip4.mcast',
   'ip4.src == 255.255.255.255',
@@ -14,7 +17,7 @@ const MARTIANS = [
   'ip4.dst == 0.0.0.0/8',
 ].join(' || ');
 
-/** What goes for all ports of a router. */
+/** Returns the flows for all ports of a router. */
 export function routerIpInput(): LogicalFlow[] {
   return [
     flow('drop-martians', 'router_in_ip_input', 100, MARTIANS, 'drop;'),
@@ -25,7 +28,7 @@ export function routerIpInput(): LogicalFlow[] {
   ];
 }
 
-/** What the addresses of one port of a router add. */
+/** Returns the flows for the addresses of one port of a router. */
 export function portIpInput({ name, mac, ip, broadcast }: RouterInterface): LogicalFlow[] {
   const own = formatIpv4(ip);
   const port = quoted(name);

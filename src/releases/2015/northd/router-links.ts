@@ -1,10 +1,10 @@
-/** Which switch ports and router ports are connected to which router ports. */
+/** Tracks which switch ports and router ports are connected to which router ports. */
 import type { Uuid } from '../../../lib/uuid.js';
 import type { SwitchState } from './datapaths.js';
 import type { RouterPort, SwitchPort, TouchedPorts } from './ports.js';
 import type { LogicalPort, Northbound } from './rows.js';
 
-/** What a Port_Binding names as its peer where there is none. */
+/** The peer of a Port_Binding that has none. */
 export const NO_PEER = '<error>';
 
 /** The router port that a switch port of type `router` names. */
@@ -12,7 +12,7 @@ export const namedRouterPort = ({ type, options }: LogicalPort): string | undefi
   type === 'router' ? options.get('router-port') : undefined;
 
 export class RouterLinks {
-  /** The switch ports that name a router port, whether there is one or not. */
+  /** The switch ports that name a router port, whether it exists or not. */
   readonly #switchPorts = new Map<string, Set<SwitchPort>>();
 
   constructor(
@@ -47,8 +47,8 @@ export class RouterLinks {
   }
 
   /**
-   * The port at the other end of a router port. (Which one that is where a switch
-   * port and a router port both are follows from a hash table in the reference.)
+   * Returns the name of the port at the other end of a router port. If both a switch port and a
+   * router port are connected to it, the reference's choice follows from a hash table.
    */
   peerOf({ name, row }: RouterPort): string {
     if (row.peer !== undefined) return this.routerPort(row.peer)?.name ?? NO_PEER;

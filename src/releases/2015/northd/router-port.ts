@@ -1,8 +1,9 @@
+/** Parses the addresses of a Logical_Router_Port. */
 import type { Uuid } from '../../../lib/uuid.js';
 import { parseMaskedIp, prefixLength, scanMac } from '../../../northd/scan.js';
 import { isEnabled, type LogicalRouterPort } from './rows.js';
 
-/** What a Logical_Router_Port says, understood. */
+/** The parsed columns of a Logical_Router_Port. */
 export interface RouterInterface {
   /** The name of its Port_Binding, which is its UUID. */
   readonly name: Uuid;

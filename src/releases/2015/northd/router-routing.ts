@@ -1,4 +1,7 @@
-/** The stage router_in_ip_routing: puts the address of the next hop into reg0. */
+/**
+ * Generates the stage router_in_ip_routing, which puts the address of the next hop into reg0.
+ * Mirrors `add_route()`.
+ */
 import { formatIpv4 } from '../../../lib/addresses.js';
 import type { LogicalFlow } from '../../../northd/logical-flow.js';
 import { formatMaskedIp, type MaskedIp, parseMaskedIp } from '../../../northd/scan.js';
@@ -26,7 +29,7 @@ export function portRoute({ network, mask, prefixLength }: RouterInterface): Log
   return [route('route-to-network', { ip: network, mask }, prefixLength, 'ip4.dst')];
 }
 
-/** The route to everywhere else, where a router has a default gateway. */
+/** Returns the default route of a router that has a default gateway. */
 export function defaultRoute(gateway: number | undefined): LogicalFlow[] {
   return gateway === undefined
     ? []

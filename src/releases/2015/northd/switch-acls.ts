@@ -1,3 +1,4 @@
+/** Keeps the logical flows of a switch's ACLs. */
 import type { Uuid } from '../../../lib/uuid.js';
 import { inDatapath } from '../../../northd/logical-flow.js';
 import { FlowOwner, type LogicalFlowTable } from '../../../northd/logical-flow-table.js';
@@ -24,12 +25,12 @@ export class SwitchAcls {
     private readonly table: LogicalFlowTable,
   ) {}
 
-  /** Whether the switch tracks connections. */
+  /** True if the switch tracks connections. */
   get stateful(): boolean {
     return this.#statefulCount > 0;
   }
 
-  /** Takes an ACL as it is now. */
+  /** Adds an ACL, or updates it. */
   put(row: Acl): void {
     const old = this.#acls.get(row._uuid);
     this.#statefulCount +=

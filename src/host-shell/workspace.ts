@@ -3,11 +3,11 @@ import {
   chmodSync,
   copyFileSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   rmSync,
-  statSync,
   writeFileSync,
 } from 'node:fs';
 import { connect } from 'node:net';
@@ -19,6 +19,11 @@ const PREFIX = 'ovn-sandbox-shell-';
 const SOCKET = 'socket';
 /** How long a folder may exist without a socket before it counts as left over, in milliseconds. */
 const SETUP_TIME = 60_000;
+/** How long a temporary folder's path may be: that of a socket has at most 103 characters. */
+const LONGEST_PATH = 70;
+
+/** Returns the folder for temporary files. */
+const temporaryFolder = (): string => (tmpdir().length > LONGEST_PATH ? '/tmp' : tmpdir());
 
 export interface Workspace {
   readonly socket: string;
@@ -34,7 +39,7 @@ export interface Workspace {
  * @param client the script that makes a call
  */
 export function createWorkspace(programs: readonly string[], client: string): Workspace {
-  const folder = mkdtempSync(join(tmpdir(), PREFIX));
+  const folder = mkdtempSync(join(temporaryFolder(), PREFIX));
   chmodSync(folder, 0o700);
   const socket = join(folder, SOCKET);
   const bin = join(folder, 'bin');
@@ -46,28 +51,31 @@ export function createWorkspace(programs: readonly string[], client: string): Wo
   for (const name of programs) {
     writeFileSync(join(bin, name), `#!/bin/sh\nexec ${command} ${name} "$@"\n`, { mode: 0o755 });
   }
-  return { socket, bin, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  return { socket, bin, remove: () => remove(folder) };
 }
+
+const remove = (folder: string): void => rmSync(folder, { recursive: true, force: true });
 
 const quote = (path: string): string => `'${path.replaceAll("'", "'\\''")}'`;
 
 /** Removes the folders of host shells that were killed: nothing answers on their sockets. */
 export async function removeAbandoned(): Promise<void> {
-  const names = readdirSync(tmpdir()).filter((name) => name.startsWith(PREFIX));
+  const parent = temporaryFolder();
+  const names = readdirSync(parent).filter((name) => name.startsWith(PREFIX));
   await Promise.all(
     names.map(async (name) => {
-      const folder = join(tmpdir(), name);
-      if (await isAbandoned(folder)) rmSync(folder, { recursive: true, force: true });
+      const folder = join(parent, name);
+      if (await isAbandoned(folder)) remove(folder);
     }),
   );
 }
 
 async function isAbandoned(folder: string): Promise<boolean> {
   try {
-    const { uid, mtimeMs } = statSync(folder);
-    if (uid !== process.getuid?.()) return false;
+    const stats = lstatSync(folder);
+    if (!stats.isDirectory() || stats.uid !== process.getuid?.()) return false;
     const socket = join(folder, SOCKET);
-    return existsSync(socket) ? await isRefused(socket) : Date.now() - mtimeMs > SETUP_TIME;
+    return existsSync(socket) ? await isRefused(socket) : Date.now() - stats.mtimeMs > SETUP_TIME;
   } catch {
     return false;
   }

@@ -71,7 +71,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   utilities: ['lib'],
   shell: ['lib', 'utilities', 'openflow', 'datapath', 'hosts', 'explain', 'tools', 'sandbox'],
   'host-shell': ['lib', 'sandbox', 'shell'],
-  ui: ['shell'],
+  ui: ['lib', 'shell'],
   cli: ['lib', 'sandbox', 'shell', 'host-shell', 'ui'],
   'cli.ts': ['cli'],
 };

@@ -16,7 +16,7 @@ it.each([
   [{ TERM: 'xterm', NO_COLOR: '1' }, false],
   [{ TERM: 'dumb' }, false],
 ] as readonly (readonly [Environment, boolean])[])('%j: colours %s', (env, colours) => {
-  // The part of Node's own judgement that matters here.
+  // The part of Node's own logic that matters here.
   const getColorDepth = (seen?: object): number => (seen !== undefined && 'CI' in seen ? 1 : 4);
   expect(wantsColours(env, { getColorDepth } as NodeJS.WriteStream)).toBe(colours);
 });

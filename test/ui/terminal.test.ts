@@ -1,6 +1,6 @@
 /**
- * The terminal as a person sees it: a real pseudo-terminal, an emulator that
- * draws what is sent to it, and a shell of a few words behind it.
+ * The terminal as a user sees it: a real pseudo-terminal, an emulator that draws what it receives,
+ * and a shell with a few words behind it.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -20,9 +20,9 @@ if (noPty !== undefined) it.skip(`needs a pseudo-terminal: ${noPty}`, () => unde
 describe.skipIf(noPty !== undefined)('the terminal', () => {
   const folder = mkdtempSync(join(tmpdir(), 'fake-shell-'));
   let program = '';
-  /** The terminal that a test uses, and perhaps those before it. */
+  /** The terminal of the current test, which may be shared with earlier ones. */
   let terminal: TestTerminal;
-  /** How many rows there were when the test began. */
+  /** The number of rows when the test began. */
   let mark = 0;
   const opened: TestTerminal[] = [];
   beforeAll(async () => {
@@ -47,7 +47,7 @@ describe.skipIf(noPty !== undefined)('the terminal', () => {
     mark = terminal.everything.length - 1;
   };
 
-  /** What stands on the screen since the test began, its first prompt included. */
+  /** Returns the rows since the test began, starting with its first prompt. */
   const transcript = (): readonly string[] => terminal.everything.slice(mark);
 
   const SIZES = [
@@ -64,7 +64,7 @@ describe.skipIf(noPty !== undefined)('the terminal', () => {
       terminal.type('lines 300\r');
       await terminal.until('all lines', () => terminal.screen.includes('line 300 of 300'));
       await terminal.endsWith('fake$ |');
-      // Keys, a menu, a search: what draws and erases below must not touch what is above.
+      // Drawing and erasing below must not touch what is above.
       for (let i = 0; i < 30; i++) terminal.type('x\x7f');
       terminal.type('port\t');
       await terminal.shows(/ more: Tab/);
@@ -291,7 +291,7 @@ describe.skipIf(noPty !== undefined)('the terminal', () => {
   });
 
   describe.concurrent('gives the terminal back', () => {
-    /** Runs the shell inside one that compares the modes of the terminal, and then waits to be read. */
+    /** Runs the shell inside one that compares the terminal's modes, and then waits to be read. */
     const inShell = async (): Promise<TestTerminal> => {
       const script = `before=$(stty -g); "$0" "$1"; status=$?
         [ "$before" = "$(stty -g)" ] && echo "status $status, same modes"; read -r _`;

@@ -1,6 +1,6 @@
 /**
- * The walk from an empty sandbox to a security group in OpenFlow, typed into the
- * real program on a real terminal and read from its screen and scrollback.
+ * From an empty sandbox to a security group in OpenFlow, typed into the real program on a real
+ * terminal and read from its screen and scrollback.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,14 +12,14 @@ const PROMPT = 'ovn-sandbox$ ';
 const CHASSIS = '56b18105-5706-46ef-80c4-ff20979ab068';
 const UUID = new RegExp(`(?!${CHASSIS})[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`, 'g');
 
-/** The lines of a text, less the indentation that it has in this file. */
+/** Returns the lines of a text without the indentation that it has in this file. */
 function lines(text: string): readonly string[] {
   const rows = text.split('\n').slice(1, -1);
   const indent = Math.min(...rows.map((row) => row.search(/\S/)));
   return rows.map((row) => row.slice(indent));
 }
 
-/** Commands in the order in which they are typed, and what each prints. */
+/** Commands in the order they are typed, with their output. */
 const STEPS: readonly (readonly [command: string, output: readonly string[]])[] = [
   [
     'ovn/env1/setup.sh',
@@ -71,7 +71,7 @@ const STEPS: readonly (readonly [command: string, output: readonly string[]])[] 
   ],
 ];
 
-/** The stages of the way out of the switch, with a security group for one port. */
+/** The egress stages of the switch, with a security group for one port. */
 const EGRESS = lines(`
   Datapath: UUID  Pipeline: egress
     table=0(switch_out_pre_acl), priority=  100, match=(ip), action=(ct_next;)
@@ -124,7 +124,7 @@ describe.skipIf(noPty !== undefined)('the walk through security groups', () => {
     await terminal.endsWith(`${PROMPT}|`);
   };
 
-  /** Types a command and returns what it printed, with one name for all UUIDs that chance made. */
+  /** Types a command and returns its output, with the same name in place of every random UUID. */
   const answer = async (command: string): Promise<readonly string[]> => {
     const before = terminal.lines.length;
     terminal.type(`${command}\r`);

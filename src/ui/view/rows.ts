@@ -1,4 +1,5 @@
 /** Rows of styled text, ready to be drawn: no row is wider than the screen. */
+import { printable } from '../../lib/printable.js';
 import { graphemes, width } from '../editor/graphemes.js';
 import type { Style } from '../styles.js';
 
@@ -20,10 +21,11 @@ export const EMPTY_VIEW: View = { rows: [], cursor: { x: 0, y: 0 } };
 
 const TAB = '    ';
 
-/** Returns a grapheme as drawn: a tab as spaces, a control character as `^A`. */
+/** Returns a grapheme as drawn: a tab as spaces, Control-A as `^A`, C1 characters as `\x80`. */
 export function drawn(grapheme: string): string {
   if (grapheme === '\t') return TAB;
-  if (grapheme >= ' ' && grapheme !== '\x7f') return grapheme;
+  if (grapheme > '\x7f') return printable(grapheme);
+  if (grapheme >= ' ' && grapheme < '\x7f') return grapheme;
   return `^${String.fromCharCode((grapheme.charCodeAt(0) + 0x40) & 0x7f)}`;
 }
 

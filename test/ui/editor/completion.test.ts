@@ -5,7 +5,7 @@ import { editing, press, shown } from '../support/keys.js';
 
 const PORTS = ['sw0-port1', 'sw0-port2', 'sw0-router'];
 
-/** What a completion makes of the word that begins at `from`. */
+/** Returns the result of completing the word that starts at `from`. */
 const completed = (before: string, from: number, candidates: readonly string[]) =>
   reduce(editing(before), { type: 'complete', from, candidates });
 

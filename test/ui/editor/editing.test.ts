@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { editing, press, shown } from '../support/keys.js';
 
-/** A line, keys, and the line they make of it. */
+/** A line, keys, and the resulting line. */
 const CASES: readonly (readonly [before: string, keys: string, after: string])[] = [
   // Typing
   ['|', "'abc'", 'abc|'],
@@ -34,7 +34,7 @@ const CASES: readonly (readonly [before: string, keys: string, after: string])[]
   ['a outport=="x"|', 'alt-backspace', 'a outport=="|'],
   ['|one two', 'alt-d', '| two'],
   ['one|, two!', 'alt-d', 'one|!'],
-  // Putting back
+  // Yanking
   ['one| two', 'ctrl-k ctrl-a ctrl-y', ' two|one'],
   ['one two three|', 'ctrl-w ctrl-w ctrl-y', 'one two three|'],
   ['|one two three', 'alt-d alt-d ctrl-e ctrl-y', ' threeone two|'],
@@ -47,7 +47,7 @@ const CASES: readonly (readonly [before: string, keys: string, after: string])[]
   ['|ab', 'ctrl-t', '|ab'],
   ['a|', 'ctrl-t', 'a|'],
   ['|', 'ctrl-t', '|'],
-  // What a person takes for one character is one
+  // A grapheme is one character
   ['e\u0301x|', 'left left', '|e\u0301x'],
   ['xe\u0301|', 'backspace', 'x|'],
   ['👩‍👩‍👧|x', 'left', '|👩‍👩‍👧x'],

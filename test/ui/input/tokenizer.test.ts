@@ -16,7 +16,7 @@ function asText(token: Token): string {
   }
 }
 
-/** All tokens of the chunks, neighbouring texts put together, and what a flush adds. */
+/** Returns all tokens of the chunks and of a flush, with adjacent texts joined. */
 function tokens(chunks: readonly Uint8Array[], flush = true): readonly Token[] {
   const tokenizer = new Tokenizer();
   const all = chunks.flatMap((chunk) => tokenizer.push(chunk));
@@ -35,7 +35,7 @@ function tokens(chunks: readonly Uint8Array[], flush = true): readonly Token[] {
 
 const bytes = (text: string): Uint8Array => Buffer.from(text);
 
-/** What a terminal sends, and what it means. */
+/** Terminal input, and its meaning. */
 const CASES: readonly (readonly [sent: string, means: string])[] = [
   ['abc', "'abc'"],
   ['a b', "'a b'"],
@@ -59,7 +59,7 @@ const CASES: readonly (readonly [sent: string, means: string])[] = [
   ['\x1b\r', 'alt-enter'],
   ['\x1b[', 'alt-['],
   ['\x1bO', 'alt-o'],
-  // Arrows and their like, in all their spellings
+  // Arrows and similar keys, in all spellings
   ['\x1b[A\x1b[B\x1b[C\x1b[D', 'up down right left'],
   ['\x1bOA\x1bOB\x1bOC\x1bOD', 'up down right left'],
   ['\x1b[1;5C\x1b[1;3D\x1b[1;2A\x1b[1;6B', 'ctrl-right alt-left shift-up ctrl-shift-down'],
@@ -80,7 +80,7 @@ const CASES: readonly (readonly [sent: string, means: string])[] = [
   ['\x1b[65;2u\x1b[27;5;119~', "'A' ctrl-w"],
   ['\x1b[127;5u\x1b[9;5u', 'ctrl-backspace ctrl-tab'],
   ['\x1b[55296u\x1b[99999999u', ''],
-  // What means nothing leaves nothing behind
+  // Input without a meaning leaves nothing behind
   ['a\x1b[25;5~b', "'ab'"],
   ['a\x1b[?62;c\x1b[>1;2;3cb', "'ab'"],
   ['a\x1b[I\x1b[Ob', "'ab'"],

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { TerminalModes } from '../../../src/ui/output/modes.js';
 
-/** What happened to the terminal and the program, in order. */
+/** The events of the terminal and the program, in order. */
 let happened: string[] = [];
 let fd = 0;
 let modes: TerminalModes;
@@ -42,7 +42,7 @@ it('takes the terminal once when it is continued', async () => {
 
 it('takes it once where the signal is heard after a long stop', async () => {
   modes.suspend();
-  // The stop takes longer than the wait: all is due at once when the program goes on.
+  // The stop takes longer than the wait: everything is due at once when the program continues.
   setTimeout(() => process.emit('SIGCONT'), 55);
   const start = performance.now();
   while (performance.now() - start < 60);

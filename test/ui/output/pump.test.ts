@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
 import { Pump } from '../../../src/ui/output/pump.js';
 
-/** A pump, and what it printed, piece by piece. */
+/** A pump, and its output piece by piece. */
 function pumping(): { pump: Pump; pieces: string[] } {
   const pieces: string[] = [];
   const pump = new Pump({
     print: (text) => {
       pieces.push(text);
-      // Never keeps up: every piece has to be waited for.
+      // Never keeps up: the pump must wait for every piece.
       return false;
     },
     drained: async () => {},

@@ -5,7 +5,7 @@ import { type Frame, Screen } from '../../../src/ui/output/screen.js';
 
 const { Terminal } = xterm;
 
-/** What a terminal emulator shows after `act`: all rows, and the cursor as `|`. */
+/** Returns what a terminal emulator shows after `act`: all rows, and the cursor as `|`. */
 async function rowsAfter(act: (screen: Screen) => void, rows = 8): Promise<readonly string[]> {
   const terminal = new Terminal({
     cols: 20,

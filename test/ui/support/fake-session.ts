@@ -17,7 +17,7 @@ const WORDS = [
   ...Array.from({ length: 400 }, (_, i) => `port-${String(i).padStart(3, '0')}`),
 ];
 
-/** A shell of a few words, enough to see how the terminal treats one. */
+/** A shell with a few words, enough to test the terminal. */
 export class FakeSession implements ShellSession {
   readonly warnings: string[] = [];
   readonly hints: string[] = [];

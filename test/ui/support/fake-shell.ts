@@ -1,4 +1,4 @@
-/** The terminal with a shell behind it that is none, to be run in a pseudo-terminal. */
+/** Runs the terminal with a fake shell, in a pseudo-terminal. */
 import { runTerminal } from '../../../src/ui/terminal.js';
 import { WELCOME } from '../../../src/ui/welcome.js';
 import { FakeSession } from './fake-session.js';

@@ -2,21 +2,20 @@ import { reduce } from '../../../src/ui/editor/reduce.js';
 import { type Editor, newEditor } from '../../../src/ui/editor/state.js';
 import { actionOf } from '../../../src/ui/input/key-map.js';
 
-/** An editor whose line is `shown`, `|` being the cursor. */
+/** Returns an editor whose line is `shown`, with `|` as the cursor. */
 export function editing(shown: string, history: readonly string[] = []): Editor {
   const cursor = shown.indexOf('|');
   return { ...newEditor(history), text: shown.replace('|', ''), cursor };
 }
 
-/** The line of an editor with `|` where the cursor is. */
+/** Returns the line of an editor, with `|` as the cursor. */
 export function shown({ text, cursor }: Editor): string {
   return `${text.slice(0, cursor)}|${text.slice(cursor)}`;
 }
 
 /**
- * Presses keys, which are separated by spaces: names of keys as in the key map,
- * and text between quotes. Keys that are the shell's and not the editor's are
- * for other tests.
+ * Presses keys, separated by spaces: key names as in the key map, and text in quotes. Keys that act
+ * on the shell are tested elsewhere.
  */
 export function press(editor: Editor, keys: string): Editor {
   const pressed = keys.match(/'[^']*'|\S+/g) ?? [];

@@ -1,11 +1,11 @@
-/** A program in a pseudo-terminal, and a terminal emulator that shows what it draws. */
+/** Runs a program in a pseudo-terminal, with an emulator that shows what it draws. */
 import { createRequire } from 'node:module';
 import type { IPty } from '@lydell/node-pty';
 import type { Terminal as Emulator } from '@xterm/headless';
 
 const require = createRequire(import.meta.url);
 
-/** Why there are no pseudo-terminals here, or nothing. */
+/** The reason why there are no pseudo-terminals here, or undefined. */
 export const noPty: string | undefined = (() => {
   try {
     require('@lydell/node-pty');
@@ -22,7 +22,7 @@ export interface Options {
   readonly cwd?: string;
 }
 
-/** How long anything may take before a test says that it does not happen. */
+/** How long anything may take, in milliseconds. */
 const LIMIT = 20_000;
 /** The same once the program has ended. */
 const AFTER_EXIT = 1_000;
@@ -30,7 +30,7 @@ const AFTER_EXIT = 1_000;
 export class TestTerminal {
   readonly #pty: IPty;
   readonly #emulator: Emulator;
-  /** All bytes that the program sent. */
+  /** Everything that the program sent. */
   raw = '';
   exitCode: number | undefined;
   signal: number | undefined;
@@ -60,7 +60,7 @@ export class TestTerminal {
       this.#unparsed++;
       this.#emulator.write(data, () => this.#unparsed--);
     });
-    // The emulator answers what a program asks it.
+    // The emulator answers the program's queries.
     this.#emulator.onData((data) => this.#pty.write(data));
     this.#pty.onExit(({ exitCode, signal }) => {
       this.exitCode = exitCode;
@@ -94,18 +94,18 @@ export class TestTerminal {
     return rows;
   }
 
-  /** The rows on the screen, without empty ones at its end. */
+  /** The rows on the screen, without trailing empty ones. */
   get screen(): string[] {
     const { baseY } = this.#emulator.buffer.active;
     return this.#rows(baseY, baseY + this.#emulator.rows);
   }
 
-  /** All rows, those that scrolled away included. */
+  /** All rows, including those that scrolled away. */
   get everything(): string[] {
     return this.#rows(0, this.#emulator.buffer.active.length);
   }
 
-  /** All lines as they were printed: those that the terminal wrapped are whole again. */
+  /** All lines as printed, with wrapped rows joined. */
   get lines(): string[] {
     const { active } = this.#emulator.buffer;
     const lines: string[] = [];
@@ -130,7 +130,7 @@ export class TestTerminal {
     return rows;
   }
 
-  /** Waits until something holds, and fails with the screen if it never does. */
+  /** Waits until `holds()` is true. Fails with the screen if it never is. */
   async until(what: string, holds: () => boolean): Promise<void> {
     const start = Date.now();
     while (!(this.#unparsed === 0 && holds())) {
@@ -151,7 +151,7 @@ export class TestTerminal {
     await this.until(`a row ${row}`, () => this.screenWithCursor.some(matches));
   }
 
-  /** Waits until the last row that is not empty is this one, `|` being the cursor. */
+  /** Waits until the last row that is not empty is this one, with `|` as the cursor. */
   async endsWith(row: string): Promise<void> {
     await this.until(`last row: ${row}`, () => this.screenWithCursor.at(-1) === row);
   }
@@ -161,7 +161,7 @@ export class TestTerminal {
     return this.exitCode;
   }
 
-  /** Ends what still runs. */
+  /** Ends the program if it still runs. */
   dispose(): void {
     if (this.exitCode === undefined) this.#pty.kill('SIGKILL');
     this.#emulator.dispose();

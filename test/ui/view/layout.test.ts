@@ -7,7 +7,7 @@ import { editorView, runningView, type Size } from '../../../src/ui/view/layout.
 import type { View } from '../../../src/ui/view/rows.js';
 import { editing, press } from '../support/keys.js';
 
-/** A view as text, with `|` where the cursor is. */
+/** Returns a view as text, with `|` as the cursor. */
 function drawn({ rows, cursor }: View): readonly string[] {
   return rows.map((row, y) => {
     const text = row
@@ -40,6 +40,7 @@ describe('the line', () => {
     ['echo a\nb|\nc', 20, ['$ echo a', '> b|', '> c']],
     ['a\tb|', 20, ['$ a    b|']],
     ['a\x01|', 20, ['$ a^A|']],
+    ['a\x9b5m\u202eb|', 20, ['$ a\\x9b5m\\u202eb|']],
   ] as const)('%j', (line, columns, rows) => {
     expect(shown(editing(line), at(columns, 24))).toEqual(rows);
   });

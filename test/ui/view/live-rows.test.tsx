@@ -6,7 +6,7 @@ import type { Row } from '../../../src/ui/view/rows.js';
 const drawn = (rows: readonly Row[]): string | undefined => {
   const { lastFrame, unmount } = render(<LiveRows rows={rows} />);
   const frame = lastFrame();
-  // Where Ink believes itself in continuous integration, it ends with a frame of its own.
+  // In continuous integration, Ink ends with an extra frame.
   unmount();
   return frame;
 };

@@ -1,25 +1,10 @@
 /** Generates docs/commands.md from the programs' tables of commands. */
 import { ManualClock } from '../../src/lib/clock.js';
 import { Sandbox } from '../../src/sandbox/sandbox.js';
-import { arityOf, type CommandList, type CommandRow } from '../../src/tools/program/command-row.js';
-import type { Tool } from '../../src/tools/tool.js';
+import type { CommandList, CommandRow } from '../../src/tools/program/command-row.js';
 import { DIFFERENCES } from './command-differences.js';
 
-const FILES = { read: () => undefined };
 const sandbox = Sandbox.open({ clock: new ManualClock() });
-
-const REFUSAL = /is not available in this sandbox: ([^\n]*)/;
-
-/** Returns the reason for which a command is refused, if it is. */
-function refusal(tool: Tool, { prefix }: CommandList, row: CommandRow): string | undefined {
-  const words = prefix.split(' ').slice(1);
-  const operands = Array<string>(arityOf(row)[0]).fill('1');
-  const { stderr } = sandbox.run(tool, [...words, row.name, ...operands], {
-    stdin: '',
-    files: FILES,
-  });
-  return REFUSAL.exec(stderr)?.[1];
-}
 
 /** Returns the notes on a program whose commands no longer exist. */
 export function staleNotes(): string[] {
@@ -46,12 +31,12 @@ function noteCell(row: CommandRow, difference: string | undefined): string {
   return parts.filter((part) => part !== '').join('. ');
 }
 
-function listSection(tool: Tool, list: CommandList): string {
+function listSection(list: CommandList): string {
   const refused = new Map<string, string[]>();
   const differences = DIFFERENCES[list.prefix] ?? {};
   const tables = list.groups.flatMap(({ title, commands }) => {
     const lines = commands.flatMap((row) => {
-      const reason = refusal(tool, list, row);
+      const { refused: reason } = row;
       if (reason === undefined) {
         return [`| ${commandCell(row)} | ${noteCell(row, differences[row.name])} |`];
       }
@@ -70,7 +55,7 @@ export function commandList(): string {
   const sections = sandbox.tools.flatMap((tool) =>
     tool.commandLists === undefined
       ? [`## ${tool.name}\n\nHas no commands: ${tool.summary}. See \`${tool.name} --help\`.\n`]
-      : tool.commandLists.map((list) => listSection(tool, list)),
+      : tool.commandLists.map(listSection),
   );
   return [
     '# Commands\n',

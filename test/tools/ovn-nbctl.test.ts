@@ -39,18 +39,18 @@ describe('ovn-nbctl', () => {
     `);
   });
 
-  it('replaces a port within one transaction', () => {
+  it('replaces a port within one transaction, and shows provisional UUIDs until it ends', () => {
     checkTranscript(`
       $ ovn-nbctl lswitch-add sw -- lport-add sw a -- lport-add sw b -- lport-list sw
       <1> (a)
       <2> (b)
       $ ovn-nbctl lport-del a -- lport-add sw a -- lport-list sw
       <3> (a)
-      <2> (b)
+      <4> (b)
       $ ovn-nbctl lport-del a -- lport-del a
       ! 2015-11-04T12:00:00Z|00001|nbctl|WARN|lport not found for name: 'a'
       $ ovn-nbctl lport-list sw
-      <2> (b)
+      <4> (b)
     `);
   });
 

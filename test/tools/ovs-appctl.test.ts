@@ -1,4 +1,5 @@
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { newLaboratory } from './harness.js';
 import { checkTranscript } from './transcript.js';
 
 describe('ovs-appctl', () => {
@@ -130,5 +131,19 @@ describe('ovs-appctl', () => {
       ovs-appctl (Open vSwitch) 2.4.90
       Compiled to run inside ovn-sandbox-ts
     `);
+  });
+});
+
+describe('a command that is not available', () => {
+  it.each([
+    ['tnl/arp/set br0 1.2.3 00:00:00:00:00:01', 'bad IP address'],
+    ['tnl/arp/set br0 1.2.3.4 00:00', 'bad MAC address'],
+    ['netdev-dummy/ip4addr nosuch 1.2.3.4/24', 'Unknown Dummy Interface'],
+    ['dpif-dummy/delete-port nosuch p', 'unknown datapath or not a dummy'],
+    ['dpif-netdev/pmd-stats-show nosuch', 'please specify an existing datapath'],
+  ])('complains about its arguments first: %s', (words, complaint) => {
+    const { stderr, exitCode } = newLaboratory().run(`ovs-appctl ${words}`);
+    expect(stderr).toBe(`${complaint}\novs-appctl: ovs-vswitchd: server returned an error\n`);
+    expect(exitCode).toBe(2);
   });
 });

@@ -45,6 +45,8 @@ export class Call<S> {
   table: Table | undefined;
   /** Set by a command whose condition does not hold yet. */
   mustWait = false;
+  /** Set by a command whose output is made after the commit. */
+  printsRealUuids = false;
   #output = '';
 
   constructor({ command, args, options }: CommandLine<S>, run: Run<S>) {

@@ -4,7 +4,8 @@
  * from later commands, since the database collects it, and a transaction without changes is not
  * sent.
  */
-import type { Uuid } from '../../lib/uuid.js';
+import type { RandomSource } from '../../lib/random.js';
+import { newUuid, type Uuid } from '../../lib/uuid.js';
 import { equalValues } from '../../ovsdb/compare.js';
 import { checkValue } from '../../ovsdb/constraints.js';
 import type { Database, Transaction } from '../../ovsdb/database.js';
@@ -18,6 +19,8 @@ import type {
   Value,
 } from '../../ovsdb/types.js';
 
+const ANY_UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+
 type Columns = Readonly<Record<string, Value>>;
 
 export class Session {
@@ -29,6 +32,8 @@ export class Session {
   /** Rows that existed before, with the columns that were written. */
   readonly #written = new Map<Uuid, { readonly table: string; readonly columns: Set<string> }>();
   readonly #hidden = new Set<Uuid>();
+  /** The UUIDs that inserted rows have until the commit, if they were shown. */
+  readonly #provisional = new Map<Uuid, Uuid>();
   #rootsDeleted = false;
 
   constructor(database: Database) {
@@ -72,6 +77,20 @@ export class Session {
   /** True if this transaction inserted the row. */
   isNew(uuid: Uuid): boolean {
     return this.#inserted.has(uuid);
+  }
+
+  /**
+   * Replaces the UUIDs of inserted rows in a text by provisional ones: the client library shows
+   * those, since it learns the real ones only from the commit.
+   */
+  withProvisionalUuids(text: string, random: RandomSource): string {
+    if (this.#inserted.size === 0) return text;
+    return text.replace(ANY_UUID, (uuid) => {
+      if (!this.#inserted.has(uuid)) return uuid;
+      const provisional = this.#provisional.get(uuid) ?? newUuid(random);
+      this.#provisional.set(uuid, provisional);
+      return provisional;
+    });
   }
 
   /** Inserts a row. Omitted columns have their defaults. */

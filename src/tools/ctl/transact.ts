@@ -124,16 +124,16 @@ function commit<S>(session: Session, { settings, comment }: TransactOptions<S>):
 
 function printAll<S>(
   calls: readonly Call<S>[],
-  { settings: { oneline, style }, print }: TransactOptions<S>,
+  { settings: { oneline, style }, context: { random }, print }: TransactOptions<S>,
 ): void {
   let first = true;
-  for (const { table, output } of calls) {
+  for (const { table, output, session, printsRealUuids } of calls) {
+    let text = oneline ? onOneLine(output) : output;
     if (table) {
-      print(formatTable(table, style, first));
+      text = formatTable(table, style, first);
       first = false;
-    } else {
-      print(oneline ? onOneLine(output) : output);
     }
+    print(printsRealUuids ? text : session.withProvisionalUuids(text, random));
   }
 }
 

@@ -30,6 +30,8 @@ export interface CommandRow {
   readonly options?: readonly string[];
   /** Its line of help, which leaves out commands without one. */
   readonly summary?: string;
+  /** The reason for which the sandbox refuses it, if it does. */
+  readonly refused?: string;
   /** Values of its parameters; those of the whole program apply to the others. */
   readonly values?: ValueLists;
 }

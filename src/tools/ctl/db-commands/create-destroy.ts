@@ -14,6 +14,7 @@ function create(call: Call<unknown>, table: CtlTable): void {
   const uuid = call.session.insert(table.name, {}, symbol?.uuid);
   for (const arg of call.args.slice(1)) setColumn(call, table, uuid, arg);
   call.writeLine(uuid);
+  call.printsRealUuids = true;
 }
 
 function destroy(call: Call<unknown>, table: CtlTable): void {

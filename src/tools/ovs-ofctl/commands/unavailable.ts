@@ -39,6 +39,7 @@ export const UNAVAILABLE_COMMANDS: readonly OfctlCommand[] = ROWS.map(
     name,
     usage,
     arity,
+    refused: reason,
     run: () => fatal(`'${name}' is not available in this sandbox: ${reason}`),
   }),
 );

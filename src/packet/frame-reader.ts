@@ -1,5 +1,12 @@
 /** Reads numbers and addresses from the bytes of a frame. */
 
+/** Returns the Ethernet type at an offset, or `undefined` beyond the end of the frame. */
+export function typeAt(frame: Uint8Array, offset: number): number | undefined {
+  const high = frame[offset];
+  const low = frame[offset + 1];
+  return high === undefined || low === undefined ? undefined : (high << 8) | low;
+}
+
 /** Reads at offsets from its position, which is the start of the frame until `skip` moves it. */
 export class FrameReader {
   readonly #view: DataView;

@@ -3,11 +3,11 @@ import { ETH_TYPE, HEADER } from '../lib/protocol-numbers.js';
 import { dissect } from './extract.js';
 import { Flow } from './flow.js';
 import type { FrameLayers } from './frame-layers.js';
-import { FrameReader } from './frame-reader.js';
+import { typeAt } from './frame-reader.js';
 import { FrameWriter } from './frame-writer.js';
 
-/** The offset of a VLAN tag: after the addresses. */
-const TAG = 12;
+/** The offset of the type or VLAN tag: after the addresses. */
+export const TAG = 12;
 
 /** Returns `frame` with the bytes from `at` to `end` replaced. */
 function splice(frame: Uint8Array, at: number, end: number, insert?: FrameWriter): Uint8Array {
@@ -17,10 +17,6 @@ function splice(frame: Uint8Array, at: number, end: number, insert?: FrameWriter
   result.set(inserted, at);
   result.set(frame.subarray(end), at + inserted.length);
   return result;
-}
-
-function typeAt(frame: Uint8Array, at: number): number | undefined {
-  return frame.length < at + 2 ? undefined : new FrameReader(frame).u16(at);
 }
 
 const isTagged = (frame: Uint8Array): boolean => {

@@ -119,25 +119,6 @@ const imports = (file: string, text: string): string[] =>
     resolvePath(file, path),
   );
 
-/** The files that a file loads: those of its imports that are more than types. */
-const loads = (file: string, text: string): string[] =>
-  [...text.matchAll(/^(?:import|export) (?!type\b)(?:[^;']*?from )?'(\.[^']*)'/gm)].map(
-    ([, path = '']) => resolvePath(file, path).replace(/\.js$/, ''),
-  );
-
-/** Returns the files that are part of a circle, or lead from one circle to another. */
-function filesInCircles(graph: ReadonlyMap<string, readonly string[]>): string[] {
-  let left = new Map(graph);
-  for (;;) {
-    const imported = new Set([...left.values()].flat());
-    const next = new Map(
-      [...left].filter(([file, paths]) => imported.has(file) && paths.some((to) => left.has(to))),
-    );
-    if (next.size === left.size) return [...left.keys()];
-    left = next;
-  }
-}
-
 describe('the layers', () => {
   it('all have their place in the order', () => {
     const known = Object.keys(MAY_IMPORT);
@@ -165,13 +146,6 @@ describe('the layers', () => {
       others.map((other) => `${layer} imports ${other}`),
     );
     expect(listed.filter((entry) => !found.has(entry))).toEqual([]);
-  });
-
-  it('have no circle of imports at run time', () => {
-    const graph = new Map(
-      files.map(({ file, text }) => [file.replace(/\.tsx?$/, ''), loads(file, text)] as const),
-    );
-    expect(filesInCircles(graph)).toEqual([]);
   });
 
   it('have a core that touches no file, process, terminal, clock or chance of its own', () => {

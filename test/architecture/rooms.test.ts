@@ -1,12 +1,15 @@
-/** Checks the order of the rooms inside openflow, and that no modules import each other in a circle at run time. */
+/** Checks the order of the rooms inside a layer, and that no modules import each other in a circle at run time. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const SRC = join(import.meta.dirname, '../../src');
 
-/** Each room may import from those before it. */
-const OPENFLOW_ROOMS = ['model', 'values', 'rules', 'text', 'wire', 'switch'];
+/** The rooms of layers. Each may import from those before it. */
+const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  openflow: ['model', 'values', 'rules', 'text', 'wire', 'switch'],
+  datapath: ['classifier', 'conntrack', 'odp', 'bridge', 'translate', 'dpif'],
+};
 
 interface Import {
   readonly path: string;
@@ -56,12 +59,13 @@ function circles(): string[] {
 }
 
 describe('modules', () => {
-  it('of openflow import from the rooms before theirs only', () => {
-    const room = (path: string): number => OPENFLOW_ROOMS.indexOf(path.split('/')[1] ?? '');
+  it.each(Object.keys(ROOMS))('of %s import from the rooms before theirs only', (layer) => {
+    const rooms = ROOMS[layer] ?? [];
+    const room = (path: string): number => rooms.indexOf(path.split('/')[1] ?? '');
     const wrong = [...GRAPH].flatMap(([module, targets]) =>
-      module.startsWith('openflow/')
+      module.startsWith(`${layer}/`)
         ? targets
-            .filter(({ path }) => path.startsWith('openflow/') && room(path) > room(module))
+            .filter(({ path }) => path.startsWith(`${layer}/`) && room(path) > room(module))
             .map(({ path }) => `${module} imports ${path}`)
         : [],
     );

@@ -3,7 +3,8 @@ import { ETH_TYPE, HEADER } from '../../lib/protocol-numbers.js';
 import type { OfAction } from '../../openflow/model/actions.js';
 import { extractFlow } from '../../packet/extract.js';
 import { Flow } from '../../packet/flow.js';
-import { FrameReader } from '../../packet/frame-reader.js';
+import { typeAt } from '../../packet/frame-reader.js';
+import { TAG } from '../../packet/push-pop.js';
 import type { DatapathPort } from '../bridge/datapath-bridge.js';
 import { type CtMetadata, UNTRACKED } from '../conntrack/connection-tracker.js';
 import type { OdpAction, UserspaceCookie } from '../odp/odp-actions.js';
@@ -175,6 +176,6 @@ export class Forwarding implements ActionSink<DatapathPacket>, ForwardingResult 
 
 /** Returns the length of the longest frame that may leave through a port; a VLAN tag is extra. */
 function longestFrame(frame: Uint8Array): number {
-  const tagged = frame.length > HEADER.ETH && new FrameReader(frame).u16(12) === ETH_TYPE.VLAN;
+  const tagged = typeAt(frame, TAG) === ETH_TYPE.VLAN;
   return MTU + HEADER.ETH + (tagged ? HEADER.VLAN : 0);
 }

@@ -1,3 +1,4 @@
+/** Expands the symbols of an expression. Mirrors `expr_annotate()`. */
 import { ExprError } from './error.js';
 import {
   append,
@@ -13,16 +14,16 @@ import type { ExprSymbol, PredicateSymbol } from './symbol.js';
 import type { SymbolTable } from './symbol-table.js';
 
 /**
- * `expr` in terms of fields alone, with everything said that its symbols imply
- * (`expr_annotate`): prerequisites stand beside each comparison that has some,
- * subfields are bits of their fields, and predicates what they expand to.
- * Throws ExprError where a symbol expands to something that is wrong.
+ * Returns `expr` in terms of fields alone: comparisons are joined with their prerequisites,
+ * subfields become bits of their fields, and predicates are expanded.
+ *
+ * @throws ExprError if the expansion of a symbol is wrong.
  */
 export function annotate(expr: Expr, symtab: SymbolTable): Expr {
   return annotateWithin(expr, symtab, []);
 }
 
-/** Whether `expr` makes the promise of {@link annotate} that shows: no symbol is left to expand. */
+/** True if no symbol in `expr` is left to expand. */
 export function isAnnotated(expr: Expr): boolean {
   switch (expr.type) {
     case 'integer':
@@ -96,7 +97,10 @@ function expandPredicate(
   return positive ? expansion : remembered(NEGATIONS, symbol, () => negate(expansion));
 }
 
-/** What `text`, which a symbol stands for or requires, says in terms of fields. */
+/**
+ * Returns the annotated expression that `text`, the expansion or prerequisite of a symbol, stands
+ * for.
+ */
 function expandText(text: string, symtab: SymbolTable, enclosing: readonly ExprSymbol[]): Expr {
   try {
     return annotateWithin(parseExpr(text, symtab), symtab, enclosing);
@@ -116,10 +120,9 @@ export function annotatedPrerequisites(symbol: ExprSymbol, symtab: SymbolTable):
 }
 
 /**
- * What symbols were found to stand for. An expansion that succeeds is the same
- * wherever it is needed: whatever encloses it cannot recur in it, else its own
- * expansion would be recursive. One that fails is made again, since its message
- * tells the way to it.
+ * The expansions of symbols. A successful one is the same everywhere: the symbols around it cannot
+ * recur in it, or their own expansion would be recursive. A failed one is not kept, since its
+ * message depends on the symbols around it.
  */
 const PREREQUISITES = new WeakMap<ExprSymbol, Expr>();
 const EXPANSIONS = new WeakMap<ExprSymbol, Expr>();

@@ -1,24 +1,29 @@
+/** Limits the work that one expression can cause. */
 import { ExprError } from './error.js';
 
-/** How many nodes a pass may look at: a few seconds of work on a slow machine. */
+/** The number of nodes that a pass may visit: a few seconds of work on a slow machine. */
 const MAX_WORK = 1_000_000;
 
-/** How many OpenFlow matches one expression may become. */
+/** The number of OpenFlow matches that one expression may become. */
 export const MAX_MATCHES = 65_536;
 
-/** What is said of an expression that is beyond the limits. The reference has none. */
+/** The message for an expression beyond the limits, which the reference does not have. */
 export function tooComplex(): ExprError {
   return new ExprError('Too many combinations to be turned into OpenFlow flows.');
 }
 
 /**
- * The work that a pass may still do. What an expression says in a few characters can
- * have more combinations than there is time and memory for.
+ * The work that a pass may still do. A few characters can express more combinations than there is
+ * time and memory for.
  */
 export class Budget {
   #left = MAX_WORK;
 
-  /** Takes note of work to be done. @throws ExprError where it is too much. */
+  /**
+   * Spends some of the budget.
+   *
+   * @throws ExprError if it is exhausted.
+   */
   spend(nodes: number): void {
     this.#left -= nodes;
     if (this.#left < 0) throw tooComplex();

@@ -1,7 +1,6 @@
 /**
- * Expressions of comparisons of one symbol, reduced to a choice among constants
- * (the reference's `crush_cmps`). Everything here is in simplified form: all
- * comparisons are for equality.
+ * Reduces expressions of comparisons of one symbol to a choice among constants. Mirrors
+ * `crush_cmps()`. All expressions here are simplified: every comparison is for equality.
  */
 import type { Budget } from './budget.js';
 import {
@@ -89,7 +88,7 @@ function comparisonsOf(exprs: readonly Expr[]): Comparison[] {
   return exprs.filter(isComparison);
 }
 
-/** What `a` and `b` both allow, or `undefined` where they contradict each other. */
+/** Returns what both `a` and `b` allow, or `undefined` if they contradict each other. */
 function intersect(a: IntegerComparison, b: IntegerComparison): IntegerComparison | undefined {
   if (((a.value ^ b.value) & (a.mask & b.mask)) !== 0n) return undefined;
   return compareInteger(a.symbol, '==', a.value | b.value, a.mask | b.mask);

@@ -1,3 +1,4 @@
+/** Builds symbol tables from definitions. Mirrors the `expr_symtab_add_*()` functions. */
 import { FIELDS, type FieldName } from '../openflow/model/fields.js';
 import type { Expr } from './expr.js';
 import { parseExpr } from './parse.js';
@@ -60,8 +61,10 @@ export function predicate(name: string, expansion: string): SymbolDefinition {
 }
 
 /**
- * A table of the symbols that `definitions` define. Throws where an expansion
- * is wrong; prerequisites are looked at only when they are needed.
+ * Returns a table of the symbols that `definitions` define. Prerequisites are parsed only when they
+ * are needed.
+ *
+ * @throws ExprError if an expansion is wrong.
  */
 export function defineSymbols(definitions: Iterable<SymbolDefinition>): SymbolTable {
   const symtab = new SymbolTable();
@@ -105,7 +108,7 @@ function defineSymbol(definition: SymbolDefinition, symtab: SymbolTable): ExprSy
   }
 }
 
-/** The level of a predicate: nominal where it speaks of anything nominal. */
+/** Returns the level of a predicate: nominal if it contains anything nominal. */
 function levelOf(expr: Expr): Level {
   switch (expr.type) {
     case 'integer':

@@ -1,7 +1,4 @@
-/**
- * What is wrong with an expression or with actions. The message is the one that
- * the reference reports, to the byte.
- */
+/** A mistake in an expression or in actions. Its message is the reference's, to the byte. */
 export class ExprError extends Error {
   override readonly name = 'ExprError';
 }

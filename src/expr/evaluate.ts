@@ -1,7 +1,8 @@
+/** Evaluates expressions. */
 import type { Expr, IntegerComparison } from './expr.js';
 import type { ExprSymbol } from './symbol.js';
 
-/** What the symbols of an expression are worth. */
+/** The values of an expression's symbols. */
 export interface Assignment {
   integer(symbol: ExprSymbol): bigint;
   /** `undefined` is like no text. */
@@ -9,8 +10,8 @@ export interface Assignment {
 }
 
 /**
- * Whether `expr` holds under `assignment`. Predicates and subfields count as
- * symbols of their own, and prerequisites not at all: annotate first.
+ * Returns true if `expr` holds under `assignment`. Predicates and subfields count as symbols, and
+ * prerequisites are ignored, unless the expression is annotated.
  */
 export function evaluate(expr: Expr, assignment: Assignment): boolean {
   switch (expr.type) {

@@ -1,3 +1,4 @@
+/** Declares expression trees and builds them. Mirrors `struct expr`. */
 import { RELATIONAL_OPERATORS, type RelationalOperator } from './relational-operator.js';
 import type { ExprSymbol } from './symbol.js';
 
@@ -22,8 +23,8 @@ export interface StringComparison {
 export type Comparison = IntegerComparison | StringComparison;
 
 /**
- * Whether all (`and`) or any (`or`) of two or more expressions hold. No operand
- * is of the node's own type.
+ * A conjunction (`and`) or disjunction (`or`) of two or more expressions, none of which has the
+ * node's own type.
  */
 export interface Logical {
   readonly type: LogicalType;
@@ -72,8 +73,8 @@ export function isComparison(expr: Expr): expr is Comparison {
 }
 
 /**
- * The operands of `type` that stand for `expr` in a list of them: its own where
- * it is of that type, else itself.
+ * Returns the operands of `type` that `expr` contributes to a list of them: its own if it has that
+ * type, otherwise itself.
  */
 export function operandsOf(type: LogicalType, expr: Expr): readonly Expr[] {
   return expr.type === type ? expr.operands : [expr];

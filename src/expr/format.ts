@@ -1,3 +1,4 @@
+/** Formats expressions. Mirrors `expr_format()`. */
 import { type BitRange, contiguousBits, formatHex } from './bits.js';
 import type { Expr, IntegerComparison } from './expr.js';
 

@@ -1,9 +1,9 @@
+/** Checks the invariants of expression trees. */
 import type { Expr } from './expr.js';
 
 /**
- * Whether `expr` is as every expression has to be (`expr_honors_invariants`):
- * no node of `and` or `or` has fewer than two operands or one of its own type,
- * and no comparison has 1-bits where its mask has none.
+ * True if `expr` is well-formed, like `expr_honors_invariants()`: no `and` or `or` has fewer than
+ * two operands or one of its own type, and no comparison has a 1-bit that its mask lacks.
  */
 export function honorsInvariants(expr: Expr): boolean {
   switch (expr.type) {

@@ -1,8 +1,9 @@
+/** Splits expressions and actions into tokens. Mirrors `ovn/lib/lex.c`. */
 import { parseInteger, withMask } from './numeric-constant.js';
 import { parseQuotedString } from './quoted-string.js';
 import { PUNCTUATION, type Punctuation, type Token, type TokenType } from './token.js';
 
-/** What is wrong where a character that only begins longer tokens stands alone. */
+/** The messages for characters that are tokens only together with others. */
 const INCOMPLETE: Readonly<Record<string, string>> = {
   '/': "`/' is only valid as part of `//' or `/*'.",
   '&': "`&' is only valid as part of `&&'.",
@@ -11,7 +12,7 @@ const INCOMPLETE: Readonly<Record<string, string>> = {
   '-': "`-' is only valid as part of `--'.",
 };
 
-/** The tokens that begin with a character, longest first. One object each serves all lexers. */
+/** The tokens that start with each character, longest first. All lexers share these objects. */
 const PUNCTUATION_BY_CHAR = new Map<string, { readonly type: Punctuation }[]>();
 for (const type of PUNCTUATION) {
   const char = type.charAt(0);
@@ -29,19 +30,18 @@ const STRING_BODY = /(?:[^"\\]|\\.?)*/sy;
 const NON_ASCII = /[\u0080-\uffff]/;
 
 /**
- * Splits the text of an expression or of actions into tokens, one at a time.
- * {@link token} is the current one; a new lexer stands at the first.
+ * Splits a text into tokens, one at a time. {@link token} is the current one, at first the first.
  */
 export class Lexer {
   readonly #text: string;
   readonly #bytes: boolean;
   #token: Token = END;
-  /** Where the current token begins, and where the next one is looked for. */
+  /** The offsets of the current token and of the next one. */
   #start = 0;
   #position = 0;
 
   constructor(text: string) {
-    // The reference reads bytes up to a null byte, and speaks of the strange ones.
+    // The reference reads bytes up to a null byte, and complains about unexpected ones.
     const end = text.indexOf('\0');
     const input = end < 0 ? text : text.slice(0, end);
     this.#bytes = NON_ASCII.test(input);

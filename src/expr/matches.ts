@@ -1,3 +1,4 @@
+/** Converts normalized expressions to OpenFlow matches. Mirrors `expr_to_matches()`. */
 import { FIELDS } from '../openflow/model/fields.js';
 import { Match } from '../openflow/model/match.js';
 import { ones } from './bits.js';
@@ -12,9 +13,8 @@ export interface Conjunction {
 }
 
 /**
- * One OpenFlow match of several that an expression comes down to. With
- * conjunctions, its flow gets these as its actions; without, it gets the actions
- * that belong to the expression.
+ * One of the OpenFlow matches of an expression. A flow with conjunctions has them as its actions;
+ * any other has the actions that belong to the expression.
  */
 export interface ExprMatch {
   readonly match: Match;
@@ -25,8 +25,8 @@ export interface ExprMatches {
   /** In order of first appearance in the expression, no match twice. */
   readonly matches: readonly ExprMatch[];
   /**
-   * How many ids of conjunctions they use, from 1; the field `conj_id` of a
-   * match without conjunctions refers to them too.
+   * The number of conjunction ids in use, counted from 1. Matches without conjunctions may refer to
+   * them in `conj_id`.
    */
   readonly nConjunctions: number;
 }
@@ -35,9 +35,11 @@ export interface ExprMatches {
 export type PortLookup = (name: string) => number | undefined;
 
 /**
- * The OpenFlow matches that together are `expr`, which must be normalized
- * (`expr_to_matches`). A comparison with a port that `lookupPort` does not know
- * never holds. Every match is narrowed to `base`. Throws ExprError where there are too many.
+ * Returns the OpenFlow matches that are together equivalent to `expr`, which must be normalized.
+ * Every match is narrowed to `base`. A comparison with a port that `lookupPort` does not know never
+ * holds.
+ *
+ * @throws ExprError if there are too many matches.
  */
 export function toMatches(expr: Expr, lookupPort: PortLookup, base = Match.ANY): ExprMatches {
   const builder = new MatchBuilder(lookupPort, base);

@@ -1,6 +1,6 @@
 /**
- * Expressions that describe one kind of packet: what `ovn-trace` is told, a year
- * after the reference's commit (`expr_parse_microflow`).
+ * Parses microflows, expressions that describe one kind of packet, for `ovn-trace`. The reference's
+ * commit does not have it: `expr_parse_microflow()` came a year later.
  */
 import { Match } from '../openflow/model/match.js';
 import { annotate } from './annotate.js';
@@ -14,12 +14,11 @@ import { simplify } from './simplify.js';
 import type { SymbolTable } from './symbol-table.js';
 
 /**
- * What `text` says of a packet: the bits that count are those that it speaks of,
- * or that these require, as `tcp.dst == 80` requires the protocol to be TCP. A port
- * that `lookupPort` does not know constrains nothing.
+ * Returns the match that `text` describes: the bits that it names, and those of prerequisites, as
+ * `tcp.dst == 80` requires TCP. A port that `lookupPort` does not know constrains nothing.
  *
- * Throws ExprError where the text is no expression, contradicts itself, or leaves
- * a choice, as `tcp.dst == 80` by itself does: it may be IPv4 or IPv6.
+ * @throws ExprError if the text is not an expression, contradicts itself, or leaves a choice, like
+ * `tcp.dst == 80` between IPv4 and IPv6.
  */
 export function parseMicroflow(text: string, symtab: SymbolTable, lookupPort: PortLookup): Match {
   const annotated = annotate(parseExpr(text, symtab), symtab);

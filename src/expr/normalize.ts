@@ -1,3 +1,4 @@
+/** Normalizes expressions. Mirrors `expr_normalize()`. */
 import { Budget } from './budget.js';
 import { crushAnd } from './crush.js';
 import {
@@ -14,11 +15,11 @@ import {
 import type { ExprSymbol } from './symbol.js';
 
 /**
- * An expression that holds exactly where the simplified `expr` does, in a form
- * that OpenFlow can match: a literal, or a disjunction of conjunctions of
- * clauses, where a clause is a comparison or a choice among constants of one
- * symbol, each symbol having at most one clause in a conjunction
- * (`expr_normalize`). Throws ExprError where that is too much work.
+ * Returns an expression equivalent to the simplified `expr` in a form that OpenFlow can match: a
+ * literal, or a disjunction of conjunctions of clauses. A clause is a comparison or a choice among
+ * constants of one symbol, and each symbol has at most one clause in a conjunction.
+ *
+ * @throws ExprError if that is too much work.
  */
 export function normalize(expr: Expr): Expr {
   switch (expr.type) {
@@ -33,7 +34,7 @@ export function normalize(expr: Expr): Expr {
   }
 }
 
-/** Whether `expr` makes the promise of {@link normalize}. */
+/** True if `expr` is normalized, like `expr_is_normalized()`. */
 export function isNormalized(expr: Expr): boolean {
   switch (expr.type) {
     case 'and':
@@ -88,7 +89,7 @@ function normalizeAnd(operands: readonly Expr[], budget: Budget): Expr {
   );
 }
 
-/** Whether a clause of a conjunction has to be multiplied out with the others. */
+/** True if a clause of a conjunction has to be multiplied out with the others. */
 function needsCrossproduct(clause: Expr): boolean {
   if (isComparison(clause)) return false;
   const symbol = soleSymbol(clause);

@@ -1,3 +1,4 @@
+/** Parses numeric constants. Mirrors `lex_parse_integer()`. */
 import { parseIpv4, parseIpv6 } from '../lib/addresses.js';
 import { prefixToMask } from './bits.js';
 import type { IntegerFormat, IntegerToken, MaskedIntegerToken, Token } from './token.js';

@@ -1,3 +1,4 @@
+/** Builds comparisons of a symbol with constants. Mirrors `make_cmp()`. */
 import { ones } from './bits.js';
 import { compareInteger, compareString, type Expr, join } from './expr.js';
 import { type ConstantSet, checkType, type IntegerConstant } from './parse-constants.js';
@@ -6,9 +7,8 @@ import type { RelationalOperator } from './relational-operator.js';
 import { type ExprSymbol, LEVEL_NAMES, type SymbolBits } from './symbol.js';
 
 /**
- * The comparison of `bits` with each of `set`: equal to any, or unlike all.
- * `negated` tells whether the comparison stands inside an odd number of `!`,
- * which decides what may be asked of nominal symbols.
+ * Returns the comparison of `bits` with each of `set`: equal to any of them, or different from all.
+ * `negated` is true inside an odd number of `!`, which restricts nominal symbols.
  */
 export function makeComparison(
   context: ParseContext,

@@ -1,3 +1,4 @@
+/** Parses the constants on the right side of comparisons. Mirrors `parse_constant_set()`. */
 import { bitLength } from './bits.js';
 import type { ParseContext } from './parse-context.js';
 import type { SymbolBits } from './symbol.js';

@@ -1,3 +1,4 @@
+/** Holds the state that the parsers of expressions and actions share. */
 import { ExprError } from './error.js';
 import { Lexer } from './lexer.js';
 import type { SymbolTable } from './symbol-table.js';
@@ -8,7 +9,7 @@ const MAX_SMALL_INTEGER = 2n ** 31n - 1n;
 /** The longest text that is read. The reference has no such limit. */
 const MAX_LENGTH = 2 ** 20;
 
-/** Where a parser stands, and how it complains about that place. */
+/** The position of a parser, and its errors. */
 export class ParseContext {
   readonly lexer: Lexer;
 
@@ -23,8 +24,7 @@ export class ParseContext {
   }
 
   /**
-   * Throws {@link ExprError}. Where the lexer stands at something that is no
-   * token at all, that is what is reported, since the rest follows from it.
+   * Throws {@link ExprError}. If the current token is malformed, its own message takes precedence.
    */
   fail(message: string): never {
     const { token } = this.lexer;

@@ -1,3 +1,4 @@
+/** Parses symbols and their bits. Mirrors `parse_field()`. */
 import { ParseContext } from './parse-context.js';
 import type { SymbolBits } from './symbol.js';
 import type { SymbolTable } from './symbol-table.js';

@@ -1,3 +1,4 @@
+/** Parses expressions. Mirrors `expr_parse()`. */
 import {
   append,
   booleanLiteral,
@@ -29,7 +30,7 @@ const LOGICAL_OPERATORS: ReadonlyMap<TokenType, LogicalType> = new Map([
 /** Parentheses within parentheses, beyond which a stack could overflow. */
 const MAX_DEPTH = 500;
 
-/** What a bare symbol is compared with. */
+/** The constant that a bare symbol is compared with. */
 const ZERO: ConstantSet = {
   type: 'integer',
   constants: [{ type: 'integer', format: 'hexadecimal', value: 0n }],
@@ -47,7 +48,7 @@ export function parseExpr(text: string, symtab: SymbolTable): Expr {
   return expr;
 }
 
-/** An operand, and whether `!` may stand right before it. */
+/** An operand. `!` may directly precede an atomic one. */
 interface Operand {
   readonly expr: Expr;
   readonly atomic: boolean;
@@ -55,7 +56,7 @@ interface Operand {
 
 class ExprParser {
   readonly #context: ParseContext;
-  /** Whether the place is inside an odd number of `!`. */
+  /** True inside an odd number of `!`. */
   #negated = false;
   #depth = 0;
 

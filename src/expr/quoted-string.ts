@@ -1,3 +1,4 @@
+/** Parses quoted strings. Mirrors `lex_parse_string()`. */
 import type { Token } from './token.js';
 
 const SIMPLE_ESCAPES: ReadonlyMap<string, string> = new Map([
@@ -13,7 +14,9 @@ const SIMPLE_ESCAPES: ReadonlyMap<string, string> = new Map([
 
 const error = (message: string): Token => ({ type: 'error', message });
 
-/** The token of what stands between two quotes, with the escapes of JSON. */
+/**
+ * Returns the token of a quoted string with the escapes of JSON, given the text between the quotes.
+ */
 export function parseQuotedString(raw: string): Token {
   if (!raw.includes('\\')) return { type: 'string', text: raw };
   let text = '';

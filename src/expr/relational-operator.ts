@@ -20,7 +20,7 @@ export const RELATIONAL_OPERATORS: Readonly<Record<RelationalOperator, OperatorT
   '>=': { turned: '<=', inverted: '<', direction: 'down' },
 };
 
-/** Whether `text` is a relational operator. */
+/** True if `text` is a relational operator. */
 export function isRelationalOperator(text: string): text is RelationalOperator {
   return Object.hasOwn(RELATIONAL_OPERATORS, text);
 }

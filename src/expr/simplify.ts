@@ -1,3 +1,4 @@
+/** Simplifies expressions to comparisons for equality. Mirrors `expr_simplify()`. */
 import { contiguousBits, ones, setBits } from './bits.js';
 import { Budget } from './budget.js';
 import {
@@ -43,7 +44,7 @@ function simplifyWithin(expr: Expr, budget: Budget): Expr {
   }
 }
 
-/** Whether `expr` makes the promise of {@link simplify}. */
+/** True if `expr` is simplified. */
 export function isSimplified(expr: Expr): boolean {
   switch (expr.type) {
     case 'integer':
@@ -57,7 +58,7 @@ export function isSimplified(expr: Expr): boolean {
   }
 }
 
-/** What is unequal differs in some bit. */
+/** Unequal values differ in some bit. */
 function simplifyInequality({ symbol, value, mask }: IntegerComparison): Expr {
   const differences: Expr[] = [];
   for (const bit of setBits(mask)) {
@@ -68,8 +69,8 @@ function simplifyInequality({ symbol, value, mask }: IntegerComparison): Expr {
 }
 
 /**
- * A smaller number has a 0-bit where the constant has a 1-bit, and equals it in
- * all higher ones; a larger number the other way round.
+ * A smaller number has a 0-bit where the constant has a 1-bit, and equals it in all higher bits; a
+ * larger number has the opposite.
  */
 function simplifyOrdering({ symbol, relop, value, mask }: IntegerComparison): Expr {
   const range = contiguousBits(mask);

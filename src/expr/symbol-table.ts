@@ -1,3 +1,4 @@
+/** Holds the symbols of the logical language. */
 import type { ExprSymbol } from './symbol.js';
 
 /** The symbols that expressions may use, by name. */

@@ -1,13 +1,13 @@
+/** Declares the symbols of the logical language. Mirrors `struct expr_symbol`. */
 import type { FieldName } from '../openflow/model/fields.js';
 
 /**
- * How the values of a symbol may be compared. Names without further meaning
- * (`nominal`) only for equality; what has two values only (`boolean`) for
- * equality and inequality; what matches bit by bit (`ordinal`) by size too.
+ * The comparisons that a symbol allows: equality for names (`nominal`), equality and inequality for
+ * two-valued symbols (`boolean`), also order for numbers (`ordinal`).
  */
 export type Level = 'nominal' | 'boolean' | 'ordinal';
 
-/** What the reference calls the levels in its messages. */
+/** The names of the levels in messages. */
 export const LEVEL_NAMES: Readonly<Record<Level, string>> = {
   nominal: 'nominal',
   boolean: 'Boolean',
@@ -22,13 +22,13 @@ interface SymbolBase {
   /** An expression that has to hold wherever the symbol is used. */
   readonly prerequisites?: string;
   /**
-   * Whether a choice among values of the symbol has to be multiplied out, since
-   * matches on other symbols need it: it never is a dimension of a conjunction.
+   * True if a choice among values of the symbol has to be multiplied out, since matches on other
+   * symbols depend on it. It is then never a dimension of a conjunctive match.
    */
   readonly mustCrossproduct: boolean;
 }
 
-/** A field of OpenFlow, as an integer or, for ports, as the name that it stands for. */
+/** An OpenFlow field, as an integer or, for ports, as the name of the port with that number. */
 export interface FieldSymbol extends SymbolBase {
   readonly kind: 'field';
   readonly field: FieldName;

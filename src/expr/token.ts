@@ -1,3 +1,4 @@
+/** Declares the tokens of the logical language and formats them. Mirrors `struct lex_token`. */
 import { formatIpv4, formatIpv6, formatMac } from '../lib/addresses.js';
 import { formatHex, maskToPrefix } from './bits.js';
 
@@ -28,7 +29,7 @@ export const PUNCTUATION = [
 
 export type Punctuation = (typeof PUNCTUATION)[number];
 
-/** How an integer was written, which is how a token prints it. */
+/** The notation of an integer, in which its token is printed. */
 export type IntegerFormat = 'decimal' | 'hexadecimal' | 'ipv4' | 'ipv6' | 'ethernet';
 
 export interface IntegerToken {
@@ -92,7 +93,7 @@ function formatInteger(value: bigint, format: IntegerFormat): string {
   }
 }
 
-/** The mask of an address is the length of a prefix where it can be one. */
+/** The mask of an address is printed as a prefix length if possible. */
 function formatMask({ mask, format }: MaskedIntegerToken): string {
   const width = format === 'ipv4' ? 32 : format === 'ipv6' ? 128 : undefined;
   const prefix = width === undefined ? undefined : maskToPrefix(mask, width);

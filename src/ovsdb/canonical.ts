@@ -1,7 +1,7 @@
 /**
- * The one form in which a row holds a value: type-checked, sorted and without
- * duplicates. Everything else in this layer relies on it. Sets and maps cannot be
- * changed by their types only; freezing an array makes it slow to copy.
+ * Brings values into the one form in which rows hold them: type-checked, sorted and without
+ * duplicates. The rest of this layer relies on it. Sets and maps are read-only only by their types,
+ * since freezing an array makes it slow to copy.
  */
 import { isUuid } from '../lib/uuid.js';
 import { compareAtoms, equalValues } from './compare.js';
@@ -46,12 +46,11 @@ export function defaultValue(type: ColumnType): Value {
 }
 
 /**
- * Brings a value into canonical form. Its own constraints are not looked at.
+ * Returns a value in canonical form, without checking its constraints.
  *
- * @param previous a canonical value of the same column. Where `value` is equal to
- *   it, it is returned itself; where a large set differs from it in few
- *   elements, only these cost more than a glance.
- * @throws TypeError where the value is not of the type.
+ * @param previous a canonical value of the same column. If `value` equals it, it is returned
+ * itself; if a large set differs from it in few elements, only these cost more than a comparison.
+ * @throws TypeError if the value is not of the type.
  */
 export function canonical(type: ColumnType, value: Value, previous: Value): Value {
   if (value === previous) return previous;
@@ -148,8 +147,8 @@ function canonicalMap(
 }
 
 /**
- * Most sets are the previous one with an element added or removed. What both
- * have in common at their ends is known to be canonical and is only copied.
+ * Most new sets are the previous one with an element added or removed. Their common ends are known
+ * to be canonical and are only copied.
  */
 function canonicalSet(
   type: AtomicType,
@@ -212,20 +211,20 @@ export function lowerBound(type: AtomicType, set: readonly Atom[], atom: Atom, l
   return low;
 }
 
-/** How many elements two sets share at their beginnings, and then at their ends. */
+/** The number of elements that two sets share at their beginnings, and then at their ends. */
 export interface CommonEnds {
   readonly head: number;
   readonly tail: number;
 }
 
-/** What was asked last. All who hear of a change of a large set ask the same. */
+/** The last question. All observers of a change to a large set ask the same. */
 let last: { a: readonly Atom[]; b: readonly Atom[]; ends: CommonEnds } = {
   a: EMPTY_SET,
   b: EMPTY_SET,
   ends: { head: 0, tail: 0 },
 };
 
-/** What two canonical sets have in common at their ends. */
+/** Returns the lengths of the common ends of two canonical sets. */
 export function commonEnds(a: readonly Atom[], b: readonly Atom[]): CommonEnds {
   if (a === b) return { head: a.length, tail: 0 };
   if (last.a !== a || last.b !== b) last = { a, b, ends: sharedEnds(a, b) };

@@ -1,9 +1,7 @@
 /**
- * What happens to the rows that a transaction touched before they become those of
- * the database, in the order in which the reference's server does it: each new
- * value is checked against its column, then come references between rows, garbage
- * collection, table limits, weak references and unique indexes. Nothing here
- * changes the store: what a pass changes, it changes in the overlay.
+ * Completes and checks a transaction before its rows become those of the database. Mirrors
+ * `ovsdb_txn_commit_()` and its order: column constraints, references, garbage collection, table
+ * limits, weak references and unique indexes. Changes are made in the overlay, not in the store.
  */
 import { checkValue } from './constraints.js';
 import { duplicateKeyError } from './duplicate-key.js';
@@ -34,7 +32,7 @@ export function completeTransaction(store: Store, overlay: Overlay): readonly Re
   return changes;
 }
 
-/** What was written is checked first, then the defaults of what was not. */
+/** Checks the values that were written first, then the defaults of the others. */
 function checkColumns({ table, before, after }: TouchedRow): void {
   if (!after) return;
   const defaults: Column[] = [];

@@ -52,7 +52,7 @@ export function compareValues(type: ColumnType, a: Value, b: Value): number {
   return compareAll(type.value.type, valuesOf(a), valuesOf(b));
 }
 
-/** Whether two canonical values of one column are the same. */
+/** True if two canonical values of one column are the same. */
 export function equalValues(a: Value, b: Value): boolean {
   if (a === b) return true;
   if (a instanceof Map) {

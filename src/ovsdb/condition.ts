@@ -29,10 +29,10 @@ const isOperator = (text: string): text is RelationalOperator => Object.hasOwn(C
 export const RELATIONAL_OPERATORS: readonly RelationalOperator[] =
   Object.keys(COMPARISONS).filter(isOperator);
 
-/** Whether an operator compares as sets; these also hold for a key that a map does not have. */
+/** True if an operator compares as sets; these also hold for a key that a map does not have. */
 export const isSetOperator = (operator: RelationalOperator): boolean => operator.startsWith('{');
 
-/** Whether `a operator b` holds; the two may have different shapes. */
+/** True if `a operator b` holds. The two may have different shapes. */
 export function evaluate(
   type: ColumnType,
   a: Value,

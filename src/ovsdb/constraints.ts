@@ -1,4 +1,7 @@
-/** What a schema says about the values of a column beyond their type. */
+/**
+ * Checks values against the constraints of their columns. Mirrors
+ * `ovsdb_datum_check_constraints()`.
+ */
 import { compareAtoms } from './compare.js';
 import { datumToJson } from './datum-json.js';
 import { OvsdbError } from './error.js';
@@ -7,17 +10,17 @@ import { formatReal } from './number.js';
 import { keysOf, sizeOf, valuesOf } from './shape.js';
 import type { Atom, BaseType, ColumnType, Value } from './types.js';
 
-/** How the reference's server speaks of a set or map without a limit. */
+/** The size of a set or map without a limit in messages of the server. */
 const UNLIMITED = 4_294_967_295;
 
 const violation = (details: string): OvsdbError => new OvsdbError('constraint violation', details);
 
-/** Whether the atoms of a type are restricted at all; references are, but at commit. */
+/** True if the atoms of a type are restricted; references are checked at commit. */
 export function isConstrained(base: BaseType): boolean {
   return base.enum !== undefined || base.min !== undefined || base.max !== undefined;
 }
 
-/** Throws where an atom is none of its type's allowed values, or out of its range. */
+/** @throws OvsdbError if an atom is not one of its type's allowed values, or is out of range. */
 export function checkAtom(base: BaseType, atom: Atom): void {
   if (base.enum && !base.enum.includes(atom)) {
     const sorted = [...base.enum].sort((a, b) => compareAtoms(base.type, a, b));
@@ -29,9 +32,8 @@ export function checkAtom(base: BaseType, atom: Atom): void {
 }
 
 /**
- * Throws where a number is out of its type's range.
- *
- * @param written the number as the message shall have it.
+ * @param written the number as the message shows it.
+ * @throws OvsdbError if a number is out of its type's range.
  */
 export function checkRange({ type, min, max }: BaseType, atom: number, written: string): void {
   const tooSmall = min !== undefined && atom < min;
@@ -50,7 +52,7 @@ export function checkRange({ type, min, max }: BaseType, atom: number, written: 
   );
 }
 
-/** Throws where the atoms of a value are not allowed, or where it has too few or too many. */
+/** @throws OvsdbError if the atoms of a value are not allowed, or if it has too few or too many. */
 export function checkValue(type: ColumnType, value: Value): void {
   const size = sizeOf(value);
   if (size < type.min || size > type.max) {

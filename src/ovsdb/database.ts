@@ -11,7 +11,7 @@ export type { DatabaseJson } from './json.js';
 export { Transaction } from './transaction.js';
 export type { AnyRow } from './types.js';
 
-/** What a commit did to a row: an insert has no `before`, a delete no `after`. */
+/** A row that a commit changed: an inserted row has no `before`, a deleted row no `after`. */
 export interface RowChange {
   readonly uuid: Uuid;
   readonly before?: AnyRow;
@@ -19,14 +19,14 @@ export interface RowChange {
   readonly after?: AnyRow;
 }
 
-/** What a commit changed: no more and no less. */
+/** The changes of a commit. */
 export interface Change {
   readonly database: string;
   readonly tables: ReadonlyMap<string, readonly RowChange[]>;
   readonly comment?: string;
 }
 
-/** A place where a row is referred to. */
+/** A reference to a row. */
 export interface Referrer {
   readonly table: string;
   readonly uuid: Uuid;
@@ -68,10 +68,10 @@ export class Database<S extends DatabaseSchema = DatabaseSchema> {
   }
 
   /**
-   * The row that has these values.
+   * Returns the row with these values.
    *
    * @param columns exactly the columns of one of the table's unique indexes.
-   * @throws Error where there is no such index.
+   * @throws Error if there is no such index.
    */
   findByIndex<T extends TableName<S>>(
     table: T,
@@ -108,23 +108,22 @@ export class Database<S extends DatabaseSchema = DatabaseSchema> {
   }
 
   /**
-   * Calls `observer` after each commit that changes something, observers in the
-   * order in which they subscribed. They must not commit themselves, or some
-   * would hear of changes in the wrong order.
+   * Calls `observer` after each commit that changes something, in the order of subscription.
+   * Observers must not commit, or others would see changes in the wrong order.
    *
-   * @returns what ends it.
+   * @returns a function that ends the subscription.
    */
   observe(observer: (change: Change) => void): () => void {
-    // Each subscription counts by itself, also where a function subscribes twice.
+    // A function that subscribes twice is called twice.
     const own = (change: Change) => observer(change);
     this.#observers.add(own);
     return () => this.#observers.delete(own);
   }
 
   /**
-   * Everything that outlives the process, as JSON text with one row a line.
+   * Returns the persistent contents as JSON text with one row per line.
    *
-   * @param indent what stands before the line that the text ends with.
+   * @param indent the indentation of the last line.
    */
   stringify(indent = ''): string {
     return stringifyDatabase(this.#store, indent);

@@ -9,7 +9,7 @@ export function atomToJson(type: AtomicType, atom: Atom): DatumJson {
   return type === 'uuid' ? ['uuid', atom] : atom;
 }
 
-/** An atom where there is exactly one, otherwise `["set", [...]]` or `["map", [[k, v], ...]]`. */
+/** Returns an atom for a single value, otherwise `["set", [...]]` or `["map", [[k, v], ...]]`. */
 export function datumToJson(type: ColumnType, value: Value): DatumJson {
   const keys = keysOf(value).map((key) => atomToJson(type.key.type, key));
   const base = type.value;

@@ -23,12 +23,17 @@ export function formatDatum(type: ColumnType, value: Value): string {
   return type.value ? `{${text}}` : `[${text}]`;
 }
 
-/** Writes a value the way scripts like it: elements with a space between them. */
+/**
+ * Formats a value for scripts, its elements separated by spaces. Mirrors `ovsdb_datum_to_bare()`.
+ */
 export function formatDatumBare(type: ColumnType, value: Value): string {
   return elements(type, value, formatAtomBare).join(' ');
 }
 
-/** What a type is called in messages: `integer`, `set of up to 3 strings`. */
+/**
+ * Returns the name of a type in messages: `integer`, `set of up to 3 strings`. Mirrors
+ * `ovsdb_type_to_english()`.
+ */
 export function describeType({ key, value, min, max }: ColumnType): string {
   if (min === 1 && max === 1 && !value) return key.type;
   const count =
@@ -107,7 +112,7 @@ function parseElement(
   if (!type.value) return { key, end };
   const equals = skipSpaces(text, end);
   if (equals === text.length) {
-    // The reference goes on with the end of its string, which cuts the message off.
+    // The reference appends the end of its string, which cuts the message off.
     throw new TextError(`${text.slice(start)}: syntax error at "`);
   }
   if (text.charAt(equals) !== '=') {

@@ -1,4 +1,4 @@
-/** The server's account of two rows that a unique index does not let stand together. */
+/** Describes two rows that violate a unique index. Mirrors `duplicate_index_row()`. */
 import { compareValues } from './compare.js';
 import { formatDatum } from './datum.js';
 import { OvsdbError } from './error.js';
@@ -6,7 +6,7 @@ import type { Overlay } from './overlay.js';
 import type { Index, Table } from './table.js';
 import type { AnyRow } from './types.js';
 
-/** Joins words the way one speaks: `a`, `a and b`, `a, b, and c`. */
+/** Joins words: `a`, `a and b`, `a, b, and c`. */
 function enumerate(words: readonly string[]): string {
   if (words.length < 3) return words.join(' and ');
   return `${words.slice(0, -1).join(', ')}, and ${words.at(-1)}`;

@@ -1,12 +1,9 @@
-/**
- * What the database refuses, with the two texts that the reference's server
- * puts in its reply.
- */
+/** A refusal by the database, with the two texts of the server's reply. */
 export class OvsdbError extends Error {
   /**
-   * @param error the kind of error, for instance `constraint violation`.
+   * @param error the kind of error, for example `constraint violation`.
    * @param details what exactly is wrong.
-   * @param syntax the JSON text that the server would complain about, where it quotes it.
+   * @param syntax the JSON text that the server would quote, if any.
    */
   constructor(
     readonly error: string,

@@ -2,7 +2,7 @@
 import { formatReal } from './number.js';
 import type { Atom, AtomicType } from './types.js';
 
-/** Strings that read like an identifier, which can stand without quotes. */
+/** Strings that look like identifiers need no quotes. */
 const PLAIN = /^[A-Za-z_][A-Za-z_.-]*$/;
 
 /** Writes an atom so that it can be read back; strings get quotes where they need them. */
@@ -22,7 +22,7 @@ export function formatAtom(type: AtomicType, atom: Atom): string {
   }
 }
 
-/** Writes an atom the way scripts like it: strings as they are. */
+/** Formats an atom for scripts: strings as they are. Mirrors `ovsdb_atom_to_bare()`. */
 export function formatAtomBare(type: AtomicType, atom: Atom): string {
   return type === 'string' ? String(atom) : formatAtom(type, atom);
 }

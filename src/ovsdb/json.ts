@@ -20,10 +20,10 @@ export interface DatabaseJson {
 }
 
 /**
- * The contents of a store without its ephemeral columns, as JSON text with one row a
- * line: that of a {@link DatabaseJson}.
+ * Returns the contents of a store without its ephemeral columns as the JSON text of a {@link
+ * DatabaseJson}, one row per line.
  *
- * @param indent what stands before the line that the text ends with.
+ * @param indent the indentation of the last line.
  */
 export function stringifyDatabase(store: Store, indent: string): string {
   const [tablesIndent, tableIndent, rowIndent] = [
@@ -44,7 +44,7 @@ export function stringifyDatabase(store: Store, indent: string): string {
   return `{\n${tablesIndent}"tables": ${all}\n${indent}}`;
 }
 
-/** What was written of rows before. They never change, and most are there the next time too. */
+/** The texts of rows. Rows never change, and most are still there the next time. */
 const ROW_TEXTS = new WeakMap<AnyRow, string>();
 
 function rowText(table: Table, row: AnyRow): string {
@@ -139,7 +139,7 @@ function readValue(column: ColumnType, json: unknown, where: string): Value {
   });
 }
 
-/** The value that a JSON text stands for, not yet known to be of the column's type. */
+/** Returns the value of a JSON text, not yet known to be of the column's type. */
 function plainValue(column: ColumnType, json: unknown): Value {
   if (kindOf(column) === 'map') {
     if (!isObject(json)) throw new TypeError('expected an object');

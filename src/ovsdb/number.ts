@@ -1,6 +1,6 @@
 /** Real numbers as text. */
 
-/** Decimal digits that any real number keeps on its way through text. */
+/** The decimal digits that any real number keeps when it is formatted and parsed. */
 const DIGITS = 15;
 
 /**

@@ -23,7 +23,7 @@ export class Overlay {
     return touched ? touched.after : table.rows.get(uuid);
   }
 
-  /** What was touched of a row, if it was. */
+  /** Returns the record of a row, if the transaction touched it. */
   touched(table: Table, uuid: Uuid): TouchedRow | undefined {
     return this.#touched.get(table)?.get(uuid);
   }
@@ -68,7 +68,7 @@ export class Overlay {
     for (const { before, after } of touched.values()) if (!before && after) yield after;
   }
 
-  /** How many rows a table will have. */
+  /** Returns the number of rows that a table will have. */
   count(table: Table): number {
     let count = table.rows.size;
     for (const { before, after } of this.#touched.get(table)?.values() ?? []) {
@@ -106,9 +106,8 @@ export class Overlay {
 }
 
 /**
- * `after`, where it really differs from `before`, and `before` itself where it
- * does not. Columns that came back to their old value hold the old value itself,
- * so that observers can tell a changed column by identity.
+ * Returns `after` if it really differs from `before`, otherwise `before` itself. Columns with their
+ * old value keep the old object, which lets observers compare columns by identity.
  */
 function withoutSham(before: AnyRow, after: AnyRow): AnyRow {
   let differs = false;

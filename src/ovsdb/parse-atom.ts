@@ -47,8 +47,8 @@ function parseUnchecked(base: BaseType, text: string, symbols?: SymbolTable): At
 }
 
 /**
- * Integers here go up to 2^53 - 1, those of the reference up to 2^63 - 1. What is
- * between them is refused, with the column's own range where it has one.
+ * Integers here reach 2^53 - 1, those of the reference 2^63 - 1. Numbers between are refused, with
+ * the column's own range if it has one.
  */
 function parseInteger(base: BaseType, text: string): number {
   const written = /^[ \t\n\v\f\r]*([+-]?[0-9]+)$/.exec(text)?.[1];

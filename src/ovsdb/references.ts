@@ -1,4 +1,4 @@
-/** Who refers to whom, kept up to date by what each commit changes. */
+/** Indexes the references between rows. Each commit updates it by what it changes. */
 import type { Uuid } from '../lib/uuid.js';
 import { commonEnds } from './canonical.js';
 import { keysOf, valuesOf } from './shape.js';
@@ -36,9 +36,8 @@ function atomsOf(value: Value, side: 'key' | 'value'): readonly Atom[] {
 }
 
 /**
- * Tells which references go away and which come when a column changes: calls
- * `changed` with each target and -1 or +1. Elements that both values share at
- * their beginning or end cost no more than a comparison.
+ * Calls `changed` with -1 or +1 for each reference that a change of a column removes or adds.
+ * Elements that both values share at their beginning or end cost no more than a comparison.
  */
 function diffReferences(
   { side }: ReferenceColumn,
@@ -94,7 +93,7 @@ export function rowReferenceChanges(
 interface Target {
   /** Strong references from other rows. */
   strong: number;
-  /** How often each row refers to this one, by column. */
+  /** The number of references from each row, by column. */
   readonly sources: Map<ReferenceColumn, Map<Uuid, number>>;
 }
 
@@ -122,7 +121,7 @@ export class References {
     if (entry.sources.size === 0) this.#targets.delete(target);
   }
 
-  /** How many strong references to a row other rows hold. */
+  /** Returns the number of strong references from other rows. */
   strongCount(target: Uuid): number {
     return this.#targets.get(target)?.strong ?? 0;
   }

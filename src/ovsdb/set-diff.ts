@@ -1,9 +1,10 @@
+/** Compares two values of a set column. */
 import type { Uuid } from '../lib/uuid.js';
 import { commonEnds } from './canonical.js';
 
 /**
- * What has left and what has joined a set of a database. Elements that both
- * share at their beginning or end cost no more than a comparison.
+ * Returns the elements that a set lost and gained. Elements that both share at their beginning or
+ * end cost no more than a comparison.
  */
 export function diffSets(
   before: readonly Uuid[],

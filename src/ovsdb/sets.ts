@@ -13,9 +13,9 @@ export function widen(type: ColumnType): ColumnType {
 }
 
 /**
- * A wide value in the shape of `type`.
+ * Returns a wide value in the shape of `type`.
  *
- * @throws Error where it has too few or too many elements for it.
+ * @throws Error if it has too few or too many elements.
  */
 export function narrow(type: ColumnType, wide: Value): Value {
   const size = sizeOf(wide);
@@ -26,7 +26,7 @@ export function narrow(type: ColumnType, wide: Value): Value {
 const isMapValue = (value: Value): value is ReadonlyMap<Atom, Atom> =>
   typeof value === 'object' && isMap(value);
 
-/** The elements of both values. Where both maps have a key, `a` decides on its value. */
+/** Returns the elements of both values. If both are maps with a key, the value of `a` wins. */
 export function union(type: ColumnType, a: Value, b: Value): Value {
   const wide = widen(type);
   if (type.value) {
@@ -59,7 +59,7 @@ function hasPair(value: Value, key: Atom, atom: Atom): boolean {
   return isMapValue(value) ? value.get(key) === atom : keysOf(value).includes(key);
 }
 
-/** Whether every element of `a`, for maps with its value, is also in `b`. */
+/** True if `b` has every element of `a`, in maps with the same value. */
 export function includesAll(a: Value, b: Value): boolean {
   if (isMapValue(a)) return [...a].every(([key, value]) => hasPair(b, key, value));
   const there = new Set(keysOf(b));

@@ -4,7 +4,7 @@ import type { Atom, ColumnType, Value } from './types.js';
 /** The shapes that a value can have. */
 export type Kind = 'one' | 'optional' | 'set' | 'map';
 
-/** Which shape the values of a type have. */
+/** Returns the shape of a type's values. */
 export function kindOf(type: ColumnType): Kind {
   if (type.value) return 'map';
   if (type.max > 1) return 'set';
@@ -30,7 +30,7 @@ export function isMap(
   return !Array.isArray(value);
 }
 
-/** How many elements a value has. */
+/** Returns the number of elements of a value. */
 export function sizeOf(value: Value): number {
   if (value === undefined) return 0;
   if (typeof value !== 'object') return 1;

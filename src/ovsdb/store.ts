@@ -20,7 +20,7 @@ export class Store {
     );
   }
 
-  /** @throws Error where there is no such table. */
+  /** @throws Error if there is no such table. */
   table(name: string): Table {
     const table = this.tables.get(name);
     if (!table) throw new Error(`there is no table ${name}`);

@@ -16,10 +16,10 @@ const isLeadingSurrogate = (unit: number): boolean => unit >= 0xd800 && unit < 0
 const isTrailingSurrogate = (unit: number): boolean => unit >= 0xdc00 && unit < 0xe000;
 
 /**
- * What stands between the quotes of `literal`, which begins with one. Unlike in
- * JSON, control characters may stand as they are.
+ * Returns the string of a literal, which starts with a quote. Unlike in JSON, control characters
+ * are allowed.
  *
- * @throws TextError with `literal` in front of what is wrong with it.
+ * @throws TextError that quotes `literal`.
  */
 export function parseStringLiteral(literal: string): string {
   if (literal.length < 2 || !literal.endsWith('"')) {

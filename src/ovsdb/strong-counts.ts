@@ -1,4 +1,7 @@
-/** How a transaction changes the number of strong references to each row, and what follows. */
+/**
+ * Counts strong references and collects garbage. Mirrors `update_ref_counts()` and
+ * `collect_garbage()`.
+ */
 import type { Uuid } from '../lib/uuid.js';
 import { OvsdbError } from './error.js';
 import type { Overlay } from './overlay.js';
@@ -24,9 +27,9 @@ export class StrongCounts {
   ) {}
 
   /**
-   * Counts what the touched rows refer to now against what they did before.
+   * Counts the references that the touched rows gained and lost.
    *
-   * @throws OvsdbError where a row refers to one that never was.
+   * @throws OvsdbError if a row refers to one that never existed.
    */
   addChanges(): void {
     for (const { table, uuid, before, after } of this.overlay.all()) {
@@ -39,7 +42,7 @@ export class StrongCounts {
     }
   }
 
-  /** @throws OvsdbError where a row that was deleted is still referred to. */
+  /** @throws OvsdbError if a deleted row is still referenced. */
   checkDeletedRows(): void {
     for (const { table, uuid, references } of this.#counts.values()) {
       if (references > 0 && !this.overlay.get(table, uuid)) {
@@ -53,7 +56,7 @@ export class StrongCounts {
 
   /** Deletes the rows that need a reference and have none, and what only they referred to. */
   collectGarbage(): void {
-    // Rows that lose their last reference on the way are appended.
+    // Rows that lose their last reference are appended during the loop.
     const suspects = [...this.#counts.values()];
     for (const { table, uuid, references } of suspects) {
       const row = this.overlay.get(table, uuid);

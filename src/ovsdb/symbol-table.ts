@@ -5,11 +5,11 @@ import { newUuid, type Uuid } from '../lib/uuid.js';
 export interface RowSymbol {
   /** With its leading `@`. */
   readonly name: string;
-  /** The row that the name stands for. */
+  /** The row with that name. */
   uuid: Uuid;
-  /** Whether a command has said which row that is. */
+  /** True if a command has defined the row. */
   created: boolean;
-  /** Whether a value that is a strong reference has used the name. */
+  /** True if a strong reference has used the name. */
   strongRef: boolean;
   /** The same for weak references. */
   weakRef: boolean;
@@ -18,7 +18,7 @@ export interface RowSymbol {
 export class SymbolTable {
   readonly #symbols = new Map<string, RowSymbol>();
 
-  /** New names stand for UUIDs that `random` gives. */
+  /** Unknown names stand for new UUIDs from `random`. */
   constructor(private readonly random: RandomSource) {}
 
   get(name: string): RowSymbol | undefined {

@@ -5,7 +5,7 @@ import { checkValue } from './constraints.js';
 import { type ReferenceColumn, referenceColumns } from './references.js';
 import type { AnyRow, ColumnSchema, TableSchema, Value } from './types.js';
 
-/** What an index finds a row by. */
+/** The key of a row in an index. */
 export type IndexKey = string | number;
 
 /** The columns of one of a table's unique indexes. */
@@ -13,7 +13,7 @@ export class Index {
   /** The row that has each key. */
   readonly rows = new Map<IndexKey, Uuid>();
 
-  /** The column, where there is only one. */
+  /** The column of an index over a single one. */
   readonly #only: string | undefined;
 
   constructor(readonly columns: readonly string[]) {
@@ -45,7 +45,7 @@ export interface Column {
   readonly name: string;
   readonly schema: ColumnSchema;
   readonly default: Value;
-  /** Whether a row may hold the default: `enum` and ranges can leave it out. */
+  /** True if a row may hold the default, which `enum` and ranges can exclude. */
   readonly defaultAllowed: boolean;
 }
 
@@ -82,7 +82,11 @@ export class Table {
     this.defaults = Object.freeze({ _uuid: '', ...defaults });
   }
 
-  /** The schema of a column. @throws Error where there is no such column. */
+  /**
+   * Returns the schema of a column.
+   *
+   * @throws Error if there is no such column.
+   */
   column(name: string): ColumnSchema {
     const schema = this.#columns.get(name);
     if (!schema) throw new Error(`table ${this.name} has no column ${name}`);

@@ -3,7 +3,7 @@ import { TextError } from './text-error.js';
 
 const DELIMITERS = new Set(':=, []{}!<>');
 
-/** Whether `char` ends a token; so does the end of the text. */
+/** True if `char` ends a token; so does the end of the text. */
 export const isDelimiter = (char: string): boolean => DELIMITERS.has(char);
 
 /** The index of the first character from `start` on that is not white space. */
@@ -14,12 +14,12 @@ export function skipSpaces(text: string, start: number): number {
 }
 
 /**
- * Reads the token that begins at `start` (`ovsdb_token_parse`): all up to a
- * delimiter. A backslash takes its meaning from a delimiter and goes away; within
- * double quotes nothing is a delimiter, and the quotes and backslashes stay.
+ * Reads the token at `start` up to a delimiter. Mirrors `ovsdb_token_parse()`: a backslash escapes
+ * a delimiter and is dropped; within double quotes nothing is a delimiter, and the quotes and
+ * backslashes are kept.
  *
- * @returns the token, empty where a delimiter stands at `start`, and where it ends.
- * @throws TextError where a quote or a backslash has nothing after it.
+ * @returns the token, empty if a delimiter is at `start`, and its end.
+ * @throws TextError if nothing follows a quote or a backslash.
  */
 export function parseToken(
   text: string,

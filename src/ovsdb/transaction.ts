@@ -1,3 +1,4 @@
+/** Collects changes to a database and commits them as a whole. */
 import type { RandomSource } from '../lib/random.js';
 import { isUuid, newUuid, type Uuid } from '../lib/uuid.js';
 import { canonical } from './canonical.js';
@@ -11,7 +12,7 @@ import type { AnyRow, Columns, DatabaseSchema, Row, TableName, Value } from './t
 
 type MutableRow = { _uuid: Uuid; [column: string]: Value };
 
-/** What a transaction needs of its database. */
+/** The parts of a database that a transaction uses. */
 export interface TransactionHost {
   readonly store: Store;
   readonly random: RandomSource;
@@ -25,8 +26,8 @@ export interface TransactionHost {
 }
 
 /**
- * A number of changes that take effect together or not at all. It sees what it
- * has written itself; nobody else does before it commits.
+ * A set of changes that take effect together or not at all. Only the transaction itself sees them
+ * before it commits.
  */
 export class Transaction<S extends DatabaseSchema = DatabaseSchema> {
   readonly #host: TransactionHost;
@@ -61,9 +62,9 @@ export class Transaction<S extends DatabaseSchema = DatabaseSchema> {
   }
 
   /**
-   * Inserts a row. Columns that are not given get their defaults.
+   * Inserts a row. Omitted columns have their defaults.
    *
-   * @param given the UUID of the row, where it must be a certain one.
+   * @param given the UUID of the row, if it must have a certain one.
    * @returns the UUID of the row.
    */
   insert<T extends TableName<S>>(
@@ -79,14 +80,22 @@ export class Transaction<S extends DatabaseSchema = DatabaseSchema> {
     return uuid;
   }
 
-  /** Changes some columns of a row. @throws Error where there is no such row. */
+  /**
+   * Changes columns of a row.
+   *
+   * @throws Error if there is no such row.
+   */
   update<T extends TableName<S>>(tableName: T, uuid: Uuid, columns: Partial<Columns<S, T>>): void {
     this.#checkOpen();
     const table = this.#host.store.table(tableName);
     this.#overlay.put(table, uuid, written(table, this.#existing(table, uuid), columns));
   }
 
-  /** Deletes a row. @throws Error where there is no such row. */
+  /**
+   * Deletes a row.
+   *
+   * @throws Error if there is no such row.
+   */
   delete<T extends TableName<S>>(tableName: T, uuid: Uuid): void {
     this.#checkOpen();
     const table = this.#host.store.table(tableName);
@@ -94,7 +103,7 @@ export class Transaction<S extends DatabaseSchema = DatabaseSchema> {
     this.#overlay.put(table, uuid, undefined);
   }
 
-  /** Says what this transaction is for; observers get to see it. */
+  /** Sets the comment that observers see. */
   setComment(text: string): void {
     this.#comment = text;
   }

@@ -1,3 +1,4 @@
+/** Declares the types of schemas, rows and values. */
 import type { Uuid } from '../lib/uuid.js';
 
 /** The types an OVSDB atom can have (RFC 7047, section 3.2). */
@@ -7,9 +8,8 @@ export type AtomicType = 'integer' | 'real' | 'boolean' | 'string' | 'uuid';
 export type Atom = string | number | boolean;
 
 /**
- * What a column of a row holds: the atom itself where the column holds exactly
- * one, `undefined` where an optional column is empty, a sorted array without
- * duplicates for a set, a `Map` sorted by key for a map.
+ * A value of a column: the atom itself for exactly one, `undefined` for an empty optional column, a
+ * sorted array without duplicates for a set, a `Map` sorted by key for a map.
  */
 export type Value = Atom | undefined | readonly Atom[] | ReadonlyMap<Atom, Atom>;
 
@@ -59,8 +59,8 @@ export interface DatabaseSchema {
 }
 
 /**
- * A schema that has at least the tables `T`, with at least these columns. Where a
- * function needs no more of a database, it takes every schema that has them.
+ * A schema that has at least the tables `T`, with at least these columns. Functions that need no
+ * more of a database accept every schema that has them.
  */
 export interface SchemaOf<T extends object> extends Omit<DatabaseSchema, 'tables'> {
   readonly tables: {

@@ -1,3 +1,7 @@
+/**
+ * Declares the Open_vSwitch schema of November 2015, which later releases extend. See
+ * `vswitchd/vswitch.ovsschema`.
+ */
 import {
   boolean,
   database,
@@ -14,7 +18,7 @@ import {
   weak,
 } from '../define.js';
 
-/** How one host is set up: its bridges, their ports and interfaces, and what they report. */
+/** The configuration of one host: its bridges, their ports and interfaces, and their status. */
 export const OPEN_VSWITCH = database({
   name: 'Open_vSwitch',
   version: '7.12.1',

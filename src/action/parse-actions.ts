@@ -16,7 +16,7 @@ export interface ParsedActions {
 }
 
 /**
- * The actions that the whole of `text`, the actions column of a logical flow, is
+ * Returns the actions that the whole of `text`, the actions column of a logical flow, is
  * (`actions_parse_string`, together with encoding). Throws ExprError.
  */
 export function parseActions(text: string, parameters: ActionParameters): ParsedActions {
@@ -81,7 +81,7 @@ function parseNext(context: ActionContext): void {
   context.actions.push({ type: 'next', table });
 }
 
-/** The logical table after the current one. */
+/** Returns the logical table after the current one. */
 function nextTable(context: ActionContext, action: string): number {
   const { tableCount, currentTable } = context.parameters;
   if (currentTable >= tableCount) {

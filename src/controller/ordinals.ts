@@ -6,7 +6,7 @@ export class Ordinals {
   readonly #ordinals = new Map<Uuid, number>();
   #next = 0;
 
-  /** The number of a row; a row that was not seen before comes after all others. */
+  /** Returns the number of a row; a row that was not seen before comes after all others. */
   of(row: Uuid): number {
     let ordinal = this.#ordinals.get(row);
     if (ordinal === undefined) {

@@ -112,7 +112,7 @@ function expandText(text: string, symtab: SymbolTable, enclosing: readonly ExprS
   }
 }
 
-/** The prerequisites of `symbol` in terms of fields, if it has any. Throws ExprError. */
+/** Returns the prerequisites of `symbol` in terms of fields, if it has any. Throws ExprError. */
 export function annotatedPrerequisites(symbol: ExprSymbol, symtab: SymbolTable): Expr | undefined {
   const { prerequisites } = symbol;
   if (prerequisites === undefined) return undefined;

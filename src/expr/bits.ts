@@ -14,7 +14,7 @@ export function ones(width: number, start = 0): bigint {
   return start === 0 ? low : low << BigInt(start);
 }
 
-/** The number of bits that it takes to write `value`; 0 for 0. */
+/** Returns the number of bits that it takes to write `value`; 0 for 0. */
 export function bitLength(value: bigint): number {
   if (value === 0n) return 0;
   if (value <= 0xffffffffn) return 32 - Math.clz32(Number(value));
@@ -31,19 +31,21 @@ export function contiguousBits(mask: bigint): BitRange | undefined {
   return { start, width: bitLength(mask) - start };
 }
 
-/** The positions of the 1-bits of `value`, lowest first. */
+/** Returns the positions of the 1-bits of `value`, lowest first. */
 export function* setBits(value: bigint): Generator<number> {
   for (let rest = value; rest !== 0n; rest &= rest - 1n) yield bitLength(rest & -rest) - 1;
 }
 
-/** The length of the prefix that `mask` keeps of a number of `width` bits, if it keeps one. */
+/**
+ * Returns the length of the prefix that `mask` keeps of a number of `width` bits, if it keeps one.
+ */
 export function maskToPrefix(mask: bigint, width: number): number | undefined {
   if (mask === 0n) return 0;
   const range = contiguousBits(mask);
   return range !== undefined && range.start + range.width === width ? range.width : undefined;
 }
 
-/** The mask that keeps the first `prefix` of `width` bits. */
+/** Returns the mask that keeps the first `prefix` of `width` bits. */
 export function prefixToMask(prefix: number, width: number): bigint {
   return ones(prefix, width - prefix);
 }

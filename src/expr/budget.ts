@@ -7,7 +7,7 @@ const MAX_WORK = 1_000_000;
 /** The number of OpenFlow matches that one expression may become. */
 export const MAX_MATCHES = 65_536;
 
-/** The message for an expression beyond the limits, which the reference does not have. */
+/** Returns the message for an expression beyond the limits, which the reference does not have. */
 export function tooComplex(): ExprError {
   return new ExprError('Too many combinations to be turned into OpenFlow flows.');
 }

@@ -60,7 +60,7 @@ function crushOr(operands: readonly Expr[], symbol: ExprSymbol, budget: Budget):
   return fixed.type === 'or' ? uniqueChoice(comparisonsOf(fixed.operands)) : fixed;
 }
 
-/** The comparisons in the order of their constants, each once. */
+/** Returns the comparisons in the order of their constants, each once. */
 function uniqueChoice(comparisons: readonly Comparison[]): Expr {
   const sorted = comparisons.toSorted(compareConstants);
   return join(
@@ -83,7 +83,7 @@ function compare<T extends bigint | string>(a: T, b: T): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** All of the comparisons that a crushed expression chooses among. */
+/** Returns all of the comparisons that a crushed expression chooses among. */
 function comparisonsOf(exprs: readonly Expr[]): Comparison[] {
   return exprs.filter(isComparison);
 }
@@ -95,8 +95,8 @@ function intersect(a: IntegerComparison, b: IntegerComparison): IntegerCompariso
 }
 
 /**
- * The conjunction of crushed expressions of an integer. Choices are multiplied
- * out from the left, two at a time.
+ * Returns the conjunction of crushed expressions of an integer. Choices are multiplied out from the
+ * left, two at a time.
  */
 function intersectIntegers(crushed: readonly Expr[], symbol: ExprSymbol, budget: Budget): Expr {
   let common = compareInteger(symbol, '==', 0n, 0n);
@@ -150,7 +150,7 @@ function intersectAll(
   return products;
 }
 
-/** The conjunction of crushed expressions of a string: the texts that all of them allow. */
+/** Returns the conjunction of crushed expressions of a string: the texts that all of them allow. */
 function intersectStrings(crushed: readonly Expr[], symbol: ExprSymbol): Expr {
   const [first, ...others] = crushed.map(textsOf);
   const common = [...(first ?? [])].filter((text) => others.every((texts) => texts.has(text)));

@@ -24,7 +24,7 @@ export type SymbolDefinition =
     }
   | { readonly kind: 'predicate'; readonly name: string; readonly expansion: string };
 
-/** An integer that is a field of OpenFlow (`expr_symtab_add_field`). */
+/** Returns an integer that is a field of OpenFlow (`expr_symtab_add_field`). */
 export function field(
   name: string,
   fieldName: FieldName,
@@ -40,7 +40,9 @@ export function field(
   };
 }
 
-/** The name of a port, whose number a field of OpenFlow holds (`expr_symtab_add_string`). */
+/**
+ * Returns the name of a port, whose number a field of OpenFlow holds (`expr_symtab_add_string`).
+ */
 export function string(name: string, fieldName: FieldName): SymbolDefinition {
   return { kind: 'string', name, field: fieldName };
 }
@@ -55,7 +57,7 @@ export function subfield(name: string, bits: string, prerequisites?: string): Sy
   };
 }
 
-/** A name for an expression (`expr_symtab_add_predicate`). */
+/** Returns a name for an expression (`expr_symtab_add_predicate`). */
 export function predicate(name: string, expansion: string): SymbolDefinition {
   return { kind: 'predicate', name, expansion };
 }

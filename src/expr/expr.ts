@@ -116,7 +116,7 @@ export function joinWithoutLiterals(type: LogicalType, operands: readonly Expr[]
   return join(type, literals ? operands.filter((operand) => operand.type !== 'boolean') : operands);
 }
 
-/** The expression that holds exactly where `expr` does not; it has no node for this. */
+/** Returns the expression that holds exactly where `expr` does not; it has no node for this. */
 export function negate(expr: Expr): Expr {
   switch (expr.type) {
     case 'integer':
@@ -130,7 +130,9 @@ export function negate(expr: Expr): Expr {
   }
 }
 
-/** The symbol of `expr`, if it is made of comparisons of one symbol only (`expr_is_cmp`). */
+/**
+ * Returns the symbol of `expr`, if it is made of comparisons of one symbol only (`expr_is_cmp`).
+ */
 export function soleSymbol(expr: Expr): ExprSymbol | undefined {
   switch (expr.type) {
     case 'integer':

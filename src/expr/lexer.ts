@@ -64,7 +64,7 @@ export class Lexer {
     return this.#token;
   }
 
-  /** The type of the token after the current one. */
+  /** Returns the type of the token after the current one. */
   lookahead(): TokenType {
     const [start, position] = [this.#start, this.#position];
     const { type } = this.#scan();

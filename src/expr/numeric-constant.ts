@@ -22,7 +22,7 @@ function integer(value: bigint, format: IntegerFormat): IntegerToken {
   return { type: 'integer', format, value };
 }
 
-/** The token of an integer without mask: decimal, hexadecimal, IPv4, IPv6 or Ethernet. */
+/** Returns the token of an integer without mask: decimal, hexadecimal, IPv4, IPv6 or Ethernet. */
 export function parseInteger(text: string): NumberToken {
   if (text === '') return error('Integer constant expected.');
   if (text.length === 17 && MAC_PATTERN.test(text)) return integer(macOf(text), 'ethernet');
@@ -69,7 +69,7 @@ function parseAddress(text: string): NumberToken {
   return error('Invalid numeric constant.');
 }
 
-/** The token of `value/mask`, where both sides are integers by themselves. */
+/** Returns the token of `value/mask`, where both sides are integers by themselves. */
 export function withMask(value: IntegerToken, mask: IntegerToken): Token {
   const masked = combine(value, mask);
   if (masked === undefined) return error('Value and mask have incompatible formats.');

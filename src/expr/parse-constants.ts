@@ -49,7 +49,7 @@ const asString = (token: Token) => (token.type === 'string' ? token.text : undef
 const asInteger = (token: Token) =>
   token.type === 'integer' || token.type === 'masked-integer' ? token : undefined;
 
-/** The constants after the first one, which are of type `type`, to the closing brace. */
+/** Returns the constants after the first one, which are of type `type`, to the closing brace. */
 function parseRest<C>(
   context: ParseContext,
   inBraces: boolean,
@@ -93,7 +93,10 @@ export function checkType(context: ParseContext, bits: SymbolBits, set: Constant
   }
 }
 
-/** The bits that a constant takes: those of its mask, of its kind of address, or of its value. */
+/**
+ * Returns the bits that a constant takes: those of its mask, of its kind of address, or of its
+ * value.
+ */
 function constantWidth(constant: IntegerConstant): number {
   if (constant.type === 'masked-integer') return bitLength(constant.mask);
   switch (constant.format) {

@@ -31,7 +31,7 @@ export function parseSymbolBits(context: ParseContext): SymbolBits {
   return { symbol, offset: low, width };
 }
 
-/** The bits that the whole of `text` names. */
+/** Returns the bits that the whole of `text` names. */
 export function symbolBitsFromText(text: string, symtab: SymbolTable): SymbolBits {
   const context = new ParseContext(text, symtab);
   const bits = parseSymbolBits(context);

@@ -38,8 +38,8 @@ const ZERO: ConstantSet = {
 };
 
 /**
- * The expression that the whole of `text` is, in terms of the symbols in
- * `symtab` (`expr_parse_string`). Throws ExprError.
+ * Returns the expression that the whole of `text` is, in terms of the symbols in `symtab`
+ * (`expr_parse_string`). Throws ExprError.
  */
 export function parseExpr(text: string, symtab: SymbolTable): Expr {
   const context = new ParseContext(text, symtab);
@@ -161,7 +161,7 @@ class ExprParser {
   }
 }
 
-/** The truth value that a lone decimal 0 or 1 is. */
+/** Returns the truth value that a lone decimal 0 or 1 is. */
 function asLiteral({ type, constants, inBraces }: ConstantSet): boolean | undefined {
   if (type !== 'integer' || inBraces) return undefined;
   const [constant] = constants;

@@ -43,7 +43,10 @@ export function parseQuotedString(raw: string): Token {
   return { type: 'string', text };
 }
 
-/** The one or two UTF-16 units of the escape whose digits start at `start`, or what is wrong with it. */
+/**
+ * Returns the one or two UTF-16 units of the escape whose digits start at `start`, or what is wrong
+ * with it.
+ */
 function parseUnicodeEscape(raw: string, start: number): readonly number[] | string {
   const first = parseUnit(raw, start);
   if (typeof first === 'string' || first < 0xd800 || first > 0xdbff) {

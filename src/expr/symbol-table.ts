@@ -9,7 +9,7 @@ export class SymbolTable {
     return this.#symbols.get(name);
   }
 
-  /** All symbols, in order of definition. */
+  /** Returns all symbols, in order of definition. */
   symbols(): IterableIterator<ExprSymbol> {
     return this.#symbols.values();
   }

@@ -58,7 +58,10 @@ export type Token =
 
 export type TokenType = Token['type'];
 
-/** The text of a token, from which the lexer makes the same token again, unless it is an error. */
+/**
+ * Returns the text of a token, from which the lexer makes the same token again, unless it is an
+ * error.
+ */
 export function formatToken(token: Token): string {
   switch (token.type) {
     case 'end':
@@ -93,7 +96,7 @@ function formatInteger(value: bigint, format: IntegerFormat): string {
   }
 }
 
-/** The mask of an address is printed as a prefix length if possible. */
+/** Returns the text of a mask; for an address its prefix length, if it has one. */
 function formatMask({ mask, format }: MaskedIntegerToken): string {
   const width = format === 'ipv4' ? 32 : format === 'ipv6' ? 128 : undefined;
   const prefix = width === undefined ? undefined : maskToPrefix(mask, width);

@@ -39,7 +39,7 @@ export class Names {
     return this.#routerPortName(logical_port) ?? shortenUuid(logical_port);
   }
 
-  /** A match or an action, with the names of ports as output has them. */
+  /** Returns a match or an action, with the names of ports as output has them. */
   inText(text: string): string {
     if (!this.friendly) return text;
     return text.replace(STRING, (literal) => {
@@ -80,7 +80,7 @@ export class Names {
     return undefined;
   }
 
-  /** The name of a logical switch or router. */
+  /** Returns the name of a logical switch or router. */
   #nameOf(uuid: Uuid): string | undefined {
     const row = this.nb.get('Logical_Switch', uuid) ?? this.nb.get('Logical_Router', uuid);
     return nonEmpty(row?.name);
@@ -103,7 +103,7 @@ function begins(uuid: Uuid, text: string): boolean {
   return text.length >= MIN_UUID_PREFIX && uuid.startsWith(text.toLowerCase());
 }
 
-/** A name that ends with a UUID, with only the beginning of that. */
+/** Returns a name that ends with a UUID, with only the beginning of that. */
 function shortenUuid(name: string): string {
   const start = name.length - UUID_LENGTH;
   return start >= 0 && isUuid(name.slice(start)) ? name.slice(0, start + SHORT_UUID_LENGTH) : name;

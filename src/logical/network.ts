@@ -13,7 +13,7 @@ export class LogicalNetwork {
     return this.sb.get('Datapath_Binding', uuid);
   }
 
-  /** The datapath that packets name by this number. */
+  /** Returns the datapath that packets name by this number. */
   datapathByKey(key: number): Datapath | undefined {
     return this.sb.findByIndex('Datapath_Binding', { tunnel_key: key });
   }
@@ -23,7 +23,7 @@ export class LogicalNetwork {
     return this.sb.findByIndex('Port_Binding', { datapath, tunnel_key: key });
   }
 
-  /** The port of this name, whatever its datapath. */
+  /** Returns the port of this name, whatever its datapath. */
   portNamed(name: string): Port | undefined {
     return this.sb.findByIndex('Port_Binding', { logical_port: name });
   }
@@ -50,7 +50,7 @@ export class LogicalNetwork {
     return [...members.filter(isPatch), ...members.filter((port) => !isPatch(port))];
   }
 
-  /** The other end of a patch port, where each end names the other. */
+  /** Returns the other end of a patch port, where each end names the other. */
   peer(port: Port): Port | undefined {
     const name = port.options.get('peer');
     if (port.type !== 'patch' || name === undefined) return undefined;

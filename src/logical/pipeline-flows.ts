@@ -50,7 +50,7 @@ export class PipelineFlows {
     for (const rows of this.#rows.values()) rows.sort((a, b) => b.priority - a.priority);
   }
 
-  /** The first flow of a table that a packet satisfies. */
+  /** Returns the first flow of a table that a packet satisfies. */
   find(stage: Stage, holds: (flow: TableFlow) => boolean): TableFlow | undefined {
     for (const row of this.#rowsOf(stage)) {
       const flow = this.#parse(row);

@@ -12,7 +12,7 @@ export class PortKeys {
     private readonly warn: Warn,
   ) {}
 
-  /** A name as logical flows have it. Complains once of one that is nowhere known. */
+  /** Returns a name as logical flows have it. Complains once of one that is nowhere known. */
   inFlows(datapath: Datapath, name: string): number | undefined {
     const port = this.network.portNamed(name);
     if (port !== undefined) return port.datapath === datapath._uuid ? port.tunnel_key : undefined;
@@ -24,7 +24,7 @@ export class PortKeys {
     return group?.tunnel_key;
   }
 
-  /** A name as people have it. Complains of one that is not known in the datapath. */
+  /** Returns a name as people have it. Complains of one that is not known in the datapath. */
   inMicroflow(datapath: Datapath, name: string): number | undefined {
     if (name === '') return 0;
     const port = this.names.findPort(name, this.warn);

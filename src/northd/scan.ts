@@ -29,7 +29,7 @@ class Scanner {
     return true;
   }
 
-  /** The low `bits` bits of a number. */
+  /** Returns the low `bits` bits of a number. */
   number(base: 'hex' | 'decimal', bits: number): number | undefined {
     this.blanks();
     const [, sign, digits] = this.#match(base === 'hex' ? HEX : DECIMAL) ?? [];

@@ -3,7 +3,7 @@ export const MAX_DATAPATH_KEY = 2 ** 24 - 1;
 export const MAX_PORT_KEY = 2 ** 15 - 1;
 
 /**
- * A free tunnel key: the first one after `hint`, going on at 1 after `max`.
+ * Returns a free tunnel key: the first one after `hint`, going on at 1 after `max`.
  *
  * @returns `undefined` where all keys are in use.
  */

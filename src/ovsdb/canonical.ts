@@ -13,7 +13,7 @@ const ZERO_UUID = '00000000-0000-0000-0000-000000000000';
 const EMPTY_SET: readonly Atom[] = [];
 const EMPTY_MAP: ReadonlyMap<Atom, Atom> = new Map();
 
-/** The default of a type: zero, the empty string, false, or the all-zeros UUID. */
+/** Returns the default of a type: zero, the empty string, false, or the all-zeros UUID. */
 export function defaultAtom(type: AtomicType): Atom {
   switch (type) {
     case 'integer':
@@ -28,7 +28,7 @@ export function defaultAtom(type: AtomicType): Atom {
   }
 }
 
-/** The value of a column that nothing was written to (RFC 7047, section 5.2.1). */
+/** Returns the value of a column that nothing was written to (RFC 7047, section 5.2.1). */
 export function defaultValue(type: ColumnType): Value {
   const atom = defaultAtom(type.key.type);
   switch (kindOf(type)) {
@@ -72,7 +72,7 @@ export function canonical(type: ColumnType, value: Value, previous: Value): Valu
 }
 
 /**
- * The canonical value of a type with these elements, which may come in any order.
+ * Returns the canonical value of a type with these elements, which may come in any order.
  *
  * @param values the values of a map, in the order of its keys.
  * @throws TypeError where the elements are not of the type, or too many for its shape.
@@ -199,7 +199,10 @@ function merge(type: AtomicType, known: readonly Atom[], fresh: readonly Atom[])
   return known.slice(0, 0).concat(...pieces, known.slice(from));
 }
 
-/** The index of the first atom of the sorted `set`, from `low` on, that is not before `atom`. */
+/**
+ * Returns the index of the first atom of the sorted `set`, from `low` on, that is not before
+ * `atom`.
+ */
 export function lowerBound(type: AtomicType, set: readonly Atom[], atom: Atom, low = 0): number {
   let high = set.length;
   while (low < high) {

@@ -57,7 +57,7 @@ export class Database<S extends DatabaseSchema = DatabaseSchema> {
     return typed<S, T>(this.#store.table(table).rows.get(uuid));
   }
 
-  /** The rows of a table in creation order. */
+  /** Returns the rows of a table in creation order. */
   rows<T extends TableName<S>>(table: T): IterableIterator<Row<S, T>> {
     // Every row was made to its table's schema.
     return this.#store.table(table).rows.values() as IterableIterator<Row<S, T>>;

@@ -7,7 +7,7 @@ import { TextError } from './text-error.js';
 import { isDelimiter, parseToken, skipSpaces } from './token.js';
 import type { Atom, BaseType, ColumnType, Value } from './types.js';
 
-/** The elements of a value, written by `format`. */
+/** Returns the elements of a value, written by `format`. */
 function elements(type: ColumnType, value: Value, format: typeof formatAtom): string[] {
   const keys = keysOf(value).map((key) => format(type.key.type, key));
   const base = type.value;

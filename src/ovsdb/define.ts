@@ -35,25 +35,25 @@ export const boolean = (): Base<boolean> => ({ type: 'boolean' });
 /** A UUID that refers to no table. */
 export const uuid = (): Base<string> => ({ type: 'uuid' });
 
-/** A reference that keeps its row alive and must always be valid. */
+/** Returns a reference that keeps its row alive and must always be valid. */
 export const strong = (refTable: string): Base<string> => ({
   type: 'uuid',
   refTable,
   refType: 'strong',
 });
 
-/** A reference that goes away by itself together with its row. */
+/** Returns a reference that goes away by itself together with its row. */
 export const weak = (refTable: string): Base<string> => ({
   type: 'uuid',
   refTable,
   refType: 'weak',
 });
 
-/** A column with exactly one atom. */
+/** Returns a column with exactly one atom. */
 export const one = <T extends Atom>(base: Base<T>): ColumnSchema<T> =>
   column(base, { min: 1, max: 1 });
 
-/** A column with one atom or none. */
+/** Returns a column with one atom or none. */
 export const optional = <T extends Atom>(base: Base<T>): ColumnSchema<T | undefined> =>
   column(base, { min: 0, max: 1 });
 
@@ -70,13 +70,13 @@ export const map = <K extends Atom, V extends Atom>(
   { min = 0, max = Number.POSITIVE_INFINITY }: { min?: 0 | 1; max?: number } = {},
 ): ColumnSchema<ReadonlyMap<K, V>> => column(key, { value, min, max });
 
-/** The same column, but fixed once its row is inserted. */
+/** Returns the same column, but fixed once its row is inserted. */
 export const immutable = <T extends Value>(schema: ColumnSchema<T>): ColumnSchema<T> => ({
   ...schema,
   mutable: false,
 });
 
-/** The same column, but not kept when the database is saved. */
+/** Returns the same column, but not kept when the database is saved. */
 export const ephemeral = <T extends Value>(schema: ColumnSchema<T>): ColumnSchema<T> => ({
   ...schema,
   ephemeral: true,
@@ -94,5 +94,5 @@ export const table = <const C extends Readonly<Record<string, ColumnSchema>>>(
   ...rest,
 });
 
-/** A database schema; keeps the exact type, so that rows are typed. */
+/** Returns a database schema; keeps the exact type, so that rows are typed. */
 export const database = <const S extends DatabaseSchema>(schema: S): S => schema;

@@ -41,7 +41,7 @@ function history(overlay: Overlay, table: Table, index: Index, row: AnyRow): str
   return `had the following index values before the transaction: ${formatKey(table, index, before)}.`;
 }
 
-/** The error for two rows of a table that have the same key in an index. */
+/** Returns the error for two rows of a table that have the same key in an index. */
 export function duplicateKeyError(
   overlay: Overlay,
   table: Table,

@@ -17,7 +17,7 @@ export class Overlay {
   /** Rows that were ever given a key, by index; some may have lost it again. */
   readonly #keys = new Map<Index, Map<IndexKey, Set<Uuid>>>();
 
-  /** A row as it will be. */
+  /** Returns a row as it will be. */
   get(table: Table, uuid: Uuid): AnyRow | undefined {
     const touched = this.#touched.get(table)?.get(uuid);
     return touched ? touched.after : table.rows.get(uuid);
@@ -77,7 +77,7 @@ export class Overlay {
     return count;
   }
 
-  /** Another row than `except` that will have this key. */
+  /** Returns another row than `except` that will have this key. */
   findByKey(table: Table, index: Index, key: IndexKey, except?: Uuid): AnyRow | undefined {
     const candidates = [...(this.#keys.get(index)?.get(key) ?? [])];
     const stored = index.rows.get(key);

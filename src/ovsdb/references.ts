@@ -14,7 +14,7 @@ export interface ReferenceColumn {
   readonly strong: boolean;
 }
 
-/** The columns of a table that hold references. */
+/** Returns the columns of a table that hold references. */
 export function referenceColumns(table: string, schema: TableSchema): readonly ReferenceColumn[] {
   return Object.entries(schema.columns).flatMap(([column, type]) => {
     const found: ReferenceColumn[] = [];
@@ -74,7 +74,7 @@ export interface ReferenceChange {
   readonly delta: 1 | -1;
 }
 
-/** The references that come and go when a row of a table changes. */
+/** Returns the references that come and go when a row of a table changes. */
 export function rowReferenceChanges(
   columns: readonly ReferenceColumn[],
   source: Uuid,

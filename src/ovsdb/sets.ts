@@ -7,7 +7,7 @@ import { fromElements } from './canonical.js';
 import { isMap, keysOf, sizeOf, valuesOf } from './shape.js';
 import type { Atom, ColumnType, Value } from './types.js';
 
-/** The same type without a limit on the number of elements. */
+/** Returns the same type without a limit on the number of elements. */
 export function widen(type: ColumnType): ColumnType {
   return { ...type, min: 0, max: Number.POSITIVE_INFINITY };
 }
@@ -36,7 +36,9 @@ export function union(type: ColumnType, a: Value, b: Value): Value {
   return fromElements(wide, [...keysOf(a), ...keysOf(b)], []);
 }
 
-/** The elements of `a` that are not in `b`; where `a` is a map, `b` may be a set of keys. */
+/**
+ * Returns the elements of `a` that are not in `b`; where `a` is a map, `b` may be a set of keys.
+ */
 export function subtract(type: ColumnType, a: Value, b: Value): Value {
   const wide = widen(type);
   if (isMapValue(a)) {

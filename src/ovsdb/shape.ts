@@ -11,14 +11,14 @@ export function kindOf(type: ColumnType): Kind {
   return type.min === 1 ? 'one' : 'optional';
 }
 
-/** The atoms of a value, or the keys of a map, as an array. */
+/** Returns the atoms of a value, or the keys of a map, as an array. */
 export function keysOf(value: Value): readonly Atom[] {
   if (value === undefined) return [];
   if (typeof value !== 'object') return [value];
   return isMap(value) ? [...value.keys()] : value;
 }
 
-/** The values of a map, in the order of its keys; nothing for other values. */
+/** Returns the values of a map, in the order of its keys; nothing for other values. */
 export function valuesOf(value: Value): readonly Atom[] {
   return typeof value === 'object' && isMap(value) ? [...value.values()] : [];
 }

@@ -72,7 +72,10 @@ export function parseStringLiteral(literal: string): string {
   return result;
 }
 
-/** The reference notices that this cannot be written in UTF-8 only when it checks the string. */
+/**
+ * Returns the reference notices that this cannot be written in UTF-8 only when it checks the
+ * string.
+ */
 function loneSurrogate(unit: number): string {
   const octets = [0xed, 0x80 | ((unit >> 6) & 0x3f)].map((octet) => `0x${octet.toString(16)}`);
   return `constraint violation: not a valid UTF-8 string: invalid UTF-8 sequence ${octets.join(' ')}`;

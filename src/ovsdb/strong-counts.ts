@@ -96,6 +96,6 @@ export class StrongCounts {
   }
 }
 
-/** A row that refers to itself does not keep itself alive. */
+/** Returns a row that refers to itself does not keep itself alive. */
 const isCounted = ({ column, source, target }: ReferenceChange): boolean =>
   column.strong && source !== target;

@@ -25,7 +25,7 @@ export class SymbolTable {
     return this.#symbols.get(name);
   }
 
-  /** The symbol of this name; a new one where nothing has used the name before. */
+  /** Returns the symbol of this name; a new one where nothing has used the name before. */
   insert(name: string): RowSymbol {
     let symbol = this.#symbols.get(name);
     if (!symbol) {

@@ -6,7 +6,7 @@ const DELIMITERS = new Set(':=, []{}!<>');
 /** True if `char` ends a token; so does the end of the text. */
 export const isDelimiter = (char: string): boolean => DELIMITERS.has(char);
 
-/** The index of the first character from `start` on that is not white space. */
+/** Returns the index of the first character from `start` on that is not white space. */
 export function skipSpaces(text: string, start: number): number {
   let at = start;
   while (/^[ \t\n\v\f\r]$/.test(text.charAt(at))) at++;

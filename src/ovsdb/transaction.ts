@@ -39,7 +39,7 @@ export class Transaction<S extends DatabaseSchema = DatabaseSchema> {
     this.#host = host;
   }
 
-  /** The row as this transaction has it so far. */
+  /** Returns the row as this transaction has it so far. */
   get<T extends TableName<S>>(table: T, uuid: Uuid): Row<S, T> | undefined {
     return typed<S, T>(this.#overlay.get(this.#host.store.table(table), uuid));
   }
@@ -52,7 +52,7 @@ export class Transaction<S extends DatabaseSchema = DatabaseSchema> {
     }
   }
 
-  /** The row that has these values in the columns of one of the table's unique indexes. */
+  /** Returns the row that has these values in the columns of one of the table's unique indexes. */
   findByIndex<T extends TableName<S>>(
     table: T,
     columns: Partial<Columns<S, T>>,

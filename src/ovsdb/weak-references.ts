@@ -79,7 +79,7 @@ function findDangling(
   return dangling;
 }
 
-/** A value without the elements that refer to one of `targets`. */
+/** Returns a value without the elements that refer to one of `targets`. */
 function without(value: Value, side: 'key' | 'value', targets: ReadonlySet<unknown>): Value {
   if (typeof value === 'object' && isMap(value)) {
     return new Map([...value].filter((pair) => !targets.has(pair[side === 'key' ? 0 : 1])));

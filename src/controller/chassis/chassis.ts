@@ -54,7 +54,7 @@ export class ChassisRegistration {
     transaction.commit();
   }
 
-  /** The known types in a list with commas, the preferred one first. */
+  /** Returns the known types in a list with commas, the preferred one first. */
   #parseTypes(text: string): readonly TunnelType[] {
     const named = text.split(',').filter((type) => type !== '');
     for (const type of named) {

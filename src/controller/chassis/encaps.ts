@@ -105,7 +105,7 @@ export class Encaps {
   }
 }
 
-/** The name of the chassis that a port leads to, if it is a tunnel of ours. */
+/** Returns the name of the chassis that a port leads to, if it is a tunnel of ours. */
 const chassisOf = (port: OvsRow<'Port'> | undefined): string | undefined =>
   port?.external_ids.get(CHASSIS_KEY);
 
@@ -128,7 +128,7 @@ function addTunnel(
   });
 }
 
-/** A name that no port has, not even one that is about to go. */
+/** Returns a name that no port has, not even one that is about to go. */
 function freeName(transaction: OvsTransaction, chassis: string): string | undefined {
   for (let i = 0; i < MAX_NAMES; i++) {
     const name = `ovn-${chassis.slice(0, 6)}-${i.toString(16)}`;

@@ -124,7 +124,9 @@ function attempt<T extends object>(column: string, text: string, parse: () => T)
   }
 }
 
-/** The flows of a compiled logical flow, `offset` being added to its ids of conjunctions. */
+/**
+ * Returns the flows of a compiled logical flow, `offset` being added to its ids of conjunctions.
+ */
 export function flowsOf(compiled: CompiledFlow, offset: number): readonly Flow[] {
   const { table, priority, matches } = compiled;
   return matches.map(({ match, conjunctions }) => ({

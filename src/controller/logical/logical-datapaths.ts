@@ -35,13 +35,13 @@ export class LogicalDatapaths {
     this.#listener = listener;
   }
 
-  /** The tunnel key of a datapath, if it exists. */
+  /** Returns the tunnel key of a datapath, if it exists. */
   key(datapath: Uuid): number | undefined {
     if (!this.#memberCounts.has(datapath)) return undefined;
     return this.#sb.get('Datapath_Binding', datapath)?.tunnel_key;
   }
 
-  /** The number of the port or multicast group `name` of a datapath. */
+  /** Returns the number of the port or multicast group `name` of a datapath. */
   port(datapath: Uuid, name: string): number | undefined {
     if (this.#groupNames.has(name)) {
       const group = this.#sb.findByIndex('Multicast_Group', { datapath, name });

@@ -9,7 +9,7 @@ import type { Uuid } from '../../lib/uuid.js';
 export class Claims<V> {
   readonly #values = new Map<string, Map<Uuid, V>>();
 
-  /** The value of a name. */
+  /** Returns the value of a name. */
   get(name: string): V | undefined {
     let winner: Uuid | undefined;
     let value: V | undefined;

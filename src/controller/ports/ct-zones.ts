@@ -26,7 +26,7 @@ export class CtZones {
     return this.#zones.get(logicalPort);
   }
 
-  /** The ports that have a zone. */
+  /** Returns the ports that have a zone. */
   ports(): IterableIterator<string> {
     return this.#zones.keys();
   }

@@ -65,12 +65,12 @@ export class HostPorts {
     return this.#networks.get(name);
   }
 
-  /** The tunnel to a chassis. */
+  /** Returns the tunnel to a chassis. */
   tunnel(chassis: string): Tunnel | undefined {
     return this.#tunnels.get(chassis);
   }
 
-  /** The tunnel that a port of the bridge is. */
+  /** Returns the tunnel that a port of the bridge is. */
   tunnelOf(port: Uuid): Tunnel | undefined {
     const [tunnel] = this.#roles.get(port)?.tunnels.values() ?? [];
     return tunnel;

@@ -47,24 +47,24 @@ export class PatchIndex {
     return { peers, ports };
   }
 
-  /** All ports that ovn-controller made. */
+  /** Returns all ports that ovn-controller made. */
   ours(): Iterable<Uuid> {
     return this.#ours;
   }
 
-  /** The peers of a port. */
+  /** Returns the peers of a port. */
   peersOf(port: Uuid): readonly string[] {
     const { interfaces = [] } = this.#ovs.get('Port', port) ?? {};
     return interfaces.flatMap((uuid) => peerOf(this.#ovs.get('Interface', uuid)) ?? []);
   }
 
-  /** The ports of ours that are connected to a peer. */
+  /** Returns the ports of ours that are connected to a peer. */
   oursTo(peer: string): Uuid[] {
     const ports = [...this.#byPeer.get(peer)].flatMap((uuid) => this.#portsOf(uuid));
     return ports.filter((port) => this.#ours.has(port));
   }
 
-  /** The port of a bridge that is connected to a peer. */
+  /** Returns the port of a bridge that is connected to a peer. */
   find(bridge: Uuid, peer: string): Uuid | undefined {
     const ports = [...this.#byPeer.get(peer)].flatMap((uuid) => this.#portsOf(uuid));
     // Of several, the first in the order of the bridge's ports counts.

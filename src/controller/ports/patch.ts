@@ -168,7 +168,7 @@ function logicalPeer(row: SbRow<'Port_Binding'> | undefined): string | undefined
   return row && peer !== undefined ? patchName(peer, row.logical_port) : undefined;
 }
 
-/** The two ends of a patch between two bridges, for a physical network. */
+/** Returns the two ends of a patch between two bridges, for a physical network. */
 function patchPair(
   bridge: OvsRow<'Bridge'>,
   other: OvsRow<'Bridge'>,

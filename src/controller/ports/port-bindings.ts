@@ -22,7 +22,7 @@ export class PortBindings {
     return this.#sb.get('Port_Binding', uuid);
   }
 
-  /** The place of a row in the order in which rows were created; 0 for one that is gone. */
+  /** Returns the place of a row in the order in which rows were created; 0 for one that is gone. */
   ordinal(uuid: Uuid): number {
     return this.get(uuid) ? this.#ordinals.of(uuid) : 0;
   }
@@ -44,7 +44,7 @@ export class PortBindings {
     yield* this.#children.get(logicalPort);
   }
 
-  /** The bindings of localnet ports that lead to a physical network. */
+  /** Returns the bindings of localnet ports that lead to a physical network. */
   onNetwork(network: string): Iterable<Uuid> {
     return this.#onNetwork.get(network);
   }
@@ -77,7 +77,7 @@ export class PortBindings {
   }
 }
 
-/** The physical network that a localnet port leads to. */
+/** Returns the physical network that a localnet port leads to. */
 export function networkOf(row: SbRow<'Port_Binding'>): string | undefined {
   return row.type === 'localnet' ? row.options.get('network_name') : undefined;
 }

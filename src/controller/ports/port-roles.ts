@@ -25,8 +25,8 @@ export const NO_ROLES: PortRoles = {
 type InterfaceRow = Pick<OvsRow<'Interface'>, 'type' | 'ofport' | 'external_ids'>;
 
 /**
- * The roles of a port, by its and its interfaces' external_ids. A tunnel to the
- * chassis itself has none.
+ * Returns the roles of a port, by its and its interfaces' external_ids. A tunnel to the chassis
+ * itself has none.
  */
 export function rolesOf(
   port: Pick<OvsRow<'Port'>, 'external_ids'>,

@@ -27,7 +27,7 @@ interface Miss {
 /** Returns the reason of a miss, or `undefined` if there is nothing particular to say. */
 type MissReason = (miss: Miss) => Reason | undefined;
 
-/** Every packet matches a flow of these stages. */
+/** Returns every packet matches a flow of these stages. */
 const NEVER: MissReason = () => undefined;
 
 const MISS_REASONS: Readonly<Record<StageName, MissReason>> = {

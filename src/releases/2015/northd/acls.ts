@@ -17,11 +17,11 @@ const PRE_ACL_STAGES = ['switch_in_pre_acl', 'switch_out_pre_acl'] as const;
 export const isStateful = ({ action }: Acl): boolean => action === 'allow-related';
 
 /**
- * The flows around the ACLs of a switch, in both pipelines alike, since replies
- * cross the other one.
+ * Returns the flows around the ACLs of a switch, in both pipelines alike, since replies cross the
+ * other one.
  *
- * @param stateful whether the switch tracks connections, so that its IP packets
- *   have to pass the connection tracker first.
+ * @param stateful whether the switch tracks connections, so that its IP packets have to pass the
+ * connection tracker first.
  */
 export function aroundAcls(stateful: boolean): LogicalFlow[] {
   const flows: LogicalFlow[] = [];
@@ -55,7 +55,7 @@ export function aroundAcls(stateful: boolean): LogicalFlow[] {
   return flows;
 }
 
-/** The flow of an ACL. `stateful` is whether its switch tracks connections. */
+/** Returns the flow of an ACL. `stateful` is whether its switch tracks connections. */
 export function aclFlow(
   { action, direction, match, priority }: Acl,
   stateful: boolean,

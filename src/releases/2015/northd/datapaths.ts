@@ -105,12 +105,14 @@ export class Datapaths {
     return { switches, routers };
   }
 
-  /** The switch that a Logical_Port belongs to, the others that have it too, or none. */
+  /** Returns the switch that a Logical_Port belongs to, the others that have it too, or none. */
   homesOfPort(port: Uuid): SwitchState[] {
     return byAge(this.#switchesWith('ports', port));
   }
 
-  /** The router that a Logical_Router_Port belongs to, the others that have it too, or none. */
+  /**
+   * Returns the router that a Logical_Router_Port belongs to, the others that have it too, or none.
+   */
   homesOfRouterPort(port: Uuid): RouterState[] {
     return byAge(this.#holders('Logical_Router', 'ports', port, this.#routers));
   }

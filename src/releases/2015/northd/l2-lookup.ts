@@ -23,7 +23,7 @@ export function switchLookup(hasUnknown: boolean): LogicalFlow[] {
   return flows;
 }
 
-/** A flow for each of the Ethernet addresses of a port, enabled or not. */
+/** Returns a flow for each of the Ethernet addresses of a port, enabled or not. */
 export function portLookup({ name, addresses }: LogicalPort): LogicalFlow[] {
   return addresses
     .map(scanMac)
@@ -43,6 +43,6 @@ export function portLookup({ name, addresses }: LogicalPort): LogicalFlow[] {
 export const takesUnknown = (port: LogicalPort): boolean =>
   isEnabled(port) && port.addresses.includes(UNKNOWN_ADDRESS);
 
-/** Those among the addresses of a port that mean nothing. */
+/** Returns those among the addresses of a port that mean nothing. */
 export const invalidAddresses = ({ addresses }: LogicalPort): readonly string[] =>
   addresses.filter((address) => address !== UNKNOWN_ADDRESS && scanMac(address) === undefined);

@@ -84,17 +84,20 @@ export class Ports {
     this.#links = new RouterLinks(nb, (name) => this.#routerPorts.get(name));
   }
 
-  /** The port of a name. */
+  /** Returns the port of a name. */
   get(name: string): Port | undefined {
     return this.#byName.get(name);
   }
 
-  /** The name of the port at the other end of a router port. */
+  /** Returns the name of the port at the other end of a router port. */
   peerOf(port: RouterPort): string {
     return this.#links.peerOf(port);
   }
 
-  /** The router ports that a switch is connected to, in the order of the switch ports' names. */
+  /**
+   * Returns the router ports that a switch is connected to, in the order of the switch ports'
+   * names.
+   */
   routersOf(datapath: SwitchState): RouterPort[] {
     return this.#links.ofSwitch(datapath);
   }

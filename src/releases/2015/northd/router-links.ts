@@ -7,7 +7,7 @@ import type { LogicalPort, Northbound } from './rows.js';
 /** The peer of a Port_Binding that has none. */
 export const NO_PEER = '<error>';
 
-/** The router port that a switch port of type `router` names. */
+/** Returns the router port that a switch port of type `router` names. */
 export const namedRouterPort = ({ type, options }: LogicalPort): string | undefined =>
   type === 'router' ? options.get('router-port') : undefined;
 

@@ -9,7 +9,7 @@ import type { Purpose } from './purpose.js';
 import { flow } from './purpose.js';
 import type { RouterInterface } from './router-port.js';
 
-/** The longest prefix wins, since its length is the priority. */
+/** Returns the longest prefix wins, since its length is the priority. */
 const route = (
   purpose: Purpose,
   destination: MaskedIp,
@@ -24,7 +24,7 @@ const route = (
     `ip4.ttl--; reg0 = ${nextHop}; next;`,
   );
 
-/** The route to the network of a port. */
+/** Returns the route to the network of a port. */
 export function portRoute({ network, mask, prefixLength }: RouterInterface): LogicalFlow[] {
   return [route('route-to-network', { ip: network, mask }, prefixLength, 'ip4.dst')];
 }

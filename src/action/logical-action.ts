@@ -7,7 +7,7 @@ import type { Subfield } from '../openflow/model/actions.js';
 export interface ActionField {
   /** As it was written. */
   readonly written: SymbolBits;
-  /** The bits that it stands for. */
+  /** The field and bits behind it. */
   readonly subfield: Subfield;
 }
 

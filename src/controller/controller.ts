@@ -101,7 +101,7 @@ export class Controller {
     ovs.observe(follow);
   }
 
-  /** Returns the conntrack zone of a logical port, if it is here. */
+  /** Returns the conntrack zone of a logical port, if it is on this chassis. */
   ctZone(logicalPort: string): number | undefined {
     return this.#zones.get(logicalPort);
   }

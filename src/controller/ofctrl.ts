@@ -16,7 +16,7 @@ interface Claim extends Flow {
   readonly key: string;
   /** The owner that wants it. */
   readonly owner: FlowOwner;
-  /** Of several owners that want a flow with the same match, the first one gets it. */
+  /** If several owners want a flow with the same match, the one with the lowest rank gets it. */
   readonly place: FlowPlace;
 }
 
@@ -56,7 +56,7 @@ export class DesiredFlows {
   readonly #installed = new Map<string, Claim>();
   #bridge: Bridge | undefined;
 
-  /** Says which flows `owner` wants from now on; of those with the same match, the first. */
+  /** Sets the flows that `owner` wants. Of several with the same match, the first counts. */
   put(owner: FlowOwner, rank: number, flows: readonly Flow[]): void {
     const id = ownerKey(owner);
     const before = this.#byOwner.get(id) ?? NONE;

@@ -17,7 +17,7 @@ import type { LogicalTable } from './logical-table.js';
 import type { End, Step } from './path.js';
 import type { Reason } from './reason.js';
 
-/** Where rows and flows come from, according to the programs that made them. */
+/** The origins of rows and flows, according to the programs that made them. */
 export interface Provenance {
   /** Returns the origin of a row of Logical_Flow; `undefined` if ovn-northd did not make it. */
   logicalFlow(uuid: Uuid): LogicalFlowOrigin | undefined;
@@ -25,7 +25,7 @@ export interface Provenance {
   flow(bridge: Bridge, flow: FlowEntry): Ownership;
 }
 
-/** What a release says about its logical flows. */
+/** The words of a release for its logical flows. */
 export interface Wording {
   /** Explains a row of Logical_Flow by the northbound row that it comes from. */
   logicalFlow(context: ExplainContext, row: SbRow<'Logical_Flow'>): Explanation;
@@ -58,7 +58,7 @@ export interface ExplainContext {
   readonly wording: Wording;
 }
 
-/** What explanations of packets draw from in addition. */
+/** The context of explanations of packets. */
 export interface PacketContext extends ExplainContext {
   readonly datapath: DataPlane;
   readonly hosts: Hosts;

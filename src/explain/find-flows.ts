@@ -17,9 +17,9 @@ export interface FoundFlow {
 }
 
 /**
- * What a match becomes when it is listed: itself, what is left of it in a format
- * that cannot express all of it, or what its text reads as, which for a single bit
- * of `ip_frag` is another match.
+ * The forms that a match takes when it is listed: itself, what remains of it in a format that
+ * cannot express all of it, or the match that its text is parsed as, which differs for a single bit
+ * of `ip_frag`.
  */
 const MATCH_FORMS: readonly ((match: Match) => Match)[] = [
   (match) => match,

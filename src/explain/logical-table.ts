@@ -1,4 +1,4 @@
-/** Tells which table of which logical pipeline an OpenFlow table is. */
+/** Maps OpenFlow tables to tables of the logical pipelines. */
 import type { Layout } from '../action/layout.js';
 
 /** A table of one of the logical pipelines. */

@@ -9,7 +9,7 @@ import type { FieldName } from '../openflow/model/fields.js';
 import type { Match } from '../openflow/model/match.js';
 import type { ExplainContext } from './context.js';
 
-/** The names of datapaths and ports, with what kind of thing they are. */
+/** The names of datapaths and ports, each with its kind. */
 export class NetworkNames {
   readonly network: LogicalNetwork;
   readonly fields: Layout['fields'];

@@ -1,4 +1,4 @@
-/** Tells where in the logical network a packet is, according to its registers. */
+/** Locates packets in the logical network by their registers. */
 
 import type { SbRow } from '../logical/databases.js';
 import type { Flow } from '../packet/flow.js';

@@ -3,6 +3,6 @@
 export interface Reason {
   /** Completes the sentence `... was lost: `. */
   readonly cause: string;
-  /** What would have had to be different, a line each. */
+  /** Ways to change the outcome, one per line. */
   readonly instead: readonly string[];
 }

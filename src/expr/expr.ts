@@ -39,8 +39,8 @@ export interface BooleanLiteral {
 }
 
 /**
- * A matching expression (the reference's `struct expr`). Expressions never
- * change, so that they share their parts freely.
+ * An expression of the logical language (the reference's `struct expr`). Expressions are
+ * immutable and share their parts freely.
  */
 export type Expr = Comparison | Logical | BooleanLiteral;
 

@@ -37,7 +37,7 @@ function formatComparison(comparison: IntegerComparison): string {
   return `${subfield} ${relop} ${formatHex(value >> BigInt(range.start))}`;
 }
 
-/** Returns the bits meant, in brackets; nothing where they are all. */
+/** Returns the bits in brackets, or nothing if all of them are meant. */
 function formatRange({ start, width }: BitRange, fieldWidth: number): string {
   if (width === fieldWidth) return '';
   return width === 1 ? `[${start}]` : `[${start}..${start + width - 1}]`;

@@ -58,7 +58,7 @@ export class Lexer {
     return this.#decode(this.#text.slice(this.#start, this.#position));
   }
 
-  /** Goes on to the next token and returns it. At the end, and only there, it is of type `end`. */
+  /** Advances to the next token and returns it. Only the one at the end has type `end`. */
   advance(): Token {
     this.#token = this.#scan();
     return this.#token;
@@ -72,14 +72,14 @@ export class Lexer {
     return type;
   }
 
-  /** Goes on to the next token if the current one is of type `type`, and says whether. */
+  /** Advances if the current token has type `type`, and returns true then. */
   match(type: TokenType): boolean {
     if (this.#token.type !== type) return false;
     this.advance();
     return true;
   }
 
-  /** Goes on to the next token if the current one is the identifier `name`, and says whether. */
+  /** Advances if the current token is the identifier `name`, and returns true then. */
   matchIdentifier(name: string): boolean {
     if (this.#token.type !== 'identifier' || this.#token.name !== name) return false;
     this.advance();

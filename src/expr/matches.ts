@@ -129,7 +129,7 @@ class MatchBuilder {
   }
 }
 
-/** `match` narrowed by a comparison for equality; `undefined` where that never holds. */
+/** Returns `match` narrowed by a comparison for equality; `undefined` if that never holds. */
 export function constrain(
   match: Match,
   comparison: Expr,

@@ -100,9 +100,9 @@ function needsCrossproduct(clause: Expr): boolean {
 const FEW = 8;
 
 /**
- * Returns the operands of a conjunction with those of the same symbol joined into one clause, by
- * name of the symbol, and after them those of several symbols, the shorter first. `undefined` where
- * two contradict each other.
+ * Returns the operands of a conjunction, those of the same symbol joined into one clause and sorted
+ * by its name, followed by those of several symbols, shortest first; `undefined` if two contradict
+ * each other.
  */
 function sortClauses(operands: readonly Expr[], budget: Budget): Expr[] | undefined {
   const bySymbol = new Map<ExprSymbol, Expr[]>();

@@ -3,10 +3,10 @@ import { parseIpv4, parseIpv6 } from '../lib/addresses.js';
 import { prefixToMask } from './bits.js';
 import type { IntegerFormat, IntegerToken, MaskedIntegerToken, Token } from './token.js';
 
-/** The widest constant that there can be: the widest field's 128 bytes. */
+/** The widest constant is as wide as the widest field, 128 bytes. */
 const MAX_HEX_DIGITS = 256;
 const MAX_DECIMAL = 2n ** 64n - 1n;
-/** Longer words are no IPv6 address (`INET6_ADDRSTRLEN`). */
+/** Longer words are not IPv6 addresses (`INET6_ADDRSTRLEN`). */
 const MAX_ADDRESS_LENGTH = 45;
 
 const DECIMAL_PATTERN = /^[0-9]+$/;
@@ -48,7 +48,7 @@ function parseDecimal(text: string): NumberToken {
 function parseHexadecimal(text: string): NumberToken {
   const digits = text.slice(2);
   if (digits === '') return error(`Hex digits expected following ${text}.`);
-  // From the right, so that of two mistakes the rightmost is reported.
+  // The rightmost of several mistakes is reported.
   for (let i = digits.length - 1; i >= 0; i--) {
     const digit = Number.parseInt(digits.charAt(i), 16);
     if (Number.isNaN(digit)) return error('Invalid syntax in hexadecimal constant.');
@@ -91,7 +91,7 @@ function combine(value: IntegerToken, mask: IntegerToken): MaskedIntegerToken | 
     if (value.format === 'ipv4' && prefix <= 32) return masked(prefixToMask(prefix, 32));
     if (value.format === 'ipv6' && prefix <= 128) return masked(prefixToMask(prefix, 128));
   }
-  // A hexadecimal zero prints as `0`, so that this has to be read.
+  // A hexadecimal zero is printed as `0`, which has to be accepted here.
   if (value.format === 'decimal' && value.value === 0n && mask.format === 'hexadecimal') {
     return masked(mask.value, 'hexadecimal');
   }

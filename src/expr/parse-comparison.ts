@@ -27,7 +27,7 @@ export function makeComparison(
   return join(relop === '==' ? 'or' : 'and', comparisons);
 }
 
-/** Bits of the constant beyond those that are compared are left out. */
+/** Drops the bits of the constant beyond the symbol's width. */
 function compareBits(bits: SymbolBits, relop: RelationalOperator, constant: IntegerConstant): Expr {
   const kept = ones(bits.width);
   const value = constant.value & kept;

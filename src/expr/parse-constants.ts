@@ -94,7 +94,7 @@ export function checkType(context: ParseContext, bits: SymbolBits, set: Constant
 }
 
 /**
- * Returns the bits that a constant takes: those of its mask, of its kind of address, or of its
+ * Returns the width that a constant needs: that of its mask, of its kind of address, or of its
  * value.
  */
 function constantWidth(constant: IntegerConstant): number {

@@ -13,9 +13,10 @@ import {
 } from './expr.js';
 
 /**
- * Returns an expression that holds exactly where `expr` does and compares integers for equality
- * only (`expr_simplify`). Literals are left only as the whole. Throws ExprError where that is too
- * much work.
+ * Returns an equivalent expression that compares integers for equality only. A literal remains only
+ * if it is the whole expression.
+ *
+ * @throws ExprError if that is too much work.
  */
 export function simplify(expr: Expr): Expr {
   return simplifyWithin(expr, new Budget());
@@ -69,8 +70,8 @@ function simplifyInequality({ symbol, value, mask }: IntegerComparison): Expr {
 }
 
 /**
- * Returns a smaller number has a 0-bit where the constant has a 1-bit, and equals it in all higher
- * bits; a larger number has the opposite.
+ * Compares bit by bit: a smaller number has a 0-bit where the constant has a 1-bit, and equals it
+ * in all higher bits; a larger number has the opposite.
  */
 function simplifyOrdering({ symbol, relop, value, mask }: IntegerComparison): Expr {
   const range = contiguousBits(mask);

@@ -10,7 +10,7 @@ import type { Datapath, LogicalNetwork, Port } from './network.js';
 /** Reports a problem with a name. */
 export type Warn = (message: string) => void;
 
-/** Parts of a UUID that are shorter are no names. */
+/** Shorter prefixes of a UUID are not accepted as names. */
 const MIN_UUID_PREFIX = 4;
 /** The number of digits to which a UUID at the end of a name is shortened. */
 const SHORT_UUID_LENGTH = 6;

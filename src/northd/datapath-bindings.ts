@@ -31,9 +31,9 @@ export class DatapathBindings {
   readonly #strays: Uuid[] = [];
 
   /**
-   * Takes over the rows of the logical datapaths that there are.
+   * Takes over the existing rows.
    *
-   * @param exists whether there is a logical switch or router with a UUID.
+   * @param exists returns true if a logical switch or router has a UUID.
    */
   constructor(
     sb: Southbound,

@@ -1,4 +1,4 @@
-/** Declares logical flows as generators make them, and where they come from. */
+/** Declares logical flows as generators return them, with their origins. */
 import type { Uuid } from '../lib/uuid.js';
 
 /** A table of one of the pipelines of one kind of logical datapath. */

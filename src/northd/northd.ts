@@ -86,7 +86,7 @@ export class Northd {
     sb.observe((change) => this.#onSouthbound(change));
   }
 
-  /** Brings both databases up to date with each other. Commits nothing where they are. */
+  /** Brings both databases up to date with each other. Commits nothing if they are. */
   run(): void {
     this.#committing = true;
     try {

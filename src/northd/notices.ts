@@ -11,10 +11,7 @@ export interface Notice {
 export const warning = (message: string): Notice => ({ level: 'WARN', message });
 export const info = (message: string): Notice => ({ level: 'INFO', message });
 
-/**
- * Says things once. (The reference says them again on each of its runs, and
- * limits the rate.)
- */
+/** Logs each message once. The reference repeats them on each run, at a limited rate. */
 export class Notices {
   readonly #said = new Map<Uuid, ReadonlySet<string>>();
 

@@ -18,7 +18,7 @@ export class PortStatus {
     for (const { logical_port } of sb.rows('Port_Binding')) this.#suspects.add(logical_port);
   }
 
-  /** Takes note of a commit to the southbound database. */
+  /** Notes a commit to the southbound database. */
   southboundChanged({ tables }: Change): void {
     for (const table of WATCHED) {
       for (const { before, after } of tables.get(table) ?? [])

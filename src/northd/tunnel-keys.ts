@@ -3,9 +3,8 @@ export const MAX_DATAPATH_KEY = 2 ** 24 - 1;
 export const MAX_PORT_KEY = 2 ** 15 - 1;
 
 /**
- * Returns a free tunnel key: the first one after `hint`, going on at 1 after `max`.
- *
- * @returns `undefined` where all keys are in use.
+ * Returns the first free tunnel key after `hint`, starting over at 1 after `max`; `undefined` if
+ * all keys are in use. Mirrors `allocate_tnlid()`.
  */
 export function allocateKey(
   inUse: ReadonlySet<number>,

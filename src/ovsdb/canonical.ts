@@ -72,10 +72,10 @@ export function canonical(type: ColumnType, value: Value, previous: Value): Valu
 }
 
 /**
- * Returns the canonical value of a type with these elements, which may come in any order.
+ * Returns the canonical value of a type with these elements, in any order.
  *
  * @param values the values of a map, in the order of its keys.
- * @throws TypeError where the elements are not of the type, or too many for its shape.
+ * @throws TypeError if the elements are not of the type, or too many for its shape.
  */
 export function fromElements(
   type: ColumnType,

@@ -47,9 +47,9 @@ export class Database<S extends DatabaseSchema = DatabaseSchema> {
     this.#store = new Store(schema);
   }
 
-  /** This database for those who know its tables only at run time. */
+  /** Returns this database for callers that know its tables only at run time. */
   asDynamic(): Database<DatabaseSchema> {
-    // Table and column names are checked at run time as well, so that the wider type does no harm.
+    // Table and column names are checked at run time as well, which makes the wider type safe.
     return this as unknown as Database<DatabaseSchema>;
   }
 

@@ -16,7 +16,7 @@ function elements(type: ColumnType, value: Value, format: typeof formatAtom): st
   return keys.map((key, i) => `${key}=${values[i]}`);
 }
 
-/** Writes a value so that it can be read back: `up`, `[a, b]`, `{k=v}`. */
+/** Formats a value for parsing: `up`, `[a, b]`, `{k=v}`. Mirrors `ovsdb_datum_to_string()`. */
 export function formatDatum(type: ColumnType, value: Value): string {
   const text = elements(type, value, formatAtom).join(', ');
   if (type.max === 1 && sizeOf(value) > 0) return text;
@@ -48,13 +48,12 @@ export function describeType({ key, value, min, max }: ColumnType): string {
 }
 
 /**
- * Reads a value (`ovsdb_datum_from_string`): atoms, or pairs with `=`, with spaces
- * or commas between them, in brackets or braces if one likes; an empty set or map
- * must have them.
+ * Parses a value: atoms, or pairs with `=`, separated by spaces or commas, optionally in brackets
+ * or braces, which an empty set or map requires. Mirrors `ovsdb_datum_from_string()`.
  *
- * @param symbols where names of rows, `@name`, are looked up and noted as used.
+ * @param symbols resolves names of rows, `@name`, and notes their use.
  * @returns the value in the shape of `type`.
- * @throws TextError where `text` is no value of the type, or one that is not allowed.
+ * @throws TextError if `text` is not a valid value of the type.
  */
 export function parseDatum(type: ColumnType, text: string, symbols?: SymbolTable): Value {
   const [open, close] = type.value ? ['{', '}'] : ['[', ']'];

@@ -16,7 +16,7 @@ export interface Base<T extends Atom> extends BaseType {
 export const string = <const E extends string = string>(values?: readonly E[]): Base<E> =>
   values ? { type: 'string', enum: values } : { type: 'string' };
 
-/** An integer, within a range where one is given. */
+/** Returns an integer type, optionally restricted to a range. */
 export const integer = (
   range: { min?: number; max?: number; enum?: number[] } = {},
 ): Base<number> => ({
@@ -24,7 +24,7 @@ export const integer = (
   ...range,
 });
 
-/** A real number, within a range where one is given. */
+/** Returns a real number type, optionally restricted to a range. */
 export const real = (range: { min?: number; max?: number } = {}): Base<number> => ({
   type: 'real',
   ...range,
@@ -82,7 +82,7 @@ export const ephemeral = <T extends Value>(schema: ColumnSchema<T>): ColumnSchem
   ephemeral: true,
 });
 
-/** A table. It is no root table, has no index and no limit unless told otherwise. */
+/** Returns a table. By default it is not a root table, and has no index and no limit. */
 export const table = <const C extends Readonly<Record<string, ColumnSchema>>>(
   columns: C,
   rest: Partial<Omit<TableSchema, 'columns'>> = {},
@@ -94,5 +94,5 @@ export const table = <const C extends Readonly<Record<string, ColumnSchema>>>(
   ...rest,
 });
 
-/** Returns a database schema; keeps the exact type, so that rows are typed. */
+/** Returns a database schema with its exact type, from which rows are typed. */
 export const database = <const S extends DatabaseSchema>(schema: S): S => schema;

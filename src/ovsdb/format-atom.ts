@@ -5,7 +5,9 @@ import type { Atom, AtomicType } from './types.js';
 /** Strings that look like identifiers need no quotes. */
 const PLAIN = /^[A-Za-z_][A-Za-z_.-]*$/;
 
-/** Writes an atom so that it can be read back; strings get quotes where they need them. */
+/**
+ * Formats an atom for parsing; strings are quoted if necessary. Mirrors `ovsdb_atom_to_string()`.
+ */
 export function formatAtom(type: AtomicType, atom: Atom): string {
   switch (type) {
     case 'real':

@@ -174,7 +174,7 @@ function keyFromText(type: AtomicType, text: string): Atom {
   }
 }
 
-/** Runs `check` and puts in front of what it complains about where that is. */
+/** Runs `check` and prefixes its complaint with the location. */
 function relocate<R>(where: string, check: () => R): R {
   try {
     return check();

@@ -1,4 +1,4 @@
-/** The rows that a transaction has touched, laid over those of the database. */
+/** Keeps the rows that a transaction changed on top of those of the database. */
 import type { Uuid } from '../lib/uuid.js';
 import { equalValues } from './compare.js';
 import type { Index, IndexKey, Table } from './table.js';
@@ -40,7 +40,7 @@ export class Overlay {
     return this.#touched;
   }
 
-  /** Says what a row will be; `undefined` deletes it. */
+  /** Sets the new contents of a row; `undefined` deletes it. */
   put(table: Table, uuid: Uuid, after: AnyRow | undefined): void {
     let rows = this.#touched.get(table);
     if (!rows) {
@@ -56,7 +56,7 @@ export class Overlay {
     if (settled && settled !== before) this.#noteKeys(table, settled);
   }
 
-  /** The rows of a table as they will be: those of the database first, then new ones. */
+  /** Iterates over the future rows of a table: those of the database first, then new ones. */
   *rows(table: Table): IterableIterator<AnyRow> {
     const touched = this.#touched.get(table);
     for (const row of table.rows.values()) {

@@ -8,10 +8,10 @@ import { TextError } from './text-error.js';
 import type { Atom, BaseType } from './types.js';
 
 /**
- * Reads an atom (`ovsdb_atom_from_string`).
+ * Parses an atom. Mirrors `ovsdb_atom_from_string()`.
  *
- * @param symbols where names of rows, `@name`, are looked up and noted as used.
- * @throws TextError where `text` is no atom of the type, or one that is not allowed.
+ * @param symbols resolves names of rows, `@name`, and notes their use.
+ * @throws TextError if `text` is not a valid atom of the type.
  */
 export function parseAtom(base: BaseType, text: string, symbols?: SymbolTable): Atom {
   try {

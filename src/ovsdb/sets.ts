@@ -1,7 +1,6 @@
 /**
- * Union, difference and inclusion of values, whatever their shapes. The results
- * are wide: arrays or maps also where the column holds one atom, since they may
- * be too large or too small for it until {@link narrow} finds them fit.
+ * Computes union, difference and inclusion of values of any shape. The results are wide: arrays or
+ * maps even if the column holds one atom, until {@link narrow} finds that they fit.
  */
 import { fromElements } from './canonical.js';
 import { isMap, keysOf, sizeOf, valuesOf } from './shape.js';

@@ -23,7 +23,7 @@ export function valuesOf(value: Value): readonly Atom[] {
   return typeof value === 'object' && isMap(value) ? [...value.values()] : [];
 }
 
-/** Tells maps from sets. */
+/** True for maps. */
 export function isMap(
   value: readonly Atom[] | ReadonlyMap<Atom, Atom>,
 ): value is ReadonlyMap<Atom, Atom> {

@@ -20,7 +20,10 @@ export class Index {
     this.#only = columns.length === 1 ? columns[0] : undefined;
   }
 
-  /** The key of these values. Strings hold no null character, so that no two keys run together. */
+  /**
+   * Returns the key of these values. Strings contain no null characters, which keeps keys
+   * unambiguous.
+   */
   keyOf(row: { readonly [column: string]: Value }): IndexKey {
     if (this.#only !== undefined) {
       const value = row[this.#only];

@@ -109,11 +109,10 @@ export class Transaction<S extends DatabaseSchema = DatabaseSchema> {
   }
 
   /**
-   * Makes the changes, or none of them.
+   * Applies all changes, or none of them.
    *
-   * @returns what has changed, beyond what was asked for also by garbage
-   *   collection and by weak references that were removed.
-   * @throws OvsdbError as the reference's server would reply.
+   * @returns the changes, including garbage collection and weak references that were removed.
+   * @throws OvsdbError with the server's reply.
    */
   commit(): Change {
     this.#checkOpen();

@@ -29,10 +29,11 @@ class Dangling {
 }
 
 /**
- * Removes the dangling weak references that a transaction leaves behind.
+ * Removes the dangling weak references of a transaction. Mirrors `assess_weak_refs()`.
  *
- * @param changes the references that come and go so far; takes those that go here.
- * @throws OvsdbError where that empties a column that must not be empty.
+ * @param changes the references that were added and removed so far; those that are removed here are
+ * appended.
+ * @throws OvsdbError if that empties a column that must not be empty.
  */
 export function dropWeakReferences(
   store: Store,

@@ -20,7 +20,7 @@ export interface Release {
   derive(input: DerivationInput): Derivation;
   /** The programs, in the order in which a newcomer meets them. */
   readonly tools: readonly Tool[];
-  /** What `sandbox explain` says about logical flows. */
+  /** The sentences of `sandbox explain` about logical flows. */
   readonly wording: Wording;
   /** The external_ids of Open_vSwitch on a fresh host. */
   readonly hostSettings: ReadonlyMap<string, string>;

@@ -1,4 +1,4 @@
-/** Lists the releases of OVN that a sandbox can speak. */
+/** Lists the known releases of OVN. */
 import { RELEASE_2015 } from './2015/release.js';
 import type { Release } from './release.js';
 

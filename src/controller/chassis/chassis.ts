@@ -44,7 +44,7 @@ export class ChassisRegistration {
     }
     const types = this.#parseTypes(wanted);
     const row = this.#sb.findByIndex('Chassis', { name });
-    // A chassis has at least one encapsulation, so that none means no change.
+    // A chassis has at least one encapsulation, so none means no change.
     if (types.length === 0 || (row && this.#isAsWanted(row, types, ip))) return;
     const transaction = this.#sb.begin();
     transaction.setComment(`ovn-controller: registering chassis '${name}'`);

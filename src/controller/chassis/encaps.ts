@@ -105,7 +105,7 @@ export class Encaps {
   }
 }
 
-/** Returns the name of the chassis that a port leads to, if it is a tunnel of ours. */
+/** Returns the name of the chassis that a port leads to, if ovn-controller made it as a tunnel. */
 const chassisOf = (port: OvsRow<'Port'> | undefined): string | undefined =>
   port?.external_ids.get(CHASSIS_KEY);
 

@@ -12,14 +12,14 @@ interface Numbered {
 const FIRST_OFFSET = 1;
 
 /**
- * The ids of conjunctive matches. Those of a logical flow count from 1; they become
- * unique by adding how many ids the logical flows before it use.
+ * Assigns ids to conjunctive matches. Those of a logical flow count from 1; adding the number of
+ * ids that the logical flows before it use makes them unique.
  */
 export class ConjunctionIds {
   readonly #flows = new Map<Uuid, Numbered>();
   #stale = false;
 
-  /** Says how many ids a logical flow uses. */
+  /** Sets the number of ids that a logical flow uses. */
   set(flow: Uuid, rank: number, count: number): void {
     const before = this.#flows.get(flow);
     if ((before?.count ?? 0) === count) return;

@@ -115,7 +115,7 @@ export class LogicalFlows {
     });
   }
 
-  /** Says once why a logical flow cannot be used. */
+  /** Logs once why a logical flow cannot be used. */
   #refuse(uuid: Uuid, message: string): void {
     this.#put(uuid, undefined);
     if (this.#said.get(uuid) === message) return;

@@ -4,7 +4,7 @@ import type { Southbound } from '../../logical/databases.js';
 import type { Change } from '../../ovsdb/database.js';
 import { type Changed, sbChanges } from '../databases.js';
 
-/** Hears what logical flows may have another meaning than before. */
+/** Receives notice of logical flows whose meaning may have changed. */
 export interface DatapathsListener {
   /** A datapath has got its first port, has lost its last, or has another key. */
   datapathChanged(datapath: Uuid): void;

@@ -15,7 +15,7 @@ export interface NetworkInputsOptions {
   readonly layout: Layout;
 }
 
-/** A logical port that is here. */
+/** A logical port on this chassis. */
 interface Here {
   readonly datapath: Uuid;
   /** The physical network that it leads to, if it does. */
@@ -23,9 +23,9 @@ interface Here {
 }
 
 /**
- * The packets that come from physical networks. One OpenFlow port serves all the
- * datapaths that are attached to a network, so that these flows belong to networks.
- * Only a datapath that has some other port here gets the packets.
+ * The flows for packets from physical networks. One OpenFlow port serves all datapaths that are
+ * attached to a network, so these flows belong to networks. Only a datapath with some other port on
+ * this chassis receives the packets.
  */
 export class NetworkInputs {
   readonly #options: NetworkInputsOptions;

@@ -24,7 +24,7 @@ export function move(
   };
 }
 
-/** Goes on in another table, and comes back. */
+/** Resubmits the packet to another table. */
 export function resubmit(table: number): OfAction {
   return { type: 'resubmit', table };
 }
@@ -33,7 +33,9 @@ export function output(port: number): OfAction {
   return { type: 'output', port };
 }
 
-/** Hides where the packet came in, so that it can go out there again; {@link POP_IN_PORT} restores it. */
+/**
+ * Clears the ingress port, which lets the packet leave through it; {@link POP_IN_PORT} restores it.
+ */
 export const HIDE_IN_PORT: readonly OfAction[] = [
   { type: 'push', subfield: { field: 'in_port', offset: 0, width: 16 } },
   load('in_port', 0),

@@ -49,7 +49,7 @@ const enterPipeline = (layout: Layout, { datapath, port }: PortKeys): readonly O
   load(layout.fields.inport, port),
 ];
 
-/** Packets that come from a logical port which is here. */
+/** Returns the flow for packets from a logical port on this chassis. */
 export function inputFlow(
   layout: Layout,
   keys: PortKeys,
@@ -89,7 +89,7 @@ export function networkInputFlow(
   };
 }
 
-/** Packets for a logical port which is here. */
+/** Returns the flows for packets to a logical port on this chassis. */
 export function localOutputFlows(
   layout: Layout,
   keys: PortKeys,
@@ -205,7 +205,7 @@ function decapsulate(layout: Layout, type: Tunnel['type']): readonly OfAction[] 
   }
 }
 
-/** Packets that come through a VXLAN tunnel, from the only port that there can be behind it. */
+/** Returns the flow for packets from a VXLAN tunnel, which come from the only port behind it. */
 export function vxlanInputFlow(layout: Layout, keys: PortKeys, { ofport }: Tunnel): Flow {
   return {
     table: layout.tables.physicalToLogical,
@@ -234,7 +234,7 @@ const deliverTo = (layout: Layout, port: number): readonly OfAction[] => [
   resubmit(layout.tables.dropLoopback),
 ];
 
-/** Returns the actions of a group for a port, depending on where the port is. */
+/** Returns the actions of a group for a port, depending on the location of the port. */
 export function groupMember(
   layout: Layout,
   port: number,
@@ -247,9 +247,9 @@ export function groupMember(
 }
 
 /**
- * Packets for a multicast group.
+ * Returns the flows for packets to a multicast group.
  *
- * @param tunnels to the chassis that have ports of the group, those of a type together.
+ * @param tunnels the tunnels to the chassis with ports of the group, sorted by type.
  */
 export function groupFlows(
   layout: Layout,

@@ -41,9 +41,9 @@ type Place =
   | { readonly kind: 'remote'; readonly tunnel: Tunnel };
 
 /**
- * The flows between physical and logical ports: tables 0, 32, 33, 34 and 64. Those
- * of a port belong to its binding, those of a multicast group to the group, those
- * of a tunnel to its port, and the packets from a physical network to the network.
+ * The flows between physical and logical ports: tables 0, 32, 33, 34 and 64. The flows of a port
+ * belong to its binding, those of a multicast group to the group, those of a tunnel to its port,
+ * and those for packets from a physical network to the network.
  */
 export class Physical {
   readonly #sb: Southbound;
@@ -103,7 +103,7 @@ export class Physical {
     for (const uuid of this.#bindings.onChassis(chassis)) this.#markBinding(uuid);
   }
 
-  /** @param active whether the host is a chassis; there are no physical flows otherwise. */
+  /** @param active true if the host is a chassis; otherwise there are no physical flows. */
   run(active: boolean): void {
     if (active !== this.#active) {
       this.#active = active;

@@ -6,8 +6,8 @@ import type { ControllerState } from '../state.js';
 const MAX_ZONE = 65535;
 
 /**
- * The conntrack zones of the logical ports which are here. A port gets the lowest
- * one that is free, and keeps it.
+ * The conntrack zones of the logical ports on this chassis. A port gets the lowest free zone and
+ * keeps it.
  */
 export class CtZones {
   readonly #state: ControllerState;

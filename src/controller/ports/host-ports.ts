@@ -7,7 +7,7 @@ import { type OvsDatabase, type OvsRow, ovsChanges } from '../databases.js';
 import { Claims } from './claims.js';
 import { NO_ROLES, type PortRoles, rolesOf } from './port-roles.js';
 
-/** Hears which names may have another meaning than before. */
+/** Receives notice of names whose meaning may have changed. */
 export interface HostPortsListener {
   /** The existence of an interface with this iface-id changed. */
   interfaceChanged(logicalPort: string): void;
@@ -55,7 +55,7 @@ export class HostPorts {
     return this.#interfaceIds.size;
   }
 
-  /** The OpenFlow port of a logical port which is here. */
+  /** Returns the OpenFlow port of a logical port on this chassis. */
   vif(logicalPort: string): number | undefined {
     return this.#vifs.get(logicalPort);
   }

@@ -25,7 +25,7 @@ export class PatchIndex {
     this.#ovs = ovs;
   }
 
-  /** Takes note of a change; gives the peers and the ports of interfaces that changed. */
+  /** Applies a change; returns the peers and the ports of the interfaces that changed. */
   observe(change: Change): {
     readonly peers: ReadonlySet<string>;
     readonly ports: ReadonlySet<Uuid>;
@@ -58,7 +58,7 @@ export class PatchIndex {
     return interfaces.flatMap((uuid) => peerOf(this.#ovs.get('Interface', uuid)) ?? []);
   }
 
-  /** Returns the ports of ours that are connected to a peer. */
+  /** Returns the patch ports of ovn-controller that are connected to a peer. */
   oursTo(peer: string): Uuid[] {
     const ports = [...this.#byPeer.get(peer)].flatMap((uuid) => this.#portsOf(uuid));
     return ports.filter((port) => this.#ours.has(port));

@@ -37,7 +37,9 @@ export class PortBindings {
     return key === undefined ? undefined : { datapath: key, port: tunnel_key };
   }
 
-  /** The binding of a logical port, and those of ports that are reached through it. */
+  /**
+   * Iterates over the binding of a logical port and those of the ports that are reached through it.
+   */
   *behind(logicalPort: string): IterableIterator<Uuid> {
     const own = this.#sb.findByIndex('Port_Binding', { logical_port: logicalPort });
     if (own) yield own._uuid;

@@ -1,3 +1,4 @@
+/** Defines the symbols of logical flows in November 2015. */
 import {
   defineSymbols,
   field,
@@ -23,7 +24,7 @@ const LOGICAL_REGISTERS: readonly SymbolDefinition[] = [
   field('reg4', 'reg4'),
 ];
 
-/** What the connection tracker says of a packet. */
+/** The state of a packet's connection. */
 const CONNECTION_STATE: readonly SymbolDefinition[] = [
   field('ct_state', 'ct_state'),
   predicate('ct.trk', 'ct_state[7]'),
@@ -40,7 +41,7 @@ const GROUP_ADDRESSES: readonly SymbolDefinition[] = [
   predicate('ip4.mcast', 'ip4.dst[28..31] == 0xe'),
 ];
 
-/** The symbols of logical flows: those that ovn-controller registers. */
+/** The symbols of logical flows. Mirrors `symtab_init()`. */
 export const SYMBOLS = defineSymbols([
   ...LOGICAL_PORTS,
   ...LOGICAL_REGISTERS,

@@ -17,11 +17,11 @@ const PRE_ACL_STAGES = ['switch_in_pre_acl', 'switch_out_pre_acl'] as const;
 export const isStateful = ({ action }: Acl): boolean => action === 'allow-related';
 
 /**
- * Returns the flows around the ACLs of a switch, in both pipelines alike, since replies cross the
- * other one.
+ * Returns the flows around the ACLs of a switch, the same in both pipelines, since replies pass
+ * through the other one.
  *
- * @param stateful whether the switch tracks connections, so that its IP packets have to pass the
- * connection tracker first.
+ * @param stateful true if the switch tracks connections; its IP packets then pass the connection
+ * tracker first.
  */
 export function aroundAcls(stateful: boolean): LogicalFlow[] {
   const flows: LogicalFlow[] = [];

@@ -21,7 +21,7 @@ export class SwitchState {
   readonly flood: MulticastGroup;
   readonly unknown: MulticastGroup;
   readonly ports = new Set<SwitchPort>();
-  /** Those of its ports that name a router port. */
+  /** Its ports that name a router port. */
   readonly routerLinks = new Set<SwitchPort>();
 
   /**

@@ -137,7 +137,7 @@ export class Derivation2015 implements Derivation {
     this.#flows.set(flows, inDatapath(datapath.binding, routerPortFlows(digest)));
   }
 
-  /** Lets the routers that a switch is connected to find the addresses of one of its ports. */
+  /** Sets the flows by which the routers of a switch resolve the addresses of one of its ports. */
   #resolve({ row, resolutions }: SwitchPort, routers: readonly RouterPort[]): void {
     this.#flows.set(
       resolutions,

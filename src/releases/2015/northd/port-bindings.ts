@@ -43,9 +43,8 @@ export class PortBindings {
   }
 
   /**
-   * Brings the rows of these names up to date and tells the ports which are theirs.
-   * New ports get their keys last, so that they know of all keys that are taken,
-   * and in the order of their names here.
+   * Updates the rows of these names and stores them in their ports. New ports get their keys last,
+   * when all used keys are known, and in the order of their names here.
    */
   update(names: ReadonlySet<string>, transaction: SouthboundTransaction): void {
     this.#forgetDatapaths();

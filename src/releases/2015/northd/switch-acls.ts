@@ -54,7 +54,7 @@ export class SwitchAcls {
     for (const uuid of [...this.#acls.keys()]) this.delete(uuid);
   }
 
-  /** Sets the flows of the ACLs that changed, and of those that what changed has an effect on. */
+  /** Sets the flows of the ACLs that changed, or that other changes affect. */
   flush(): void {
     if (this.stateful !== this.#flowsAreStateful) {
       this.#flowsAreStateful = this.stateful;

@@ -1,3 +1,4 @@
+/** Implements the ACL commands of `ovn-nbctl`. */
 import { formatAcl } from '../../../logical/format-acl.js';
 import { compareStrings } from '../../../ovsdb/compare.js';
 import type { Command } from '../../../tools/ctl/ctl-command.js';

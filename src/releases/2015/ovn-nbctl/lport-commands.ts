@@ -1,3 +1,4 @@
+/** Implements the logical port commands of `ovn-nbctl`. */
 import { compareStrings } from '../../../ovsdb/compare.js';
 import type { Command } from '../../../tools/ctl/ctl-command.js';
 import { scanDecimal } from '../../../tools/program/c-numbers.js';

@@ -1,3 +1,4 @@
+/** Implements the logical switch commands of `ovn-nbctl`. */
 import { compareStrings } from '../../../ovsdb/compare.js';
 import type { Command } from '../../../tools/ctl/ctl-command.js';
 import { findSwitch, type Northbound } from './northbound-rows.js';

@@ -1,3 +1,4 @@
+/** Implements `ovn-nbctl show`. */
 import { CreationOrder } from '../../../tools/ctl/creation-order.js';
 import type { Command } from '../../../tools/ctl/ctl-command.js';
 import { findSwitch, type LogicalSwitch, type NbCall, type Northbound } from './northbound-rows.js';

@@ -1,3 +1,4 @@
+/** Implements the port binding commands of `ovn-sbctl`. */
 import type { Command } from '../../../tools/ctl/ctl-command.js';
 import { fatal } from '../../../tools/program/exit.js';
 import {

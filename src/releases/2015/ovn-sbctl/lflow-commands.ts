@@ -1,3 +1,4 @@
+/** Implements `ovn-sbctl lflow-list`. */
 import { isUuid } from '../../../lib/uuid.js';
 import { compareStrings } from '../../../ovsdb/compare.js';
 import type { Command } from '../../../tools/ctl/ctl-command.js';

@@ -1,3 +1,4 @@
+/** Assembles `ovn-sbctl` from its tables of commands. */
 import { GENERAL_OPTIONS } from '../../../tools/ctl/ctl-options.js';
 import { ctlTool } from '../../../tools/ctl/ctl-program.js';
 import { valuesIn } from '../../../tools/ctl/record-values.js';

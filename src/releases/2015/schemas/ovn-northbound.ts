@@ -1,3 +1,4 @@
+/** Declares the OVN_Northbound schema of November 2015. */
 import {
   boolean,
   database,
@@ -11,7 +12,7 @@ import {
   table,
 } from '../../../ovsdb/define.js';
 
-/** What the cloud management system wants: logical switches, routers, ports and ACLs. */
+/** The desired network: logical switches, routers, ports and ACLs. See `ovn/ovn-nb.ovsschema`. */
 export const OVN_NORTHBOUND = database({
   name: 'OVN_Northbound',
   version: '2.0.0',

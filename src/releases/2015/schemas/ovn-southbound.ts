@@ -1,3 +1,4 @@
+/** Declares the OVN_Southbound schema of November 2015. */
 import {
   database,
   integer,
@@ -11,7 +12,9 @@ import {
   weak,
 } from '../../../ovsdb/define.js';
 
-/** What ovn-northd derives and the chassis carry out: logical flows, and where each port is bound. */
+/**
+ * The derived network: logical flows, and the location of each port. See `ovn/ovn-sb.ovsschema`.
+ */
 export const OVN_SOUTHBOUND = database({
   name: 'OVN_Southbound',
   version: '1.0.0',

@@ -23,11 +23,13 @@ const MAX_DEPTH = 300;
 interface Token {
   readonly text: string;
   readonly start: number;
-  readonly kind: 'number' | 'name' | 'operator' | 'unknown' | 'end';
+  readonly kind: (typeof KINDS)[number];
 }
 
 const TOKEN =
-  /\s*(?:(?<number>\d[\w#@]*)|(?<name>[A-Za-z_]\w*)|(?<operator>\*\*=?|<<=|>>=|<<|>>|<=|>=|==|!=|&&|\|\||\+\+|--|[-+*/%&|^]=|[-+*/%&|^<>=!~?:,()])|(?<end>$)|(?<unknown>.))/suy;
+  /\s*(?:(\d[\w#@]*)|([A-Za-z_]\w*)|(\*\*=?|<<=|>>=|<<|>>|<=|>=|==|!=|&&|\|\||\+\+|--|[-+*/%&|^]=|[-+*/%&|^<>=!~?:,()])|($)|(.))/suy;
+/** The kinds of tokens, in the order of the groups above. */
+const KINDS = ['number', 'name', 'operator', 'end', 'unknown'] as const;
 
 /** Binary operators, by how strongly they bind. */
 const PRECEDENCE: Readonly<Record<string, number>> = {
@@ -129,10 +131,11 @@ class Evaluation {
   #advance(): void {
     this.#previous = this.#token.start;
     TOKEN.lastIndex = this.#at;
-    for (const [kind, text] of Object.entries(TOKEN.exec(this.text)?.groups ?? {})) {
-      if (text === undefined) continue;
-      this.#at = TOKEN.lastIndex;
-      this.#token = { text, start: this.#at - text.length, kind: kind as Token['kind'] };
+    const groups = TOKEN.exec(this.text) ?? [];
+    this.#at = TOKEN.lastIndex;
+    for (const [i, kind] of KINDS.entries()) {
+      const text = groups[i + 1];
+      if (text !== undefined) this.#token = { text, start: this.#at - text.length, kind };
     }
   }
 

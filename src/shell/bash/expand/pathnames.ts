@@ -16,59 +16,68 @@ export async function expandPathname(shell: Shell, field: Field): Promise<readon
 
 /** Returns all paths that `pattern` matches, sorted. */
 async function match(shell: Shell, pattern: string): Promise<string[]> {
+  const globstar = shell.options.has('globstar');
   const parts = pattern.split('/');
-  let prefixes = [''];
-  for (const [i, part] of parts.entries()) {
-    const last = i === parts.length - 1;
-    const next: string[] = [];
-    for (const prefix of prefixes) {
-      for (const name of await matchPart(shell, prefix, part)) {
-        next.push(`${prefix}${name}${last ? '' : '/'}`);
-      }
+  // `**/**` matches what `**` does.
+  const kept = parts.filter((part, i) => !(globstar && part === '**' && parts[i + 1] === '**'));
+  const existing = new Set<string>();
+  for (const path of await paths(shell, '', kept)) {
+    const stat =
+      path === '' ? undefined : await shell.host.fs.stat(shell.path(path)).catch(() => undefined);
+    if (stat && (stat.isDirectory || !path.endsWith('/'))) existing.add(path);
+  }
+  return [...existing].sort((a, b) => (a < b ? -1 : 1));
+}
+
+/** Returns the paths that the parts of a pattern may match below a folder. */
+async function paths(
+  shell: Shell,
+  folder: string,
+  [part = '', ...others]: readonly string[],
+): Promise<readonly string[]> {
+  if (part === '**' && shell.options.has('globstar')) {
+    const below = await allBelow(shell, folder, others.length > 0);
+    if (others.length === 0) return [folder, ...below];
+    const found: string[] = [];
+    for (const inner of ['', ...below.map((name) => `${name.slice(folder.length)}/`)]) {
+      found.push(...(await paths(shell, `${folder}${inner}`, others)));
     }
-    prefixes = next;
+    return found;
   }
-  const existing: string[] = [];
-  for (const path of prefixes) {
-    const stat = await shell.host.fs.stat(shell.path(path)).catch(() => undefined);
-    if (stat && (stat.isDirectory || !path.endsWith('/'))) existing.push(path);
+  const names = await matchPart(shell, folder, part);
+  if (others.length === 0) return names.map((name) => `${folder}${name}`);
+  const found: string[] = [];
+  for (const name of names) {
+    const path = `${folder}${name}`;
+    const stat = await shell.host.fs.stat(shell.path(path || '/')).catch(() => undefined);
+    if (stat?.isDirectory) found.push(...(await paths(shell, `${path}/`, others)));
   }
-  return existing.sort((a, b) => (a < b ? -1 : 1));
+  return found;
 }
 
 /** Returns the names in a folder that one part of a pattern matches. */
 async function matchPart(shell: Shell, folder: string, part: string): Promise<readonly string[]> {
-  const { fs } = shell.host;
   const extended = shell.options.has('extglob');
-  if (part === '**' && shell.options.has('globstar')) return foldersBelow(shell, folder);
   if (!isPattern(part, extended)) return [unescapePattern(part)];
-  const pattern = compilePattern(part, {
-    extended,
-    ignoreCase: shell.options.has('nocaseglob'),
-  });
+  const ignoreCase = shell.options.has('nocaseglob');
+  const pattern = compilePattern(part, { extended, ignoreCase });
   const hidden = part.startsWith('.') || shell.options.has('dotglob');
-  try {
-    const names = await fs.readdir(shell.path(folder === '' ? '.' : folder));
-    return names
-      .filter((name) => (hidden || !name.startsWith('.')) && pattern.matches(name))
-      .sort();
-  } catch {
-    return [];
-  }
+  const names = await namesIn(shell, folder);
+  return names.filter((name) => (hidden || !name.startsWith('.')) && pattern.matches(name));
 }
 
-/** Returns the folder itself, as an empty name, and all below it: the matches of `**`. */
-async function foldersBelow(shell: Shell, folder: string): Promise<string[]> {
-  const found = [''];
-  const visit = async (below: string): Promise<void> => {
-    const place = shell.path(`${folder}${below}` === '' ? '.' : `${folder}${below}`);
-    for (const name of await shell.host.fs.readdir(place).catch(() => [])) {
-      if (name.startsWith('.')) continue;
-      found.push(`${below}${name}`);
-      const { isDirectory } = await shell.host.fs.lstat(shell.path(`${folder}${below}${name}`));
-      if (isDirectory) await visit(`${below}${name}/`);
-    }
-  };
-  await visit('');
+const namesIn = (shell: Shell, folder: string): Promise<readonly string[]> =>
+  shell.host.fs.readdir(shell.path(folder === '' ? '.' : folder)).catch(() => []);
+
+/** Returns all paths below a folder: the matches of `**`. */
+async function allBelow(shell: Shell, folder: string, onlyFolders: boolean): Promise<string[]> {
+  const found: string[] = [];
+  for (const name of await namesIn(shell, folder)) {
+    if (name.startsWith('.') && !shell.options.has('dotglob')) continue;
+    const path = `${folder}${name}`;
+    const stat = await shell.host.fs.lstat(shell.path(path)).catch(() => undefined);
+    if (stat?.isDirectory || !onlyFolders) found.push(path);
+    if (stat?.isDirectory) found.push(...(await allBelow(shell, `${path}/`, onlyFolders)));
+  }
   return found;
 }

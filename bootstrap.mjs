@@ -40,7 +40,7 @@ function install() {
 }
 
 /** Tests with a long version, which `npm run soak` runs. */
-const LONG_TESTS = ['test/sandbox', 'test/topology', 'test/tools/ovstest'];
+const LONG_TESTS = ['test/sandbox', 'test/shell/bash', 'test/topology', 'test/tools/ovstest'];
 
 const [task, ...args] = process.argv.slice(2);
 install();

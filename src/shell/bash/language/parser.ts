@@ -20,6 +20,11 @@ export class Parser extends Compounds {
     this.complete = complete;
   }
 
+  /** Parses a script, which the end of its text ends like the end of a line. */
+  static ofScript(text: string, line = 1): Parser {
+    return new Parser(text.endsWith('\n') ? text : `${text}\n`, { line });
+  }
+
   /** Returns the next line; undefined at the end of the script. @throws SyntaxFault */
   next(): Line | undefined {
     this.#parsing ??= this.#line();

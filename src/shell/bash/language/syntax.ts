@@ -5,7 +5,7 @@ import { SyntaxFault } from './source.js';
 
 /** Parses a whole script. @throws SyntaxFault */
 export function parseScript(text: string, line = 1): Statements {
-  const parser = new Parser(text, { line });
+  const parser = Parser.ofScript(text, line);
   const statements: Statements[number][] = [];
   for (let next = parser.next(); next; next = parser.next()) statements.push(...next.statements);
   return statements;

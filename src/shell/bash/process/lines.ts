@@ -11,7 +11,7 @@ import { Discard } from '../state/unwind.js';
  * @param origin what syntax errors are attributed to, if not to the shell itself
  */
 export async function runLines(shell: Shell, text: string, origin?: string): Promise<number> {
-  const parser = new Parser(text);
+  const parser = Parser.ofScript(text);
   let status = 0;
   for (;;) {
     let line: Line | undefined;

@@ -1,14 +1,13 @@
 /** Describes packets in words. */
 
 import { formatIpv4, formatIpv6, formatMac } from '../lib/addresses.js';
+import { DL_TYPE, NW_PROTO } from '../lib/protocol-numbers.js';
 import type { Flow } from '../packet/flow.js';
 
-export const ETH = { IPV4: 0x0800n, ARP: 0x0806n, IPV6: 0x86ddn } as const;
-
 const PROTOCOLS: ReadonlyMap<bigint, string> = new Map([
-  [6n, 'TCP segment'],
-  [17n, 'UDP datagram'],
-  [132n, 'SCTP packet'],
+  [NW_PROTO.TCP, 'TCP segment'],
+  [NW_PROTO.UDP, 'UDP datagram'],
+  [NW_PROTO.SCTP, 'SCTP packet'],
 ]);
 
 const ICMP_TYPES: Readonly<Record<4 | 6, ReadonlyMap<bigint, string>>> = {
@@ -38,9 +37,9 @@ export const vlanOf = (packet: Flow): number | undefined => {
 /** Returns the destination of an IP packet. */
 export function destinationIp(packet: Flow): string | undefined {
   switch (packet.get('dl_type')) {
-    case ETH.IPV4:
+    case DL_TYPE.IPV4:
       return formatIpv4(Number(packet.get('nw_dst')));
-    case ETH.IPV6:
+    case DL_TYPE.IPV6:
       return formatIpv6(packet.get('ipv6_dst'));
     default:
       return undefined;
@@ -51,15 +50,15 @@ export function destinationIp(packet: Flow): string | undefined {
 export function describePacket(packet: Flow): string {
   const type = packet.get('dl_type');
   const number = packet.get('nw_proto');
-  if (type === ETH.ARP) {
+  if (type === DL_TYPE.ARP) {
     return number === 1n
       ? `ARP request for ${formatIpv4(Number(packet.get('nw_dst')))}`
       : `ARP reply of ${formatIpv4(Number(packet.get('nw_src')))}`;
   }
   const address = destinationIp(packet);
   if (address === undefined) return `frame to ${destinationMac(packet)}`;
-  const family = type === ETH.IPV4 ? 4 : 6;
-  if (number === (family === 4 ? 1n : 58n)) {
+  const family = type === DL_TYPE.IPV4 ? 4 : 6;
+  if (number === (family === 4 ? NW_PROTO.ICMP : NW_PROTO.ICMPV6)) {
     const what = ICMP_TYPES[family].get(packet.get('tp_src')) ?? 'ICMP message';
     return `${what} to ${address}`;
   }

@@ -4,6 +4,7 @@
  * and the values these must have. It never changes.
  */
 
+import { DL_TYPE, FRAG, ICMPV6_TYPE, NW_PROTO } from '../../lib/protocol-numbers.js';
 import { FIELDS, type FieldName, lowBits, type Prerequisite } from './fields.js';
 import {
   type FieldPlace,
@@ -232,19 +233,8 @@ function entryAt(match: Match, index: number): Masked {
   return UNMATCHED;
 }
 
-const ETH_TYPE = {
-  IPV4: 0x0800n,
-  ARP: 0x0806n,
-  RARP: 0x8035n,
-  IPV6: 0x86ddn,
-  MPLS: 0x8847n,
-  MPLS_MULTICAST: 0x8848n,
-} as const;
-
-const IP_PROTOCOL = { ICMP: 1n, TCP: 6n, UDP: 17n, ICMPV6: 58n, SCTP: 132n } as const;
-
-const ND_SOLICIT = 135n;
-const ND_ADVERT = 136n;
+const ND_SOLICIT = BigInt(ICMPV6_TYPE.ND_SOLICIT);
+const ND_ADVERT = BigInt(ICMPV6_TYPE.ND_ADVERT);
 
 /**
  * Whether a flow has the fields that `prerequisite` guards, as the reference's
@@ -255,35 +245,35 @@ export function meetsPrerequisite(
   member: (member: FlowMember) => bigint,
 ): boolean {
   const type = member('dl_type');
-  const ip = type === ETH_TYPE.IPV4 || type === ETH_TYPE.IPV6;
+  const ip = type === DL_TYPE.IPV4 || type === DL_TYPE.IPV6;
   const transport = (protocol: bigint): boolean =>
-    ip && member('nw_proto') === protocol && (member('nw_frag') & 2n) === 0n;
-  const icmp6 = (): boolean => type === ETH_TYPE.IPV6 && member('nw_proto') === IP_PROTOCOL.ICMPV6;
+    ip && member('nw_proto') === protocol && (member('nw_frag') & FRAG.LATER) === 0n;
+  const icmp6 = (): boolean => type === DL_TYPE.IPV6 && member('nw_proto') === NW_PROTO.ICMPV6;
   const discovery = (...types: readonly bigint[]): boolean =>
     icmp6() && member('tp_dst') === 0n && types.includes(member('tp_src'));
   switch (prerequisite) {
     case 'none':
       return true;
     case 'arp':
-      return type === ETH_TYPE.ARP || type === ETH_TYPE.RARP;
+      return type === DL_TYPE.ARP || type === DL_TYPE.RARP;
     case 'vlan':
       return (member('vlan_tci') & VLAN_CFI) !== 0n;
     case 'ipv4':
-      return type === ETH_TYPE.IPV4;
+      return type === DL_TYPE.IPV4;
     case 'ipv6':
-      return type === ETH_TYPE.IPV6;
+      return type === DL_TYPE.IPV6;
     case 'ip':
       return ip;
     case 'mpls':
-      return type === ETH_TYPE.MPLS || type === ETH_TYPE.MPLS_MULTICAST;
+      return type === DL_TYPE.MPLS || type === DL_TYPE.MPLS_MULTICAST;
     case 'tcp':
-      return transport(IP_PROTOCOL.TCP);
+      return transport(NW_PROTO.TCP);
     case 'udp':
-      return transport(IP_PROTOCOL.UDP);
+      return transport(NW_PROTO.UDP);
     case 'sctp':
-      return transport(IP_PROTOCOL.SCTP);
+      return transport(NW_PROTO.SCTP);
     case 'icmpv4':
-      return type === ETH_TYPE.IPV4 && member('nw_proto') === IP_PROTOCOL.ICMP;
+      return type === DL_TYPE.IPV4 && member('nw_proto') === NW_PROTO.ICMP;
     case 'icmpv6':
       return icmp6();
     case 'nd':

@@ -1,11 +1,13 @@
 /** Whether actions make sense for the packets that a flow matches. */
 
+import { DL_TYPE, NW_PROTO } from '../../lib/protocol-numbers.js';
 import type { LearnAction, OfAction, Subfield } from '../model/actions.js';
 import { OpenFlowError } from '../model/errors.js';
 import { FIELDS, type FieldName } from '../model/fields.js';
 import { Match, meetsPrerequisite } from '../model/match.js';
 import { type FlowMember, VLAN_CFI } from '../model/members.js';
 import { PORT, PORT_MAX } from '../model/openflow-ports.js';
+import { isMpls, PROTOCOLS_WITH_PORTS } from '../model/protocol-numbers.js';
 import { PROTOCOLS, type Protocols } from '../model/protocols.js';
 import { subfieldMatch } from '../values/subfields.js';
 import { BAD_ACTION, BAD_SUBFIELD, type TextLog } from '../values/text-log.js';
@@ -32,11 +34,8 @@ interface CheckState {
   readonly log: TextLog;
 }
 
-const IPV4 = 0x0800n;
-const IPV6 = 0x86ddn;
-const MPLS: readonly bigint[] = [0x8847n, 0x8848n];
-const TCP = 6n;
-const WITH_PORTS: readonly bigint[] = [TCP, 17n, 132n];
+const { IPV4, IPV6 } = DL_TYPE;
+const { TCP } = NW_PROTO;
 const CT_INVALID = 0x20n;
 
 /**
@@ -144,7 +143,7 @@ function checkAction(action: OfAction, context: CheckContext, state: CheckState)
     case 'mod_tp_src':
     case 'mod_tp_dst': {
       const later = (flow('nw_frag') & 2n) !== 0n;
-      require(isIp() && !later && WITH_PORTS.includes(flow('nw_proto')));
+      require(isIp() && !later && PROTOCOLS_WITH_PORTS.includes(flow('nw_proto')));
       return;
     }
     case 'move':
@@ -167,14 +166,14 @@ function checkAction(action: OfAction, context: CheckContext, state: CheckState)
     case 'set_mpls_tc':
     case 'set_mpls_ttl':
     case 'dec_mpls_ttl':
-      require(MPLS.includes(flow('dl_type')));
+      require(isMpls(flow('dl_type')));
       return;
     case 'push_mpls':
       state.changed.set('dl_type', BigInt(action.etherType));
       state.changed.set('nw_proto', 0n);
       return;
     case 'pop_mpls':
-      require(MPLS.includes(flow('dl_type')));
+      require(isMpls(flow('dl_type')));
       state.changed.set('dl_type', BigInt(action.etherType));
       return;
     case 'fin_timeout':

@@ -1,6 +1,7 @@
 /** The text of a match, as dumps of flows have it. */
 
 import { formatMac } from '../../lib/addresses.js';
+import { DL_TYPE as ETHERTYPE, NW_PROTO as IP_NUMBER } from '../../lib/protocol-numbers.js';
 import { DEFAULT_PRIORITY } from '../model/flow-entry.js';
 import type { Match, MatchEntry } from '../model/match.js';
 import {
@@ -32,33 +33,30 @@ interface Protocol {
   readonly saysNumber: boolean;
 }
 
-const IPV4 = 0x0800n;
-const IPV6 = 0x86ddn;
-const ARP = 0x0806n;
-const RARP = 0x8035n;
+const { ARP, IPV4, IPV6, RARP } = ETHERTYPE;
 
 const TYPE_KEYWORDS: ReadonlyMap<bigint, string> = new Map([
   [IPV4, 'ip'],
   [IPV6, 'ipv6'],
   [ARP, 'arp'],
   [RARP, 'rarp'],
-  [0x8847n, 'mpls'],
-  [0x8848n, 'mplsm'],
+  [ETHERTYPE.MPLS, 'mpls'],
+  [ETHERTYPE.MPLS_MULTICAST, 'mplsm'],
 ]);
 
 const IPV4_KEYWORDS: ReadonlyMap<bigint, string> = new Map([
-  [1n, 'icmp'],
-  [2n, 'igmp'],
-  [6n, 'tcp'],
-  [17n, 'udp'],
-  [132n, 'sctp'],
+  [IP_NUMBER.ICMP, 'icmp'],
+  [IP_NUMBER.IGMP, 'igmp'],
+  [IP_NUMBER.TCP, 'tcp'],
+  [IP_NUMBER.UDP, 'udp'],
+  [IP_NUMBER.SCTP, 'sctp'],
 ]);
 
 const IPV6_KEYWORDS: ReadonlyMap<bigint, string> = new Map([
-  [58n, 'icmp6'],
-  [6n, 'tcp6'],
-  [17n, 'udp6'],
-  [132n, 'sctp6'],
+  [IP_NUMBER.ICMPV6, 'icmp6'],
+  [IP_NUMBER.TCP, 'tcp6'],
+  [IP_NUMBER.UDP, 'udp6'],
+  [IP_NUMBER.SCTP, 'sctp6'],
 ]);
 
 const NO_PROTOCOL: Protocol = { type: 0n, number: 0n, keyword: '', saysNumber: false };
@@ -159,7 +157,8 @@ const ipv6 = (name: string, entry: MatchEntry): string =>
   `${name}=${formatMaskedIpv6(entry.value, entry.mask)}`;
 
 const isArp = (protocol: Protocol): boolean => protocol.type === ARP || protocol.type === RARP;
-const isIcmp6 = (protocol: Protocol): boolean => protocol.type === IPV6 && protocol.number === 58n;
+const isIcmp6 = (protocol: Protocol): boolean =>
+  protocol.type === IPV6 && protocol.number === IP_NUMBER.ICMPV6;
 
 /** The name of an address that ARP calls otherwise, and IPv6 not at all. */
 const networkAddress =
@@ -185,10 +184,10 @@ const transportPort =
   (name: string, part: 'type' | 'code'): Formatter =>
   (entry, protocol) => {
     const { type, number } = protocol;
-    if ((type === IPV4 && number === 1n) || isIcmp6(protocol)) {
+    if ((type === IPV4 && number === IP_NUMBER.ICMP) || isIcmp6(protocol)) {
       return decimal(`icmp_${part}`)(entry, protocol);
     }
-    if (type === IPV4 && number === 2n) return decimal(`igmp_${part}`)(entry, protocol);
+    if (type === IPV4 && number === IP_NUMBER.IGMP) return decimal(`igmp_${part}`)(entry, protocol);
     return decimal(name)(entry, protocol);
   };
 
@@ -282,7 +281,7 @@ const SPECIAL: Readonly<Partial<Record<FlowMember, Formatter>>> = {
   arp_sha: hardwareAddress('arp_sha', 'nd_sll'),
   arp_tha: hardwareAddress('arp_tha', 'nd_tll'),
   tcp_flags: ({ value, mask }, { type, number }) =>
-    (type === IPV4 || type === IPV6) && number === 6n
+    (type === IPV4 || type === IPV6) && number === IP_NUMBER.TCP
       ? `tcp_flags=${formatMaskedFlags(TCP_FLAGS, value, mask & 0xfffn)}`
       : '',
 };

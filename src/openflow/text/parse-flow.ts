@@ -1,6 +1,7 @@
 /** Reads the text of flows, and of what selects flows. */
 
 import { lookUp } from '../../lib/dictionary.js';
+import { DL_TYPE, NW_PROTO } from '../../lib/protocol-numbers.js';
 import { OpenFlowError } from '../model/errors.js';
 import { type Field, fieldByName } from '../model/fields.js';
 import { FLOW_FLAG } from '../model/flow-entry.js';
@@ -29,23 +30,23 @@ export interface ParsedFlow {
 
 /** Words that stand for an Ethernet type, and perhaps for an IP protocol. */
 const PROTOCOL_WORDS: Readonly<Record<string, readonly [type: bigint, protocol?: bigint]>> = {
-  ip: [0x0800n],
-  ipv4: [0x0800n],
-  ip4: [0x0800n],
-  arp: [0x0806n],
-  icmp: [0x0800n, 1n],
-  tcp: [0x0800n, 6n],
-  udp: [0x0800n, 17n],
-  sctp: [0x0800n, 132n],
-  ipv6: [0x86ddn],
-  ip6: [0x86ddn],
-  icmp6: [0x86ddn, 58n],
-  tcp6: [0x86ddn, 6n],
-  udp6: [0x86ddn, 17n],
-  sctp6: [0x86ddn, 132n],
-  rarp: [0x8035n],
-  mpls: [0x8847n],
-  mplsm: [0x8848n],
+  ip: [DL_TYPE.IPV4],
+  ipv4: [DL_TYPE.IPV4],
+  ip4: [DL_TYPE.IPV4],
+  arp: [DL_TYPE.ARP],
+  icmp: [DL_TYPE.IPV4, NW_PROTO.ICMP],
+  tcp: [DL_TYPE.IPV4, NW_PROTO.TCP],
+  udp: [DL_TYPE.IPV4, NW_PROTO.UDP],
+  sctp: [DL_TYPE.IPV4, NW_PROTO.SCTP],
+  ipv6: [DL_TYPE.IPV6],
+  ip6: [DL_TYPE.IPV6],
+  icmp6: [DL_TYPE.IPV6, NW_PROTO.ICMPV6],
+  tcp6: [DL_TYPE.IPV6, NW_PROTO.TCP],
+  udp6: [DL_TYPE.IPV6, NW_PROTO.UDP],
+  sctp6: [DL_TYPE.IPV6, NW_PROTO.SCTP],
+  rarp: [DL_TYPE.RARP],
+  mpls: [DL_TYPE.MPLS],
+  mplsm: [DL_TYPE.MPLS_MULTICAST],
 };
 
 /** The words that a match may begin with. */
@@ -268,7 +269,7 @@ class FlowReader {
   /** OpenFlow 1.0 and 1.1 cannot match what an IPv6 packet holds. */
   #restrictIpv6(): void {
     const { match } = this.#mod;
-    if (match.member('dl_type').value !== 0x86ddn) return;
+    if (match.member('dl_type').value !== DL_TYPE.IPV6) return;
     const members = ['nw_proto', 'nw_tos', 'tp_src', 'tp_dst'] as const;
     if (members.some((member) => match.member(member).mask !== 0n)) {
       this.#protocols &= PROTOCOLS.NXM_OXM;

@@ -1,5 +1,6 @@
 /** The actions in messages: their numbers, their sizes, and how to decode them. */
 
+import { ETH_TYPE } from '../../lib/protocol-numbers.js';
 import {
   BUNDLE_ALGORITHMS,
   CONTROLLER_REASONS,
@@ -11,7 +12,6 @@ import {
 import { OpenFlowError } from '../model/errors.js';
 import { lowBits } from '../model/fields.js';
 import { PORT, portFromOf11 } from '../model/openflow-ports.js';
-import { VLAN_TYPE } from '../model/protocol-numbers.js';
 import { OPENFLOW_VERSIONS, type OpenFlowVersion } from '../model/protocols.js';
 import { checkOutputPort } from '../rules/check-against-match.js';
 import { checkNesting } from '../rules/check-nesting.js';
@@ -178,7 +178,7 @@ const vlanPcp: Decode = (body, { version }) => {
 
 const pushVlan: Decode = (body) => {
   const etherType = take(body, 2);
-  return etherType === VLAN_TYPE ? { type: 'push_vlan', etherType } : badArgument();
+  return etherType === ETH_TYPE.VLAN ? { type: 'push_vlan', etherType } : badArgument();
 };
 
 const byte = (type: 'mod_nw_tos' | 'mod_nw_ecn', allowed: number): Decode =>

@@ -7,6 +7,7 @@ import { type OfAction, SETTING_ACTIONS, type Subfield } from '../model/actions.
 import { OpenFlowError, type OpenFlowErrorName } from '../model/errors.js';
 import { FIELDS, fullMask } from '../model/fields.js';
 import { VLAN_CFI } from '../model/members.js';
+import { isMpls } from '../model/protocol-numbers.js';
 import { type OpenFlowVersion, versionName } from '../model/protocols.js';
 import { checkNesting } from '../rules/check-nesting.js';
 import { formatFieldValue, isValueValid } from '../values/field-values.js';
@@ -136,9 +137,7 @@ function sayDeprecated({ type }: OfAction, { version, log }: Receiver): void {
 export function actionFault(action: OfAction, by: Receiver): OpenFlowErrorName | undefined {
   switch (action.type) {
     case 'push_mpls':
-      return action.etherType === 0x8847 || action.etherType === 0x8848
-        ? undefined
-        : 'OFPBAC_BAD_ARGUMENT';
+      return isMpls(BigInt(action.etherType)) ? undefined : 'OFPBAC_BAD_ARGUMENT';
     case 'set_field':
       return setFieldFault(action, by);
     case 'load':

@@ -4,6 +4,7 @@
  * Mirrors the `encode_*()` functions of `lib/ofp-actions.c`.
  */
 
+import { ETH_TYPE, NW_PROTO } from '../../lib/protocol-numbers.js';
 import type { CtAction, OfAction, Subfield } from '../model/actions.js';
 import {
   FIELDS,
@@ -15,7 +16,6 @@ import {
 } from '../model/fields.js';
 import type { Match } from '../model/match.js';
 import { VLAN_CFI } from '../model/members.js';
-import { IP_PROTOCOL, VLAN_TYPE } from '../model/protocol-numbers.js';
 import type { OpenFlowVersion } from '../model/protocols.js';
 
 /** What the actions so far tell about the packet. */
@@ -224,16 +224,16 @@ function setWhole(field: FieldName, value: bigint): OfAction {
 /** OpenFlow 1.0 adds a missing VLAN header by itself; later versions need an action for it. */
 function pushIfNeeded(wanted: boolean, version: OpenFlowVersion, state: FlowState): OfAction[] {
   return wanted && version > 10 && !state.hasVlan
-    ? [{ type: 'push_vlan', etherType: VLAN_TYPE }]
+    ? [{ type: 'push_vlan', etherType: ETH_TYPE.VLAN }]
     : [];
 }
 
 /** The fields of ports by IP protocol. */
 const PORT_FIELDS: ReadonlyMap<bigint, { readonly src: FieldName; readonly dst: FieldName }> =
   new Map([
-    [IP_PROTOCOL.TCP, { src: 'tcp_src', dst: 'tcp_dst' }],
-    [IP_PROTOCOL.UDP, { src: 'udp_src', dst: 'udp_dst' }],
-    [IP_PROTOCOL.SCTP, { src: 'sctp_src', dst: 'sctp_dst' }],
+    [NW_PROTO.TCP, { src: 'tcp_src', dst: 'tcp_dst' }],
+    [NW_PROTO.UDP, { src: 'udp_src', dst: 'udp_dst' }],
+    [NW_PROTO.SCTP, { src: 'sctp_src', dst: 'sctp_dst' }],
   ]);
 
 function setPort(

@@ -3,11 +3,12 @@
  * flow format drops what it cannot express.
  */
 
+import { NW_PROTO } from '../../lib/protocol-numbers.js';
 import { OpenFlowError } from '../model/errors.js';
 import { FIELDS, lowBits } from '../model/fields.js';
 import { Match } from '../model/match.js';
 import { type FlowMember, memberBits, VLAN_CFI } from '../model/members.js';
-import { IP_PROTOCOL, PROTOCOLS_WITH_PORTS } from '../model/protocol-numbers.js';
+import { PROTOCOLS_WITH_PORTS } from '../model/protocol-numbers.js';
 import { PROTOCOL, type Protocols, protocolVersion } from '../model/protocols.js';
 import { normalizeMatch } from '../rules/normalize-match.js';
 import { normalizeAndLog } from '../text/normalization-log.js';
@@ -38,7 +39,7 @@ export function convertMatch(match: Match, protocol: Protocols, log?: TextLog): 
 const PCP = 0xe000n;
 
 /** The protocols with ports, or with a type and a code in their place. */
-const WITH_PORTS: readonly bigint[] = [IP_PROTOCOL.ICMP, ...PROTOCOLS_WITH_PORTS];
+const WITH_PORTS: readonly bigint[] = [NW_PROTO.ICMP, ...PROTOCOLS_WITH_PORTS];
 
 /** The members that OpenFlow 1.0 matches as a whole. */
 const OF10_MEMBERS: readonly FlowMember[] = [

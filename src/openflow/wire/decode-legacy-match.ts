@@ -1,10 +1,11 @@
 /** Decodes the matches of OpenFlow 1.0 and 1.1. Mirrors `ofputil_match_from_ofp10_match()` and `..._ofp11_match()`. */
 
+import { NW_PROTO } from '../../lib/protocol-numbers.js';
 import { OpenFlowError } from '../model/errors.js';
 import { Match } from '../model/match.js';
 import { VLAN_CFI } from '../model/members.js';
 import { portFromOf11 } from '../model/openflow-ports.js';
-import { IP_PROTOCOL, PROTOCOLS_WITH_PORTS } from '../model/protocol-numbers.js';
+import { PROTOCOLS_WITH_PORTS } from '../model/protocol-numbers.js';
 import type { ByteReader } from './byte-reader.js';
 import { ANY_VLAN, NO_VLAN, WILDCARD } from './legacy-match.js';
 
@@ -145,7 +146,7 @@ function withOf11Vlan(match: Match, vlan: number, pcp: number, matchesPcp: boole
 
 function withTransport(match: Match, member: 'tp_src' | 'tp_dst', value: bigint): Match {
   const protocol = match.member('nw_proto').value;
-  if (protocol === IP_PROTOCOL.ICMP) {
+  if (protocol === NW_PROTO.ICMP) {
     if (value > 0xffn) throw new OpenFlowError('OFPBMC_BAD_FIELD');
   } else if (!PROTOCOLS_WITH_PORTS.includes(protocol)) {
     return match;

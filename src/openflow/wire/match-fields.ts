@@ -3,11 +3,11 @@
  * packets of the match do not have. Mirrors `nx_put_raw()`.
  */
 
+import { ICMPV6_TYPE, NW_PROTO } from '../../lib/protocol-numbers.js';
 import { ALL_FIELDS, type FieldName, lowBits, type Prerequisite } from '../model/fields.js';
 import type { Masked, Match } from '../model/match.js';
 import { type FlowMember, isTunMetadata, memberBits, memberIndex } from '../model/members.js';
 import { portToOf11 } from '../model/openflow-ports.js';
-import { IP_PROTOCOL, ND_TYPE } from '../model/protocol-numbers.js';
 import type { HeaderVersion } from './field-bytes.js';
 
 /** Takes a field, its value, and its mask unless it matches whole. */
@@ -153,8 +153,9 @@ const hasType =
 const ports = (protocol: bigint, src: FieldName, dst: FieldName): readonly Row[] =>
   where(hasProtocol(protocol), whole(src, 'tp_src'), whole(dst, 'tp_dst'));
 
-const { TCP, UDP, SCTP } = IP_PROTOCOL;
-const { SOLICIT, ADVERT } = ND_TYPE;
+const { TCP, UDP, SCTP } = NW_PROTO;
+const SOLICIT = BigInt(ICMPV6_TYPE.ND_SOLICIT);
+const ADVERT = BigInt(ICMPV6_TYPE.ND_ADVERT);
 
 /** The fields in the order in which they are written. */
 const ROWS: readonly Row[] = [

@@ -1,7 +1,9 @@
 /** What `ct_next` says of a packet. */
+
 import type { ConnectionTable } from '../../datapath/conntrack/connection-table.js';
 import { CT_STATE } from '../../datapath/conntrack/ct-state.js';
 import { type PacketOutline, preview } from '../../datapath/conntrack/preview.js';
+import { DL_TYPE } from '../../lib/protocol-numbers.js';
 import type { Match } from '../../openflow/model/match.js';
 import type { Flow } from '../../packet/flow.js';
 
@@ -63,12 +65,10 @@ export function recorded(table: ConnectionTable, said: Match): ConnectionStates 
   };
 }
 
-const IPV6 = 0x86ddn;
-
 /** What is known of a packet; `undefined` for a fragment, which belongs to no connection. */
 function outlineOf(packet: Flow, said: Match): PacketOutline | undefined {
   if (packet.get('nw_frag') !== 0n) return undefined;
-  const isIpv6 = packet.get('dl_type') === IPV6;
+  const isIpv6 = packet.get('dl_type') === DL_TYPE.IPV6;
   const says = (member: 'tp_src' | 'tcp_flags') =>
     said.member(member).mask === 0n ? undefined : Number(packet.get(member));
   return {

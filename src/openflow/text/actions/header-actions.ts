@@ -1,5 +1,7 @@
 /** Reads the actions that each change one header of a packet. */
+
 import { parseIpv4 } from '../../../lib/addresses.js';
+import { ETH_TYPE } from '../../../lib/protocol-numbers.js';
 import { PROTOCOLS } from '../../model/protocols.js';
 import { leadingDecimal, OpenFlowTextError, parseSmall } from '../../values/scanning.js';
 import { type ActionParser, type ActionRows, always } from './action-parser.js';
@@ -20,12 +22,10 @@ const setVlanPcp =
     return { type: 'set_vlan_pcp', pcp, pushIfNeeded };
   };
 
-const VLAN_8021Q = 0x8100;
-
 const pushVlan: ActionParser = (value, context) => {
   context.protocols &= PROTOCOLS.OF11_UP;
   const etherType = parseSmall(value, 'ethertype', 16);
-  if (etherType !== VLAN_8021Q) {
+  if (etherType !== ETH_TYPE.VLAN) {
     throw new OpenFlowTextError(`${value}: not a valid VLAN ethertype`);
   }
   return { type: 'push_vlan', etherType };

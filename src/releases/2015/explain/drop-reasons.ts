@@ -5,14 +5,14 @@ import { sourceMac, vlanOf } from '../../../explain/packet-words.js';
 import type { Step } from '../../../explain/path.js';
 import { placeOf } from '../../../explain/place.js';
 import type { Reason } from '../../../explain/reason.js';
+import { NW_PROTO } from '../../../lib/protocol-numbers.js';
 import type { SbRow } from '../../../logical/databases.js';
 import { formatAcl } from '../../../logical/format-acl.js';
 import { type Context, originOf } from './context.js';
 import { explainLogicalFlow } from './logical-flow.js';
 import { nearestAcl } from './nearest-acl.js';
 
-const ICMP = 1n;
-const TCP = 6n;
+const { ICMP, TCP } = NW_PROTO;
 const TCP_SYN = 0x02n;
 const TCP_ACK = 0x10n;
 

@@ -3,11 +3,12 @@
 import { listed } from '../../../explain/explanation.js';
 import type { LogicalTable } from '../../../explain/logical-table.js';
 import { NetworkNames } from '../../../explain/network-names.js';
-import { destinationIp, destinationMac, ETH, sourceMac } from '../../../explain/packet-words.js';
+import { destinationIp, destinationMac, sourceMac } from '../../../explain/packet-words.js';
 import type { Step } from '../../../explain/path.js';
 import { placeOf, stageIn } from '../../../explain/place.js';
 import type { Reason } from '../../../explain/reason.js';
 import { formatIpv4 } from '../../../lib/addresses.js';
+import { DL_TYPE } from '../../../lib/protocol-numbers.js';
 import type { SbRow } from '../../../logical/databases.js';
 import type { StageName } from '../northd/stages.js';
 import type { Context, NbRow } from './context.js';
@@ -126,7 +127,7 @@ function routerPort(
 }
 
 function noRoute({ context: { nb }, datapath, name, packet }: Miss): Reason {
-  if (packet.get('dl_type') !== ETH.IPV4) {
+  if (packet.get('dl_type') !== DL_TYPE.IPV4) {
     return { cause: `${name} routes only IPv4`, instead: [] };
   }
   const router = nb.get('Logical_Router', datapath.external_ids.get('logical-router') ?? '');

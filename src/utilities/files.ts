@@ -22,6 +22,8 @@ export interface FileSystem {
   readFileBuffer(path: string): Promise<Uint8Array>;
   writeFile(path: string, content: Uint8Array): Promise<void>;
   appendFile(path: string, content: Uint8Array): Promise<void>;
+  mkdir(path: string): Promise<void>;
+  realpath(path: string): Promise<string>;
 }
 
 /** Files under names relative to a folder. */
@@ -77,6 +79,25 @@ export class Files {
   /** Returns the names in a folder, in the order of their characters. */
   async list(path: string): Promise<readonly string[]> {
     return (await this.#fs.readdir(this.#fs.resolvePath(this.#cwd, path))).sort();
+  }
+
+  /** @throws UtilityError if the folder around it does not exist */
+  async makeFolder(path: string): Promise<void> {
+    await this.#put(path, (place) => this.#fs.mkdir(place));
+  }
+
+  /** Returns the path without links; `undefined` if a folder on it, or the file, does not exist. */
+  async realPath(path: string, mustExist: boolean): Promise<string | undefined> {
+    const place = this.#fs.resolvePath(this.#cwd, path);
+    try {
+      return await this.#fs.realpath(place);
+    } catch {
+      const folder = this.#fs.resolvePath(place, '..');
+      const parent = mustExist ? undefined : await this.#fs.realpath(folder).catch(() => undefined);
+      return parent === undefined
+        ? undefined
+        : this.#fs.resolvePath(parent, place.slice(place.lastIndexOf('/') + 1));
+    }
   }
 
   readLink(path: string): Promise<string> {

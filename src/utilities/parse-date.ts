@@ -106,7 +106,7 @@ class DateParser {
   }
 
   #calendar(): boolean {
-    const iso = this.#take(/^(\d{4})-(\d{1,2})-(\d{1,2})(?:t(?=\d))?(?![\d-])/);
+    const iso = this.#take(/^(\d{4})-(\d{1,2})-(\d{1,2})(?:t(?=\d)|(?![\d-]))/);
     if (iso) return this.#setDay(iso[1], iso[2], iso[3]);
     const american = this.#take(/^(\d{1,2})\/(\d{1,2})\/(\d{4})(?!\d)/);
     if (american) return this.#setDay(american[3], american[1], american[2]);

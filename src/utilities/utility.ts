@@ -16,6 +16,13 @@ export interface TextSource {
 /** Writes text; a utility waits for the result before it writes more. */
 export type Write = (text: string) => void | Promise<void>;
 
+/** What a command gets that differs from the call that starts it. */
+export interface StartChanges {
+  readonly stdin?: TextSource;
+  readonly stdout?: Write;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
 /** One call of a utility. */
 export interface UtilityCall {
   readonly name: string;
@@ -29,11 +36,8 @@ export interface UtilityCall {
   readonly stderr: Write;
   /** Returns the time in milliseconds since the Unix epoch. */
   now(): number;
-  /** Runs another command and returns its exit status; streams default to those of this call. */
-  start(
-    words: readonly string[],
-    streams?: { readonly stdin?: TextSource; readonly stdout?: Write },
-  ): Promise<number>;
+  /** Runs another command and returns its exit status. */
+  start(words: readonly string[], changes?: StartChanges): Promise<number>;
 }
 
 /** Runs a utility and returns its exit status. */

@@ -73,9 +73,12 @@ export async function xargs(call: UtilityCall): Promise<number> {
   let batch: string[] = [];
   let batchLines = 0;
   let ran = false;
+  let fault: UtilityError | undefined;
   const base = command.reduce((sum, word) => sum + word.length + 1, 0);
   let size = base;
-  for await (const { text, endsLine } of words) {
+  for await (const { text, endsLine } of untilFault(words, (error) => {
+    fault = error;
+  })) {
     if (end !== undefined && end !== '' && text === end && delimiter === undefined) break;
     if (call.signal.aborted) return status;
     if (replace !== undefined) {
@@ -106,12 +109,26 @@ export async function xargs(call: UtilityCall): Promise<number> {
   if (batch.length > 0 || (!ran && replace === undefined && !options.has('r'))) {
     await run([...command, ...batch]);
   }
-  return status;
+  if (fault) await complain(call, fault.message);
+  return fault ? 1 : status;
 }
 
 interface Word {
   readonly text: string;
   readonly endsLine: boolean;
+}
+
+/** Yields words up to one that is not valid: those before it are still used. */
+async function* untilFault(
+  words: AsyncGenerator<Word>,
+  onFault: (error: UtilityError) => void,
+): AsyncGenerator<Word> {
+  try {
+    yield* words;
+  } catch (error) {
+    if (!(error instanceof UtilityError)) throw error;
+    onFault(error);
+  }
 }
 
 async function* delimited(input: Input, delimiter: string): AsyncGenerator<Word> {
@@ -133,25 +150,26 @@ async function* lines(input: Input): AsyncGenerator<Word> {
 }
 
 async function* quoted(input: Input): AsyncGenerator<Word> {
-  let pending = '';
   for (let line = await input.line(); line !== undefined; line = await input.line()) {
-    // A line that ends in a blank is continued by the next one.
-    const words = splitWords(pending + line, true);
-    pending = '';
-    const continues = /[ \t]$/.test(line);
-    for (const [i, text] of words.entries()) {
-      yield { text, endsLine: i === words.length - 1 && !continues };
+    let last: string | undefined;
+    try {
+      for (const text of splitWords(line, true)) {
+        if (last !== undefined) yield { text: last, endsLine: false };
+        last = text;
+      }
+    } finally {
+      // A line that ends in a blank is continued by the next one.
+      if (last !== undefined) yield { text: last, endsLine: !/[ \t]$/.test(line) };
     }
   }
 }
 
-function splitWords(line: string, splits: boolean): string[] {
-  const words: string[] = [];
+function* splitWords(line: string, splits: boolean): Generator<string> {
   let word: string | undefined;
   for (let i = 0; i < line.length; i++) {
     const character = line.charAt(i);
     if (splits && (character === ' ' || character === '\t')) {
-      if (word !== undefined) words.push(word);
+      if (word !== undefined) yield word;
       word = undefined;
     } else if (character === '\\') {
       i += 1;
@@ -168,8 +186,7 @@ function splitWords(line: string, splits: boolean): string[] {
       i = close;
     } else word = (word ?? '') + character;
   }
-  if (word !== undefined) words.push(word);
-  return words;
+  if (word !== undefined) yield word;
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {

@@ -1,3 +1,4 @@
+import { formatTime } from '../../../utilities/time.js';
 import { parseNumber } from '../arithmetic/numbers.js';
 import { unescapeText } from '../escapes.js';
 import { assign, parseReference } from '../expand/values.js';
@@ -92,8 +93,11 @@ class Printer {
 
   #convert(conversion: string, flags: string, precision: number | undefined): string {
     if (conversion.endsWith(')T')) {
-      const seconds = Number(this.#next() ?? -1);
-      return new Date(seconds < 0 ? Date.now() : seconds * 1000).toISOString();
+      const value = this.#next() ?? '-1';
+      const seconds = Number(value === '-1' ? Date.now() / 1000 : value);
+      const time = value === '-2' ? this.shell.started : 1000 * seconds;
+      const format = conversion.slice(1, -2) || '%X';
+      return formatTime(format, time, this.shell.vars.environment()['TZ']);
     }
     switch (conversion) {
       case 's':

@@ -43,12 +43,12 @@ export function runOwnUtility(
     stdout: write(1),
     stderr: write(2),
     now: () => Date.now(),
-    async start(words, streams = {}) {
-      const child = shell.spawn(shell.name, []);
-      const stdin = streams.stdin ? await inputOf(streams.stdin) : io.input();
+    async start(words, { stdin: source, stdout, environment } = {}) {
+      const child = shell.spawn(shell.name, [], environment);
+      const stdin = source ? await inputOf(source) : io.input();
       child.io = Descriptors.standard(
         stdin ?? new Input(''),
-        { write: writerOf(streams.stdout ?? write(1)) },
+        { write: writerOf(stdout ?? write(1)) },
         { write: write(2) },
       );
       return runToEnd(child, () => start(child, words));

@@ -166,11 +166,15 @@ export class Shell {
   }
 
   /** Returns the shell of a script that is called by name: it inherits only the environment. */
-  spawn(name: string, args: readonly string[]): Shell {
+  spawn(
+    name: string,
+    args: readonly string[],
+    environment: Readonly<Record<string, string>> = this.vars.environment(),
+  ): Shell {
     const child = new Shell(this.host, this.job, this.io, this.cwd);
     child.name = name;
     child.args = args;
-    for (const [key, value] of Object.entries(this.vars.environment())) {
+    for (const [key, value] of Object.entries(environment)) {
       const variable = child.vars.declareGlobal(key);
       variable.text = value;
       variable.attributes.exported = true;

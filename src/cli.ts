@@ -35,6 +35,8 @@ async function main(): Promise<number> {
 if ('enableCompileCache' in nodeModule && typeof nodeModule.enableCompileCache === 'function') {
   nodeModule.enableCompileCache();
 }
+// Packages in the bundle use deprecated parts of Node.js, which is not the user's concern.
+process.noDeprecation = true;
 try {
   process.exitCode = await main();
   // A terminal or a timer must not keep the process running.

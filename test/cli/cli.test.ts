@@ -52,6 +52,16 @@ describe('the command line', () => {
     [[], 'true\nnosuch\n', { stderr: 'bash: line 2: nosuch: command not found\n', status: 127 }],
     [['-c', 'cd ovn && ls'], '', { stdout: 'env1\nenv2\nenv3\nenv4\nenv5\nenv6\n', status: 0 }],
     [['run', 'ovn/env6/add-acls.sh'], '', { status: 0 }],
+    [['-c', 'sqlite3'], '', { stderr: 'bash: line 1: sqlite3: command not found\n', status: 127 }],
+    [
+      ['-c', 'echo a > f; tar -cjf f.bz2 f && tar -tjf f.bz2; tar -cJf f.xz f'],
+      '',
+      {
+        stdout: 'f\n',
+        stderr: 'tar: error creating archive: xz compression is not supported\n',
+        status: 2,
+      },
+    ],
     [['--bogus'], '', { stderr: `ovn-sandbox-ts: unknown option --bogus\n${TRY}`, status: 2 }],
     [['bogus'], '', { stderr: `ovn-sandbox-ts: unknown command 'bogus'\n${TRY}`, status: 2 }],
     [

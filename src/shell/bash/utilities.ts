@@ -13,10 +13,10 @@ import {
 import { decodeLatin1, encodeLatin1 } from '../../lib/raw-text.js';
 import { UTILITY_NAMES } from '../../utilities/table.js';
 
-/** Commands of just-bash that the shell has as builtins or that make no sense here. */
+/** Commands of just-bash that the shell has as builtins, or that the build leaves out. */
 const NOT_OFFERED: readonly string[] = [
   ...['alias', 'bash', 'echo', 'false', 'help', 'history', 'printf', 'pwd', 'sh', 'sleep'],
-  ...['time', 'true', 'unalias', 'which'],
+  ...['time', 'true', 'unalias', 'which', 'html-to-markdown', 'sqlite3'],
 ];
 
 /** Limits that keep a command of just-bash from taking the process down. */
@@ -27,6 +27,9 @@ const LIMITS = {
   maxStringLength: 64 * 2 ** 20,
   maxFileSystemBytes: 256 * 2 ** 20,
 };
+
+/** just-bash's advice on `tar -J` and `tar --zstd`, whose codecs cannot be installed here. */
+const MISSING_CODEC = /((?:xz|zstd) compression) requires .*/g;
 
 /** Commands of just-bash that read standard input if no argument names a file. */
 const FILTERS = new Set([
@@ -130,7 +133,11 @@ export class Utilities {
         signal,
       }),
     );
-    return { stdout: output.stdout ?? stdout, stderr, exitCode };
+    return {
+      stdout: output.stdout ?? stdout,
+      stderr: stderr.replace(MISSING_CODEC, '$1 is not supported'),
+      exitCode,
+    };
   }
 }
 

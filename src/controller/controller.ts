@@ -51,6 +51,7 @@ export class Controller {
   readonly #logicalFlows: LogicalFlows;
   readonly #physical: Physical;
   readonly #desired = new DesiredFlows();
+  #managed: Bridge | undefined;
 
   constructor({ sb, ovs, switch: ofSwitch, log, dialect, state }: ControllerOptions) {
     const zones = new CtZones(state);
@@ -117,13 +118,21 @@ export class Controller {
     if (chassis) this.#binding.run(chassis);
     this.#logicalFlows.run();
     this.#physical.run(name !== undefined);
-    const installed = bridge && this.#switch.bridge(bridge.name);
-    if (installed) this.#desired.install(installed);
+    this.#managed = bridge && this.#switch.bridge(bridge.name);
+    if (this.#managed) this.#desired.install(this.#managed);
   }
 
   /** Returns the owners of a flow; see {@link DesiredFlows.ownership}. */
   ownership(bridge: Bridge, flow: Flow): Ownership {
     return this.#desired.ownership(bridge, flow);
+  }
+
+  /**
+   * Returns the derived flows that the integration bridge lost: see {@link DesiredFlows.missing};
+   * `undefined` for other bridges, one that was the integration bridge before among them.
+   */
+  missingFlows(bridge: Bridge): readonly Flow[] | undefined {
+    return bridge === this.#managed ? this.#desired.missing(bridge) : undefined;
   }
 
   #chassisName(): string | undefined {

@@ -126,6 +126,14 @@ export class DesiredFlows {
     };
   }
 
+  /** Returns the flows that were installed on a bridge and then removed by somebody else. */
+  missing(bridge: Bridge): readonly Flow[] {
+    if (bridge !== this.#bridge) return [];
+    return [...this.#installed.values()].filter(
+      ({ table, priority, match }) => !bridge.findFlow(table, priority, match),
+    );
+  }
+
   #takeOver(bridge: Bridge): void {
     this.#bridge = bridge;
     this.#installed.clear();

@@ -99,6 +99,7 @@ export class Sandbox {
     const { random } = this.#world;
     const { state } = random;
     const commits = this.#commits;
+    const revision = this.#expireFlows();
     const context: ToolContext = {
       ...this.context(surroundings.files),
       // Looked at only by those who read it: it may be somebody else's to read.
@@ -108,6 +109,7 @@ export class Sandbox {
     };
     const result = guard(tool.name, () => tool.run(args, context));
     if (result.exitCode !== 0 && this.#commits === commits) random.state = state;
+    if (this.#commits === commits && this.#switchRevision() !== revision) this.#touch();
     this.#saveSoon();
     return result;
   }
@@ -239,6 +241,26 @@ export class Sandbox {
     this.#world.captures.takeOver(captures);
     this.#touch();
     this.#saveSoon();
+  }
+
+  /**
+   * Removes the flows whose time is over. That is saved, but is no change to undo.
+   *
+   * @returns the revision of the switch
+   */
+  #expireFlows(): number {
+    const before = this.#switchRevision();
+    for (const bridge of this.#world.switch.bridges.values()) bridge.expireFlows();
+    const after = this.#switchRevision();
+    if (after !== before) this.#changed = true;
+    return after;
+  }
+
+  /** Changes with every change of flows, groups and settings of bridges. */
+  #switchRevision(): number {
+    let sum = 0;
+    for (const { revision } of this.#world.switch.bridges.values()) sum += revision;
+    return sum;
   }
 
   #touch(): void {

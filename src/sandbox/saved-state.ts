@@ -5,6 +5,7 @@ import type { RandomState } from '../lib/random.js';
 import type { NorthdState } from '../northd/datapath-bindings.js';
 import type { DatabaseJson } from '../ovsdb/json.js';
 import type { VswitchdState } from '../vswitchd/vswitchd-state.js';
+import type { SwitchState } from './switch-state.js';
 
 /** The first member of a state file, which tells it from other JSON. */
 export const FORMAT = 'ovn-sandbox-ts';
@@ -45,6 +46,8 @@ export interface SavedState {
   readonly clockOffset?: number;
   /** The settings of hosts, if there are any. */
   readonly hosts?: HostsState;
+  /** What was done to bridges by hand, if anything was. */
+  readonly bridges?: SwitchState;
 }
 
 /** The clock of a sandbox goes ahead by 100 years at most, in milliseconds. */

@@ -2,8 +2,10 @@
 import * as v from 'valibot';
 import { parseNetworkAddress } from '../hosts/addresses.js';
 import { parseMac } from '../lib/addresses.js';
+import { TABLE_MISSES } from '../openflow/model/table-mod.js';
 import { RELEASES } from '../releases/releases.js';
 import { FORMAT, MAX_CLOCK_OFFSET, type SavedState, StateError, VERSION } from './saved-state.js';
+import type { BridgeState } from './switch-state.js';
 
 const integer = (min: number, max: number = Number.MAX_SAFE_INTEGER) =>
   v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
@@ -49,6 +51,19 @@ const NUMBERS = v.object({
   released: dictionary(integer(0), (name) => v.is(PORT_NUMBER, Number(name))),
 });
 
+const TABLE = integer(0, 0xff);
+
+/** The texts in it are checked when they are parsed. */
+const BRIDGE = v.strictObject({
+  flows: v.exactOptional(v.array(v.string())),
+  removed: v.exactOptional(v.array(v.string())),
+  groups: v.exactOptional(v.array(v.string())),
+  fragments: v.exactOptional(v.picklist(['normal', 'drop', 'reassemble', 'nx-match'])),
+  misses: v.exactOptional(dictionary(v.picklist(TABLE_MISSES), isTable)),
+  evicting: v.exactOptional(v.array(TABLE)),
+  ties: v.exactOptional(dictionary(v.array(v.string()), isTable)),
+});
+
 const STATE = v.looseObject({
   format: v.literal(FORMAT),
   version: v.literal(VERSION),
@@ -81,6 +96,7 @@ const STATE = v.looseObject({
     OVN_Northbound: DATABASE,
     OVN_Southbound: DATABASE,
   }),
+  bridges: v.exactOptional(dictionary<BridgeState>(BRIDGE)),
   clockOffset: v.exactOptional(integer(0, MAX_CLOCK_OFFSET)),
   hosts: v.exactOptional(
     dictionary(
@@ -91,6 +107,10 @@ const STATE = v.looseObject({
     ),
   ),
 });
+
+function isTable(name: string): boolean {
+  return v.is(TABLE, Number(name));
+}
 
 const isInjective = (numbers: Readonly<Record<string, number>>): boolean =>
   new Set(Object.values(numbers)).size === Object.keys(numbers).length;

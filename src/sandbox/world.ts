@@ -28,6 +28,7 @@ import {
 } from './saved-state.js';
 import { Settler } from './settle.js';
 import { DATABASE_INDENT } from './state-text.js';
+import { restoreSwitch, saveSwitch } from './switch-state.js';
 
 /** Every fresh sandbox starts from the same number, so that all of them are alike. */
 const SEED = 20_151_104;
@@ -132,6 +133,7 @@ export class World {
       setup.commit();
     }
     this.settle();
+    if (saved?.bridges) restoreSwitch(this.switch, saved.bridges, clock.now());
   }
 
   /** Whether everything derived is up to date. */
@@ -158,6 +160,7 @@ export class World {
 
   /** Everything that makes an equal world of a new one. */
   save(): SavedState {
+    const bridges = saveSwitch(this.switch, (bridge) => this.#controller.missingFlows(bridge));
     return {
       format: FORMAT,
       version: VERSION,
@@ -172,6 +175,7 @@ export class World {
       ...(Object.keys(this.#hostsState).length === 0
         ? {}
         : { hosts: structuredClone(this.#hostsState) }),
+      ...(bridges ? { bridges } : {}),
     };
   }
 }

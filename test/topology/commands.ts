@@ -248,6 +248,28 @@ const interfaces = fc.oneof(
   ),
 );
 
+/** What is done to flows by hand. */
+const flowsByHand = fc.oneof(
+  kind(
+    2,
+    oneOf(
+      'ovs-ofctl add-flow br-int table=16,priority=5,ip,actions=drop',
+      'ovs-ofctl add-flow br-int table=16,priority=100,dl_vlan=7,actions=strip_vlan,resubmit(,17)',
+      'ovs-ofctl add-flow br-eth1 priority=7,tcp,tp_dst=80,actions=normal',
+      'ovs-ofctl -O OpenFlow13 add-group br-int group_id=1,type=all,bucket=output:1',
+    ),
+  ),
+  kind(
+    1,
+    oneOf(
+      'ovs-ofctl del-flows br-int table=34',
+      'ovs-ofctl del-flows br-eth1',
+      'ovs-ofctl mod-flows br-int table=64,actions=drop',
+      'ovs-ofctl --strict del-flows br-int table=16,priority=5,ip',
+    ),
+  ),
+);
+
 /** An interface takes a logical port over; which of several has it is chance. */
 const takeover = fc
   .tuple(aPort, aPort)
@@ -265,6 +287,16 @@ const hostSettings = fc.oneof(
       'ovs-vsctl set Open_vSwitch . external_ids:system-id=hv9',
       'ovs-vsctl del-br br-int',
       'ovs-vsctl del-port ovn-hv2-0',
+      'ovs-vsctl set Bridge br-int datapath_type=netdev',
+      'ovs-vsctl set Bridge br-eth1 datapath_type=dummy',
+      'ovs-vsctl set Bridge br-int datapath_type=nosuch',
+      'ovs-vsctl set Interface v00 type=nosuch',
+      'ovs-vsctl set Interface v00 type=internal',
+      'ovs-vsctl set Open_vSwitch . external_ids:ovn-bridge=br-eth1',
+      'ovs-vsctl set Open_vSwitch . external_ids:ovn-bridge=nosuch',
+      'ovs-vsctl remove Open_vSwitch . external_ids ovn-bridge',
+      'ovs-vsctl set-fail-mode br-eth1 secure',
+      'ovs-vsctl set-fail-mode br-eth1 standalone',
     ),
   ),
 );
@@ -281,6 +313,7 @@ export const localChange: fc.Arbitrary<string> = fc.oneof(
 export const change: fc.Arbitrary<string> = fc.oneof(
   kind(9, localChange),
   kind(1, hostSettings),
+  kind(1, flowsByHand),
   kind(1, takeover),
 );
 

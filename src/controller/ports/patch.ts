@@ -147,8 +147,12 @@ export class PatchPorts {
         break;
       }
       const other = this.#ovs.findByIndex('Bridge', { name });
-      if (other) wanted.push(...patchPair(bridge, other, network));
-      else said.push(this.#say('WARN', `Bridge '${name}' not found for network '${network}'`));
+      // The real program fails over and over where two patch ports would have the same name.
+      const exists = other && wanted.some((it) => it.bridge === other._uuid);
+      if (other && other._uuid !== bridge._uuid && !exists) {
+        wanted.push(...patchPair(bridge, other, network));
+      } else if (!other)
+        said.push(this.#say('WARN', `Bridge '${name}' not found for network '${network}'`));
     }
     this.#said = said;
     return wanted;

@@ -95,6 +95,7 @@ export class Bridge {
   setEviction(table: number, evicts: boolean): void {
     if (evicts) this.#evictingTables.add(table);
     else this.#evictingTables.delete(table);
+    this.touch();
   }
 
   /** Evicts a flow if a table is full; returns false if it stays full. */
@@ -255,6 +256,14 @@ export class Bridge {
     this.#put(flow);
     if (old !== undefined) this.#hidden.delete(old);
     this.#hidden.add(flow);
+  }
+
+  /** Returns what controllers asked of tables, by number. */
+  requestedTables(): {
+    readonly misses: ReadonlyMap<number, TableMiss>;
+    readonly evicting: ReadonlySet<number>;
+  } {
+    return { misses: this.#tableMisses, evicting: this.#evictingTables };
   }
 
   /** Runs `action` when the flows are first looked at after `time`, unless it is cancelled. */

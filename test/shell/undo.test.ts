@@ -45,6 +45,8 @@ const CHANGES = [
   'ovs-vsctl add-port br-int i$RANDOM -- set Interface br-int external_ids:q=$RANDOM$RANDOM',
   'ovn-nbctl lport-add sw0 q$RANDOM$RANDOM; ovn-nbctl lport-set-addresses p1 unknown 00:00:00:00:00:0$((RANDOM % 10))',
   'sandbox clock advance 5s',
+  'ovs-ofctl add-flow br-int table=99,priority=$RANDOM,actions=drop',
+  'ovs-ofctl del-flows br-int table=64; ovs-vsctl add-br br-$RANDOM$RANDOM',
 ];
 
 describe('sandbox undo', () => {
@@ -94,7 +96,7 @@ describe('sandbox undo', () => {
       [SETUP, 'sandbox undo 2'],
       'sandbox undo: only 1 change can be undone\n',
     ],
-    ['wants a number', ['sandbox undo x'], "sandbox undo: 'x' is no number of lines\n"],
+    ['wants a number', ['sandbox undo x'], "sandbox undo: 'x' is not a number of lines\n"],
   ];
   it.each(dialogues)('%s', async (_, lines, shown) => {
     const shell = await open();

@@ -1,14 +1,16 @@
+/** `sandbox undo`: goes back to the state before the last changes. */
 import { Refusal, type Subcommand } from './subcommand.js';
 
 export const UNDO: Subcommand = {
   name: 'undo',
   usage: '[COUNT]',
-  summary: 'go back to before the last line that changed something',
-  help: `COUNT lines back, where one is not enough. A script counts as one line.
-Flows that ovs-ofctl added, connections and counters begin anew.`,
+  summary: 'undo the last line that changed something',
+  help: `Undoes the last COUNT lines that changed something; by default the last one.
+A script counts as one line. Connections end; counters and the ages of flows
+start over.`,
   run({ args: [word = '1'], sandbox, print }) {
     const count = Number(word);
-    if (!/^\d+$/.test(word) || count < 1) throw new Refusal(`'${word}' is no number of lines`);
+    if (!/^\d+$/.test(word) || count < 1) throw new Refusal(`'${word}' is not a number of lines`);
     try {
       sandbox.undo(count);
     } catch (error) {

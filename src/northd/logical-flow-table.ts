@@ -6,15 +6,15 @@ import type { Uuid } from '../lib/uuid.js';
 import type { Southbound, SouthboundTransaction } from '../logical/databases.js';
 import type {
   DatapathFlow,
+  LogicalFlow,
   LogicalFlowOrigin,
   NorthboundRow,
   Stage,
   Stages,
 } from './logical-flow.js';
 
-/** A flow and the Logical_Flow row that it has. */
-interface PlacedFlow {
-  readonly flow: DatapathFlow;
+/** A flow with its Logical_Flow row. */
+interface PlacedFlow extends DatapathFlow {
   readonly row: Uuid;
 }
 
@@ -33,8 +33,8 @@ export class LogicalFlowTable {
   /** Rows without an owner, by content. {@link flush} deletes the ones that are still here. */
   readonly #strays = new Map<string, Uuid[]>();
   readonly #wanted = new Map<FlowOwner, readonly DatapathFlow[]>();
-  /** The owner of each row. */
-  readonly #owners = new Map<Uuid, FlowOwner>();
+  /** The owners of all rows, far fewer than the rows. */
+  readonly #owners = new Set<FlowOwner>();
 
   /** Takes over the rows of the table; none of them has an owner yet. */
   constructor(
@@ -52,22 +52,20 @@ export class LogicalFlowTable {
 
   /** From the next {@link flush} on, `owner` has these flows and no others. */
   set(owner: FlowOwner, flows: readonly DatapathFlow[]): void {
-    for (const { flow, row } of owner.placed) {
-      this.#addStray(this.#keyOf(flow), row);
-      this.#owners.delete(row);
-    }
+    for (const placed of owner.placed) this.#addStray(this.#keyOf(placed), placed.row);
     owner.placed = [];
+    this.#owners.delete(owner);
     this.#wanted.set(owner, flows);
   }
 
   /** Writes what has changed. Rows whose content is wanted again are kept. */
   flush(transaction: SouthboundTransaction): void {
     for (const [owner, flows] of this.#wanted) {
-      owner.placed = flows.map((flow) => {
-        const row = this.#takeStray(flow) ?? this.#insert(transaction, flow);
-        this.#owners.set(row, owner);
-        return { flow, row };
+      owner.placed = flows.map((wanted) => {
+        const row = this.#takeStray(wanted) ?? this.#insert(transaction, wanted);
+        return { flow: wanted.flow, datapath: wanted.datapath, row };
       });
+      if (flows.length > 0) this.#owners.add(owner);
     }
     this.#wanted.clear();
     for (const rows of this.#strays.values()) {
@@ -78,9 +76,11 @@ export class LogicalFlowTable {
 
   /** Returns where a row comes from; `undefined` if northd did not make it. */
   originOf(row: Uuid): LogicalFlowOrigin | undefined {
-    const owner = this.#owners.get(row);
-    const placed = owner?.placed.find((candidate) => candidate.row === row);
-    return owner && placed && { owner: owner.northbound, purpose: placed.flow.purpose };
+    for (const { northbound, placed } of this.#owners) {
+      const found = placed.find((candidate) => candidate.row === row);
+      if (found) return { owner: northbound, purpose: found.flow.purpose };
+    }
+    return undefined;
   }
 
   #addStray(key: string, row: Uuid): void {
@@ -94,10 +94,10 @@ export class LogicalFlowTable {
     return this.#strays.get(this.#keyOf(flow))?.shift();
   }
 
-  #insert(transaction: SouthboundTransaction, flow: DatapathFlow): Uuid {
+  #insert(transaction: SouthboundTransaction, { flow, datapath }: DatapathFlow): Uuid {
     const { pipeline, table } = this.#stageOf(flow);
     return transaction.insert('Logical_Flow', {
-      logical_datapath: flow.datapath,
+      logical_datapath: datapath,
       pipeline,
       table_id: table,
       priority: flow.priority,
@@ -107,12 +107,12 @@ export class LogicalFlowTable {
     });
   }
 
-  #keyOf(flow: DatapathFlow): string {
+  #keyOf({ flow, datapath }: DatapathFlow): string {
     const { pipeline, table } = this.#stageOf(flow);
-    return contentKey(flow.datapath, pipeline, table, flow.priority, flow.match, flow.actions);
+    return contentKey(datapath, pipeline, table, flow.priority, flow.match, flow.actions);
   }
 
-  #stageOf({ stage: name }: DatapathFlow): Stage {
+  #stageOf({ stage: name }: LogicalFlow): Stage {
     const stage = this.stages[name];
     if (stage === undefined) throw new Error(`there is no stage ${name}`);
     return stage;

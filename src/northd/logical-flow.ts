@@ -24,7 +24,8 @@ export interface LogicalFlow {
 }
 
 /** A logical flow of a certain datapath. */
-export interface DatapathFlow extends LogicalFlow {
+export interface DatapathFlow {
+  readonly flow: LogicalFlow;
   /** The Datapath_Binding. */
   readonly datapath: Uuid;
 }
@@ -43,7 +44,7 @@ export interface LogicalFlowOrigin {
 
 /** Places flows in the datapath of a Datapath_Binding. */
 export const inDatapath = (datapath: Uuid, flows: readonly LogicalFlow[]): DatapathFlow[] =>
-  flows.map((each) => ({ ...each, datapath }));
+  flows.map((flow) => ({ flow, datapath }));
 
 /**
  * Returns a port's name as a string constant of the logical language, which takes

@@ -135,7 +135,7 @@ function canonicalMap(
   if (map.size === 0) return EMPTY_MAP;
   if (map.size === 1) {
     for (const [key, value] of map) {
-      return new Map([[canonicalAtom(keyType, key), canonicalAtom(valueType, value)]]);
+      return singleton(canonicalAtom(keyType, key), canonicalAtom(valueType, value));
     }
   }
   return new Map(
@@ -144,6 +144,27 @@ function canonicalMap(
       canonicalAtom(valueType, value),
     ]).sort(([a], [b]) => compareAtoms(keyType, a, b)),
   );
+}
+
+/** Maps with a single entry, by key and value. Many rows have the same ones. */
+const SINGLETONS = new Map<Atom, Map<Atom, ReadonlyMap<Atom, Atom>>>();
+const MAX_SINGLETON_KEYS = 100;
+const MAX_SINGLETONS = 100;
+
+function singleton(key: Atom, value: Atom): ReadonlyMap<Atom, Atom> {
+  let byValue = SINGLETONS.get(key);
+  if (!byValue) {
+    if (SINGLETONS.size === MAX_SINGLETON_KEYS) SINGLETONS.clear();
+    byValue = new Map();
+    SINGLETONS.set(key, byValue);
+  }
+  let map = byValue.get(value);
+  if (!map) {
+    if (byValue.size === MAX_SINGLETONS) byValue.clear();
+    map = new Map([[key, value]]);
+    byValue.set(value, map);
+  }
+  return map;
 }
 
 /**

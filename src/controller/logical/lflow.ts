@@ -13,7 +13,7 @@ import { ConjunctionIds } from './conjunctions.js';
 import { type CompiledFlow, compileFlow, flowsOf } from './lflow-compile.js';
 import { LogicalDatapaths } from './logical-datapaths.js';
 
-/** The record of a logical flow that was compiled. */
+/** The record of a compiled logical flow that depends on names or on other logical flows. */
 interface Entry {
   readonly datapath: Uuid;
   /** The names that it looked up, found or not. */
@@ -34,7 +34,6 @@ export class LogicalFlows {
   readonly #dialect: Dialect;
   readonly #datapaths: LogicalDatapaths;
   readonly #entries = new Map<Uuid, Entry>();
-  readonly #ofDatapath = new MultiMap<Uuid, Uuid>();
   /** The logical flows that looked up a name, by {@link nameKey}. */
   readonly #users = new MultiMap<string, Uuid>();
   readonly #ordinals = new Ordinals();
@@ -49,7 +48,7 @@ export class LogicalFlows {
     this.#desired = desired;
     this.#log = log;
     this.#datapaths = new LogicalDatapaths(sb, {
-      datapathChanged: (datapath) => this.#markAll(this.#ofDatapath.get(datapath)),
+      datapathChanged: (datapath) => this.#markDatapath(datapath),
       nameChanged: (datapath, name) => this.#markAll(this.#users.get(nameKey(datapath, name))),
     });
   }
@@ -72,6 +71,12 @@ export class LogicalFlows {
     }
   }
 
+  #markDatapath(datapath: Uuid): void {
+    for (const { table, uuid } of this.#sb.referrers(datapath)) {
+      if (table === 'Logical_Flow') this.#dirty.add(uuid);
+    }
+  }
+
   #markAll(flows: Iterable<Uuid>): void {
     for (const uuid of flows) this.#dirty.add(uuid);
   }
@@ -87,7 +92,7 @@ export class LogicalFlows {
       return;
     }
     const datapath = row.logical_datapath;
-    const names = new Set<string>();
+    let names = NO_NAMES;
     const key = this.#datapaths.key(datapath);
     const compiled =
       key === undefined
@@ -96,6 +101,7 @@ export class LogicalFlows {
             row,
             key,
             (name) => {
+              if (names === NO_NAMES) names = new Set();
               names.add(name);
               return this.#datapaths.port(datapath, name);
             },
@@ -108,11 +114,8 @@ export class LogicalFlows {
       this.#put(uuid, compiled);
     }
     const usable = compiled && 'matches' in compiled ? compiled : undefined;
-    this.#remember(uuid, {
-      datapath,
-      names,
-      conjunctive: usable && usable.conjunctions > 0 ? usable : undefined,
-    });
+    const conjunctive = usable && usable.conjunctions > 0 ? usable : undefined;
+    if (names.size > 0 || conjunctive) this.#remember(uuid, { datapath, names, conjunctive });
   }
 
   /** Logs once why a logical flow cannot be used. */
@@ -135,7 +138,6 @@ export class LogicalFlows {
 
   #remember(uuid: Uuid, entry: Entry): void {
     this.#entries.set(uuid, entry);
-    this.#ofDatapath.add(entry.datapath, uuid);
     for (const name of entry.names) this.#users.add(nameKey(entry.datapath, name), uuid);
   }
 
@@ -143,10 +145,12 @@ export class LogicalFlows {
     const entry = this.#entries.get(uuid);
     if (!entry) return;
     this.#entries.delete(uuid);
-    this.#ofDatapath.delete(entry.datapath, uuid);
     for (const name of entry.names) this.#users.delete(nameKey(entry.datapath, name), uuid);
   }
 }
+
+/** Most logical flows look up no name, and share this set. */
+const NO_NAMES = new Set<string>();
 
 const ownerOf = (id: Uuid): FlowOwner => ({ kind: 'logical-flow', id });
 

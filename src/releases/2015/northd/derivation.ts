@@ -142,7 +142,7 @@ export class Derivation2015 implements Derivation {
     this.#flows.set(
       resolutions,
       portResolution(row, routers).map(({ link, flow }) => ({
-        ...flow,
+        flow,
         datapath: link.datapath.binding,
       })),
     );

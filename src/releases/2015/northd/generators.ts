@@ -21,11 +21,18 @@ export interface SwitchTraits {
   readonly hasUnknown: boolean;
 }
 
-export const switchFlows = ({ stateful, hasUnknown }: SwitchTraits): LogicalFlow[] => [
-  ...switchPortSecurity(),
-  ...aroundAcls(stateful),
-  ...switchLookup(hasUnknown),
-];
+/** The flows of a switch by its traits. All switches share them. */
+const SWITCH_FLOWS = new Map<string, readonly LogicalFlow[]>();
+
+export function switchFlows({ stateful, hasUnknown }: SwitchTraits): readonly LogicalFlow[] {
+  const key = `${stateful} ${hasUnknown}`;
+  let flows = SWITCH_FLOWS.get(key);
+  if (!flows) {
+    flows = [...switchPortSecurity(), ...aroundAcls(stateful), ...switchLookup(hasUnknown)];
+    SWITCH_FLOWS.set(key, flows);
+  }
+  return flows;
+}
 
 export const switchPortFlows = (port: LogicalPort): LogicalFlow[] => [
   ...portSecurity(port),

@@ -79,6 +79,7 @@ const STATE = v.looseObject({
       devices: v.exactOptional(integer(0, 0xffff_ffff)),
       addresses: v.exactOptional(dictionary(MAC)),
       datapathNumbers: v.exactOptional(dictionary(integer(0, 0xffff_fffe))),
+      splinterNumbers: v.exactOptional(dictionary(integer(1, 0xfeff))),
       numbers: v.exactOptional(dictionary(NUMBERS)),
     }),
     'ovn-northd': v.strictObject({ datapathKeyHint: v.exactOptional(integer(0, 0xff_ffff)) }),

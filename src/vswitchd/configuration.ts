@@ -14,11 +14,22 @@ export interface WantedPort {
   readonly port: OvsRow<'Port'>;
   /** Its Interface. The extra port of a bond with `bond_fake_iface` has none. */
   readonly interface: OvsRow<'Interface'> | undefined;
+  /** True for a VLAN device, which has the rows of its real device. */
+  readonly isSplinter?: boolean;
+}
+
+/** A VLAN device that should exist. */
+export interface SplinterPort {
+  /** The name of the interface that it belongs to. */
+  readonly realDevice: string;
+  readonly vlan: number;
 }
 
 /** The configuration in the Open_vSwitch database. */
 export class Configuration {
   readonly #ovs: OvsDatabase;
+  /** The VLAN devices that should exist, by name. */
+  splinters: ReadonlyMap<string, SplinterPort> = new Map();
 
   constructor(ovs: OvsDatabase) {
     this.#ovs = ovs;
@@ -39,6 +50,11 @@ export class Configuration {
 
   /** Returns the OpenFlow port `name`. */
   port(name: string): WantedPort | undefined {
+    const splinter = this.splinters.get(name);
+    if (splinter !== undefined) {
+      const real = this.port(splinter.realDevice);
+      return real && { ...real, interface: undefined, isSplinter: true };
+    }
     const row = this.#ovs.findByIndex('Interface', { name });
     const port = row ? this.#portOf(row._uuid) : this.#fakeBond(name);
     const bridge = port && this.bridgeOf(port._uuid);

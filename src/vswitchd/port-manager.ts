@@ -169,7 +169,10 @@ export class PortManager {
     const number =
       plan.kind === 'local'
         ? PORT.LOCAL
-        : this.#numbers(bridge.name).take((n) => bridge.ports.has(n), preferred);
+        : this.#numbers(bridge.name).take(
+            (n) => bridge.ports.has(n),
+            preferred ?? this.#state.splinterNumbers?.[name],
+          );
     if (number === undefined || bridge.ports.has(number)) return false;
     const port = bridge.addPort(number, {
       name,
@@ -177,6 +180,10 @@ export class PortManager {
       address: this.#addresses.of(name, plan.kind !== 'patch'),
       ...initialState(plan.kind),
     });
+    if (wanted.isSplinter === true) {
+      this.#state.splinterNumbers ??= emptyDictionary();
+      this.#state.splinterNumbers[name] = number;
+    }
     this.#addToDatapath(bridge.name, port, plan.type);
     this.#devices.set(name, { bridge: bridge.name, type: plan.type, number });
     const request = requestedNumber(wanted);
@@ -198,6 +205,7 @@ export class PortManager {
   #remove(name: string, device: Device): void {
     this.#datapath.removePort(name);
     delete this.#state.datapathNumbers?.[name];
+    delete this.#state.splinterNumbers?.[name];
     this.#switch.bridge(device.bridge)?.removePort(device.number);
     this.#numbers(device.bridge).release(device.number);
     this.#addresses.forget(name);
@@ -233,8 +241,8 @@ export function inOrderOfCreation(names: Iterable<string>, configuration: Config
   const count = configuration.root?.bridges.length ?? 0;
   return byBucket([...bridges], count, ([name]) => hashString(name)).flatMap(([, ports]) =>
     claimingFirst(
-      byBucket(ports, ports[0]?.port.bridge.ports.length ?? 0, ({ port }) =>
-        hashString(port.port.name),
+      byBucket(ports, ports[0]?.port.bridge.ports.length ?? 0, ({ name, port }) =>
+        hashString(port.isSplinter === true ? name : port.port.name),
       ),
     ).map(({ name }) => name),
   );

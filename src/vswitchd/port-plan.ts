@@ -20,7 +20,7 @@ export function planPort(name: string, wanted: WantedPort): PortPlan | PortError
   if (isReservedName(name)) return { error: undefined };
   if (name === wanted.bridge.name) return { type: 'internal', kind: 'local' };
   const row = wanted.interface;
-  const type = row ? row.type || 'system' : 'internal';
+  const type = row ? row.type || 'system' : wanted.isSplinter ? 'system' : 'internal';
   const kind = kindOfType(type);
   if (kind === undefined) {
     return {

@@ -6,6 +6,8 @@ export interface VswitchdState {
   addresses?: Record<string, string>;
   /** The number of each device within its datapath, by name. */
   datapathNumbers?: Record<string, number>;
+  /** The OpenFlow port number of each VLAN device, which has no row in the database. */
+  splinterNumbers?: Record<string, number>;
   /** The OpenFlow port numbers of each bridge, by name. */
   numbers?: Record<string, NumbersState>;
 }

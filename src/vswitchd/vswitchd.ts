@@ -24,6 +24,7 @@ import { inOrderOfCreation, PortManager } from './port-manager.js';
 import { controllersOf, inBandManagers } from './remotes.js';
 import { RequestedAddresses } from './requested-addresses.js';
 import { integerSetting } from './settings.js';
+import { SplinterPorts } from './splinter-ports.js';
 import { configureSwitching } from './switching-settings.js';
 import { configureTables } from './table-settings.js';
 import type { VswitchdState } from './vswitchd-state.js';
@@ -52,6 +53,7 @@ export class Vswitchd {
   readonly #configuration: Configuration;
   readonly #dirty: DirtyNames;
   readonly #requested: RequestedAddresses;
+  readonly #splinters: SplinterPorts;
   readonly #addresses: HardwareAddresses;
   readonly #ports: PortManager;
   readonly #bundles: Bundles;
@@ -71,6 +73,7 @@ export class Vswitchd {
     this.#configuration = configuration;
     this.#dirty = new DirtyNames(ovs, configuration);
     this.#requested = new RequestedAddresses(ovs, configuration);
+    this.#splinters = new SplinterPorts(ovs, configuration);
     const addresses = new HardwareAddresses(state, random);
     this.#addresses = addresses;
     this.#ports = new PortManager({
@@ -87,6 +90,7 @@ export class Vswitchd {
     ovs.observe((change) => {
       if (this.#committing) return;
       this.#requested.observe(change);
+      this.#splinters.observe(change);
       this.#dirty.observe(change);
     });
   }
@@ -134,6 +138,7 @@ export class Vswitchd {
   #reconfigure(): ReadonlyMap<string, string | undefined> {
     this.#configureFlowCache();
     const { bridges, ports } = this.#dirty;
+    for (const name of this.#splinters.update()) ports.add(name);
     if (this.#restoring) this.#dirty.sortPorts((names) => this.#addresses.inOrder(names));
     for (const name of bridges) if (this.#isObsolete(name)) this.#removeBridge(name);
     const missing = this.#ports.removeObsolete(ports);
@@ -144,6 +149,7 @@ export class Vswitchd {
     for (const name of added) ports.add(name);
     for (const name of bridges) this.#configureBridge(name);
     this.#bundles.configure(ports);
+    this.#configureSplinters();
     configureMirrors(this.#configuration, this.#datapath);
     for (const name of ports) {
       this.#ports.setAddress(name, ({ bridge }) =>
@@ -151,6 +157,15 @@ export class Vswitchd {
       );
     }
     return errors;
+  }
+
+  /** Mirrors `configure_splinter_port()` for all VLAN devices. */
+  #configureSplinters(): void {
+    for (const [name, { realDevice, vlan }] of this.#splinters.ports) {
+      const port = this.#datapath.port(name);
+      const real = this.#datapath.port(realDevice);
+      if (port && real) port.bridge.setSplinter(port.port.number, real.port.number, vlan);
+    }
   }
 
   /** Limits the flows of the datapaths as table Open_vSwitch says. */

@@ -1,10 +1,13 @@
 /** A bridge as the datapath knows it: its ports, their bundles, and the addresses it has learned. */
 import type { Clock } from '../../lib/clock.js';
 import { type BridgePort, PORT_STATE } from '../../openflow/model/bridge-port.js';
+import { VLAN_CFI } from '../../openflow/model/members.js';
 import type { Bridge } from '../../openflow/switch/bridge.js';
+import { Flow } from '../../packet/flow.js';
 import { Bundle, type BundleSettings, sameSet, sameVlans } from './bundle.js';
 import { type MacEntry, MacTable } from './mac-table.js';
 import { type MirrorSettings, Mirrors } from './mirrors.js';
+import { VlanSplinters } from './vlan-splinters.js';
 
 /** Finds the patch ports of all bridges that share a datapath. */
 export interface PatchPorts {
@@ -77,6 +80,7 @@ export class DatapathBridge {
   readonly patchPorts: PatchPorts;
   readonly macs: MacTable<PortBundle>;
   readonly mirrors = new Mirrors<PortBundle>();
+  readonly splinters = new VlanSplinters();
   #packetInOnMiss = false;
   #hasInBand = false;
   #forwardBpdu = false;
@@ -142,6 +146,11 @@ export class DatapathBridge {
     this.bridge.touch();
   }
 
+  /** Makes `port` the device for a VLAN of `realPort` (`set_realdev`). */
+  setSplinter(port: number, realPort: number, vlan: number): void {
+    if (this.splinters.set(port, realPort, vlan)) this.bridge.touch();
+  }
+
   setMirror(id: string, settings: MirrorSettings<PortBundle>): void {
     if (this.mirrors.set(id, settings)) this.bridge.touch();
   }
@@ -157,6 +166,7 @@ export class DatapathBridge {
   /** Removes a port, and returns the addresses that are forgotten with it. */
   removePort(port: DatapathPort): readonly MacEntry<PortBundle>[] {
     this.#ports.delete(port.port.number);
+    this.splinters.delete(port.port.number);
     return this.#leaveBundle(port);
   }
 
@@ -203,4 +213,14 @@ export class DatapathBridge {
     this.#bundles.delete(bundle.name);
     return this.macs.forgetPort(bundle);
   }
+}
+
+/** Returns the flow as if it had come in through the real device of a VLAN device (`vsp_adjust_flow`). */
+export function onRealDevice({ splinters }: DatapathBridge, flow: Flow): Flow {
+  const real = splinters.any ? splinters.realOf(Number(flow.get('in_port'))) : undefined;
+  if (real === undefined) return flow;
+  const adjusted = new Flow(flow);
+  adjusted.set('in_port', BigInt(real.realPort));
+  adjusted.set('vlan_tci', BigInt(real.vlan) | VLAN_CFI);
+  return adjusted;
 }

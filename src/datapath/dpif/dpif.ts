@@ -4,7 +4,12 @@
  */
 import type { OfAction } from '../../openflow/model/actions.js';
 import type { Flow } from '../../packet/flow.js';
-import type { DatapathBridge, DatapathPort, PatchPorts } from '../bridge/datapath-bridge.js';
+import {
+  type DatapathBridge,
+  type DatapathPort,
+  onRealDevice,
+  type PatchPorts,
+} from '../bridge/datapath-bridge.js';
 import { translate } from '../translate/translate.js';
 import type { TranslationResult } from '../translate/translation-context.js';
 import { choosePortNumber, LeastFreeNumber } from './choose-port-number.js';
@@ -83,6 +88,7 @@ export class Dpif implements PatchPorts {
     const { recirculation, log } = this.context;
     const { bridge } = port;
     const optional = actions === undefined ? {} : { actions };
-    return translate({ bridge, flow, hasPacket, recirculation, log, ...optional });
+    const received = onRealDevice(bridge, flow);
+    return translate({ bridge, flow: received, hasPacket, recirculation, log, ...optional });
   }
 }

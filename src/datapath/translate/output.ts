@@ -1,12 +1,14 @@
 /** Sends packets out of the ports of a bridge, and copies them to mirrors. */
 import { hashOrder } from '../../lib/hash-order.js';
 import { PORT_CONFIG } from '../../openflow/model/bridge-port.js';
+import { VLAN_CFI } from '../../openflow/model/members.js';
 import { PORT } from '../../openflow/model/openflow-ports.js';
 import { dependOnSubfield, readSubfield } from '../../packet/flow-fields.js';
-import type { PortBundle } from '../bridge/datapath-bridge.js';
+import type { DatapathPort, PortBundle } from '../bridge/datapath-bridge.js';
 import { mirrorPacket } from '../bridge/mirrors.js';
 import { forwardNormally } from '../bridge/normal.js';
 import type { ForwardedPacket } from '../bridge/output-normal.js';
+import { VLAN_VID, vidOf } from '../bridge/vlans.js';
 import type { ActionOf } from './handler.js';
 import { sendToController } from './packet-in.js';
 import { crossPatch } from './patch-ports.js';
@@ -23,8 +25,7 @@ export function output(context: TranslationContext, number: number): void {
   } else if (port.peer !== undefined) {
     crossPatch(context, port, port.peer);
   } else if (port.odpPort !== undefined) {
-    context.commit();
-    context.actions.push({ type: 'output', port: port.odpPort });
+    outputToDevice(context, port, port.odpPort);
     const { bundle, bridge } = port;
     if (bridge.mirrors.any && bundle !== undefined) {
       mirror(context, bundle, bridge.mirrors.destinationMask(bundle));
@@ -63,6 +64,24 @@ function outputTo(context: TranslationContext, number: number, mayPacketIn: bool
       if (number === context.inPort) context.report('skipping output to input port');
       else output(context, number);
   }
+}
+
+/** Sends the packet out of a port, or the VLAN device that carries its VLAN. */
+function outputToDevice(context: TranslationContext, port: DatapathPort, odpPort: number): void {
+  const { flow, wildcards, bridge } = context;
+  const tci = flow.get('vlan_tci');
+  let device = odpPort;
+  if (bridge.splinters.any) {
+    wildcards.add('vlan_tci', VLAN_VID | VLAN_CFI);
+    const number = bridge.splinters.deviceOf(port.port.number, vidOf(tci));
+    if (number !== port.port.number) {
+      device = bridge.ports.get(number)?.odpPort ?? odpPort;
+      flow.set('vlan_tci', 0n);
+    }
+  }
+  context.commit();
+  context.actions.push({ type: 'output', port: device });
+  flow.set('vlan_tci', tci);
 }
 
 /** Copies the packet to mirrors of a bundle that it enters or leaves through. */

@@ -2,6 +2,7 @@
 import { DL_TYPE, NW_PROTO } from '../../lib/protocol-numbers.js';
 import { PORT } from '../../openflow/model/openflow-ports.js';
 import { TUNNEL_MEMBERS } from '../../packet/tunnel-members.js';
+import { vidOf } from '../bridge/vlans.js';
 import { runActionSet } from './action-set.js';
 import { mirror, output } from './output.js';
 import { mayReceive } from './patch-ports.js';
@@ -25,6 +26,9 @@ export function translate(input: TranslationInput): TranslationResult {
   context.flow.set('actset_output', BigInt(PORT.UNSET));
   // The datapath does not keep the tunnel that a packet came from.
   for (const member of TUNNEL_MEMBERS) context.base.set(member, 0n);
+  // A packet of a VLAN device has no tag in the datapath.
+  const [port, vlan] = [context.inPort, vidOf(input.flow.get('vlan_tci'))];
+  if (input.bridge.splinters.deviceOf(port, vlan) !== port) context.base.set('vlan_tci', 0n);
   initWildcards(context.flow, context.wildcards);
   const pending = resume(context);
   if (pending !== false) {

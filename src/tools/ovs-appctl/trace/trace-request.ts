@@ -1,5 +1,5 @@
 /** What the arguments of a trace say: a packet, and where it comes in. */
-import type { DatapathBridge } from '../../../datapath/bridge/datapath-bridge.js';
+import { type DatapathBridge, onRealDevice } from '../../../datapath/bridge/datapath-bridge.js';
 import type { Dpif } from '../../../datapath/dpif/dpif.js';
 import { flowFromOdpKey } from '../../../datapath/odp/key-to-flow.js';
 import { type ParsedOdpFlow, parseOdpFlow } from '../../../datapath/odp/parse-key.js';
@@ -87,7 +87,7 @@ function datapathFlow(dpif: Dpif | undefined, { key }: ParsedOdpFlow): Place {
   const port = flow.get('tun_dst') === 0n ? dpif.ports.get(inPort) : undefined;
   if (port === undefined) throw new CommandError('Invalid datapath flow');
   flow.set('in_port', BigInt(port.port.number));
-  return { bridge: port.bridge, flow };
+  return { bridge: port.bridge, flow: onRealDevice(port.bridge, flow) };
 }
 
 function bridgeAndFlow(name: string | undefined, text: string, { datapath }: ToolContext): Place {

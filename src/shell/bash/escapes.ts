@@ -28,7 +28,16 @@ const joinBytes = (text: string): string => decodeRaw(encodeRaw(text));
 /** Returns the character of a code point that is written in hexadecimal digits. */
 function character(digits: string): string {
   const point = Number.parseInt(digits, 16);
-  return point > MAX_CODE_POINT ? '\ufffd' : String.fromCodePoint(point);
+  const isCharacter = point <= MAX_CODE_POINT && !(point >= 0xd800 && point <= 0xdfff);
+  return isCharacter ? String.fromCodePoint(point) : decodeRaw(encodedBeyond(point));
+}
+
+/** Returns the bytes that bash writes for a number that is not a character: UTF-8 carried on. */
+function encodedBeyond(point: number): Uint8Array {
+  const bytes: number[] = [];
+  let [rest, room] = [point, 0x3f];
+  for (; rest > room; rest = Math.floor(rest / 64), room >>= 1) bytes.unshift(0x80 | (rest & 0x3f));
+  return Uint8Array.of((0xff & ~(2 * room + 1)) | rest, ...bytes);
 }
 
 /** Returns the text that stands for one byte. */

@@ -86,7 +86,7 @@ async function matches(
   const found = await findExpression(source, text, shell.options.has('nocasematch')).catch(
     (error: unknown) => {
       if (!(error instanceof ExpressionFault)) throw error;
-      throw new LineError(`[[: invalid regular expression \`${source}'`, 2);
+      throw new LineError(`[[: ${error.message}`, 2);
     },
   );
   const matched = shell.vars.declareGlobal('BASH_REMATCH');

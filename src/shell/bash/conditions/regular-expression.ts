@@ -1,15 +1,18 @@
 /**
- * POSIX regular expressions: of several matches at one place the longest counts, and none
- * takes longer than its text is long, whatever the expression.
+ * Finds POSIX regular expressions: of several matches at one place the longest counts. The
+ * time is proportional to the text, whatever the expression.
  */
 
-/** Something that is no regular expression. */
+/** An invalid regular expression, or one that cannot be looked for. */
 export class ExpressionFault extends Error {}
+
+/** Characters of the text times those of the expression: about a second's worth. */
+const MAX_COST = 20_000_000;
 
 /**
  * Finds an expression in a text.
  *
- * @returns what matched, the whole first and its groups after it; nothing where it does not.
+ * @returns the match and its groups after it; undefined if there is none
  * @throws ExpressionFault
  */
 export async function findExpression(
@@ -17,6 +20,9 @@ export async function findExpression(
   text: string,
   ignoreCase: boolean,
 ): Promise<readonly string[] | undefined> {
+  if (source.length * text.length > MAX_COST) {
+    throw new ExpressionFault(`a text of ${text.length} characters is too long for ${source}`);
+  }
   // Few scripts need it, and it is large.
   const { RE2JS } = await import('re2js');
   const flags = RE2JS.LONGEST_MATCH | (ignoreCase ? RE2JS.CASE_INSENSITIVE : 0);
@@ -24,7 +30,7 @@ export async function findExpression(
   try {
     expression = RE2JS.compile(source, flags);
   } catch {
-    throw new ExpressionFault(source);
+    throw new ExpressionFault(`invalid regular expression \`${source}'`);
   }
   const matcher = expression.matcher(text);
   if (!matcher.find()) return undefined;

@@ -35,8 +35,11 @@ const ANY: Matcher = () => true;
 const ACCEPT = 0;
 const NONE = -1;
 
-/** `!(...)` takes time by the square of the text, which this bounds. */
-const MAX_NEGATED = 10_000;
+/** The cost of a character that `!(...)` looks at, in steps. */
+const NOT_STEPS = 10;
+
+/** Steps of the automaton, each for one state and character: about a second's worth. */
+const MAX_STEPS = 100_000_000;
 
 /** Which end of a match counts where there are several. */
 type Wanted = 'longest' | 'shortest' | 'whole';
@@ -152,9 +155,7 @@ export class Pattern {
     const { length } = characters;
     const ends = new Int32Array(length + 1).fill(NONE);
     const kept = new Map([...this.#afterNot].map((state) => [state, new Int32Array(length + 1)]));
-    if (kept.size > 0 && length > MAX_NEGATED) {
-      throw new LineError(`a text of ${length} characters is too long for !(...)`);
-    }
+    this.#checkCost(length);
     const better = wanted === 'shortest' ? lower : higher;
     let after = new Int32Array(this.#states.length).fill(NONE);
     let here = new Int32Array(this.#states.length);
@@ -190,6 +191,14 @@ export class Pattern {
       [after, here] = [here, after];
     }
     return ends;
+  }
+
+  /** `!(...)` takes time by the square of the text. @throws LineError */
+  #checkCost(length: number): void {
+    const steps = length * (this.#states.length + this.#afterNot.size * NOT_STEPS * length);
+    if (steps > MAX_STEPS) {
+      throw new LineError(`a text of ${length} characters is too long for the pattern`);
+    }
   }
 
   /** Returns all ends of matches that start at `start`. */

@@ -44,15 +44,21 @@ const withMatch = (text: string, match: string): string =>
 /** `${x^}`, `${x^^}`, `${x,}`, `${x,,}`: changes the characters that match. */
 export function changeCase(
   text: string,
-  pattern: string,
+  pattern: string | undefined,
   { direction, all }: Pick<OperationOf<'case'>, 'direction' | 'all'>,
 ): string {
-  const compiled = compilePattern(pattern);
+  const compiled = pattern === undefined ? undefined : compilePattern(pattern);
+  const changed = new Map<string, string>();
   const change = (char: string): string => {
-    if (!compiled.matches(char)) return char;
-    return direction === 'upper' ? char.toUpperCase() : char.toLowerCase();
+    const known = changed.get(char);
+    if (known !== undefined) return known;
+    const other = direction === 'upper' ? char.toUpperCase() : char.toLowerCase();
+    // No character becomes two, as the German sharp s would.
+    const fits = other.length === char.length && (compiled?.matches(char) ?? true);
+    changed.set(char, fits ? other : char);
+    return fits ? other : char;
   };
-  if (all) return [...text].map(change).join('');
+  if (all) return text.replace(/[\s\S]/gu, change);
   const [first = ''] = text;
   return first === '' ? text : change(first) + text.slice(first.length);
 }

@@ -109,7 +109,7 @@ async function operated(
       return result(values.map((text) => replaceMatches(text, pattern, replacement, operation)));
     }
     case 'case': {
-      const pattern = operation.pattern ? await expandPattern(shell, operation.pattern) : '?';
+      const pattern = operation.pattern && (await expandPattern(shell, operation.pattern));
       return result(values.map((text) => changeCase(text, pattern, operation)));
     }
     case 'transform':

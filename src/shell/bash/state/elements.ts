@@ -1,6 +1,8 @@
-/** The elements of an array. */
+/** Holds the elements of an array. */
 
 export type ArrayKind = 'indexed' | 'associative';
+
+const MAX_GAP = 1000;
 
 export class Elements {
   readonly kind: ArrayKind;
@@ -8,7 +10,7 @@ export class Elements {
   readonly #texts: Map<string, string>;
   /** In an indexed array, one more than the greatest index. */
   #next = 0;
-  /** Whether the keys of an indexed array stand in order already. */
+  /** True if the keys of an indexed array are in order. */
   #inOrder = true;
 
   constructor(kind: ArrayKind) {
@@ -28,7 +30,7 @@ export class Elements {
     return this.#texts.size;
   }
 
-  /** The index that follows the last one. */
+  /** The index after the last one. */
   get nextIndex(): number {
     return this.#next;
   }
@@ -49,8 +51,14 @@ export class Elements {
   delete(key: string): void {
     if (!this.#texts.delete(key) || this.kind === 'associative') return;
     if (Number(key) + 1 < this.#next) return;
-    this.#next = 0;
-    for (const left of this.#texts.keys()) this.#next = Math.max(this.#next, Number(left) + 1);
+    // Most arrays have few gaps: look just below before looking at all.
+    let next = this.#next - 1;
+    for (let i = 0; i < MAX_GAP && next > 0 && !this.#texts.has(String(next - 1)); i++) next -= 1;
+    if (next > 0 && !this.#texts.has(String(next - 1))) {
+      next = 0;
+      for (const left of this.#texts.keys()) next = Math.max(next, Number(left) + 1);
+    }
+    this.#next = next;
   }
 
   clear(): void {
@@ -59,7 +67,7 @@ export class Elements {
     this.#inOrder = true;
   }
 
-  /** The keys: in the order of the numbers, or in that of their first assignment. */
+  /** Returns the keys by number, or in the order of their first assignment. */
   keys(): string[] {
     const keys = [...this.#texts.keys()];
     return this.#inOrder ? keys : keys.sort((a, b) => Number(a) - Number(b));

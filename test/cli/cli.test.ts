@@ -81,7 +81,7 @@ describe('the command line', () => {
     if (stderr !== undefined) expect(outcome.stderr).toBe(stderr);
   });
 
-  it('says that the current folder was deleted', () => {
+  it('reports that the current folder was deleted', () => {
     const script = 'mkdir gone; cd gone; rmdir ../gone; "$0" "$@"';
     const { stderr, status } = spawnSync('sh', ['-c', script, process.execPath, CLI, '-c', ':'], {
       cwd: folder,
@@ -93,7 +93,7 @@ describe('the command line', () => {
     expect(status).toBe(1);
   });
 
-  it('keeps the sandbox from one call to the next, and the real folder as it was', () => {
+  it('keeps the sandbox from one call to the next, and leaves the real folder alone', () => {
     cli(['run', 'hello.sh']);
     expect(
       cli(['-c', 'ovn-nbctl lswitch-list | cut -d" " -f2; echo new > notes.txt; cat notes.txt']),
@@ -132,7 +132,7 @@ describe('the command line', () => {
     expect(readFileSync(SEED, 'utf8')).toBe(seed);
   });
 
-  it('says what to do about a state file that it cannot use', () => {
+  it('explains what to do about a state file that it cannot use', () => {
     writeFileSync(join(folder, 'sandbox.json'), 'nonsense');
     const { stderr, status } = cli(['-c', 'ovn-nbctl lswitch-add sw0']);
     expect(status).toBe(1);

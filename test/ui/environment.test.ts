@@ -21,20 +21,20 @@ it.each([
   expect(wantsColours(env, { getColorDepth } as NodeJS.WriteStream)).toBe(colours);
 });
 
-it('tells Ink what it would guess wrongly', () => {
+it('overrides what Ink would guess wrongly', () => {
   const env: Record<string, string | undefined> = { CI: 'true', DEV: 'true', NODE_ENV: 'test' };
   prepareForInk(env, false);
   expect(env).toEqual({ CI: 'false', FORCE_COLOR: '0', NODE_ENV: 'test' });
 });
 
-it('knows where the history belongs', () => {
+it('finds the place of the history', () => {
   expect(historyFile({})).toBe(join(homedir(), '.ovn-sandbox-ts_history'));
   expect(historyFile({ XDG_STATE_HOME: '/state' })).toBe(
     join('/state', 'ovn-sandbox-ts', 'history'),
   );
 });
 
-it('knows a terminal that cannot move its cursor', () => {
+it('recognizes a terminal that cannot move its cursor', () => {
   expect([isDumb({ TERM: 'dumb' }), isDumb({ TERM: 'xterm' }), isDumb({})]).toEqual([
     true,
     false,

@@ -27,14 +27,14 @@ const written = (path: string, lines: readonly string[]): HistoryFile => {
   return file;
 };
 
-it('keeps the lines, readable, for the owner only, in a folder that it makes', () => {
+it('keeps the lines readable, for the owner only, in a folder that it creates', () => {
   const path = join(folder, 'state', 'history');
   written(path, ['ovn-nbctl show', "echo 'a\nb'", 'printf \\n', ' hidden', '']);
   expect(readFileSync(path, 'utf8')).toBe("ovn-nbctl show\necho 'a\\nb'\nprintf \\\\n\n");
   expect(statSync(path).mode & 0o777).toBe(0o600);
 });
 
-it('gives back what it was given', () => {
+it('returns the lines that it was given', () => {
   let count = 0;
   fc.assert(
     fc.property(
@@ -49,7 +49,7 @@ it('gives back what it was given', () => {
   );
 });
 
-it('grows no further than it must', () => {
+it('does not grow without bound', () => {
   const path = join(folder, 'history');
   const lines = Array.from({ length: 2 * HISTORY_LIMIT + 1 }, (_, i) => `line ${i}`);
   writeFileSync(path, lines.map((line) => `${line}\n`).join(''));
@@ -58,7 +58,7 @@ it('grows no further than it must', () => {
   expect(readFileSync(path, 'utf8').trimEnd().split('\n')).toEqual(newest);
 });
 
-it('is empty where there is no file, a folder, or nothing to read', () => {
+it('is empty if there is no file, or a folder, or nothing to read', () => {
   const isFolder = join(folder, 'folder');
   mkdirSync(isFolder);
   const locked = join(folder, 'locked', 'history');

@@ -42,7 +42,7 @@ describe.skipIf(noPty !== undefined)('the terminal', () => {
     terminal = open([process.execPath, program], options);
     await terminal.endsWith('fake$ |');
   };
-  const begin = async (): Promise<void> => {
+  const atPrompt = async (): Promise<void> => {
     await terminal.endsWith('fake$ |');
     mark = terminal.everything.length - 1;
   };
@@ -58,9 +58,9 @@ describe.skipIf(noPty !== undefined)('the terminal', () => {
 
   describe.each(SIZES)('of %i columns and %i rows', (columns, rows) => {
     beforeAll(() => start({ columns, rows }));
-    beforeEach(begin);
+    beforeEach(atPrompt);
 
-    it('keeps all that was printed, and the prompt below it', async () => {
+    it('keeps everything printed, and the prompt below it', async () => {
       terminal.type('lines 300\r');
       await terminal.until('all lines', () => terminal.screen.includes('line 300 of 300'));
       await terminal.endsWith('fake$ |');
@@ -107,16 +107,16 @@ describe.skipIf(noPty !== undefined)('the terminal', () => {
     });
   });
 
-  it('begins with a screen that says what to type', async () => {
+  it('starts with a screen that says what to type', async () => {
     await start();
     expect(terminal.screen).toEqual([...welcome, 'fake$']);
   });
 
   describe('at work', () => {
     beforeAll(() => start());
-    beforeEach(begin);
+    beforeEach(atPrompt);
 
-    it('takes lines that come without the marks of a paste one after the other', async () => {
+    it('runs pasted lines one after the other if the paste is not marked', async () => {
       terminal.type(Array.from({ length: 200 }, (_, i) => `echo ${i}\r`).join(''));
       await terminal.shows('199');
       await terminal.endsWith('fake$ |');
@@ -125,7 +125,7 @@ describe.skipIf(noPty !== undefined)('the terminal', () => {
       );
     });
 
-    it('prints 20,000 lines, and reads keys meanwhile', async () => {
+    it('reads keys while it prints 20,000 lines', async () => {
       terminal.type('lines 20000\recho after\r');
       await terminal.shows('after');
       await terminal.endsWith('fake$ |');
@@ -138,7 +138,7 @@ describe.skipIf(noPty !== undefined)('the terminal', () => {
       ]);
     });
 
-    it('keeps apart what has no line end, colours, and what would harm the screen', async () => {
+    it('handles output without a line end, colours, and harmful sequences', async () => {
       terminal.type('print no end\r');
       await terminal.shows('no end');
       terminal.type('print a\\u001b[5Ab\\u001b]0;title\\u0007c\\u001b[?1049h\r');
@@ -153,7 +153,7 @@ describe.skipIf(noPty !== undefined)('the terminal', () => {
       ]);
     });
 
-    it('says that a command runs, and stops it', async () => {
+    it('shows that a command is running, and stops it', async () => {
       terminal.type('sleep 100000\r');
       await terminal.shows(/running.*Control-C stops it$/);
       await terminal.shows('sleeping');
@@ -174,7 +174,7 @@ describe.skipIf(noPty !== undefined)('the terminal', () => {
       await terminal.shows('alive');
     });
 
-    it('clears a line, and says how to leave to those who look for it', async () => {
+    it('clears a line, and explains how to leave after repeated Control-C', async () => {
       terminal.type('half a line\x03');
       await terminal.endsWith('fake$ |');
       terminal.type('\x03\x03');
@@ -183,7 +183,7 @@ describe.skipIf(noPty !== undefined)('the terminal', () => {
       expect(transcript().slice(0, 3)).toEqual(['fake$ half a line^C', 'fake$ ^C', 'fake$ ^C']);
     });
 
-    it('goes on with a command on the next line until it is complete', async () => {
+    it('continues a command on the next line until it is complete', async () => {
       terminal.type("echo 'one\r");
       await terminal.endsWith('> |');
       terminal.type("two'\r");
@@ -206,25 +206,25 @@ describe.skipIf(noPty !== undefined)('the terminal', () => {
       await terminal.endsWith('fake$ |');
     });
 
-    it('sets apart what programs in the background say', async () => {
+    it('marks the warnings of programs in the background', async () => {
       terminal.type('warn no such port\r');
       await terminal.shows('! no such port');
       expect(terminal.raw).toContain('\x1b[33m! no such port\x1b[0m');
     });
 
-    it('lets the coach speak after the command', async () => {
+    it('prints hints after the command', async () => {
       terminal.type('hint try this\r');
       await terminal.shows('hint: try this');
       expect(terminal.raw).toContain('\x1b[32mhint: try this\x1b[0m');
     });
 
-    it('survives a command that fails inside', async () => {
+    it('survives an internal error of a command', async () => {
       terminal.type('fail of no fault\recho alive\r');
       await terminal.shows('internal error: of no fault');
       await terminal.shows('alive');
     });
 
-    it('goes on where there is nobody to suspend it for', async () => {
+    it('continues if there is no job control', async () => {
       terminal.type('half\x1a');
       const { raw } = terminal;
       await terminal.until('the modes to be given back and taken', () =>
@@ -248,7 +248,7 @@ describe.skipIf(noPty !== undefined)('the terminal', () => {
 
   it('leaves no rows behind when it is resized', async () => {
     await start();
-    await begin();
+    await atPrompt();
     terminal.type('lines 3\r');
     await terminal.shows('line 3 of 3');
     const typed = `echo ${'abcdefghi '.repeat(11)}end`;
@@ -276,7 +276,7 @@ describe.skipIf(noPty !== undefined)('the terminal', () => {
     expect(transcript().filter((row) => row.startsWith('fake$')).length).toBe(3);
   });
 
-  it('uses no colours where none are wanted', async () => {
+  it('uses no colours if the user wants none', async () => {
     await start({ env: { NO_COLOR: '1', COLORTERM: 'truecolor' } });
     terminal.type('warn x\rport\t\t\x12x\x07\x15');
     await terminal.endsWith('fake$ |');
@@ -284,7 +284,7 @@ describe.skipIf(noPty !== undefined)('the terminal', () => {
     expect(terminal.raw.match(/\x1b\[[\d;]*m/g) ?? []).toEqual([]);
   });
 
-  it('draws on a build server as well', async () => {
+  it('draws on a build server too', async () => {
     await start({ env: { CI: 'true', CONTINUOUS_INTEGRATION: '1' } });
     terminal.type('ls');
     await terminal.endsWith('fake$ ls|');

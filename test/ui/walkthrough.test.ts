@@ -112,7 +112,7 @@ const CLI = join(import.meta.dirname, '../../dist/cli.js');
 
 if (noPty !== undefined) it.skip(`needs a pseudo-terminal: ${noPty}`, () => undefined);
 
-describe.skipIf(noPty !== undefined)('the walk through security groups', () => {
+describe.skipIf(noPty !== undefined)('the walk-through of security groups', () => {
   let folder: string;
   let terminal: TestTerminal;
 
@@ -174,7 +174,7 @@ describe.skipIf(noPty !== undefined)('the walk through security groups', () => {
     await terminal.shows('00:00:00:00:00:02');
   });
 
-  it('says what ovn-controller made of a mistake', async () => {
+  it('shows the warning of ovn-controller about a mistake', async () => {
     await terminal.endsWith(`${PROMPT}|`);
     const output = await answer("ovn-nbctl acl-add sw0 to-lport 1 'outport == nonsense' drop");
     expect(output.length).toBe(2);
@@ -182,7 +182,7 @@ describe.skipIf(noPty !== undefined)('the walk through security groups', () => {
     expect(output[0]).toMatch(/^! ovn-controller: error parsing match "outport == nonsense"/);
   });
 
-  it('is all there the next time', async () => {
+  it('restores everything the next time', async () => {
     terminal.type('exit\r');
     expect(await terminal.exits()).toBe(0);
     terminal.dispose();

@@ -26,6 +26,6 @@ it.each([
   [{ switches: 0, ports: 0 }, undefined],
   [{ switches: 1, ports: 2 }, 'Restored from last time: 1 switch, 2 ports.'],
   [{ switches: 2, ports: 1 }, 'Restored from last time: 2 switches, 1 port.'],
-])('says of %j that it is not fresh', (remains, line) => {
+])('mentions what was restored: %j', (remains, line) => {
   expect(welcomeTo(remains).slice(WELCOME.length)).toEqual(line === undefined ? [] : [line]);
 });

@@ -34,7 +34,7 @@ it.each([
   expect(editor.menu !== undefined).toBe(open);
 });
 
-it('goes around the menu in both directions', () => {
+it('wraps around the menu in both directions', () => {
   let editor = completed('get s|;', 4, PORTS);
   const seen = ([1, 1, 1, 1, -1, -1] as const).map((by) => {
     editor = reduce(editor, { type: 'choose', by });
@@ -52,12 +52,12 @@ it('goes around the menu in both directions', () => {
   expect(shown(press(editor, "'x'"))).toBe('get sw0-port2x|;');
 });
 
-it('begins at the end when gone through backwards', () => {
+it('starts at the end when walked backwards', () => {
   const editor = reduce(completed('get s|', 4, PORTS), { type: 'choose', by: -1 });
   expect(shown(editor)).toBe('get sw0-router|');
 });
 
-it('cuts no character in half', () => {
+it('never splits a character', () => {
   expect(commonPrefix(['a👩‍👩‍👧', 'a👩‍👩‍👦'])).toBe('a');
   expect(commonPrefix(['\u{1f600}', '\u{1f601}'])).toBe('');
 });

@@ -37,7 +37,7 @@ it.each(WALKS)('%j, then %s', (before, keys, after) => {
   expect(shown(press(editing(before, HISTORY), keys))).toBe(after);
 });
 
-it('says when nothing was found', () => {
+it('reports that nothing was found', () => {
   const failed = (keys: string) => press(editing('|', HISTORY), keys).search?.failed;
   expect(failed("ctrl-r 'ovn'")).toBe(false);
   expect(failed("ctrl-r 'ovn-x'")).toBe(true);
@@ -47,11 +47,11 @@ it('says when nothing was found', () => {
 describe('the history', () => {
   const lines = (...entered: string[]) => entered.reduce(remember, historyOf([])).entries;
 
-  it('keeps of equal lines the last', () => {
+  it('keeps the last of equal lines', () => {
     expect(lines('a', 'b', 'a')).toEqual(['b', 'a']);
   });
 
-  it('keeps no blank line and none that begins with a space', () => {
+  it('keeps neither blank lines nor lines with a leading space', () => {
     expect(lines('a', '', '   ', ' secret')).toEqual(['a']);
   });
 

@@ -24,10 +24,10 @@ const action: fc.Arbitrary<EditorAction> = fc.oneof(
   motion.map((to) => ({ type: 'move', motion: to }) as const),
   motion.map((to) => ({ type: 'delete', motion: to }) as const),
   motion.map((to) => ({ type: 'kill', motion: to }) as const),
-  by.map((way) => ({ type: 'vertical', by: way }) as const),
-  by.map((way) => ({ type: 'history', by: way }) as const),
-  by.map((way) => ({ type: 'search', by: way }) as const),
-  by.map((way) => ({ type: 'choose', by: way }) as const),
+  by.map((step) => ({ type: 'vertical', by: step }) as const),
+  by.map((step) => ({ type: 'history', by: step }) as const),
+  by.map((step) => ({ type: 'search', by: step }) as const),
+  by.map((step) => ({ type: 'choose', by: step }) as const),
   text.map((line) => ({ type: 'remember', text: line }) as const),
   fc
     .array(text, { maxLength: 4 })
@@ -37,7 +37,7 @@ const action: fc.Arbitrary<EditorAction> = fc.oneof(
     .map((type) => ({ type }) as EditorAction),
 );
 
-it('keeps the cursor between two characters of the text, whatever is done', () => {
+it('keeps the cursor between two characters of the text, whatever the actions', () => {
   fc.assert(
     fc.property(fc.array(action, { maxLength: 40 }), (actions) => {
       const editor = actions.reduce(reduce, newEditor(['ovn-nbctl show', 'a\nb']));
@@ -52,7 +52,7 @@ it('keeps the cursor between two characters of the text, whatever is done', () =
   );
 });
 
-it('gives a cut text back', () => {
+it('yanks the text that was cut', () => {
   fc.assert(
     fc.property(text, fc.nat(), motion, (line, place, to) => {
       const parts = graphemes(line);

@@ -41,7 +41,7 @@ it('waits for the rest of a sequence', async () => {
   expect(got).toEqual([{ kind: 'key', key: 'up' }]);
 });
 
-it('takes an Escape for one when nothing follows', async () => {
+it('reports Escape if nothing follows', async () => {
   await send('\x1b');
   expect(got).toEqual([]);
   vi.advanceTimersByTime(50);
@@ -52,7 +52,7 @@ it('takes an Escape for one when nothing follows', async () => {
   ]);
 });
 
-it('ends a paste whose end never comes', async () => {
+it('ends a paste without an end', async () => {
   await send('\x1b[200~half');
   vi.advanceTimersByTime(29_000);
   expect(got).toEqual([]);
@@ -60,7 +60,7 @@ it('ends a paste whose end never comes', async () => {
   expect(got).toEqual([{ kind: 'paste', text: 'half' }]);
 });
 
-it('says when the terminal is gone', async () => {
+it('reports that the terminal is gone', async () => {
   stdin.end();
   await new Promise((resolve) => setImmediate(resolve));
   expect(ended).toBe(true);

@@ -139,7 +139,7 @@ const noise = fc.oneof(
     .map((parts) => bytes(parts.join(''))),
 );
 
-it('takes any bytes, cut in any way, for the same keys', () => {
+it('decodes any bytes to the same keys, however they are cut', () => {
   fc.assert(
     fc.property(noise, fc.array(fc.nat(60)), (sent, cuts) => {
       const places = [0, ...[...new Set(cuts)].sort((a, b) => a - b), sent.length];

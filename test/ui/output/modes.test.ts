@@ -40,7 +40,7 @@ it('takes the terminal once when it is continued', async () => {
   expect(happened).toEqual(SUSPENDED_ONCE);
 });
 
-it('takes it once where the signal is heard after a long stop', async () => {
+it('takes the terminal once if the signal arrives after a long stop', async () => {
   modes.suspend();
   // The stop takes longer than the wait: everything is due at once when the program continues.
   setTimeout(() => process.emit('SIGCONT'), 55);
@@ -50,7 +50,7 @@ it('takes it once where the signal is heard after a long stop', async () => {
   expect(happened).toEqual(SUSPENDED_ONCE);
 });
 
-it('takes it where nothing stops the program', async () => {
+it('takes the terminal if nothing stops the program', async () => {
   modes.suspend();
   await delay(100);
   expect(happened).toEqual(SUSPENDED_ONCE);
@@ -63,7 +63,7 @@ it('is not stopped twice', () => {
   expect(happened).toEqual(SUSPENDED_ONCE);
 });
 
-it('sets raw mode anew after somebody else stopped the program', () => {
+it('sets raw mode again after another process stopped the program', () => {
   process.emit('SIGCONT');
   expect(happened).toEqual(['raw', 'cooked', 'raw', 'draws']);
 });

@@ -28,7 +28,7 @@ it.each([
   expect(pieces.join('')).toBe(printed);
 });
 
-it('prints whole lines only, and much of it in pieces', async () => {
+it('prints whole lines only, and long output in pieces', async () => {
   const { pump, pieces } = pumping();
   const text = Array.from({ length: 20_000 }, (_, i) => `line ${i}\n`).join('');
   pump.write(text);
@@ -39,7 +39,7 @@ it('prints whole lines only, and much of it in pieces', async () => {
   expect(pieces.filter((piece) => !piece.endsWith('\n'))).toEqual([]);
 });
 
-it('forgets at an interrupt what is not printed, but not what is being written', async () => {
+it('discards unprinted lines on an interrupt, but not the unfinished one', async () => {
   const { pump, pieces } = pumping();
   pump.write('a\nb\nc');
   pump.discard();

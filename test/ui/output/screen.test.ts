@@ -52,7 +52,7 @@ it('leaves nothing of a taller frame', async () => {
   expect(rows).toEqual(['x|']);
 });
 
-it('sends nothing for a frame that is there already', () => {
+it('sends nothing for an unchanged frame', () => {
   const sent: string[] = [];
   const screen = new Screen((text) => sent.push(text) > 0);
   screen.draw(frame(['x']));
@@ -69,7 +69,7 @@ it('clears the screen under the frame', async () => {
   expect(rows).toEqual(['prompt|']);
 });
 
-it('prints and draws after a resize what came during it', async () => {
+it('defers printing and drawing until after a resize', async () => {
   const rows = await rowsAfter((screen) => {
     screen.draw(frame(['x']));
     screen.hold();
@@ -85,7 +85,7 @@ const anyFrame = fc
   .tuple(fc.array(line, { maxLength: 7 }), fc.nat(19), fc.nat(6))
   .map(([lines, x, y]) => frame(lines, x, Math.min(y, Math.max(0, lines.length - 1))));
 
-it('shows all that was printed, in order, and then the frame', async () => {
+it('shows everything printed, in order, and then the frame', async () => {
   const act = fc.oneof(
     fc.array(line, { minLength: 1, maxLength: 12 }).map((lines) => ({ lines })),
     anyFrame.map((drawn) => ({ drawn })),

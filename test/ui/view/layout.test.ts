@@ -45,7 +45,7 @@ describe('the line', () => {
     expect(shown(editing(line), at(columns, 24))).toEqual(rows);
   });
 
-  it('shows of many lines those around the cursor', () => {
+  it('shows the lines around the cursor if there are many', () => {
     const lines = numbered(200);
     const view = (before: number) =>
       shown(
@@ -74,7 +74,7 @@ describe('the line', () => {
     expect(view(1)).toEqual(['$ line 1|', '> line 2', '> line 3', '> line 4', '… 196 lines below']);
   });
 
-  it('shows of one very long line the part around the cursor', () => {
+  it('shows the part around the cursor of a very long line', () => {
     expect(shown(editing(`${'x'.repeat(95)}|`), at(10, 5))).toEqual([
       '…',
       'xxxxxxxxxx',
@@ -93,7 +93,7 @@ describe('a search', () => {
     expect(shown(press(editing('|', history), keys), at(40, 24))).toEqual(rows);
   });
 
-  it('marks what was found', () => {
+  it('marks the match', () => {
     const { rows } = editorView(press(editing('|', history), "ctrl-r 'nb'"), '$ ', at(40, 24));
     expect(rows[0]?.find((span) => span.style === 'match')?.text).toBe('nb');
   });
@@ -116,7 +116,7 @@ describe('a menu', () => {
     ]);
   });
 
-  it('shows a part of many, and how many there are more', () => {
+  it('shows a page of many, and counts the rest', () => {
     expect(menu(100, at(30, 24))).toEqual([
       '$ line-|',
       'line-1    line-6    line-11',
@@ -128,7 +128,7 @@ describe('a menu', () => {
     ]);
   });
 
-  it('goes to the page of the one that is chosen', () => {
+  it('shows the page of the chosen one', () => {
     expect(menu(20, at(30, 24), 17)).toEqual([
       '$ line-17|',
       'line-16  line-18  line-20',

@@ -35,6 +35,6 @@ it('keeps a row that is as wide as the screen on one row', () => {
   );
 });
 
-it('keeps spaces at the beginning and wide characters', () => {
+it('keeps leading spaces and wide characters', () => {
   expect(drawn([[{ text: '   漢字 👩‍👩‍👧 x', style: 'plain' }]])).toBe('   漢字 👩‍👩‍👧 x');
 });

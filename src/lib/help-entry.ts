@@ -1,11 +1,11 @@
-/** How help texts lay out a term and what it means, so that they fit a screen of 80 columns. */
+/** Layout of help texts for a screen of 80 columns. */
 
 const WIDTH = 79;
 const INDENT = 2;
-/** What continues a long term stands further in than a term begins. */
+/** The indentation of a long term's further lines. */
 const CONTINUED = 6;
 
-/** The lines that `text` fills between the columns `indent` and {@link WIDTH}, words whole. */
+/** Breaks a text into lines between the columns `indent` and {@link WIDTH}. */
 function fill(text: string, indent: number): string[] {
   const lines: string[] = [];
   for (const word of text.split(' ')) {
@@ -16,13 +16,13 @@ function fill(text: string, indent: number): string[] {
   return lines;
 }
 
-/** A text of its own, its lines after the first `indent` columns in. */
+/** Formats a paragraph whose lines after the first are indented. */
 export const helpParagraph = (text: string, indent = 0): string =>
   `${fill(text, indent).join(`\n${' '.repeat(indent)}`)}\n`;
 
 /**
- * A term and its explanation: side by side, the latter from `column` on, or below each
- * other where the term is too long for that.
+ * Formats a term and its explanation, which starts at `column`: on the same line, or on the next
+ * one after a long term.
  */
 export function helpEntry(term: string, text: string, column: number): string {
   const [first = '', ...others] = fill(text, column);

@@ -1,9 +1,9 @@
-/** What could stand at the cursor: programs, their arguments, files. */
+/** Completion of a command line: programs, their arguments and files. */
 import type { IFileSystem } from 'just-bash';
 import type { Sandbox } from '../sandbox/sandbox.js';
 import { completeSandboxCommand } from './sandbox-commands/dispatch.js';
 
-/** Words that could replace the input from `from` up to the cursor. */
+/** Words that can replace the input from `from` to the cursor. */
 export interface Completion {
   readonly from: number;
   readonly candidates: readonly string[];
@@ -13,20 +13,20 @@ export interface CompletionContext {
   readonly sandbox: Sandbox;
   readonly fs: IFileSystem;
   readonly cwd: string;
-  /** What the shell itself knows besides the programs of the sandbox. */
+  /** The shell's commands besides the programs of the sandbox. */
   readonly commands: readonly string[];
 }
 
-/** Words of the language, which no table of commands has. */
+/** Keywords of the language, and commands that no table lists. */
 const KEYWORDS = ['case', 'for', 'help', 'if', 'sandbox', 'until', 'while'];
 
-/** One word of a command line, and where it starts. */
+/** A word of a command line and its position. */
 interface Word {
   readonly text: string;
   readonly start: number;
 }
 
-/** The words of the last command in `input`; the last one is under the cursor, perhaps empty. */
+/** Returns the words of the last command; the last word, perhaps empty, is at the cursor. */
 function lastCommand(input: string): Word[] {
   let words: Word[] = [];
   let text = '';
@@ -64,7 +64,7 @@ function lastCommand(input: string): Word[] {
 const quoted = (word: string): string =>
   /^[\w@%+=:,./~^<>{}[\]-]*$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 
-/** The completion of `input`, the cursor being at its end. */
+/** Completes `input` at its end. */
 export async function completeInput(
   input: string,
   context: CompletionContext,
@@ -101,7 +101,7 @@ async function candidatesFor(
   return found.length > 0 ? found : files(current, context);
 }
 
-/** Files whose path begins with `current`; a folder ends with a slash. */
+/** Returns the files whose path starts with `current`; folders end with a slash. */
 async function files(current: string, { fs, cwd }: CompletionContext): Promise<readonly string[]> {
   const folder = current.slice(0, current.lastIndexOf('/') + 1);
   const place = fs.resolvePath(cwd, folder === '' ? '.' : folder);

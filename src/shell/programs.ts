@@ -60,7 +60,7 @@ function toolProgram(
   };
 }
 
-/** The files that arguments name, read beforehand: a tool cannot wait. */
+/** Reads the files that arguments name: a tool cannot wait for them. */
 async function namedFiles(args: readonly string[], files: ShellFiles): Promise<ToolFiles> {
   const found = new Map<string, Uint8Array>();
   for (const arg of args) {

@@ -1,9 +1,9 @@
-/** Tables and columns by abbreviated names, as the generic commands take them. */
+/** Look-up of tables and columns by the abbreviated names that generic commands take. */
 import type { ColumnSchema } from '../../ovsdb/types.js';
 import { fatal } from '../program/exit.js';
 import type { CtlTable } from './ctl-table.js';
 
-/** How well `typed` fits `name`: 0 not at all, more is better; case and `-` for `_` do not matter. */
+/** Rates a match, 0 for none. Case does not matter, and `-` is the same as `_`. */
 function score(name: string, typed: string): number {
   if (name === typed) return Number.POSITIVE_INFINITY;
   const fold = (text: string) => text.replaceAll('-', '_').toLowerCase();
@@ -11,7 +11,7 @@ function score(name: string, typed: string): number {
   return fold(name).startsWith(fold(typed)) ? typed.length : 0;
 }
 
-/** The candidate that fits `typed` best, `ambiguous` where several do, `none` where none does. */
+/** Returns the best match, or whether there are several or none. */
 function bestMatch<T>(
   candidates: readonly T[],
   typed: string,
@@ -24,7 +24,7 @@ function bestMatch<T>(
   return match === undefined || second !== undefined ? 'ambiguous' : match;
 }
 
-/** The table of a program that `typed` names. */
+/** Finds a table by its abbreviated name. @throws ToolExit */
 export function findTable(tables: readonly CtlTable[], typed: string): CtlTable {
   const table = bestMatch(tables, typed, ({ name }) => name);
   if (table === 'none') return fatal(`unknown table "${typed}"`);
@@ -38,14 +38,14 @@ export interface Column {
   readonly schema: ColumnSchema;
 }
 
-/** The columns of a table in the order in which listings have them: by name. */
+/** Returns the columns of a table by name, which is their order in listings. */
 export function columnsOf(table: CtlTable): Column[] {
   return Object.entries(table.schema.columns)
     .map(([name, schema]) => ({ name, schema }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** The column of a table that `typed` names. */
+/** Finds a column by its abbreviated name. @throws ToolExit */
 export function findColumn(table: CtlTable, typed: string): Column {
   const column = bestMatch(columnsOf(table), typed, ({ name }) => name);
   if (column === 'none') {

@@ -57,11 +57,11 @@ export const GENERAL_OPTIONS: readonly CtlOption[] = [
       settings.database = value;
     },
   },
-  { name: 'no-syslog', argument: 'none', help: 'send less to the system log' },
+  { name: 'no-syslog', argument: 'none', help: 'log less to the system log' },
   {
     name: 'dry-run',
     argument: 'none',
-    help: 'do everything but change the database',
+    help: 'do not change the database',
     apply: ({ settings }) => {
       settings.dryRun = true;
     },
@@ -69,7 +69,7 @@ export const GENERAL_OPTIONS: readonly CtlOption[] = [
   {
     name: 'oneline',
     argument: 'none',
-    help: 'put the output of each command on one line',
+    help: 'print the output of each command on one line',
     apply: ({ settings }) => {
       settings.oneline = true;
     },
@@ -79,7 +79,7 @@ export const GENERAL_OPTIONS: readonly CtlOption[] = [
     short: 't',
     argument: 'required',
     argumentName: 'SECS',
-    help: 'give up waiting after SECS seconds',
+    help: 'wait at most SECS seconds',
     apply: ({ settings }, value) => {
       settings.timeout = parseTimeout(value);
     },

@@ -1,5 +1,4 @@
-/** What `ct_next` says of a packet. */
-
+/** Sources of the connection states that `ct_next` finds. */
 import type { ConnectionTable } from '../../datapath/conntrack/connection-table.js';
 import { CT_STATE } from '../../datapath/conntrack/ct-state.js';
 import { type PacketOutline, preview } from '../../datapath/conntrack/preview.js';
@@ -10,16 +9,16 @@ import type { Flow } from '../../packet/flow.js';
 export interface ConnectionState {
   /** Bits of {@link CT_STATE}. */
   readonly state: number;
-  /** Where that comes from, if nobody asked for it. */
+  /** The source of a state that was not given by `--ct`. */
   readonly remark?: string;
 }
 
 export interface ConnectionStates {
-  /** What the packet is to the connections in a zone, if that is known. */
+  /** Returns the state of a packet in a zone. */
   next(packet: Flow, zone: number | undefined): ConnectionState;
 }
 
-/** Every packet belongs to a connection that both ends have taken part in. */
+/** Takes every packet for part of an established connection. */
 export const ESTABLISHED: ConnectionStates = {
   next: () => ({
     state: CT_STATE.EST | CT_STATE.TRK,
@@ -27,7 +26,7 @@ export const ESTABLISHED: ConnectionStates = {
   }),
 };
 
-/** One of `given` after the other; then what `others` say. */
+/** Returns the `given` states one after the other, then those of `others`. */
 export function givenFirst(given: readonly number[], others: ConnectionStates): ConnectionStates {
   let used = 0;
   return {
@@ -39,11 +38,10 @@ export function givenFirst(given: readonly number[], others: ConnectionStates): 
 }
 
 /**
- * What the connection tracker knows. Of what the microflow does not say, that is
- * taken which is likely: a port that nothing else uses, flags that fit, an echo
- * request.
+ * Returns the states in the connection tracker. Fields that the microflow does not mention get
+ * likely values: an unused port, matching flags, an echo request.
  *
- * @param said what the microflow says.
+ * @param said the fields that the microflow mentions.
  */
 export function recorded(table: ConnectionTable, said: Match): ConnectionStates {
   return {
@@ -65,7 +63,7 @@ export function recorded(table: ConnectionTable, said: Match): ConnectionStates 
   };
 }
 
-/** What is known of a packet; `undefined` for a fragment, which belongs to no connection. */
+/** Outlines a packet for the tracker; `undefined` for a fragment, which is not tracked. */
 function outlineOf(packet: Flow, said: Match): PacketOutline | undefined {
   if (packet.get('nw_frag') !== 0n) return undefined;
   const isIpv6 = packet.get('dl_type') === DL_TYPE.IPV6;

@@ -1,8 +1,7 @@
 /**
- * What happens to a packet between pipelines: the reference's OpenFlow tables 0,
- * 32 to 34 and 64. A trace follows them where that decides what becomes of the
- * packet: who gets copies of a packet for a group, in which zone connections are
- * tracked, and what is forgotten on the way.
+ * The steps of a trace between pipelines, which are the OpenFlow tables 0, 32 to 34 and 64 of
+ * `ovn/controller/physical.c`: copies of packets for a group, conntrack zones, and the fields that
+ * are reset on the way.
  */
 
 import type { Uuid } from '../../lib/uuid.js';
@@ -23,7 +22,7 @@ const leftOut = (name: string): string =>
 export class Delivery {
   readonly #parts: TracerParts;
   readonly #tracer: Tracer;
-  /** The ports that got the packet, in order. */
+  /** The ports that received the packet, in order. */
   readonly outputs: Port[] = [];
   /** The chassis that the packet comes from. */
   #chassis: Uuid | undefined;
@@ -33,7 +32,7 @@ export class Delivery {
     this.#tracer = tracer;
   }
 
-  /** A packet enters a datapath by the port that its register says: table 0. */
+  /** Traces a packet that enters a datapath through the port in its register: table 0. */
   receive(datapath: Datapath, packet: Flow, into: TraceNode[]): void {
     const { network, names } = this.#parts;
     const inport = network.port(datapath, this.#inport(packet));
@@ -54,7 +53,7 @@ export class Delivery {
     return Number(packet.get(this.#parts.layout.fields.outport));
   }
 
-  /** The action `output` of either pipeline. */
+  /** Traces the action `output` of either pipeline. */
   output({ datapath, pipeline }: Stage, packet: Flow, into: TraceNode[]): void {
     const key = this.#outport(packet);
     if (key === 0) {
@@ -82,10 +81,9 @@ export class Delivery {
   }
 
   /**
-   * A copy for each port of a group, shown by name. The switch that carries out a
-   * group's actions stops where a copy went through `ct_next`, as the reference's
-   * does: with a patch port before any other port gets one, else on the chassis of
-   * the port.
+   * Traces a copy for each port of a group, and shows them by name. Like the reference's switch, it
+   * stops running the group's actions once a copy went through `ct_next`: everywhere if that was a
+   * copy for a patch port, otherwise on the chassis of the port.
    */
   #toGroup(datapath: Datapath, group: Group, packet: Flow, into: TraceNode[]): void {
     const { names, network } = this.#parts;
@@ -117,14 +115,14 @@ export class Delivery {
     if (ender !== undefined || enders.size > 0) this.#tracer.fork();
   }
 
-  /** The egress pipeline for the port that the packet's register says. */
+  /** Traces the egress pipeline for the port in the packet's register. */
   #egress(datapath: Datapath, packet: Flow, into: TraceNode[]): void {
     const copy = new Flow(packet);
     for (const register of this.#parts.layout.registers) copy.set(register, 0n);
     this.#tracer.table({ datapath, pipeline: 'egress', table: 0 }, copy, into);
   }
 
-  /** A packet leaves its datapath, perhaps into another one: table 64. */
+  /** Traces a packet that leaves its datapath, perhaps for another one: table 64. */
   #leave(port: Port, packet: Flow, into: TraceNode[]): void {
     const { names, network } = this.#parts;
     const name = names.port(port);
@@ -155,9 +153,8 @@ export class Delivery {
   }
 
   /**
-   * What stands in `in_port` for the interface that a packet comes by: the number of
-   * its port in this datapath, 0 where it has none. The interface of a container
-   * port is that of its parent.
+   * Returns a number for `in_port` that identifies the interface of a packet: the key of its port
+   * in this datapath, or 0 without one. A container port shares the interface of its parent.
    */
   #interfaceKey({ _uuid }: Datapath, inport: Port | undefined): number {
     if (inport === undefined || inport.type !== '') return 0;
@@ -166,10 +163,7 @@ export class Delivery {
     return port?.datapath === _uuid ? port.tunnel_key : 0;
   }
 
-  /**
-   * The zone in which a packet's connection is tracked; `undefined` on a chassis of
-   * which nothing is known here.
-   */
+  /** Returns the conntrack zone of a packet, or `undefined` on another chassis than this. */
   zone({ datapath, pipeline }: Stage, packet: Flow): number | undefined {
     const { network, chassis } = this.#parts;
     const key = pipeline === 'ingress' ? this.#inport(packet) : this.#outport(packet);
@@ -178,7 +172,7 @@ export class Delivery {
     return Number(packet.get(this.#parts.layout.fields.ctZone) & 0xffffn);
   }
 
-  /** Connections are tracked in the zone of a port from now on, if it has one. */
+  /** Switches to the conntrack zone of a port, if it has one. */
   #enterZone(port: Port, packet: Flow): void {
     const zone = this.#parts.zoneOf(port);
     if (zone !== undefined) packet.set(this.#parts.layout.fields.ctZone, BigInt(zone));

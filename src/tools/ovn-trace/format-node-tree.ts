@@ -1,16 +1,16 @@
-/** The forms of output of a trace. */
+/** Output of traces in their three forms. */
 import { type TraceNode, type TraceNodeKind, without } from './node.js';
 
 const INDENT = '    ';
 
-/** Kinds of nodes that nothing is below, and that always stand indented below another. */
+/** Kinds of nodes without children, which are always indented. */
 const LEAVES: ReadonlySet<TraceNodeKind> = new Set(['output', 'modify', 'action', 'error']);
-/** Kinds of nodes that are headings. */
+/** Kinds of nodes that are underlined headings. */
 const TITLES: ReadonlySet<TraceNodeKind> = new Set(['pipeline', 'transformation']);
 
-/** Kinds of nodes that a summary leaves out. */
+/** Kinds of nodes that a summary omits. */
 const NOT_IN_SUMMARY: ReadonlySet<TraceNodeKind> = new Set(['table', 'modify']);
-/** Kinds of nodes that the minimal form leaves out. */
+/** Kinds of nodes that the minimal form omits. */
 const NOT_IN_MINIMUM: ReadonlySet<TraceNodeKind> = new Set([
   'action',
   'pipeline',
@@ -19,8 +19,8 @@ const NOT_IN_MINIMUM: ReadonlySet<TraceNodeKind> = new Set([
 ]);
 
 /**
- * Every table that was looked up, with the flow found and its actions. What comes
- * last of something is not indented: it is where the packet goes on.
+ * Formats every table with its flow and actions. The last child of a node is not indented, since
+ * it continues the packet's path.
  */
 export function formatDetails(nodes: readonly TraceNode[], level = 0): string {
   let text = '';
@@ -37,12 +37,12 @@ export function formatDetails(nodes: readonly TraceNode[], level = 0): string {
   return text;
 }
 
-/** The pipelines and the actions, without tables. */
+/** Formats pipelines and actions, without tables. */
 export function formatSummary(nodes: readonly TraceNode[]): string {
   return formatBraces(without(nodes, NOT_IN_SUMMARY), 0);
 }
 
-/** What can be seen from outside: how the packet changes, and who gets it. */
+/** Formats the effects that are visible from outside: changes of the packet, and outputs. */
 export function formatMinimum(nodes: readonly TraceNode[]): string {
   return formatBraces(without(nodes, NOT_IN_MINIMUM), 0);
 }

@@ -1,17 +1,17 @@
-/** A trace as a tree, which each form of output prunes and prints in its own way. */
+/** The tree of a trace, from which all forms of output are made. */
 
 export type TraceNodeKind =
-  /** A way into a pipeline of a datapath. */
+  /** The entry into a pipeline of a datapath. */
   | 'pipeline'
   /** A table, and the flow found there. */
   | 'table'
-  /** Something that goes on with another packet than before. */
+  /** A step that continues with a changed packet. */
   | 'transformation'
   /** A remark about where a packet goes. */
   | 'output'
-  /** Something that can be seen from outside: what becomes of the packet, and who gets it. */
+  /** An effect that is visible from outside: a change of the packet, or an output. */
   | 'modify'
-  /** An action as the flow has it. */
+  /** An action as written in the flow. */
   | 'action'
   /** A problem. */
   | 'error';
@@ -19,9 +19,9 @@ export type TraceNodeKind =
 export interface TraceNode {
   readonly kind: TraceNodeKind;
   readonly text: string;
-  /** Whether details indent what is below, even where nothing follows. */
+  /** True if details indent the node even if it is the last one. */
   readonly alwaysIndent: boolean;
-  /** What came of it, in order. */
+  /** Its consequences, in order. */
   readonly subs: TraceNode[];
 }
 
@@ -32,14 +32,14 @@ export const newNode = (kind: TraceNodeKind, text: string, alwaysIndent = false)
   subs: [],
 });
 
-/** Appends a new node to `parent` and gives it back. */
+/** Appends a new node to `parent` and returns it. */
 export function append(parent: TraceNode[], kind: TraceNodeKind, text: string): TraceNode {
   const node = newNode(kind, text);
   parent.push(node);
   return node;
 }
 
-/** `nodes` without those of some kinds, each of which its own children stand in for. */
+/** Returns `nodes` without those of some kinds, which are replaced by their children. */
 export function without(
   nodes: readonly TraceNode[],
   kinds: ReadonlySet<TraceNodeKind>,

@@ -1,4 +1,4 @@
-/** The OpenFlow flows that logical flows have become. */
+/** The OpenFlow flows of logical flows, for `ovn-trace --ovs`. */
 import type { Dialect } from '../../action/layout.js';
 import { compileFlow, flowsOf } from '../../controller/logical/lflow-compile.js';
 import type { PortLookup } from '../../expr/matches.js';
@@ -9,9 +9,8 @@ import type { Bridge } from '../../openflow/switch/bridge.js';
 import { formatFlow, formatFlowStats } from '../ovs-ofctl/flow-text.js';
 
 /**
- * The flows of a bridge that belong to a logical flow, as `dump-flows` shows them.
- * Those of a conjunctive match are told by what they match apart from its number,
- * which depends on other logical flows.
+ * Returns the flows of a bridge that belong to a logical flow, as `dump-flows` shows them. Flows of
+ * a conjunctive match are compared without its id, which depends on other logical flows.
  */
 export function openflowText(
   row: SbRow<'Logical_Flow'>,

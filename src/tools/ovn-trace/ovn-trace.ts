@@ -1,7 +1,6 @@
 /**
- * `ovn-trace`: a packet's way through the logical network. The reference's commit
- * does not have it; OVN got it a year later (`ovn/utilities/ovn-trace.c` of
- * release 2.10).
+ * `ovn-trace`, which traces packets through the logical network. The reference does not have it
+ * yet; it behaves like `ovn/utilities/ovn-trace.c` of release 2.10.
  */
 import type { Dialect } from '../../action/layout.js';
 import { ExprError } from '../../expr/error.js';
@@ -125,14 +124,14 @@ function trace({ settings, ...words }: CommandLine, context: ToolContext, warn: 
   return heading + traces.join('');
 }
 
-/** The chassis that this host is. */
+/** Returns the chassis of this host. */
 function thisChassis({ ovs, sb }: ToolContext): Uuid | undefined {
   const [host] = ovs.rows('Open_vSwitch');
   const name = host?.external_ids.get('system-id');
   return name === undefined ? undefined : sb.findByIndex('Chassis', { name })?._uuid;
 }
 
-/** The bridge whose flows are to be shown. */
+/** Returns the bridge whose flows are to be shown. */
 function findBridge(
   { bridge: name }: Settings,
   { switch: { bridges } }: ToolContext,
@@ -147,7 +146,7 @@ function findBridge(
   return found;
 }
 
-/** What a microflow says, or the end of the program. */
+/** Parses a microflow. @throws ToolExit */
 function readMicroflow(text: string, { symbols }: Dialect, lookupPort: PortLookup): Match {
   try {
     return parseMicroflow(text, symbols, lookupPort);
@@ -157,7 +156,7 @@ function readMicroflow(text: string, { symbols }: Dialect, lookupPort: PortLooku
   }
 }
 
-/** The packet that a microflow describes. What that does not say is zero. */
+/** Returns the packet that a microflow describes. Other fields are zero. */
 function packetOf(said: Match): Flow {
   const packet = new Flow();
   for (const { index, value } of said.entries) packet.setAt(index, value);

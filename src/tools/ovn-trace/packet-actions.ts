@@ -1,4 +1,4 @@
-/** The actions that change a packet or its registers, carried out. */
+/** Execution of the actions that change a packet or its registers. */
 import { encodeActions } from '../../action/encode-actions.js';
 import { formatAction, formatSymbolBits } from '../../action/format-action.js';
 import type { Layout } from '../../action/layout.js';
@@ -14,7 +14,7 @@ type Changing<T extends LogicalAction['type']> = Extract<LogicalAction, { type: 
 /**
  * Stores a constant, or the number of a port.
  *
- * @returns what of it can be seen from outside.
+ * @returns the changes that are visible from outside.
  */
 export function executeSet(
   action: Changing<'set' | 'set_port'>,
@@ -36,14 +36,14 @@ export function executeSet(
   return isVisible ? [formatAction(action, 0).slice(0, -1)] : [];
 }
 
-/** @returns what of it can be seen from outside. */
+/** Copies a field. @returns the changes that are visible from outside */
 export function executeMove({ destination, source }: Changing<'move'>, packet: Flow): string[] {
   const seen = visibleCopy(destination, source, packet);
   writeSubfield(packet, destination.subfield, readSubfield(packet, source.subfield));
   return seen;
 }
 
-/** @returns what of it can be seen from outside. */
+/** Exchanges two fields. @returns the changes that are visible from outside */
 export function executeExchange({ left, right }: Changing<'exchange'>, packet: Flow): string[] {
   const seen = [...visibleCopy(left, right, packet), ...visibleCopy(right, left, packet)];
   const value = readSubfield(packet, left.subfield);
@@ -52,10 +52,10 @@ export function executeExchange({ left, right }: Changing<'exchange'>, packet: F
   return seen;
 }
 
-/** A packet with this time to live is not passed on. */
+/** The time to live with which a packet is not forwarded. */
 const LAST_TTL = 1n;
 
-/** @returns what of it can be seen from outside; `undefined` where the packet's time is over. */
+/** Decrements the TTL. @returns the visible changes, or `undefined` if it has expired */
 export function executeTtlDecrement(packet: Flow): string[] | undefined {
   const ttl = packet.get('nw_ttl');
   if (ttl <= LAST_TTL) return undefined;
@@ -63,10 +63,10 @@ export function executeTtlDecrement(packet: Flow): string[] | undefined {
   return ['ip4.ttl--'];
 }
 
-/** Whether a field holds nothing of the packet, but belongs to the pipeline alone. */
+/** True if a field belongs to the pipeline, not to the packet. */
 const isRegister = (field: FieldName): boolean => /^x?reg\d$/.test(field);
 
-/** A copy as the assignment of a constant, unless it is to a register. */
+/** Returns a copy as the assignment of a constant, unless the target is a register. */
 function visibleCopy(to: ActionField, { subfield }: ActionField, packet: Flow): string[] {
   if (isRegister(to.subfield.field)) return [];
   const value = readSubfield(packet, subfield);

@@ -1,4 +1,4 @@
-/** The options of `ovn-trace`, and what they amount to. */
+/** The options of `ovn-trace` and the settings that result. */
 import { CT_STATE } from '../../datapath/conntrack/ct-state.js';
 import { ctStateProblems, parseCtState } from '../../datapath/conntrack/parse-ct-state.js';
 import { CT_STATE_FLAGS } from '../../openflow/values/flag-sets.js';
@@ -27,14 +27,14 @@ export type OutputForm = (typeof OUTPUT_FORMS)[number];
 export interface Settings {
   readonly database: string;
   readonly forms: ReadonlySet<OutputForm>;
-  /** What `ct_next` says, one after the other; bits of {@link CT_STATE}. */
+  /** The states that `ct_next` finds, in order: bits of {@link CT_STATE}. */
   readonly connectionStates: readonly number[];
   readonly friendlyNames: boolean;
-  /** The bridge whose flows to show, or its socket. */
+  /** The bridge whose flows are shown, or its socket. */
   readonly bridge: string | undefined;
 }
 
-/** Settings while they are read. */
+/** The settings while options are applied. */
 interface Draft {
   database: string;
   readonly forms: Set<OutputForm>;
@@ -44,9 +44,9 @@ interface Draft {
 }
 
 const FORM_HELP: Readonly<Record<OutputForm, string>> = {
-  detailed: 'show every table on the way; this is the default',
+  detailed: 'show every table; this is the default',
   summary: 'show pipelines and actions, without tables',
-  minimal: 'show only what can be seen from outside',
+  minimal: 'show only changes and outputs of the packet',
 };
 
 const FORM_OPTIONS: readonly OptionRow<Invocation<Draft>>[] = OUTPUT_FORMS.map((form) => ({
@@ -81,7 +81,7 @@ export const OPTIONS: readonly OptionRow<Invocation<Draft>>[] = [
     name: 'ct',
     argument: 'required',
     argumentName: 'FLAGS',
-    help: 'what ct_next finds, such as new or est,rpl; once for each ct_next',
+    help: 'the state that ct_next finds, for example new or est,rpl; repeat for each ct_next',
     values: [...CT_STATE_FLAGS.bits.values()],
     apply: ({ settings, log }, value) => {
       settings.connectionStates.push(parseConnectionState(value, log));
@@ -165,7 +165,7 @@ export function parseCommandLine(
   return { settings, datapath, microflow };
 }
 
-/** Reads flags. Complains of those that cannot be together, but takes them. */
+/** Parses connection states. Contradictory ones cause a warning, but are accepted. */
 function parseConnectionState(text: string, log: ProgramLog): number {
   let state: number;
   try {

@@ -1,4 +1,4 @@
-/** A packet's way through the tables of the logical pipelines. */
+/** Traces packets through the tables of the logical pipelines. */
 
 import { formatAction } from '../../action/format-action.js';
 import type { Layout } from '../../action/layout.js';
@@ -17,7 +17,7 @@ import { Delivery } from './delivery.js';
 import { append, type TraceNode } from './node.js';
 import { executeExchange, executeMove, executeSet, executeTtlDecrement } from './packet-actions.js';
 
-/** What a trace depends on. */
+/** The parts of the sandbox that a trace uses. */
 export interface TracerParts {
   readonly network: LogicalNetwork;
   readonly names: Names;
@@ -25,30 +25,27 @@ export interface TracerParts {
   readonly layout: Layout;
   readonly flows: PipelineFlows;
   readonly connections: ConnectionStates;
-  /** The chassis whose connections are known. */
+  /** The chassis with the connection tracker. */
   readonly chassis: Uuid | undefined;
-  /** The connection tracking zone of a port there, if it has one. */
+  /** Returns the conntrack zone of a port there, if it has one. */
   readonly zoneOf: (port: Port) => number | undefined;
-  /** The OpenFlow flows of a logical flow, where they are to be shown. */
+  /** Returns the OpenFlow flows of a logical flow, if they are to be shown. */
   readonly openflow?: ((flow: TableFlow, datapath: Datapath) => readonly string[]) | undefined;
 }
 
 /**
- * Tables that a packet comes through one after the other. The reference's switch,
- * which counts the tables between pipelines too, gives up after as many.
+ * The greatest depth of tables. The reference's switch has the same limit, but it also counts the
+ * tables between pipelines.
  */
 const MAX_DEPTH = 64;
 
-/** Tables that a packet and its copies come through in all. */
+/** The greatest number of look-ups for a packet and its copies. */
 const MAX_LOOKUPS = 20_000;
 
 export class Tracer {
   readonly #parts: TracerParts;
   readonly #delivery: Delivery;
-  /**
-   * Whether the packet went through `ct_next`, and on from there in a way of its
-   * own: the switch then leaves out the actions that would follow.
-   */
+  /** True if the packet went through `ct_next`: the switch then skips the remaining actions. */
   #forked = false;
   #depth = 0;
   #lookups = 0;
@@ -58,19 +55,19 @@ export class Tracer {
     this.#delivery = new Delivery(parts, this);
   }
 
-  /** The ports that got the packet, in order. */
+  /** The ports that received the packet, in order. */
   get outputs(): readonly Port[] {
     return this.#delivery.outputs;
   }
 
-  /** Traces a packet that comes from outside to the port that its `reg6` says. */
+  /** Traces a packet that a port receives, the one in the packet's register. */
   trace(datapath: Datapath, packet: Flow): TraceNode[] {
     const nodes: TraceNode[] = [];
     this.#delivery.receive(datapath, packet, nodes);
     return nodes;
   }
 
-  /** Goes on in a table. */
+  /** Traces a packet from a table on. */
   table(from: Stage, packet: Flow, into: TraceNode[]): void {
     if (this.#depth === MAX_DEPTH || this.#lookups === MAX_LOOKUPS) {
       append(into, 'error', '*** too many tables on the way');
@@ -95,7 +92,7 @@ export class Tracer {
     this.#execute(flow.actions, stage, packet, subs);
   }
 
-  /** Does something for which it does not matter what happened to the packet before, nor after. */
+  /** Runs `run` independently of whether the packet went through `ct_next` before. */
   apart(run: () => void): { readonly forked: boolean } {
     const before = this.#forked;
     this.#forked = false;
@@ -105,7 +102,7 @@ export class Tracer {
     return { forked };
   }
 
-  /** From here on, the packet counts as having gone on in a way of its own. */
+  /** Records that the packet went through `ct_next`. */
   fork(): void {
     this.#forked = true;
   }
@@ -148,7 +145,7 @@ export class Tracer {
     }
   }
 
-  /** Carries out one action. @returns whether those after it are carried out too. */
+  /** Runs an action. @returns false if the actions after it are skipped */
   #executeOne(action: LogicalAction, stage: Stage, packet: Flow, into: TraceNode[]): boolean {
     const { keys, layout, names } = this.#parts;
     const show = (changes: readonly string[]) => {
@@ -200,7 +197,7 @@ export class Tracer {
   }
 }
 
-/** Whether a flow does nothing but pass all packets on to the next table. */
+/** True if a flow only passes all packets to the next table. */
 function isTrivial({ row, match, actions }: TableFlow): boolean {
   const [only] = actions;
   return (

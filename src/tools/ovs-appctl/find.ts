@@ -1,9 +1,9 @@
-/** What several commands look up or sort by. */
+/** Look-ups and orders that several commands share. */
 import type { DatapathBridge } from '../../datapath/bridge/datapath-bridge.js';
 import type { ToolContext } from '../tool.js';
 import { CommandError } from './target-command.js';
 
-/** The bridge `name`. @throws CommandError with `problem` where there is none. */
+/** Finds a bridge. @throws CommandError with `problem` if it does not exist */
 export function findBridge(
   { datapath }: ToolContext,
   name: string,
@@ -14,7 +14,7 @@ export function findBridge(
   return bridge;
 }
 
-/** Compares things by a text of theirs. */
+/** Returns a comparison of items by a text. */
 export function byText<Item>(text: (item: Item) => string): (a: Item, b: Item) => number {
   return (a, b) => {
     const [first, second] = [text(a), text(b)];

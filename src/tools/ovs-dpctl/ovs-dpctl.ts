@@ -28,7 +28,7 @@ const NAME = 'ovs-dpctl';
 const SUMMARY = 'show the datapaths of the switch, their flows and connections';
 const PREFIX = 'dpctl/';
 
-/** Options of `dpctl/` commands that the words before the command choose. */
+/** Options to pass on to the `dpctl/` command. */
 type Settings = string[];
 
 const passOn = ({ settings }: Invocation<Settings>, option: string) => settings.push(option);

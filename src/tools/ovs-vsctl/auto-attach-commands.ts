@@ -1,15 +1,16 @@
+/** The commands for auto-attach mappings. */
 import type { Command } from '../ctl/ctl-command.js';
 import { fatal } from '../program/exit.js';
 import { needBridge } from './bridge-model.js';
 import type { VsCall, Vswitch } from './vswitch.js';
 
-/** The number at the front of an argument. */
+/** Parses the number at the front of an argument. @throws ToolExit */
 function parseNumber(text: string): number {
   const digits = /^\s*\+?\d+/.exec(text)?.[0] ?? fatal(`Invalid argument ${text}`);
   return Number(digits);
 }
 
-/** The bridge's row, and the mappings from service to VLAN of its auto-attach row, if it has one. */
+/** Returns a bridge's row and the mappings of its auto-attach row, if it has one. */
 function lookUp({ state }: VsCall, bridgeName: string) {
   const { row } = needBridge(state, bridgeName);
   const uuid = row.auto_attach;
@@ -21,7 +22,7 @@ function addMapping(call: VsCall): void {
   const [isid, vlan] = [parseNumber(call.arg(1)), parseNumber(call.arg(2))];
   const { row, uuid, mappings = new Map<number, number>() } = lookUp(call, call.arg(0));
   const { rows } = call.state;
-  // Of two VLANs for one service, the real program's database keeps the lower one.
+  // The reference's database keeps the lower of two VLANs for one service.
   const changed = new Map(mappings).set(isid, Math.min(vlan, mappings.get(isid) ?? vlan));
   if (uuid !== undefined) {
     rows.write('AutoAttach', uuid, { mappings: changed });
@@ -52,7 +53,7 @@ export const AUTO_ATTACH_COMMANDS: readonly Command<Vswitch>[] = [
     name: 'del-aa-mapping',
     usage: 'BRIDGE I-SID VLAN',
     writes: true,
-    summary: 'take such a mapping back',
+    summary: 'remove the mapping of a service to a VLAN',
     run: deleteMapping,
   },
   {

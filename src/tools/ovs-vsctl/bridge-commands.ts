@@ -1,3 +1,4 @@
+/** The commands for bridges. */
 import { compareStrings } from '../../ovsdb/compare.js';
 import type { Command } from '../ctl/ctl-command.js';
 import { parseInt32 } from '../program/c-numbers.js';
@@ -15,7 +16,7 @@ import {
 } from './bridge-model.js';
 import type { VsCall, Vswitch } from './vswitch.js';
 
-/** The request of an `add-br`: a real bridge, or a fake one on a VLAN of its parent. */
+/** The arguments of `add-br`: a real bridge, or a fake one on a VLAN of its parent. */
 interface NewBridge {
   readonly name: string;
   readonly on?: { readonly parent: string; readonly vlan: number };
@@ -30,7 +31,7 @@ function parseNewBridge(call: VsCall): NewBridge {
   return { name, on: { parent, vlan } };
 }
 
-/** Fails where the bridge that exists is another one than `wanted`. */
+/** Checks that an existing bridge is the wanted one. @throws ToolExit */
 function checkExisting(bridge: Bridge, { name, on }: NewBridge): void {
   const asked = on ? `${name} ${on.parent} ${on.vlan}` : name;
   const complain = (what: string) => fatal(`"--may-exist add-br ${asked}" but ${name} ${what}`);
@@ -115,7 +116,7 @@ export const BRIDGE_COMMANDS: readonly Command<Vswitch>[] = [
     usage: 'NEW-BRIDGE [PARENT] [NEW-VLAN]',
     options: ['--may-exist'],
     writes: true,
-    summary: 'add a bridge, or a fake one on a VLAN of PARENT',
+    summary: 'add a bridge, or a fake bridge on a VLAN of PARENT',
     run: addBridge,
   },
   {
@@ -138,7 +139,7 @@ export const BRIDGE_COMMANDS: readonly Command<Vswitch>[] = [
     name: 'br-exists',
     usage: 'BRIDGE',
     writes: false,
-    summary: 'exit with 2 if there is no such bridge',
+    summary: 'exit with status 2 if a bridge does not exist',
     run: (call) => {
       if (!findBridge(call.state, call.arg(0))) throw ToolExit.silent(2);
     },
@@ -157,7 +158,7 @@ export const BRIDGE_COMMANDS: readonly Command<Vswitch>[] = [
     name: 'br-to-parent',
     usage: 'BRIDGE',
     writes: false,
-    summary: 'print the parent of a fake bridge, a real one itself',
+    summary: 'print the parent of a fake bridge, or the name of a real one',
     run: (call) => call.writeLine(needBridge(call.state, call.arg(0)).row.name),
   },
 ];

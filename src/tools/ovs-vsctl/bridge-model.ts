@@ -1,6 +1,6 @@
 /**
- * Bridges as `ovs-vsctl` sees them. A real bridge is a row; a fake one is a port
- * of a real bridge, its parent, that stands for all ports with its VLAN tag.
+ * The bridges of `ovs-vsctl`. A real bridge is a row. A fake bridge is a port of a real one, its
+ * parent, and represents all ports with its VLAN tag.
  */
 import { fatal } from '../program/exit.js';
 import type { BridgeRow, InterfaceRow, PortRow, Vswitch } from './vswitch.js';
@@ -14,16 +14,16 @@ export interface RealBridge {
 export interface FakeBridge {
   readonly kind: 'fake';
   readonly name: string;
-  /** Its parent's row, which has its ports. */
+  /** The row of its parent, which has its ports. */
   readonly row: BridgeRow;
-  /** The port that stands for it. */
+  /** The port that represents it. */
   readonly port: PortRow;
   readonly vlan: number;
 }
 
 export type Bridge = RealBridge | FakeBridge;
 
-/** A port and the bridge, real or fake, that it belongs to. */
+/** A port with its real or fake bridge. */
 export interface AttachedPort {
   readonly row: PortRow;
   readonly bridge: Bridge;
@@ -31,19 +31,19 @@ export interface AttachedPort {
 
 const realBridge = (row: BridgeRow): RealBridge => ({ kind: 'real', name: row.name, row });
 
-/** The fake bridge that `port` of the real bridge `row` stands for, where it stands for one. */
+/** Returns the fake bridge that `port` of the real bridge `row` represents, if any. */
 function asFakeBridge(row: BridgeRow, port: PortRow): FakeBridge | undefined {
   const { name, tag } = port;
   if (!port.fake_bridge || tag === undefined) return undefined;
   return { kind: 'fake', name, row, port, vlan: tag };
 }
 
-/** The ports of a real bridge, those of its fake bridges among them. */
+/** Returns the ports of a real bridge, including those of its fake bridges. */
 export function allPorts({ rows }: Vswitch, row: BridgeRow): PortRow[] {
   return row.ports.flatMap((uuid) => rows.get('Port', uuid) ?? []);
 }
 
-/** The fake bridges of a real one, at most one for each VLAN. */
+/** Returns the fake bridges of a real one, at most one per VLAN. */
 export function fakeBridges(vswitch: Vswitch, row: BridgeRow): FakeBridge[] {
   const byVlan = new Map<number, FakeBridge>();
   for (const port of allPorts(vswitch, row)) {
@@ -53,7 +53,7 @@ export function fakeBridges(vswitch: Vswitch, row: BridgeRow): FakeBridge[] {
   return [...byVlan.values()];
 }
 
-/** All bridges of the switch, fake ones after their parents. */
+/** Returns all bridges, fake ones after their parents. */
 export function allBridges(vswitch: Vswitch): Bridge[] {
   return vswitch.root.bridges.flatMap((uuid) => {
     const row = vswitch.rows.get('Bridge', uuid);
@@ -61,14 +61,14 @@ export function allBridges(vswitch: Vswitch): Bridge[] {
   });
 }
 
-/** The real bridge that has a port. */
+/** Returns the real bridge of a port. */
 function parentRow({ root, rows }: Vswitch, port: PortRow): BridgeRow | undefined {
   return rows
     .referrers('Bridge', 'ports', port._uuid)
     .find(({ _uuid }) => root.bridges.includes(_uuid));
 }
 
-/** The port with its bridge; nothing where no bridge has it. */
+/** Returns a port with its bridge, if it has one. */
 function attach(vswitch: Vswitch, port: PortRow | undefined): AttachedPort | undefined {
   const row = port && parentRow(vswitch, port);
   if (!row) return undefined;
@@ -95,7 +95,7 @@ export function needRealBridge(vswitch: Vswitch, name: string): RealBridge {
   return bridge.kind === 'real' ? bridge : fatal(`${name} is a fake bridge`);
 }
 
-/** The ports that belong to a bridge itself, its local port among them. */
+/** Returns a bridge's own ports, including its local port. */
 export function portsOf(vswitch: Vswitch, bridge: Bridge): PortRow[] {
   const ports = allPorts(vswitch, bridge.row);
   if (bridge.kind === 'fake') return ports.filter(({ tag }) => tag === bridge.vlan);
@@ -103,18 +103,18 @@ export function portsOf(vswitch: Vswitch, bridge: Bridge): PortRow[] {
   return ports.filter(({ tag }) => tag === undefined || !taken.has(tag));
 }
 
-/** The port of this name, also where it is the local port of a bridge. */
+/** Finds a port by name. It can be the local port of a bridge. */
 export const findAnyPort = (vswitch: Vswitch, name: string): AttachedPort | undefined =>
   attach(vswitch, vswitch.rows.findByIndex('Port', { name }));
 
-/** The port that has the interface of this name, also where that is the local one of a bridge. */
+/** Finds a port by the name of an interface, which can be the local one of a bridge. */
 export function findAnyInterface(vswitch: Vswitch, name: string): AttachedPort | undefined {
   const found = vswitch.rows.findByIndex('Interface', { name });
   const [port] = found ? vswitch.rows.referrers('Port', 'interfaces', found._uuid) : [];
   return attach(vswitch, port);
 }
 
-/** Local ports do not count: they come and go with their bridge. */
+/** Excludes local ports, which exist as long as their bridge. */
 const notLocal = (name: string, port: AttachedPort | undefined) =>
   port?.bridge.name === name ? undefined : port;
 
@@ -130,7 +130,7 @@ export const findInterface = (vswitch: Vswitch, name: string): AttachedPort | un
 export const interfacesOf = ({ rows }: Vswitch, port: PortRow): InterfaceRow[] =>
   port.interfaces.flatMap((uuid) => rows.get('Interface', uuid) ?? []);
 
-/** Fails where a bridge, port or interface already has this name; `what` is then impossible. */
+/** Checks that a name is unused. @throws ToolExit that says that `what` is impossible */
 export function checkConflicts(vswitch: Vswitch, name: string, what: string): void {
   if (findBridge(vswitch, name)) {
     fatal(`${what} because a bridge named ${name} already exists`);
@@ -147,7 +147,7 @@ export function checkConflicts(vswitch: Vswitch, name: string, what: string): vo
   }
 }
 
-/** Takes ports, with their interfaces, off the real bridge `row`. */
+/** Deletes ports of the real bridge `row` and their interfaces. */
 export function deletePorts({ rows }: Vswitch, row: BridgeRow, ports: readonly PortRow[]): void {
   const doomed = new Set(ports.map(({ _uuid }) => _uuid));
   rows.write('Bridge', row._uuid, { ports: row.ports.filter((uuid) => !doomed.has(uuid)) });

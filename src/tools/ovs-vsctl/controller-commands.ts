@@ -1,3 +1,4 @@
+/** The commands for bridges' OpenFlow controllers and fail modes. */
 import { compareStrings } from '../../ovsdb/compare.js';
 import type { Command } from '../ctl/ctl-command.js';
 import { fatal } from '../program/exit.js';

@@ -1,7 +1,8 @@
+/** The command `emer-reset`. */
 import type { Command } from '../ctl/ctl-command.js';
 import type { Vswitch } from './vswitch.js';
 
-/** Tables whose rows are settings of bridges and of the switch that a reset forgets. */
+/** The tables that a reset empties. */
 const FORGOTTEN = [
   'Mirror',
   'Controller',
@@ -13,7 +14,7 @@ const FORGOTTEN = [
   'Flow_Sample_Collector_Set',
 ] as const;
 
-/** What a bridge keeps of its other configuration. */
+/** The key of `other_config` that a bridge keeps. */
 const KEPT_KEY = 'hwaddr';
 
 function reset({ rows }: Vswitch): void {
@@ -45,7 +46,7 @@ export const EMERGENCY_RESET: Command<Vswitch> = {
   name: 'emer-reset',
   usage: '',
   writes: true,
-  summary: 'go back to bridges, ports and interfaces and little else',
+  summary: 'reset the configuration to little more than bridges, ports and interfaces',
   run: ({ state }) => {
     state.writeRoot({ manager_options: [], ssl: undefined });
     reset(state);

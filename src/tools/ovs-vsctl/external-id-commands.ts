@@ -1,8 +1,9 @@
+/** The commands for bridges' external ids. */
 import type { Command } from '../ctl/ctl-command.js';
 import { type Bridge, needBridge } from './bridge-model.js';
 import type { VsCall, Vswitch } from './vswitch.js';
 
-/** The ids of a fake bridge are those of its port that start like this. */
+/** The prefix of a fake bridge's ids among those of its port. */
 const FAKE_PREFIX = 'fake-bridge-';
 
 const idsOf = (bridge: Bridge): ReadonlyMap<string, string> =>
@@ -47,7 +48,7 @@ export const EXTERNAL_ID_COMMANDS: readonly Command<Vswitch>[] = [
     name: 'br-get-external-id',
     usage: 'BRIDGE [KEY]',
     writes: false,
-    summary: 'print one external id of a bridge, or all',
+    summary: 'print one external id of a bridge, or all of them',
     run: getIds,
   },
 ];

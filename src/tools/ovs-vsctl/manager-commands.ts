@@ -1,3 +1,4 @@
+/** The commands for the database's managers and SSL settings. */
 import { compareStrings } from '../../ovsdb/compare.js';
 import type { Command } from '../ctl/ctl-command.js';
 import type { VsCall, Vswitch } from './vswitch.js';
@@ -62,7 +63,7 @@ export const MANAGER_COMMANDS: readonly Command<Vswitch>[] = [
     name: 'del-manager',
     usage: '',
     writes: true,
-    summary: 'leave the database without managers',
+    summary: 'remove the managers of the database',
     run: ({ state }) => {
       deleteManagers(state);
       state.writeRoot({ manager_options: [] });
@@ -82,14 +83,14 @@ export const SSL_COMMANDS: readonly Command<Vswitch>[] = [
     name: 'get-ssl',
     usage: '',
     writes: false,
-    summary: 'print the files of keys and certificates',
+    summary: 'print the SSL configuration',
     run: getSsl,
   },
   {
     name: 'del-ssl',
     usage: '',
     writes: true,
-    summary: 'forget them',
+    summary: 'remove the SSL configuration',
     run: ({ state }) => {
       deleteSsl(state);
       state.writeRoot({ ssl: undefined });
@@ -100,7 +101,7 @@ export const SSL_COMMANDS: readonly Command<Vswitch>[] = [
     usage: 'PRIVATE-KEY CERTIFICATE CA-CERT',
     options: ['--bootstrap'],
     writes: true,
-    summary: 'set them',
+    summary: 'set the SSL configuration',
     run: setSsl,
   },
 ];

@@ -1,3 +1,4 @@
+/** The commands for ports and interfaces. */
 import { compareStrings } from '../../ovsdb/compare.js';
 import { findTable } from '../ctl/abbreviated-names.js';
 import type { Command } from '../ctl/ctl-command.js';
@@ -19,19 +20,19 @@ import {
 import { TABLES } from './vsctl-tables.js';
 import type { VsCall, Vswitch } from './vswitch.js';
 
-/** The request of an `add-port` or `add-bond`. */
+/** The arguments of `add-port` or `add-bond`. */
 interface NewPort {
   readonly bridge: string;
   readonly name: string;
   readonly interfaces: readonly string[];
   readonly fakeInterface: boolean;
-  /** Columns of the port to set, as `set` takes them. */
+  /** Columns of the port to set, in the form of arguments of `set`. */
   readonly settings: readonly string[];
 }
 
 const sorted = (names: readonly string[]) => [...names].sort(compareStrings);
 
-/** Fails where the port that exists is another one than `wanted`. */
+/** Checks that an existing port is the wanted one. @throws ToolExit */
 function checkExisting(call: VsCall, port: AttachedPort, wanted: NewPort): void {
   const command = joinArguments([...call.options.keys(), call.name, ...call.args]);
   const complain = (what: string) => fatal(`"${command}" but ${wanted.name} actually ${what}`);
@@ -86,7 +87,7 @@ function addBond(call: VsCall): void {
   });
 }
 
-/** The port that `del-port` means; nothing where there is none and that is all right. */
+/** Returns the port that `del-port` is to delete. With `--if-exists`, it may be missing. */
 function findDoomed(call: VsCall, target: string): AttachedPort | undefined {
   const vswitch = call.state;
   const mustExist = !call.has('--if-exists');
@@ -118,7 +119,7 @@ function deletePort(call: VsCall): void {
   deletePorts(vswitch, port.bridge.row, [port.row]);
 }
 
-/** Prints names, sorted, but for that of the bridge itself. */
+/** Prints sorted names without that of the bridge. */
 function printNames(call: VsCall, names: readonly string[]): void {
   const others = names.filter((name) => name !== call.arg(0));
   for (const name of others.sort(compareStrings)) call.writeLine(name);
@@ -155,7 +156,7 @@ export const PORT_COMMANDS: readonly Command<Vswitch>[] = [
     arity: [4, Number.POSITIVE_INFINITY],
     options: ['--may-exist', '--fake-iface'],
     writes: true,
-    summary: 'add a port to a bridge that bonds several interfaces',
+    summary: 'add a port that bonds several interfaces to a bridge',
     run: addBond,
   },
   {
@@ -163,14 +164,14 @@ export const PORT_COMMANDS: readonly Command<Vswitch>[] = [
     usage: '[BRIDGE] PORT|IFACE',
     options: ['--if-exists', '--with-iface'],
     writes: true,
-    summary: 'delete a port, bonded or not',
+    summary: 'delete a port',
     run: deletePort,
   },
   {
     name: 'port-to-br',
     usage: 'PORT',
     writes: false,
-    summary: 'print the bridge that has a port',
+    summary: 'print the bridge of a port',
     run: (call) => call.writeLine(needPort(call.state, call.arg(0)).bridge.name),
   },
   {
@@ -190,7 +191,7 @@ export const PORT_COMMANDS: readonly Command<Vswitch>[] = [
     name: 'iface-to-br',
     usage: 'IFACE',
     writes: false,
-    summary: 'print the bridge that has an interface',
+    summary: 'print the bridge of an interface',
     run: (call) => {
       const name = call.arg(0);
       const port = findInterface(call.state, name) ?? fatal(`no interface named ${name}`);

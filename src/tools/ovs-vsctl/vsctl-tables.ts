@@ -1,7 +1,8 @@
+/** The tables of `ovs-vsctl`. */
 import { OPEN_VSWITCH } from '../../ovsdb/schemas/open-vswitch.js';
 import { type CtlTable, ctlTables, type TableIds } from '../ctl/ctl-table.js';
 
-/** The tables that the generic commands know, and how their records are named. */
+/** The tables that the generic commands accept, with the ids of their records. */
 export const TABLE_IDS: TableIds = {
   Bridge: [
     { table: 'Bridge', name: 'name' },

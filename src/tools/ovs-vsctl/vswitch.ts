@@ -1,4 +1,4 @@
-/** What the commands share: the rows of the switch's configuration and the run's notes. */
+/** The state that the commands share: the rows of the configuration, and the new interfaces. */
 import type { Uuid } from '../../lib/uuid.js';
 import { OPEN_VSWITCH } from '../../ovsdb/schemas/open-vswitch.js';
 import type { Columns, Row } from '../../ovsdb/types.js';
@@ -15,23 +15,23 @@ export type SwitchRow = Row<Schema, 'Open_vSwitch'>;
 /** The state of one run of `ovs-vsctl`. */
 export class Vswitch {
   readonly rows: TypedSession<Schema>;
-  /** Interfaces that the run made, which the switch should take up. */
+  /** Interfaces that the run created, which the switch is to set up. */
   readonly newInterfaces: Uuid[] = [];
   readonly #root: Uuid;
 
-  /** Finds the row that everything hangs on, or makes it. */
+  /** Finds or creates the root row. */
   constructor(session: Session) {
     this.rows = typed(session, OPEN_VSWITCH);
     const [root] = this.rows.rows('Open_vSwitch');
     this.#root = root?._uuid ?? this.rows.insert('Open_vSwitch', {});
   }
 
-  /** Whether the run has left the row of the switch where it was. */
+  /** True unless the run has deleted the root row. */
   get hasRoot(): boolean {
     return this.rows.get('Open_vSwitch', this.#root) !== undefined;
   }
 
-  /** The row of the switch itself. */
+  /** The root row. */
   get root(): SwitchRow {
     const row = this.rows.get('Open_vSwitch', this.#root);
     if (!row) throw new Error('the Open_vSwitch row is gone');
@@ -42,7 +42,7 @@ export class Vswitch {
     this.rows.write('Open_vSwitch', this.#root, columns);
   }
 
-  /** Makes an interface that the switch should take up. */
+  /** Inserts an interface that the switch is to set up. */
   insertInterface(columns: Partial<Columns<Schema, 'Interface'>>): Uuid {
     const uuid = this.rows.insert('Interface', columns);
     this.newInterfaces.push(uuid);

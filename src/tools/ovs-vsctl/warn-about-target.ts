@@ -1,9 +1,10 @@
+/** The check of targets of controllers and managers. */
 import type { VsCall } from './vswitch.js';
 
-/** Connections that a switch or a database server can make, or wait for. */
+/** The kinds of active and passive connections. */
 const TARGET = /^p?(tcp|ssl|unix):/;
 
-/** Warns about a controller or manager of a kind that there is not. */
+/** Warns about an unknown kind of connection. */
 export function warnAboutTarget(call: VsCall, target: string): void {
   if (!TARGET.test(target)) call.warn(`target type "${target}" is possibly erroneous`);
 }

@@ -1,8 +1,7 @@
 /**
- * The compositions of `n`: all ways to write it as a sum of positive numbers, in
- * an order in which each joins two neighbouring terms of the one before, or
- * splits one (Knuth, The Art of Computer Programming 7.2.1.1). The first is `n`
- * itself.
+ * Iterates over the compositions of `n`, the sequences of positive numbers with that sum. Each one
+ * joins two neighbouring terms of the one before or splits a term (Knuth, The Art of Computer
+ * Programming 7.2.1.1). The first is `n` itself.
  */
 export function* compositions(n: number): Generator<readonly number[]> {
   if (n < 1) {
@@ -10,7 +9,7 @@ export function* compositions(n: number): Generator<readonly number[]> {
     return;
   }
   for (let step = 0; step < 2 ** (n - 1); step++) {
-    // A Gray code: bit i tells whether there is a cut i + 1 before the end.
+    // A Gray code: bit i is 1 for a cut at i + 1 from the end.
     yield partsBetween(n, step ^ (step >> 1));
   }
 }

@@ -1,3 +1,4 @@
+/** The command `exhaustive` of `ovstest test-ovn`. */
 import { type Expr, type LogicalType, TRUE } from '../../expr/expr.js';
 import { formatExpr } from '../../expr/format.js';
 import { honorsInvariants } from '../../expr/invariants.js';
@@ -15,7 +16,7 @@ import { formatTreeShape, type TreeShape, treeShapes } from './tree-shape.js';
 import { TruthTables } from './truth-table.js';
 import type { Verb } from './verb.js';
 
-/** More expressions than this would take longer than anyone waits for a command. */
+/** The greatest number of expressions, which takes minutes. */
 const MAX_EXPRESSIONS = 20_000_000;
 
 const OPERATION_NAMES: Readonly<Record<Operation, string>> = {
@@ -28,7 +29,7 @@ const OPERATION_NAMES: Readonly<Record<Operation, string>> = {
 export const EXHAUSTIVE: Verb = {
   name: 'exhaustive',
   usage: 'N',
-  summary: 'whether all expressions of N terminals keep their meaning',
+  summary: 'check that all expressions of N terminals keep their meaning',
   run(args, { options }) {
     const n = parseInt32(args[0] ?? '');
     const variables = defineVariables(options);
@@ -52,7 +53,7 @@ export const EXHAUSTIVE: Verb = {
   },
 };
 
-/** An expression of a shape, whose nodes are of alternating types, with these leaves. */
+/** Builds an expression of a shape, with nodes of alternating types. */
 function plant(shape: TreeShape, type: LogicalType, nextLeaf: () => Expr): Expr {
   const inner = type === 'and' ? 'or' : 'and';
   const subtrees = shape.subtrees.values();
@@ -67,7 +68,7 @@ function plant(shape: TreeShape, type: LogicalType, nextLeaf: () => Expr): Expr 
 }
 
 class Tester {
-  /** How many expressions were tested. */
+  /** The number of expressions tested so far. */
   tested = 0;
   readonly #symtab: SymbolTable;
   readonly #tables: TruthTables;
@@ -82,9 +83,8 @@ class Tester {
   }
 
   /**
-   * Tests the expressions of a shape, and tells of the first that fails. As in
-   * the reference, the first leaf never changes, and the very first expression
-   * is left out.
+   * Tests the expressions of a shape and returns the report on the first failure. As in the
+   * reference, the first leaf never changes, and the very first expression is skipped.
    */
   testShape(shape: TreeShape, type: LogicalType, n: number): string | undefined {
     const { leaves } = this;
@@ -133,7 +133,7 @@ class Tester {
     }
   }
 
-  /** What an expression should be after the operation, and is not. */
+  /** Returns the property that an expression lacks after the operation, if any. */
   #findBrokenPromise(expr: Expr): string | undefined {
     const { operation } = this.options;
     if (!honorsInvariants(expr)) return 'well formed';
@@ -163,7 +163,7 @@ class Tester {
     ].join('\n');
   }
 
-  /** The first of the `wrong` assignments, and what the original expression is worth there. */
+  /** Returns the first of the `wrong` assignments and the value of the original expression. */
   #example(expr: Expr, wrong: bigint): { expected: 0 | 1; values: string } {
     const assignment = this.#tables.first(wrong);
     const expected = (this.#tables.ofExpr(expr) >> BigInt(assignment)) & 1n;

@@ -1,4 +1,4 @@
-/** The verbs that show each step from the text of an expression to OpenFlow. */
+/** The commands that show each step from the text of an expression to OpenFlow. */
 import { encodeActions, parseActions } from '../../action/index.js';
 import { annotate } from '../../expr/annotate.js';
 import { Budget } from '../../expr/budget.js';
@@ -21,7 +21,7 @@ import { answerLines } from './test-lines.js';
 import { lookupTestPort, TEST_FIELDS, TEST_SYMTAB } from './test-symbols.js';
 import type { Verb } from './verb.js';
 
-/** A verb that answers each line of its input, with the complaint where a line is wrong. */
+/** Creates a command that answers each line of its input, or prints the error in it. */
 function lineVerb(name: string, summary: string, answer: (line: string) => string): Verb {
   return {
     name,
@@ -62,10 +62,9 @@ function formatNormalized(line: string): string {
 }
 
 /**
- * Whether an expression asks for a port to be one of two and also one of another
- * two. The real program dies while it prints what both pairs have in common: it
- * never stored the operator, and the memory that it reads instead holds no valid
- * one. (Behind sets of other sizes the memory happens to hold the right one.)
+ * True if an expression requires a port to be in two sets of two ports each. The real program
+ * crashes when it prints the intersection: it never stored the operator, and the uninitialized
+ * memory does not hold a valid one. (After sets of other sizes it happens to.)
  */
 function intersectsPairs(expr: Expr): boolean {
   const symbol = soleSymbol(expr);
@@ -84,7 +83,7 @@ function flows(line: string): string {
   return matches.length === 0 ? '(no flows)' : matches.map(formatExprMatch).join('\n');
 }
 
-/** A match, and the parts that its flow plays in conjunctive matches. */
+/** Formats a match and the conjunctions of its flow. */
 export function formatExprMatch({ match, conjunctions }: ExprMatch): string {
   const parts = conjunctions.map(
     ({ id, clause, nClauses }) => ` conjunction(${id}, ${clause}/${nClauses})`,
@@ -109,7 +108,7 @@ function actions(line: string): string {
   return `actions=${formatActionList(encoded)}, prereqs=${required}`;
 }
 
-/** The symbols of `evaluate-expr`: three bits each, in registers of their own. */
+/** The symbols of `evaluate-expr`: three bits each, in separate registers. */
 const EVALUATED_SYMTAB = defineSymbols([
   field('xreg0', 'xreg0'),
   field('xreg1', 'xreg1'),
@@ -122,7 +121,7 @@ const EVALUATED_SYMTAB = defineSymbols([
 const EVALUATE: Verb = {
   name: 'evaluate-expr',
   usage: 'A B C',
-  summary: 'whether expressions of a, b and c hold for these values (0 to 7)',
+  summary: 'print 1 for each expression of a, b and c that holds for these values (0 to 7)',
   run: (args, { stdin }) => {
     const values = new Map(args.map((arg, i) => [`xreg${i}`, BigInt(parseInt32(arg) & 7)]));
     const assignment = {

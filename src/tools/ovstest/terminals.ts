@@ -1,3 +1,4 @@
+/** The variables and terminals of `ovstest test-ovn exhaustive`. */
 import { contiguousBits, ones } from '../../expr/bits.js';
 import { defineSymbols, field, string } from '../../expr/define-symbols.js';
 import { compareInteger, compareString, type Expr, FALSE, TRUE } from '../../expr/expr.js';
@@ -24,7 +25,7 @@ export function defineVariables({ nvars, svars }: ExhaustiveOptions): Variables 
   return { symtab, integers: symbols.slice(0, nvars), strings: symbols.slice(nvars) };
 }
 
-/** Everything that can stand at a leaf: comparisons of each variable, then the literals. */
+/** Returns all possible leaves: comparisons of each variable, then the literals. */
 export function terminals(
   { integers, strings }: Variables,
   { bits, relops }: ExhaustiveOptions,
@@ -45,7 +46,7 @@ export function terminals(
   return [...exprs, FALSE, TRUE];
 }
 
-/** All values of so many bits under all masks but the empty one. */
+/** Iterates over all values of `bits` bits under all masks except the empty one. */
 function* maskedValues(bits: number): Generator<readonly [value: bigint, mask: bigint]> {
   const all = ones(bits);
   for (let mask = 1n; mask <= all; mask++) {

@@ -1,7 +1,6 @@
 /**
- * What `answer` makes of each line of `input`, as the reference's test programs
- * read their input: a line that begins with `#` is printed as it is, what
- * follows a `#` elsewhere is not looked at, and an empty line stays one.
+ * Answers each line of an input like the reference's test programs: a line that starts with `#` is
+ * printed unchanged, text after another `#` is ignored, and empty lines remain empty.
  */
 export function answerLines(input: string, answer: (line: string) => string): string {
   const lines = input.split('\n');

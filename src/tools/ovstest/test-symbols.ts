@@ -1,14 +1,15 @@
+/** The symbols and ports of `ovstest test-ovn`. */
 import { defineSymbols, field, string, subfield } from '../../expr/define-symbols.js';
 import type { PortLookup } from '../../expr/matches.js';
 import { PACKET_SYMBOLS } from '../../expr/packet-symbols.js';
 import { PORT } from '../../openflow/model/openflow-ports.js';
 
-/** The registers that encoded actions use on their own account. */
+/** The registers that encoded actions use implicitly. */
 export const TEST_FIELDS = { inport: 'reg6', ctZone: 'reg5' } as const;
 
 /**
- * The symbols of the test program: registers that are parts of larger fields,
- * and some that are wrong on purpose, to show what the language says about it.
+ * The symbols of the test program: registers as parts of larger fields, and some that are wrong on
+ * purpose to show the error messages.
  */
 export const TEST_SYMTAB = defineSymbols([
   string('inport', TEST_FIELDS.inport),

@@ -1,17 +1,17 @@
+/** Shapes of expression trees, for `ovstest test-ovn`. */
 import { compositions } from './composition.js';
 
 /**
- * How a tree with a number of leaves branches: for each branch of its root, how
- * many leaves are on it. A branch with more than two of them has a shape of its
- * own; two leaves on a branch can only stand side by side.
+ * The shape of a tree: the number of leaves on each branch of its root. A branch with more than
+ * two leaves has a subtree; two leaves can only be siblings.
  */
 export interface TreeShape {
   readonly parts: readonly number[];
-  /** The shapes of the branches with more than two leaves, in order. */
+  /** The subtrees of the branches with more than two leaves, in order. */
   readonly subtrees: readonly TreeShape[];
 }
 
-/** All shapes of trees with `n` leaves in which every node branches. */
+/** Iterates over the shapes of trees with `n` leaves in which every node branches. */
 export function* treeShapes(n: number): Generator<TreeShape> {
   if (n === 1 || n === 2) {
     yield { parts: new Array<number>(n).fill(1), subtrees: [] };
@@ -24,7 +24,7 @@ export function* treeShapes(n: number): Generator<TreeShape> {
   }
 }
 
-/** All ways to give each of `counts` leaves a shape; the last shape changes fastest. */
+/** Iterates over the shapes for each number of leaves; the last one changes fastest. */
 function* combinations(counts: readonly number[]): Generator<readonly TreeShape[]> {
   const [first, ...others] = counts;
   if (first === undefined) {
@@ -36,7 +36,7 @@ function* combinations(counts: readonly number[]): Generator<readonly TreeShape[
   }
 }
 
-/** The parts of each node, outer nodes first. */
+/** Formats the parts of each node, outer nodes first. */
 export function formatTreeShape(shape: TreeShape): string {
   const parts = shape.parts.map((part) => (part > 9 ? `(${part})` : `${part}`)).join('');
   return [parts, ...shape.subtrees.map(formatTreeShape)].join(', ');

@@ -1,10 +1,11 @@
+/** The commands that list compositions and tree shapes. */
 import { parseInt32 } from '../program/c-numbers.js';
 import { fatal } from '../program/exit.js';
 import { compositions } from './composition.js';
 import { formatTreeShape, treeShapes } from './tree-shape.js';
 import type { Verb } from './verb.js';
 
-/** A verb that lists what there is for a number. Beyond `max`, the list would be endless. */
+/** Creates a command that lists the objects for a number up to `max`. */
 function listVerb(
   name: string,
   summary: string,

@@ -1,10 +1,10 @@
 /**
- * Truth tables of expressions over a few variables of a few bits. A table is one
- * big integer whose bit i tells whether the expression holds under assignment i,
- * so that a single operation evaluates a node for all assignments at once.
+ * Truth tables of expressions over a few variables of a few bits. A table is one big integer whose
+ * bit i is 1 if the expression holds under assignment i, so one operation evaluates a node for all
+ * assignments at once.
  *
- * In the number of an assignment the first integer variable has the lowest bits,
- * and the strings follow the integers with a bit each, "0" or "1".
+ * In the number of an assignment the first integer variable has the lowest bits. Strings follow
+ * the integers with one bit each, "0" or "1".
  */
 import { bitLength, ones } from '../../expr/bits.js';
 import { evaluate } from '../../expr/evaluate.js';
@@ -15,7 +15,7 @@ import type { Match, MatchEntry } from '../../openflow/model/match.js';
 import type { ExhaustiveOptions } from './exhaustive-options.js';
 import type { Variables } from './terminals.js';
 
-/** Where a variable is in the number of an assignment. */
+/** The bits of a variable in the number of an assignment. */
 interface Place {
   readonly shift: number;
   readonly bits: number;
@@ -68,7 +68,7 @@ export class TruthTables {
     }
   }
 
-  /** The assignments for which a classifier with these matches finds a flow. */
+  /** Returns the assignments for which a classifier with these matches finds a flow. */
   ofMatches(matches: readonly ExprMatch[]): bigint {
     const clauses = new Map<number, bigint[]>();
     for (const { match, conjunctions } of matches) {
@@ -90,12 +90,12 @@ export class TruthTables {
     return found;
   }
 
-  /** The number of the first assignment that is in `table`, which is not empty. */
+  /** Returns the number of the first assignment in a table, which must not be empty. */
   first(table: bigint): number {
     return bitLength(table & -table) - 1;
   }
 
-  /** What a variable is worth under an assignment. */
+  /** Returns the value of a variable under an assignment. */
   valueOf(symbol: ExprSymbol, assignment: number): number {
     return extract(assignment, this.#placeOf(symbol));
   }
@@ -155,7 +155,7 @@ function extract(assignment: number, { shift, bits }: Place): number {
 
 const RELOP_CODES = { '==': 0, '!=': 1, '<': 2, '<=': 3, '>': 4, '>=': 5 } as const;
 
-/** Tells the comparisons of one variable apart. */
+/** Returns a key that distinguishes the comparisons of one variable. */
 function keyOf(comparison: Comparison): string | number {
   if (comparison.type === 'string') return `${comparison.relop}${comparison.text}`;
   const { relop, value, mask } = comparison;

@@ -11,8 +11,9 @@ export type Json =
   | { readonly [name: string]: Json };
 
 /**
- * JSON text with the members of each object sorted by name (`json_to_string`).
- * `pretty` breaks lines before members and elements, never before a closing bracket.
+ * Formats JSON like `json_to_string()`, the members of objects sorted by name.
+ *
+ * @param options.pretty true to break lines before members and elements.
  */
 export function jsonText(json: Json, { pretty = false } = {}): string {
   return serialize(json, pretty ? 0 : undefined);

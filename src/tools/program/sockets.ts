@@ -1,4 +1,6 @@
-/** Where the programs of the reference's sandbox keep their sockets and pid files. */
+/** The sockets and pid files of the reference's sandbox. */
+
+/** Their folder. */
 export const RUN_DIR = '/sandbox';
 
 const SOCKET = `${RUN_DIR}/db.sock`;
@@ -6,10 +8,7 @@ const SOCKET = `${RUN_DIR}/db.sock`;
 /** The address of the server that has all three databases. */
 export const DATABASE_SERVER = `unix:${SOCKET}`;
 
-/**
- * Why nothing answers at a database's address: the operating system's words,
- * or nothing for the address of the sandbox's own server.
- */
+/** Returns the system's error for an address at which no database server listens. */
 export function connectionProblem(address: string): string | undefined {
   const [, scheme, rest = ''] = /^([^:]*):(.*)$/s.exec(address) ?? [];
   switch (scheme) {

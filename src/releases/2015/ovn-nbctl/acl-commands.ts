@@ -1,3 +1,4 @@
+/** The commands of `ovn-nbctl` for ACLs. */
 /** Implements the ACL commands of `ovn-nbctl`. */
 import { formatAcl } from '../../../logical/format-acl.js';
 import { compareStrings } from '../../../ovsdb/compare.js';

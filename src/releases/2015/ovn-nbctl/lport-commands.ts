@@ -1,3 +1,4 @@
+/** The commands of `ovn-nbctl` that add, delete and list logical ports. */
 /** Implements the logical port commands of `ovn-nbctl`. */
 import { compareStrings } from '../../../ovsdb/compare.js';
 import type { Command } from '../../../tools/ctl/ctl-command.js';
@@ -9,7 +10,7 @@ function addPort(call: NbCall): void {
   if (!lswitch) return;
   const [, name = '', parent, tagText] = call.args;
   if ((parent === undefined) !== (tagText === undefined)) {
-    // A parent without a tag, or the other way round, says nothing.
+    // A parent needs a tag, and a tag needs a parent.
     call.warn('Invalid arguments to lport-add.');
     return;
   }
@@ -52,13 +53,13 @@ export const PORT_COMMANDS: readonly Command<Northbound>[] = [
     name: 'lport-add',
     usage: 'LSWITCH NEW-LPORT [LPORT] [TAG]',
     writes: true,
-    summary: 'add a port to a switch, perhaps inside a parent LPORT with a VLAN TAG',
+    summary: 'add a port to a switch, optionally nested in a parent LPORT with a VLAN TAG',
     run: addPort,
   },
   {
     name: 'lport-del',
     usage: 'LPORT',
-    // The reference has it among the commands that only read, and its log shows that.
+    // The reference marks it as a command that only reads, which its log shows.
     writes: false,
     summary: 'delete a port',
     run: deletePort,

@@ -1,3 +1,4 @@
+/** The commands of `ovn-nbctl` that add, delete and list logical switches. */
 /** Implements the logical switch commands of `ovn-nbctl`. */
 import { compareStrings } from '../../../ovsdb/compare.js';
 import type { Command } from '../../../tools/ctl/ctl-command.js';
@@ -8,7 +9,7 @@ export const SWITCH_COMMANDS: readonly Command<Northbound>[] = [
     name: 'lswitch-add',
     usage: '[LSWITCH]',
     writes: true,
-    summary: 'add a switch, named or not',
+    summary: 'add a switch, optionally with a name',
     run: ({ args: [name = ''], state }) => {
       state.insert('Logical_Switch', { name });
     },

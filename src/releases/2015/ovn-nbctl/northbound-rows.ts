@@ -1,4 +1,4 @@
-/** How the commands name switches and ports, and what they say where there is none. */
+/** Look-up of switches and ports by the names and UUIDs that commands take. */
 import { isUuid } from '../../../lib/uuid.js';
 import type { Row } from '../../../ovsdb/types.js';
 import type { Call } from '../../../tools/ctl/ctl-command.js';
@@ -17,7 +17,7 @@ export const northbound = (session: Session): Northbound => typed(session, OVN_N
 
 const kindOf = (id: string) => (isUuid(id) ? 'UUID' : 'name');
 
-/** The switch with this UUID or name; warns where there is none or more than one. */
+/** Finds a switch by UUID or name. Warns unless there is exactly one. */
 export function findSwitch(call: NbCall, id: string): LogicalSwitch | undefined {
   const nb = call.state;
   const byUuid = isUuid(id) ? nb.get('Logical_Switch', id.toLowerCase()) : undefined;
@@ -36,7 +36,7 @@ export function findSwitch(call: NbCall, id: string): LogicalSwitch | undefined 
   return found;
 }
 
-/** The port with this UUID or name; warns where there is none. */
+/** Finds a port by UUID or name. Warns if there is none. */
 export function findPort(call: NbCall, id: string): LogicalPort | undefined {
   const nb = call.state;
   const byUuid = isUuid(id) ? nb.get('Logical_Port', id.toLowerCase()) : undefined;

@@ -1,3 +1,4 @@
+/** The commands of `ovn-sbctl` that bind logical ports to chassis. */
 /** Implements the port binding commands of `ovn-sbctl`. */
 import type { Command } from '../../../tools/ctl/ctl-command.js';
 import { fatal } from '../../../tools/program/exit.js';
@@ -41,7 +42,7 @@ export const BINDING_COMMANDS: readonly Command<Southbound>[] = [
     usage: 'LPORT',
     options: ['--if-exists'],
     writes: true,
-    summary: 'take a logical port off its chassis',
+    summary: 'unbind a logical port from its chassis',
     run: unbindPort,
   },
 ];

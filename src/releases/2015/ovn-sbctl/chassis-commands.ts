@@ -1,3 +1,4 @@
+/** The commands of `ovn-sbctl` that add and delete chassis. */
 /** Implements the chassis commands of `ovn-sbctl`. */
 import type { Command } from '../../../tools/ctl/ctl-command.js';
 import { fatal } from '../../../tools/program/exit.js';

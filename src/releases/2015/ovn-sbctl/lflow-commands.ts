@@ -1,3 +1,4 @@
+/** The commands of `ovn-sbctl` that list logical flows. */
 /** Implements `ovn-sbctl lflow-list`. */
 import { isUuid } from '../../../lib/uuid.js';
 import { compareStrings } from '../../../ovsdb/compare.js';
@@ -6,7 +7,7 @@ import type { LogicalFlow, SbCall, Southbound } from './southbound-rows.js';
 
 const PIPELINES = ['ingress', 'egress'];
 
-/** By datapath, pipeline and table; within a table high priorities first, then by match. */
+/** Orders flows by datapath, pipeline, table, descending priority and match. */
 const compareFlows = (a: LogicalFlow, b: LogicalFlow) =>
   compareStrings(a.logical_datapath, b.logical_datapath) ||
   PIPELINES.indexOf(a.pipeline) - PIPELINES.indexOf(b.pipeline) ||
@@ -34,14 +35,14 @@ function listFlows(call: SbCall): void {
   const lines: string[] = [];
   let pipeline = '';
   for (const flow of flows.sort(compareFlows)) {
-    // As in the reference, a change of the pipeline alone starts a new heading.
+    // As in the reference, only a change of the pipeline starts a new heading.
     if (flow.pipeline !== pipeline) {
       pipeline = flow.pipeline;
       lines.push(`Datapath: ${flow.logical_datapath}  Pipeline: ${pipeline}\n`);
     }
     lines.push(flowLine(flow));
   }
-  // The reference prints this at once, so that `--oneline` does not apply.
+  // The reference prints this at once, so `--oneline` does not apply.
   call.run.print(lines.join(''));
 }
 
@@ -54,6 +55,6 @@ const listCommand = (name: string, summary: string): Command<Southbound> => ({
 });
 
 export const FLOW_COMMANDS: readonly Command<Southbound>[] = [
-  listCommand('lflow-list', 'list the logical flows, of all datapaths or of one'),
+  listCommand('lflow-list', 'list the logical flows of all datapaths or of one'),
   listCommand('dump-flows', 'the same as lflow-list'),
 ];

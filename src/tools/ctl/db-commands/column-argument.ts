@@ -1,13 +1,13 @@
-/** Arguments like `external_ids:key=value`, whose column name may be abbreviated. */
+/** Parsing of arguments like `external_ids:key=value`, whose column can be abbreviated. */
 import { parseToken } from '../../../ovsdb/token.js';
 import { fatal } from '../../program/exit.js';
 import { type Column, findColumn } from '../abbreviated-names.js';
 import type { CtlTable } from '../ctl-table.js';
 
-/** The part of an argument in front of its operator. */
+/** The part of an argument before its operator. */
 export interface ColumnKey {
   readonly column: Column;
-  /** The key after the column's name, still as it was typed. */
+  /** The unparsed key after the column's name. */
   readonly key: string | undefined;
 }
 
@@ -16,14 +16,14 @@ export interface ColumnKeyValue<O extends string> extends ColumnKey {
   readonly value: string;
 }
 
-/** The column at the front of `arg`, and where its name ends. */
+/** Parses the column at the front of `arg`; `end` is the end of its name. */
 function parseColumn(table: CtlTable, arg: string): { column: Column; end: number } {
   const { token, end } = parseToken(arg, 0);
   if (token === '') fatal(`${arg}: missing column name`);
   return { column: findColumn(table, token), end };
 }
 
-/** Fails where `arg` does not begin with the name of a column. */
+/** Checks that `arg` starts with the name of a column. @throws ToolExit */
 export function checkColumn(table: CtlTable, arg: string): void {
   parseColumn(table, arg);
 }
@@ -35,14 +35,14 @@ function parseFront(table: CtlTable, arg: string): ColumnKey & { readonly end: n
   return { column, key: key.token, end: key.end };
 }
 
-/** Reads `COLUMN[:KEY]`. */
+/** Parses `COLUMN[:KEY]`. @throws ToolExit */
 export function parseColumnKey(table: CtlTable, arg: string): ColumnKey {
   const { column, key, end } = parseFront(table, arg);
   if (end < arg.length) fatal(`${arg}: trailing garbage "${arg.slice(end)}" in argument`);
   return { column, key };
 }
 
-/** Reads `COLUMN[:KEY]`, the longest of `operators` that fits, and a value, which has some text. */
+/** Parses `COLUMN[:KEY]`, the longest matching operator and a value. @throws ToolExit */
 export function parseColumnKeyValue<O extends string>(
   table: CtlTable,
   arg: string,
@@ -58,7 +58,7 @@ export function parseColumnKeyValue<O extends string>(
   return { column, key, operator, value: arg.slice(end + operator.length) };
 }
 
-/** `"a"`, `"a" or "b"`, `"a", "b", or "c"`. */
+/** Joins words as in `"a"`, `"a" or "b"` or `"a", "b", or "c"`. */
 function enumerate(words: readonly string[]): string {
   const quoted = words.map((word) => `"${word}"`);
   const last = quoted.pop() ?? '';

@@ -1,4 +1,4 @@
-/** Conditions like `options:key!=value`, which `find` and `wait-until` take. */
+/** Conditions like `options:key!=value`, the arguments of `find` and `wait-until`. */
 
 import { evaluate, isSetOperator, RELATIONAL_OPERATORS } from '../../../ovsdb/condition.js';
 import { parseDatum } from '../../../ovsdb/datum.js';
@@ -12,8 +12,8 @@ import { parseColumnKeyValue } from './column-argument.js';
 export type Condition = (row: AnyRow) => boolean;
 
 /**
- * A condition on the rows of a table. As in the reference it is read only when
- * a row is looked at, so that one that is wrong does not matter before.
+ * Returns a condition on the rows of a table. As in the reference, it is parsed when the first row
+ * is checked, so a wrong one does not matter in an empty table.
  */
 export function condition(table: CtlTable, arg: string, symbols: SymbolTable): Condition {
   let parsed: Condition | undefined;

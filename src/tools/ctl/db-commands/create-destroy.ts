@@ -1,3 +1,4 @@
+/** The commands `create` and `destroy`. */
 import { fatal } from '../../program/exit.js';
 import { findTable } from '../abbreviated-names.js';
 import type { Call, Command } from '../ctl-command.js';
@@ -9,7 +10,7 @@ import { newSymbol } from './symbols.js';
 function create(call: Call<unknown>, table: CtlTable): void {
   const id = call.options.get('--id');
   const symbol = id === undefined ? undefined : newSymbol(call.run.symbols, id);
-  // What lives in a root table does not go away for want of a reference.
+  // Rows of a root table do not need a reference.
   if (symbol && table.schema.isRoot) symbol.strongRef = true;
   const uuid = call.session.insert(table.name, {}, symbol?.uuid);
   for (const arg of call.args.slice(1)) setColumn(call, table, uuid, arg);
@@ -40,7 +41,7 @@ export const rowCommands = (tables: readonly CtlTable[]): Command<unknown>[] => 
     usage: 'TABLE COLUMN[:KEY]=VALUE...',
     options: ['--id='],
     writes: true,
-    summary: 'make a record and print its UUID',
+    summary: 'create a record and print its UUID',
     prepare: (call) => {
       const { name, schema } = findTable(tables, call.arg(0));
       if (call.has('--id') || schema.isRoot) return;
@@ -54,7 +55,7 @@ export const rowCommands = (tables: readonly CtlTable[]): Command<unknown>[] => 
     usage: 'TABLE [RECORD]...',
     options: ['--if-exists', '--all'],
     writes: true,
-    summary: 'delete records, or all of a table',
+    summary: 'delete records of a table, or all of them',
     prepare: (call) => {
       findTable(tables, call.arg(0));
     },

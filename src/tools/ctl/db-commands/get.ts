@@ -1,3 +1,4 @@
+/** The command `get`. */
 import { formatAtom } from '../../../ovsdb/atom.js';
 import { formatDatum } from '../../../ovsdb/datum.js';
 import { parseAtom } from '../../../ovsdb/parse-atom.js';
@@ -12,7 +13,7 @@ import { newSymbol } from './symbols.js';
 
 const isUuidColumn = (arg: string) => ['_uuid', '-uuid'].includes(arg.toLowerCase());
 
-/** What is to be printed for one `COLUMN[:KEY]`. */
+/** Returns the text of a `COLUMN[:KEY]` of a row. */
 function columnText(call: Call<unknown>, table: CtlTable, row: AnyRow, arg: string): string {
   if (isUuidColumn(arg)) return row._uuid;
   const { column, key: keyText } = parseColumnKey(table, arg);
@@ -43,7 +44,7 @@ function get(call: Call<unknown>, table: CtlTable): void {
       fatal(`row id "${id}" specified on "get" command was used before it was defined`);
     }
     symbol.uuid = row._uuid;
-    // The row is there already, so nobody has to refer to it.
+    // The row exists already, so it does not need a reference.
     symbol.strongRef = true;
   }
   for (const arg of call.args.slice(2)) call.writeLine(columnText(call, table, row, arg));
@@ -54,7 +55,7 @@ export const getCommand = (tables: readonly CtlTable[]): Command<unknown> => ({
   usage: 'TABLE RECORD [COLUMN[:KEY]]...',
   options: ['--if-exists', '--id='],
   writes: false,
-  summary: 'print columns of a record, or give it a name for what follows',
+  summary: 'print columns of a record, or name it for later commands',
   prepare: (call) => {
     const table = findTable(tables, call.arg(0));
     for (const arg of call.args.slice(2)) if (!isUuidColumn(arg)) checkColumn(table, arg);

@@ -1,3 +1,4 @@
+/** The commands `list` and `find`. */
 import type { AnyRow, ColumnType } from '../../../ovsdb/types.js';
 import { fatal } from '../../program/exit.js';
 import { type Table, valueCell } from '../../program/output-table.js';
@@ -8,7 +9,7 @@ import { checkColumn } from './column-argument.js';
 import { condition } from './condition-argument.js';
 import { findRecord, needRecord } from './records.js';
 
-/** A column of a listing, `_uuid` among them. */
+/** A column of a listing, which can be `_uuid`. */
 interface ListedColumn {
   readonly name: string;
   readonly schema: ColumnType;
@@ -19,7 +20,7 @@ const UUID_COLUMN: ListedColumn = {
   schema: { key: { type: 'uuid' }, min: 1, max: 1 },
 };
 
-/** The columns that `--columns` asks for, in its order; all where it is not there. */
+/** Returns the columns of `--columns` in its order, or all columns without it. */
 function listedColumns(call: Call<unknown>, table: CtlTable): ListedColumn[] {
   const asked = call.options.get('--columns');
   if (asked === undefined) return [UUID_COLUMN, ...columnsOf(table)];
@@ -37,7 +38,7 @@ function listing(columns: readonly ListedColumn[], rows: Iterable<AnyRow>): Tabl
   };
 }
 
-/** The records that are named, or all. */
+/** Returns the named records, or all of them. */
 function listedRows(call: Call<unknown>, table: CtlTable): Iterable<AnyRow> {
   const records = call.args.slice(1);
   if (records.length === 0) return call.session.rows(table.name);
@@ -45,7 +46,7 @@ function listedRows(call: Call<unknown>, table: CtlTable): Iterable<AnyRow> {
   return records.flatMap((id) => find(call.session, table, id) ?? []);
 }
 
-/** The records for which all conditions hold. */
+/** Iterates over the records that meet all conditions. */
 function* foundRows(call: Call<unknown>, table: CtlTable): Iterable<AnyRow> {
   const conditions = call.args.slice(1).map((arg) => condition(table, arg, call.run.symbols));
   for (const row of call.session.rows(table.name)) {
@@ -59,7 +60,7 @@ export const listCommands = (tables: readonly CtlTable[]): Command<unknown>[] =>
     usage: 'TABLE [RECORD]...',
     options: ['--if-exists', '--columns='],
     writes: false,
-    summary: 'list records, or all of a table',
+    summary: 'list records of a table, or all of them',
     prepare: (call) => {
       listedColumns(call, findTable(tables, call.arg(0)));
     },

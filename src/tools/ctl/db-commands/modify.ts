@@ -1,3 +1,4 @@
+/** The commands `set`, `add`, `remove` and `clear`. */
 import { parseDatum } from '../../../ovsdb/datum.js';
 import { narrow, subtract, union } from '../../../ovsdb/sets.js';
 import { sizeOf } from '../../../ovsdb/shape.js';
@@ -11,7 +12,7 @@ import { checkColumn } from './column-argument.js';
 import { findRecord, needRecord } from './records.js';
 import { checkMutable, setColumn } from './set-column.js';
 
-/** The record to change; nothing where it need not be there and is not. */
+/** Returns the record to change. With `--if-exists`, it may be missing. */
 function target(call: Call<unknown>, table: CtlTable): AnyRow | undefined {
   const find = call.has('--if-exists') ? findRecord : needRecord;
   return find(call.session, table, call.arg(1));
@@ -23,14 +24,14 @@ function set(call: Call<unknown>, table: CtlTable): void {
   for (const arg of call.args.slice(2)) setColumn(call, table, row._uuid, arg);
 }
 
-/** One argument of `add` or `remove`: at least one element, and any number of them. */
+/** Returns the type of an argument of `add` or `remove`: one or more elements. */
 const someOf = (type: ColumnType): ColumnType => ({
   ...type,
   min: 1,
   max: Number.POSITIVE_INFINITY,
 });
 
-/** What `remove` shall remove: elements, or for a map also keys alone. */
+/** Parses the elements to remove, which for a map can be keys alone. */
 function parseRemoval(call: Call<unknown>, type: ColumnType, text: string): Value {
   const elements = someOf(type);
   try {
@@ -42,7 +43,7 @@ function parseRemoval(call: Call<unknown>, type: ColumnType, text: string): Valu
   }
 }
 
-/** `add` and `remove`: the column's value and each argument make a new value. */
+/** Runs `add` or `remove`: `step` combines the column's value with each argument. */
 function change(
   call: Call<unknown>,
   table: CtlTable,
@@ -130,7 +131,7 @@ export const modifyCommands = (tables: readonly CtlTable[]): Command<unknown>[] 
       ...MODIFIES,
       name: 'clear',
       usage: 'TABLE RECORD COLUMN...',
-      summary: 'make columns of a record empty',
+      summary: 'empty columns of a record',
       prepare: (call) => {
         for (const arg of call.args.slice(2)) findColumn(tableOf(call), arg);
       },

@@ -1,10 +1,11 @@
+/** Look-up of records by the names that a program declares. */
 import { isUuid } from '../../../lib/uuid.js';
 import type { AnyRow, Value } from '../../../ovsdb/types.js';
 import { fatal } from '../../program/exit.js';
 import type { Session } from '../ctl-session.js';
 import type { CtlTable, RecordId } from '../ctl-table.js';
 
-/** The record of a table that `id`, a UUID or what else the table allows, stands for. */
+/** Finds a record by UUID or by one of its table's other ids. */
 export function findRecord(session: Session, table: CtlTable, id: string): AnyRow | undefined {
   const byUuid = isUuid(id) ? session.get(table.name, id.toLowerCase()) : undefined;
   if (byUuid) return byUuid;
@@ -15,7 +16,7 @@ export function findRecord(session: Session, table: CtlTable, id: string): AnyRo
   return undefined;
 }
 
-/** The same, but it must be there. */
+/** Finds a record like {@link findRecord}. @throws ToolExit if there is none */
 export function needRecord(session: Session, table: CtlTable, id: string): AnyRow {
   return findRecord(session, table, id) ?? fatal(`no row "${id}" in table ${table.name}`);
 }
@@ -57,7 +58,7 @@ function namedRow(
   return found;
 }
 
-/** The element of a value that has exactly one. */
+/** Returns the element of a value that has exactly one. */
 function onlyElement(value: Value): Value {
   if (!Array.isArray(value)) return value;
   return value.length === 1 ? value[0] : undefined;

@@ -1,3 +1,4 @@
+/** Changes to single columns of rows. */
 import type { Uuid } from '../../../lib/uuid.js';
 import { parseDatum } from '../../../ovsdb/datum.js';
 import { parseAtom } from '../../../ovsdb/parse-atom.js';
@@ -8,7 +9,7 @@ import type { Call } from '../ctl-command.js';
 import type { CtlTable } from '../ctl-table.js';
 import { parseColumnKeyValue } from './column-argument.js';
 
-/** Fails where a column of a row may no longer be changed. */
+/** Checks that a column of a row may be changed. @throws ToolExit */
 export function checkMutable<S>(
   { session }: Call<S>,
   table: CtlTable,
@@ -19,7 +20,7 @@ export function checkMutable<S>(
   fatal(`cannot modify read-only column ${name} in table ${table.name}`);
 }
 
-/** Does what `arg`, a `COLUMN[:KEY]=VALUE`, says to the row `uuid` of a table. */
+/** Applies `COLUMN[:KEY]=VALUE` to a row. @throws ToolExit */
 export function setColumn<S>(call: Call<S>, table: CtlTable, uuid: Uuid, arg: string): void {
   const { session } = call;
   const { symbols } = call.run;

@@ -1,7 +1,8 @@
+/** Names of new rows: `--id=@name`. */
 import type { RowSymbol, SymbolTable } from '../../../ovsdb/symbol-table.js';
 import { fatal } from '../../program/exit.js';
 
-/** Takes the name of an `--id=@name` for a row. */
+/** Creates the symbol of an `--id=@name`. @throws ToolExit if the name is taken */
 export function newSymbol(symbols: SymbolTable, id: string): RowSymbol {
   if (!id.startsWith('@')) fatal(`row id "${id}" does not begin with "@"`);
   const symbol = symbols.insert(id);
@@ -11,8 +12,9 @@ export function newSymbol(symbols: SymbolTable, id: string): RowSymbol {
 }
 
 /**
- * Looks at the names of rows once all commands have run: one that was used must
- * stand for a row, and a row that was made should be referred to.
+ * Checks the names of rows after all commands have run. A row without references causes a warning.
+ *
+ * @throws ToolExit if a name was used that no row has.
  */
 export function checkSymbols(symbols: SymbolTable, warn: (message: string) => void): void {
   for (const { name, created, strongRef, weakRef } of symbols) {

@@ -1,3 +1,4 @@
+/** The commands `wait-until` and `comment`. */
 import { findTable } from '../abbreviated-names.js';
 import type { Command } from '../ctl-command.js';
 import type { CtlTable } from '../ctl-table.js';
@@ -10,7 +11,7 @@ export const waitCommands = (tables: readonly CtlTable[]): Command<unknown>[] =>
     name: 'wait-until',
     usage: 'TABLE RECORD [COLUMN[:KEY]=VALUE]...',
     writes: false,
-    summary: 'make sure that a record exists and meets all conditions',
+    summary: 'wait until a record exists and meets all conditions',
     prepare: (call) => {
       const table = findTable(tables, call.arg(0));
       for (const arg of call.args.slice(2)) checkColumn(table, arg);
@@ -26,6 +27,6 @@ export const waitCommands = (tables: readonly CtlTable[]): Command<unknown>[] =>
     name: 'comment',
     usage: '[ARG]...',
     writes: false,
-    summary: 'do nothing, but say so in the log of the database',
+    summary: 'add a comment to the log of the database',
   },
 ];

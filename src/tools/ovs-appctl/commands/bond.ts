@@ -89,7 +89,7 @@ function setActive([name = '', slave = '']: readonly string[], context: ToolCont
   return 'done';
 }
 
-/** A link that is switched over by hand is switched back at once, because of its real state. */
+/** Answers without effect: the state of the link overrides a manual change immediately. */
 const toggle =
   (answer: string) =>
   ([name = '', slave = '']: readonly string[], context: ToolContext): string => {

@@ -1,4 +1,4 @@
-/** Commands about bridges as controllers see them. */
+/** Commands about bridges and their OpenFlow flows. */
 import { internalFlows } from '../../../datapath/translate/internal-flows.js';
 import { formatActionList } from '../../../openflow/text/format-actions.js';
 import { formatMatch } from '../../../openflow/text/format-match.js';
@@ -6,7 +6,7 @@ import type { ToolContext } from '../../tool.js';
 import { findBridge } from '../find.js';
 import { CommandError, type TargetCommand } from '../target-command.js';
 
-/** Lists flows as `bridge/dump-flows` does, which has a format of its own. */
+/** Lists flows in the format of `bridge/dump-flows`, like `ofproto_get_all_flows()`. */
 function dumpFlows([name = '']: readonly string[], context: ToolContext): string {
   const { bridge } = findBridge(context, name, 'Unknown bridge');
   context.datapath.refresh();
@@ -34,7 +34,7 @@ function reconnect([name]: readonly string[], context: ToolContext): string {
   return '';
 }
 
-/** No device here has queues. */
+/** Answers that there are no queues: no device has any. */
 function showQos([name = '']: readonly string[], context: ToolContext): string {
   if (context.datapath.port(name) === undefined) throw new CommandError('no such interface');
   throw new CommandError(`QoS not configured on ${name}\n`);

@@ -3,12 +3,12 @@ import { RUN_DIR } from '../../program/sockets.js';
 import { CommandError, type TargetCommand } from '../target-command.js';
 import { UNAVAILABLE } from './unavailable.js';
 
-/** The databases that the server serves, in the order of their names. */
+/** The databases of the server, sorted by name. */
 const DATABASES = ['OVN_Northbound', 'OVN_Southbound', 'Open_vSwitch'];
 
 export const DATABASE_SERVER_COMMANDS: readonly TargetCommand[] = [
   ...UNAVAILABLE.database,
-  // Databases are as small as they can be, and nobody was connected.
+  // Databases are always compact, and there are no connections.
   {
     name: 'ovsdb-server/compact',
     usage: '',

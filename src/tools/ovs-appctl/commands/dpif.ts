@@ -6,12 +6,12 @@ import type { ToolContext } from '../../tool.js';
 import { byText, findBridge } from '../find.js';
 import type { TargetCommand } from '../target-command.js';
 
-/** The type that a device has in a datapath: there is none of its own for internal ports. */
+/** Returns the type of a device in a datapath, which has no type for internal ports. */
 export function deviceType({ port, type }: DatapathPort): string {
   return port.kind === 'local' || port.kind === 'internal' ? 'dummy' : type;
 }
 
-/** What a device is made of: `patch: peer=p1`. */
+/** Formats a device's type and settings, for example `patch: peer=p1`. */
 function describeDevice(port: DatapathPort): string {
   const settings = port.peerName === undefined ? '' : `: peer=${port.peerName}`;
   return `${deviceType(port)}${settings}`;

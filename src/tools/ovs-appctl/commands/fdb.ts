@@ -1,4 +1,4 @@
-/** Commands about what bridges have learned: `fdb/...`. */
+/** Commands about the MAC tables of bridges: `fdb/...`. */
 import { formatMac } from '../../../lib/addresses.js';
 import { formatPort } from '../../../openflow/values/port-text.js';
 import type { ToolContext } from '../../tool.js';

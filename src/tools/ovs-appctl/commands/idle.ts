@@ -1,12 +1,12 @@
 /**
- * Commands about things that are never set up here. They answer as the real program
- * does where nobody has set them up.
+ * Commands about features that the sandbox lacks. They answer like the real program if the feature
+ * is not configured.
  */
 
 import { findBridge } from '../find.js';
 import { CommandError, type TargetCommand } from '../target-command.js';
 
-/** Shows nothing, or says that what is named is not there. */
+/** Shows nothing, or reports that the named object does not exist. */
 const nothing =
   (absent: string) =>
   ([name]: readonly string[]): string => {
@@ -14,7 +14,7 @@ const nothing =
     return '';
   };
 
-/** Sets nothing, after looking at the word that comes last. */
+/** Checks the last argument, then reports that the named object does not exist. */
 const override =
   (absent: string) =>
   (args: readonly string[]): string => {

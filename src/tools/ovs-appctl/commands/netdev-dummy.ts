@@ -1,4 +1,4 @@
-/** Commands about the dummy devices that stand behind all ports but patch ports. */
+/** Commands about the dummy devices of all ports except patch ports: `netdev-dummy/...`. */
 import type { DatapathPort } from '../../../datapath/bridge/datapath-bridge.js';
 import { flowFromOdpKey } from '../../../datapath/odp/key-to-flow.js';
 import { parseOdpFlow } from '../../../datapath/odp/parse-key.js';
@@ -7,10 +7,10 @@ import { composeFrame } from '../../../packet/compose.js';
 import type { ToolContext } from '../../tool.js';
 import { CommandError, type TargetCommand } from '../target-command.js';
 
-/** The shortest frame that can be written in hexadecimal: an Ethernet header. */
+/** The length of the shortest frame in hexadecimal: an Ethernet header. */
 const SHORTEST = 14;
 
-/** The frame that a text says, in hexadecimal or as a datapath flow (`eth_from_packet_or_flow`). */
+/** Parses a frame in hexadecimal or a datapath flow, like `eth_from_packet_or_flow()`. */
 export function parseFrame(text: string): Uint8Array | undefined {
   return frameFromHex(text) ?? frameFromFlow(text);
 }
@@ -37,7 +37,7 @@ function findDummy(context: ToolContext, name: string, problem: string): Datapat
   return port;
 }
 
-/** Packets up to one that cannot be read come in all the same. */
+/** Receives packets up to the first one that cannot be parsed. */
 function receive([name = '', ...packets]: readonly string[], context: ToolContext): string {
   findDummy(context, name, 'no such dummy netdev');
   try {
@@ -66,14 +66,14 @@ function setAdminState(args: readonly string[], context: ToolContext): string {
   return 'OK';
 }
 
-/** A device that is down has no link. */
+/** Sets the state of a device. One that is down has no link. */
 function setUp({ port, bridge }: DatapathPort, up: boolean): void {
   port.config = up ? port.config & ~PORT_CONFIG.PORT_DOWN : port.config | PORT_CONFIG.PORT_DOWN;
   port.state = up ? port.state & ~PORT_STATE.LINK_DOWN : port.state | PORT_STATE.LINK_DOWN;
   bridge.bridge.touch();
 }
 
-/** The states of the devices that connect to others, or of one device. */
+/** Shows the states of all devices that connect to others, or of one device. */
 function connectionStates([name]: readonly string[], { datapath }: ToolContext): string {
   const { links } = datapath;
   if (name !== undefined) return `${name}: ${links.state(name)}\n`;

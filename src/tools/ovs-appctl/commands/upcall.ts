@@ -1,4 +1,4 @@
-/** Commands about how the datapaths' flows are looked after: `upcall/...`, `revalidator/...`. */
+/** Commands about the upkeep of datapath flows: `upcall/...`, `revalidator/...`. */
 import type { ToolContext } from '../../tool.js';
 import { CommandError, type TargetCommand } from '../target-command.js';
 
@@ -23,7 +23,7 @@ function setFlowLimit([text = '']: readonly string[], { datapath }: ToolContext)
   return `set flow_limit to ${limit}\n`;
 }
 
-/** Whether one flow of the datapath serves many packets, or each has its own. */
+/** Sets whether datapath flows have wildcards. */
 const setMegaflows =
   (enabled: boolean) =>
   (_: readonly string[], { datapath }: ToolContext): string => {
@@ -50,7 +50,7 @@ export const UPCALL_COMMANDS: readonly TargetCommand[] = [
   { name: 'upcall/set-flow-limit', usage: 'limit', shownUsage: '', run: setFlowLimit },
   { name: 'upcall/enable-megaflows', usage: '', run: setMegaflows(true) },
   { name: 'upcall/disable-megaflows', usage: '', run: setMegaflows(false) },
-  // How flows are named between the datapath and those who look after them shows nowhere else.
+  // The ids of flows between datapath and revalidators show nowhere else.
   {
     name: 'upcall/enable-ufid',
     usage: '',

@@ -1,4 +1,4 @@
-/** Which connections `dpctl/flush-conntrack` is about (`lib/ofp-ct.c`, `lib/ct-dpif.c`). */
+/** Filters of `dpctl/flush-conntrack`, like `lib/ofp-ct.c` of Open vSwitch 3.1. */
 import type { Connection } from '../../../datapath/conntrack/connection.js';
 import { ICMP_PAIRS } from '../../../datapath/conntrack/extract-tuple.js';
 import type { Address } from '../../../datapath/conntrack/ip-packet.js';
@@ -7,7 +7,7 @@ import { parseIpv4, parseIpv6 } from '../../../lib/addresses.js';
 import { IP_PROTO } from '../../../lib/protocol-numbers.js';
 import { dpctlError } from './datapath-argument.js';
 
-/** What one direction must be like; what is missing may be anything. */
+/** A filter for one direction. Omitted members match anything. */
 interface TupleFilter {
   source?: Address;
   destination?: Address;
@@ -24,7 +24,7 @@ export class ConnectionFilter {
   original: TupleFilter = {};
   reply: TupleFilter = {};
 
-  /** Reads what one direction must be like. @throws CommandError */
+  /** Parses the filter of one direction. @throws CommandError */
   parse(text: string): TupleFilter {
     const filter: TupleFilter = {};
     for (const part of text.split(/[\s,]+/).filter(Boolean)) {
@@ -90,7 +90,7 @@ export class ConnectionFilter {
     return this.protocol === IP_PROTO.ICMP || this.protocol === IP_PROTO.ICMPV6;
   }
 
-  /** The one connection that it means, where it leaves no doubt. */
+  /** Returns the tuple of the only connection that can match, if it is determined. */
   exactTuple(zone: number): Tuple | undefined {
     const { family, protocol, original, reply } = this;
     const { source, destination, icmpId = 0, icmpType = 0 } = original;
@@ -123,7 +123,7 @@ export class ConnectionFilter {
     if (!fits(filter.source, source.address)) return false;
     if (!fits(filter.destination, destination.address)) return false;
     if (this.#isIcmp) {
-      // As in the reference, ICMP must have what it is not asked for as zero.
+      // As in the reference, omitted members of ICMP must be zero.
       const { icmpId = 0, icmpType = 0, icmpCode = 0 } = filter;
       return icmpId === source.port && icmpType === source.icmpType && icmpCode === 0;
     }
@@ -134,7 +134,7 @@ export class ConnectionFilter {
   }
 }
 
-/** @throws CommandError for what is no number up to `max`. */
+/** Parses a number up to `max`. @throws CommandError */
 function parseNumber(key: string, value: string, max: number): number {
   const number = /^(0x[0-9a-f]+|\d+)$/i.test(value) ? Number(value) : Number.NaN;
   if (!(number <= max)) throw dpctlError(`failed to parse field ${key}`);

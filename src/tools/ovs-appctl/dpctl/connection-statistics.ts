@@ -1,9 +1,9 @@
-/** How many connections there are of each kind (`dpctl_ct_stats_show`). */
+/** Counts of connections by kind, like `dpctl_ct_stats_show()`. */
 import type { Connection } from '../../../datapath/conntrack/connection.js';
 import { PROTOCOL_NAMES } from '../../../datapath/conntrack/format-connection.js';
 import { connectionState, TCP_STATES } from '../../../datapath/conntrack/tcp-state.js';
 
-/** The protocols with a line of their own, in their order. ICMPv6 is counted, but not shown. */
+/** The protocols that have a line, in order. ICMPv6 is counted, but has none. */
 const SHOWN: readonly (readonly [protocol: string, title: string])[] = [
   ['tcp', 'TCP'],
   ['udp', 'UDP'],
@@ -23,7 +23,7 @@ function count<K>(keys: Iterable<K>): Map<K, number> {
 
 const protocolOf = ({ tuple }: Connection): string => PROTOCOL_NAMES.get(tuple.protocol) ?? 'other';
 
-/** What `dpctl/ct-stats-show` prints; `verbose` tells the states of TCP connections too. */
+/** Formats the counts; if `verbose`, with the states of TCP connections. */
 export function connectionStatistics(connections: readonly Connection[], verbose: boolean): string {
   const counts = count(connections.map(protocolOf));
   const lines = ['Connections Stats:', `    Total: ${connections.length}`];

@@ -1,4 +1,4 @@
-/** How many connections there may be, in all and in a zone, as Open vSwitch 3.1 has it. */
+/** Commands about limits of connections, as in Open vSwitch 3.1. */
 import { OTHER_ZONES } from '../../../datapath/conntrack/zone-limits.js';
 import type { ToolContext } from '../../tool.js';
 import type { TargetCommand } from '../target-command.js';
@@ -34,14 +34,14 @@ const GET_MAXIMUM: TargetCommand = {
 
 const limitsOf = (context: ToolContext) => context.datapath.tracker.table.limits;
 
-/** The arguments behind the datapath's name, if that stands in front. */
+/** Returns the arguments without the datapath's name at the front. */
 function behindDatapath(words: readonly string[], context: ToolContext, most?: number) {
   const { args } = parseDpctlOptions(words);
   requireDatapath(args, context, most);
   return namesDatapath(args, context) ? args.slice(1) : args;
 }
 
-/** A zone and its limit from `zone=N,limit=L`. @throws CommandError */
+/** Parses `zone=N,limit=L`. @throws CommandError */
 function parseLimit(text: string): { zone: number; limit: number } {
   const found = new Map<string, number>();
   for (const part of text.split(/[\s,]+/).filter(Boolean)) {
@@ -75,7 +75,7 @@ const SET_LIMITS: TargetCommand = {
   },
 };
 
-/** The zones in `zone=N1,N2`. @throws CommandError */
+/** Parses `zone=N1,N2`. @throws CommandError */
 function parseZones(text: string): number[] {
   if (!text.startsWith('zone=')) throw dpctlError(`invalid argument ${text}`);
   return text

@@ -1,4 +1,4 @@
-/** What the commands of `dpctl/` have in common (`lib/dpctl.c`). */
+/** Options, arguments and errors of `dpctl/` commands (`lib/dpctl.c`). */
 import type { ToolContext } from '../../tool.js';
 import { CommandError } from '../target-command.js';
 
@@ -6,11 +6,11 @@ const INVALID = 'Invalid argument';
 
 const line = (message: string): string => `ovs-vswitchd: ${message}\n`;
 
-/** What a command says no with. */
+/** Returns the error of a command. */
 export const dpctlError = (message: string, reason = INVALID): CommandError =>
   new CommandError(line(`${message} (${reason})`));
 
-/** Options, which stand before the arguments. */
+/** The options before the arguments. */
 export interface DpctlOptions {
   readonly verbose: boolean;
   readonly statistics: boolean;
@@ -18,7 +18,7 @@ export interface DpctlOptions {
 
 const LONG_OPTIONS = ['--statistics', '--clear', '--may-create', '--more', '--names', '--no-names'];
 
-/** Tells options and arguments apart. @throws CommandError */
+/** Separates options from arguments. @throws CommandError */
 export function parseDpctlOptions(words: readonly string[]): {
   options: DpctlOptions;
   args: readonly string[];
@@ -40,15 +40,15 @@ export function parseDpctlOptions(words: readonly string[]): {
   return { options, args: [] };
 }
 
-/** Whether the first argument names a datapath. */
+/** True if the first argument names a datapath. */
 export const namesDatapath = ([name]: readonly string[], { datapath }: ToolContext): boolean =>
   [...datapath.dpifs.values()].some((dpif) => dpif.name === name);
 
 /**
- * Insists that there is a datapath for a command about connections. All share one table, so
- * that it does not matter which one the first argument names, if any.
+ * Checks that a command about connections has a datapath. All datapaths share one table of
+ * connections, so it does not matter which one the first argument names.
  *
- * @param most so many arguments are refused for want of a datapath in front of them.
+ * @param most the number of arguments of which the first one must name a datapath.
  * @throws CommandError
  */
 export function requireDatapath(
@@ -63,7 +63,7 @@ export function requireDatapath(
   throw new CommandError(`${first}${dpctlError('datapath not found').message}`);
 }
 
-/** The number that a text `NAME=N...` has, cut to `bits`; `undefined` where it has none. */
+/** Parses the number of a text `NAME=N...`, truncated to `bits`. */
 export function scanNumber(text: string, name: string, bits: number): number | undefined {
   const match = text.startsWith(`${name}=`)
     ? /^\s*([-+]?\d+)/.exec(text.slice(name.length + 1))

@@ -1,14 +1,11 @@
-/**
- * `dpctl/dump-conntrack` and what else there is about connections, as Open vSwitch 3.1 has
- * it. The commit had none of it.
- */
+/** Commands about connections as in Open vSwitch 3.1. The reference has none yet. */
 import { formatConnection } from '../../../datapath/conntrack/format-connection.js';
 import type { TargetCommand } from '../target-command.js';
 import { ConnectionFilter } from './connection-filter.js';
 import { connectionStatistics } from './connection-statistics.js';
 import { dpctlError, parseDpctlOptions, requireDatapath, scanNumber } from './datapath-argument.js';
 
-/** Takes `zone=N` off the end of arguments. */
+/** Separates `zone=N` at the end from the other arguments. */
 function splitZone(args: readonly string[]): { rest: readonly string[]; zone: number | undefined } {
   const zone = scanNumber(args.at(-1) ?? '', 'zone', 16);
   return { rest: zone === undefined ? args : args.slice(0, -1), zone };
@@ -45,7 +42,7 @@ const FLUSH: TargetCommand = {
     filter.original = filter.parse(original);
     filter.reply = filter.parse(reply);
     if (more.length > 1) throw dpctlError('invalid arguments');
-    // The usage speaks of a datapath, but in 3.1 its name is taken for a tuple.
+    // Contrary to its usage, Open vSwitch 3.1 parses the name of a datapath as a tuple.
     requireDatapath([], context);
     const { table } = context.datapath.tracker;
     const exact = filter.exactTuple(zone ?? 0);

@@ -1,4 +1,4 @@
-/** What ovs-dpctl does, asked of ovs-vswitchd: `dpctl/...`. */
+/** Commands about datapaths and their flows: `dpctl/...` (`lib/dpctl.c`). */
 
 import type { DatapathPort } from '../../../datapath/bridge/datapath-bridge.js';
 import type { Dpif } from '../../../datapath/dpif/dpif.js';
@@ -10,7 +10,7 @@ import { byText } from '../find.js';
 import { CommandError, type TargetCommand } from '../target-command.js';
 import { type DpctlOptions, dpctlError, parseDpctlOptions } from './datapath-argument.js';
 
-/** The datapath that an argument names: `system@ovs-system`, or without its type. */
+/** Finds a datapath by a name like `system@ovs-system`; the type can be omitted. */
 function openDpif({ datapath }: ToolContext, name: string, failure: string): Dpif {
   const full = name.includes('@') ? name : `system@${name}`;
   const dpif = [...datapath.dpifs.values()].find((known) => known.name === full);
@@ -18,7 +18,7 @@ function openDpif({ datapath }: ToolContext, name: string, failure: string): Dpi
   return dpif;
 }
 
-/** The datapath that is named, or the only one. */
+/** Returns the named datapath, or the only one. */
 function chooseDpif(context: ToolContext, name: string | undefined): Dpif {
   if (name !== undefined) return openDpif(context, name, 'opening datapath');
   const [only, ...others] = context.datapath.dpifs.values();
@@ -35,7 +35,7 @@ function showPort(port: DatapathPort): string {
   return `\tport ${port.odpPort}: ${port.name}${type === 'system' ? '' : ` (${type})`}\n`;
 }
 
-/** Statistics of a port, as ifconfig once had them. */
+/** Formats the statistics of a port like `ifconfig`. */
 function showStatistics({ port: { counters } }: DatapathPort): string {
   const { rxPackets, rxBytes, rxDropped, txPackets, txBytes, txDropped } = counters;
   return [
@@ -46,7 +46,7 @@ function showStatistics({ port: { counters } }: DatapathPort): string {
   ].join('');
 }
 
-/** Bytes in the largest unit of which there are some. */
+/** Formats bytes in the largest unit that they fill, like `print_human_size()`. */
 function humanSize(bytes: bigint): string {
   const units = ['KiB', 'MiB', 'GiB', 'TiB'];
   const power = units.findLastIndex((_, i) => bytes >= 1n << BigInt(10 * (i + 1)));
@@ -59,7 +59,7 @@ function humanSize(bytes: bigint): string {
 function showDpif(dpif: Dpif, { statistics }: DpctlOptions): string {
   const ports = [...dpif.ports.values()];
   const lines = ports.map((port) => showPort(port) + (statistics ? showStatistics(port) : ''));
-  // The datapath has a port for itself, which no bridge has.
+  // The local port of the datapath, which belongs to no bridge.
   const own = `\tport 0: ovs-${dpif.type} (internal)\n`;
   return [
     `${dpif.name}:\n`,
@@ -124,13 +124,13 @@ export function listDpctlCommands(prefix: string): string {
   return `The available commands are:\n${lines.join('')}`;
 }
 
-/** The datapath's flow with this identifier. */
+/** Shows the flow with an identifier. */
 function getFlow(args: readonly string[], context: ToolContext): string {
   const { options, args: rest } = parseDpctlOptions(args);
   const dpif = chooseDpif(context, rest.length > 1 ? rest[0] : undefined);
   const ufid = rest.at(-1) ?? '';
   if (!/^ufid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(ufid)) {
-    // The real program says this and still believes that all went well.
+    // The real program reports this and still succeeds.
     return 'ovs-vswitchd: parsing flow ufid\n';
   }
   context.datapath.refresh();

@@ -1,4 +1,4 @@
-/** Whether a packet can be sent out by some actions, as a switch checks a controller's request. */
+/** The checks of a packet-out message, for `ofproto/trace-packet-out`. */
 
 import { OpenFlowError } from '../../../openflow/model/errors.js';
 import { Match } from '../../../openflow/model/match.js';
@@ -9,8 +9,10 @@ import { type Flow, WHOLE } from '../../../packet/flow.js';
 import { CommandError } from '../target-command.js';
 
 /**
- * Checks actions for a packet. Actions for what the packet has not do nothing; with
- * `consistent` they are refused, as OpenFlow 1.1 and later have it. @throws CommandError
+ * Checks actions for a packet. Actions on fields that the packet lacks do nothing, or are refused
+ * if `consistent`, as OpenFlow 1.1 and later require.
+ *
+ * @throws CommandError
  */
 export function checkPacketOut(
   flow: Flow,

@@ -1,4 +1,4 @@
-/** What the connection tracker is to say next, for a trace that goes on (`parse_ct_state`). */
+/** The option `--ct-next` of traces, like `parse_ct_state()` of later releases. */
 import { CT_STATE } from '../../../datapath/conntrack/ct-state.js';
 import { ctStateProblems, parseCtState } from '../../../datapath/conntrack/parse-ct-state.js';
 import { OpenFlowTextError } from '../../../openflow/values/scanning.js';
@@ -6,10 +6,10 @@ import { CommandError } from '../target-command.js';
 
 const OPTION = '--ct-next';
 
-/** What the tracker says when nothing else is asked for. */
+/** The answer of the connection tracker without `--ct-next`. */
 export const DEFAULT_CT_STATE = CT_STATE.TRK | CT_STATE.NEW;
 
-/** Takes each `--ct-next STATES` out of the arguments of a trace. @throws CommandError */
+/** Separates `--ct-next STATES` from the other arguments of a trace. @throws CommandError */
 export function splitCtNext(args: readonly string[]): {
   readonly states: readonly number[];
   readonly rest: readonly string[];
@@ -29,7 +29,7 @@ export function splitCtNext(args: readonly string[]): {
   return { states, rest };
 }
 
-/** What `--ct-next` is followed by. That the packet is tracked goes without saying. */
+/** Parses the argument of `--ct-next`, in which `trk` is implied. @throws CommandError */
 function parseState(text: string): number {
   const said = attempt(() => parseCtState(text, 0));
   const state = said === 0 ? said : said | CT_STATE.TRK;

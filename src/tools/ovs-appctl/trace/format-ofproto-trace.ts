@@ -1,4 +1,4 @@
-/** The text of a trace, as `ofproto_trace` of that day has it. */
+/** The text of a trace, like `trace_format_*()` of the reference. */
 
 import { formatOdpActions } from '../../../datapath/odp/format-odp-actions.js';
 import { SLOW_PATH_REASONS, type SlowPathReason } from '../../../datapath/odp/odp-actions.js';
@@ -12,7 +12,7 @@ import type { Flow } from '../../../packet/flow.js';
 import { formatFlow } from '../../../packet/format-flow.js';
 
 export interface Trace {
-  /** The name of the bridge that the packet came to. */
+  /** The bridge that received the packet. */
   readonly bridge: string;
   /** The packet. */
   readonly flow: Flow;
@@ -20,7 +20,7 @@ export interface Trace {
   readonly result: TranslationResult;
 }
 
-/** What becomes of the packet, look-up by look-up, and what the datapath gets to do. */
+/** Formats the look-ups of a trace and the datapath actions. */
 export function formatTrace(trace: Trace): string {
   const { bridge, flow, result } = trace;
   const writer = new TraceWriter(flow);
@@ -37,9 +37,9 @@ export function formatTrace(trace: Trace): string {
 
 class TraceWriter {
   text = '';
-  /** The packet, which megaflows are about. */
+  /** The packet as received, from which megaflows are made. */
   readonly #key: Flow;
-  /** The packet as it was shown last. */
+  /** The packet as last shown. */
   #shown: Flow;
 
   constructor(key: Flow) {
@@ -68,7 +68,7 @@ class TraceWriter {
     this.items(lookup.items);
   }
 
-  /** How things stand before a flow that was found by a resubmission. */
+  /** Shows the state before a flow that was found by a resubmission. */
   #state({ depth, flow, actions, wildcards }: TraceLookup): void {
     const unchanged = flow.equals(this.#shown);
     this.line(depth, `Resubmitted flow: ${unchanged ? 'unchanged' : formatFlow(flow)}`);

@@ -1,4 +1,4 @@
-/** The packets that come back to the flow tables after a traced translation. */
+/** The packets that return to the flow tables after a traced translation. */
 import { type CtMetadata, UNTRACKED } from '../../../datapath/conntrack/connection-tracker.js';
 import type { PacketState } from '../../../datapath/dpif/datapath-packet.js';
 import { type ActionSink, executeActions } from '../../../datapath/dpif/execute-actions.js';
@@ -7,7 +7,7 @@ import { composeFrame } from '../../../packet/compose.js';
 import { extractFlow } from '../../../packet/extract.js';
 import { Flow } from '../../../packet/flow.js';
 
-/** Carries out datapath actions on a packet that is nowhere, to see what comes back. */
+/** Runs datapath actions on an imaginary packet and collects what is recirculated. */
 class Rehearsal implements ActionSink<PacketState> {
   readonly flows: Flow[] = [];
 
@@ -21,7 +21,7 @@ class Rehearsal implements ActionSink<PacketState> {
     this.flows.push(extractFlow(frame, next));
   }
 
-  /** Leaves open what the tracker says, which is not asked. */
+  /** Leaves the connection state open: the tracker is not consulted. */
   track(
     { metadata }: PacketState,
     { zone }: Extract<OdpAction, { readonly type: 'ct' }>,
@@ -31,7 +31,7 @@ class Rehearsal implements ActionSink<PacketState> {
   }
 }
 
-/** The packets that come back after datapath actions on a packet, in order. */
+/** Returns the packets that datapath actions recirculate, in order. */
 export function packetsThatComeBack(flow: Flow, actions: readonly OdpAction[]): readonly Flow[] {
   const rehearsal = new Rehearsal();
   executeActions({ frame: composeFrame(flow), metadata: flow, ct: UNTRACKED }, actions, rehearsal);

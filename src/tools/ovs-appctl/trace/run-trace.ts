@@ -1,4 +1,4 @@
-/** Carries out a trace: `ofproto_trace`. */
+/** Runs a trace, like `ofproto_trace()`. */
 
 import { formatCtState } from '../../../datapath/conntrack/parse-ct-state.js';
 import { applyEffects } from '../../../datapath/dpif/apply-effects.js';
@@ -19,13 +19,13 @@ import { formatTrace } from './format-ofproto-trace.js';
 import { packetsThatComeBack } from './recirculated.js';
 import type { TraceRequest } from './trace-request.js';
 
-/** How often a datapath hands a packet back to the flow tables before it gives up. */
+/** The number of times a datapath recirculates a packet before it drops it. */
 const MAX_RECIRCULATIONS = 5;
 
 /**
- * The text of what becomes of a packet, by the flow tables or by `actions`. A packet
- * that is there is learned from; nothing counts it. Where the request says what the
- * connection tracker would, the trace goes on when the packet comes back from there.
+ * Traces a packet through the flow tables, or through `actions`, and returns the text. Bridges
+ * learn from a packet that is given as such, but do not count it. If the request has answers of
+ * the connection tracker, the trace continues with the packets that return from it.
  */
 export function runTrace(
   request: TraceRequest,
@@ -38,7 +38,7 @@ export function runTrace(
   if (ctNext.length === 0) {
     const { text: whole, result } = traceOnce(request, context, recirculation, actions);
     const { references } = context.datapath.context;
-    // Nothing is to go on where the trace ends.
+    // No packet will use the recirculation ids of this trace.
     references.take(result.recirculations);
     references.release(result.recirculations);
     return whole;
@@ -67,7 +67,7 @@ export function runTrace(
 
 const RULER = '='.repeat(79);
 
-/** Sets what the connection tracker says about a packet that comes back; the heading of its trace. */
+/** Sets the connection state of a recirculated packet and returns the heading of its trace. */
 function resumption(flow: Flow, ids: RecirculationIds, states: number[]): string {
   const id = Number(flow.get('recirc_id'));
   let said = '';
@@ -82,7 +82,7 @@ function resumption(flow: Flow, ids: RecirculationIds, states: number[]): string
   return `\n${RULER}\nrecirc(${hex(id)})${said}\n${RULER}\n\n`;
 }
 
-/** One way through the flow tables. */
+/** Traces one pass through the flow tables. */
 function traceOnce(
   { bridge, flow, hasPacket }: TraceRequest,
   { clock, datapath }: ToolContext,
@@ -105,7 +105,7 @@ function traceOnce(
   return { text, result };
 }
 
-/** Whether a trace has an effect. */
+/** True if a trace has an effect. */
 function happens(effect: Effect, hasPacket: boolean): boolean {
   switch (effect.type) {
     case 'learn':

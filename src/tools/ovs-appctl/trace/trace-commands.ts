@@ -10,7 +10,7 @@ import { parseTraceRequest } from './trace-request.js';
 
 const TRACE = 'ofproto/trace';
 
-/** Arguments of a trace, apart from the options that came with later releases. */
+/** The greatest number of arguments without the options of later releases. */
 const MOST_ARGUMENTS = 3;
 
 function trace(words: readonly string[], context: ToolContext): string {

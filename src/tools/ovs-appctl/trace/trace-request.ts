@@ -1,4 +1,4 @@
-/** What the arguments of a trace say: a packet, and where it comes in. */
+/** The packet and the port of entry that the arguments of a trace describe. */
 import { type DatapathBridge, onRealDevice } from '../../../datapath/bridge/datapath-bridge.js';
 import type { Dpif } from '../../../datapath/dpif/dpif.js';
 import { flowFromOdpKey } from '../../../datapath/odp/key-to-flow.js';
@@ -13,17 +13,19 @@ import { CommandError } from '../target-command.js';
 export interface TraceRequest {
   readonly bridge: DatapathBridge;
   readonly flow: Flow;
-  /** Whether there is a packet, and not only its flow. */
+  /** True if the packet is given, not only its flow. */
   readonly hasPacket: boolean;
-  /** What the connection tracker says each time that it is asked; empty for a trace that ends there. */
+  /** The answers of the connection tracker in order; without any, the trace ends there. */
   readonly ctNext: readonly number[];
 }
 
 const ETHERNET_HEADER = 14;
 
 /**
- * Reads `[DATAPATH] ODP_FLOW [-generate | PACKET]` or `BRIDGE FLOW [-generate | PACKET]`
- * (`parse_flow_and_packet`). @throws CommandError
+ * Parses `[DATAPATH] ODP_FLOW [-generate | PACKET]` or `BRIDGE FLOW [-generate | PACKET]`, like
+ * `parse_flow_and_packet()`.
+ *
+ * @throws CommandError
  */
 export function parseTraceRequest(
   args: readonly string[],
@@ -48,7 +50,7 @@ export function parseTraceRequest(
   return { bridge, flow: extractFlow(packet, flow), hasPacket: true, ctNext };
 }
 
-/** Tells a packet at the end from the other words. */
+/** Separates a packet at the end from the other words. */
 function splitPacket(args: readonly string[]): {
   readonly words: readonly string[];
   readonly packet: Uint8Array | '-generate' | undefined;
@@ -62,7 +64,7 @@ function splitPacket(args: readonly string[]): {
   return { words: args, packet: undefined };
 }
 
-/** The frame that pairs of hexadecimal digits are, or what is wrong with them. */
+/** Parses a frame in hexadecimal, or returns the complaint about it. */
 function parsePacket(text: string): Uint8Array | string {
   if (!/^([ \t\r\n]*[0-9a-f]{2})*[ \t\r\n]*$/i.test(text)) return 'Trailing garbage in packet data';
   const digits = text.replace(/[ \t\r\n]+/g, '');
@@ -70,7 +72,7 @@ function parsePacket(text: string): Uint8Array | string {
   return Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 }
 
-/** The datapath of this name or type, or the only one where none is named. */
+/** Finds a datapath by name or type, or the only one if none is named. */
 function findDatapath(name: string | undefined, { datapath }: ToolContext): Dpif | undefined {
   if (name !== undefined) return datapath.dpifs.get(name.replace(/^ovs-/, ''));
   const [only, ...others] = datapath.dpifs.values();

@@ -1,15 +1,15 @@
-/** What the shell can run besides bash's own commands: a program of the sandbox. */
+/** The interface between the shell and the programs of the sandbox. */
 
 /** One call of a program. */
 export interface Invocation {
   readonly args: readonly string[];
-  /** Takes all of standard input; what nobody takes is still there for others. */
+  /** Reads the whole standard input. Input that is not read remains for later commands. */
   stdin(): string;
-  /** The folder that relative names of files start from. */
+  /** The folder that relative file names refer to. */
   readonly cwd: string;
-  /** Told when the program shall end before it is done. */
+  /** Aborted when the program is to end early. */
   readonly signal: AbortSignal;
-  /** Prints at once, to wherever the shell sends the program's output. */
+  /** Prints immediately, to wherever the shell sends the program's output. */
   stdout(text: string): void;
   stderr(text: string): void;
 }
@@ -18,6 +18,6 @@ export interface Program {
   readonly name: string;
   /** True if a call reads standard input; without it, a call with the argument `-` does. */
   readonly readsInput?: (args: readonly string[]) => boolean;
-  /** Runs to the end; gives the exit status. */
+  /** Runs it and returns the exit status. */
   run(invocation: Invocation): number | Promise<number>;
 }

@@ -1,5 +1,5 @@
 import { DataPlane } from '../../src/datapath/dpif/data-plane.js';
-/** Programs over databases of their own, without anything in the background but a switch that numbers ports. */
+/** Programs with separate databases. Only a switch that numbers ports runs in the background. */
 import { ManualClock } from '../../src/lib/clock.js';
 import { SeededRandom } from '../../src/lib/random.js';
 import { Switch } from '../../src/openflow/switch/switch.js';
@@ -20,7 +20,7 @@ const NOON = Date.UTC(2015, 10, 4, 12);
 
 type OpenVswitch = Database<typeof OPEN_VSWITCH>;
 
-/** Gives each new interface a number, but for those of an unknown type, which fail. */
+/** Numbers new interfaces, except those of an unknown type, which fail. */
 function numberPorts(ovs: OpenVswitch): void {
   const used = [...ovs.rows('Interface')].flatMap(({ ofport }) => ofport ?? []);
   let next = Math.max(0, ...used) + 1;
@@ -96,7 +96,7 @@ export interface Laboratory {
   complete(line: string): readonly string[];
 }
 
-/** A set of programs to run commands with, one a line. */
+/** Returns programs to run commands with, one per line. */
 export function newLaboratory(): Laboratory {
   const context = newContext();
   const parse = (line: string) => {

@@ -86,7 +86,7 @@ describe('a table', () => {
     );
   });
 
-  it('is set apart from the one before it, but for HTML and JSON', () => {
+  it('is separated from the one before it, except in HTML and JSON', () => {
     const later = (style: TableFormat) => format(NAMES, style, 'bare', { first: false }).charAt(0);
     expect(['table', 'list', 'csv'].map((style) => later(style as TableFormat))).toEqual([
       '\n',

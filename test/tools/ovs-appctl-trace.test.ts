@@ -4,7 +4,7 @@ import { type Laboratory, newLaboratory } from './ovn-trace/transcript.js';
 
 const PORTS = [1, 2, 3, 4, 5, 6, 90];
 
-/** A bridge `br0` with ports p1, p2, ... of a datapath of its own, and what else `script` makes. */
+/** Creates a bridge `br0` with ports p1, p2, ... on a separate datapath, then runs `script`. */
 function laboratory(script: string): Laboratory {
   const ports = PORTS.map(
     (n) => `ovs-vsctl add-port br0 p${n} -- set Interface p${n} ofport_request=${n}`,
@@ -19,7 +19,7 @@ const TWO_FLOWS = `
   ovs-ofctl add-flow br0 in_port=1,actions=output:2
   ovs-ofctl add-flow br0 in_port=2,actions=output:1`;
 
-/** Of what is printed, the line that begins like this, without its beginning. */
+/** Returns the rest of the output line with this prefix. */
 const line = (text: string, beginning: string): string | undefined =>
   text
     .split('\n')

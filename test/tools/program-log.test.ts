@@ -3,7 +3,7 @@ import { ManualClock } from '../../src/lib/clock.js';
 import { ProgramLog } from '../../src/tools/program/program-log.js';
 import { newLaboratory } from './harness.js';
 
-/** What the console gets of one message of each level, first of `nbctl` and then of `other`. */
+/** Logs a message at each level under `nbctl` and `other`, and returns the console. */
 function logged(...specs: string[]): string {
   const log = new ProgramLog(new ManualClock(Date.UTC(2015, 10, 4, 12)), 'ovn-nbctl', [
     'nbctl',

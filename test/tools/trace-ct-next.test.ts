@@ -36,7 +36,7 @@ describe('ofproto/trace', () => {
     expect(trace(22).lines).toEqual(['Datapath actions: ct(zone=2),recirc(0)']);
   });
 
-  it('goes on with what it is told, and with new connections after that', () => {
+  it('continues with the given states, and with new connections after them', () => {
     expect(trace(22, '--ct-next', 'trk,new').lines).toEqual([
       'Datapath actions: ct(zone=2),recirc(0x1)',
       'recirc(0x1) - resume conntrack with ct_state=new|trk',
@@ -71,7 +71,7 @@ describe('ofproto/trace', () => {
     expect(found).toEqual(actions);
   });
 
-  it('leaves no trace of its own', () => {
+  it('has no lasting effects', () => {
     const run = runner(Sandbox.open({ clock: new ManualClock() }));
     run(SETUP);
     const plain = `ovs-appctl ofproto/trace br-int ${FLOW}22`;

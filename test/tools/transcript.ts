@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { ToolResult } from '../../src/tools/tool.js';
 import { newLaboratory } from './harness.js';
 
-/** Random UUIDs; one that a command spells out begins with zeros. */
+/** Random UUIDs, as opposed to those in commands, which start with zeros. */
 const UUID = /(?!00000000)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
 /** Numbers UUIDs in the order in which they turn up, so that equal ones can be told. */
@@ -28,7 +28,7 @@ const show = ({ stdout, stderr, exitCode }: ToolResult): string[] => [
   ...(exitCode === 0 ? [] : [`= ${exitCode}`]),
 ];
 
-/** What commands print, run in order in a new laboratory. */
+/** Runs commands in a new laboratory and returns their outputs. */
 export function render(commands: readonly string[]): string {
   const { run } = newLaboratory();
   const lines = commands.flatMap((command) => [`$ ${command}`, ...show(run(command))]);
@@ -36,9 +36,9 @@ export function render(commands: readonly string[]): string {
 }
 
 /**
- * Checks a transcript: lines with `$` are commands; below each stands what it
- * prints, with `!` what goes to standard error, and with `=` an exit status that
- * is not 0. UUIDs are `<1>`, `<2>`, ...; spaces at the ends of lines do not count.
+ * Checks a transcript: lines with `$` are commands, each followed by its output. `!` marks lines on
+ * standard error, and `=` an exit status that is not 0. UUIDs are `<1>`, `<2>`, ...; spaces at the
+ * ends of lines do not count.
  */
 export function checkTranscript(transcript: string): void {
   const lines = transcript.replace(/^\n|\n *$/g, '').split('\n');

@@ -21,7 +21,7 @@ export interface ClientCall {
 
 export interface ClientCommand extends CommandRow {
   readonly summary: string;
-  /** What it needs before its arguments: nothing, a server, or a server and a database. */
+  /** The prefix of its arguments: nothing, a server, or a server and a database. */
   readonly needs: 'nothing' | 'server' | 'database';
   /** The least and the greatest number of its arguments without server and database. */
   readonly operands: Arity;

@@ -25,7 +25,7 @@ function listVerb(
 }
 
 export const TREE_VERBS: readonly Verb[] = [
-  listVerb('composition', 'the ways to write N as a sum', 18, (n) =>
+  listVerb('composition', 'list the compositions of N', 18, (n) =>
     Array.from(compositions(n), (parts) => parts.join(' ')),
   ),
   listVerb('tree-shape', 'the shapes of trees with N leaves', 10, (n) =>

@@ -102,7 +102,7 @@ export class TruthTables {
 
   #placeOf(symbol: ExprSymbol): Place {
     const place = this.#places.get(symbol);
-    if (place === undefined) throw new RangeError(`${symbol.name} is no variable`);
+    if (place === undefined) throw new RangeError(`${symbol.name} is not a variable`);
     return place;
   }
 

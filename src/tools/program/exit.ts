@@ -1,4 +1,4 @@
-/** The ways in which a program ends early. */
+/** Early ends of a program. */
 
 /** Ends a program: thrown anywhere below its command line and turned into its result there. */
 export class ToolExit extends Error {

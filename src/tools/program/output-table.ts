@@ -28,7 +28,7 @@ export const DEFAULT_STYLE: TableStyle = {
 
 /** A value of a database in each of the {@link CELL_FORMATS}. */
 export interface Cell {
-  /** True for a text that is no value of a database: all cell formats show it as it is. */
+  /** True for a text, as opposed to a value of a database: all cell formats show it unchanged. */
   readonly isPlain?: boolean;
   text(): string;
   bare(): string;

@@ -91,7 +91,7 @@ const network = fc
   .tuple(policy, ...PORTS.map(portArbitrary))
   .map(([acls, ...ports]) => ['ovn-nbctl lswitch-add sw0', ...ports.flat(), ...acls].join('\n'));
 
-/** What is sent from where to where. Echo messages get their identifiers when they are sent. */
+/** A message and its two ends. Echo messages get their identifiers when they are sent. */
 const transmission = fc
   .record({
     from: aPort,
@@ -121,7 +121,7 @@ function frames(family: 4 | 6): (line: string) => Uint8Array {
     const identifier = (identifiers.get(conversation) ?? 0) + (kind === 'echo' ? 1 : 0);
     if (kind === 'echo') identifiers.set(conversation, identifier);
     const { bytes } = maker.frame(kind === undefined ? line : `${line} ${identifier}`);
-    // The address of nobody in particular is that of everybody.
+    // The unspecified address reaches every port.
     if (to === '255') bytes.fill(0xff, 0, 6);
     return bytes;
   };
@@ -178,7 +178,7 @@ it('a trace foresees the end of a connection that both ends open', () => {
   checkForesight(script.join('\n'), 4, transmissions);
 });
 
-/** States that `ct_next` is told to find; any of them, sensible or not. */
+/** States for `--ct`, sensible or not. */
 const ctStates = fc.array(oneOf(...['new', 'est', 'est,rpl', 'rel', 'inv', 'est,rel']), {
   maxLength: 4,
 });
@@ -221,7 +221,7 @@ it('a trace goes where the OpenFlow tables go, whatever connections are', () => 
   );
 });
 
-/** A packet between the two networks, to the router, or to nobody. */
+/** A packet between the two networks, to the router, or to an unknown address. */
 const routedPacket = fc
   .record({
     from: oneOf('foo1', 'bar1'),

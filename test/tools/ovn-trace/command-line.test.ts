@@ -1,4 +1,4 @@
-/** How traces are asked for, and what is wrong with what one asks. */
+/** The command line of `ovn-trace` and its error messages. */
 import { describe, expect, it } from 'vitest';
 import { checkTraces, fate, newLaboratory } from './transcript.js';
 
@@ -98,7 +98,7 @@ describe('warns of', () => {
     trace('1', impossible, '--ct new,est --ct new,rpl --ct inv,est');
   });
 
-  it('logical flows that make no sense, and ports that nobody knows', () => {
+  it('invalid logical flows, and unknown ports', () => {
     const laboratory = newLaboratory(TWO_SWITCHES);
     laboratory.build(`
       ovn-nbctl acl-add sw0 from-lport 3 'ip4.src == "x"' drop
@@ -196,7 +196,7 @@ describe('finds', () => {
 });
 
 describe('OpenFlow flows', () => {
-  it('stand below the logical flow that they come from', () => {
+  it('follow the logical flow that they implement', () => {
     checkTraces(
       newLaboratory(`${TWO_SWITCHES}
         ovs-vsctl add-port br-int v1 -- set Interface v1 external_ids:iface-id=p1

@@ -151,7 +151,7 @@ describe('another chassis', () => {
     ovn-nbctl acl-add sw0 to-lport 1 'ip' allow-related
   `;
 
-  it('has connections of its own, of which nothing is known', () => {
+  it('has separate connections, which are unknown', () => {
     checkTraces(
       newLaboratory(NETWORK),
       `
@@ -166,7 +166,7 @@ describe('another chassis', () => {
     );
   });
 
-  it('carries out the actions of a group for its own ports', () => {
+  it('runs the actions of a group for its own ports', () => {
     // Each host stops after the first port for which it tracks the connection.
     const microflow = 'inport == "here1" && eth.dst == ff:ff:ff:ff:ff:ff && ip4';
     expect(fate(newLaboratory(NETWORK), 'sw0', microflow)).toBe(

@@ -119,7 +119,7 @@ describe('a router', () => {
       'knows no address of nobody',
       `${FROM_FOO1} && ip4.dst == 172.16.1.77 && ip.ttl == 64`,
       '',
-      // What was done to it before it got lost can be seen as well.
+      // Changes before the packet was dropped are visible too.
       'ip4.ttl--;',
     ],
     [
@@ -165,7 +165,7 @@ describe('a router', () => {
     expect(fate(laboratory, 'foo', microflow)).toBe(expected);
   });
 
-  it('can be where a trace begins', () => {
+  it('can be the start of a trace', () => {
     const laboratory = twoNetworks();
     const microflow =
       'inport == "R1-foo" && eth.dst == 00:00:00:00:01:fe && ip4.src == 192.168.1.1';
@@ -173,7 +173,7 @@ describe('a router', () => {
   });
 });
 
-it('connections are tracked anew beyond a router', () => {
+it('connections are tracked again beyond a router', () => {
   const laboratory = twoNetworks();
   laboratory.build(`
     ovn-nbctl acl-add foo from-lport 5 'ip' allow-related

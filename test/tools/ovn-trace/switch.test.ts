@@ -226,7 +226,7 @@ describe('ACLs', () => {
     ['a reply', '--ct est,rpl --ct est,rpl', TELNET, 'output("p2");'],
     ['related', '--ct rel --ct rel', TELNET, 'output("p2");'],
     ['a reply and related', '--ct rpl,rel --ct rpl,rel', TELNET, 'output("p2");'],
-    // Whatever is both has no flow of its own, and goes by the ACLs for what is not new.
+    // A packet with both states has no separate flow and matches the ACLs for established ones.
     ['established and related', '--ct est,rel --ct est,rel', SSH, 'nothing'],
     ['invalid where it comes in', '--ct inv', SSH, 'nothing'],
     ['invalid where it goes out', '--ct est --ct inv', SSH, 'nothing'],
@@ -326,7 +326,7 @@ describe('ACLs', () => {
   });
 });
 
-it('copies that are left out stand where they would be', () => {
+it('omitted copies are shown in their place', () => {
   checkTraces(
     newLaboratory(`${THREE_PORTS}ovn-nbctl acl-add sw0 to-lport 1 'ip' allow-related`),
     `

@@ -1,4 +1,4 @@
-/** Traces in sandboxes of their own, as transcripts. */
+/** Transcripts of traces in separate sandboxes. */
 import { expect } from 'vitest';
 import { ManualClock } from '../../../src/lib/clock.js';
 import { Sandbox } from '../../../src/sandbox/sandbox.js';
@@ -8,7 +8,7 @@ const NOON = Date.UTC(2015, 10, 4, 12);
 
 export interface Laboratory {
   readonly sandbox: Sandbox;
-  /** Runs commands, one a line; they must succeed. Gives back what each printed. */
+  /** Runs commands, one per line, which must succeed. Returns their outputs. */
   build(script: string): string[];
   /** Runs a command that may fail. */
   run(command: string): Outcome;
@@ -49,8 +49,8 @@ const lines = (mark: string, text: string): string =>
     .join('');
 
 /**
- * Checks a transcript: lines with `$` are commands; below each stands what it prints,
- * with `!` what goes to standard error, and with `=` an exit status that is not 0.
+ * Checks a transcript: lines with `$` are commands, each followed by its output. `!` marks lines on
+ * standard error, and `=` an exit status that is not 0.
  */
 export function checkTraces({ run }: Laboratory, transcript: string): void {
   const expected = unindent(transcript);
@@ -63,7 +63,7 @@ export function checkTraces({ run }: Laboratory, transcript: string): void {
   expect(actual.join('').trimEnd()).toBe(expected);
 }
 
-/** What can be seen from outside of a packet's fate, in one line; `nothing` where it gets lost. */
+/** Returns the visible effects of a trace on one line, or `nothing` for a dropped packet. */
 export function fate(
   { run }: Laboratory,
   datapath: string,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ovstest } from '../../../src/tools/ovstest/ovstest.js';
 
-/** What the real test program printed, by verb. */
+/** The outputs of the real test program, by command. */
 type Vectors = Record<string, readonly { readonly input: string; readonly output: string }[]>;
 
 const FILE = join(import.meta.dirname, '../../conformance/expression-vectors.json');

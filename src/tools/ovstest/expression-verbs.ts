@@ -137,28 +137,28 @@ const EVALUATE: Verb = {
 };
 
 export const LEXER_VERBS: readonly Verb[] = [
-  lineVerb('lex', 'the tokens that each line is made of', tokens),
+  lineVerb('lex', 'split each line into tokens', tokens),
 ];
 
 export const EXPRESSION_VERBS: readonly Verb[] = [
-  lineVerb('parse-expr', 'each expression as it was understood', (line) =>
-    formatExpr(parsed(line)),
+  lineVerb('parse-expr', 'parse each expression', (line) => formatExpr(parsed(line))),
+  lineVerb(
+    'annotate-expr',
+    'the same, then expand its symbols and add their prerequisites',
+    (line) => formatExpr(annotated(line)),
   ),
-  lineVerb('annotate-expr', 'the same in fields, with all that its symbols require', (line) =>
-    formatExpr(annotated(line)),
-  ),
-  lineVerb('simplify-expr', 'the same with tests for equality only', (line) =>
+  lineVerb('simplify-expr', 'the same, then reduce all comparisons to equality', (line) =>
     formatExpr(simplified(line)),
   ),
   lineVerb(
     'normalize-expr',
-    'the same as a choice among conjunctions of clauses',
+    'the same, then convert it to a disjunction of conjunctions',
     formatNormalized,
   ),
-  lineVerb('expr-to-flows', 'the OpenFlow matches that the expression becomes', flows),
+  lineVerb('expr-to-flows', 'convert each expression to OpenFlow matches', flows),
   EVALUATE,
 ];
 
 export const ACTION_VERBS: readonly Verb[] = [
-  lineVerb('parse-actions', 'the OpenFlow actions that each line of actions becomes', actions),
+  lineVerb('parse-actions', 'convert each line of actions to OpenFlow actions', actions),
 ];

@@ -28,7 +28,7 @@ export const TREE_VERBS: readonly Verb[] = [
   listVerb('composition', 'list the compositions of N', 18, (n) =>
     Array.from(compositions(n), (parts) => parts.join(' ')),
   ),
-  listVerb('tree-shape', 'the shapes of trees with N leaves', 10, (n) =>
+  listVerb('tree-shape', 'list the shapes of trees with N leaves', 10, (n) =>
     Array.from(treeShapes(n), formatTreeShape),
   ),
 ];

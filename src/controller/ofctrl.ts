@@ -44,9 +44,9 @@ export interface Ownership {
 }
 
 /**
- * Knows which flows should be on the integration bridge, and by whose wish, and
- * gets them there. Flows that differ only in their actions exclude each other: the
- * owner of lowest rank gets its flow, and the next one when that one withdraws.
+ * The desired flows of the integration bridge, by owner. Flows that differ only in their actions
+ * exclude each other: the owner with the lowest rank gets its flow, and the next one when that one
+ * withdraws.
  */
 export class DesiredFlows {
   readonly #byOwner = new Map<string, readonly Claim[]>();
@@ -61,25 +61,29 @@ export class DesiredFlows {
     const id = ownerKey(owner);
     const before = this.#byOwner.get(id) ?? NONE;
     if (before.length === 0 && flows.length === 0) return;
-    const left = new Map(before.map((claim) => [claim.key, claim]));
-    const now = new Map<string, Claim>();
+    // Most owners come with one flow and had none before, which needs no maps.
+    const left = before.length > 0 ? new Map(before.map((claim) => [claim.key, claim])) : undefined;
+    const keys = flows.length > 1 ? new Set<string>() : undefined;
+    const now: Claim[] = [];
     const kind = KINDS.indexOf(owner.kind);
-    for (const [index, { table, priority, match, actions }] of flows.entries()) {
-      const key = keyOf({ table, priority, match, actions });
-      if (now.has(key)) continue;
-      const old = left.get(key);
-      left.delete(key);
+    for (const [index, flow] of flows.entries()) {
+      const { table, priority, match, actions } = flow;
+      const key = keyOf(flow);
+      if (keys?.has(key)) continue;
+      keys?.add(key);
+      const old = left?.get(key);
+      left?.delete(key);
       const place = { kind, rank, id: owner.id, index };
       if (old && comparePlaces(old.place, place) === 0 && sameActions(old.actions, actions)) {
-        now.set(key, old);
+        now.push(old);
         continue;
       }
       const claim = { key, owner, place, table, priority, match, actions };
-      now.set(key, claim);
+      now.push(claim);
       this.#replace(key, old, claim);
     }
-    for (const [key, claim] of left) this.#replace(key, claim, undefined);
-    if (now.size > 0) this.#byOwner.set(id, [...now.values()]);
+    if (left) for (const [key, claim] of left) this.#replace(key, claim, undefined);
+    if (now.length > 0) this.#byOwner.set(id, now);
     else this.#byOwner.delete(id);
   }
 

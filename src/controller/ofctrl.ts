@@ -5,7 +5,7 @@
 import { comparePlaces, type FlowPlace } from '../openflow/model/flow-entry.js';
 import type { Bridge } from '../openflow/switch/bridge.js';
 import { convertActions } from '../openflow/wire/convert-actions.js';
-import type { Flow, FlowOwner } from './flow.js';
+import type { Flow, FlowOwner } from './desired-flow.js';
 import { sameActions } from './same-actions.js';
 
 /** The OpenFlow version in which ovn-controller talks to the switch. */

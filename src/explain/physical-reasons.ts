@@ -3,7 +3,7 @@
 import { attachmentOf } from '../hosts/attachment.js';
 import type { SbRow } from '../logical/databases.js';
 import type { ExplainContext } from './context.js';
-import { explainFlow } from './flow.js';
+import { explainFlow } from './explain-flow.js';
 import { NetworkNames } from './network-names.js';
 import { vlanOf } from './packet-words.js';
 import type { Step } from './path.js';

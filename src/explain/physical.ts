@@ -1,6 +1,6 @@
 /** Explains the flows between physical and logical ports, which ovn-controller adds on its own. */
 import type { Layout } from '../action/layout.js';
-import type { FlowOwner } from '../controller/flow.js';
+import type { FlowOwner } from '../controller/desired-flow.js';
 import type { SbRow } from '../logical/databases.js';
 import type { FieldName } from '../openflow/model/fields.js';
 import type { FlowEntry } from '../openflow/model/flow-entry.js';

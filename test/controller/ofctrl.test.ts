@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Flow, FlowOwner } from '../../src/controller/flow.js';
+import type { Flow, FlowOwner } from '../../src/controller/desired-flow.js';
 import { DesiredFlows } from '../../src/controller/ofctrl.js';
 import { ManualClock } from '../../src/lib/clock.js';
 import { Match } from '../../src/openflow/model/match.js';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { explainFlow } from '../../src/explain/explain-flow.js';
 import { formatExplanation } from '../../src/explain/explanation.js';
 import { findFlows } from '../../src/explain/find-flows.js';
-import { explainFlow } from '../../src/explain/flow.js';
 import { ManualClock } from '../../src/lib/clock.js';
 import { Sandbox } from '../../src/sandbox/sandbox.js';
 import { explainContext } from '../../src/shell/sandbox-commands/explain-context.js';

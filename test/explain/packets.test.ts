@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { explainLoss } from '../../src/explain/explain-loss.js';
 import { formatExplanation } from '../../src/explain/explanation.js';
 import { lossOf, lossOfFrame } from '../../src/explain/loss.js';
-import { explainLoss } from '../../src/explain/packet.js';
 import { echo } from '../../src/hosts/traffic.js';
 import { ManualClock } from '../../src/lib/clock.js';
 import { parseFlowMod } from '../../src/openflow/text/parse-flow.js';

@@ -1,6 +1,6 @@
 /** Edits of the ports of a bridge within a transaction. */
 import type { Uuid } from '../../lib/uuid.js';
-import type { OvsTransaction } from '../databases.js';
+import type { OvsTransaction } from '../database-changes.js';
 
 /** A port with one interface. */
 export interface NewPort {

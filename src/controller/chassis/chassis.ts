@@ -2,7 +2,7 @@
 import type { LogSink } from '../../lib/log.js';
 import type { SbRow, Southbound } from '../../logical/databases.js';
 import type { Change } from '../../ovsdb/database.js';
-import { type OvsDatabase, ovsChanges, sbChanges } from '../databases.js';
+import { type OvsDatabase, ovsChanges, sbChanges } from '../database-changes.js';
 import { isTunnelType, TUNNEL_TYPES, type TunnelType } from './tunnel.js';
 
 /** Registers the host as a chassis, with the encapsulations that its settings name. */

@@ -8,7 +8,7 @@ import {
   type OvsTransaction,
   ovsChanges,
   sbChanges,
-} from '../databases.js';
+} from '../database-changes.js';
 import { MultiMap } from '../multi-map.js';
 import { addPort, deletePort } from './bridge-ports.js';
 import { TUNNEL_TYPES } from './tunnel.js';

@@ -1,6 +1,6 @@
 /** Creates the integration bridge if it is missing. Mirrors `get_br_int()`. */
 import type { Change } from '../../ovsdb/database.js';
-import { type OvsDatabase, type OvsRow, ovsChanges } from '../databases.js';
+import { type OvsDatabase, type OvsRow, ovsChanges } from '../database-changes.js';
 
 /** The name of the integration bridge, unless the host's settings have another. */
 const DEFAULT_NAME = 'br-int';

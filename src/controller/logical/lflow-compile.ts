@@ -16,7 +16,7 @@ import {
 import type { SbRow } from '../../logical/databases.js';
 import type { OfAction } from '../../openflow/model/actions.js';
 import { Match } from '../../openflow/model/match.js';
-import type { Flow } from '../flow.js';
+import type { Flow } from '../desired-flow.js';
 
 /** A compiled logical flow. Its conjunction ids count from 1. */
 export interface CompiledFlow {

@@ -2,7 +2,7 @@
 import type { Uuid } from '../../lib/uuid.js';
 import type { Southbound } from '../../logical/databases.js';
 import type { Change } from '../../ovsdb/database.js';
-import { type Changed, sbChanges } from '../databases.js';
+import { type Changed, sbChanges } from '../database-changes.js';
 
 /** Receives notice of logical flows whose meaning may have changed. */
 export interface DatapathsListener {

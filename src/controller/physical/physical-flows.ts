@@ -6,7 +6,7 @@ import type { Layout } from '../../action/layout.js';
 import type { OfAction } from '../../openflow/model/actions.js';
 import { Match } from '../../openflow/model/match.js';
 import type { Tunnel } from '../chassis/tunnel.js';
-import type { Flow } from '../flow.js';
+import type { Flow } from '../desired-flow.js';
 import { HIDE_IN_PORT, load, move, output, POP_IN_PORT, resubmit } from './physical-actions.js';
 
 /** The keys by which packets name a logical port. */

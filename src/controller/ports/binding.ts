@@ -5,7 +5,7 @@ import type { LogSink } from '../../lib/log.js';
 import type { Uuid } from '../../lib/uuid.js';
 import type { SbRow, Southbound } from '../../logical/databases.js';
 import type { Change } from '../../ovsdb/database.js';
-import { sbChanges } from '../databases.js';
+import { sbChanges } from '../database-changes.js';
 import type { CtZones } from './ct-zones.js';
 import type { HostPorts } from './host-ports.js';
 import type { PortBindings } from './port-bindings.js';

@@ -3,7 +3,7 @@ import type { Uuid } from '../../lib/uuid.js';
 import type { Change } from '../../ovsdb/database.js';
 import { diffSets } from '../../ovsdb/set-diff.js';
 import type { Tunnel } from '../chassis/tunnel.js';
-import { type OvsDatabase, type OvsRow, ovsChanges } from '../databases.js';
+import { type OvsDatabase, type OvsRow, ovsChanges } from '../database-changes.js';
 import { Claims } from './claims.js';
 import { NO_ROLES, type PortRoles, rolesOf } from './port-roles.js';
 

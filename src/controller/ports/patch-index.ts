@@ -1,7 +1,7 @@
 /** Indexes patch ports by their peers. */
 import type { Uuid } from '../../lib/uuid.js';
 import type { Change } from '../../ovsdb/database.js';
-import { type OvsDatabase, type OvsRow, ovsChanges } from '../databases.js';
+import { type OvsDatabase, type OvsRow, ovsChanges } from '../database-changes.js';
 import { MultiMap } from '../multi-map.js';
 
 /** Keys of a Port's external_ids that tell what a patch port was made for. */

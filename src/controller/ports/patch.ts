@@ -10,7 +10,7 @@ import {
   type OvsTransaction,
   ovsChanges,
   sbChanges,
-} from '../databases.js';
+} from '../database-changes.js';
 import { MultiMap } from '../multi-map.js';
 import { isPatchOfOurs, LOGICAL_KEY, NETWORK_KEY, PatchIndex } from './patch-index.js';
 

@@ -2,7 +2,7 @@
 import type { Uuid } from '../../lib/uuid.js';
 import type { SbRow, Southbound } from '../../logical/databases.js';
 import type { Change } from '../../ovsdb/database.js';
-import { sbChanges } from '../databases.js';
+import { sbChanges } from '../database-changes.js';
 import { MultiMap } from '../multi-map.js';
 import { Ordinals } from '../ordinals.js';
 import type { PortKeys } from '../physical/physical-flows.js';

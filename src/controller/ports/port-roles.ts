@@ -1,7 +1,7 @@
 /** Reads the roles of a port of the integration bridge from its external_ids. */
 import { PORT_MAX } from '../../openflow/model/openflow-ports.js';
 import { isTunnelType, type Tunnel } from '../chassis/tunnel.js';
-import type { OvsRow } from '../databases.js';
+import type { OvsRow } from '../database-changes.js';
 
 /** The roles of a port of the integration bridge. */
 export interface PortRoles {

@@ -1,8 +1,8 @@
 /** Explanations of the flows that a text means. */
 import type { ExplainContext } from '../../explain/context.js';
+import { explainFlow } from '../../explain/explain-flow.js';
 import { formatExplanation } from '../../explain/explanation.js';
 import { findFlows } from '../../explain/find-flows.js';
-import { explainFlow } from '../../explain/flow.js';
 import type { Bridge } from '../../openflow/switch/bridge.js';
 import { OpenFlowTextError } from '../../openflow/values/scanning.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';

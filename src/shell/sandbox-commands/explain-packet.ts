@@ -1,8 +1,8 @@
 /** Explanations of what became of packets. */
 import type { ForwardingResult } from '../../datapath/dpif/forwarding-result.js';
+import { explainLoss, explainPath } from '../../explain/explain-loss.js';
 import { formatDetails, formatExplanation } from '../../explain/explanation.js';
 import { type Loss, lossOf, lossOfFrame } from '../../explain/loss.js';
-import { explainLoss, explainPath } from '../../explain/packet.js';
 import { type Attempt, CONVERSATIONS, clientPort, echo } from '../../hosts/traffic.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import { packetContext } from './explain-context.js';

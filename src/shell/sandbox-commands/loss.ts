@@ -1,7 +1,7 @@
 /** Why an attempt failed. */
 import type { ForwardingResult } from '../../datapath/dpif/forwarding-result.js';
+import { lossSentence } from '../../explain/explain-loss.js';
 import { lossOf } from '../../explain/loss.js';
-import { lossSentence } from '../../explain/packet.js';
 import type { Attempt } from '../../hosts/traffic.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import { packetContext } from './explain-context.js';

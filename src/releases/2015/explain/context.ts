@@ -2,8 +2,8 @@
 import type { ExplainContext, PacketContext } from '../../../explain/context.js';
 import type { Uuid } from '../../../lib/uuid.js';
 import type { Row } from '../../../ovsdb/types.js';
+import type { Northbound, NorthboundTable } from '../northd/northbound.js';
 import type { Origin } from '../northd/purpose.js';
-import type { Northbound, NorthboundTable } from '../northd/rows.js';
 import type { OVN_NORTHBOUND } from '../schemas/ovn-northbound.js';
 
 export type NbRow<T extends NorthboundTable> = Row<typeof OVN_NORTHBOUND, T>;

@@ -9,7 +9,7 @@ import { NW_PROTO } from '../../../lib/protocol-numbers.js';
 import type { SbRow } from '../../../logical/databases.js';
 import { formatAcl } from '../../../logical/format-acl.js';
 import { type Context, originOf } from './context.js';
-import { explainLogicalFlow } from './logical-flow.js';
+import { explainLogicalFlow } from './explain-logical-flow.js';
 import { nearestAcl } from './nearest-acl.js';
 
 const { ICMP, TCP } = NW_PROTO;

@@ -2,7 +2,7 @@
 import type { Wording } from '../../../explain/context.js';
 import { STAGES } from '../northd/stages.js';
 import { containersBehind, dropReason } from './drop-reasons.js';
-import { explainLogicalFlow } from './logical-flow.js';
+import { explainLogicalFlow } from './explain-logical-flow.js';
 import { missReason } from './miss-reasons.js';
 import { unanswered } from './unanswered.js';
 

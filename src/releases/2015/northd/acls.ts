@@ -3,8 +3,8 @@
  * `build_acls()`.
  */
 import type { LogicalFlow } from '../../../northd/logical-flow.js';
+import type { Acl } from './northbound.js';
 import { flow } from './purpose.js';
-import type { Acl } from './rows.js';
 
 /** The flows around the ACLs have priorities below and above those of all ACLs. */
 const PRIORITY_OFFSET = 1000;

@@ -7,8 +7,8 @@ import { FlowOwner, type LogicalFlowTable } from '../../../northd/logical-flow-t
 import { FLOOD, MulticastGroup, UNKNOWN } from '../../../northd/multicast.js';
 import { diffSets } from '../../../ovsdb/set-diff.js';
 import type { SwitchTraits } from './generators.js';
+import type { LogicalRouter, LogicalSwitch, Northbound, NorthboundTable } from './northbound.js';
 import type { SwitchPort } from './ports.js';
-import type { LogicalRouter, LogicalSwitch, Northbound, NorthboundTable } from './rows.js';
 import { SwitchAcls } from './switch-acls.js';
 
 export class SwitchState {

@@ -20,11 +20,11 @@ import { info, type Notices, warning } from '../../../northd/notices.js';
 import { Datapaths, type RouterState, type SwitchState } from './datapaths.js';
 import { routerFlows, routerPortFlows, switchFlows, switchPortFlows } from './generators.js';
 import { invalidAddresses, takesUnknown } from './l2-lookup.js';
-import { PortBindings } from './port-bindings.js';
+import { isEnabled, type Northbound, type NorthboundTable } from './northbound.js';
+import { PortBindings } from './port-binding-rows.js';
 import { type Port, Ports, type RouterPort, type SwitchPort } from './ports.js';
 import { portResolution } from './router-arp.js';
 import { parseGateway } from './router-routing.js';
-import { isEnabled, type Northbound, type NorthboundTable } from './rows.js';
 import { STAGES } from './stages.js';
 
 /** The databases are of the schemas of this release. */

@@ -6,12 +6,12 @@
 import type { LogicalFlow } from '../../../northd/logical-flow.js';
 import { aroundAcls } from './acls.js';
 import { portLookup, switchLookup } from './l2-lookup.js';
+import type { LogicalPort } from './northbound.js';
 import { portSecurity, switchPortSecurity } from './port-security.js';
 import { portAdmission, portDelivery, routerAdmission } from './router-admission.js';
 import { portIpInput, routerIpInput } from './router-ip-input.js';
 import type { RouterInterface } from './router-port.js';
 import { defaultRoute, portRoute } from './router-routing.js';
-import type { LogicalPort } from './rows.js';
 
 /** The properties that the flows of a switch depend on, apart from those of its ports and ACLs. */
 export interface SwitchTraits {

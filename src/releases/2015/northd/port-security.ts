@@ -4,8 +4,8 @@
  */
 import { type LogicalFlow, quoted } from '../../../northd/logical-flow.js';
 import { scanMac } from '../../../northd/scan.js';
+import { isEnabled, type LogicalPort } from './northbound.js';
 import { flow } from './purpose.js';
-import { isEnabled, type LogicalPort } from './rows.js';
 
 /** Returns the flows for all ports of a switch. */
 export function switchPortSecurity(): LogicalFlow[] {

@@ -8,9 +8,9 @@ import type { DirtyRows } from '../../../northd/dirty-rows.js';
 import { FlowOwner } from '../../../northd/logical-flow-table.js';
 import { type Notices, warning } from '../../../northd/notices.js';
 import type { Datapaths, RouterState, SwitchState } from './datapaths.js';
+import type { LogicalPort, LogicalRouterPort, Northbound, NorthboundTable } from './northbound.js';
 import { RouterLinks } from './router-links.js';
 import { parseRouterPort, type RouterInterface } from './router-port.js';
-import type { LogicalPort, LogicalRouterPort, Northbound, NorthboundTable } from './rows.js';
 
 export class SwitchPort {
   readonly kind = 'switch';

@@ -7,7 +7,7 @@ import type {
   LogicalFlowOrigin,
   NorthboundRow,
 } from '../../../northd/logical-flow.js';
-import type { NorthboundTable } from './rows.js';
+import type { NorthboundTable } from './northbound.js';
 import type { StageName } from './stages.js';
 
 export type Purpose =

@@ -5,9 +5,9 @@
 import { formatIpv4 } from '../../../lib/addresses.js';
 import { type LogicalFlow, quoted } from '../../../northd/logical-flow.js';
 import { scanMacAndIp } from '../../../northd/scan.js';
+import type { LogicalPort } from './northbound.js';
 import { flow } from './purpose.js';
 import type { RouterInterface } from './router-port.js';
-import type { LogicalPort } from './rows.js';
 
 /**
  * For each address of a switch port with an Ethernet and an IPv4 part, the flow by

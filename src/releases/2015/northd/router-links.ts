@@ -1,8 +1,8 @@
 /** Tracks which switch ports and router ports are connected to which router ports. */
 import type { Uuid } from '../../../lib/uuid.js';
 import type { SwitchState } from './datapaths.js';
+import type { LogicalPort, Northbound } from './northbound.js';
 import type { RouterPort, SwitchPort, TouchedPorts } from './ports.js';
-import type { LogicalPort, Northbound } from './rows.js';
 
 /** The peer of a Port_Binding that has none. */
 export const NO_PEER = '<error>';

@@ -1,7 +1,7 @@
 /** Parses the addresses of a Logical_Router_Port. */
 import type { Uuid } from '../../../lib/uuid.js';
 import { parseMaskedIp, prefixLength, scanMac } from '../../../northd/scan.js';
-import { isEnabled, type LogicalRouterPort } from './rows.js';
+import { isEnabled, type LogicalRouterPort } from './northbound.js';
 
 /** The parsed columns of a Logical_Router_Port. */
 export interface RouterInterface {

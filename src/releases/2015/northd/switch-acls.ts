@@ -3,7 +3,7 @@ import type { Uuid } from '../../../lib/uuid.js';
 import { inDatapath } from '../../../northd/logical-flow.js';
 import { FlowOwner, type LogicalFlowTable } from '../../../northd/logical-flow-table.js';
 import { aclFlow, isStateful } from './acls.js';
-import type { Acl } from './rows.js';
+import type { Acl } from './northbound.js';
 
 interface OwnedAcl {
   readonly row: Acl;

@@ -1,8 +1,8 @@
 /** Explains what happened to packets. */
 import type { ForwardingResult } from '../datapath/dpif/forwarding-result.js';
 import type { PacketContext } from './context.js';
+import { explainFlow } from './explain-flow.js';
 import type { Detail, Explanation } from './explanation.js';
-import { explainFlow } from './flow.js';
 import { logicalTable } from './logical-table.js';
 import type { Loss } from './loss.js';
 import { NetworkNames } from './network-names.js';

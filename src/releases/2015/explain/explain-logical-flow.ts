@@ -6,7 +6,7 @@ import type { SbRow } from '../../../logical/databases.js';
 import { formatAcl } from '../../../logical/format-acl.js';
 import type { Origin } from '../northd/purpose.js';
 import { type Context, originOf } from './context.js';
-import { SENTENCES, type Subject } from './purposes.js';
+import { SENTENCES, type Subject } from './sentences.js';
 
 /** Explains a row of Logical_Flow. */
 export function explainLogicalFlow(context: Context, row: SbRow<'Logical_Flow'>): Explanation {

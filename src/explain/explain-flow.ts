@@ -1,5 +1,5 @@
 /** Explains what an OpenFlow flow does and where it comes from. */
-import type { FlowOwner } from '../controller/flow.js';
+import type { FlowOwner } from '../controller/desired-flow.js';
 import type { FlowEntry } from '../openflow/model/flow-entry.js';
 import { PORT } from '../openflow/model/openflow-ports.js';
 import type { Bridge } from '../openflow/switch/bridge.js';

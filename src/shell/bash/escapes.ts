@@ -22,7 +22,7 @@ const ANSI_ESCAPE = new RegExp(`\\\\(?:([0-7]{1,3})|${CODE}|c([\\s\\S])|([\\s\\S
 
 const MAX_CODE_POINT = 0x10ffff;
 
-/** Makes characters of bytes that were written one by one. */
+/** Joins bytes that were written one by one into characters. */
 const joinBytes = (text: string): string => decodeRaw(encodeRaw(text));
 
 /** Returns the character of a code point that is written in hexadecimal digits. */
@@ -32,7 +32,7 @@ function character(digits: string): string {
   return isCharacter ? String.fromCodePoint(point) : decodeRaw(encodedBeyond(point));
 }
 
-/** Returns the bytes that bash writes for a number that is not a character: UTF-8 carried on. */
+/** Returns the bytes that bash writes for a number that is not a character: extended UTF-8. */
 function encodedBeyond(point: number): Uint8Array {
   const bytes: number[] = [];
   let [rest, room] = [point, 0x3f];
@@ -40,14 +40,14 @@ function encodedBeyond(point: number): Uint8Array {
   return Uint8Array.of((0xff & ~(2 * room + 1)) | rest, ...bytes);
 }
 
-/** Returns the text that stands for one byte. */
+/** Returns the raw text of one byte. */
 const byte = (code: number): string => decodeRaw(Uint8Array.of(code & 0xff));
 
 const octal = (digits: string): string => byte(Number.parseInt(digits, 8));
 
 /**
- * Decodes the escapes of `echo -e`, or of a `format` of `printf`. `\c` ends the text, which
- * `stopped` tells.
+ * Decodes the escapes of `echo -e`, or of a `format` of `printf`. If `\c` ends
+ * the text, `stopped` is true.
  */
 export function unescapeText(text: string, format = false): { text: string; stopped: boolean } {
   const end = format ? -1 : /(?:^|[^\\])(?:\\\\)*\\c/.exec(text)?.index;

@@ -1,4 +1,4 @@
-/** Makes the files that a shell sees: the real current folder to read, and all else in memory. */
+/** Provides the files that a shell sees: the real current folder to read, all else in memory. */
 import { type IFileSystem, OverlayFs } from 'just-bash';
 
 /** A file that every shell has, under a path relative to where it starts. */
@@ -29,7 +29,7 @@ class FolderFs extends OverlayFs {
     return super.readFileBytes(await this.#readable(path));
   }
 
-  // With a second argument these are called by themselves, for a link in memory.
+  // The base class passes a second argument when it follows a link in memory.
   override async readFileBuffer(...[path, seen]: Parameters<OverlayFs['readFileBuffer']>) {
     return super.readFileBuffer(seen ? path : await this.#readable(path), seen);
   }
@@ -69,7 +69,7 @@ class FolderFs extends OverlayFs {
 
   /**
    * Returns the path that links lead to, so that a file that was changed in memory is found
-   * through a real link as well. Links that leave the folder or lead nowhere stay.
+   * through a real link as well. Links that leave the folder or are broken stay.
    */
   async #followed(path: string): Promise<string> {
     let place = this.#root;
@@ -99,7 +99,7 @@ class FolderFs extends OverlayFs {
     return place;
   }
 
-  /** Returns the names on the way from the folder to a path in it. */
+  /** Splits the part of a path below the folder; undefined for a path outside it. */
   #below(path: string): string[] | undefined {
     const prefix = this.#root === '/' ? '/' : `${this.#root}/`;
     if (path === this.#root) return [];

@@ -1,8 +1,7 @@
 /**
- * Bash for a sandbox. The language is parsed by just-bash, whose files and programs
- * (grep, sed, awk, jq ...) serve too; what runs the language is in this folder, because
- * output has to show at once, Control-C has to work between any two commands, and what a
- * script did up to there has to stay.
+ * Runs bash scripts in a sandbox. The shell has its own parser and interpreter because
+ * output has to appear at once, Control-C has to work between any two commands, and all
+ * that a script did until then has to stay.
  */
 import type { IFileSystem } from 'just-bash';
 import { UTILITY_NAMES } from '../../utilities/table.js';
@@ -30,29 +29,29 @@ export interface InterpreterOptions {
   readonly fs: IFileSystem;
   readonly programs: readonly Program[];
   readonly cwd: string;
-  /** The file of the script to run, where it is one: `$0`. */
+  /** The file of the script to run, if there is one: `$0`. */
   readonly script?: string | undefined;
   /** `$1` and so on. */
   readonly args?: readonly string[] | undefined;
-  /** Whether somebody types: aliases work then, and errors have no line numbers. */
+  /** True at a prompt: aliases work there, and errors have no line numbers. */
   readonly interactive?: boolean | undefined;
-  /** Standard input of what runs. */
+  /** The standard input of commands. */
   readonly stdin?: string | undefined;
   readonly limits?: Limits | undefined;
-  /** Told of a name that is no command. */
+  /** Called with the name and arguments of a command that does not exist. */
   readonly onUnknown?: (name: string, args: readonly string[]) => void;
 }
 
 export interface ScriptResult {
   readonly exitCode: number;
-  /** Whether the script ended the shell, by `exit` or by an error under `set -e`. */
+  /** True if the script ended the shell, by `exit` or by an error under `set -e`. */
   readonly exit: boolean;
 }
 
 const INTERRUPTED = 130;
 const STOPPED = 126;
 
-/** What a shell's environment begins with. */
+/** The environment that a shell starts with, whatever the environment of the process. */
 const ENVIRONMENT: Readonly<Record<string, string>> = {
   HOME: '/root',
   LANG: 'C.UTF-8',
@@ -64,7 +63,7 @@ const ENVIRONMENT: Readonly<Record<string, string>> = {
   USER: 'root',
 };
 
-/** Variables that are there and that no program gets to know. */
+/** Variables that are not exported. */
 const VARIABLES: Readonly<Record<string, string>> = {
   BASH: '/bin/bash',
   BASH_VERSION: '5.2.15(1)-release',
@@ -81,7 +80,7 @@ const VARIABLES: Readonly<Record<string, string>> = {
   UID: '0',
 };
 
-/** A shell that goes on from one input to the next. */
+/** A shell that keeps its state from one input to the next. */
 export class Interpreter {
   readonly #shell: Shell;
   readonly #limits: Limits;
@@ -110,13 +109,13 @@ export class Interpreter {
     return this.#shell.cwd;
   }
 
-  /** The names that a command can have besides those of programs. */
+  /** Returns the names of functions, aliases, builtins and utilities. */
   commandNames(): readonly string[] {
     const { functions, aliases, host } = this.#shell;
     return [...functions.keys(), ...aliases.keys(), ...BUILTINS.keys(), ...host.utilities.names()];
   }
 
-  /** Runs a script to its end, or until `signal` or a limit stops it. What it did stays. */
+  /** Runs a script to its end, or until `signal` or a limit stops it. Its effects stay. */
   async run(source: string, sinks: OutputSinks, signal: AbortSignal): Promise<ScriptResult> {
     const shell = this.#shell;
     this.#sinks = sinks;
@@ -129,7 +128,7 @@ export class Interpreter {
     }
   }
 
-  /** Runs what the shell has to do when it is left: its `EXIT` trap. */
+  /** Runs the `EXIT` trap, when the shell ends. Returns the exit status. */
   async leave(sinks: OutputSinks, signal: AbortSignal): Promise<number> {
     this.#sinks = sinks;
     this.#shell.job = new Job(signal, this.#limits);
@@ -152,7 +151,7 @@ export class Interpreter {
       shell.status = error instanceof Stopped ? STOPPED : INTERRUPTED;
       return { exitCode: shell.status, exit: false };
     }
-    // The engine of JavaScript ran out of something.
+    // The JavaScript engine ran out of stack or of memory for a value.
     if (error instanceof RangeError) {
       this.#sinks.stderr(`bash: stopped: ${error.message}\n`);
       shell.status = STOPPED;
@@ -174,7 +173,7 @@ function setVariables(shell: Shell, environment: Readonly<Record<string, string>
   }
 }
 
-/** What all shells share. Programs that start others, such as `xargs`, come back here. */
+/** Returns the parts that all shells share. Utilities that start commands come back here. */
 function makeHost({ fs, programs, onUnknown }: InterpreterOptions): Host {
   const startable = [...programs.map(({ name }) => name), 'bash', 'sh', 'sudo', ...UTILITY_NAMES];
   const host: Host = {
@@ -198,7 +197,7 @@ function makeHost({ fs, programs, onUnknown }: InterpreterOptions): Host {
   return host;
 }
 
-/** Runs a command in a shell that nobody sees. */
+/** Runs a command in a separate shell and returns its output. */
 async function runApart(
   host: Host,
   name: string,

@@ -1,9 +1,9 @@
-/** Words written so that a shell reads them back, in the forms that bash has for it. */
+/** Quotes words so that a shell reads them back, in the forms that bash uses. */
 
-/** Characters that mean something to a shell, wherever they stand. */
+/** Characters that are special to a shell. */
 const SPECIAL = /[\s'"\\|&;()<>!{}*[\]?^$`]|(^|[=:])~|^#/;
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: this is about control characters
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the expression matches control characters
 const UNPRINTABLE = /[\x00-\x08\x0b-\x1f\x7f]/;
 
 const ANSI_C: Readonly<Record<string, string>> = {
@@ -19,12 +19,12 @@ const ANSI_C: Readonly<Record<string, string>> = {
   "'": "\\'",
 };
 
-/** In single quotes: `'it'\''s'`. */
+/** Quotes a text as `'it'\''s'`. */
 function singleQuoted(text: string): string {
   return text === "'" ? "\\'" : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-/** As `$'a\nb'`. */
+/** Quotes a text as `$'a\nb'`. */
 function ansiQuoted(text: string): string {
   const inner = [...text]
     .map((char) => {
@@ -36,30 +36,30 @@ function ansiQuoted(text: string): string {
   return `$'${inner}'`;
 }
 
-/** A word as `set -x` shows it: in quotes only where it needs them. */
+/** Quotes a word as `set -x` does: only if it needs it. */
 export function traceQuoted(word: string): string {
   if (word === '') return "''";
   if (UNPRINTABLE.test(word)) return ansiQuoted(word);
   return SPECIAL.test(word) ? singleQuoted(word) : word;
 }
 
-/** Always in quotes, as `${x@Q}` and the values of `set` and `alias` are. */
+/** Quotes a text in any case, as `${x@Q}`, `set` and `alias` do. */
 export function alwaysQuoted(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: this is about control characters
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the expression matches control characters
   return /[\x00-\x1f\x7f]/.test(text) ? ansiQuoted(text) : singleQuoted(text);
 }
 
-/** In double quotes, as `declare -p` shows values. */
+/** Quotes a text in double quotes, as `declare -p` does. */
 export function doubleQuoted(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: this is about control characters
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the expression matches control characters
   if (/[\x00-\x08\x0b-\x1f\x7f]/.test(text) || text.includes('\n')) return ansiQuoted(text);
   return `"${text.replace(/[\\"$`]/g, '\\$&')}"`;
 }
 
-/** With backslashes, as `printf %q` writes words. */
+/** Quotes a word with backslashes, as `printf %q` does. */
 export function backslashed(word: string): string {
   if (word === '') return "''";
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: this is about control characters
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the expression matches control characters
   if (/[\x00-\x1f\x7f]/.test(word)) return ansiQuoted(word);
   return word.replace(/[\s'"\\|&;()<>!{}*[\]?^$`,]|(?<=^|[=:])~|^#/g, '\\$&');
 }

@@ -1,11 +1,11 @@
-/** Divides texts into characters, where one outside the first plane is two units of a string. */
+/** Splits texts into characters; one outside the basic plane is two units of a string. */
 
 /** A text by its characters. */
 export type Characters = string | readonly string[];
 
 const SURROGATES = /[\ud800-\udfff]/;
 
-/** The last text that had none of those characters: loops look at one text many times. */
+/** The last text without such characters: loops often take one text apart. */
 let plain = '';
 
 export function charactersOf(text: string): Characters {

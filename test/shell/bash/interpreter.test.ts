@@ -17,7 +17,7 @@ interface Options {
   readonly limits?: Limits;
 }
 
-/** A shell that somebody types in, and what it shows: errors after a `!`. */
+/** Returns an interactive shell and what it shows: errors after a `!`. */
 function shell({ programs = [], ...options }: Options = {}) {
   const interpreter = new Interpreter({
     fs: new InMemoryFs(),
@@ -156,7 +156,7 @@ describe('stopping', () => {
   });
 });
 
-describe('a shell that somebody types in', () => {
+describe('an interactive shell', () => {
   const dialogues: readonly [what: string, inputs: readonly string[], shown: string][] = [
     ['keeps aliases', ['alias hi="echo hello"', 'hi you; hi | cat'], 'hello you\nhello\n'],
     ['knows aliases in aliases', ['alias a="echo a"; alias b="a b"', 'b'], 'a b\n'],

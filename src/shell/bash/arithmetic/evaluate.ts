@@ -14,10 +14,10 @@ export interface Environment {
 /** An error in an expression, in bash's words. */
 export class ArithmeticFault extends Error {}
 
-/** Variables whose values are expressions with variables, and so on. */
+/** The maximum nesting of variables whose values are expressions with variables. */
 const MAX_NESTING = 100;
 
-/** Operators and parentheses within each other. */
+/** The maximum nesting of operators and parentheses. */
 const MAX_DEPTH = 300;
 
 interface Token {
@@ -31,7 +31,7 @@ const TOKEN =
 /** The kinds of tokens, in the order of the groups above. */
 const KINDS = ['number', 'name', 'operator', 'end', 'unknown'] as const;
 
-/** Binary operators, by how strongly they bind. */
+/** The precedence of binary operators. */
 const PRECEDENCE: Readonly<Record<string, number>> = {
   '||': 1,
   '&&': 2,
@@ -248,7 +248,7 @@ class Evaluation {
     const { kind, text } = this.#token;
     if (kind === 'operator' && (text === '++' || text === '--')) {
       this.#advance();
-      // Twice a sign, where no variable follows.
+      // Two signs, if no variable follows.
       if (this.#token.kind !== 'name') return this.#unary();
       const place = this.#place();
       return this.#write(place, wrap(this.#read(place) + (text === '++' ? 1n : -1n)));

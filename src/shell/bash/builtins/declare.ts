@@ -151,7 +151,7 @@ const traceAssignment = async (shell: Shell, argument: Declared): Promise<void> 
 
 const LETTERS = [...Object.keys(ATTRIBUTES), 'a', 'A'].sort();
 
-/** `declare -ax`. */
+/** Returns the letters of the options in `declare -ax`. */
 function attributeLetters(variable: Variable): string {
   const letters = LETTERS.filter((letter) => {
     if (letter === 'a') return variable.kind === 'indexed';

@@ -1,3 +1,4 @@
+/** `echo`. */
 import { unescapeText } from '../escapes.js';
 import type { Builtin } from '../state/shell.js';
 

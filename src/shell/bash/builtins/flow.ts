@@ -1,4 +1,4 @@
-/** Commands that do nothing, or that leave what they are in. */
+/** Builtins that do nothing, or that leave a loop, function or shell. */
 import { evaluateTest } from '../conditions/test-command.js';
 import type { Builtin, Shell } from '../state/shell.js';
 import { Break, CommandError, Continue, Exit, Return, ShellError } from '../state/unwind.js';
@@ -24,7 +24,7 @@ function leaveLoop(name: string, make: (levels: number) => Error): Builtin {
   };
 }
 
-/** The status that an argument asks for; without one that of the last command. */
+/** Returns the status that an argument gives, or else that of the last command. */
 function statusOf(shell: Shell, name: string, word: string | undefined): number {
   if (word === undefined) return shell.status;
   if (/^\s*[-+]?\d+\s*$/.test(word)) return Number(BigInt.asUintN(8, BigInt(word)));
@@ -50,7 +50,7 @@ const RETURN: Builtin = {
   },
 };
 
-/** `test`, and `[`, which wants its `]`. */
+/** `test`, and `[`, which needs its `]`. */
 const tester = (name: string): Builtin => ({
   name,
   async run(shell, args) {

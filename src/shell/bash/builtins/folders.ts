@@ -1,9 +1,9 @@
-/** Where the shell is. */
+/** Builtins about the current folder: `cd`, `pwd`, `pushd`, `popd`, `dirs`. */
 import type { Builtin, Shell } from '../state/shell.js';
 import { CommandError } from '../state/unwind.js';
 import { parseOptions } from './builtin.js';
 
-/** Goes to a folder. @throws CommandError */
+/** Changes to a folder. @throws CommandError */
 async function enter(shell: Shell, name: string, folder: string): Promise<void> {
   const { fs } = shell.host;
   const path = shell.path(folder);

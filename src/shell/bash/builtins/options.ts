@@ -7,7 +7,7 @@ import { settingOf } from './declare.js';
 
 const MISUSE = 2;
 
-/** How wide the names of options are in a list. */
+/** The width of the names of options in a list. */
 const NAME_WIDTH = 15;
 const SHOPT_WIDTH = 15;
 
@@ -67,7 +67,7 @@ function showVariables(shell: Shell): number {
   return 0;
 }
 
-/** As a table, or as commands that set them again. */
+/** Prints the options as a table, or as commands that set them again. */
 function showSettings(shell: Shell, asTable: boolean): void {
   for (const { name } of SET_OPTIONS) {
     const on = shell.options.has(name);

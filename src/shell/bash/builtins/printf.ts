@@ -1,3 +1,4 @@
+/** `printf`. */
 import { formatTime } from '../../../utilities/time.js';
 import { parseNumber } from '../arithmetic/numbers.js';
 import { unescapeText } from '../escapes.js';

@@ -1,4 +1,4 @@
-/** Commands about variables and parameters. */
+/** Builtins about variables and parameters. */
 import { arithmetic, assign, parseReference, unset } from '../expand/values.js';
 import type { Builtin } from '../state/shell.js';
 import { CommandError, LineError, ShellError } from '../state/unwind.js';
@@ -100,7 +100,7 @@ const GETOPTS: Builtin = {
   },
 };
 
-/** How far `getopts` is in a word of several letters, as long as nobody changes `OPTIND`. */
+/** The position of `getopts` in a word of several letters, valid while `OPTIND` is unchanged. */
 const getoptsPlaces = new WeakMap<object, { readonly index: number; readonly at: number }>();
 
 export const VARIABLES: readonly Builtin[] = [UNSET, SHIFT, LET, GETOPTS];

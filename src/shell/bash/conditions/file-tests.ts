@@ -1,4 +1,4 @@
-/** What `[ -f x ]` and its like ask about files. */
+/** Tests files, for `[ -f x ]` and the like. */
 import type { Shell } from '../state/shell.js';
 
 type Stat = Awaited<ReturnType<Shell['host']['fs']['stat']>>;
@@ -6,7 +6,7 @@ type Stat = Awaited<ReturnType<Shell['host']['fs']['stat']>>;
 const always = () => true;
 const never = () => false;
 
-/** Questions about a file that is there, by their letter. */
+/** Tests of an existing file, by letter. */
 const TESTS: Readonly<Record<string, (stat: Stat) => boolean>> = {
   a: always,
   e: always,
@@ -28,7 +28,7 @@ const TESTS: Readonly<Record<string, (stat: Stat) => boolean>> = {
   S: never,
 };
 
-/** Whether `-LETTER path` holds; `undefined` where the letter asks nothing about files. */
+/** Returns true if `-LETTER path` holds; undefined if the letter does not test files. */
 export async function fileTest(
   shell: Shell,
   letter: string,
@@ -47,7 +47,7 @@ export async function fileTest(
   return fs.stat(shell.path(path)).then(test, () => false);
 }
 
-/** `-nt`, `-ot` and `-ef`. */
+/** Evaluates `-nt`, `-ot` and `-ef`. */
 export async function compareFiles(
   shell: Shell,
   left: string,

@@ -1,10 +1,10 @@
-/** The operators that `[[ ]]` and `test` share, on words that are expanded already. */
+/** Evaluates the operators that `[[ ]]` and `test` share, on expanded words. */
 import { lookUp } from '../expand/values.js';
 import { SET_OPTIONS } from '../state/options.js';
 import type { Shell } from '../state/shell.js';
 import { compareFiles, fileTest } from './file-tests.js';
 
-/** `-z x`, `-f x` and so on; `undefined` where there is no such operator. */
+/** Evaluates `-z x`, `-f x` and so on; undefined for an unknown operator. */
 export async function unary(
   shell: Shell,
   operator: string,
@@ -40,7 +40,7 @@ const NUMBERS: Readonly<Record<string, (a: bigint, b: bigint) => boolean>> = {
   '-ge': (a, b) => a >= b,
 };
 
-/** `a -eq b`, `a -nt b` and so on; `number` reads an operand. */
+/** Evaluates `a -eq b`, `a -nt b` and so on. @param number evaluates an operand */
 export async function binary(
   shell: Shell,
   left: string,

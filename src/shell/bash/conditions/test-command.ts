@@ -1,4 +1,4 @@
-/** `test` and `[`: conditions that are words. */
+/** Evaluates the conditions of `test` and `[`, which are plain words. */
 import type { Shell } from '../state/shell.js';
 import { CommandError } from '../state/unwind.js';
 import { binary, isNumberOperator, unary } from './operators.js';
@@ -9,7 +9,7 @@ const BINARY = new Set(['=', '==', '!=', '<', '>', '-nt', '-ot', '-ef']);
 const isBinary = (word: string | undefined): word is string =>
   word !== undefined && (BINARY.has(word) || isNumberOperator(word));
 
-/** Whether the words hold. @throws CommandError with status 2 where they make no sense. */
+/** Returns true if the condition holds. @throws CommandError with status 2 if it is malformed */
 export function evaluateTest(shell: Shell, words: readonly string[]): Promise<boolean> {
   return new Test(shell, words).whole();
 }
@@ -24,7 +24,7 @@ class Test {
 
   async whole(): Promise<boolean> {
     const { words } = this;
-    // With so few words POSIX says what each one is, whatever it looks like.
+    // With so few words POSIX defines the role of each, whatever it looks like.
     switch (words.length) {
       case 0:
         return false;

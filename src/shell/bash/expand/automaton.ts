@@ -24,9 +24,9 @@ export type PatternNode =
 
 type State =
   | { readonly type: 'accept' }
-  /** Takes a character and goes on at `next`. */
+  /** Takes a character and continues at `next`. */
   | { readonly type: 'character'; readonly matches: Matcher; readonly next: number }
-  /** Goes on at any of `next`. */
+  /** Continues at any of `next`. */
   | { readonly type: 'branch'; readonly next: number[] }
   /** Takes any text but what `pattern` matches. */
   | { readonly type: 'not'; readonly pattern: Pattern; readonly next: number };
@@ -41,7 +41,7 @@ const NOT_STEPS = 10;
 /** Steps of the automaton, each for one state and character: about a second's worth. */
 const MAX_STEPS = 100_000_000;
 
-/** Which end of a match counts where there are several. */
+/** The end of a match that counts if there are several. */
 type Wanted = 'longest' | 'shortest' | 'whole';
 
 export class Pattern {
@@ -105,7 +105,7 @@ export class Pattern {
     return pieces.join('') + sliced(characters, from);
   }
 
-  /** Adds states that match nodes and go on at `next`; returns the first of them. */
+  /** Adds states that match nodes and continue at `next`; returns the first of them. */
   #sequence(nodes: readonly PatternNode[], next: number): number {
     return nodes.reduceRight((after, node) => this.#node(node, after), next);
   }
@@ -141,7 +141,7 @@ export class Pattern {
 
   #reachedFrom(first: number): number[] {
     const seen = new Set([first]);
-    // Items that are added meanwhile are visited as well.
+    // The loop also visits items that it adds.
     for (const index of seen) {
       const state = this.#states[index];
       if (state?.type === 'branch') for (const next of state.next) seen.add(next);
@@ -205,7 +205,7 @@ export class Pattern {
   endsFrom(characters: Characters, start: number): Set<number> {
     const ends = new Set<number>();
     let states = new Set(this.#reached[this.#start]);
-    // Where a `not` goes on, by place.
+    // The states after a `not`, by place.
     const later = new Map<number, Set<number>>();
     for (let at = start; at <= characters.length; at++) {
       const next = new Set<number>();

@@ -2,14 +2,14 @@
 import type { WordPart } from '../language/ast.js';
 import { LineError } from '../state/unwind.js';
 
-/** More words than this are a mistake. */
+/** More words than this are taken for a mistake. */
 const MAX_WORDS = 100_000;
 
 const SEQUENCE = /^(-?\d+|[A-Za-z])\.\.(-?\d+|[A-Za-z])(?:\.\.(-?\d+))?$/;
 
 type Parts = readonly WordPart[];
 
-/** An expansion that is still to be done: text in single characters, other parts whole. */
+/** An element of an unexpanded word: a character of text, or another part. */
 type Token = string | Exclude<WordPart, { type: 'literal' }>;
 
 /** Returns the words that a word with braces expands to. */
@@ -82,7 +82,7 @@ function findBraces(tokens: readonly Token[]): Braces[] {
   return found.sort((a, b) => a.start - b.start);
 }
 
-/** Returns what a pair of braces expands to; undefined where they mean themselves. */
+/** Returns the expansion of a pair of braces; undefined if they are literal. */
 function choicesOf(
   tokens: readonly Token[],
   { start, end, commas }: Braces,

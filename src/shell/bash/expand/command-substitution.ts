@@ -1,4 +1,4 @@
-/** Expands `$(...)` to what its commands print. */
+/** Expands `$(...)` to the output of its commands. */
 import type { Statements, Word } from '../language/ast.js';
 import { runInSubshell } from '../process/subshell.js';
 import { Capture } from '../state/io.js';

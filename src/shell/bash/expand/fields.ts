@@ -1,6 +1,6 @@
 /**
  * Splits expanded words into fields. The result of an expansion outside quotes is split at
- * `IFS`. For pathnames it must be known to the end which characters were quoted.
+ * `IFS`. Pathname expansion needs to know which characters were quoted.
  */
 import type { Piece } from '../state/piece.js';
 import { escapePattern } from './pattern.js';
@@ -16,7 +16,7 @@ class FieldWriter {
   #text = '';
   #pattern = '';
   #begun = false;
-  /** True if blanks ended the last field: a separator that follows belongs to them. */
+  /** True if blanks ended the last field: a separator that follows is part of the same gap. */
   #afterBlank = false;
 
   add(text: string, isQuoted: boolean): void {

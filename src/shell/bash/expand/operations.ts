@@ -25,7 +25,7 @@ export function replaceMatches(
   return compilePattern(pattern).replace(text, where, replacement);
 }
 
-/** Returns what a match is replaced with; an `&` outside quotes stands for the match. */
+/** Returns the replacement of a match, which an `&` outside quotes is replaced with. */
 export function replacementOf(pieces: readonly Piece[]): (match: string) => string {
   return (match) =>
     pieces

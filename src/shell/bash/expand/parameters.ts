@@ -1,4 +1,4 @@
-/** Expands `${...}`: the value of a parameter, and what is done to it. */
+/** Expands `${...}`: the value of a parameter, and operations on it. */
 
 import { unescapeAnsi } from '../escapes.js';
 import type { OperationOf, ParameterExpansion, ParameterOperation, Word } from '../language/ast.js';
@@ -117,7 +117,7 @@ async function operated(
   }
 }
 
-/** `${x:-word}` and the like. */
+/** Expands `${x:-word}` and the like. */
 async function defaulted(
   shell: Shell,
   parameter: string,
@@ -168,7 +168,7 @@ async function expandDefault(
   return pieces;
 }
 
-/** `${x:offset:length}`: characters of a text, or elements of a list. */
+/** Expands `${x:offset:length}`: characters of a text, or elements of a list. */
 async function slice(
   shell: Shell,
   parameter: string,
@@ -197,7 +197,7 @@ async function slice(
   return first < 0 ? [] : [...items].slice(first, end);
 }
 
-/** `${x@Q}` and the like. */
+/** Expands `${x@Q}` and the like. */
 function transformed(
   shell: Shell,
   parameter: string,

@@ -47,7 +47,7 @@ const BRACKET = /\[([!^]?)(\]?(?:\[:\w+:\]|\\[\s\S]|[^\]\\])*)\]/y;
 
 const literalInBrackets = (char: string): string => char.replace(/[\\\][^-]/, '\\$&');
 
-/** Patterns within each other. */
+/** The maximum nesting of patterns. */
 const MAX_NESTING = 100;
 
 class PatternParser {
@@ -97,7 +97,7 @@ class PatternParser {
     return (char) => char.toLowerCase() === lower;
   }
 
-  /** Parses `@(a|b)` and the like; undefined where the parenthesis is not closed. */
+  /** Parses `@(a|b)` and the like; undefined if the parenthesis is not closed. */
   #group(kind: string): PatternNode | undefined {
     const start = this.#at;
     this.#at += 2;
@@ -123,7 +123,7 @@ class PatternParser {
     };
   }
 
-  /** Parses `[...]`; undefined where the bracket is not closed. */
+  /** Parses `[...]`; undefined if the bracket is not closed. */
   #bracket(): Matcher | undefined {
     BRACKET.lastIndex = this.#at;
     const [whole, negated, inner] = BRACKET.exec(this.pattern) ?? [];
@@ -144,7 +144,7 @@ class PatternParser {
   }
 }
 
-/** Patterns in loops are few; what grows past this is made by a program. */
+/** Loops use few patterns; more than this are generated ones. */
 const MAX_CACHED = 200;
 const compiled = new Map<string, Pattern>();
 

@@ -8,7 +8,7 @@ import type { Shell } from '../state/shell.js';
 const FOLDER = '/dev/fd';
 const FIRST_DESCRIPTOR = 63;
 
-/** What is left to do after the command that is being expanded has run. */
+/** Actions to take after the command that is being expanded has run. */
 const afterwards = new WeakMap<Shell, (() => Promise<void>)[]>();
 
 /**
@@ -51,7 +51,7 @@ export async function openProcessSubstitution(
   return path;
 }
 
-/** Runs a command, and afterwards what is left to do for its process substitutions. */
+/** Runs a command, and afterwards the pending actions of its process substitutions. */
 export async function withProcessSubstitutions(
   shell: Shell,
   run: () => Promise<number>,

@@ -11,7 +11,7 @@ import { expandText } from './text.js';
 /** The value of a parameter. */
 export interface Held {
   readonly values: readonly string[];
-  /** How several values were requested: `$@`, `${a[*]}`. */
+  /** The form in which several values were requested: `$@`, `${a[*]}`. */
   readonly list: '@' | '*' | undefined;
 }
 
@@ -158,7 +158,7 @@ async function converted(
   return attributes.uppercase ? whole.toUpperCase() : whole;
 }
 
-/** `target=text`, or with `append` `target+=text`. */
+/** Assigns `target=text`, or `target+=text` with `append`. */
 export async function assign(
   shell: Shell,
   target: string,
@@ -199,7 +199,7 @@ async function assignElement(
   elements.set(key, await converted(shell, variable, text, before));
 }
 
-/** `variable=(items)`, or `variable+=(items)`. */
+/** Assigns `variable=(items)`, or `variable+=(items)`. */
 export async function assignList(
   shell: Shell,
   variable: Variable,

@@ -16,7 +16,7 @@ import { arithmetic } from './values.js';
 /** Characters that start a pattern or a brace expansion. */
 const ACTIVE = /[*?[{(]/;
 
-/** Returns the text of a word that is its own only expansion. */
+/** Returns the text of a word that expands to itself. */
 function inertText(word: Word): string | undefined {
   const [part] = word.parts;
   return part?.type === 'literal' && ACTIVE.test(part.text) ? undefined : literalText(word);

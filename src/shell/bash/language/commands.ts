@@ -15,7 +15,7 @@ import { HereDocuments } from './here-documents.js';
 import { SyntaxFault, TextEnded } from './source.js';
 import { endsWord } from './words.js';
 
-/** A step of the parser: it yields where it needs more text. */
+/** A step of the parser, which yields when it needs more text. */
 export type Parsing<T> = Generator<void, T, void>;
 
 const BLANKS = /(?:[ \t]|\\\n)+/y;
@@ -34,10 +34,10 @@ const TOKEN = /[;&|<>()]+|[^\s;&|<>()]+/y;
 const DECLARING = new Set(['declare', 'typeset', 'local', 'export', 'readonly']);
 
 export abstract class Commands extends HereDocuments {
-  /** Parses a compound command or function definition; undefined where none starts here. */
+  /** Parses a compound command or function definition; undefined if none starts here. */
   protected abstract compound(): Parsing<Command | undefined>;
 
-  /** Skips blanks and comments; true if more text is needed to know what comes next. */
+  /** Skips blanks and comments. Returns true if the next token is not known yet. */
   protected blanks(): boolean {
     this.match(BLANKS);
     if (this.peek() === '#') this.match(COMMENT);
@@ -68,7 +68,7 @@ export abstract class Commands extends HereDocuments {
     throw new SyntaxFault(`syntax error near unexpected token \`${token}'`, line);
   }
 
-  /** Parses a list up to what closes it, which may be no more than the end of the line. */
+  /** Parses a list up to the word or sign that closes it, or to the end of the line. */
   protected *statements(within: 'compound' | 'line'): Parsing<Statements> {
     this.enter();
     const statements: Statement[] = [];

@@ -9,7 +9,7 @@ const END = /\]\](?=[\s;&|<>()]|$)/y;
 const BLANKS = /(?:[ \t\n]|\\\n)+/y;
 
 export abstract class Conditions extends Parameters {
-  /** Says that what comes next does not fit. */
+  /** Throws a syntax error about the next token. */
   protected abstract unexpected(): never;
 
   /** Reads a condition and the `]]` after it. */

@@ -59,7 +59,7 @@ export abstract class HereDocuments extends Conditions {
     this.#announced.shift();
   }
 
-  /** The end of the text ends a body too, as it does in bash. */
+  /** The end of the text ends a body as well, as in bash. */
   #body({ delimiter, stripsTabs }: Announced): string {
     const lines: string[] = [];
     while (!this.atEnd) {

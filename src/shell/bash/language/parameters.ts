@@ -22,7 +22,7 @@ export abstract class Parameters extends Words {
     return expansion('', { type: 'bad', text });
   }
 
-  /** Reads up to the closing brace; undefined where that has no meaning. */
+  /** Parses up to the closing brace; undefined if the syntax is invalid. */
   #parameter(style: Style): ParameterExpansion | undefined {
     const start = this.at;
     if (this.take('#')) {
@@ -88,7 +88,7 @@ export abstract class Parameters extends Words {
     const ends = (char: string) => char === '}' || char === stop;
     if (style === 'plain') return this.word({ ends, groups });
     const start = this.at;
-    // Double quotes are taken away in a here-document as well.
+    // Double quotes are removed in a here-document as well.
     const parts = this.parts('double-quoted', { ends });
     return { parts, source: this.text.slice(start, this.at) };
   }

@@ -1,9 +1,9 @@
-/** Parses scripts line by line, as bash does: what comes before an error still runs. */
+/** Parses scripts line by line, as bash does, so that lines before a syntax error still run. */
 import type { Statements, Word, WordPart } from './ast.js';
 import type { Parsing } from './commands.js';
 import { Compounds } from './compounds.js';
 
-/** A line, with the lines after it that its commands extend over. */
+/** A line, together with the lines that its commands continue on. */
 export interface Line {
   readonly statements: Statements;
   readonly source: string;
@@ -20,7 +20,7 @@ export class Parser extends Compounds {
     this.complete = complete;
   }
 
-  /** Parses a script, which the end of its text ends like the end of a line. */
+  /** Returns a parser of a whole script, whose last line need not have a line end. */
   static ofScript(text: string, line = 1): Parser {
     return new Parser(text.endsWith('\n') ? text : `${text}\n`, { line });
   }
@@ -57,7 +57,6 @@ export class Parser extends Compounds {
     return { statements, source };
   }
 
-  /** Faults at the end of the text wait for more of it. */
   *#whole(): Parsing<Statements> {
     const statements = yield* this.statements('line');
     if (!this.atEnd && this.peek() !== '\n') return this.unexpected();
@@ -73,7 +72,7 @@ export class Parser extends Compounds {
     return this.parts('text', { ends: () => false });
   }
 
-  /** Parses the whole text as one word, in which blanks are no more than characters. */
+  /** Parses the whole text as one word, blanks included. */
   wholeWord(): Word {
     return this.word({ ends: () => false });
   }

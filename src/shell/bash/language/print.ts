@@ -13,7 +13,7 @@ import type {
 
 const STEP = '    ';
 
-/** Returns a function as a script that defines it again. */
+/** Returns the definition of a function. */
 export function printFunction({ name, body }: FunctionDefinition): string {
   return `${name} () \n${printBody(body)}\n`;
 }
@@ -136,6 +136,6 @@ function printCondition(condition: Condition): string {
 const printRedirections = (redirections: readonly Redirection[]): string =>
   redirections.map(({ source }) => ` ${source}`).join('');
 
-/** Words as they were written. */
+/** Returns words as they were written. */
 export const sourceOf = (words: readonly Word[]): string =>
   words.map(({ source }) => source).join(' ');

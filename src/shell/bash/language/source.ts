@@ -1,4 +1,4 @@
-/** Reads the text of a script: the position, line numbers, and what ends it too early. */
+/** Keeps the text of a script with a position in it, for the parser. */
 import { ShellError } from '../state/unwind.js';
 
 const MISUSE = 2;
@@ -14,20 +14,20 @@ export class SyntaxFault extends ShellError {
   }
 }
 
-/** Thrown where the text ends inside a word and more of it may follow. */
+/** Thrown if the text ends inside a word and more may follow. */
 export class TextEnded extends Error {}
 
-/** Substitutions and compound commands within each other. */
+/** The maximum nesting of substitutions and compound commands. */
 const MAX_NESTING = 200;
 
 /**
- * Text is scanned again where `$((` turns out not to start arithmetic. This bounds what
- * such scans may add up to, in multiples of the text.
+ * Text is scanned twice if `$((` turns out not to start arithmetic. This bounds the sum of
+ * such scans, in multiples of the text.
  */
 const MAX_SCANS = 20;
 const FREE_SCANS = 100_000;
 
-/** Scripts that were written on Windows have a mark at the start and carriage returns. */
+/** Scripts written on Windows have a byte order mark and carriage returns. */
 const NOT_BASH = /^\uFEFF|\r(?=\n|$)/g;
 
 export abstract class Source {
@@ -52,7 +52,7 @@ export abstract class Source {
     return this.at >= this.text.length;
   }
 
-  /** The next character, or an empty text at the end. */
+  /** Returns the next character, or an empty text at the end. */
   protected peek(offset = 0): string {
     return this.text.charAt(this.at + offset);
   }
@@ -83,7 +83,7 @@ export abstract class Source {
     return expression.test(this.text);
   }
 
-  /** The number of the line that the position is in. */
+  /** The number of the line at the position. */
   protected get line(): number {
     if (this.at < this.#lineStart) {
       this.#line -= countLines(this.text, this.at, this.#lineStart);
@@ -103,14 +103,14 @@ export abstract class Source {
     return taken;
   }
 
-  /** The text ended where `missing` should have come, to match what is at `start`. */
+  /** Reports that the text ended before `missing`, which matches the character at `start`. */
   protected unfinished(missing: string, start = this.at): never {
     if (!this.complete) throw new TextEnded();
     this.at = start;
     throw new SyntaxFault(`unexpected EOF while looking for matching \`${missing}'`, this.line);
   }
 
-  /** Reads something that can hold more of its kind. @throws SyntaxFault if nested too deeply */
+  /** Parses something that can contain itself. @throws SyntaxFault if nested too deeply */
   protected nested<T>(read: () => T): T {
     this.enter();
     const result = read();
@@ -128,7 +128,7 @@ export abstract class Source {
     this.#nesting -= 1;
   }
 
-  /** Returns a function that goes back to the state of now. */
+  /** Returns a function that restores the current state. */
   protected mark(): () => void {
     const [at, nesting] = [this.at, this.#nesting];
     return () => {
@@ -137,7 +137,7 @@ export abstract class Source {
     };
   }
 
-  /** Reads again from here after more text has come, if `read` met the end. */
+  /** Retries `read` from here when more text has come, if it reached the end. */
   protected *retried<T>(read: () => T): Generator<void, T, void> {
     const back = this.mark();
     for (;;) {

@@ -1,4 +1,4 @@
-/** Parses scripts and the texts in them that are parsed only when they are expanded. */
+/** Parses whole scripts, and texts that are parsed when they are expanded. */
 import type { Statements, Word } from './ast.js';
 import { Parser } from './parser.js';
 import { SyntaxFault } from './source.js';
@@ -11,10 +11,10 @@ export function parseScript(text: string, line = 1): Statements {
   return statements;
 }
 
-/** Expressions in loops are few; what grows past this is made by a program. */
+/** Loops use few expressions; more than this are generated ones. */
 const MAX_CACHED = 1000;
 
-/** Remembers what `parse` made of the last texts. */
+/** Caches the results of `parse`. */
 function cached<T>(parse: (text: string) => T): (text: string) => T {
   const known = new Map<string, T>();
   return (text) => {
@@ -44,13 +44,13 @@ export const parseSubscript = cached((text): Word => new Parser(text).wholeWord(
 /** Parses the commands in backticks. @throws SyntaxFault */
 export const parseBackticks = cached((text): Statements => parseScript(text));
 
-/** The input that was looked at last, and the parser that has read it. */
+/** The last input, and the parser that has read it. */
 let last: { readonly text: string; readonly parser: Parser } | undefined;
 
 /**
  * Returns true if `source` can run, false while a quote, a compound command or a
- * here-document in it is open. Input that starts with what was asked about last is
- * parsed from there on, so that typing a long command costs no more than its length.
+ * here-document in it is open. If the input starts with that of
+ * the last call, parsing continues there: typing a long command takes linear time.
  */
 export function isComplete(source: string): boolean {
   const text = `${source}\n`;

@@ -4,7 +4,7 @@ import type { ParameterExpansion, Statements, Word, WordPart } from './ast.js';
 import { PartList } from './part-list.js';
 import { Source, TextEnded } from './source.js';
 
-/** How quotes and backslashes are read. */
+/** The rules for quotes and backslashes. */
 export type Style =
   /** Outside quotes. */
   | 'plain'
@@ -20,7 +20,7 @@ export interface PartOptions {
   readonly groups?: 'patterns' | 'all' | 'none';
 }
 
-/** What ends a word of a command line. */
+/** True for a character that ends a word of a command line. */
 export const endsWord = (char: string): boolean => ' \t\n;&|<>()'.includes(char);
 
 const SIMPLE_PARAMETER = /[A-Za-z_]\w*|\d|[@*#?$!-]/y;
@@ -117,7 +117,7 @@ export abstract class Words extends Source {
     else list.literal(`\\${next}`);
   }
 
-  /** The second half of a character outside the first plane belongs to it. */
+  /** Takes the second half of a character outside the basic plane as well. */
   #wholeCharacter(first: string): string {
     const whole = String.fromCodePoint(this.text.codePointAt(this.at - 1) ?? 0);
     this.at += whole.length - 1;
@@ -158,11 +158,11 @@ export abstract class Words extends Source {
     });
   }
 
-  /** Reads what a dollar sign introduces; alone it is itself. */
+  /** Parses an expansion; a lone dollar sign is literal. */
   #dollar(style: Style, list: PartList): void {
     this.at += 1;
     if (style === 'plain' && this.take("'")) list.add({ type: 'quoted', text: this.#ansiQuoted() });
-    // `$"..."` is text to translate, which it is not.
+    // `$"..."` marks text for translation, and there are no translations.
     else if (style === 'plain' && this.peek() === '"') return;
     else if (this.peek() === '(') list.add(this.#parenthesis());
     else if (this.take('[')) {

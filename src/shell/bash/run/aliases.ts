@@ -6,7 +6,7 @@ import type { Shell } from '../state/shell.js';
 /** The aliases that are being replaced: each is replaced once. */
 const busy = new WeakMap<Shell, Set<string>>();
 
-/** Runs what an alias stands for; undefined if the command does not start with one. */
+/** Runs the text of an alias; undefined if the command does not start with one. */
 export function runAlias(shell: Shell, command: SimpleCommand): Promise<number> | undefined {
   if (shell.aliases.size === 0 || !shell.options.has('expand_aliases')) return undefined;
   const [part, ...others] = command.words[0]?.parts ?? [];

@@ -20,7 +20,7 @@ export async function invoke(
   return invokeFound(shell, found, args);
 }
 
-/** Runs what the name of a command was found to mean. */
+/** Runs the command that a name was found to mean. */
 export async function invokeFound(
   shell: Shell,
   found: Found,
@@ -83,7 +83,7 @@ async function runProgram(
   const { io, job, cwd } = shell;
   const input = io.input();
   if (program.readsInput?.(args) ?? args.includes('-')) await input?.all();
-  // A program that runs for a while is told to end when its pipe is closed.
+  // A program that runs for a while ends when its pipe is closed.
   const closed = new AbortController();
   const write = (descriptor: number) => (text: string) => {
     try {

@@ -115,7 +115,7 @@ async function descriptorFor(
   return free;
 }
 
-/** `2>&1`, `<&3`, `>&-`, and `>&file`. */
+/** Applies `2>&1`, `<&3`, `>&-` or `>&file`. */
 async function duplicate(
   shell: Shell,
   redirection: Redirection,

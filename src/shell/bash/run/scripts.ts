@@ -1,4 +1,4 @@
-/** Runs scripts: in a process of their own, or sourced into this shell. */
+/** Runs scripts, in a new process or sourced into this shell. */
 import { runLines } from '../process/lines.js';
 import { runToEnd } from '../process/subshell.js';
 import { readFile } from '../state/open.js';
@@ -7,7 +7,7 @@ import { Return } from '../state/unwind.js';
 
 const CANNOT_RUN = 126;
 
-/** Runs a script in a process of its own: it inherits only the environment. */
+/** Runs a script in a new process, which inherits only the environment. */
 export async function runScriptFile(
   shell: Shell,
   path: string,
@@ -24,7 +24,7 @@ export async function runScriptFile(
   return runChild(shell, child, text);
 }
 
-/** Runs a script in a shell of its own. */
+/** Runs a script in `child`, a new shell. */
 export function runChild(parent: Shell, child: Shell, text: string): Promise<number> {
   return child.deeper(child.name, async () => {
     const status = await runToEnd(child, () => runScript(child, text));

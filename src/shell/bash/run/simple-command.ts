@@ -13,7 +13,7 @@ import { invoke, runBuiltin } from './invoke.js';
 import { redirect, redirected } from './redirect.js';
 import { trace, tracedWords } from './trace.js';
 
-/** Runs a simple command and returns its status. What it wrote to files is in them afterwards. */
+/** Runs a simple command, saves what it wrote to files, and returns its status. */
 export async function runSimpleCommand(shell: Shell, command: SimpleCommand): Promise<number> {
   try {
     return await runWords(shell, command);
@@ -57,7 +57,7 @@ async function runAssignments(
   return failed || (shell.substituted ?? 0);
 }
 
-/** `x=word`, `x[i]=word`, `x=(words)`. */
+/** Runs `x=word`, `x[i]=word` or `x=(words)`. */
 async function assignOne(shell: Shell, assignment: Assignment): Promise<void> {
   const { target: name, value, append } = assignment;
   const operator = append ? '+=' : '=';

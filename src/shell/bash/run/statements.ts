@@ -113,7 +113,7 @@ async function runStages(shell: Shell, { commands, pipesErrors }: Pipeline): Pro
         statuses[i] = await runStage(stage, shell, command);
       } catch (error) {
         fault ??= { error };
-        // Control flow in a shell that the last command shares ends nothing else.
+        // Control flow of a last command that runs in this shell does not end the others.
         if (!(error instanceof Unwind)) job.failed(error);
       } finally {
         stage.io = io;

@@ -1,4 +1,4 @@
-/** Says in bash's words why a file cannot be used. */
+/** Translates errors of the file system to bash's messages. */
 
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'Permission denied',

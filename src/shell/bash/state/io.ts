@@ -2,7 +2,7 @@
 import type { IFileSystem } from 'just-bash';
 import { encodeRaw } from '../../../lib/raw-text.js';
 
-/** A text to read from. What was read is gone for all that share it. */
+/** A text to read from. Its position is shared by all that read from it. */
 export class Input {
   #at = 0;
 
@@ -22,7 +22,7 @@ export class Input {
     while (await this.more());
   }
 
-  /** Returns what has come and was not read, and leaves it there. */
+  /** Returns all unread text that has come, without reading it. */
   peek(): string {
     return this.text.slice(this.#at);
   }
@@ -56,7 +56,7 @@ export class Input {
     this.#at -= text.length;
   }
 
-  /** True if nothing of what has come is left to read. */
+  /** True if all text that has come was read. */
   get isEmpty(): boolean {
     return this.#at >= this.text.length;
   }
@@ -68,7 +68,7 @@ export class Input {
 }
 
 export interface Output {
-  /** @throws BrokenPipe if it is a pipe that nothing reads from any more */
+  /** @throws BrokenPipe if it is a closed pipe */
   write(text: string): void;
 }
 

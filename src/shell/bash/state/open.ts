@@ -6,7 +6,7 @@ import { FileOutput, Input, NOWHERE, type Output } from './io.js';
 import type { Shell } from './shell.js';
 import { CommandError } from './unwind.js';
 
-/** Devices that are not in the file system, with the descriptor that each of them names. */
+/** Devices that are not in the file system, with the descriptors that they name. */
 const DEVICES: Readonly<Record<string, number>> = {
   '/dev/stdin': 0,
   '/dev/stdout': 1,
@@ -58,7 +58,7 @@ async function linkTarget(fs: IFileSystem, path: string): Promise<string | undef
   return undefined;
 }
 
-/** The ways to open a file to write. */
+/** The mode in which a file is opened to write. */
 export type WriteMode = 'truncate' | 'truncate-always' | 'append' | 'keep';
 
 /** Opens a file to write. @throws CommandError */

@@ -1,4 +1,4 @@
-/** What `set` and `shopt` switch. */
+/** Lists the options of `set` and `shopt`. */
 
 export interface Option {
   readonly name: string;
@@ -7,7 +7,7 @@ export interface Option {
   readonly initially?: boolean;
 }
 
-/** The options of `set`. Those that change nothing here are accepted all the same. */
+/** The options of `set`. Some are accepted without effect. */
 export const SET_OPTIONS: readonly Option[] = [
   { name: 'allexport', letter: 'a' },
   { name: 'braceexpand', letter: 'B', initially: true },
@@ -52,13 +52,13 @@ export const SHOPT_OPTIONS: readonly Option[] = [
   { name: 'xpg_echo' },
 ];
 
-/** The options that are on, of both kinds, by name. */
+/** The names of the options that are on, of both kinds. */
 export type Options = Set<string>;
 
 export const initialOptions = (): Options =>
   new Set(SET_OPTIONS.filter(({ initially }) => initially).map(({ name }) => name));
 
-/** `$-`. */
+/** Returns the value of `$-`. */
 export const optionLetters = (options: Options): string =>
   SET_OPTIONS.map(({ name, letter }) => (options.has(name) ? (letter ?? '') : ''))
     .sort((a, b) => Number(a < 'a') - Number(b < 'a') || (a < b ? -1 : 1))

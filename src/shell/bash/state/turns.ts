@@ -10,9 +10,9 @@ interface Waiting {
 
 export class Turns {
   readonly #waiting: Waiting[] = [];
-  /** True while nothing runs because all that runs waits for something outside the shell. */
+  /** True while all commands wait for something outside the shell. */
   #free = false;
-  /** How many wait for something outside the shell. */
+  /** The number of commands that wait for something outside the shell. */
   #outside = 0;
 
   /** @param onDeadlock called if all wait for each other; it has to make one of them ready */

@@ -3,14 +3,14 @@
 /** Anything that ends more than one command. */
 export abstract class Unwind extends Error {}
 
-/** `break`: `levels` loops are still to end. */
+/** `break`: ends `levels` loops. */
 export class Break extends Unwind {
   constructor(readonly levels: number) {
     super();
   }
 }
 
-/** `continue`: the loop `levels` out continues. */
+/** `continue`: continues the loop that is `levels` out. */
 export class Continue extends Unwind {
   constructor(readonly levels: number) {
     super();
@@ -38,7 +38,7 @@ export class Discard extends Unwind {
   }
 }
 
-/** A write to a pipe that nothing reads from any more: it ends the process, as SIGPIPE does. */
+/** A write to a closed pipe: it ends the process, as SIGPIPE does. */
 export class BrokenPipe extends Unwind {
   readonly status = 141;
 }
@@ -46,7 +46,7 @@ export class BrokenPipe extends Unwind {
 /** Control-C. */
 export class Interrupted extends Unwind {}
 
-/** A limit was reached; the message says which. */
+/** A limit was reached, which the message names. */
 export class Stopped extends Unwind {}
 
 /** An error; the message is printed after `bash: line N: `. */

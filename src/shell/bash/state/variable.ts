@@ -1,20 +1,20 @@
-/** A variable: what it holds and what `declare` said about it. */
+/** A variable: its value and its attributes. */
 import { type ArrayKind, Elements } from './elements.js';
 
 export interface Attributes {
   exported: boolean;
   readonly: boolean;
-  /** What is assigned is an arithmetic expression. */
+  /** Assigned values are arithmetic expressions. */
   integer: boolean;
   lowercase: boolean;
   uppercase: boolean;
-  /** The value is the name of the variable that is meant. */
+  /** The value is the name of another variable: `declare -n`. */
   reference: boolean;
 }
 
 export class Variable {
   readonly attributes: Attributes;
-  /** The value of a plain variable, where one was assigned. */
+  /** The value of a plain variable, if one was assigned. */
   text: string | undefined;
   elements: Elements | undefined;
 
@@ -37,7 +37,7 @@ export class Variable {
     return copy;
   }
 
-  /** What `$name` is: of an array the first element. */
+  /** The value of `$name`: of an array the first element. */
   get value(): string | undefined {
     return this.elements ? this.elements.get('0') : this.text;
   }
@@ -50,19 +50,19 @@ export class Variable {
     return this.elements ? this.elements.size > 0 : this.text !== undefined;
   }
 
-  /** The keys of an array in order; a plain variable is an array of one. */
+  /** Returns the keys of an array in order; a plain variable is an array of one. */
   keys(): readonly string[] {
     if (!this.elements) return this.text === undefined ? [] : ['0'];
     return this.elements.keys();
   }
 
-  /** The elements in the order of their keys. */
+  /** Returns the elements in the order of their keys. */
   values(): readonly string[] {
     if (!this.elements) return this.text === undefined ? [] : [this.text];
     return this.keys().map((key) => this.elements?.get(key) ?? '');
   }
 
-  /** Makes it an array; the value that it had is then its first element. */
+  /** Turns it into an array, whose first element is the old value. */
   become(kind: ArrayKind): Elements {
     if (this.elements) return this.elements;
     this.elements = new Elements(kind);
@@ -76,7 +76,7 @@ export class Variable {
     else this.text = text;
   }
 
-  /** The index that follows the last one. */
+  /** The index after the last one. */
   get nextIndex(): number {
     return this.elements?.nextIndex ?? (this.text === undefined ? 0 : 1);
   }

@@ -1,4 +1,4 @@
-/** The variables of a shell, with the scopes of functions and of assignments before a command. */
+/** Holds the variables of a shell, in scopes for functions and assignments before a command. */
 import { type Attributes, Variable } from './variable.js';
 
 type Scope = Map<string, Variable>;
@@ -10,7 +10,7 @@ export class Variables {
     this.#scopes = scopes;
   }
 
-  /** The same variables, apart from now on: those of a subshell. */
+  /** Returns a copy, for a subshell. */
   copy(): Variables {
     return new Variables(
       this.#scopes.map(
@@ -19,7 +19,7 @@ export class Variables {
     );
   }
 
-  /** Begins a scope; what is declared in it ends with it. */
+  /** Opens a scope; variables that are declared in it end with it. */
   enter(): void {
     this.#scopes.push(new Map());
   }
@@ -28,7 +28,7 @@ export class Variables {
     this.#scopes.pop();
   }
 
-  /** The variable of this name that is seen, itself where it is a reference. */
+  /** Returns the visible variable of this name; a reference is not followed. */
   find(name: string): Variable | undefined {
     for (let i = this.#scopes.length - 1; i >= 0; i--) {
       const found = this.#scopes[i]?.get(name);
@@ -37,7 +37,7 @@ export class Variables {
     return undefined;
   }
 
-  /** The name that is meant by `name`, which may be a reference. */
+  /** Follows references from `name` and returns the last name. */
   resolve(name: string): string {
     let meant = name;
     for (let hops = 0; hops < 10; hops++) {
@@ -48,7 +48,7 @@ export class Variables {
     return name;
   }
 
-  /** The variable to assign to: the one that is seen, or a new one of the whole shell. */
+  /** Returns the variable to assign to: the visible one, or a new global one. */
   reach(name: string): Variable {
     const found = this.find(name);
     if (found) return found;
@@ -57,7 +57,7 @@ export class Variables {
     return made;
   }
 
-  /** The variable of this name in the innermost scope, made where there is none. */
+  /** Returns the variable of this name in the innermost scope, made if there is none. */
   declareHere(name: string, attributes: Partial<Attributes> = {}): Variable {
     const scope = this.#scopes.at(-1);
     const found = scope?.get(name);
@@ -67,7 +67,7 @@ export class Variables {
     return made;
   }
 
-  /** The variable of this name outside all functions. */
+  /** Returns the global variable of this name, made if there is none. */
   declareGlobal(name: string): Variable {
     const found = this.#scopes[0]?.get(name);
     if (found) return found;
@@ -80,19 +80,19 @@ export class Variables {
     for (let i = this.#scopes.length - 1; i >= 0; i--) {
       const scope = this.#scopes[i];
       if (!scope?.has(name)) continue;
-      // A local one stays known here, without a value, so that the one outside stays hidden.
+      // A local one stays without a value, to keep hiding the one outside.
       if (i === this.#scopes.length - 1 && i > 0) scope.set(name, new Variable());
       else scope.delete(name);
       return;
     }
   }
 
-  /** Names that are seen, sorted. */
+  /** Returns the names of visible variables, sorted. */
   names(): string[] {
     return [...new Set(this.#scopes.flatMap((scope) => [...scope.keys()]))].sort();
   }
 
-  /** What a program that is started gets to know. */
+  /** Returns the exported variables. */
   environment(): Record<string, string> {
     const environment: Record<string, string> = {};
     for (const name of this.names()) {

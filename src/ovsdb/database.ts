@@ -1,7 +1,7 @@
 /** An OVSDB database in memory. */
 import type { RandomSource } from '../lib/random.js';
 import type { Uuid } from '../lib/uuid.js';
-import { type DatabaseJson, loadDatabase, stringifyDatabase } from './json.js';
+import { type DatabaseJson, type DatabaseSnapshot, loadDatabase, takeSnapshot } from './json.js';
 import { Store } from './store.js';
 import { lookUp, Transaction, typed } from './transaction.js';
 import type { AnyRow, Columns, DatabaseSchema, Row, TableName } from './types.js';
@@ -120,13 +120,14 @@ export class Database<S extends DatabaseSchema = DatabaseSchema> {
     return () => this.#observers.delete(own);
   }
 
-  /**
-   * Returns the persistent contents as JSON text with one row per line.
-   *
-   * @param indent the indentation of the last line.
-   */
-  stringify(indent = ''): string {
-    return stringifyDatabase(this.#store, indent);
+  /** Returns the persistent contents as they are now. */
+  snapshot(): DatabaseSnapshot {
+    return takeSnapshot(this.#store);
+  }
+
+  /** Returns the persistent contents as JSON text with one row per line. */
+  stringify(): string {
+    return this.snapshot().stringify('');
   }
 
   /** Everything that outlives the process, as plain JSON. */

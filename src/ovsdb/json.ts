@@ -19,29 +19,43 @@ export interface DatabaseJson {
   };
 }
 
-/**
- * Returns the contents of a store without its ephemeral columns as the JSON text of a {@link
- * DatabaseJson}, one row per line.
- *
- * @param indent the indentation of the last line.
- */
-export function stringifyDatabase(store: Store, indent: string): string {
-  const [tablesIndent, tableIndent, rowIndent] = [
-    `${indent}  `,
-    `${indent}    `,
-    `${indent}      `,
-  ];
-  // Texts that are put together piece by piece are copied only once, in the end.
-  let tables = '';
-  for (const table of store.tables.values()) {
-    if (table.rows.size === 0) continue;
-    const rows = Array.from(table.rows.values(), (row) => rowText(table, row));
-    if (tables !== '') tables += `,\n${tableIndent}`;
-    tables += `${JSON.stringify(table.name)}: {\n${rowIndent}`;
-    tables += `${rows.join(`,\n${rowIndent}`)}\n${tableIndent}}`;
+/** The persistent contents of a database at some time. Taking one copies no row. */
+export interface DatabaseSnapshot {
+  /** The number of rows. */
+  readonly size: number;
+  /**
+   * Returns the contents as JSON text with one row per line: that of a {@link DatabaseJson}.
+   *
+   * @param indent the indentation of the last line.
+   */
+  stringify(indent: string): string;
+}
+
+export function takeSnapshot(store: Store): DatabaseSnapshot {
+  const tables = Array.from(store.tables.values(), (table) => ({
+    table,
+    rows: [...table.rows.values()],
+  })).filter(({ rows }) => rows.length > 0);
+  return {
+    size: tables.reduce((sum, { rows }) => sum + rows.length, 0),
+    stringify: (indent) => stringifyTables(tables, indent),
+  };
+}
+
+function stringifyTables(
+  tables: readonly { readonly table: Table; readonly rows: readonly AnyRow[] }[],
+  indent: string,
+): string {
+  const [inner, tableIndent, rowIndent] = [`${indent}  `, `${indent}    `, `${indent}      `];
+  // Concatenated strings are copied only once, at the end.
+  let text = '';
+  for (const { table, rows } of tables) {
+    if (text !== '') text += `,\n${tableIndent}`;
+    text += `${JSON.stringify(table.name)}: {\n${rowIndent}`;
+    text += `${rows.map((row) => rowText(table, row)).join(`,\n${rowIndent}`)}\n${tableIndent}}`;
   }
-  const all = tables === '' ? '{}' : `{\n${tableIndent}${tables}\n${tablesIndent}}`;
-  return `{\n${tablesIndent}"tables": ${all}\n${indent}}`;
+  const all = text === '' ? '{}' : `{\n${tableIndent}${text}\n${inner}}`;
+  return `{\n${inner}"tables": ${all}\n${indent}}`;
 }
 
 /** The texts of rows. Rows never change, and most are still there the next time. */

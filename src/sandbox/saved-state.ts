@@ -3,7 +3,7 @@ import type { ControllerState } from '../controller/state.js';
 import type { HostsState } from '../hosts/hosts.js';
 import type { RandomState } from '../lib/random.js';
 import type { NorthdState } from '../northd/datapath-bindings.js';
-import type { DatabaseJson } from '../ovsdb/json.js';
+import type { DatabaseJson, DatabaseSnapshot } from '../ovsdb/json.js';
 import type { VswitchdState } from '../vswitchd/vswitchd-state.js';
 import type { SwitchState } from './switch-state.js';
 
@@ -24,12 +24,26 @@ export interface Allocations {
   readonly 'ovn-controller': ControllerState;
 }
 
-/** JSON that is text already, indented for its place in a state file. */
-export class WrittenJson {
-  constructor(readonly text: string) {}
+/** The contents of a database, which become text only when they are needed. */
+export class SnapshotJson {
+  readonly #snapshot: DatabaseSnapshot;
+
+  constructor(snapshot: DatabaseSnapshot) {
+    this.#snapshot = snapshot;
+  }
+
+  /** The number of rows. */
+  get size(): number {
+    return this.#snapshot.size;
+  }
+
+  /** @param indent the indentation of the last line. */
+  stringify(indent: string): string {
+    return this.#snapshot.stringify(indent);
+  }
 
   toJSON(): unknown {
-    return JSON.parse(this.text);
+    return JSON.parse(this.stringify(''));
   }
 }
 
@@ -41,7 +55,7 @@ export interface SavedState {
   readonly release?: string;
   readonly random: RandomState;
   readonly allocations: Allocations;
-  readonly databases: Readonly<Record<DatabaseName, DatabaseJson | WrittenJson>>;
+  readonly databases: Readonly<Record<DatabaseName, DatabaseJson | SnapshotJson>>;
   /** How far the clock of the sandbox was set forward, in milliseconds. Default: 0. */
   readonly clockOffset?: number;
   /** The settings of hosts, if there are any. */

@@ -1,4 +1,5 @@
 /** Keeps the state of a sandbox in a JSON file. */
+import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { LowSync, type SyncAdapter } from 'lowdb';
@@ -55,7 +56,10 @@ export function openStateFile(path: string): StateStore {
   return {
     read() {
       attempt(() => low.read(), refuse);
-      return low.data ?? undefined;
+      const state = low.data ?? undefined;
+      // It is large, and the sandbox makes something else of it.
+      low.data = null;
+      return state;
     },
     refuse,
     write(state) {
@@ -64,6 +68,7 @@ export function openStateFile(path: string): StateStore {
         () => low.write(),
         (why) => new StateError(`cannot save the sandbox in ${shown}: ${excerpt(why)}`),
       );
+      low.data = null;
     },
     close: () => lock.release(),
   };
@@ -113,9 +118,9 @@ function lockFor(path: string): Lock {
 class StateFile implements SyncAdapter<SavedState | null> {
   readonly #path: string;
   readonly #lock: Lock;
-  /** The version that was read or written last, and its contents. */
+  /** The version that was read or written last, and a digest of its contents. */
   #version: FileVersion | undefined;
-  #state: SavedState | undefined;
+  #digest = '';
   /** Sections that only a later release understands. */
   #others: object = {};
 
@@ -128,18 +133,20 @@ class StateFile implements SyncAdapter<SavedState | null> {
     const file = readVersion(this.#path);
     if (!file) return null;
     const json = jsonIn(file.bytes);
-    this.#state = parseSavedState(json);
+    const state = parseSavedState(json);
     this.#version = file.version;
+    this.#digest = digestOf(file.bytes);
     this.#others = unknownSections(json);
     removeTemporaries(this.#path);
-    return this.#state;
+    return state;
   }
 
   write(state: SavedState | null): void {
     if (!state) return;
     this.#assertOurs();
-    this.#version = replaceFile(this.#path, this.#textOf(state));
-    this.#state = state;
+    const text = stringifySavedState({ ...state, ...this.#others });
+    this.#version = replaceFile(this.#path, text);
+    this.#digest = digestOf(text);
   }
 
   /** @throws Error if another process may have written the file since */
@@ -156,20 +163,13 @@ class StateFile implements SyncAdapter<SavedState | null> {
 
   /** True if the file was only copied or touched. */
   #holdsOurs(): boolean {
-    try {
-      const file = readVersion(this.#path);
-      if (!file || !this.#state) return false;
-      const text = stringifySavedState(parseSavedState(jsonIn(file.bytes)));
-      return text === stringifySavedState(this.#state);
-    } catch {
-      return false;
-    }
-  }
-
-  #textOf(state: SavedState): string {
-    return stringifySavedState({ ...state, ...this.#others });
+    const file = readVersion(this.#path);
+    return file !== undefined && digestOf(file.bytes) === this.#digest;
   }
 }
+
+const digestOf = (contents: Uint8Array | string): string =>
+  createHash('sha1').update(contents).digest('hex');
 
 /** @throws StateError that quotes nothing from the file, which may hold anything */
 function jsonIn(bytes: Uint8Array): unknown {

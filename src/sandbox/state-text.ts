@@ -1,13 +1,10 @@
 /** Writes saved states as JSON that is easy to read and to compare. */
-import { type SavedState, WrittenJson } from './saved-state.js';
+import { type SavedState, SnapshotJson } from './saved-state.js';
 
 /** Objects down to this depth get one line for each member; deeper ones are on a single line. */
 const BROKEN_DEPTH = 5;
 
 const INDENT = '  ';
-
-/** The indentation of a database in a state file. */
-export const DATABASE_INDENT = INDENT.repeat(2);
 
 /** Returns a saved state as JSON text: one line for each row of a database, in creation order. */
 export function stringifySavedState(state: SavedState): string {
@@ -15,7 +12,7 @@ export function stringifySavedState(state: SavedState): string {
 }
 
 function stringify(value: unknown, depth: number): string {
-  if (value instanceof WrittenJson) return value.text;
+  if (value instanceof SnapshotJson) return value.stringify(INDENT.repeat(depth));
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return JSON.stringify(value);
   }

@@ -22,12 +22,11 @@ import {
   type DatabaseName,
   FORMAT,
   type SavedState,
+  SnapshotJson,
   StateError,
   VERSION,
-  WrittenJson,
 } from './saved-state.js';
 import { Settler } from './settle.js';
-import { DATABASE_INDENT } from './state-text.js';
 import { restoreSwitch, saveSwitch } from './switch-state.js';
 
 /** Every fresh sandbox starts from the same number, so that all of them are alike. */
@@ -168,9 +167,9 @@ export class World {
       random: this.random.state,
       allocations: structuredClone(this.#allocations),
       databases: {
-        Open_vSwitch: written(this.ovs.asDynamic()),
-        OVN_Northbound: written(this.nb.asDynamic()),
-        OVN_Southbound: written(this.sb.asDynamic()),
+        Open_vSwitch: new SnapshotJson(this.ovs.snapshot()),
+        OVN_Northbound: new SnapshotJson(this.nb.snapshot()),
+        OVN_Southbound: new SnapshotJson(this.sb.snapshot()),
       },
       ...(Object.keys(this.#hostsState).length === 0
         ? {}
@@ -191,11 +190,8 @@ function releaseOf(saved: SavedState | undefined): Release {
 function load(database: Database, name: DatabaseName, saved: SavedState): void {
   try {
     const json = saved.databases[name];
-    database.load(json instanceof WrittenJson ? json.toJSON() : json);
+    database.load(json instanceof SnapshotJson ? json.toJSON() : json);
   } catch (error) {
     throw new StateError(`${name}: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
-
-const written = (database: Database): WrittenJson =>
-  new WrittenJson(database.stringify(DATABASE_INDENT));

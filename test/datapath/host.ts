@@ -11,7 +11,7 @@ import type { Value } from '../../src/ovsdb/types.js';
 import { Vswitchd } from '../../src/vswitchd/vswitchd.js';
 import type { VswitchdState } from '../../src/vswitchd/vswitchd-state.js';
 
-/** A host with an Open_vSwitch database, a switch and vswitchd between them. */
+/** A host with an Open_vSwitch database, a switch, and vswitchd between them. */
 export class Host {
   readonly random = SeededRandom.fromSeed(1);
   readonly clock = new ManualClock(1_000_000);
@@ -36,8 +36,8 @@ export class Host {
   }
 
   /**
-   * Runs commands that are much like those of ovs-vsctl, each in a transaction of
-   * its own; commands joined by ` -- ` share one. Vswitchd does not run by itself.
+   * Runs commands similar to those of ovs-vsctl, one per transaction; ` -- ` joins commands.
+   * Vswitchd has to be run separately.
    */
   vsctl(...lines: string[]): void {
     for (const line of lines) {
@@ -53,7 +53,7 @@ export class Host {
     return bridge;
   }
 
-  /** The ports of a bridge by number: `1(p0) LOCAL(br0)`. */
+  /** Returns the ports of a bridge by number: `1(p0) LOCAL(br0)`. */
   ports(name: string): string {
     return [...this.bridge(name).ports.values()]
       .sort((a, b) => a.number - b.number)
@@ -62,7 +62,10 @@ export class Host {
   }
 }
 
-/** What a datapath is made of: a line for each bundle, `br0 a: 1/2(a) trunk`, bridges by name, bundles in flooding order. */
+/**
+ * Describes a datapath with a line for each bundle, such as `br0 a: 1/2(a) trunk`; bridges by name,
+ * bundles in flooding order.
+ */
 export function describeDatapath(datapath: DataPlane): string[] {
   const lines: string[] = [];
   const bridges = [...datapath.bridges.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -84,7 +87,7 @@ export function describeDatapath(datapath: DataPlane): string[] {
 const shorten = (vlans: readonly number[]): string =>
   vlans.length < 10 ? vlans.join() : `${vlans.length} from ${vlans[0]}`;
 
-/** One transaction's worth of commands. */
+/** The commands of one transaction. */
 class Edit {
   readonly #transaction;
 
@@ -168,7 +171,7 @@ class Edit {
     }
   }
 
-  /** `column=value` or `column:key=value`; `column=` and `column:key=` clear. */
+  /** Applies `column=value` or `column:key=value`; `column=` and `column:key=` clear. */
   #set(tableName: string, record: string, setting: string): void {
     const table = tableName === 'Open_vSwitch' ? 'Open_vSwitch' : asTable(tableName);
     const row = this.#find(table, record);

@@ -11,7 +11,7 @@ const marked = (mark: string, text: string): string[] =>
         .split('\n')
         .map((line) => (mark + line).trimEnd());
 
-/** Runs commands, `$ ...`, and lets time pass, `@ 5s`; returns the lines with what they print. */
+/** Runs commands, `$ ...`, and advances the clock, `@ 5s`; returns the lines with their output. */
 export function replay(commands: readonly string[]): string[] {
   const sandbox = Sandbox.open({ clock: new ManualClock(1_000_000_000_000) });
   const run = runner(sandbox);
@@ -30,7 +30,7 @@ export function replay(commands: readonly string[]): string[] {
   });
 }
 
-/** The lines of an indented text. */
+/** Returns the lines of an indented text. */
 function outdent(text: string): string[] {
   const lines = text.replace(/^\n|\n *$/g, '').split('\n');
   const indent = /^ */.exec(lines[0] ?? '')?.[0].length ?? 0;
@@ -38,10 +38,9 @@ function outdent(text: string): string[] {
 }
 
 /**
- * Checks a transcript of a fresh sandbox: lines with `$` are commands, those with `@`
- * let so many seconds pass. Below each stands what it prints, with `!` what goes to
- * standard error, and with `=` an exit status that is not 0. A line `PACKET NAME TEXT`
- * gives a packet a name that commands can use instead.
+ * Checks a transcript of a fresh sandbox. Lines with `$` are commands, and those with `@` advance
+ * the clock. Below each follows its output: standard error with `!`, and an exit status other than
+ * 0 with `=`. A line `PACKET NAME TEXT` names a packet for use in commands.
  */
 export function checkTranscript(transcript: string): void {
   const names = new Map<string, string>();

@@ -1,4 +1,4 @@
-/** Flows such as frames have: members that their types say, and no others. */
+/** Arbitrary flows that frames can have: members that match their types, and no others. */
 import fc from 'fast-check';
 import type { FlowMember } from '../../src/openflow/model/members.js';
 import { Flow } from '../../src/packet/flow.js';
@@ -15,12 +15,12 @@ const merged = (...parts: readonly fc.Arbitrary<Members>[]): fc.Arbitrary<Member
   fc.tuple(...parts).map((members): Members => Object.assign({}, ...members));
 
 const members = (parts: Readonly<Partial<Record<FlowMember, fc.Arbitrary<bigint>>>>) =>
-  // A record of arbitrary values by members is an arbitrary of their values.
+  // A record of arbitraries by member is an arbitrary of their values.
   fc.record(parts as Record<string, fc.Arbitrary<bigint>>) as fc.Arbitrary<Members>;
 
 const ports = { tp_src: bits(16), tp_dst: bits(16) };
 
-/** What follows IP; `icmp` is the family's own. */
+/** The transport layer; `icmp` is the one of the IP version. */
 const transport = (icmp: fc.Arbitrary<Members>): fc.Arbitrary<Members> =>
   fc.oneof(
     members({ nw_proto: oneOf(6n), ...ports, tcp_flags: bits(12) }),
@@ -89,7 +89,7 @@ const tagged = fc.oneof(
   bits(16).map((tci): Members => ({ vlan_tci: tci | 0x1000n })),
 );
 
-/** A flow with these members. */
+/** Returns a flow with these members. */
 export function flowOf(values: Members): Flow {
   const flow = new Flow();
   // The keys of the record are members.
@@ -97,7 +97,7 @@ export function flowOf(values: Members): Flow {
   return flow;
 }
 
-/** Flows of frames that are made of what `composeFrame` knows. */
+/** Flows of frames that `composeFrame` can build. */
 export const packetFlows: fc.Arbitrary<Flow> = merged(
   members({ in_port: bits(8), dl_src: bits(48), dl_dst: bits(48) }),
   tagged,

@@ -9,7 +9,7 @@ import { flowOf, packetFlows } from './arbitrary.js';
 const bytesOf = (hex: string): Uint8Array =>
   Uint8Array.from(Buffer.from(hex.replace(/\s/g, ''), 'hex'));
 
-/** The members that are not zero, in hexadecimal. */
+/** Returns the members that are not zero, in hexadecimal. */
 function membersOf(flow: Flow): Record<string, string> {
   return Object.fromEntries(
     FLOW_MEMBERS.filter((member) => flow.get(member) !== 0n).map((member) => [
@@ -22,7 +22,7 @@ function membersOf(flow: Flow): Record<string, string> {
 const ETH = '000000000002 000000000001';
 const MACS = { dl_src: '1', dl_dst: '2' };
 
-/** Frames in hexadecimal, and the members of their flows besides the Ethernet addresses. */
+/** Frames in hexadecimal, and the members of their flows except the Ethernet addresses. */
 const FRAMES: readonly (readonly [name: string, frame: string, flow: Record<string, string>])[] = [
   [
     'TCP',
@@ -152,7 +152,7 @@ describe('extractFlow', () => {
     expect(membersOf(extracted)).toEqual({ ...MACS, ...flow });
   });
 
-  it('takes what is not of the frame from the metadata', () => {
+  it('takes members that are not in the frame from the metadata', () => {
     const metadata = flowOf({
       in_port: 3n,
       recirc_id: 1n,
@@ -187,7 +187,7 @@ describe('extractFlow', () => {
     });
   });
 
-  it('takes a frame that is composed for a flow for that flow', () => {
+  it('extracts the flow that a frame was composed for', () => {
     fc.assert(
       fc.property(packetFlows, (flow) => {
         expect(membersOf(extractFlow(composeFrame(flow), flow))).toEqual(membersOf(flow));
@@ -195,7 +195,7 @@ describe('extractFlow', () => {
     );
   });
 
-  it('takes any bytes', () => {
+  it('handles any bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (frame) => {
         extractFlow(frame, new Flow());
@@ -203,7 +203,7 @@ describe('extractFlow', () => {
     );
   });
 
-  it('takes any part of a frame, and any frame with a byte changed', () => {
+  it('handles truncated frames, and frames with a changed byte', () => {
     fc.assert(
       fc.property(packetFlows, fc.nat(), fc.nat(255), (flow, place, byte) => {
         const frame = composeFrame(flow);

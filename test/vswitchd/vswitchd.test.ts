@@ -7,7 +7,7 @@ import { formatActionList } from '../../src/openflow/text/format-actions.js';
 import { Vswitchd } from '../../src/vswitchd/vswitchd.js';
 import { describeDatapath, Host } from '../datapath/host.js';
 
-/** A host on which these commands were run, vswitchd keeping up. */
+/** Returns a host after these commands, with vswitchd up to date. */
 function hostAfter(commands: readonly string[]): Host {
   const host = new Host();
   host.vswitchd.run();
@@ -110,7 +110,7 @@ describe('port numbers', () => {
     expect(hostAfter(commands).ports('br0')).toBe(ports);
   });
 
-  it('rest for an hour where they were asked for', () => {
+  it('that were requested rest for an hour', () => {
     const host = hostAfter([
       'add-br br0',
       'add-port br0 a -- set Interface a ofport_request=2',
@@ -143,7 +143,7 @@ describe('devices', () => {
     ]);
   });
 
-  it('have the address that an internal interface asks for', () => {
+  it('have the address that an internal interface requests', () => {
     const host = hostAfter([
       'add-br br0',
       'add-port br0 a -- set Interface a type=internal mac="00:00:5e:00:00:01"',
@@ -224,7 +224,7 @@ describe('status columns', () => {
     expect(host.ovs.findByIndex('Interface', { name: 'p' })?.statistics.size).toBe(12);
   });
 
-  it('are cleared of an error that was mended', () => {
+  it('lose an error that was fixed', () => {
     const host = hostAfter([
       'add-br br0',
       'add-port br0 p -- set Interface p type=x',
@@ -281,7 +281,7 @@ describe('the flows of a bridge', () => {
   });
 });
 
-it('takes up where it was when everything is loaded again', () => {
+it('continues where it was after a restart', () => {
   const host = hostAfter([
     'add-br br-int',
     'add-br br1',

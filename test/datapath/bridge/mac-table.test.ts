@@ -4,14 +4,14 @@ import { MacTable } from '../../../src/datapath/bridge/mac-table.js';
 import { ManualClock } from '../../../src/lib/clock.js';
 
 /**
- * Carries out steps and shows what is known then, oldest first: `mac@port age`.
+ * Runs steps and returns the entries, oldest first: `mac@port age`.
  *
- *     mac>port     a packet from the address comes in through a port; with `!`, a
- *                  gratuitous ARP packet; with `?`, one through a bond
- *     +seconds     time goes by
- *     aging=N max=N flood=VLAN
- *     -port        a port goes
- *     flush
+ * - `mac>port`: a packet from the address enters through a port; with `!`, a gratuitous ARP packet;
+ *   with `?`, through a bond
+ * - `+seconds`: time passes
+ * - `aging=N`, `max=N`, `flood=VLAN`
+ * - `-port`: a port is removed
+ * - `flush`
  */
 function learned(...steps: string[]): string {
   const clock = new ManualClock(0);
@@ -45,17 +45,17 @@ describe('a MAC table', () => {
     ['learns that it has moved', ['1>a', '2>a', '+1', '1>b'], '2@a 1, 1@b 0'],
     ['keeps what is seen again', ['1>a', '+299', '1>a', '+299'], '1@a 299'],
     ['forgets after five minutes', ['1>a', '+299', '2>a', '+1'], '2@a 1'],
-    ['forgets when it is told to', ['aging=20', '1>a', '+20'], ''],
+    ['has a configurable aging time', ['aging=20', '1>a', '+20'], ''],
     ['does not forget at once', ['aging=1', '1>a', '+14'], '1@a 14'],
-    ['does not remember for ever', ['aging=999999', '1>a', '+3599'], '1@a 3599'],
+    ['does not remember forever', ['aging=999999', '1>a', '+3599'], '1@a 3599'],
     ['applies another time to what it knows', ['1>a', '+20', 'aging=30', '+9'], '1@a 29'],
     ['applies a shorter time at once', ['1>a', '+20', '2>a', 'aging=15'], '2@a 0'],
-    ['knows nothing of ports that are gone', ['1>a', '2>b', '-a'], '2@b 0'],
+    ['forgets the addresses of deleted ports', ['1>a', '2>b', '-a'], '2@b 0'],
     ['can be emptied', ['1>a', '2>b', 'flush'], ''],
     ['does not learn in VLANs that flood', ['flood=0', '1>a'], ''],
     ['does not learn multicast addresses', [`${1n << 40n}>a`], ''],
-    // A host that moves says so, and may hear itself over another link of a bond.
-    ['follows a host that says that it has moved', ['1>a', '1!>b'], '1@b 0'],
+    // A host that moves announces it, and may hear itself over another link of a bond.
+    ['follows a host that announces its move', ['1>a', '1!>b'], '1@b 0'],
     ['is not fooled by its echo', ['1>a', '1!>b', '+4', '1!?>a'], '1@b 0'],
     ['for five seconds', ['1>a', '1!>b', '+5', '1!?>a'], '1@a 0'],
     ['but believes other packets', ['1>a', '1!>b', '1?>a'], '1@a 0'],
@@ -63,7 +63,7 @@ describe('a MAC table', () => {
     expect(learned(...steps)).toBe(expected);
   });
 
-  it('makes room for a new address by the oldest one', () => {
+  it('evicts the oldest address for a new one', () => {
     const old = Array.from({ length: 10 }, (_, i) => `${i}>a`);
     expect(learned('max=10', ...old, '10>a')).toMatch(/^1@a 0, .*10@a 0$/);
   });
@@ -81,7 +81,7 @@ describe('a MAC table', () => {
     expect(text).toContain('113@new');
   });
 
-  it('counts a change when a lookup may have another outcome', () => {
+  it('counts a change when a lookup may have another result', () => {
     const macs = new MacTable<string>(new ManualClock(0));
     const count = (act: () => void): number => {
       const before = macs.changes;
@@ -96,7 +96,7 @@ describe('a MAC table', () => {
     expect(count(() => macs.flush())).toBe(0);
   });
 
-  it('never knows more addresses than it may, nor one twice', () => {
+  it('never exceeds its limit, and has no address twice', () => {
     const packet = fc.record({
       mac: fc.nat(30),
       port: fc.constantFrom('a', 'b', 'c'),

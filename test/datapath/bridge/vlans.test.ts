@@ -3,7 +3,7 @@ import { ManualClock } from '../../../src/lib/clock.js';
 import { Sandbox } from '../../../src/sandbox/sandbox.js';
 import { runner } from '../../run.js';
 
-/** Ports of all kinds, numbered from 1, all in one bridge; 0 in the table is the bridge's own. */
+/** Ports of all kinds in one bridge, numbered from 1; 0 is the bridge's own port. */
 const PORTS = `
   ovs-vsctl add-br br0
   ovs-vsctl add-port br0 p1 trunks=10,12
@@ -16,9 +16,8 @@ const PORTS = `
   ovs-vsctl add-port br0 p8 tag=12 vlan_mode=native-untagged trunks=10,12 other-config:priority-tags=true`;
 
 /**
- * Where a flooded packet goes, and with which tag. The first word is the port that it
- * comes in through, then come its VID and its priority, or `none`. Facts of the
- * reference's own tests ("VLAN handling").
+ * Where a flooded packet goes, and with which tag. Columns: the input port, its VID and priority or
+ * `none`, and the outputs, as in the test "VLAN handling" of the reference.
  */
 const TABLE = `
   0 none  | drop
@@ -91,7 +90,7 @@ const HEADER = 'ffffffffffff505400000001';
 
 const hex4 = (number: number): string => number.toString(16).padStart(4, '0');
 
-/** A broadcast with a tag, or without. */
+/** Returns a broadcast, tagged or untagged. */
 function frame(tag: string): Uint8Array {
   const [vid, pcp] = tag.split(' ').map(Number);
   const tagged = tag !== 'none' && vid !== undefined && pcp !== undefined;
@@ -99,7 +98,7 @@ function frame(tag: string): Uint8Array {
   return Uint8Array.from(Buffer.from(text, 'hex'));
 }
 
-/** The tag of a frame, as the table writes it. */
+/** Returns the tag of a frame in the format of the table. */
 function tagOf(bytes: Uint8Array): string {
   const at = (i: number): number => ((bytes[i] ?? 0) << 8) + (bytes[i + 1] ?? 0);
   return at(12) === 0x8100 ? `${at(14) & 0xfff}/${at(14) >> 13}` : 'none';
@@ -113,7 +112,7 @@ const { datapath } = (() => {
 
 const numberOf = (name: string): number => (name === 'br0' ? 0 : Number(name.slice(1)));
 
-/** What came out of each port: `port tag`, sorted. */
+/** Returns what left through each port: `port tag`, sorted. */
 function flood(input: string): string[] {
   const [, port = '', tag = ''] = /^(\d) (.*)$/.exec(input) ?? [];
   datapath.bridges.get('br0')?.macs.flush();
@@ -133,7 +132,7 @@ function expectation(text: string): string[] {
     .sort();
 }
 
-describe('a packet for everybody', () => {
+describe('a flooded packet', () => {
   it.each(
     TABLE.trim()
       .split('\n')

@@ -34,7 +34,7 @@ function entry(priority: number, match: Match, actions: FlowEntry['actions'] = [
   };
 }
 
-/** The flows that a text has, a line each. */
+/** Parses flows, one per line. */
 function entries(text: string): FlowEntry[] {
   return text
     .split('\n')
@@ -45,7 +45,7 @@ function entries(text: string): FlowEntry[] {
     });
 }
 
-/** What the flow at hand outputs to, and what of the packet decided that. */
+/** Returns the output of the flow found, and the bits of the packet that decided it. */
 function look(classifier: Classifier, packet: string): string {
   const flow = parseExactFlow(packet);
   const wildcards = new Wildcards();
@@ -63,8 +63,8 @@ function classifierWith(text: string): Classifier {
 
 const IP = 'dl_src=50:54:00:00:00:05,dl_dst=50:54:00:00:00:07,ip';
 
-describe('a look-up depends on no more than it takes', () => {
-  // The scenes are those of the reference's tests/classifier.at.
+describe('a lookup adds no more bits than it needs', () => {
+  // The scenes are those of tests/classifier.at of the reference.
   it.each([
     [
       'in_port=2,tcp,nw_dst=192.168.0.2,tp_src=8,tp_dst=80',
@@ -180,7 +180,7 @@ describe('conjunctive matches', () => {
     [single, 1, 4, '4'],
     [single, 1, 3, '2'],
     [single, 3, 2, '2'],
-    // A flow like one of a conjunction that does not hold, but of lower priority, may still do.
+    // A flow of lower priority with the match of an unmet conjunction can still be found.
     [fallback, 1, 3, '1'],
     [fallback, 1, 4, '3'],
     [fallback, 3, 2, '2'],
@@ -197,7 +197,7 @@ describe('conjunctive matches', () => {
 interface Step {
   readonly priority: number;
   readonly match: Match;
-  /** Whether the flow goes again. */
+  /** True if the flow is removed again. */
   readonly goes: boolean;
 }
 
@@ -207,7 +207,7 @@ const STEP: fc.Arbitrary<Step> = fc.record({
   goes: fc.boolean(),
 });
 
-/** A packet that satisfies a match; the rest of it is as `noise` says. */
+/** Returns a packet that satisfies a match and otherwise has the bits of `noise`. */
 function packetFor(match: Match, noise: bigint): Flow {
   const flow = new Flow();
   for (const [index, member] of FLOW_MEMBERS.entries()) {
@@ -221,7 +221,7 @@ function packetFor(match: Match, noise: bigint): Flow {
 const satisfies = (flow: Flow, { entries: required }: Match): boolean =>
   required.every(({ index, value, mask }) => ((flow.at(index) ^ value) & mask) === 0n);
 
-/** A table that flows came to and went from. */
+/** Returns a table after adding and removing flows. */
 function tableAfter(steps: readonly Step[]): FlowTable {
   const table = new FlowTable();
   const added = steps.map(({ priority, match, goes }) => {
@@ -237,10 +237,10 @@ function tableAfter(steps: readonly Step[]): FlowTable {
 const scan = (table: FlowTable, flow: Flow): number | undefined =>
   [...table].find(({ match }) => satisfies(flow, match))?.priority;
 
-describe('for any flows', () => {
+describe('with any flows', () => {
   const scene = fc.tuple(fc.array(STEP, { maxLength: 12 }), fc.nat(11), fc.bigInt(0n, 1n << 130n));
 
-  it('a look-up finds what a scan does', () => {
+  it('a lookup finds what a scan does', () => {
     fc.assert(
       fc.property(scene, ([steps, chosen, noise]) => {
         const table = tableAfter(steps);
@@ -252,13 +252,13 @@ describe('for any flows', () => {
     );
   });
 
-  it('packets that agree on what it depended on are found the same', () => {
+  it('packets that agree in the bits of a lookup match the same flow', () => {
     fc.assert(
       fc.property(scene, fc.bigInt(0n, 1n << 130n), ([steps, chosen, noise], other) => {
         const table = tableAfter(steps);
         const packet = packetFor((steps[chosen] ?? steps[0])?.match ?? Match.ANY, noise);
         const wildcards = new Wildcards();
-        // The reference takes these as known before it looks.
+        // The reference takes these as known before a lookup.
         for (const member of ['dl_type', 'nw_frag', 'in_port'] as const) wildcards.add(member);
         const found = classifierOf(table).lookup(packet, wildcards);
         const alike = packetFor(wildcards.matchOf(packet), other);
@@ -267,7 +267,7 @@ describe('for any flows', () => {
     );
   });
 
-  it('what came and went leaves nothing behind', () => {
+  it('removed flows leave nothing behind', () => {
     fc.assert(
       fc.property(scene, ([steps, chosen, noise]) => {
         const table = tableAfter(steps);

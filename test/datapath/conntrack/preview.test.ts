@@ -13,7 +13,7 @@ const TCP = 6;
 const UDP = 17;
 const ICMP = 1;
 
-/** What one would say of a frame; `undefined` where it is part of no connection. */
+/** Returns the outline of a frame that can belong to a connection. */
 function outlineOf(frame: Uint8Array): PacketOutline | undefined {
   const packet = findIpPacket(frame);
   const extracted = packet && extractTuple(packet, 0);
@@ -32,7 +32,7 @@ function outlineOf(frame: Uint8Array): PacketOutline | undefined {
   };
 }
 
-describe('foresees what the real tracker decided', () => {
+describe('predicts what the real tracker decided', () => {
   it.each(Object.entries(VECTORS))('%s', (_, { commit_new, frames }) => {
     const tracker = new ConnectionTracker(new ManualClock(1_000_000));
     for (const { frame } of frames) {
@@ -40,13 +40,13 @@ describe('foresees what the real tracker decided', () => {
       const outline = outlineOf(bytes);
       const foreseen = outline && preview(tracker.table, outline, 5).state;
       const { state } = tracker.process(bytes, { zone: 5, commit: commit_new });
-      // What is wrong about a packet, an outline does not say.
+      // An outline does not say what is wrong with a packet.
       if (foreseen !== undefined && (state & CT_STATE.INV) === 0) expect(foreseen).toBe(state);
     }
   });
 });
 
-describe('a packet of which not everything is known', () => {
+describe('a packet with unknown properties', () => {
   const CLIENT = 0x0a000001;
   const SERVER = 0x0a000002;
   const there = { family: 4, source: CLIENT, destination: SERVER } as const;

@@ -11,7 +11,7 @@ const DAY = 24 * 60 * 60 * 1000;
 
 const newTracker = (clock = new ManualClock(START)) => new ConnectionTracker(clock);
 
-/** The state of a frame, which goes into the table if it may. */
+/** Tracks a frame and commits its connection if possible. */
 const commit = (tracker: ConnectionTracker, frame: Uint8Array, zone = 5) =>
   tracker.process(frame, { zone, commit: true }).state;
 
@@ -24,7 +24,7 @@ const damagedFrame = fc
   .tuple(recordedFrame, fc.array(fc.tuple(fc.nat(), fc.nat(255)), { maxLength: 4 }), fc.nat())
   .map(([frame, changes, cut]) => {
     const damaged = frame.slice(0, frame.length - (cut % 3 === 0 ? cut % frame.length : 0));
-    // Beyond the addresses of Ethernet, where it hurts.
+    // The damage is after the Ethernet addresses, where it matters.
     for (const [at, value] of changes) damaged[12 + (at % (frame.length - 12))] = value;
     return damaged;
   });
@@ -35,7 +35,7 @@ const isSane = (state: number): boolean => {
   return has(TRK) && !(has(INV) && has(NEW | EST | REL | RPL)) && !(has(NEW) && has(EST));
 };
 
-describe('whatever comes in', () => {
+describe('any frame', () => {
   it('gets a state that makes sense', () => {
     const tracker = newTracker();
     const anything = fc.oneof(fc.uint8Array({ maxLength: 120 }), damagedFrame);
@@ -47,7 +47,7 @@ describe('whatever comes in', () => {
     );
   });
 
-  it('may be cut short anywhere', () => {
+  it('may be truncated anywhere', () => {
     for (const frame of Object.values(VECTORS)
       .flatMap(({ frames }) => frames)
       .slice(0, 300)) {
@@ -63,7 +63,7 @@ describe('whatever comes in', () => {
 describe('any sequence of packets', () => {
   const frames = fc.array(recordedFrame, { maxLength: 40 });
 
-  it('leaves nothing unless it is committed', () => {
+  it('leaves nothing behind unless it is committed', () => {
     fc.assert(
       fc.property(frames, (sequence) => {
         const tracker = newTracker();
@@ -73,7 +73,7 @@ describe('any sequence of packets', () => {
     );
   });
 
-  it('makes connections of new packets only, and never of replies or related ones', () => {
+  it('creates connections from new packets only, not from replies or related ones', () => {
     fc.assert(
       fc.property(frames, (sequence) => {
         const tracker = newTracker();
@@ -88,7 +88,7 @@ describe('any sequence of packets', () => {
     );
   });
 
-  it('is decided in each zone as if there were no other', () => {
+  it('is tracked in each zone independently', () => {
     const zoned = fc.array(fc.tuple(recordedFrame, fc.constantFrom(1, 2, 3)), { maxLength: 60 });
     fc.assert(
       fc.property(zoned, (sequence) => {
@@ -130,7 +130,7 @@ describe('any sequence of packets', () => {
     );
   });
 
-  it('is not taken note of twice in a zone', () => {
+  it('is not tracked twice in a zone', () => {
     fc.assert(
       fc.property(frames, (sequence) => {
         const once = newTracker();

@@ -1,6 +1,6 @@
 /**
- * The recorded decisions once more, through the whole switch: frames come in by
- * `netdev-dummy/receive` on a bridge whose flows send them to the tracker.
+ * Replays the recorded decisions through the whole switch: frames enter by `netdev-dummy/receive`
+ * on a bridge whose flows send them to the tracker.
  */
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../../src/lib/clock.js';
@@ -13,7 +13,7 @@ const SETUP = `
   ovs-vsctl add-port br0 p1 -- set Interface p1 ofport_request=1
   ovs-vsctl add-port br0 p2 -- set Interface p2 ofport_request=2`;
 
-/** The states that the recordings have; each gets a flow, whose counter tells of it. */
+/** The states in the recordings. Each has a flow that counts it. */
 const STATES: readonly string[] = [
   ...new Set(
     Object.values(VECTORS).flatMap(({ frames }) =>
@@ -22,7 +22,7 @@ const STATES: readonly string[] = [
   ),
 ];
 
-/** A flow of table 1 for exactly this state. */
+/** Returns the flow of table 1 for exactly this state. */
 function stateFlow(state: string, family: 'ip' | 'ipv6', commit: boolean): string {
   const absent = ['new', 'est', 'rel', 'inv', 'rpl'].filter((flag) => !state.includes(`+${flag}`));
   const match = `ct_state=${state}${absent.map((flag) => `-${flag}`).join('')}`;
@@ -60,7 +60,7 @@ function play({ commit_new, frames }: Vector): { states: (string | null)[]; tabl
   return { states, table: (dump?.stdout ?? '').split('\n').filter(Boolean).sort() };
 }
 
-describe('frames that netdev-dummy/receive brings', () => {
+describe('frames from netdev-dummy/receive', () => {
   it.each(Object.entries(VECTORS))('%s', (_, vector) => {
     const { states, table } = play(vector);
     expect(states).toEqual(vector.frames.map(({ ct_state }) => ct_state));

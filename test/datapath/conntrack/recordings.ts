@@ -1,4 +1,4 @@
-/** What the real tracker decided, as it was recorded. */
+/** Recorded decisions of the real tracker. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -38,7 +38,7 @@ export const TIMED_VECTORS: Readonly<Record<string, TimedVector>> = recorded(
 
 export const bytesOf = (hex: string): Uint8Array => new Uint8Array(Buffer.from(hex, 'hex'));
 
-/** Every frame in the recordings once. */
+/** All frames in the recordings, without duplicates. */
 export const RECORDED_FRAMES: readonly Uint8Array[] = [
   ...new Set([
     ...Object.values(VECTORS).flatMap(({ frames }) => frames.map(({ frame }) => frame)),

@@ -12,7 +12,7 @@ import { bytesOf, TIMED_VECTORS, VECTORS } from './recordings.js';
 const stateText = (state: number) =>
   formatMaskedFlags(CT_STATE_FLAGS, BigInt(state), BigInt(state));
 
-/** The state that a frame gets; if it is new, it is committed next as `commit` says. */
+/** Tracks a frame; a new connection is then committed. */
 function play(
   tracker: ConnectionTracker,
   frame: Uint8Array,
@@ -37,7 +37,7 @@ describe('the recorded decisions of the real tracker', () => {
   });
 });
 
-/** What the recordings commit with in each zone, by whether the frame is TCP. */
+/** What the recordings commit with in each zone, depending on whether the frame is TCP. */
 function commitOf(zone: number, frame: Uint8Array): Omit<CtRequest, 'zone' | 'commit'> {
   const mark = (value: bigint) => ({ value, mask: 0xffffffffn });
   switch (zone) {
@@ -50,7 +50,7 @@ function commitOf(zone: number, frame: Uint8Array): Omit<CtRequest, 'zone' | 'co
   }
 }
 
-describe('the recorded decisions of the real tracker as time goes by', () => {
+describe('the recorded decisions of the real tracker over time', () => {
   it.each(Object.entries(TIMED_VECTORS))('%s', (_, { events, conntrack, verbose }) => {
     const clock = new ManualClock(1_000_000);
     const tracker = new ConnectionTracker(clock);
@@ -62,7 +62,7 @@ describe('the recorded decisions of the real tracker as time goes by', () => {
       const frame = bytesOf(event.frame);
       const commit = event.commit ? commitOf(event.zone, frame) : undefined;
       const ct_state = play(tracker, frame, event.zone, commit);
-      // Some frames were not IP at all and never met `ct`.
+      // Some frames were not IP and never reached `ct`.
       return { ...event, ct_state: event.ct_state === null ? null : ct_state };
     });
     expect(seen).toEqual(events);

@@ -88,7 +88,7 @@ const STEP = fc.oneof(
 );
 type Step = string | number | { readonly port: string; readonly text: string };
 
-/** A sandbox; one that is `forgetful` finds out anew for each packet what to do. */
+/** Plays steps in a sandbox. A `forgetful` one translates each packet again. */
 function play(steps: readonly Step[], forgetful: boolean): unknown[] {
   const clock = new ManualClock(1_000_000);
   const sandbox = Sandbox.open({ clock });
@@ -117,7 +117,7 @@ function play(steps: readonly Step[], forgetful: boolean): unknown[] {
   return [seen, listings.map(({ stdout }) => stdout)];
 }
 
-it('a datapath that remembers does what one does that does not', () => {
+it('a datapath with a cache does what one without does', () => {
   fc.assert(
     fc.property(
       fc.array(FLOW, { maxLength: 8 }),

@@ -94,7 +94,7 @@ describe('ovs-appctl', () => {
     `);
   });
 
-  it('hands dummy devices packets', () => {
+  it('injects packets into dummy devices', () => {
     checkTranscript(`
       $ ovs-vsctl add-br br0
       $ ovs-vsctl add-port br0 p1
@@ -187,7 +187,7 @@ describe('ovs-appctl', () => {
     `);
   });
 
-  it('looks after flows of datapaths', () => {
+  it('manages cached flows', () => {
     checkTranscript(`
       PACKET UDP "in_port(1),eth(src=50:54:00:00:00:05,dst=50:54:00:00:00:07),eth_type(0x0800),ipv4(src=192.168.0.1,dst=192.168.0.2,proto=17,tos=0,ttl=64,frag=no),udp(src=8,dst=9)"
       $ ovs-vsctl add-br br0
@@ -218,7 +218,7 @@ describe('ovs-appctl', () => {
     `);
   });
 
-  it('answers about what nobody has set up', () => {
+  it('answers about features that are not configured', () => {
     checkTranscript(`
       $ ovs-vsctl add-br br0
       $ ovs-vsctl add-port br0 p1

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { choosePortNumber } from '../../../src/datapath/dpif/choose-port-number.js';
 import { describeDatapath, Host } from '../host.js';
 
-/** The datapath of a host on which these commands were run, vswitchd keeping up. */
+/** Returns the datapath of a host after these commands, with vswitchd up to date. */
 function datapathAfter(commands: readonly string[]): string[] {
   const host = new Host();
   host.vswitchd.run();
@@ -31,7 +31,7 @@ describe('numbers of ports in a datapath', () => {
   });
 });
 
-describe('what a datapath is made of', () => {
+describe('the ports of a datapath', () => {
   it.each<[string, string[], string[]]>([
     [
       'numbers as the recordings have them',
@@ -137,7 +137,7 @@ describe('what a datapath is made of', () => {
   });
 });
 
-it('forgets everywhere what was behind a bundle that goes', () => {
+it('all bridges forget the addresses behind a deleted bundle', () => {
   const host = new Host();
   host.vsctl('add-br br0', 'add-br br1', 'add-port br0 a', 'add-port br1 b');
   host.vswitchd.run();

@@ -6,7 +6,7 @@ import { Sandbox } from '../../../src/sandbox/sandbox.js';
 import { parseFrame } from '../../../src/tools/ovs-appctl/commands/netdev-dummy.js';
 import { runner } from '../../run.js';
 
-/** Bridges that look at everything there is in a packet, and change much of it. */
+/** Bridges whose flows look at all fields of a packet and change many of them. */
 const SETUP = `
   ovs-vsctl add-br br0
   ovs-vsctl add-br br1
@@ -39,7 +39,7 @@ const ETH = 'in_port(1),eth(src=00:00:00:00:00:0a,dst=00:00:00:00:00:0b)';
 const IPV4 = 'ipv4(src=10.0.0.1,dst=10.0.0.2,proto=PROTO,tos=0,ttl=64,frag=no)';
 const IPV6 = 'ipv6(src=fe80::1,dst=fe80::2,label=0,proto=PROTO,tclass=0,hlimit=64,frag=no)';
 
-/** One good packet of each kind. */
+/** A valid packet of each kind. */
 const GOOD = [
   'eth_type(0x0800),IPV4(6),tcp(src=1,dst=80)',
   'eth_type(0x0800),IPV4(17),udp(src=1,dst=53)',
@@ -65,7 +65,7 @@ const GOOD = [
 
 const PORTS = ['p1', 'p2', 'q1', 'br0'];
 
-/** What becomes of a frame: it is counted, and it leaves or there is a reason why not. */
+/** Checks that a frame is counted, and that it leaves or has a reason for being dropped. */
 function checkFate(datapath: DataPlane, port: string, frame: Uint8Array): void {
   const counters = datapath.port(port)?.port.counters;
   const before = counters?.rxPackets ?? 0n;
@@ -79,8 +79,8 @@ function checkFate(datapath: DataPlane, port: string, frame: Uint8Array): void {
   }
 }
 
-describe('frames that make no sense', () => {
-  it('good ones cut off anywhere', () => {
+describe('malformed frames', () => {
+  it('truncated anywhere', () => {
     const datapath = open();
     for (const frame of GOOD) {
       for (let length = 0; length <= frame.length; length++) {
@@ -89,7 +89,7 @@ describe('frames that make no sense', () => {
     }
   });
 
-  it('good ones with bytes changed', () => {
+  it('with some bytes changed', () => {
     const datapath = open();
     const change = fc.tuple(fc.nat(70), fc.nat(255));
     fc.assert(
@@ -107,7 +107,7 @@ describe('frames that make no sense', () => {
     );
   });
 
-  it('ten thousand that are pure chance', () => {
+  it('ten thousand random ones', () => {
     const datapath = open();
     fc.assert(
       fc.property(
@@ -131,7 +131,7 @@ describe('frames that make no sense', () => {
     expect(datapath.receive('p1', long)?.outputs).toEqual([]);
   });
 
-  it('through ports that there are not', () => {
+  it('through missing ports', () => {
     const datapath = open();
     expect(datapath.receive('nosuch', new Uint8Array(60))).toBeUndefined();
     expect(datapath.receive('p3', new Uint8Array(60))).toBeUndefined();

@@ -6,7 +6,7 @@ import { type FlowMember, memberBits } from '../../../src/openflow/model/members
 
 type Values = Partial<Record<FlowMember, bigint | readonly [bigint, bigint]>>;
 
-/** A set action; values without masks are whole. */
+/** Returns a set action; values without masks are exact. */
 function set(attribute: (OdpAction & { type: 'set' })['attribute'], values: Values): OdpAction {
   const fields = new Map<FlowMember, Masked>();
   for (const [key, value] of Object.entries(values)) {

@@ -28,12 +28,12 @@ const ARP: Members = { dl_type: 0x806n, nw_proto: 1n, nw_src: 1n, nw_dst: 2n, ar
 const ND: Members = { dl_type: 0x86ddn, nw_proto: 58n, tp_src: 135n, nd_target: 1n, arp_sha: 3n };
 const LABELS: Members = { dl_type: 0x8847n, mpls_lse: 0x1040n, mpls_lse1: 0x2140n };
 
-/** What is committed for a flow, and why packets then need the slow path. */
+/** A flow to commit, and the reason for the slow path if there is one. */
 interface Commit {
   readonly text: string;
   readonly base: Members;
   readonly changes: Members;
-  /** What was looked at besides. */
+  /** Further members that were looked at. */
   readonly read?: readonly FlowMember[];
   readonly slow?: string;
 }
@@ -128,7 +128,7 @@ describe('commitOdpActions', () => {
     expect(reason).toBe(slow);
   });
 
-  it('commits nothing of what no header is known for', () => {
+  it('commits nothing of unknown headers', () => {
     const actions: OdpAction[] = [];
     const commit = (base: Members, changes: Members): void => {
       const all = depending('nw_src', 'tp_src');
@@ -139,13 +139,13 @@ describe('commitOdpActions', () => {
     expect(actions).toEqual([]);
   });
 
-  it('depends on the tag where that changes', () => {
+  it('adds the tag to the wildcards if it changes', () => {
     const wildcards = new Wildcards();
     commitOdpActions(flowOf({ vlan_tci: 0x1001n }), new Flow(), [], wildcards);
     expect(wildcards.get('vlan_tci')).toBe(0xffffn);
   });
 
-  it('sets the bits that were looked at', () => {
+  it('sets only the bits that were looked at', () => {
     const wildcards = new Wildcards();
     wildcards.add('nw_tos', 0xfcn);
     const actions: OdpAction[] = [];
@@ -177,7 +177,7 @@ describe('commitOdpTunnel', () => {
   });
 });
 
-/** Members that actions can change, by what the packet is. */
+/** Returns the members that actions can change in such a packet. */
 function changeable(flow: Flow): readonly FlowMember[] {
   const link: FlowMember[] = ['dl_src', 'dl_dst'];
   const ports: FlowMember[] = [6n, 17n, 132n].includes(flow.get('nw_proto'))
@@ -197,7 +197,7 @@ function changeable(flow: Flow): readonly FlowMember[] {
   }
 }
 
-/** Two flows of which one can be made of the other, and what tells them apart. */
+/** Two flows of which one can be turned into the other. */
 const changes = fc
   .record({ base: packetFlows, other: packetFlows, pick: fc.array(fc.boolean(), { minLength: 5 }) })
   .map(({ base, other, pick }) => {
@@ -213,13 +213,13 @@ const changes = fc
     for (const member of ['mpls_lse', 'mpls_lse1', 'mpls_lse2'] as const) {
       if (labels > 0 && wanted > 0) flow.set(member, other.get(member));
     }
-    // Only where labels come or go can the type of a frame change.
+    // The type of a frame changes only if labels are added or removed.
     if (labels > 0 && wanted > 0 && labels !== wanted) flow.set('dl_type', other.get('dl_type'));
     return { base, flow, wildcards };
   });
 
 describe('editFrame', () => {
-  it('makes of a frame what the actions are committed for', () => {
+  it('turns a frame into what the actions were committed for', () => {
     fc.assert(
       fc.property(changes, ({ base, flow, wildcards }) => {
         const actions: OdpAction[] = [];

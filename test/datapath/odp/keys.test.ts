@@ -16,7 +16,9 @@ const ETH = 'eth(src=02:00:00:00:00:01,dst=02:00:00:00:00:02)';
 const METADATA =
   'skb_priority(0),skb_mark(0),ct_state(0),ct_zone(0),ct_mark(0),ct_label(0),recirc_id(0),dp_hash(0)';
 
-/** The text of the flow that a text says, with its fitness in front where that is not perfect. */
+/**
+ * Converts the text of a key to a flow and back, with its fitness in front if that is not perfect.
+ */
 function throughFlow(text: string): string {
   const parsed = parseOdpFlow(text, { masked: false });
   if (parsed === undefined) return 'not a key';
@@ -30,7 +32,7 @@ function throughFlow(text: string): string {
 const IPV4 = 'ipv4(src=10.0.0.1,dst=10.0.0.2,proto=';
 const IPV6 = 'ipv6(src=fd00::1,dst=fd00::2,label=0x12345,proto=';
 
-/** What packets can hold, behind port and addresses. */
+/** What packets can contain after port and addresses. */
 const PACKETS = [
   '',
   ',eth_type(0x88cc)',
@@ -127,7 +129,7 @@ describe('parseOdpFlow', () => {
     expect(parseOdpFlow(text, { masked: false })).toBeUndefined();
   });
 
-  it('takes no endless nesting', () => {
+  it('rejects deep nesting', () => {
     expect(parseOdpFlow('encap('.repeat(9000), { masked: false })).toBeUndefined();
   });
 
@@ -148,7 +150,7 @@ describe('parseOdpFlow', () => {
     expect(parsed && formatOdpFlow(parsed.key, parsed.mask, { verbose: false })).toBe(text);
   });
 
-  it('leaves out what a mask leaves out', () => {
+  it('leaves out what is masked out', () => {
     const parsed = parseOdpFlow('skb_mark(5/0),eth(),tunnel(tos=1/0)', { masked: true });
     expect(parsed).toEqual({
       key: [{ name: 'tunnel', items: [] }],
@@ -168,7 +170,7 @@ describe('parseOdpFlow', () => {
     expect([show(true), show(false)]).toEqual(['in_port(p1)', 'in_port(5)']);
   });
 
-  it('takes any text', () => {
+  it('handles any text', () => {
     const pieces = fc.constantFrom(
       'eth(',
       'src=',
@@ -188,7 +190,7 @@ describe('parseOdpFlow', () => {
   });
 });
 
-/** Wildcards that depend on some whole members: those whose turn it is. */
+/** Returns wildcards of some whole members, chosen by turns. */
 function wildcardsOf(turns: readonly boolean[], flow: Flow): Wildcards {
   const wildcards = new Wildcards();
   for (const [index, member] of FLOW_MEMBERS.entries()) {
@@ -201,14 +203,14 @@ function wildcardsOf(turns: readonly boolean[], flow: Flow): Wildcards {
 }
 
 describe('masks', () => {
-  it('say what wildcards depend on', () => {
+  it('contain the bits of wildcards', () => {
     const turns = fc.array(fc.boolean(), { minLength: 7, maxLength: 13 });
-    // Stacks of several labels are written as numbers, which nothing reads.
+    // Stacks of several labels are formatted as numbers, which cannot be parsed.
     const flows = packetFlows.filter((flow) => countMplsLabels(flow) < 2);
     fc.assert(
       fc.property(flows, turns, (flow, turn) => {
         const wildcards = wildcardsOf(turn, flow);
-        // Nothing counts of the transport layer unless its protocol does.
+        // The transport layer is not matched unless its protocol is.
         wildcards.add('nw_proto');
         const parameters = { inPort: 1, tracked: true, geneve: GENEVE };
         const key = odpKeyFromFlow(flow, parameters);
@@ -220,7 +222,7 @@ describe('masks', () => {
     );
   });
 
-  it('give the flow back', () => {
+  it('convert back to the flow', () => {
     fc.assert(
       fc.property(packetFlows, (flow) => {
         const parameters = { inPort: Number(flow.get('in_port')), tracked: true, geneve: GENEVE };
@@ -228,7 +230,7 @@ describe('masks', () => {
         const back = flowFromOdpKey(key, GENEVE);
         expect(back.fitness).toBe('OK');
         const lost = FLOW_MEMBERS.filter((member) => back.flow.get(member) !== flow.get(member));
-        // A datapath knows nothing of IGMP.
+        // A datapath does not know IGMP.
         const igmp = flow.get('nw_proto') === 2n && flow.get('dl_type') === 0x800n;
         expect(lost.filter((member) => !(igmp && member.startsWith('tp_')))).toEqual([]);
       }),

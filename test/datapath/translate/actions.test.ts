@@ -1,4 +1,7 @@
-/** What actions make of a packet. Most scenes are those of the reference's tests/ofproto-dpif.at. */
+/**
+ * Checks what actions do to packets. Most scenes are those of tests/ofproto-dpif.at of the
+ * reference.
+ */
 import { describe, expect, it } from 'vitest';
 import { PORT_CONFIG } from '../../../src/openflow/model/bridge-port.js';
 import { Scene } from './scene.js';
@@ -238,7 +241,7 @@ describe('ports', () => {
     in_port=2 actions=all
     in_port=3 actions=in_port,3,1,7`);
 
-  it('that do not forward get nothing, and those that do not flood get less', () => {
+  it('without forwarding get nothing, and those without flooding get less', () => {
     for (const [number, flag] of [
       [3, PORT_CONFIG.NO_FWD],
       [1, PORT_CONFIG.NO_FLOOD],
@@ -261,7 +264,7 @@ describe('ports', () => {
     });
   });
 
-  it('that do not receive let nothing in', () => {
+  it('without receiving drop everything', () => {
     const port = scene.bridge.ports.get(1);
     if (port) port.config = PORT_CONFIG.NO_RECV;
     expect(scene.send('in_port=1,dl_type=0x0900').actions).toBe('drop');
@@ -269,7 +272,7 @@ describe('ports', () => {
 });
 
 describe('patch ports', () => {
-  it('take the packet into the other bridge, without what this one wrote down', () => {
+  it('take the packet into the other bridge without its metadata', () => {
     const scene = new Scene({ br0: [1, 2], br1: [11, 12] })
       .patch(9, 19)
       .flows('in_port=1 actions=load:5->NXM_NX_REG0[],push:NXM_NX_REG0[],mod_vlan_vid:7,9,2')
@@ -288,7 +291,7 @@ describe('patch ports', () => {
     expect(result.effects.at(-1)?.type).toBe('ports');
   });
 
-  it('lead packets in a circle only so far', () => {
+  it('stop packets that go round in circles', () => {
     const scene = new Scene({ br0: [1], br1: [] })
       .patch(9, 19)
       .flows('actions=9,in_port')
@@ -298,7 +301,7 @@ describe('patch ports', () => {
   });
 });
 
-describe('resubmissions without an end', () => {
+describe('endless resubmissions', () => {
   const chain = (length: number, last: string): string => {
     const flows = Array.from(
       { length },
@@ -316,13 +319,13 @@ describe('resubmissions without an end', () => {
     expect(scene.logged).toEqual([expect.stringContaining(message)]);
   });
 
-  it('yield only so many actions', () => {
+  it('yield a limited number of actions', () => {
     const scene = new Scene({ br0: PORTS }).flows(chain(12, '40,40,40,40,40,40,40,40'));
     expect([...scene.send('in_port=1').result.slow]).toEqual(['action']);
     expect(scene.logged).toEqual(['ERR resubmits yielded over 64 kB of actions']);
   });
 
-  it('fill the stack only so far', () => {
+  it('fill the stack up to its limit', () => {
     const push = Array(8).fill('push:NXM_NX_REG0[]').join();
     const scene = new Scene({ br0: PORTS }).flows(chain(12, push));
     scene.send('in_port=1');
@@ -364,7 +367,7 @@ describe('choices', () => {
     expect(Array.from({ length: 16 }, (_, i) => fate(scene, i))).toEqual(fates);
   });
 
-  it('by a field that does not differ are all the same', () => {
+  it('by a field that does not differ are all alike', () => {
     const scene = new Scene({ br0: PORTS })
       .groups(
         'group_id=1234,type=select,selection_method=hash,fields=eth_src,bucket=output:10,bucket=output:11',
@@ -374,7 +377,7 @@ describe('choices', () => {
     expect(new Set(fates).size).toBe(1);
   });
 
-  it('leave out what is not alive', () => {
+  it('skip what is not live', () => {
     const scene = new Scene({ br0: PORTS }).flows(
       'actions=bundle(eth_src,0,active_backup,ofport,slaves:10,11)',
     );

@@ -1,4 +1,4 @@
-/** What packets bring about besides being sent on. */
+/** Checks the side effects of packets. */
 import { describe, expect, it } from 'vitest';
 import { formatMatch } from '../../../src/openflow/text/format-match.js';
 import { parseExactFlow } from '../../../src/packet/parse-exact-flow.js';
@@ -14,7 +14,7 @@ const flags = (text: string, tcpFlags: bigint) => {
 };
 
 describe('flows', () => {
-  it('count packets, wherever these meet them', () => {
+  it('count packets in all tables', () => {
     const scene = new Scene({ br0: [1, 2], br1: [1] })
       .patch(9, 9)
       .flows(
@@ -50,14 +50,14 @@ describe('flows', () => {
   });
 });
 
-describe('what is learned', () => {
-  // The text of flows is in the order of tables, priorities and age.
+describe('the action learn', () => {
+  // Flows are listed by table, priority and age.
   const learned = (scene: Scene, table: number) =>
     [...(scene.bridge.table(table) ?? [])].map(({ match, priority }) =>
       formatMatch(match, priority),
     );
 
-  it('is the way back of a connection', () => {
+  it('adds the flow for the reverse direction', () => {
     const scene = new Scene({ br0: [1, 2] }).flows(
       'tcp actions=learn(table=1,hard_timeout=60,eth_type=0x800,nw_proto=6,NXM_OF_IP_SRC[]=NXM_OF_IP_DST[],NXM_OF_IP_DST[]=NXM_OF_IP_SRC[],NXM_OF_TCP_SRC[]=NXM_OF_TCP_DST[],NXM_OF_TCP_DST[]=NXM_OF_TCP_SRC[]),2',
     );
@@ -71,7 +71,7 @@ describe('what is learned', () => {
     ]);
   });
 
-  it('may change the fate of the packets that follow', () => {
+  it('affects the packets that follow', () => {
     const scene = new Scene({ br0: [1, 2, 3] }).flows(
       'actions=load:3->NXM_NX_REG0[0..15],learn(table=0,priority=65535,NXM_OF_ETH_SRC[],NXM_OF_VLAN_TCI[0..11],output:NXM_NX_REG0[0..15]),output:2',
     );
@@ -82,7 +82,7 @@ describe('what is learned', () => {
     );
   });
 
-  it('is learned anew as long as there are packets', () => {
+  it('renews the flow as long as there are packets', () => {
     const scene = new Scene({ br0: [1, 2] }).flows(
       'table=0 actions=learn(table=1,hard_timeout=10,NXM_OF_ETH_DST[]=NXM_OF_ETH_SRC[],output:NXM_OF_IN_PORT[])',
     );
@@ -102,7 +102,7 @@ describe('what is learned', () => {
 });
 
 describe('groups', () => {
-  it('count packets, and so do the buckets that these go through', () => {
+  it('count packets, and so do their buckets', () => {
     const scene = new Scene({ br0: [1, 2, 3] })
       .groups(
         'group_id=7,type=indirect,bucket=output:2\n group_id=8,type=all,bucket=group:7,bucket=3',

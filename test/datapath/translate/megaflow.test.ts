@@ -1,4 +1,7 @@
-/** Whatever flows there are: what is done to a packet is right for all packets of its megaflow. */
+/**
+ * Checks that the actions of a megaflow are right for all packets that match it, whatever flows
+ * there are.
+ */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { editFrame } from '../../../src/datapath/dpif/execute-actions.js';
@@ -12,7 +15,7 @@ import { Scene } from './scene.js';
 const oneOf = (...choices: readonly string[]) => fc.constantFrom(...choices);
 const small = fc.nat(3);
 
-/** The text with a value, of few, for each `?`. */
+/** Replaces each `?` of a text by one of a few values. */
 const gaps = (text: string): fc.Arbitrary<string> =>
   fc
     .tuple(...text.split('?').map((_, i) => (i === 0 ? fc.constant('') : small)))
@@ -91,7 +94,7 @@ const ACTION = fc.oneof(
   gaps('load:?->NXM_OF_IN_PORT[]'),
 );
 
-/** Not for IPv6: there the reference reads more than it says. */
+/** Not for IPv6, where the reference reads more than it adds to the wildcards. */
 const IPV4_CHOICE = oneOf(
   'multipath(symmetric_l3l4+udp,50,modulo_n,4,0,NXM_NX_REG1[0..1]),output:NXM_NX_REG1[0..1]',
   'bundle_load(symmetric_l3l4,0,hrw,ofport,NXM_NX_REG2[0..15],slaves:1,2,3),output:NXM_NX_REG2[0..15]',
@@ -131,20 +134,20 @@ const FLOW = fc
     ),
   );
 
-/** A packet that is like one where it counts, and like another where it does not. */
+/** Returns a packet that equals one where it matters, and another elsewhere. */
 function mixed(one: Flow, other: Flow, wildcards: Wildcards): Flow {
   const flow = new Flow();
   for (const place of flow.words.keys()) {
     const mask = wildcards.words[place] ?? 0;
     flow.words[place] = ((one.words[place] ?? 0) & mask) | ((other.words[place] ?? 0) & ~mask);
   }
-  // What was mixed must still be a packet. One of protocol 0 is no IP packet to the reference.
+  // The mixture must still be a packet. Protocol 0 is not IP to the reference.
   if ((flow.get('vlan_tci') & 0x1000n) === 0n) flow.set('vlan_tci', 0n);
   if (flow.get('nw_proto') === 0n) flow.set('nw_proto', one.get('nw_proto'));
   return flow;
 }
 
-/** What comes out of a frame: each action that is no change of it, with the frame of then. */
+/** Returns the actions that do not change the frame, each with the frame at that time. */
 function outcome(flow: Flow, actions: readonly OdpAction[]): string[] {
   let frame = composeFrame(flow);
   return actions.flatMap((action) => {
@@ -162,7 +165,7 @@ function outcome(flow: Flow, actions: readonly OdpAction[]): string[] {
   });
 }
 
-it('all packets of a megaflow fare the same', () => {
+it('all packets of a megaflow are treated alike', () => {
   const flows = fc.array(FLOW, { minLength: 5, maxLength: 20 });
   fc.assert(
     fc.property(flows, fc.array(PACKET, { minLength: 2, maxLength: 6 }), (lines, texts) => {

@@ -1,4 +1,4 @@
-/** Packets that have to come back before it is known what becomes of them. */
+/** Checks packets that are recirculated. */
 import { describe, expect, it } from 'vitest';
 import { CT_STATE } from '../../../src/datapath/conntrack/ct-state.js';
 import type { FlowMember } from '../../../src/openflow/model/members.js';
@@ -10,10 +10,10 @@ const ETH = 'dl_src=50:54:00:00:00:05,dl_dst=50:54:00:00:00:07';
 const ICMP = `in_port=1,${ETH},icmp,nw_src=192.168.0.1,nw_dst=192.168.0.2,nw_ttl=64`;
 const MPLS = `in_port=1,${ETH},mpls,mpls_label=11,mpls_bos=1`;
 
-/** What the datapath says of a packet that comes back. */
+/** The metadata that the datapath sets on a recirculated packet. */
 type Metadata = Partial<Record<FlowMember, bigint>>;
 
-/** Sends a packet, and what comes back once more. */
+/** Sends a packet, and the packet that comes back. */
 function sendTwice(
   scene: Scene,
   packet: string,
@@ -28,8 +28,8 @@ function sendTwice(
   return { first: actions, second: scene.send(flow, { hasPacket: true }) };
 }
 
-describe('a packet that comes back', () => {
-  it('fares on with what was beneath its label', () => {
+describe('a recirculated packet', () => {
+  it('continues with what was beneath its label', () => {
     const scene = new Scene({ br0: [1, 2] }).flows('mpls actions=pop_mpls:0x0800,dec_ttl,2');
     const { first, second } = sendTwice(scene, MPLS, ICMP);
     expect(first).toBe('pop_mpls(eth_type=0x800),recirc(0x1)');
@@ -44,7 +44,7 @@ describe('a packet that comes back', () => {
     });
   });
 
-  it('goes on where it was, through all the tables that it was in', () => {
+  it('continues where it was, in all tables that it was in', () => {
     const scene = new Scene({ br0: [1, 2, 3, 4, 5] }).flows(`
       table=0 actions=2,resubmit(,1),5
       table=1 actions=debug_recirc,3,resubmit(,2),4
@@ -54,7 +54,7 @@ describe('a packet that comes back', () => {
     expect(second.actions).toBe('3,1,4,5');
   });
 
-  it('has its registers, its stack and its metadata', () => {
+  it('keeps its registers, stack and metadata', () => {
     const scene = new Scene({ br0: [1, 2, 3] }).flows(`
       table=0 actions=load:2->NXM_NX_REG0[],load:3->OXM_OF_METADATA[],push:NXM_NX_REG0[],load:0->NXM_OF_IN_PORT[],debug_recirc,pop:NXM_NX_REG1[],resubmit(,1)
       table=1,reg0=2,reg1=2,metadata=3,in_port=0 actions=1,2,3`);
@@ -64,7 +64,7 @@ describe('a packet that comes back', () => {
     });
   });
 
-  it('has the actions that were written', () => {
+  it('keeps its action set', () => {
     const scene = new Scene({ br0: [1, 2, 3] }).flows(
       'mpls actions=pop_mpls:0x0800,write_actions(output:2,dec_ttl),goto_table:1\n table=1 actions=3',
       { openflow: 13 },
@@ -73,7 +73,7 @@ describe('a packet that comes back', () => {
     expect(second.actions).toBe('3,set(ipv4(ttl=63)),2');
   });
 
-  it('is in the bridge that it was in', () => {
+  it('is in the same bridge', () => {
     const scene = new Scene({ br0: [1, 2], br1: [1, 2] })
       .patch(9, 9)
       .flows('priority=1 actions=9')
@@ -105,11 +105,11 @@ describe('a packet that comes back', () => {
 describe('recirculation IDs', () => {
   const scene = new Scene({ br0: [1, 2, 3] }).flows('table=0 actions=debug_recirc,2');
 
-  it('are not given for the sake of a trace', () => {
+  it('are not allocated for a trace', () => {
     expect(scene.send(ICMP).actions).toBe('recirc(0)');
   });
 
-  it('are shared by what fares the same', () => {
+  it('are shared by equal states', () => {
     expect(scene.send(ICMP, { hasPacket: true }).actions).toBe('recirc(0x1)');
     expect(scene.send(`${ICMP},icmp_type=8`, { hasPacket: true }).actions).toBe('recirc(0x1)');
     expect(scene.send(ICMP).actions).toBe('recirc(0x1)');
@@ -117,7 +117,7 @@ describe('recirculation IDs', () => {
     expect(scene.send(other, { hasPacket: true }).actions).toBe('recirc(0x2)');
   });
 
-  it('that nobody gave lead nowhere', () => {
+  it('that were not allocated drop the packet', () => {
     const flow = new Flow(parseExactFlow(ICMP));
     flow.set('recirc_id', 0x77n);
     expect(scene.send(flow).actions).toBe('drop');

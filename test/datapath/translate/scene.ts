@@ -1,5 +1,4 @@
-/** A few bridges with flows, written as text, and what becomes of packets in them. */
-
+/** Bridges with flows, written as text, for testing what happens to packets. */
 import { applyEffects } from '../../../src/datapath/dpif/apply-effects.js';
 import { DataPlane } from '../../../src/datapath/dpif/data-plane.js';
 import { formatOdpActions } from '../../../src/datapath/odp/format-odp-actions.js';
@@ -30,10 +29,10 @@ export class Scene {
   readonly clock = new ManualClock(1_000_000);
   readonly switch = new Switch(this.clock);
   readonly datapath = new DataPlane({ clock: this.clock });
-  /** What the switch said to its operator. */
+  /** The messages that were logged. */
   readonly logged: string[] = [];
 
-  /** Bridges `br0` and `br1`; those of their ports are joined that are named in pairs. */
+  /** Creates bridges `br0` and `br1` with these ports. */
   constructor(ports: { readonly br0: readonly number[]; readonly br1?: readonly number[] }) {
     for (const [name, numbers] of Object.entries(ports)) {
       const bridge = this.switch.addBridge(name, 0n);
@@ -59,7 +58,7 @@ export class Scene {
     return this.datapath.addPort({ bridge, port, type, recordedNumber: number });
   }
 
-  /** Joins two bridges by patch ports with these numbers. */
+  /** Connects the bridges by patch ports with these numbers. */
   patch(one: number, other: number): this {
     const here = this.#addPort('br0', `patch${one}`, one, 'patch');
     const there = this.#addPort('br1', `patch${other}`, other, 'patch');
@@ -68,7 +67,7 @@ export class Scene {
     return this;
   }
 
-  /** Adds flows, a line each, as ovs-ofctl does in a version of OpenFlow. */
+  /** Adds flows, one per line, as ovs-ofctl does in a version of OpenFlow. */
   flows(
     text: string,
     { bridge = 'br0', openflow = 10 }: { bridge?: string; openflow?: 10 | 13 } = {},
@@ -93,7 +92,7 @@ export class Scene {
     return this;
   }
 
-  /** What becomes of a packet, given by the text of its flow. */
+  /** Translates a packet, given as the text of its flow. */
   send(
     packet: string | Flow,
     { hasPacket = false, actions }: { hasPacket?: boolean; actions?: readonly OfAction[] } = {},

@@ -2,7 +2,7 @@ import { describe, it } from 'vitest';
 import { checkTranscript } from '../transcript.js';
 
 describe('a datapath', () => {
-  it('knows what to do with packets that are like one before', () => {
+  it('caches flows for similar packets', () => {
     checkTranscript(`
       PACKET ICMP "in_port(1),eth(src=50:54:00:00:00:05,dst=50:54:00:00:00:07),eth_type(0x0800),ipv4(src=192.168.0.1,dst=192.168.0.2,proto=1,tos=0,ttl=64,frag=no),icmp(type=8,code=0)"
       PACKET TCP "in_port(1),eth(src=50:54:00:00:00:05,dst=50:54:00:00:00:07),eth_type(0x0800),ipv4(src=192.168.0.1,dst=192.168.0.3,proto=6,tos=0,ttl=9,frag=no),tcp(src=1,dst=2),tcp_flags(0x12)"
@@ -50,7 +50,7 @@ describe('a datapath', () => {
     `);
   });
 
-  it('forgets flows that no packet takes', () => {
+  it('deletes flows that no packet matches', () => {
     checkTranscript(`
       PACKET ICMP "in_port(1),eth(src=50:54:00:00:00:05,dst=50:54:00:00:00:07),eth_type(0x0800),ipv4(src=192.168.0.1,dst=192.168.0.2,proto=1,tos=0,ttl=64,frag=no),icmp(type=8,code=0)"
       PACKET ARP "in_port(1),eth(src=50:54:00:00:00:05,dst=50:54:00:00:00:07),eth_type(0x0806),arp(sip=1.1.1.1,tip=2.2.2.2,op=1,sha=50:54:00:00:00:05,tha=00:00:00:00:00:00)"
@@ -120,7 +120,7 @@ describe('a datapath', () => {
     `);
   });
 
-  it('asks for each packet where it cannot do what is to be done', () => {
+  it('translates each packet on the slow path', () => {
     checkTranscript(`
       PACKET ARP "in_port(1),eth(src=80:88:88:88:88:88,dst=ff:ff:ff:ff:ff:ff),eth_type(0x0806),arp(sip=192.168.0.1,tip=192.168.0.2,op=1,sha=50:54:00:00:00:05,tha=00:00:00:00:00:00)"
       $ ovs-vsctl add-br br0
@@ -152,7 +152,7 @@ describe('a datapath', () => {
     `);
   });
 
-  it('has packets come back when labels are gone', () => {
+  it('recirculates packets after popping labels', () => {
     checkTranscript(`
       PACKET MPLS "in_port(1),eth(src=50:54:00:00:00:05,dst=50:54:00:00:00:07),eth_type(0x8847),mpls(label=100,tc=7,ttl=64,bos=1)"
       $ ovs-vsctl add-br br0
@@ -184,7 +184,7 @@ describe('a datapath', () => {
     `);
   });
 
-  it('takes IP fragments for what the bridge takes them for', () => {
+  it('handles IP fragments as the bridge does', () => {
     checkTranscript(`
       PACKET NO "in_port(1),eth(src=50:54:00:00:00:05,dst=50:54:00:00:00:07),eth_type(0x0800),ipv4(src=192.168.0.1,dst=192.168.0.2,proto=6,tos=0,ttl=128,frag=no),tcp(src=12345,dst=80)"
       PACKET FIRST "in_port(1),eth(src=50:54:00:00:00:05,dst=50:54:00:00:00:07),eth_type(0x0800),ipv4(src=192.168.0.1,dst=192.168.0.2,proto=6,tos=0,ttl=128,frag=first),tcp(src=12345,dst=80)"
@@ -226,7 +226,7 @@ describe('a datapath', () => {
   });
 });
 
-describe('flows of a datapath are right', () => {
+describe('cached flows are revalidated', () => {
   it('after addresses were learned', () => {
     checkTranscript(`
       PACKET TO "in_port(1),eth(src=50:54:00:00:00:05,dst=50:54:00:00:00:07),eth_type(0x1234)"
@@ -326,8 +326,8 @@ describe('flows of a datapath are right', () => {
   });
 });
 
-describe('flows of OpenFlow', () => {
-  it('are made by packets', () => {
+describe('OpenFlow flows', () => {
+  it('are learned from packets', () => {
     checkTranscript(`
       PACKET THERE "in_port(1),eth(src=50:54:00:00:00:05,dst=50:54:00:00:00:07),eth_type(0x0800),ipv4(src=192.168.0.1,dst=192.168.0.2,proto=17,tos=0,ttl=64,frag=no),udp(src=1,dst=53)"
       PACKET BACK "in_port(1),eth(src=50:54:00:00:00:07,dst=50:54:00:00:00:05),eth_type(0x0800),ipv4(src=192.168.0.2,dst=192.168.0.1,proto=17,tos=0,ttl=64,frag=no),udp(src=53,dst=1)"
@@ -363,7 +363,7 @@ describe('flows of OpenFlow', () => {
     `);
   });
 
-  it('end sooner when connections end', () => {
+  it('expire sooner when connections end', () => {
     checkTranscript(`
       $ ovs-vsctl add-br br0
       $ ovs-ofctl add-flow br0 'idle_timeout=60,actions=fin_timeout(idle_timeout=5)'

@@ -1,22 +1,22 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findIpPacket } from '../../../src/datapath/conntrack/ip-packet.js';
-import { headerIsSound, payloadIsSound } from '../../../src/datapath/conntrack/verify-checksums.js';
-import { editFrame, type FrameAction } from '../../../src/datapath/dpif/execute-actions.js';
-import type { OdpSetAttribute } from '../../../src/datapath/odp/odp-actions.js';
-import type { Masked } from '../../../src/openflow/model/match.js';
-import { type FlowMember, memberBits } from '../../../src/openflow/model/members.js';
-import { crc32c, internetChecksum, updateChecksum } from '../../../src/packet/checksum.js';
-import { extractFlow } from '../../../src/packet/extract.js';
-import { Flow } from '../../../src/packet/flow.js';
+import { findIpPacket } from '../../src/datapath/conntrack/ip-packet.js';
+import { headerIsSound, payloadIsSound } from '../../src/datapath/conntrack/verify-checksums.js';
+import { editFrame, type FrameAction } from '../../src/datapath/dpif/execute-actions.js';
+import type { OdpSetAttribute } from '../../src/datapath/odp/odp-actions.js';
+import type { Masked } from '../../src/openflow/model/match.js';
+import { type FlowMember, memberBits } from '../../src/openflow/model/members.js';
+import { crc32c, internetChecksum, updateChecksum } from '../../src/packet/checksum.js';
+import { extractFlow } from '../../src/packet/extract.js';
+import { Flow } from '../../src/packet/flow.js';
 
 const bytesOf = (hex: string): Uint8Array =>
   Uint8Array.from(Buffer.from(hex.replace(/\s/g, ''), 'hex'));
 
 const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
-/** A set action of whole or masked values. */
+/** Returns a set action with exact or masked values. */
 function set(
   attribute: OdpSetAttribute,
   values: Partial<Record<FlowMember, bigint | Masked>>,
@@ -32,12 +32,12 @@ function set(
 }
 
 describe('checksums', () => {
-  it('are those of the standards', () => {
+  it('match the standards', () => {
     expect(internetChecksum(bytesOf('0001f203f4f5f6f7'))).toBe(0x220d);
     expect(internetChecksum(bytesOf('0001f203f4f5f6'))).toBe(0x2304);
-    // RFC 1624 has this one as the case that its formula gets right.
+    // The example of RFC 1624 that its predecessor gets wrong.
     expect(updateChecksum(0xdd2f, 0x5555, 0x3285)).toBe(0x0000);
-    // The bytes of SCTP's checksum are the other way round.
+    // SCTP stores the bytes of its checksum in reverse.
     expect(crc32c(Buffer.from('123456789'))).toBe(0x839206e3);
   });
 });
@@ -76,7 +76,7 @@ const TRANSPORT: ReadonlyMap<bigint, OdpSetAttribute> = new Map([
 ]);
 
 describe('setting fields', () => {
-  it('has frames to set them in', () => {
+  it('has frames of all kinds', () => {
     const kinds = SOUND_FRAMES.map((frame) => {
       const flow = extractFlow(frame, new Flow());
       return `${flow.get('dl_type').toString(16)}/${flow.get('nw_proto')}`;
@@ -91,7 +91,7 @@ describe('setting fields', () => {
     ]);
   });
 
-  it('keeps checksums right, and sets the bits of the mask only', () => {
+  it('keeps checksums right, and sets only the bits of the mask', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...SOUND_FRAMES),
@@ -123,7 +123,7 @@ describe('setting fields', () => {
   const ETH = '000000000002000000000001';
   const IPV6 = `${'0'.repeat(31)}1${'0'.repeat(31)}2`;
 
-  it('leaves a UDP packet without a checksum without one', () => {
+  it('adds no checksum to a UDP packet without one', () => {
     const frame = bytesOf(`${ETH}0800 4500001c0000000040110000 0a0000010a000002 0001000200080000`);
     const changed = editFrame(
       editFrame(frame, set('ipv4', { nw_src: 5n })),
@@ -132,7 +132,7 @@ describe('setting fields', () => {
     expect(hexOf(changed).slice(-16)).toBe('0001003500080000');
   });
 
-  it('corrects the checksum of SCTP by what changed', () => {
+  it('adjusts the checksum of SCTP', () => {
     const sctp = bytesOf('00010002 00000000 00000000');
     const header = `${ETH}0800 450000200000000040840000 0a0000010a000002`;
     const checksum = crc32c(sctp).toString(16).padStart(8, '0');
@@ -151,11 +151,11 @@ describe('setting fields', () => {
     expect(flow.get('nd_target')).toBe(6n);
     expect(flow.get('arp_sha')).toBe(0x104n);
     expect(flow.get('arp_tha')).toBe(5n);
-    // The change of one checksum is that of the words: 3 to 6, and 4 to 0x104.
+    // The words change from 3 to 6 and from 4 to 0x104.
     expect(hexOf(changed).slice(112, 116)).toBe((0xffff - 0x103).toString(16));
   });
 
-  it('sums up the last stop of a packet with a route, not the next', () => {
+  it('uses the last stop of a source route for checksums', () => {
     const route = '1100000100000000';
     const done = '1100000000000000';
     const udp = '0001000200081234';
@@ -167,7 +167,7 @@ describe('setting fields', () => {
     expect(checksumAfter(done)).toBe('1231');
   });
 
-  it('keeps the high byte of the opcode of ARP', () => {
+  it('keeps the high byte of the ARP operation', () => {
     const arp = '0001080006040101 000000000001 0a000001 000000000000 0a000002';
     const changed = editFrame(bytesOf(`${ETH}0806${arp}`), set('arp', { nw_proto: 2n }));
     expect(hexOf(changed).slice(40, 44)).toBe('0102');
@@ -207,7 +207,7 @@ describe('tags and labels', () => {
     expect(hexOf(frame)).toBe(hexOf(bytesOf(`${ADDRESSES}${before}`)));
   });
 
-  it('takes any part of a frame', () => {
+  it('handles any truncated frame', () => {
     const actions = [...ROWS.map(([, , action]) => action)];
     for (const attribute of ['eth', 'ipv4', 'ipv6', 'arp', 'nd', 'tcp', 'udp', 'sctp'] as const) {
       actions.push(

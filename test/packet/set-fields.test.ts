@@ -43,7 +43,7 @@ describe('checksums', () => {
 });
 
 const vectors: unknown = JSON.parse(
-  readFileSync(new URL('../../conformance/conntrack-vectors.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../conformance/conntrack-vectors.json', import.meta.url), 'utf8'),
 );
 
 /** The recorded frames with IP packets whose checksums are right. */

@@ -16,7 +16,7 @@ import type { Command, Run } from './ctl-command.js';
 import { type CtlOption, defaultSettings, type Settings } from './ctl-options.js';
 import type { Session } from './ctl-session.js';
 import { ctlTables, type TableIds } from './ctl-table.js';
-import { databaseCommands } from './db-commands/index.js';
+import { databaseCommands } from './db-commands/database-commands.js';
 import { commandsText, ctlOptionsText } from './machine-text.js';
 import { parseCommands, splitAtDashes } from './parse-commands.js';
 import { type DatabaseOf, databaseValues } from './record-values.js';

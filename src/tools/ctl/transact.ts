@@ -11,7 +11,7 @@ import { Call, type CommandLine, type Run } from './ctl-command.js';
 import type { Settings } from './ctl-options.js';
 import type { CtlProgram } from './ctl-program.js';
 import { Session } from './ctl-session.js';
-import { checkSymbols } from './db-commands/symbols.js';
+import { checkSymbols } from './db-commands/row-names.js';
 
 /** The input of one run of a program. */
 export interface TransactOptions<S> {

@@ -5,7 +5,7 @@ import type { Command } from '../ctl/ctl-command.js';
 import { type CtlOption, GENERAL_OPTIONS } from '../ctl/ctl-options.js';
 import { ctlTool } from '../ctl/ctl-program.js';
 import { columnNames, valuesIn } from '../ctl/record-values.js';
-import { showCommand } from '../ctl/show.js';
+import { showCommand } from '../ctl/show-command.js';
 import type { CompletionPlace } from '../program/command-row.js';
 import { fatal } from '../program/exit.js';
 import { LOG_OPTIONS, SSL_OPTIONS } from '../program/option-row.js';

@@ -9,7 +9,7 @@ import type { ClientCall, ClientCommand } from './client-command.js';
 import { monitorTables } from './monitor.js';
 import { schemaJson, typeJson } from './schema-json.js';
 import { byName, type Named, schemaOrder } from './schema-order.js';
-import { transact } from './transact/transact.js';
+import { transact } from './transact/run-transaction.js';
 
 const UUID: ColumnType = { key: { type: 'uuid' }, min: 1, max: 1 };
 

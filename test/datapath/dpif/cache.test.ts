@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ManualClock } from '../../../src/lib/clock.js';
 import { Sandbox } from '../../../src/sandbox/sandbox.js';
-import { parseFrame } from '../../../src/tools/ovs-appctl/commands/netdev-dummy.js';
+import { parseFrame } from '../../../src/tools/ovs-appctl/commands/netdev-dummy-commands.js';
 import { runner } from '../../run.js';
 
 const SETUP = `

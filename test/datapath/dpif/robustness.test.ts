@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { DataPlane } from '../../../src/datapath/dpif/data-plane.js';
 import { ManualClock } from '../../../src/lib/clock.js';
 import { Sandbox } from '../../../src/sandbox/sandbox.js';
-import { parseFrame } from '../../../src/tools/ovs-appctl/commands/netdev-dummy.js';
+import { parseFrame } from '../../../src/tools/ovs-appctl/commands/netdev-dummy-commands.js';
 import { runner } from '../../run.js';
 
 /** Bridges whose flows look at all fields of a packet and change many of them. */

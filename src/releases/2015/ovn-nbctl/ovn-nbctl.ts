@@ -10,8 +10,8 @@ import { ACL_COMMANDS } from './acl-commands.js';
 import { PORT_COMMANDS } from './lport-commands.js';
 import { PORT_SETTING_COMMANDS } from './lport-setting-commands.js';
 import { SWITCH_COMMANDS } from './lswitch-commands.js';
+import { SHOW } from './nbctl-show.js';
 import { northbound } from './northbound-rows.js';
-import { SHOW } from './show.js';
 
 const database = ({ nb }: ToolContext) => nb.asDynamic();
 

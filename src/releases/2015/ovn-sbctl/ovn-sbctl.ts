@@ -2,7 +2,7 @@
 import { GENERAL_OPTIONS } from '../../../tools/ctl/ctl-options.js';
 import { ctlTool } from '../../../tools/ctl/ctl-program.js';
 import { valuesIn } from '../../../tools/ctl/record-values.js';
-import { showCommand } from '../../../tools/ctl/show.js';
+import { showCommand } from '../../../tools/ctl/show-command.js';
 import { LOG_OPTIONS, SSL_OPTIONS } from '../../../tools/program/option-row.js';
 import { TABLE_OPTIONS } from '../../../tools/program/table-options.js';
 import type { ToolContext } from '../../../tools/tool.js';

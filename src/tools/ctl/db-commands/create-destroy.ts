@@ -4,8 +4,8 @@ import { findTable } from '../abbreviated-names.js';
 import type { Call, Command } from '../ctl-command.js';
 import type { CtlTable } from '../ctl-table.js';
 import { findRecord, needRecord } from './records.js';
+import { newSymbol } from './row-names.js';
 import { setColumn } from './set-column.js';
-import { newSymbol } from './symbols.js';
 
 function create(call: Call<unknown>, table: CtlTable): void {
   const id = call.options.get('--id');

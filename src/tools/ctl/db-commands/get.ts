@@ -9,7 +9,7 @@ import type { Call, Command } from '../ctl-command.js';
 import type { CtlTable } from '../ctl-table.js';
 import { checkColumn, parseColumnKey } from './column-argument.js';
 import { findRecord, needRecord } from './records.js';
-import { newSymbol } from './symbols.js';
+import { newSymbol } from './row-names.js';
 
 const isUuidColumn = (arg: string) => ['_uuid', '-uuid'].includes(arg.toLowerCase());
 

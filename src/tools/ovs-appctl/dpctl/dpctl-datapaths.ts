@@ -5,8 +5,8 @@ import type { Dpif } from '../../../datapath/dpif/dpif.js';
 import { formatMegaflow, formatUfid } from '../../../datapath/dpif/format-megaflow.js';
 import type { Megaflow } from '../../../datapath/dpif/megaflow.js';
 import type { ToolContext } from '../../tool.js';
-import { deviceType } from '../commands/dpif.js';
-import { byText } from '../find.js';
+import { deviceType } from '../commands/dpif-commands.js';
+import { byText } from '../find-bridge.js';
 import { CommandError, type TargetCommand } from '../target-command.js';
 import { type DpctlOptions, dpctlError, parseDpctlOptions } from './datapath-argument.js';
 

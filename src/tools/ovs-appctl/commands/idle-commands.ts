@@ -3,7 +3,7 @@
  * is not configured.
  */
 
-import { findBridge } from '../find.js';
+import { findBridge } from '../find-bridge.js';
 import { CommandError, type TargetCommand } from '../target-command.js';
 
 /** Shows nothing, or reports that the named object does not exist. */

@@ -3,7 +3,7 @@ import { type Bond as BondOf, bondBucket } from '../../../datapath/bridge/bond.j
 import type { DatapathBridge, DatapathPort } from '../../../datapath/bridge/datapath-bridge.js';
 import { formatMac, parseMac } from '../../../lib/addresses.js';
 import type { ToolContext } from '../../tool.js';
-import { byText } from '../find.js';
+import { byText } from '../find-bridge.js';
 import { CommandError, type TargetCommand } from '../target-command.js';
 
 type Bond = BondOf<DatapathPort>;

@@ -2,7 +2,7 @@
 import { formatMac } from '../../../lib/addresses.js';
 import { formatPort } from '../../../openflow/values/port-text.js';
 import type { ToolContext } from '../../tool.js';
-import { findBridge } from '../find.js';
+import { findBridge } from '../find-bridge.js';
 import type { TargetCommand } from '../target-command.js';
 
 function show([name = '']: readonly string[], context: ToolContext): string {

@@ -3,7 +3,7 @@ import type { DatapathBridge, DatapathPort } from '../../../datapath/bridge/data
 import type { Dpif } from '../../../datapath/dpif/dpif.js';
 import { formatMegaflow, formatUfid } from '../../../datapath/dpif/format-megaflow.js';
 import type { ToolContext } from '../../tool.js';
-import { byText, findBridge } from '../find.js';
+import { byText, findBridge } from '../find-bridge.js';
 import type { TargetCommand } from '../target-command.js';
 
 /** Returns the type of a device in a datapath, which has no type for internal ports. */

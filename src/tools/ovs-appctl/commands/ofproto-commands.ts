@@ -3,7 +3,7 @@ import { internalFlows } from '../../../datapath/translate/internal-flows.js';
 import { formatActionList } from '../../../openflow/text/format-actions.js';
 import { formatMatch } from '../../../openflow/text/format-match.js';
 import type { ToolContext } from '../../tool.js';
-import { findBridge } from '../find.js';
+import { findBridge } from '../find-bridge.js';
 import { CommandError, type TargetCommand } from '../target-command.js';
 
 /** Lists flows in the format of `bridge/dump-flows`, like `ofproto_get_all_flows()`. */

@@ -5,7 +5,7 @@ import type { Database } from '../../../ovsdb/database.js';
 import { OvsdbError } from '../../../ovsdb/error.js';
 import { SymbolTable } from '../../../ovsdb/symbol-table.js';
 import type { Json } from '../../program/json-text.js';
-import { type Execution, runOperation } from './operations.js';
+import { type Execution, runOperation } from './database-operations.js';
 
 const errorJson = ({ error, details, syntax }: OvsdbError): Json => ({
   error,

@@ -4,7 +4,7 @@ import { DEFAULT_THRESHOLDS, DESTINATIONS, LogLevels } from '../../program/log-l
 import { LOG_MODULES, type ProgramName } from '../../program/log-modules.js';
 import type { ToolContext } from '../../tool.js';
 import { CommandError, type TargetCommand } from '../target-command.js';
-import { UNAVAILABLE } from './unavailable.js';
+import { UNAVAILABLE } from './refused-commands.js';
 
 /** The programs run without a console. */
 const INITIAL = { ...DEFAULT_THRESHOLDS, CONSOLE: 'OFF' } as const;

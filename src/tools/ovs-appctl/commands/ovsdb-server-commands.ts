@@ -1,7 +1,7 @@
 /** Commands of ovsdb-server. */
 import { RUN_DIR } from '../../program/sockets.js';
 import { CommandError, type TargetCommand } from '../target-command.js';
-import { UNAVAILABLE } from './unavailable.js';
+import { UNAVAILABLE } from './refused-commands.js';
 
 /** The databases of the server, sorted by name. */
 const DATABASES = ['OVN_Northbound', 'OVN_Southbound', 'Open_vSwitch'];

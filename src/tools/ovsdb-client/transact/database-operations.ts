@@ -6,8 +6,8 @@ import { OvsdbError } from '../../../ovsdb/error.js';
 import type { SymbolTable } from '../../../ovsdb/symbol-table.js';
 import type { AnyRow, DatabaseSchema, Value } from '../../../ovsdb/types.js';
 import { isArray, type Json, jsonText } from '../../program/json-text.js';
+import { parseClause } from './clauses.js';
 import { columnNamed, type NamedTable } from './column-triple.js';
-import { parseClause } from './conditions.js';
 import { datumFromJson, syntaxError } from './datum-from-json.js';
 import { parseMutation } from './mutations.js';
 

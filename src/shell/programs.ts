@@ -30,6 +30,10 @@ export function shellPrograms(
   ];
 }
 
+function readsInput({ readsInput: reads }: Tool, args: readonly string[]): boolean {
+  return (typeof reads === 'function' ? reads(args) : reads === true) || args.includes('-');
+}
+
 function toolProgram(
   sandbox: Sandbox,
   tool: Tool,
@@ -38,7 +42,7 @@ function toolProgram(
 ): Program {
   return {
     name: tool.name,
-    readsInput: (args) => tool.readsInput === true || args.includes('-'),
+    readsInput: (args) => readsInput(tool, args),
     run(invocation) {
       const { args, cwd, stdout, stderr } = invocation;
       const runWith = (files: ToolFiles): number => {

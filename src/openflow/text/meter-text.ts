@@ -10,9 +10,17 @@ import {
 } from '../model/meter-mod.js';
 import { OpenFlowTextError, parseSmall, parseWide } from '../values/scanning.js';
 
-/** Returns the text of a meter, with a line for each band; mirrors `ofp_print_meter_config()`. */
-export function formatMeter({ id, flags, bands }: Omit<MeterMod, 'command'>): string {
+/**
+ * Returns the text of a meter, with a line for each band; mirrors `ofp_print_meter_config()`.
+ *
+ * @param unknownFlags the bits of flags in a message that have no name
+ */
+export function formatMeter(
+  { id, flags, bands }: Omit<MeterMod, 'command'>,
+  unknownFlags = 0,
+): string {
   const words = METER_FLAGS.filter((flag) => flags.has(flag)).map((flag) => `${flag} `);
+  if (unknownFlags !== 0) words.push(`flags:0x${unknownFlags.toString(16)} `);
   const lines = bands.map(({ type, rate, burstSize, precedenceLevel }) => {
     const burst = flags.has('burst') ? ` burst_size=${burstSize}` : '';
     const level = type === 'dscp_remark' ? ` prec_level=${precedenceLevel}` : '';

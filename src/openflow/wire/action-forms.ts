@@ -132,7 +132,8 @@ const output: Decode = (body, { version }) => {
   const maxLen = take(body, 2);
   if (port === undefined) throw new OpenFlowError('OFPBAC_BAD_OUT_PORT');
   checkOutputPort(port);
-  return port === PORT.CONTROLLER ? { type: 'output', port, maxLen } : { type: 'output', port };
+  const keeps = port === PORT.CONTROLLER || maxLen !== 0;
+  return keeps ? { type: 'output', port, maxLen } : { type: 'output', port };
 };
 
 const enqueue: Decode = (body) => {

@@ -2,7 +2,7 @@
 
 import { OpenFlowError } from '../model/errors.js';
 import { ALL_FIELDS, type Field, type FieldHeader, lowBits } from '../model/fields.js';
-import { BAD_MESSAGE, type TextLog } from '../values/text-log.js';
+import { BAD_MESSAGE, type RateLimit, type TextLog } from '../values/text-log.js';
 import type { ByteReader } from './byte-reader.js';
 
 /** A field of a message as its header describes it. */
@@ -91,6 +91,9 @@ export function takeField(reader: ByteReader, log: TextLog): Field {
   return field;
 }
 
+/** The limit on warnings about rejected entries; the reference counts each of them twice. */
+const REJECTED: RateLimit = { name: 'rejected entry', burst: 2 };
+
 /** Reads a header with the value, and the mask, that follow. */
 export function takeEntry(reader: ByteReader, log: TextLog): ReceivedEntry {
   const header = takeHeader(reader, log);
@@ -101,7 +104,7 @@ export function takeEntry(reader: ByteReader, log: TextLog): ReceivedEntry {
   const mask = masked ? reader.big(bytes) : lowBits(8 * (header.field?.bytes ?? bytes));
   if (masked && (value & ~mask) !== 0n) {
     const why = `Rejecting NXM/OXM entry ${numbers(header)} with 1-bits in value for bits wildcarded by the mask.`;
-    log('WARN', 'nx_match', why, BAD_MESSAGE);
+    log('WARN', 'nx_match', why, REJECTED);
     throw new OpenFlowError('OFPBMC_BAD_WILDCARDS');
   }
   return { ...header, value, mask };

@@ -1,6 +1,7 @@
-/** Requests to change flows as messages. */
+/** Encodes flow mods. Mirrors `ofputil_encode_flow_mod()`. */
+
 import { FLOW_FLAG } from '../model/flow-entry.js';
-import { ANY_TABLE, type FlowCommand, type FlowMod, isDelete } from '../model/flow-mod.js';
+import { ANY_TABLE, FLOW_COMMANDS, type FlowMod, isDelete } from '../model/flow-mod.js';
 import { PORT, portToOf11 } from '../model/openflow-ports.js';
 import {
   type OpenFlowVersion,
@@ -17,22 +18,18 @@ import { putOf10Match, putOf11Match } from './encode-legacy-match.js';
 import { putNxMatch, putOxmMatch } from './encode-match.js';
 import { encodeMessage, MESSAGE } from './message.js';
 
-const COMMANDS: readonly FlowCommand[] = [
-  'add',
-  'modify',
-  'modify_strict',
-  'delete',
-  'delete_strict',
-];
-
-/** The number of the request to change flows among the messages of Open vSwitch. */
+/** The number of flow mods among the extensions (`NXT_FLOW_MOD`). */
 const NXT_FLOW_MOD = 13;
 
-/** No packet that waits in the switch belongs to the request. */
+/** The buffer of a request that concerns no buffered packet. */
 const NO_BUFFER = 0xffffffff;
 
-/** The bits of a message for the flags of a flow, and the versions that have them. */
-const FLAGS: readonly (readonly [flag: number, bit: number, since: OpenFlowVersion])[] = [
+/** The flags of a flow, their bits in messages, and the versions that brought them. */
+export const FLOW_FLAG_BITS: readonly (readonly [
+  flag: number,
+  bit: number,
+  since: OpenFlowVersion,
+])[] = [
   [FLOW_FLAG.SEND_FLOW_REM, 1, 10],
   [FLOW_FLAG.CHECK_OVERLAP, 2, 10],
   [FLOW_FLAG.RESET_COUNTS, 4, 12],
@@ -40,7 +37,7 @@ const FLAGS: readonly (readonly [flag: number, bit: number, since: OpenFlowVersi
   [FLOW_FLAG.NO_BYTE_COUNTS, 16, 13],
 ];
 
-/** The message for a request in the flow format `protocol`. */
+/** Returns the message for a request in the flow format `protocol`. */
 export function encodeFlowMod(mod: FlowMod, protocol: Protocols, xid: number): Uint8Array {
   const version = protocolVersion(protocol);
   const sent = { ...mod, actions: convertActions(mod.actions, version, mod.match) };
@@ -54,14 +51,14 @@ export function encodeFlowMod(mod: FlowMod, protocol: Protocols, xid: number): U
 }
 
 const flagBits = (flags: number, version: OpenFlowVersion): number =>
-  FLAGS.reduce(
+  FLOW_FLAG_BITS.reduce(
     (bits, [flag, bit, since]) => ((flags & flag) !== 0 && version >= since ? bits | bit : bits),
     0,
   );
 
-/** The command, and before it the table where the format lets a request name one. */
+/** Returns the command, combined with the table if the format has room for one. */
 const commandOf = ({ command, table }: FlowMod, protocol: Protocols): number =>
-  ((protocol & PROTOCOLS.TABLE_ID) === 0 ? 0 : table << 8) | COMMANDS.indexOf(command);
+  ((protocol & PROTOCOLS.TABLE_ID) === 0 ? 0 : table << 8) | FLOW_COMMANDS.indexOf(command);
 
 function putOf10(out: ByteWriter, mod: FlowMod, protocol: Protocols): void {
   putOf10Match(out, mod.match);
@@ -101,7 +98,7 @@ function putOf11(out: ByteWriter, mod: FlowMod, protocol: Protocols): void {
   out.big(adds ? mod.newCookie : mod.cookie & mod.cookieMask, 8);
   out.big(mod.cookieMask, 8);
   out.uint(keepsTable ? mod.table : 0, 1);
-  out.uint(COMMANDS.indexOf(mod.command), 1);
+  out.uint(FLOW_COMMANDS.indexOf(mod.command), 1);
   out.uint(mod.idleTimeout, 2);
   out.uint(mod.hardTimeout, 2);
   out.uint(mod.priority, 2);

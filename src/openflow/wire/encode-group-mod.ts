@@ -1,4 +1,5 @@
-/** Requests to change groups as messages. OpenFlow 1.5 has buckets and properties of its own. */
+/** Encodes group mods. Mirrors `ofputil_encode_group_mod()`. */
+
 import { FIELDS } from '../model/fields.js';
 import {
   type Bucket,
@@ -7,7 +8,7 @@ import {
   type GroupSelection,
   type GroupType,
 } from '../model/group.js';
-import type { GroupCommand, GroupMod } from '../model/group-mod.js';
+import { GROUP_COMMAND_CODES, type GroupMod } from '../model/group-mod.js';
 import { Match } from '../model/match.js';
 import { PORT, portToOf11 } from '../model/openflow-ports.js';
 import type { OpenFlowVersion } from '../model/protocols.js';
@@ -18,21 +19,13 @@ import { putActions } from './encode-actions.js';
 import { putField } from './field-bytes.js';
 import { encodeMessage, MESSAGE } from './message.js';
 
-const COMMANDS: Readonly<Record<GroupCommand, number>> = {
-  add: 0,
-  modify: 1,
-  delete: 2,
-  insert_bucket: 3,
-  remove_bucket: 5,
-};
-
 const ANY_PORT = 0xffffffff;
 
 const portBytes = (port: number): number => (port === PORT.ANY ? ANY_PORT : portToOf11(port));
 
 export function encodeGroupMod(mod: GroupMod, version: OpenFlowVersion, xid: number): Uint8Array {
   return encodeMessage(MESSAGE.groupMod, version, xid, (out) => {
-    out.uint(COMMANDS[mod.command], 2);
+    out.uint(GROUP_COMMAND_CODES[mod.command], 2);
     out.uint(GROUP_TYPES.indexOf(mod.type), 1);
     out.zeros(1);
     out.uint(mod.id, 4);
@@ -41,7 +34,7 @@ export function encodeGroupMod(mod: GroupMod, version: OpenFlowVersion, xid: num
   });
 }
 
-/** Writes a bucket as messages of OpenFlow 1.1 to 1.4 have it. */
+/** Writes a bucket of OpenFlow 1.1 to 1.4. */
 function putBucket(out: ByteWriter, bucket: Bucket, version: OpenFlowVersion): void {
   const start = out.size;
   out.uint(0, 2);
@@ -63,8 +56,8 @@ function putRest15(out: ByteWriter, mod: GroupMod, version: OpenFlowVersion): vo
   if (mod.selection !== undefined) putSelection(out, mod.selection, version);
 }
 
-/** The properties of buckets. */
-const BUCKET_PROPERTY = { weight: 0, watchPort: 1, watchGroup: 2 } as const;
+/** The properties of buckets (`OFPGBPT15_*`). */
+export const BUCKET_PROPERTY = { weight: 0, watchPort: 1, watchGroup: 2 } as const;
 const PROPERTY_BYTES = 8;
 
 function putBucket15(
@@ -99,10 +92,10 @@ function putBucket15(
   out.patchLength(start, start);
 }
 
-/** The property that says how a group selects is an extension by Netronome. */
+/** The method of selection is a property by the vendor Netronome. */
 const EXPERIMENTER = 0xffff;
-const NETRONOME = 0x154d;
-const SELECTION_METHOD = 1;
+export const NETRONOME = 0x154d;
+export const SELECTION_METHOD = 1;
 const METHOD_BYTES = 16;
 
 function putSelection(

@@ -4,6 +4,8 @@ import { ByteWriter } from './byte-writer.js';
 
 /** The numbers of messages. */
 export const MESSAGE = {
+  hello: 0,
+  error: 1,
   experimenter: 4,
   packetOut: 13,
   flowMod: 14,

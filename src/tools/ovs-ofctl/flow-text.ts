@@ -40,8 +40,37 @@ export function formatFlow(match: Match, priority: number, actions: readonly OfA
   return `${matchText}${matchText === '' ? '' : ' '}actions=${formatActionList(actions)}`;
 }
 
+/** The statistics of a flow as a message tells them. */
+export interface FlowStatistics {
+  readonly cookie: bigint;
+  readonly duration: string;
+  readonly table: number;
+  readonly packets: bigint | number;
+  readonly bytes: bigint | number;
+  readonly idleTimeout: number;
+  readonly hardTimeout: number;
+  readonly flags: number;
+  readonly importance: number;
+  /** The seconds since the flow was used, where the message tells. */
+  readonly idleAge: number | undefined;
+  /** The seconds since the flow was changed, where they differ from the duration. */
+  readonly hardAge: number | undefined;
+}
+
+/** Returns the text before the match of a flow in a listing; mirrors `ofp_print_flow_stats()`. */
+export function formatFlowStatistics(flow: FlowStatistics): string {
+  let head = ` cookie=0x${flow.cookie.toString(16)}, duration=${flow.duration}, table=${flow.table}, n_packets=${flow.packets}, n_bytes=${flow.bytes}, `;
+  if (flow.idleTimeout !== 0) head += `idle_timeout=${flow.idleTimeout}, `;
+  if (flow.hardTimeout !== 0) head += `hard_timeout=${flow.hardTimeout}, `;
+  head += formatFlags(flow.flags);
+  if (flow.importance !== 0) head += `importance=${flow.importance}, `;
+  if (flow.idleAge !== undefined) head += `idle_age=${flow.idleAge}, `;
+  if (flow.hardAge !== undefined) head += `hard_age=${flow.hardAge}, `;
+  return head;
+}
+
 /**
- * Returns the line of a flow in a listing, without its end; mirrors `ofp_print_flow_stats()`.
+ * Returns the line of a flow of a bridge in a listing, without its end.
  *
  * @param ages true to show when the flow was last used and changed, which only NXM tells
  * @param now milliseconds since the epoch
@@ -52,17 +81,21 @@ export function formatFlowStats(
   ages: boolean,
   now: number,
 ): string {
-  let head = ` cookie=0x${flow.cookie.toString(16)}, duration=${formatDuration(now - flow.created)}, table=${flow.table}, n_packets=${flow.packets}, n_bytes=${flow.bytes}, `;
-  if (flow.idleTimeout !== 0) head += `idle_timeout=${flow.idleTimeout}, `;
-  if (flow.hardTimeout !== 0) head += `hard_timeout=${flow.hardTimeout}, `;
-  if (version >= 13) head += formatFlags(flow.flags);
-  if (version >= 14 && flow.importance !== 0) head += `importance=${flow.importance}, `;
-  if (ages) {
-    head += `idle_age=${age(now - flow.used)}, `;
-    const hardAge = age(now - flow.modified);
-    const duration = Math.floor(Math.max(0, now - flow.created) / 1000);
-    if (hardAge !== duration) head += `hard_age=${hardAge}, `;
-  }
+  const hardAge = age(now - flow.modified);
+  const duration = Math.floor(Math.max(0, now - flow.created) / 1000);
+  const head = formatFlowStatistics({
+    cookie: flow.cookie,
+    duration: formatDuration(now - flow.created),
+    table: flow.table,
+    packets: flow.packets,
+    bytes: flow.bytes,
+    idleTimeout: flow.idleTimeout,
+    hardTimeout: flow.hardTimeout,
+    flags: version >= 13 ? flow.flags : 0,
+    importance: version >= 14 ? flow.importance : 0,
+    idleAge: ages ? age(now - flow.used) : undefined,
+    hardAge: ages && hardAge !== duration ? hardAge : undefined,
+  });
   return head + text;
 }
 
@@ -74,14 +107,29 @@ const COMMAND_WORDS: Readonly<Record<FlowCommand, string>> = {
   delete_strict: 'DEL_STRICT',
 };
 
+const DEFAULT_PRIORITY = 0x8000;
+
+/** The buffer of a message that concerns no buffered packet. */
+export const NO_BUFFER = 0xffffffff;
+
+/** Parts of a flow mod in a message that are not part of the request. */
+export interface FlowModExtras {
+  /** The match as it is in the message, instead of its usual text. */
+  readonly rawMatch?: string | undefined;
+  readonly bufferId?: number;
+}
+
 /**
  * Returns the text of a request that arrived, without the header of the message; mirrors
  * `ofp_print_flow_mod()`.
  */
-export function formatFlowMod(mod: FlowMod, version: OpenFlowVersion): string {
+export function formatFlowMod(
+  mod: FlowMod,
+  version: OpenFlowVersion,
+  { rawMatch, bufferId = NO_BUFFER }: FlowModExtras = {},
+): string {
   const table = mod.table === 0 ? '' : ` table:${mod.table}`;
-  const match = formatMatch(mod.match, mod.priority);
-  const words = [match];
+  const words = [rawMatch ?? formatMatch(mod.match, mod.priority)];
   if (mod.newCookie !== 0n && mod.newCookie !== NO_COOKIE) {
     words.push(`cookie:0x${mod.newCookie.toString(16)}`);
   }
@@ -91,6 +139,10 @@ export function formatFlowMod(mod: FlowMod, version: OpenFlowVersion): string {
   if (mod.idleTimeout !== 0) words.push(`idle:${mod.idleTimeout}`);
   if (mod.hardTimeout !== 0) words.push(`hard:${mod.hardTimeout}`);
   if (mod.importance !== 0) words.push(`importance:${mod.importance}`);
+  if (rawMatch !== undefined && mod.priority !== DEFAULT_PRIORITY) {
+    words.push(`pri:${mod.priority}`);
+  }
+  if (bufferId !== NO_BUFFER) words.push(`buf:0x${bufferId.toString(16)}`);
   if (mod.outPort !== PORT.ANY) words.push(`out_port:${formatPort(mod.outPort)}`);
   const said = words.filter((word) => word !== '').map((word) => `${word} `);
   // Versions before 1.2 have no such flag; they always reset counters.

@@ -1,4 +1,4 @@
-/** The text of groups and of requests about groups in OpenFlow messages. */
+/** Formats groups and requests about groups, as parts of OpenFlow messages. */
 
 import { FIELDS, fullMask } from '../../openflow/model/fields.js';
 import {

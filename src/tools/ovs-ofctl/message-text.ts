@@ -48,11 +48,26 @@ export function formatDuration(milliseconds: number): string {
   return rest === 0 ? `${seconds}s` : `${seconds}.${String(rest).padStart(3, '0')}s`;
 }
 
-/** Names of the bits that are set, least significant first; `0` for none. */
+/** Returns a duration as messages carry it; mirrors `ofp_print_duration()`. */
+export function formatSeconds(seconds: number, nanoseconds: number): string {
+  if (nanoseconds === 0) return `${seconds}s`;
+  const exact = nanoseconds % 1_000_000 === 0;
+  const digits = exact
+    ? String(nanoseconds / 1_000_000).padStart(3, '0')
+    : String(nanoseconds).padStart(9, '0').replace(/0+$/, '');
+  return `${seconds}.${digits}s`;
+}
+
+/** Returns the names of the bits that are set, the lowest first; `0` for none. */
 export function formatBits(
   bits: number,
   names: readonly (readonly [bit: number, name: string])[],
+  separator = ' ',
 ): string {
-  const words = names.filter(([bit]) => (bits & bit) !== 0).map(([, name]) => name);
-  return words.length === 0 ? '0' : words.join(' ');
+  if (bits === 0) return '0';
+  const known = names.filter(([bit]) => (bits & bit) !== 0);
+  const rest = known.reduce((left, [bit]) => left & ~bit, bits) >>> 0;
+  const words = known.map(([, name]) => name);
+  if (rest !== 0) words.push(`0x${rest.toString(16)}`);
+  return words.join(separator);
 }

@@ -61,6 +61,7 @@ export const OVS_OFCTL: Tool = {
   name: NAME,
   summary: SUMMARY,
   readsFiles: true,
+  readsInput: (args) => args.some((word) => COMMANDS.get(word)?.readsInput === true),
   commandLists: [{ prefix: NAME, groups: COMMAND_GROUPS }],
   run,
   complete: (words, context) =>

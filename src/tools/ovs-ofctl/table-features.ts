@@ -11,22 +11,40 @@ import { INTERNAL_TABLE } from '../../openflow/model/table-mod.js';
 import type { Bridge } from '../../openflow/switch/bridge.js';
 
 /** The kind of matches on a field that a table supports. */
-export type Matching = 'arbitrary mask' | 'exact match or wildcard';
+export type Matching = 'arbitrary mask' | 'exact match or wildcard' | 'must exact match';
+
+/** The actions of one of the two kinds that a table supports. */
+export interface ActionFeatures {
+  /** The names of the actions; empty if none are told. */
+  readonly actions: string;
+  readonly setFields: readonly FieldName[];
+}
+
+/** What the flows of a table, or the one for table misses, can do. */
+export interface InstructionFeatures {
+  /** The tables that `goto_table` can name, such as `1-253`; empty if none are told. */
+  readonly next: string;
+  /** The names of the instructions; empty if none are told. */
+  readonly instructions: string;
+  readonly write: ActionFeatures;
+  readonly apply: ActionFeatures;
+}
 
 /** The features of a table. Tables with the same features share the objects for their parts. */
 export interface TableFeatures {
   readonly name: string;
-  /** True if flows can match and write all bits of the metadata. */
-  readonly metadata: boolean;
+  /** The bits of the metadata that flows can match. */
+  readonly metadataMatch: bigint;
+  /** The bits of the metadata that flows can write. */
+  readonly metadataWrite: bigint;
   /** What happens to packets that match no flow. */
   readonly miss?: string;
+  /** Whether the table can evict flows, if the version tells. */
+  readonly eviction?: boolean;
+  readonly vacancyEvents?: boolean;
   readonly maxEntries: number;
-  /** The range of tables that `goto_table` can name, if any. */
-  readonly next?: readonly [first: number, last: number];
-  /** The names of the instructions; empty if the version does not tell. */
-  readonly instructions: string;
-  readonly actions: string;
-  readonly setFields: readonly FieldName[];
+  readonly others: InstructionFeatures;
+  readonly onMiss: InstructionFeatures;
   readonly matching: ReadonlyMap<FieldName, Matching>;
 }
 
@@ -64,7 +82,7 @@ const OF11_FIELDS: readonly FieldName[] = [...OF10_FIELDS, 'metadata', 'mpls_lab
 const BASIC_CLASS = 0x8000;
 
 /** Returns the fields of a version that its bitmap of fields can name. */
-function basicFields(version: OpenFlowVersion): Field[] {
+export function basicFields(version: OpenFlowVersion): Field[] {
   return ALL_FIELDS.filter((field) => {
     const header = fieldHeader(field, version);
     return header?.class === BASIC_CLASS && header.version <= version;
@@ -83,27 +101,44 @@ function instructions(table: number, version: OpenFlowVersion): string {
   return `${meter}apply_actions,clear_actions,write_actions,write_metadata${goto}`;
 }
 
+const ALL_METADATA = 0xffffffffffffffffn;
+
+/** The same actions for both kinds. */
+function sameActions(features: ActionFeatures): Pick<InstructionFeatures, 'write' | 'apply'> {
+  return { write: features, apply: features };
+}
+
+/** The same instructions for table misses as for others. */
+function sameInstructions(features: InstructionFeatures): Pick<TableFeatures, 'others' | 'onMiss'> {
+  return { others: features, onMiss: features };
+}
+
 /** Returns what `OFPST_TABLE` tells about each table: nothing from OpenFlow 1.3 on. */
 export function listedFeatures(
   bridge: Bridge,
   version: OpenFlowVersion,
 ): ((table: number) => TableFeatures) | undefined {
   if (version >= 13) return undefined;
+  const metadata = version === 12 ? ALL_METADATA : 0n;
+  const { matching, ...actions } = listedFields(version);
   const common = {
-    metadata: version === 12,
+    metadataMatch: metadata,
+    metadataWrite: metadata,
     ...(version === 10 ? {} : { miss: 'controller' }),
-    ...listedFields(version),
+    matching,
   };
   return (table) => ({
     ...common,
     ...configuredFeatures(bridge, table),
-    instructions: version === 10 ? '' : instructions(table, version),
+    ...sameInstructions({
+      next: '',
+      instructions: version === 10 ? '' : instructions(table, version),
+      ...sameActions(actions),
+    }),
   });
 }
 
-function listedFields(
-  version: OpenFlowVersion,
-): Pick<TableFeatures, 'actions' | 'setFields' | 'matching'> {
+function listedFields(version: OpenFlowVersion): ActionFeatures & Pick<TableFeatures, 'matching'> {
   if (version === 10) return { actions: '', setFields: [], matching: wildcards(OF10_FIELDS) };
   if (version === 11) {
     return { actions: OF11_ACTIONS, setFields: [], matching: wildcards(OF11_FIELDS) };
@@ -122,10 +157,13 @@ export function fullFeatures(
   version: OpenFlowVersion,
 ): (table: number) => TableFeatures {
   const matchable = ALL_FIELDS.filter(({ headers }) => headers.length > 0);
-  const common = {
-    metadata: true,
+  const actions = sameActions({
     actions: OF12_ACTIONS,
     setFields: matchable.filter(({ writable }) => writable).map(({ name }) => name),
+  });
+  const common = {
+    metadataMatch: ALL_METADATA,
+    metadataWrite: ALL_METADATA,
     matching: new Map(
       matchable.map(({ name, maskable }): [FieldName, Matching] => [
         name,
@@ -136,9 +174,17 @@ export function fullFeatures(
   return (table) => ({
     ...common,
     ...configuredFeatures(bridge, table),
-    ...(table < LAST_TABLE ? { next: [table + 1, LAST_TABLE] } : {}),
-    instructions: instructions(table, version),
+    ...sameInstructions({
+      next: tablesAfter(table),
+      instructions: instructions(table, version),
+      ...actions,
+    }),
   });
+}
+
+function tablesAfter(table: number): string {
+  if (table >= LAST_TABLE) return '';
+  return table + 1 === LAST_TABLE ? String(LAST_TABLE) : `${table + 1}-${LAST_TABLE}`;
 }
 
 /** The characters of a table's name that fit into a message. */

@@ -87,7 +87,8 @@ function printFlowMods(run: Run, parsed: readonly ParsedFlow[]): void {
     fatal('no usable protocol');
   run.print(`chosen protocol: ${formatProtocols(protocol)}\n`);
   for (const { mod } of parsed) {
-    run.print(describeFlowMod(run, mod, protocol, run.nextXid()));
+    const { verbosity } = run.settings;
+    run.print(describeFlowMod(run, mod, protocol, run.nextXid(), verbosity));
   }
 }
 

@@ -34,6 +34,8 @@ export interface LoopOptions extends RunnerOptions {
 
 export class CommandLoop {
   readonly #options: LoopOptions;
+  /** The input that was not complete when Enter was pressed last. */
+  #open = '';
   readonly #runner: Runner;
   readonly #finished: Promise<number>;
   #finish: (exitCode: number) => void = () => {};
@@ -148,7 +150,8 @@ export class CommandLoop {
   #submit(): void {
     const { session } = this.#options;
     const { text } = this.#editor;
-    const { commands, rest } = commandsIn(text, (source) => session.isComplete(source));
+    const { commands, rest } = commandsIn(text, (source) => session.isComplete(source), this.#open);
+    this.#open = rest;
     if (commands.length === 0 && rest === '') {
       this.#echo(text);
       this.#edit({ type: 'clear' });

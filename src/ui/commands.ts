@@ -12,11 +12,19 @@ const DOCUMENT_PROMPT = /^\s*\$\s+/;
 /**
  * Splits `text` at the line ends where a command is complete. Leaves out empty lines between
  * commands, and a prompt before one.
+ *
+ * @param open the rest of the last call: if `text` continues it, only new lines are looked at
  */
-export function commandsIn(text: string, isComplete: (source: string) => boolean): Commands {
+export function commandsIn(
+  text: string,
+  isComplete: (source: string) => boolean,
+  open = '',
+): Commands {
   const commands: string[] = [];
-  let pending: string | undefined;
-  for (const line of text.split('\n')) {
+  const continued = open !== '' && text.startsWith(`${open}\n`);
+  let pending = continued ? open : undefined;
+  const lines = continued ? text.slice(open.length + 1) : text;
+  for (const line of lines.split('\n')) {
     pending = pending === undefined ? line.replace(DOCUMENT_PROMPT, '') : `${pending}\n${line}`;
     if (!isComplete(pending)) continue;
     if (pending.trim() !== '') commands.push(pending);

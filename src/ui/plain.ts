@@ -47,7 +47,11 @@ export async function runPlain(options: PlainOptions): Promise<number> {
   try {
     for await (const line of lines) {
       const text = pending + line;
-      const { commands, rest } = commandsIn(text, (source) => session.isComplete(source));
+      const { commands, rest } = commandsIn(
+        text,
+        (source) => session.isComplete(source),
+        pending.slice(0, -1),
+      );
       pending = rest === '' ? '' : `${rest}\n`;
       for (const command of commands) {
         history.append(command);

@@ -22,3 +22,24 @@ it.each([
 ] as const)('%j', (text, commands, rest) => {
   expect(commandsIn(text, (source) => session.isComplete(source))).toEqual({ commands, rest });
 });
+
+it('look only at the lines that are added to an incomplete command', () => {
+  let open = '';
+  let calls = 0;
+  const isComplete = (source: string) => {
+    calls += 1;
+    return session.isComplete(source);
+  };
+  const lines = ['for i in 1 2; do', ...Array.from({ length: 100 }, () => '  echo')];
+  for (const line of lines) {
+    const text = open === '' ? line : `${open}\n${line}`;
+    open = commandsIn(text, isComplete, open).rest;
+    expect(open).toBe(text);
+  }
+  expect(calls).toBe(lines.length);
+  const text = `${open}\ndone\nls`;
+  expect(commandsIn(text, isComplete, open)).toEqual({
+    commands: [`${open}\ndone`, 'ls'],
+    rest: '',
+  });
+});

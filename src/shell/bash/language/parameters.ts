@@ -49,7 +49,11 @@ export abstract class Parameters extends Words {
     const [name] = this.match(NAME) ?? [];
     if (name === undefined || this.peek() !== '[' || !/^[A-Za-z_]/.test(name)) return name;
     this.at += 1;
-    return `${name}[${this.takeClosing(']', true)}]`;
+    const end = this.closing(']', true);
+    if (end === undefined) return undefined;
+    const subscript = this.text.slice(this.at, end);
+    this.at = end + 1;
+    return `${name}[${subscript}]`;
   }
 
   #operation(style: Style): ParameterOperation | undefined {

@@ -99,6 +99,13 @@ describe('ovsdb-client', () => {
     expect(open().call(...line.split(' ').filter(Boolean))).toEqual(failure(message));
   });
 
+  it('refuses JSON that is nested too deeply', () => {
+    const text = '['.repeat(100_000);
+    expect(open().call('transact', text)).toEqual(
+      failure('input exceeds maximum nesting depth 1000'),
+    );
+  });
+
   it('dumps tables with captions', () => {
     const { call } = open();
     call(

@@ -60,7 +60,16 @@ function dump({ database, printTable }: ClientCall): void {
   }
 }
 
+/** The greatest depth of arrays and objects (`JSON_MAX_HEIGHT`). */
+const MAX_DEPTH = 1000;
+
 function parseJson(text: string): Json {
+  let depth = 0;
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[{\]}]/gs)) {
+    if (token === '[' || token === '{') depth++;
+    else if (token === ']' || token === '}') depth--;
+    if (depth > MAX_DEPTH) fatal(`input exceeds maximum nesting depth ${MAX_DEPTH}`);
+  }
   try {
     return JSON.parse(text);
   } catch (error) {

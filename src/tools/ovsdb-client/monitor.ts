@@ -1,4 +1,5 @@
 /** `ovsdb-client monitor`: it shows the initial contents and ends, since nothing changes meanwhile. */
+import { lookUp } from '../../lib/dictionary.js';
 import { compareStrings } from '../../ovsdb/compare.js';
 import type { TableSchema } from '../../ovsdb/types.js';
 import { fatal } from '../program/exit.js';
@@ -27,7 +28,7 @@ function monitoredTable(
   const named = words.filter((word) => !EXCLUSIONS.includes(word));
   const columns = new Set<string>();
   for (const column of named) {
-    if (column !== '_uuid' && schema.columns[column] === undefined) {
+    if (column !== '_uuid' && lookUp(schema.columns, column) === undefined) {
       const place = `table "${name}" in ${database.schema.name}`;
       fatal(`${server}: ${place} does not have a column named "${column}"`);
     }
@@ -50,7 +51,7 @@ export function monitorTables(call: ClientCall): void {
   const isAll = wanted === 'ALL';
   const names = isAll ? Object.keys(tables).sort(compareStrings) : [wanted];
   for (const table of names) {
-    const schema = tables[table];
+    const schema = lookUp(tables, table);
     if (schema === undefined) {
       fatal(`${server}: ${name} does not have a table named "${table}"`);
     }
@@ -65,7 +66,7 @@ export function monitorTables(call: ClientCall): void {
         textCell(row._uuid),
         textCell('initial'),
         ...columns.map((column) => {
-          const type = schema.columns[column];
+          const type = lookUp(schema.columns, column);
           return type ? valueCell(type, row[column]) : textCell(row._uuid);
         }),
       ]),

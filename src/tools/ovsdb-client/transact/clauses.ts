@@ -1,4 +1,5 @@
 /** The conditions of database operations (RFC 7047, section 5.1). */
+import { lookUp } from '../../../lib/dictionary.js';
 import { compareValues } from '../../../ovsdb/compare.js';
 import { OvsdbError } from '../../../ovsdb/error.js';
 import { includesAll, subtract } from '../../../ovsdb/sets.js';
@@ -29,7 +30,7 @@ export type Condition = (row: AnyRow) => boolean;
 export function parseClause(table: NamedTable, json: Json, symbols: SymbolTable): Condition {
   const triple = parseTriple(table, json, 'condition');
   const { column, type, operator, argument } = triple;
-  const ordering = ORDERINGS[operator];
+  const ordering = lookUp(ORDERINGS, operator);
   if (ordering !== undefined) {
     if (!isNumeric(type) || type.max > 1) throw mismatch(triple, json);
     const limit = datumFromJson(type, argument, symbols);
@@ -38,7 +39,7 @@ export function parseClause(table: NamedTable, json: Json, symbols: SymbolTable)
       sizeOf(limit) > 0 &&
       ordering(compareValues(type, row[column], limit));
   }
-  const compare = FUNCTIONS[operator];
+  const compare = lookUp(FUNCTIONS, operator);
   if (compare === undefined) {
     throw new OvsdbError('unknown function', `No function named ${operator}.`);
   }

@@ -1,4 +1,5 @@
 /** The common form of clauses and mutations: a column, an operator and an argument. */
+import { lookUp } from '../../../lib/dictionary.js';
 import { describeType } from '../../../ovsdb/datum.js';
 import { OvsdbError } from '../../../ovsdb/error.js';
 import type { ColumnSchema, ColumnType, TableSchema } from '../../../ovsdb/types.js';
@@ -21,7 +22,7 @@ const UUID_COLUMN: ColumnSchema = {
 
 /** Returns a column of a table, `_uuid` included. @throws OvsdbError that quotes `json` */
 export function columnNamed({ name: table, schema }: NamedTable, name: string, json: Json) {
-  const column = name === '_uuid' ? UUID_COLUMN : schema.columns[name];
+  const column = name === '_uuid' ? UUID_COLUMN : lookUp(schema.columns, name);
   if (column !== undefined) return column;
   const details = `No column ${name} in table ${table}.`;
   throw new OvsdbError('unknown column', details, jsonText(json));

@@ -1,20 +1,24 @@
 /** The operations of a database transaction (RFC 7047, section 5.2). */
-import { compareStrings, equalValues } from '../../../ovsdb/compare.js';
+import { lookUp } from '../../../lib/dictionary.js';
+import { equalValues } from '../../../ovsdb/compare.js';
 import type { Transaction } from '../../../ovsdb/database.js';
 import { datumToJson } from '../../../ovsdb/datum-json.js';
 import { OvsdbError } from '../../../ovsdb/error.js';
 import type { SymbolTable } from '../../../ovsdb/symbol-table.js';
 import type { AnyRow, DatabaseSchema, Value } from '../../../ovsdb/types.js';
-import { isArray, type Json, jsonText } from '../../program/json-text.js';
+import { type Json, jsonText } from '../../program/json-text.js';
 import { parseClause } from './clauses.js';
 import { columnNamed, type NamedTable } from './column-triple.js';
 import { datumFromJson, syntaxError } from './datum-from-json.js';
 import { parseMutation } from './mutations.js';
-
-export type JsonObject = { readonly [name: string]: Json };
-
-export const isObject = (json: Json): json is JsonObject =>
-  typeof json === 'object' && json !== null && !isArray(json);
+import {
+  checkMembers,
+  isObject,
+  type JsonObject,
+  type Members,
+  type MemberTypes,
+  membersOf,
+} from './operation-members.js';
 
 /** The transaction that operations work on. */
 export interface Execution {
@@ -23,31 +27,9 @@ export interface Execution {
   readonly symbols: SymbolTable;
 }
 
-/** The members of an operation; their types have been checked. */
-interface Members {
-  /** The whole operation. */
-  readonly json: JsonObject;
-  readonly table: NamedTable;
-  array(name: string): readonly Json[];
-  object(name: string): JsonObject;
-  string(name: string): string;
-  optionalString(name: string): string | undefined;
-  columns(name: string): readonly string[] | undefined;
-}
-
-const MEMBER_TYPES = {
-  array: isArray,
-  object: isObject,
-  string: (json: Json) => typeof json === 'string',
-  number: (json: Json) => typeof json === 'number',
-  boolean: (json: Json) => typeof json === 'boolean',
-};
-
-type MemberType = keyof typeof MEMBER_TYPES | `${keyof typeof MEMBER_TYPES}?`;
-
 interface Operation {
   /** Types of its members besides `op`, those with `?` optional. */
-  readonly members: Readonly<Record<string, MemberType>>;
+  readonly members: MemberTypes;
   /** Returns its result. @throws OvsdbError */
   run(members: Members, execution: Execution): Json;
 }
@@ -202,72 +184,7 @@ export function runOperation(
   const name = json['op'];
   if (name === undefined) return fail("Required 'op' member is missing.");
   if (typeof name !== 'string') return fail("Type mismatch for member 'op'.");
-  const operation = OPERATIONS[name] ?? fail(`No operation "${name}"`);
-  checkMembers(json, operation, fail);
+  const operation = lookUp(OPERATIONS, name) ?? fail(`No operation "${name}"`);
+  checkMembers(json, operation.members, fail);
   return operation.run(membersOf(json, execution.schema, fail), execution);
 }
-
-function checkMembers(json: JsonObject, { members }: Operation, fail: (details: string) => never) {
-  for (const [name, type] of Object.entries(members)) {
-    const value = json[name];
-    const isOptional = type.endsWith('?');
-    if (value === undefined) {
-      if (!isOptional) fail(`Required '${name}' member is missing.`);
-      continue;
-    }
-    const bare = type.replace('?', '') as keyof typeof MEMBER_TYPES;
-    if (!MEMBER_TYPES[bare](value)) fail(`Type mismatch for member '${name}'.`);
-  }
-  const [first, ...others] = Object.keys(json).filter(
-    (name) => name !== 'op' && !(name in members),
-  );
-  if (first === undefined) return;
-  const rest = `and ${others.length} other member${others.length > 1 ? 's' : ''} are`;
-  fail(`Member '${first}' ${others.length > 0 ? rest : 'is'} present but not allowed here.`);
-}
-
-function membersOf(
-  json: JsonObject,
-  { tables }: DatabaseSchema,
-  fail: (details: string) => never,
-): Members {
-  const array = (name: string): readonly Json[] => {
-    const value = json[name] ?? [];
-    return isArray(value) ? value : [];
-  };
-  const optionalString = (name: string) => {
-    const value = json[name];
-    return typeof value === 'string' ? value : undefined;
-  };
-  const string = (name: string) => optionalString(name) ?? '';
-  const name = string('table');
-  const schema = tables[name];
-  if (json['table'] !== undefined && schema === undefined) fail(`No table named ${name}.`);
-  const table: NamedTable = { name, schema: schema ?? NO_TABLE };
-  return {
-    json,
-    table,
-    array,
-    string,
-    optionalString,
-    object: (member) => {
-      const value = json[member] ?? {};
-      return isObject(value) ? value : {};
-    },
-    columns: (member) => {
-      if (json[member] === undefined) return undefined;
-      const columns = array(member).map(String);
-      const unknown = columns.find((column) => !hasColumn(table, column));
-      if (unknown !== undefined) {
-        throw syntaxError(json[member], `${unknown} is not a valid column name`);
-      }
-      return columns.sort(compareStrings);
-    },
-  };
-}
-
-const hasColumn = ({ schema }: NamedTable, column: string) =>
-  column === '_uuid' || schema.columns[column] !== undefined;
-
-/** The table of operations that name none. */
-const NO_TABLE = { columns: {}, isRoot: false, indexes: [], maxRows: 0 };

@@ -1,4 +1,5 @@
 /** The mutations of database operations (RFC 7047, section 5.1). */
+import { lookUp } from '../../../lib/dictionary.js';
 import { checkAtom } from '../../../ovsdb/constraints.js';
 import { describeType } from '../../../ovsdb/datum.js';
 import { OvsdbError } from '../../../ovsdb/error.js';
@@ -32,7 +33,7 @@ export function parseMutation(table: NamedTable, json: Json, symbols: SymbolTabl
       jsonText(json),
     );
   }
-  const arithmetic = ARITHMETIC[operator];
+  const arithmetic = lookUp(ARITHMETIC, operator);
   if (arithmetic !== undefined) {
     if (!isNumeric(type) || (operator === '%=' && type.key.type === 'real')) {
       throw mismatch(triple, json);

@@ -3,8 +3,6 @@ import type { DataPlane } from '../datapath/dpif/data-plane.js';
 import { parseMac } from '../lib/addresses.js';
 import type { Clock } from '../lib/clock.js';
 import { emptyDictionary } from '../lib/dictionary.js';
-import { hashString } from '../lib/hash.js';
-import { byBucket } from '../lib/hash-order.js';
 import {
   type BridgePort,
   PORT_CONFIG,
@@ -218,39 +216,6 @@ export class PortManager {
     this.#state.numbers[bridge] ??= { last: 0, released: {} };
     return new PortNumbers(this.#state.numbers[bridge], this.#clock);
   }
-}
-
-interface NamedPort {
-  readonly name: string;
-  readonly port: WantedPort;
-}
-
-/**
- * Sorts the names of ports by the order in which the reference creates them: bridges and their
- * ports are in hash tables by name, and those that request a number come first in their bridge.
- */
-export function inOrderOfCreation(names: Iterable<string>, configuration: Configuration): string[] {
-  const bridges = new Map<string, NamedPort[]>();
-  for (const name of names) {
-    const port = configuration.port(name);
-    if (!port) continue;
-    const others = bridges.get(port.bridge.name);
-    if (others) others.push({ name, port });
-    else bridges.set(port.bridge.name, [{ name, port }]);
-  }
-  const count = configuration.root?.bridges.length ?? 0;
-  return byBucket([...bridges], count, ([name]) => hashString(name)).flatMap(([, ports]) =>
-    claimingFirst(
-      byBucket(ports, ports[0]?.port.bridge.ports.length ?? 0, ({ name, port }) =>
-        hashString(port.isSplinter === true ? name : port.port.name),
-      ),
-    ).map(({ name }) => name),
-  );
-}
-
-function claimingFirst(ports: readonly NamedPort[]): NamedPort[] {
-  const claims = ({ port }: NamedPort): boolean => requestedNumber(port) !== undefined;
-  return [...ports.filter(claims), ...ports.filter((port) => !claims(port))];
 }
 
 /** True if a port has the bridge and type that it should have. */

@@ -4,24 +4,22 @@
  */
 import type { DataPlane } from '../datapath/dpif/data-plane.js';
 import { DEFAULT_FLOW_LIMIT, DEFAULT_MAX_IDLE } from '../datapath/dpif/dpif-context.js';
-import { parseIpv4 } from '../lib/addresses.js';
 import type { Clock } from '../lib/clock.js';
 import type { RandomSource } from '../lib/random.js';
-import type { Bridge } from '../openflow/switch/bridge.js';
 import type { Switch } from '../openflow/switch/switch.js';
 import type { OPEN_VSWITCH } from '../ovsdb/schemas/open-vswitch.js';
 import type { Transaction } from '../ovsdb/transaction.js';
 import { bridgeAddress, configureVersions, datapathId, pickAddress } from './bridge-settings.js';
 import { Bundles } from './bundle-configurator.js';
 import { Configuration, type OvsDatabase, type OvsRow } from './configuration.js';
-import { ConnectionManager } from './connection-manager.js';
+import { ConnectionManagers } from './connection-managers.js';
+import { inOrderOfCreation } from './creation-order.js';
 import { DATAPATH_TYPES, INTERFACE_TYPES } from './device-types.js';
 import { DirtyNames } from './dirty-names.js';
 import { HardwareAddresses } from './hardware-addresses.js';
 import { failedInterfaceStatus, interfaceStatus } from './interface-status.js';
 import { configureMirrors, reportMirrors } from './mirror-configurator.js';
-import { inOrderOfCreation, PortManager } from './port-manager.js';
-import { controllersOf, inBandManagers } from './remotes.js';
+import { PortManager } from './port-manager.js';
 import { RequestedAddresses } from './requested-addresses.js';
 import { integerSetting } from './settings.js';
 import { SplinterPorts } from './splinter-ports.js';
@@ -57,8 +55,7 @@ export class Vswitchd {
   readonly #addresses: HardwareAddresses;
   readonly #ports: PortManager;
   readonly #bundles: Bundles;
-  readonly #clock: Clock;
-  readonly #connections = new Map<string, ConnectionManager>();
+  readonly #connections: ConnectionManagers;
   /** The datapath type of each existing bridge, by name. */
   readonly #bridgeTypes = new Map<string, string>();
   /** True until the switch has been restored. */
@@ -85,7 +82,7 @@ export class Vswitchd {
       state,
     });
     this.#bundles = new Bundles(configuration, datapath, addresses);
-    this.#clock = clock;
+    this.#connections = new ConnectionManagers(configuration, clock, datapath.context.log);
     this.#dirty.addAll();
     ovs.observe((change) => {
       if (this.#committing) return;
@@ -213,41 +210,14 @@ export class Vswitchd {
     bridge.datapathId = datapathId(row, address);
     bridge.description = row.other_config.get('dp-desc') ?? 'None';
     configureVersions(bridge, row);
-    const connections = this.#configureConnections(bridge, row, address);
+    const connections = this.#connections.configure(bridge, row, address);
+    if (this.#connections.setsLocalAddress(row)) this.#ports.bringLocalUp(bridge);
     configureTables(this.#ovs, bridge, row);
     const datapathBridge = this.#datapath.bridges.get(name);
     if (!datapathBridge) return;
     configureSwitching(datapathBridge, row);
     datapathBridge.packetInOnMiss = connections.controlled;
     datapathBridge.hasInBand = connections.hasInBand;
-  }
-
-  /** Mirrors `bridge_configure_remotes()`. */
-  #configureConnections(
-    bridge: Bridge,
-    row: OvsRow<'Bridge'>,
-    localAddress: bigint,
-  ): ConnectionManager {
-    const known = this.#connections.get(row.name);
-    const { log } = this.#datapath.context;
-    const connections = known ?? new ConnectionManager(bridge, this.#clock, log);
-    this.#connections.set(row.name, connections);
-    if (
-      this.#configuration
-        .controllers(row)
-        .some(({ local_ip }) => parseIpv4(local_ip ?? '') !== undefined)
-    ) {
-      this.#ports.bringLocalUp(bridge);
-    }
-    const disabled = row.other_config.get('disable-in-band') === 'true';
-    connections.configure({
-      controllers: controllersOf(row, this.#configuration),
-      failMode: row.fail_mode ?? 'standalone',
-      managers: disabled ? [] : inBandManagers(this.#configuration.managers),
-      queue: integerSetting(row.other_config, 'in-band-queue') ?? -1,
-      localAddress,
-    });
-    return connections;
   }
 
   #reportBridge(transaction: Transaction<typeof OPEN_VSWITCH>, name: string): void {

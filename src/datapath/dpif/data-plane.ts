@@ -12,6 +12,7 @@ import { RecirculationIds } from '../translate/recirculation-ids.js';
 import { Dpif } from './dpif.js';
 import { DEFAULT_FLOW_LIMIT, DEFAULT_MAX_IDLE, type DpifContext } from './dpif-context.js';
 import { DummyLinks } from './dummy-links.js';
+import { Expiry } from './expiry.js';
 import { Forwarding } from './forwarding.js';
 import type { ForwardingResult } from './forwarding-result.js';
 import { RecirculationReferences } from './recirculation-references.js';
@@ -21,9 +22,6 @@ const SHORTEST_FRAME = 60;
 
 /** The number of frames that connections between devices carry for one that comes in. */
 const MAX_CARRIED = 1000;
-
-/** Milliseconds between two searches for datapath flows that are too old. */
-const EXPIRY_INTERVAL = 1000;
 
 /** Observes frames that enter and leave through ports. */
 export type Tap = (port: DatapathPort, direction: 'in' | 'out', frame: Uint8Array) => void;
@@ -53,19 +51,15 @@ export class DataPlane {
   lost: LostFrame | undefined;
   /** The states of translations that wait for recirculation. */
   readonly recirculation = new RecirculationIds();
-  readonly #clock: Clock;
   readonly #context: DpifContext;
   readonly #dpifs = new Map<string, Dpif>();
   readonly #bridges = new Map<string, DatapathBridge>();
   readonly #ports = new Map<string, DatapathPort>();
   readonly #changed = new Set<string>();
-  /** When flow tables, and when datapath flows, were last searched for old entries. */
-  #expired = Number.NaN;
-  #swept = 0;
+  readonly #expiry: Expiry;
 
   /** @param options `log` receives what an operator should know about packets. */
   constructor({ clock, log }: { readonly clock: Clock; readonly log?: LogSink }) {
-    this.#clock = clock;
     this.tracker = new ConnectionTracker(clock);
     this.#context = {
       clock,
@@ -77,6 +71,7 @@ export class DataPlane {
       noteChange: (port) => this.noteChange(port),
       log: log ?? (() => {}),
     };
+    this.#expiry = new Expiry(this.#context, this.#dpifs);
   }
 
   /** What its datapaths share. */
@@ -144,7 +139,7 @@ export class DataPlane {
   #receive(name: string, frame: Uint8Array): ForwardingResult | undefined {
     const port = this.#ports.get(name);
     if (port?.odpPort === undefined) return undefined;
-    this.#expire();
+    this.#expiry.run();
     const { counters } = port.port;
     counters.rxPackets++;
     counters.rxBytes += BigInt(frame.length);
@@ -172,7 +167,7 @@ export class DataPlane {
     const bridge = this.#bridges.get(bridgeName);
     const port = bridge?.ports.get(inPort) ?? bridge?.ports.get(PORT.LOCAL);
     if (port === undefined) return undefined;
-    this.#expire();
+    this.#expiry.run();
     const result = new Forwarding(this.dpifOf(port.bridge));
     result.send(port, inPort, actions, frame);
     this.#carry(result);
@@ -200,36 +195,13 @@ export class DataPlane {
 
   /** Deletes what has expired, and revalidates the rest. */
   refresh(): void {
-    this.#expireTables();
-    for (const { flows } of this.#dpifs.values()) {
-      flows.expire();
-      flows.revalidate();
-    }
-    this.#context.references.sweep();
-  }
-
-  #expire(): void {
-    const now = this.#clock.now();
-    if (now === this.#expired) return;
-    this.#expired = now;
-    this.#expireTables();
-    if (now - this.#swept < EXPIRY_INTERVAL) return;
-    this.#swept = now;
-    for (const { flows } of this.#dpifs.values()) flows.expire();
-    this.#context.references.sweep();
-  }
-
-  #expireTables(): void {
-    for (const { bridge, macs } of this.#bridges.values()) {
-      bridge.expireFlows();
-      macs.expire();
-    }
+    this.#expiry.refresh();
   }
 
   /** Adds a bridge. The first bridge of a type creates its datapath. */
   addBridge(bridge: Bridge, type: string): void {
     const patchPorts = { patchPort: (name: string) => this.#dpifs.get(type)?.patchPort(name) };
-    const added = new DatapathBridge(bridge, type, patchPorts, this.#clock);
+    const added = new DatapathBridge(bridge, type, patchPorts, this.#context.clock);
     this.#bridges.set(bridge.name, added);
     this.dpifOf(added).bridges.set(bridge.name, added);
   }

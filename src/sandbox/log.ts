@@ -1,17 +1,18 @@
+/** Keeps the log messages of the background programs. */
 import type { Clock } from '../lib/clock.js';
 import type { LogRecord, LogSink } from '../lib/log.js';
 
-/** Messages that are kept; older ones go. */
+/** The number of messages that are kept at least. */
 const CAPACITY = 10_000;
 
-/** What the programs in the background have said, newest last. */
+/** The messages of the background programs, oldest first. */
 export class SandboxLog {
   #records: LogRecord[] = [];
   #dropped = 0;
 
   constructor(private readonly clock: Clock) {}
 
-  /** Takes a message. Hand this to the background programs. */
+  /** Adds a message. Background programs get this function. */
   readonly sink: LogSink = (record) => {
     this.#records.push({ time: this.clock.now(), ...record });
     if (this.#records.length < 2 * CAPACITY) return;
@@ -19,12 +20,12 @@ export class SandboxLog {
     this.#records = this.#records.slice(CAPACITY);
   };
 
-  /** How many messages there have been, those that are gone included. */
+  /** The number of messages so far, including those that were dropped. */
   get length(): number {
     return this.#dropped + this.#records.length;
   }
 
-  /** The messages after the first `count`, as far as they are still there. */
+  /** Returns the messages after the first `count` that were not dropped. */
   since(count: number): readonly LogRecord[] {
     return this.#records.slice(Math.max(0, count - this.#dropped));
   }

@@ -1,3 +1,4 @@
+/** The whole sandbox: its databases, its switch, its programs and the place where it is kept. */
 import type { DataPlane, LostFrame } from '../datapath/dpif/data-plane.js';
 import type { ForwardingResult } from '../datapath/dpif/forwarding-result.js';
 import type { Hosts } from '../hosts/hosts.js';
@@ -17,38 +18,37 @@ import { World } from './world.js';
 /** The shortest time between two saves, in milliseconds. */
 const SAVE_INTERVAL = 100;
 
-/** Saving may take one part in this many of the time. */
+/** Saving takes at most this fraction of the time: one in ... */
 const SAVE_SHARE = 20;
 
-/** What a program gets besides its arguments. */
-export interface Surroundings {
+/** The input of a program besides its arguments. */
+export interface ProgramInput {
   readonly stdin: string;
   readonly files: ToolFiles;
 }
 
 export interface SandboxOptions {
   readonly clock: Clock;
-  /** Where the sandbox is kept; without, it ends with the process. */
+  /** The place where the sandbox is kept. Without one, it ends with the process. */
   readonly store?: StateStore | undefined;
   /** The state of a fresh sandbox. Default: one made from scratch. */
   readonly seed?: SavedState | undefined;
-  /** Where captured frames go; without, there are no captures. */
+  /** The files to capture frames to. Without them, nothing can be captured. */
   readonly captureFiles?: CaptureFiles | undefined;
 }
 
-/** Something that did not get where it was for. */
+/** A frame or a conversation that did not reach its destination. */
 export type Failure =
   | ({ readonly type: 'frame' } & LostFrame)
   | { readonly type: 'conversation'; readonly journeys: readonly Journey<ForwardingResult>[] };
 
-/** One OVN laboratory: its databases, its switch, its programs, and where it is kept. */
 export class Sandbox {
   readonly log: SandboxLog;
   #world: World;
-  /** The last failed conversation, and what frame was the last one lost then. */
+  /** The last failed conversation, and the frame that had been lost last at that time. */
   #failure: { readonly what: Failure; readonly lost: LostFrame | undefined } | undefined;
   #commits = 0;
-  /** Grows with everything that a state file would show. */
+  /** Grows with every change that a state file would show. */
   #revision = 0;
   #changed = false;
   readonly #past = new Past();
@@ -82,29 +82,29 @@ export class Sandbox {
   }
 
   /**
-   * Opens the sandbox that `store` keeps, or a fresh one where it keeps none yet.
+   * Opens the sandbox that `store` keeps, or a fresh one if it keeps none yet.
    *
-   * @throws StateError where the saved state cannot be used. It is left as it is.
+   * @throws StateError if the saved state cannot be used. It is left untouched.
    */
   static open({ clock, store, seed, captureFiles }: SandboxOptions): Sandbox {
     return new Sandbox(clock, store, seed, captureFiles);
   }
 
   /**
-   * Runs a program to its end. When it returns, everything that follows from what
-   * the program changed has arrived everywhere. One that fails leaves no trace: the
-   * UUIDs that it drew for rows that came to nothing are there for the next one.
+   * Runs a program to its end. When it returns, everything that is derived from its changes is up
+   * to date. A program that fails leaves no trace: the next one gets the random numbers that it
+   * had drawn.
    */
-  run(tool: Tool, args: readonly string[], surroundings: Surroundings): ToolResult {
+  run(tool: Tool, args: readonly string[], input: ProgramInput): ToolResult {
     const { random } = this.#world;
     const { state } = random;
     const commits = this.#commits;
     const revision = this.#expireFlows();
     const context: ToolContext = {
-      ...this.context(surroundings.files),
-      // Looked at only by those who read it: it may be somebody else's to read.
+      ...this.context(input.files),
+      // Read lazily, because another program may be meant to read it.
       get stdin() {
-        return surroundings.stdin;
+        return input.stdin;
       },
     };
     const result = guard(tool.name, () => tool.run(args, context));
@@ -114,17 +114,17 @@ export class Sandbox {
     return result;
   }
 
-  /** The words that could stand at the end of `words`, the arguments of `tool` so far. */
+  /** Returns the words that can replace the last of `words`, the arguments of `tool` so far. */
   complete(tool: Tool, words: readonly string[], files: ToolFiles): readonly string[] {
     return tool.complete(words, this.context(files));
   }
 
-  /** The release of OVN that the sandbox speaks. */
+  /** The release of OVN that the sandbox emulates. */
   get release(): Release {
     return this.#world.release;
   }
 
-  /** The programs, in the order in which a newcomer meets them. */
+  /** The programs, in the order in which help lists them. */
   get tools(): readonly Tool[] {
     return this.release.tools;
   }
@@ -134,7 +134,7 @@ export class Sandbox {
     return this.#clock.now();
   }
 
-  /** How far the sandbox is ahead of the world around it, in milliseconds. */
+  /** How far the clock of the sandbox is ahead of the real one, in milliseconds. */
   get clockOffset(): number {
     return this.#clock.offset;
   }
@@ -152,12 +152,12 @@ export class Sandbox {
     return true;
   }
 
-  /** Where logical flows and flows come from, as those know who made them. */
+  /** Looks up what logical flows and OpenFlow flows were derived from. */
   get provenance() {
     return this.#world.provenance;
   }
 
-  /** The switch around its tables. */
+  /** The part of the switch that moves packets. */
   get datapath(): DataPlane {
     return this.#world.datapath;
   }
@@ -167,7 +167,7 @@ export class Sandbox {
     return this.#world.hosts;
   }
 
-  /** The hosts on the switch, as both are now. */
+  /** Returns a network of the hosts on the switch. */
   network(): Network<ForwardingResult> {
     const { datapath, hosts } = this.#world;
     const nothing: ForwardingResult = { outputs: [], passes: [] };
@@ -177,14 +177,14 @@ export class Sandbox {
     return new Network(wire, hosts.at);
   }
 
-  /** The last frame, or conversation between hosts, that came to nothing. */
+  /** The last frame or conversation that failed. */
   get failure(): Failure | undefined {
     const { lost } = this.#world.datapath;
     if (this.#failure !== undefined && this.#failure.lost === lost) return this.#failure.what;
     return lost && { type: 'frame', ...lost };
   }
 
-  /** Takes note of a conversation between hosts that came to nothing. */
+  /** Records a conversation between hosts that failed. */
   noteFailure(journeys: readonly Journey<ForwardingResult>[]): void {
     this.#failure = {
       what: { type: 'conversation', journeys },
@@ -192,40 +192,40 @@ export class Sandbox {
     };
   }
 
-  /** What is written down of frames. */
+  /** The captures of frames. */
   get captures(): Captures {
     return this.#world.captures;
   }
 
-  /** Settles something about the host behind a logical port. */
+  /** Changes the settings of the host behind a logical port. */
   changeHost(name: string, change: (settings: HostSettings) => void): void {
     change(this.#world.hosts.settings(name));
     this.#touch();
     this.#saveSoon();
   }
 
-  /** Puts the sandbox back to what a fresh one is. */
+  /** Starts over with a fresh sandbox. */
   reset(): void {
     this.#become(this.seed);
   }
 
-  /** A line of input begins: what it changes can be undone as one. */
+  /** Marks the start of a line of input, which can be undone as a whole. */
   mark(): void {
     this.#past.mark(this.#revision, () => this.save());
   }
 
   /**
-   * Goes back to before the last `count` lines that changed something. Flows that were
-   * added by hand, connections and counters are not kept and begin anew.
+   * Undoes the last `count` lines that changed something. Connections end, and counters and the
+   * ages of flows start over.
    *
-   * @throws RangeError that says how many there are, where there are less.
+   * @throws RangeError with the number of lines that can be undone, if there are fewer
    */
   undo(count: number): void {
     this.#become(this.#past.back(this.#revision, count));
     this.#past.settle(this.#revision);
   }
 
-  /** The states before and after the last line that changed something. */
+  /** Returns the states before and after the last line that changed something. */
   lastChange(): { readonly before: SavedState; readonly after: SavedState } | undefined {
     const before = this.#past.before(this.#revision);
     return before && { before, after: this.save() };
@@ -244,7 +244,7 @@ export class Sandbox {
   }
 
   /**
-   * Removes the flows whose time is over. That is saved, but is no change to undo.
+   * Removes expired flows. That is saved, but is not a change to undo.
    *
    * @returns the revision of the switch
    */
@@ -268,20 +268,20 @@ export class Sandbox {
     this.#changed = true;
   }
 
-  /** What a state file of the sandbox as it is now holds. */
+  /** Returns the state to keep. */
   save(): SavedState {
     const { offset } = this.#clock;
     return { ...this.#world.save(), ...(offset === 0 ? {} : { clockOffset: offset }) };
   }
 
-  /** Saves what is not saved yet. @throws StateError where the store cannot take it */
+  /** Saves unsaved changes. @throws StateError if the store cannot take them */
   flush(): void {
     if (!this.#changed || !this.store) return;
     this.store.write(this.save());
     this.#changed = false;
   }
 
-  /** Saves and gives the store back. The sandbox must not be used afterwards. */
+  /** Saves and closes the store. The sandbox must not be used afterwards. */
   close(): void {
     try {
       this.flush();
@@ -290,7 +290,7 @@ export class Sandbox {
     }
   }
 
-  /** The sandbox as a program sees it. */
+  /** Returns the sandbox as programs see it. */
   context(files: ToolFiles): ToolContext {
     const world = this.#world;
     return {
@@ -332,9 +332,9 @@ export class Sandbox {
   }
 
   /**
-   * Saves unless the last save is too near. A state that is not saved now is saved
-   * with the next command, or by `flush` when the prompt comes back; it is `flush`
-   * too that says why it cannot be, since what was done stands anyway.
+   * Saves unless the last save is too recent. What is not saved now is saved by the next command,
+   * or by `flush()` when the prompt returns. Errors are left to `flush()`, too: the command itself
+   * succeeded.
    */
   #saveSoon(): void {
     if (!this.#changed || !this.store) return;
@@ -350,7 +350,7 @@ export class Sandbox {
   }
 }
 
-/** A fault of ours must not end the session: it becomes an error message. */
+/** Turns a bug of a program into an error message, so that it does not end the session. */
 function guard(program: string, run: () => ToolResult): ToolResult {
   try {
     return run();

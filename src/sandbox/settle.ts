@@ -1,20 +1,21 @@
+/** Runs the programs that derive something from the databases until nothing changes any more. */
 import type { Database } from '../ovsdb/database.js';
 
 /** A part of the sandbox that derives something from the databases. */
 export interface Derivation {
-  /** Brings its outputs up to date with its inputs; does nothing where they are. */
+  /** Updates its outputs; does nothing if they are up to date. */
   run(): void;
-  /** Whether there is something to do of which no database says so. */
+  /** True if there is work that no change of a database announced. */
   readonly pending?: boolean;
 }
 
-/** Rounds after which a derivation that still changes something never will settle. */
+/** After this many rounds, a derivation that still changes something is considered endless. */
 const MAX_ROUNDS = 100;
 
 /**
- * Runs derivations, in the order given, over and over until none of the
- * databases changes any more. They feed each other: northd fills the southbound
- * database, the controller binds its ports, northd reports them up.
+ * Runs derivations in order, again and again until none of the databases changes. They feed each
+ * other: northd fills the southbound database, the controller binds its ports, and northd reports
+ * them up.
  */
 export class Settler {
   #commits = 0;
@@ -31,13 +32,14 @@ export class Settler {
     }
   }
 
-  /** Whether nothing has happened since everything was last up to date. */
+  /** True if nothing has happened since everything was up to date. */
   get settled(): boolean {
     return (
       this.#settledAt === this.#commits && !this.derivations.some(({ pending }) => pending === true)
     );
   }
 
+  /** @throws Error if the derivations do not come to an end */
   settle(): void {
     for (let round = 0; !this.settled; round++) {
       if (round === MAX_ROUNDS) throw new Error('the derivation does not come to rest');

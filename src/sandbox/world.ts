@@ -1,3 +1,4 @@
+/** Puts the databases, the switch and the background programs of a sandbox together. */
 import { Controller } from '../controller/controller.js';
 import { DataPlane } from '../datapath/dpif/data-plane.js';
 import { Hosts, type HostsState } from '../hosts/hosts.js';
@@ -29,13 +30,13 @@ import {
 import { Settler } from './settle.js';
 import { restoreSwitch, saveSwitch } from './switch-state.js';
 
-/** Every fresh sandbox starts from the same number, so that all of them are alike. */
+/** The seed of every sandbox that is made from scratch, so all of them are alike. */
 const SEED = 20_151_104;
 
 export interface WorldOptions {
   readonly clock: Clock;
   readonly log: LogSink;
-  /** What an earlier world left; a fresh one is made without. */
+  /** The state to restore. Default: a fresh sandbox. */
   readonly saved?: SavedState | undefined;
   /** The files that frames can be captured to. */
   readonly captureFiles?: CaptureFiles | undefined;
@@ -61,7 +62,7 @@ export class World {
   readonly #settler: Settler;
 
   /**
-   * @throws StateError where the saved state cannot be used.
+   * @throws StateError if the saved state cannot be used
    */
   constructor({ clock, log, saved, captureFiles, approvedCaptures }: WorldOptions) {
     const random = saved ? new SeededRandom(saved.random) : SeededRandom.fromSeed(SEED);
@@ -76,7 +77,7 @@ export class World {
     }
     this.switch = new Switch(clock);
     this.datapath = new DataPlane({ clock, log });
-    // The components write into these objects, so a loaded state must not be shared.
+    // The components write to these objects, so they must not be those of the saved state.
     const allocations = asDictionaries(
       saved?.allocations ?? { 'ovs-vswitchd': {}, 'ovn-northd': {}, 'ovn-controller': {} },
     );
@@ -125,7 +126,7 @@ export class World {
       [vswitchd, this.#northd, this.#controller],
     );
     if (!saved) {
-      // ovs-sandbox tells the host each setting by a command of its own, which all count.
+      // ovs-sandbox makes each setting with a command of its own, and each one counts.
       const setup = ovs.begin();
       const { hostSettings } = release;
       setup.insert('Open_vSwitch', { external_ids: hostSettings, next_cfg: hostSettings.size });
@@ -135,7 +136,7 @@ export class World {
     if (saved?.bridges) restoreSwitch(this.switch, saved.bridges, clock.now());
   }
 
-  /** Whether everything derived is up to date. */
+  /** True if everything that is derived is up to date. */
   get settled(): boolean {
     return this.#settler.settled;
   }
@@ -144,12 +145,12 @@ export class World {
     this.#settler.settle();
   }
 
-  /** The conntrack zone of a logical port, if it is here. */
+  /** Returns the conntrack zone of a logical port, if it is bound here. */
   ctZone(logicalPort: string): number | undefined {
     return this.#controller.ctZone(logicalPort);
   }
 
-  /** Where logical flows and flows come from. */
+  /** Looks up what logical flows and OpenFlow flows were derived from. */
   get provenance() {
     return {
       logicalFlow: (uuid: Uuid) => this.#northd.originOf(uuid),
@@ -157,7 +158,7 @@ export class World {
     };
   }
 
-  /** Everything that makes an equal world of a new one. */
+  /** Returns the state from which an equal world can be made. */
   save(): SavedState {
     const bridges = saveSwitch(this.switch, (bridge) => this.#controller.missingFlows(bridge));
     return {

@@ -1,11 +1,11 @@
-/** The addresses of hosts, as people write them. */
+/** Parses and formats the IP addresses of hosts. */
 import { formatIpv4, formatIpv6, parseIpv4, parseIpv6 } from '../lib/addresses.js';
 import type { IpAddress, IpFamily } from './message.js';
 
-/** How many bits an address has. */
+/** The number of bits of an address. */
 const ADDRESS_BITS: Readonly<Record<IpFamily, number>> = { 4: 32, 6: 128 };
 
-/** An address with the length of the prefix that it shares with its network, if that was said. */
+/** An address, and the length of its network's prefix if it was given. */
 export interface NetworkAddress {
   readonly address: IpAddress;
   readonly prefix?: number;
@@ -15,7 +15,7 @@ export function formatIp({ family, value }: IpAddress): string {
   return family === 4 ? formatIpv4(Number(value)) : formatIpv6(value);
 }
 
-/** The address that a text is, of either family. */
+/** Parses an address of either family. */
 export function parseIp(text: string): IpAddress | undefined {
   const v4 = parseIpv4(text);
   if (v4 !== undefined) return { family: 4, value: BigInt(v4) };
@@ -23,7 +23,7 @@ export function parseIp(text: string): IpAddress | undefined {
   return v6 === undefined ? undefined : { family: 6, value: v6 };
 }
 
-/** `10.0.0.1` or `10.0.0.1/24`. */
+/** Parses an address with an optional prefix length, such as `10.0.0.1/24`. */
 export function parseNetworkAddress(text: string): NetworkAddress | undefined {
   const [ip = '', length, ...rest] = text.split('/');
   const address = parseIp(ip);
@@ -33,7 +33,7 @@ export function parseNetworkAddress(text: string): NetworkAddress | undefined {
   return { address, prefix: Number(length) };
 }
 
-/** Whether two addresses have their first `prefix` bits in common. */
+/** Returns true if two addresses have the same first `prefix` bits. */
 export function shareNetwork(a: IpAddress, b: IpAddress, prefix: number): boolean {
   const rest = BigInt(ADDRESS_BITS[a.family] - prefix);
   return a.family === b.family && a.value >> rest === b.value >> rest;
@@ -42,7 +42,7 @@ export function shareNetwork(a: IpAddress, b: IpAddress, prefix: number): boolea
 export const sameIp = (a: IpAddress, b: IpAddress): boolean =>
   a.family === b.family && a.value === b.value;
 
-/** The address that every host has on its link, made of its Ethernet address (RFC 4291). */
+/** Returns the IPv6 link-local address that belongs to an Ethernet address (RFC 4291). */
 export function linkLocal(mac: bigint): IpAddress {
   const high = (mac >> 24n) ^ 0x020000n;
   const interfaceId = (high << 40n) | (0xfffen << 24n) | (mac & 0xffffffn);

@@ -1,30 +1,32 @@
-/** Where a host is plugged in: the device of the switch behind which a logical port lies. */
+/** Finds the device of the switch that the host of a logical port is attached to. */
 import type { Databases, LogicalPort, PortBinding } from './databases.js';
 
 export interface Attachment {
   /** The name of the Interface. */
   readonly device: string;
-  /** The VLAN in which a container's frames come. */
+  /** The VLAN of a container's frames. */
   readonly vlan?: number;
 }
 
-/** Why there is no host behind a port, for a person to read. */
+/** The reason why there is no host behind a port, for the user. */
 export interface NoHost {
   readonly problem: string;
 }
 
-/** Where the host behind a logical port is, or why there is none. */
+/** Returns where the host behind a logical port is attached, or why there is none. */
 export function attachmentOf(name: string, databases: Databases): Attachment | NoHost {
   const port = databases.nb.findByIndex('Logical_Port', { name });
   if (!port) return { problem: `there is no logical port '${name}'` };
   if (port.type !== '') {
-    return { problem: `'${name}' is a port of type ${port.type}, behind which no host can be` };
+    return { problem: `'${name}' is a port of type ${port.type}, which has no host` };
   }
   const binding = databases.sb.findByIndex('Port_Binding', { logical_port: name });
   if (binding?.chassis === undefined) return { problem: notBound(port, name) };
   if (!isLocal(binding, databases)) {
     const chassis = databases.sb.get('Chassis', binding.chassis)?.name ?? '';
-    return { problem: `'${name}' is bound to chassis ${chassis}, and only this one is simulated` };
+    return {
+      problem: `'${name}' is bound to chassis ${chassis}, but only this chassis is simulated`,
+    };
   }
   const device = deviceOf(binding.parent_port ?? name, databases);
   if (device === undefined) return { problem: notBound(port, name) };

@@ -6,13 +6,13 @@ import { FrameWriter } from '../packet/frame-writer.js';
 import { ICMP_NUMBERS } from './icmp-numbers.js';
 import type { ArpPacket, IpAddress, IpFamily, IpPacket, Message, Payload } from './message.js';
 
-/** Frames are never shorter than this, without the checksum at their end. */
+/** The shortest frame, without the checksum at its end. */
 const MIN_FRAME = 60;
 
-/** How many bytes an address has. */
+/** The number of bytes of an address. */
 const ADDRESS_BYTES: Readonly<Record<IpFamily, number>> = { 4: 4, 6: 16 };
 
-/** The frame that carries a message; short ones are filled up as Ethernet demands. */
+/** Returns the frame of a message, padded to the minimum length of Ethernet. */
 export function encodeMessage({ source, destination, body }: Message): Uint8Array {
   const writer = new FrameWriter().big(destination, 6).big(source, 6);
   if (body.type === 'arp') writeArp(writer.u16(ETH_TYPE.ARP), body);
@@ -35,7 +35,7 @@ function writeArp(writer: FrameWriter, arp: ArpPacket): void {
     .big(arp.targetIp, 4);
 }
 
-/** An IP packet from its header on. */
+/** Returns an IP packet from its header on. */
 export function encodeIp({ source, destination, ttl, payload }: IpPacket): Uint8Array {
   const { family } = source;
   const protocol = protocolOf(payload, family);
@@ -62,7 +62,7 @@ function protocolOf(payload: Payload, family: IpFamily): number {
   return family === 4 ? IP_PROTO.ICMP : IP_PROTO.ICMPV6;
 }
 
-/** What comes after the IP header, its checksum filled in. */
+/** Returns what follows the IP header, including its checksum. */
 function encodePayload(payload: Payload, source: IpAddress, destination: IpAddress): Uint8Array {
   const writer = new FrameWriter();
   const checksumAt = writePayload(writer, payload, source.family);
@@ -74,12 +74,12 @@ function encodePayload(payload: Payload, source: IpAddress, destination: IpAddre
     pseudoHeader.u16(protocol).u32(writer.length);
   }
   const sum = internetChecksum(writer.from(), sumWords(pseudoHeader.from()));
-  // UDP has no checksum of zero: that would say that there is none.
+  // In UDP, a checksum of zero means that there is none.
   writer.patch16(checksumAt, sum === 0 && payload.type === 'udp' ? 0xffff : sum);
   return writer.from();
 }
 
-/** Writes a payload without its checksum. @returns where that belongs. */
+/** Writes a payload without its checksum; returns the offset of the checksum. */
 function writePayload(writer: FrameWriter, payload: Payload, family: IpFamily): number {
   switch (payload.type) {
     case 'tcp':

@@ -1,17 +1,17 @@
-/** Who a host is, and in which networks. */
+/** Defines the addresses and networks of a host. */
 import type { IpAddress } from './message.js';
 
-/** A network that a host is in, and the router that leads out of it. */
+/** A network of a host, and the router that leads out of it. */
 export interface Subnet {
   /** The host's own address. */
   readonly address: IpAddress;
-  /** How many leading bits all addresses of the network share. */
+  /** The length of the prefix that all addresses of the network share. */
   readonly prefix: number;
   readonly gateway?: IpAddress;
 }
 
 export interface HostIdentity {
-  /** The logical port that it is behind. */
+  /** The name of its logical port. */
   readonly name: string;
   readonly mac: bigint;
   readonly subnets: readonly Subnet[];

@@ -1,4 +1,4 @@
-/** A host behind a logical port: what a machine with these addresses answers. */
+/** Simulates the machine behind a logical port: what it sends and how it answers. */
 import { sameIp } from './addresses.js';
 import { encodeIp } from './encode.js';
 import type { HostIdentity } from './host-identity.js';
@@ -8,18 +8,18 @@ import { TcpStack } from './tcp-stack.js';
 
 export type TransportProtocol = 'tcp' | 'udp';
 
-/** `tcp/22`: a port that somebody listens on. */
+/** Returns the name of a service, such as `tcp/22`. */
 export const serviceName = (protocol: TransportProtocol, port: number): string =>
   `${protocol}/${port}`;
 
 const TTL = 64;
 
-/** How much of a packet an ICMP error sends back. */
+/** The number of bytes of a packet that an ICMP error quotes. */
 const QUOTE = 576;
 
 export class Host {
   readonly tcp: TcpStack;
-  /** What came and is for whoever sent something: answers, complaints, data. */
+  /** Packets for the programs on the host: replies, errors and data. */
   readonly inbox: IpPacket[] = [];
   #identity: HostIdentity;
   #services: ReadonlySet<string>;
@@ -27,7 +27,7 @@ export class Host {
   /** The UDP ports on which this host waits for answers. */
   readonly #asking = new Set<number>();
 
-  /** @param services what somebody listens on: see {@link serviceName}. */
+  /** @param services the open ports: see {@link serviceName} */
   constructor(identity: HostIdentity, services: Iterable<string> = []) {
     this.#identity = identity;
     this.#services = new Set(services);
@@ -43,34 +43,34 @@ export class Host {
     return this.#services;
   }
 
-  /** From now on the host has these addresses and services. */
+  /** Changes the addresses and services of the host. */
   update(identity: HostIdentity, services: Iterable<string>): void {
     this.#identity = identity;
     this.#services = new Set(services);
   }
 
-  /** The first address of a family. */
+  /** Returns the first address of a family. */
   address(family: IpFamily): IpAddress | undefined {
     return this.identity.subnets.find(({ address }) => address.family === family)?.address;
   }
 
-  /** Forgets its neighbours and what came: a new conversation begins. */
+  /** Prepares for a new conversation: forgets the neighbours and empties the inbox. */
   begin(): void {
     this.#neighbours.forget();
     this.inbox.length = 0;
   }
 
-  /** Whether packets wait for a neighbour that has not answered. */
+  /** True if packets wait for a neighbour that has not answered. */
   get waiting(): boolean {
     return this.#neighbours.waiting;
   }
 
-  /** The frames that send a payload from one of the host's addresses. */
+  /** Returns the frames that send a payload from one of the host's addresses. */
   send(source: IpAddress, destination: IpAddress, payload: Payload): readonly Message[] {
     return this.#neighbours.send({ type: 'ip', source, destination, ttl: TTL, payload });
   }
 
-  /** The frames that answer a frame. */
+  /** Returns the frames with which the host answers a frame. */
   receive({ source, destination, body }: Message): readonly Message[] {
     const group = ((destination >> 40n) & 1n) === 1n;
     if (destination !== this.identity.mac && !group) return [];
@@ -81,7 +81,7 @@ export class Host {
     }
     const mine = this.identity.subnets.some(({ address }) => sameIp(address, body.destination));
     if (!mine || group) return [];
-    // Whoever speaks is heard of, so that an answer needs no question.
+    // A sender becomes a known neighbour, so the answer needs no ARP request.
     return [...this.#neighbours.hear(body.source, source), ...this.#receiveIp(body)];
   }
 
@@ -107,7 +107,7 @@ export class Host {
     }
   }
 
-  /** An echo service on open ports, a complaint on closed ones, and ports of its own for answers. */
+  /** Echoes datagrams to open ports, and rejects those to closed ports. */
   #receiveUdp(packet: IpPacket, port: number): readonly Message[] {
     const { source, destination, payload } = packet;
     if (payload.type !== 'udp') return [];

@@ -1,4 +1,4 @@
-/** All the hosts of a sandbox: one behind each logical port that is bound here. */
+/** Keeps the hosts of a sandbox: one behind each logical port that is bound to this chassis. */
 import { parseIp, sameIp } from './addresses.js';
 import { attachmentOf, type NoHost } from './attachment.js';
 import type { Databases } from './databases.js';
@@ -7,10 +7,10 @@ import { type HostSettings, identityOf } from './identity.js';
 import type { IpAddress } from './message.js';
 import type { Directory, Station } from './network.js';
 
-/** What was settled about hosts, by logical port. Plain JSON, kept between runs. */
+/** The settings of hosts, by logical port. Plain JSON that is kept between runs. */
 export type HostsState = Record<string, HostSettings>;
 
-/** Hosts come and go with the ports that they are behind; what they serve stays settled. */
+/** Hosts come and go with their ports, but their settings are kept. */
 export class Hosts {
   readonly #databases: Databases;
   readonly #state: HostsState;
@@ -22,7 +22,7 @@ export class Hosts {
     this.#state = state;
   }
 
-  /** The host behind a logical port, as it is now, or why there is none. */
+  /** Returns the host behind a logical port, or why there is none. */
   station(name: string): Station | NoHost {
     const attachment = attachmentOf(name, this.#databases);
     const port = this.#databases.nb.findByIndex('Logical_Port', { name });
@@ -39,7 +39,7 @@ export class Hosts {
     return { host, attachment };
   }
 
-  /** The host that is plugged in at a device: see {@link Directory}. */
+  /** Returns the host that is attached to a device: see {@link Directory}. */
   readonly at: Directory = (device, vlan) => {
     const { ovs, sb } = this.#databases;
     const id = ovs.findByIndex('Interface', { name: device })?.external_ids.get('iface-id');
@@ -51,7 +51,7 @@ export class Hosts {
       : undefined;
   };
 
-  /** All hosts that there are, as they are now. */
+  /** Returns all hosts. */
   stations(): readonly Station[] {
     const found: Station[] = [];
     for (const { name } of this.#databases.nb.rows('Logical_Port')) {
@@ -61,13 +61,13 @@ export class Hosts {
     return found;
   }
 
-  /** The address that a text means: itself, or the first one of a family of a port's host. */
+  /** Returns the address that a text means: an IP address, or that of the host behind a port. */
   addressOf(text: string, family: IpAddress['family']): IpAddress | NoHost {
     const literal = parseIp(text);
     if (literal !== undefined) return literal;
     const port = this.#databases.nb.findByIndex('Logical_Port', { name: text });
     if (!port) return { problem: `there is no logical port '${text}'` };
-    // Even where nothing is plugged in there is an address to speak to.
+    // A port has an address even if nothing is attached to it.
     const attachment = attachmentOf(text, this.#databases);
     const device = 'device' in attachment ? attachment.device : '';
     const identity = identityOf(port, device, this.#state[text], this.#databases);
@@ -75,20 +75,20 @@ export class Hosts {
     return found?.address ?? { problem: `'${text}' has no IPv${family} address` };
   }
 
-  /** What is settled about the host of a port, to be changed. */
+  /** Returns the settings of the host behind a port, which may be changed. */
   settings(name: string): HostSettings {
     this.#state[name] ??= { addresses: [], services: [] };
     return this.#state[name];
   }
 
-  /** A number that no conversation before had. */
+  /** Returns a number that no earlier conversation had. */
   nextConversation(): number {
     this.#conversations += 1;
     return this.#conversations;
   }
 }
 
-/** The logical port of the container that a parent port's host has in a VLAN. */
+/** Returns the logical port of the container behind a parent port that uses a VLAN. */
 function containerBehind(parent: string, vlan: number, sb: Databases['sb']): string | undefined {
   for (const { logical_port, parent_port, tag } of sb.rows('Port_Binding')) {
     if (parent_port === parent && tag === vlan) return logical_port;
@@ -96,7 +96,7 @@ function containerBehind(parent: string, vlan: number, sb: Databases['sb']): str
   return undefined;
 }
 
-/** The station that has an address. */
+/** Returns the station that has an address. */
 export function stationWith(address: IpAddress, stations: readonly Station[]): Station | undefined {
   return stations.find(({ host }) =>
     host.identity.subnets.some((subnet) => sameIp(subnet.address, address)),

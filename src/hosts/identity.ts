@@ -1,15 +1,15 @@
-/** Who the host behind a logical port is: its addresses, its networks and the way out of them. */
+/** Derives the addresses and networks of hosts from the databases. */
 import { parseMac } from '../lib/addresses.js';
 import { linkLocal, type NetworkAddress, parseNetworkAddress, shareNetwork } from './addresses.js';
 import type { Databases, LogicalPort } from './databases.js';
 import type { HostIdentity, Subnet } from './host-identity.js';
 import type { IpAddress } from './message.js';
 
-/** What somebody settled about a host. */
+/** The settings of a host that the user made. */
 export interface HostSettings {
-  /** Addresses besides those of the logical port, as text. */
+  /** Addresses in addition to those of the logical port, as text. */
   addresses: string[];
-  /** Services: `tcp/22`. */
+  /** Services such as `tcp/22`. */
   services: string[];
 }
 
@@ -27,15 +27,15 @@ function parseEntry(text: string): Entry {
   };
 }
 
-/** Prefix lengths where no router tells the network: everybody is a neighbour. */
+/** The prefix length where no router defines the network: every address is a neighbor. */
 const ALL_NEIGHBOURS = 0;
 
 /**
- * The host behind a logical port that is plugged in at `device`.
+ * Returns the identity of the host behind a logical port that is attached to `device`.
  *
- * A port that has no Ethernet address has the one of its device. One without IPv4
- * address gets 10.0.S.P, of the numbers of its switch and itself. Every host has its IPv6
- * address on the link.
+ * Without an Ethernet address, the port uses that of its device; without an IPv4 address,
+ * 10.0.S.P, where S and P are the numbers of the switch and the port. Every host also has an IPv6
+ * link-local address.
  */
 export function identityOf(
   port: LogicalPort,
@@ -64,7 +64,7 @@ function deviceMac(device: string, { ovs }: Databases): bigint {
   return parseMac(ovs.findByIndex('Interface', { name: device })?.mac_in_use ?? '') ?? 0n;
 }
 
-/** An address that tells both the switch and the port of a host, by their numbers. */
+/** Returns an address made of the numbers of the switch and the port. */
 function defaultAddress(name: string, { sb }: Databases): IpAddress {
   const binding = sb.findByIndex('Port_Binding', { logical_port: name });
   const datapath = binding && sb.get('Datapath_Binding', binding.datapath);
@@ -81,14 +81,14 @@ function subnetOf({ address, prefix }: NetworkAddress, routers: readonly Network
   return { address, prefix: prefix ?? router.prefix, gateway: router.address };
 }
 
-/** The addresses of the routers on the switch of a port. */
+/** Returns the addresses of the routers on the switch of a port. */
 function routersOf(port: LogicalPort, { nb }: Databases): readonly NetworkAddress[] {
   const found: NetworkAddress[] = [];
   for (const { table, uuid } of nb.referrers(port._uuid)) {
     const ports = table === 'Logical_Switch' ? nb.get('Logical_Switch', uuid)?.ports : undefined;
     for (const neighbour of ports ?? []) {
       const row = nb.get('Logical_Port', neighbour);
-      // Switch ports name the router ports that they are joined to by their UUIDs.
+      // A switch port refers to its router port by UUID.
       const peer = row?.type === 'router' ? row.options.get('router-port') : undefined;
       const router = peer === undefined ? undefined : nb.get('Logical_Router_Port', peer);
       const address = parseNetworkAddress(router?.network ?? '');

@@ -1,4 +1,4 @@
-/** What hosts say to each other: the contents of frames, as a host's network stack sees them. */
+/** Models the contents of frames as the network stack of a host sees them. */
 
 export type IpFamily = 4 | 6;
 
@@ -37,15 +37,15 @@ export interface Echo {
   readonly data: Uint8Array;
 }
 
-/** A complaint about a packet that came (ICMP errors of either family). */
+/** An ICMP error of either family. */
 export interface IcmpError {
   readonly type: 'error';
   readonly reason: 'port-unreachable' | 'host-unreachable' | 'time-exceeded';
-  /** The packet complained of, from its network header on. */
+  /** The packet that caused it, from its network header on. */
   readonly original: Uint8Array;
 }
 
-/** Neighbour discovery: who has `target`, or `mac` has it. */
+/** Neighbor discovery: asks who has `target`, or says that `mac` has it. */
 export type Neighbour =
   | { readonly type: 'solicitation'; readonly target: bigint; readonly mac: bigint }
   | { readonly type: 'advertisement'; readonly target: bigint; readonly mac: bigint };

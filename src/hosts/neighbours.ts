@@ -1,8 +1,4 @@
-/**
- * The neighbours of a host: whose Ethernet addresses it knows, what it asks for those
- * that it does not, and what it answers when it is asked itself (ARP and neighbour
- * discovery).
- */
+/** Resolves the Ethernet addresses of a host's neighbors, and answers their requests (ARP and ND). */
 import { sameIp, shareNetwork } from './addresses.js';
 import type { HostIdentity } from './host-identity.js';
 import {
@@ -14,13 +10,13 @@ import {
   type Neighbour,
 } from './message.js';
 
-/** Where packets to a multicast group of neighbour discovery are sent (RFC 4291, RFC 2464). */
+/** The solicited-node multicast addresses (RFC 4291) and their Ethernet addresses (RFC 2464). */
 const SOLICITED_NODE = 0xff02_0000_0000_0000_0000_0001_ff00_0000n;
 const IPV6_MULTICAST_MAC = 0x3333_0000_0000n;
 const solicitedNode = (target: bigint): bigint => SOLICITED_NODE | (target & 0xffffffn);
 const multicastMac = (group: bigint): bigint => IPV6_MULTICAST_MAC | (group & 0xffffffffn);
 
-/** The hop limit of neighbour discovery, which no router lets through. */
+/** The hop limit of neighbor discovery; packets that were routed have a lower one. */
 const DISCOVERY_TTL = 255;
 
 const keyOf = ({ family, value }: IpAddress): string => `${family}/${value}`;
@@ -31,12 +27,12 @@ export class Neighbours {
   /** Packets that wait for the Ethernet address of their next hop. */
   readonly #waiting = new Map<string, IpPacket[]>();
 
-  /** @param identity who the host is now. */
+  /** @param identity returns the current identity of the host */
   constructor(identity: () => HostIdentity) {
     this.#identity = identity;
   }
 
-  /** Whether packets wait for a neighbour that has not answered. */
+  /** True if packets wait for a neighbor that has not answered. */
   get waiting(): boolean {
     return this.#waiting.size > 0;
   }
@@ -47,7 +43,7 @@ export class Neighbours {
     this.#waiting.clear();
   }
 
-  /** The frames that send a packet to its next hop: the packet itself, or the question who that is. */
+  /** Returns the frame to send a packet: the packet itself, or a request for its next hop. */
   send(packet: IpPacket): readonly Message[] {
     const hop = this.#nextHop(packet.destination);
     const key = keyOf(hop);
@@ -59,15 +55,15 @@ export class Neighbours {
       return [];
     }
     this.#waiting.set(key, [packet]);
-    return [this.#question(hop, packet.source)];
+    return [this.#request(hop, packet.source)];
   }
 
-  /** Hears a packet from an address, by way of a neighbour; gives the frames that waited for that. */
+  /** Learns the next hop towards `source` from a packet; returns the frames that waited for it. */
   hear(source: IpAddress, mac: bigint): readonly Message[] {
     return this.#learn(this.#nextHop(source), mac);
   }
 
-  /** The frames that answer an ARP packet, or that it sets free. */
+  /** Returns the reply to an ARP packet and the frames that waited for it. */
   receiveArp(arp: ArpPacket): readonly Message[] {
     const sender: IpAddress = { family: 4, value: arp.senderIp };
     const target: IpAddress = { family: 4, value: arp.targetIp };
@@ -85,7 +81,7 @@ export class Neighbours {
     return [...this.#learn(sender, arp.senderMac), this.#frame(arp.senderMac, answer)];
   }
 
-  /** The frames that answer neighbour discovery, or that it sets free. */
+  /** Returns the reply to a discovery message and the frames that waited for it. */
   receiveDiscovery(payload: Neighbour, source: IpAddress): readonly Message[] {
     const target: IpAddress = { family: 6, value: payload.target };
     if (payload.type === 'advertisement') return this.#learn(target, payload.mac);
@@ -98,7 +94,7 @@ export class Neighbours {
     return this.#identity().subnets.some((subnet) => sameIp(subnet.address, address));
   }
 
-  /** Learns who has an address, and sends what waited for that. */
+  /** Learns an Ethernet address; returns the frames that waited for it. */
   #learn(address: IpAddress, mac: bigint): readonly Message[] {
     const key = keyOf(address);
     this.#macs.set(key, mac);
@@ -107,7 +103,7 @@ export class Neighbours {
     return waiting.map((packet) => this.#frame(mac, packet));
   }
 
-  /** The neighbour to hand a packet to. */
+  /** Returns the neighbor to send a packet to. */
   #nextHop(destination: IpAddress): IpAddress {
     const { subnets } = this.#identity();
     const near = subnets.some(({ address, prefix }) => shareNetwork(address, destination, prefix));
@@ -118,8 +114,8 @@ export class Neighbours {
     return out?.gateway ?? destination;
   }
 
-  /** Asks all neighbours who has an address. */
-  #question(target: IpAddress, source: IpAddress): Message {
+  /** Returns a request for the Ethernet address of a neighbor. */
+  #request(target: IpAddress, source: IpAddress): Message {
     if (target.family === 6) {
       const group: IpAddress = { family: 6, value: solicitedNode(target.value) };
       return this.#frame(

@@ -1,4 +1,4 @@
-/** Hosts and the switch between them: what one says reaches those whom the switch lets it reach. */
+/** Carries the frames of hosts through the switch to other hosts. */
 import { ETH_TYPE } from '../lib/protocol-numbers.js';
 import { popVlan, pushVlan, vlanOf } from '../packet/push-pop.js';
 import type { Attachment } from './attachment.js';
@@ -7,48 +7,48 @@ import { encodeMessage } from './encode.js';
 import type { Host } from './host.js';
 import type { Message } from './message.js';
 
-/** What became of a frame that went into the switch. */
+/** The outcome of a frame that the switch received. */
 export interface ForwardingResult {
-  /** The frames that came out, and the ports that they came out of. */
+  /** The frames that left the switch, with their ports. */
   readonly outputs: readonly {
     readonly port: { readonly name: string };
     readonly frame: Uint8Array;
   }[];
 }
 
-/** The switch, as hosts see it. */
+/** The switch as hosts see it. */
 export interface Wire<R extends ForwardingResult> {
-  /** Hands the switch a frame that comes in from a device. */
+  /** Sends a frame into the switch through a device. */
   receive(device: string, frame: Uint8Array): R;
 }
 
-/** A host where it is plugged in. */
+/** A host and the place where it is attached. */
 export interface Station {
   readonly host: Host;
   readonly attachment: Attachment;
 }
 
-/** One frame on its way from a host through the switch. */
+/** The journey of a frame from a host through the switch. */
 export interface Journey<R extends ForwardingResult = ForwardingResult> {
   readonly from: Station;
   readonly message: Message;
-  /** The frame as it went into the switch. */
+  /** The frame that entered the switch. */
   readonly frame: Uint8Array;
   readonly forwarded: R;
   /** The hosts that it reached. */
   readonly reached: readonly Station[];
 }
 
-/** Finds the host that is plugged in at a device, by the VLAN of its frames where it is a container. */
+/** Returns the host that is attached to a device; containers are told apart by their VLANs. */
 export type Directory = (device: string, vlan: number | undefined) => Station | undefined;
 
-/** More frames than any honest conversation needs: the network goes round in circles. */
+/** More frames than any conversation needs; beyond this, frames are assumed to loop. */
 const MAX_FRAMES = 10_000;
 
-/** Thrown where frames beget frames without end. */
+/** Thrown if frames cause frames without end. */
 export class Storm extends Error {
   constructor() {
-    super(`the network does not come to rest: ${MAX_FRAMES} frames, and still more`);
+    super(`stopped after ${MAX_FRAMES} frames: the network has a loop`);
   }
 }
 
@@ -62,11 +62,10 @@ export class Network<R extends ForwardingResult> {
   }
 
   /**
-   * Sends frames from a host, and everything that the others say to that, until all
-   * is quiet.
+   * Sends frames from a host, and all the frames that hosts send in return.
    *
-   * @returns the frames' journeys, in order.
-   * @throws Storm where it never becomes quiet.
+   * @returns the journeys of the frames, in order
+   * @throws Storm if there is no end to them
    */
   exchange(from: Station, messages: readonly Message[]): readonly Journey<R>[] {
     const journeys: Journey<R>[] = [];
@@ -87,13 +86,11 @@ export class Network<R extends ForwardingResult> {
     const forwarded = this.#wire.receive(device, frame);
     const reached: Station[] = [];
     const answers: { from: Station; message: Message }[] = [];
-    for (const { port, frame: heardFrame } of forwarded.outputs) {
-      const station = this.#stationAt(port.name, vlanOf(heardFrame));
+    for (const { port, frame: output } of forwarded.outputs) {
+      const station = this.#stationAt(port.name, vlanOf(output));
       if (station === undefined) continue;
       reached.push(station);
-      const heard = decodeMessage(
-        station.attachment.vlan === undefined ? heardFrame : popVlan(heardFrame),
-      );
+      const heard = decodeMessage(station.attachment.vlan === undefined ? output : popVlan(output));
       for (const answer of heard === undefined ? [] : station.host.receive(heard)) {
         answers.push({ from: station, message: answer });
       }

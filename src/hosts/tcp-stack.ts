@@ -1,7 +1,6 @@
 /**
- * The TCP of a host: as much of it as makes connections come up, carry data and go
- * down as those of a real host do. Nothing is ever sent twice, since the network
- * takes no time.
+ * Implements enough of TCP to open connections, send data and close them as a real host does.
+ * Nothing is retransmitted, because the network has no delay.
  */
 import { type IpAddress, TCP, type TcpSegment } from './message.js';
 
@@ -14,7 +13,7 @@ export type TcpState =
   | 'refused'
   | 'closed';
 
-/** The four things that tell a connection from all others, as its host sees them. */
+/** The addresses and ports that identify a connection, as seen by its host. */
 export interface Endpoints {
   readonly local: IpAddress;
   readonly localPort: number;
@@ -22,14 +21,14 @@ export interface Endpoints {
   readonly remotePort: number;
 }
 
-/** A connection at one of its ends. */
+/** One end of a connection. */
 export interface TcpConnection extends Endpoints {
   state: TcpState;
-  /** The sequence number that the next byte sent will have. */
+  /** The sequence number of the next byte to send. */
   next: number;
-  /** The sequence number that is expected of the other end. */
+  /** The sequence number of the next byte from the other end. */
   expected: number;
-  /** How many bytes of data came. */
+  /** The number of bytes that were received. */
   received: number;
 }
 
@@ -40,7 +39,7 @@ const add = (sequence: number, count: number): number => (sequence + count) % 2 
 
 const NOTHING = new Uint8Array();
 
-/** How far apart the first sequence numbers of two connections are. */
+/** The distance between the initial sequence numbers of two connections. */
 const SEQUENCE_STEP = 64_000;
 
 export class TcpStack {
@@ -48,41 +47,41 @@ export class TcpStack {
   readonly #isOpen: (port: number) => boolean;
   #opened = 0;
 
-  /** @param isOpen tells whether somebody listens on a port. */
+  /** @param isOpen returns true if a service listens on a port */
   constructor(isOpen: (port: number) => boolean) {
     this.#isOpen = isOpen;
   }
 
-  /** The connections that are not over. */
+  /** The connections that are not closed. */
   get connections(): readonly TcpConnection[] {
     return [...this.#connections.values()];
   }
 
-  /** Begins a connection. @returns it, and the segment that asks for it. */
+  /** Starts a connection; returns it and its first segment. */
   connect(endpoints: Endpoints): { connection: TcpConnection; segment: TcpSegment } {
     const connection = this.#open(endpoints, 'syn-sent', 0);
     const segment = this.#segment(connection, TCP.SYN);
     return { connection, segment };
   }
 
-  /** The segment that carries data over an established connection. */
+  /** Returns the segment that sends data over an established connection. */
   send(connection: TcpConnection, data: Uint8Array): TcpSegment {
     return this.#segment(connection, TCP.PSH | TCP.ACK, data);
   }
 
-  /** The segment that ends a connection from this side. */
+  /** Closes this side of a connection; returns the segment to send. */
   close(connection: TcpConnection): TcpSegment {
     connection.state = 'fin-wait';
     return this.#segment(connection, TCP.FIN | TCP.ACK);
   }
 
-  /** Forgets a connection that nobody answers on. */
+  /** Forgets a connection whose other end does not answer. */
   abandon(connection: TcpConnection): void {
     connection.state = 'closed';
     this.#connections.delete(keyOf(connection));
   }
 
-  /** What a host answers to a segment. */
+  /** Returns the segments that answer a segment. */
   receive(segment: TcpSegment, local: IpAddress, remote: IpAddress): readonly TcpSegment[] {
     const endpoints = {
       local,
@@ -117,7 +116,7 @@ export class TcpStack {
       return [];
     }
     if (connection.state === 'syn-sent') return this.#opening(connection, segment);
-    // What does not come next was seen already, or its predecessor was lost.
+    // Anything else is a duplicate, or follows a segment that was lost.
     if (segment.sequence !== connection.expected) return [];
     if (connection.state === 'syn-received') connection.state = 'established';
     connection.expected = add(connection.expected, segment.data.length);
@@ -138,7 +137,7 @@ export class TcpStack {
     return [this.#segment(connection, TCP.ACK)];
   }
 
-  /** The other end is done: so is this one, unless it is the one that began. */
+  /** Handles a FIN: this end closes too, unless it was the first to do so. */
   #closing(connection: TcpConnection): readonly TcpSegment[] {
     connection.expected = add(connection.expected, 1);
     if (connection.state === 'fin-wait') {
@@ -166,7 +165,7 @@ export class TcpStack {
   }
 }
 
-/** The answer to a segment that belongs to nothing. */
+/** Returns the reset that answers a segment without a connection. */
 function refusal(segment: TcpSegment): TcpSegment {
   const counted = segment.data.length + ((segment.flags & (TCP.SYN | TCP.FIN)) === 0 ? 0 : 1);
   const answersAck = (segment.flags & TCP.ACK) !== 0;

@@ -1,31 +1,28 @@
-/**
- * Conversations between hosts, as `ping` and a client of TCP or UDP have them. Each
- * gives events as they happen; how they are shown is for others.
- */
+/** Runs the conversations of `ping` and of TCP and UDP clients between two hosts. */
 import type { TransportProtocol } from './host.js';
 import type { IcmpError, IpAddress } from './message.js';
 import type { ForwardingResult, Journey, Network, Station } from './network.js';
 import type { TcpConnection } from './tcp-stack.js';
 
-/** Who speaks to whom. */
+/** The two ends of a conversation. */
 export interface Parties {
   readonly from: Station;
   readonly source: IpAddress;
   readonly destination: IpAddress;
 }
 
-/** How an attempt ended. */
+/** The outcome of an attempt. */
 export type Outcome =
   | { readonly type: 'answered'; readonly bytes: number; readonly ttl: number }
   | { readonly type: 'connected'; readonly connection: TcpConnection; readonly bytes: number }
-  /** The other host has nobody on that port, and says so. */
+  /** The other host rejected it, because no service listens on that port. */
   | { readonly type: 'refused' }
   | { readonly type: 'complaint'; readonly reason: IcmpError['reason']; readonly from: IpAddress }
-  /** Nobody said that the next hop is theirs. */
+  /** The next hop did not answer ARP or neighbor discovery. */
   | { readonly type: 'unreachable' }
   | { readonly type: 'silence' };
 
-/** An attempt, and the journeys of the frames that it took. */
+/** An attempt and the journeys of its frames. */
 export interface Attempt<R extends ForwardingResult> {
   readonly outcome: Outcome;
   readonly journeys: readonly Journey<R>[];
@@ -51,18 +48,18 @@ export function echo<R extends ForwardingResult>(
   return { outcome: failure(from), journeys };
 }
 
-/** Ports of clients, where nobody asks for another: the range of a Linux host. */
+/** The first port that clients use by default, as on Linux. */
 const FIRST_CLIENT_PORT = 32_768;
 
-/** The port that the nth conversation of a client comes from. */
+/** Returns the source port of the nth conversation. */
 export const clientPort = (n: number): number => FIRST_CLIENT_PORT + (n % 28_232);
 
 export interface ConversationOptions {
   readonly sourcePort: number;
   readonly port: number;
-  /** How many bytes of data to send. */
+  /** The number of bytes to send. */
   readonly size: number;
-  /** Whether a connection is to stay when all is said. */
+  /** True to leave the connection open. */
   readonly keep: boolean;
 }
 
@@ -80,18 +77,18 @@ export function connect<R extends ForwardingResult>(
     remote: destination,
     remotePort: port,
   });
-  const say = (...segments: Parameters<typeof host.send>[2][]) =>
+  const exchange = (...segments: Parameters<typeof host.send>[2][]) =>
     segments.flatMap((each) => network.exchange(from, host.send(source, destination, each)));
-  const journeys = say(segment);
-  // The state was changed by what came in answer.
+  const journeys = exchange(segment);
+  // The answers changed the state, which the compiler cannot know.
   const reached: string = connection.state;
   if (reached === 'refused') return { outcome: { type: 'refused' }, journeys };
   if (reached !== 'established') {
     host.tcp.abandon(connection);
     return { outcome: failure(from), journeys };
   }
-  if (size > 0) journeys.push(...say(host.tcp.send(connection, filled(size))));
-  if (!keep) journeys.push(...say(host.tcp.close(connection)));
+  if (size > 0) journeys.push(...exchange(host.tcp.send(connection, filled(size))));
+  if (!keep) journeys.push(...exchange(host.tcp.close(connection)));
   return { outcome: { type: 'connected', connection, bytes: size }, journeys };
 }
 
@@ -127,7 +124,7 @@ export const CONVERSATIONS: Readonly<Record<TransportProtocol, typeof connect>> 
   udp: datagram,
 };
 
-/** Why there was no answer, as far as the host that asked can tell. */
+/** Returns why there was no answer, as far as the sender can tell. */
 function failure({ host }: Station): Outcome {
   for (const { payload, source } of host.inbox) {
     if (payload.type === 'error') {

@@ -129,7 +129,7 @@ export function parseTarget(text: string): { readonly name: string; readonly por
 export const nameAndAddress = (name: string, address: IpAddress): string =>
   name === formatIp(address) ? name : `${name} (${formatIp(address)})`;
 
-/** Does `work`. @throws Refusal where the network does not come to rest. */
+/** Does `work`. @throws Refusal where frames loop. */
 export function untilQuiet<T>(work: () => T): T {
   try {
     return work();

@@ -99,13 +99,17 @@ export const MAX_NAME = 230;
 
 const TEMPORARY = /^\.[\da-f]{16}\.tmp$/;
 
-/** Removes what processes that were killed while they replaced `path` left behind. */
+/** Removes what processes that were killed while they replaced `path` left behind, if possible. */
 export function removeTemporaries(path: string): void {
   const [folder, name] = [dirname(path), basename(path)];
-  for (const other of readdirSync(folder)) {
-    if (other.startsWith(name) && TEMPORARY.test(other.slice(name.length))) {
-      rmSync(join(folder, other), { force: true });
+  try {
+    for (const other of readdirSync(folder)) {
+      if (other.startsWith(name) && TEMPORARY.test(other.slice(name.length))) {
+        rmSync(join(folder, other), { force: true });
+      }
     }
+  } catch {
+    // They do no harm.
   }
 }
 

@@ -48,6 +48,7 @@ export function openStateFile(path: string): StateStore {
     );
   const target = attempt(() => checkedTarget(path), unusable);
   const lock = lockFor(target);
+  removeTemporaries(target);
   const refuse = (why: string): StateError => {
     lock.release();
     return unusable(why);
@@ -137,7 +138,6 @@ class StateFile implements SyncAdapter<SavedState | null> {
     this.#version = file.version;
     this.#digest = digestOf(file.bytes);
     this.#others = unknownSections(json);
-    removeTemporaries(this.#path);
     return state;
   }
 

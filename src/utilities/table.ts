@@ -16,6 +16,7 @@ const load: Readonly<Record<string, () => Promise<Utility>>> = {
   grep: async () => (await import('./grep.js')).grep,
   head: async () => (await import('./head.js')).head,
   join: async () => (await import('./join.js')).join,
+  jq: async () => (await import('./jq/jq.js')).jq,
   ls: async () => (await import('./ls.js')).ls,
   mktemp: async () => (await import('./mktemp.js')).mktemp,
   nl: async () => (await import('./nl.js')).nl,

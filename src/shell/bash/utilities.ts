@@ -33,7 +33,7 @@ const MISSING_CODEC = /((?:xz|zstd) compression) requires .*/g;
 
 /** Commands of just-bash that read standard input if no argument names a file. */
 const FILTERS = new Set([
-  ...['base64', 'column', 'comm', 'expand', 'fold', 'gunzip', 'gzip', 'join', 'jq', 'md5sum'],
+  ...['base64', 'column', 'comm', 'expand', 'fold', 'gunzip', 'gzip', 'join', 'md5sum'],
   ...['nl', 'rev', 'sha1sum', 'sha256sum', 'split', 'strings', 'tar', 'unexpand', 'yq'],
 ]);
 

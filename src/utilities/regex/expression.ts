@@ -13,6 +13,8 @@ export interface Match {
   readonly text: string;
   /** The text of each group; `undefined` for one that took no part. */
   readonly groups: readonly (string | undefined)[];
+  /** Where each group starts, for Perl-compatible expressions. */
+  readonly starts?: readonly (number | undefined)[];
 }
 
 /** A compiled regular expression. */
@@ -79,7 +81,7 @@ export class RegexCompiler {
       .replaceAll('(?<!\\\\)\\e', '\\x1b');
     const [before, after] = source.split('\\K');
     if (after !== undefined) source = `(?<=${before})${after}`;
-    const flags = `gs${flagsOf(options)}${keep}`;
+    const flags = `gds${flagsOf(options)}${keep}`;
     return new Backtracking(toNative(source, flags.replace(/i+/, 'i')), 0);
   }
 
@@ -183,7 +185,9 @@ class Linear implements Expression {
 function matchOf(found: RegExpExecArray | null): Match | undefined {
   if (!found) return undefined;
   const [text, ...groups] = found;
-  return { start: found.index, end: found.index + text.length, text, groups };
+  const match = { start: found.index, end: found.index + text.length, text, groups };
+  const starts = found.indices?.slice(1).map((span) => span?.[0]);
+  return starts ? { ...match, starts } : match;
 }
 
 /** Matches by trying all possibilities, and gives up after a while. */

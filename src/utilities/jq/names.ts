@@ -1,0 +1,112 @@
+/** Checks that the names of a jq program exist before it runs. */
+import type { Node, Pattern } from './ast.js';
+import { BUILTINS } from './builtins.js';
+import { preludeFunction, type Scope } from './scope.js';
+
+/** Finds a name that stands for nothing, without running the program. */
+export function findUnknown(node: Node | undefined, scope: Scope | undefined): string | undefined {
+  const within = (nodes: readonly (Node | undefined)[], inner = scope): string | undefined => {
+    for (const each of nodes) {
+      const unknown = each && findUnknown(each, inner);
+      if (unknown !== undefined) return unknown;
+    }
+    return undefined;
+  };
+  switch (node?.type) {
+    case 'call':
+      return isKnown(node.name, node.args.length, scope)
+        ? within(node.args)
+        : `${node.name}/${node.args.length}`;
+    case 'variable': {
+      if (node.name === 'ENV' || node.name === '__prog_args') return undefined;
+      for (let at = scope; at; at = at.outer)
+        if (at.kind === 'variable' && at.name === node.name) return undefined;
+      return `$${node.name}`;
+    }
+    case 'define': {
+      const { definition } = node;
+      const own: Scope = { kind: 'function', definition, outer: scope };
+      let inner: Scope = own;
+      for (const parameter of definition.parameters) {
+        const name = parameter.replace(/^\$/, '');
+        inner = {
+          kind: 'argument',
+          name,
+          body: { type: 'identity' },
+          scope: undefined,
+          outer: inner,
+        };
+        if (name !== parameter) inner = { kind: 'variable', name, value: null, outer: inner };
+      }
+      return within([definition.body], inner) ?? within([node.rest], own);
+    }
+    case 'bind':
+    case 'reduce':
+    case 'foreach': {
+      let inner = scope;
+      const patterns = node.type === 'bind' ? node.patterns : [node.pattern];
+      for (const name of patterns.flatMap(variablesOf))
+        inner = { kind: 'variable', name, value: null, outer: inner };
+      if (node.type === 'bind') return within([node.source]) ?? within([node.body], inner);
+      const extract = node.type === 'foreach' ? node.extract : undefined;
+      return within([node.source, node.init]) ?? within([node.update, extract], inner);
+    }
+    case 'string':
+      return within(node.parts.filter((part) => typeof part !== 'string'));
+    case 'index':
+      return within([node.target, node.key]);
+    case 'slice':
+      return within([node.target, node.from, node.to]);
+    case 'iterate':
+      return within([node.target]);
+    case 'array':
+      return within([node.items]);
+    case 'object':
+      return within(node.entries.flat());
+    case 'negate':
+      return within([node.operand]);
+    case 'pipe':
+    case 'comma':
+    case 'and':
+    case 'or':
+    case 'alternative':
+    case 'binary':
+    case 'update':
+      return within([node.left, node.right]);
+    case 'if':
+      return within([node.test, node.yes, node.no]);
+    case 'try':
+      return within([node.body, node.handler]);
+    case 'label':
+      return within([node.body]);
+    default:
+      return undefined;
+  }
+}
+
+function isKnown(name: string, count: number, scope: Scope | undefined): boolean {
+  for (let at = scope; at; at = at.outer) {
+    if (at.kind === 'argument' && at.name === name && count === 0) return true;
+    if (
+      at.kind === 'function' &&
+      at.definition.name === name &&
+      at.definition.parameters.length === count
+    )
+      return true;
+  }
+  return preludeFunction(name, count) !== undefined || Object.hasOwn(BUILTINS, `${name}/${count}`);
+}
+
+function variablesOf(pattern: Pattern): string[] {
+  switch (pattern.type) {
+    case 'variable':
+      return [pattern.name];
+    case 'array':
+      return pattern.items.flatMap(variablesOf);
+    case 'object':
+      return pattern.entries.flatMap(({ variable, value }) => [
+        ...(variable === undefined ? [] : [variable]),
+        ...(value ? variablesOf(value) : []),
+      ]);
+  }
+}

@@ -1,3 +1,4 @@
+/** Tests the parser and encoder of logical actions. */
 import { describe, expect, it } from 'vitest';
 import type { ActionParameters } from '../../src/action/action-context.js';
 import { type ActionPlace, encodeActions } from '../../src/action/encode-actions.js';

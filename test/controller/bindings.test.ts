@@ -1,3 +1,7 @@
+/**
+ * Tests how ovn-controller registers the chassis, binds ports and maintains tunnels and patch
+ * ports.
+ */
 import { describe, expect, it } from 'vitest';
 import { Hypervisor } from './hypervisor.js';
 

@@ -1,3 +1,4 @@
+/** Checks that ovn-controller derives the same from any history as from scratch. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { DataPlane } from '../../src/datapath/dpif/data-plane.js';

@@ -1,3 +1,4 @@
+/** Runs ovn-controller and ovs-vswitchd on a simulated host. */
 import { Controller } from '../../src/controller/controller.js';
 import type { ControllerState } from '../../src/controller/state.js';
 import type { Bridge } from '../../src/openflow/switch/bridge.js';

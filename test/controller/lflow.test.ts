@@ -1,3 +1,4 @@
+/** Tests the flows of the logical pipelines. */
 import { describe, expect, it } from 'vitest';
 import { Hypervisor } from './hypervisor.js';
 

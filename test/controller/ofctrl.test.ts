@@ -1,3 +1,4 @@
+/** Tests how desired flows reach the integration bridge. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Flow, FlowOwner } from '../../src/controller/desired-flow.js';
 import { DesiredFlows } from '../../src/controller/ofctrl.js';

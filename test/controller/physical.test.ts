@@ -1,3 +1,4 @@
+/** Tests the flows between physical and logical ports. */
 import { describe, expect, it } from 'vitest';
 import { Hypervisor } from './hypervisor.js';
 

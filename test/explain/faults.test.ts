@@ -13,7 +13,7 @@ ovs-vsctl add-port br-int va -- set Interface va external_ids:iface-id=a
 ovs-vsctl add-port br-int vb -- set Interface vb external_ids:iface-id=b
 `;
 
-/** The same, with a policy that lets everything through that it is asked for. */
+/** The same with ACLs that allow everything that is asked for. */
 const STATEFUL = `${SWITCHED}
 ovn-nbctl acl-add sw to-lport 900 'outport == "b" && ip4' allow-related
 ovn-nbctl acl-add sw to-lport 900 'outport == "a" && ip4' allow-related
@@ -26,11 +26,13 @@ const routerPort = (name: string) =>
 
 interface Fault {
   readonly title: string;
-  /** What goes wrong. */
+  /** The commands that cause the fault. */
   readonly commands: string;
-  /** What is explained; that from a to b where nothing is said. */
+  /** The packet to explain. Default: from a to b. */
   readonly packet?: string;
-  /** What the explanation says, by network; networks that are not named cannot have the fault. */
+  /**
+   * The first line of the explanation, by network. A network that is missing cannot have the fault.
+   */
   readonly cause: Readonly<Partial<Record<keyof typeof NETWORKS, string>>>;
   /** A line that says what would have had to be different. */
   readonly instead?: string;
@@ -258,7 +260,7 @@ describe('a fault', () => {
     if (instead !== undefined) {
       expect(said.split('\n').map((line) => line.slice(16))).toContain(instead);
     }
-    // What was said stays to be asked for.
+    // The failure stays available.
     expect(await run(sandbox, 'sandbox explain')).toBe(said);
   });
 });
@@ -326,7 +328,7 @@ describe('a frame from outside', () => {
     ],
     [
       'comes from a network with a tag that no port is for',
-      // The first frame lets br-eth1 learn where the second is to go.
+      // The first frame teaches br-eth1 where the second one goes.
       `${LOCALNET + MAPPING} ovs-appctl netdev-dummy/receive vp ${frame('0a', '77', ICMP)}`,
       `eth1 ${frame('77', '0a', ICMP, 102)}`,
       'echo request to 10.0.2.2 from device eth1 was lost: it came from a physical network with VLAN tag 102, and no localnet port accepts that.',

@@ -1,3 +1,4 @@
+/** Tests explanations of flows. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { explainFlow } from '../../src/explain/explain-flow.js';

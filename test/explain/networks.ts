@@ -45,7 +45,7 @@ export async function sandboxWith(...scripts: readonly string[]): Promise<Sandbo
   return sandbox;
 }
 
-/** What a script prints. */
+/** Returns the output of a script. */
 export async function run(sandbox: Sandbox, script: string): Promise<string> {
   const session = await openSession({ sandbox, cwd: import.meta.dirname, bundled: [] });
   let shown = '';

@@ -1,3 +1,4 @@
+/** Checks that every lost packet has a reason. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { explainLoss } from '../../src/explain/explain-loss.js';

@@ -1,3 +1,4 @@
+/** Tests the expansion of symbols. */
 import { describe, expect, it } from 'vitest';
 import { annotate } from '../../src/expr/annotate.js';
 import { defineSymbols, field, predicate, subfield } from '../../src/expr/define-symbols.js';

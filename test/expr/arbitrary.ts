@@ -1,3 +1,4 @@
+/** Generates random expressions and packets. */
 import fc from 'fast-check';
 import {
   defineSymbols,

@@ -1,3 +1,4 @@
+/** Tests the lexer of the logical language. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Lexer } from '../../src/expr/lexer.js';

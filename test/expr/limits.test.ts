@@ -1,3 +1,4 @@
+/** Tests the limits on the work that an expression can cause. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { annotate } from '../../src/expr/annotate.js';

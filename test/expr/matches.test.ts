@@ -1,3 +1,4 @@
+/** Tests the OpenFlow matches of expressions. */
 import { describe, expect, it } from 'vitest';
 import { annotate } from '../../src/expr/annotate.js';
 import { toMatches } from '../../src/expr/matches.js';

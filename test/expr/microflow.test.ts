@@ -1,3 +1,4 @@
+/** Tests microflows. */
 import { expect, it } from 'vitest';
 import { ExprError } from '../../src/expr/error.js';
 import { parseMicroflow } from '../../src/expr/microflow.js';

@@ -1,3 +1,4 @@
+/** Tests the parser of expressions and its messages. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ExprError } from '../../src/expr/error.js';

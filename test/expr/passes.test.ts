@@ -1,3 +1,4 @@
+/** Checks that the passes of the expression compiler preserve the meaning of expressions. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { annotate, isAnnotated } from '../../src/expr/annotate.js';

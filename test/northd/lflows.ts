@@ -1,3 +1,4 @@
+/** Runs northd over two databases and shows the logical flows that result. */
 import { SeededRandom } from '../../src/lib/random.js';
 import { Northd } from '../../src/northd/northd.js';
 import { Database } from '../../src/ovsdb/database.js';

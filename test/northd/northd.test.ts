@@ -1,3 +1,4 @@
+/** Tests ovn-northd through the rows that it writes. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Columns } from '../../src/ovsdb/types.js';

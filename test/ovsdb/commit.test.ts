@@ -1,3 +1,4 @@
+/** Tests what a commit checks and changes. */
 import { expect, test } from 'vitest';
 import {
   database,

@@ -1,3 +1,4 @@
+/** Tests the interface of databases and transactions. */
 import { describe, expect, test } from 'vitest';
 import { SeededRandom } from '../../src/lib/random.js';
 import { type Change, Database } from '../../src/ovsdb/database.js';

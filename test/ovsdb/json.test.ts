@@ -1,3 +1,4 @@
+/** Tests saving and loading databases. */
 import { describe, expect, test } from 'vitest';
 import { SeededRandom } from '../../src/lib/random.js';
 import { Database } from '../../src/ovsdb/database.js';

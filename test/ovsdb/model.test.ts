@@ -1,3 +1,4 @@
+/** Compares the database with a naive model. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { SeededRandom } from '../../src/lib/random.js';

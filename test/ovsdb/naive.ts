@@ -1,3 +1,4 @@
+/** Implements transactions in the simplest way, as a model for the real ones. */
 import {
   database,
   integer,

@@ -1,4 +1,4 @@
-/** What `run` returns; what it throws as text, `! ` and the message. */
+/** Returns the result of `run`, or the message that it throws after `! `. */
 export function outcome<T>(run: () => T): T | string {
   try {
     return run();

@@ -1,3 +1,4 @@
+/** Checks the schemas against each other and against the reference. */
 import { describe, expect, test } from 'vitest';
 import { describeType } from '../../src/ovsdb/datum.js';
 import { OPEN_VSWITCH } from '../../src/ovsdb/schemas/open-vswitch.js';

@@ -1,3 +1,4 @@
+/** Runs small scripts of changes against a database. */
 import { SeededRandom } from '../../src/lib/random.js';
 import type { Uuid } from '../../src/lib/uuid.js';
 import { type Change, Database } from '../../src/ovsdb/database.js';

@@ -1,3 +1,4 @@
+/** Tests the text forms of atoms and values. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { SeededRandom } from '../../src/lib/random.js';

@@ -1,3 +1,4 @@
+/** Checks the types of rows at compile time. */
 import { expectTypeOf, test } from 'vitest';
 import { SeededRandom } from '../../src/lib/random.js';
 import { Database } from '../../src/ovsdb/database.js';

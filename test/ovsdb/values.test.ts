@@ -1,3 +1,4 @@
+/** Tests canonical values and the operations on them. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { canonical } from '../../src/ovsdb/canonical.js';

@@ -6,7 +6,7 @@ import { FrameWriter } from '../../src/packet/frame-writer.js';
 
 export type Family = 4 | 6;
 
-/** A way between the ports: the number of the sender, and of the receiver. */
+/** A direction between ports: the numbers of the sender and of the receiver. */
 export type Way = '1>2' | '2>1';
 
 const FLAGS: ReadonlyMap<string, number> = new Map([
@@ -30,7 +30,7 @@ interface Ends {
   readonly destination: number;
 }
 
-/** Writes a checksum at `at`, over the pseudo-header too unless there is none. */
+/** Writes a checksum at `at`, including the pseudo-header if there is one. */
 function seal(bytes: Uint8Array, at: number, protocol: number, ends: Ends | undefined): Uint8Array {
   const addresses =
     ends === undefined

@@ -1,3 +1,4 @@
+/** Checks that malformed frames cause no harm. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RECORDED_FRAMES } from '../datapath/conntrack/recordings.js';

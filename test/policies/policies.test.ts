@@ -1,3 +1,4 @@
+/** Compares policies with recorded verdicts of the real switch. */
 import { describe, expect, it } from 'vitest';
 import { type Family, FrameMaker } from './frames.js';
 import { openLaboratory } from './laboratory.js';

@@ -25,7 +25,7 @@ describe('database-commands', () => {
     );
   });
 
-  it('take a name of both an old and a new row for ambiguous', () => {
+  it('find a name of both an old and a new row ambiguous', () => {
     checkTranscript(`
       $ ovn-nbctl lswitch-add s -- lport-add s p
       $ ovn-nbctl lport-add s p -- set Logical_Port p type=localnet

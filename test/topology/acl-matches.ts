@@ -16,7 +16,7 @@ const oneOrMore = (constant: fc.Arbitrary<string | number>): fc.Arbitrary<string
 const equality = (fields: readonly string[], constant: fc.Arbitrary<string | number>) =>
   fc.tuple(oneOf(...fields), oneOrMore(constant)).map((sides) => sides.join(' == '));
 
-/** What is not one value of a field of n bits takes n flows, and not one of three n * n * n. */
+/** The negation of a value of n bits takes n flows, and that of three such values n * n * n. */
 const inequality = oneOf(
   'ip.dscp != 10',
   'ip4.src != 10.0.0.0/16',
@@ -66,7 +66,7 @@ const { expression } = fc.letrec<{ expression: string; joined: string }>((tie) =
   ),
 }));
 
-/** A match for an ACL. It has no single quotes, so that a shell takes it between them. */
+/** A match for an ACL, without single quotes, in which a shell can quote it. */
 export const aclMatch: fc.Arbitrary<string> = fc.oneof(
   { weight: 20, arbitrary: expression },
   { weight: 1, arbitrary: oneOf(...MISTAKES) },

@@ -1,6 +1,6 @@
 /**
- * Random topologies, as the commands that make and change them. Every arbitrary gives
- * text that `runner` and a shell take alike, so that a counterexample can be typed.
+ * Generates random topologies as commands. Every arbitrary gives text for both `runner` and a
+ * shell, so a counterexample can be typed.
  */
 import fc from 'fast-check';
 import { aclMatch } from './acl-matches.js';
@@ -248,7 +248,7 @@ const interfaces = fc.oneof(
   ),
 );
 
-/** What is done to flows by hand. */
+/** Changes to flows by hand. */
 const flowsByHand = fc.oneof(
   kind(
     2,
@@ -301,7 +301,7 @@ const hostSettings = fc.oneof(
   ),
 );
 
-/** One change to a few rows, whether or not it can be carried out. */
+/** One change to a few rows, whether it can run or not. */
 export const localChange: fc.Arbitrary<string> = fc.oneof(
   kind(5, northbound),
   kind(2, routing),

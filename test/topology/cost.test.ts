@@ -1,6 +1,6 @@
 /**
- * What a commit costs follows what it changes, not what there is: beside many
- * switches that it has nothing to do with, a change causes as much work as beside one.
+ * Checks that the cost of a commit follows what it changes, not the size of the sandbox: a change
+ * causes as much work next to many unrelated switches as next to one.
  */
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
@@ -14,7 +14,7 @@ import { Settler } from '../../src/sandbox/settle.js';
 import { runner } from '../run.js';
 import { localChange, topology } from './commands.js';
 
-/** What was touched since the last look, while everything followed a command. */
+/** The rows and flows that were touched since the last call. */
 const work = new Map<string, Set<unknown>>();
 let settling = false;
 
@@ -85,7 +85,7 @@ const bystanders = (number: number): string[] =>
     `ovn-nbctl --id=@p create Logical_Router_Port name=by${i}-lrp network=10.7.0.1/24 mac='"02:00:00:00:fe:00"' -- set Logical_Router by${i}-r ports=@p`,
   ]).flat();
 
-/** The work that each of the changes causes in a topology beside some bystanders. */
+/** Returns the work that each change causes in a topology next to some bystanders. */
 function workOf(changes: readonly string[], setup: readonly string[], number: number) {
   const run = runner(Sandbox.open({ clock: new ManualClock() }));
   run([...bystanders(number), ...setup].join('\n'));

@@ -1,7 +1,6 @@
 /**
- * What holds for every topology and every history of it: what is derived does not
- * depend on how one got there, failed commands leave nothing behind, and the same
- * commands give the same output.
+ * Checks what holds for every history of a topology: derived state does not depend on the history,
+ * failed commands leave nothing behind, and the same commands give the same output.
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -57,7 +56,7 @@ const LISTINGS = `
   ovs-appctl bond/list
 `;
 
-/** What matters of a sandbox. */
+/** The significant contents of a sandbox. */
 const sightOf = (sandbox: Sandbox) => runner(sandbox)(MAIN_LISTINGS);
 
 const textOf = (sandbox: Sandbox): string => stringifySavedState(sandbox.save());

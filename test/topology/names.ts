@@ -1,6 +1,6 @@
 /**
- * The names and addresses that generated topologies are made of. There are few, so
- * that commands meet each other's rows.
+ * Lists the names and addresses of generated topologies. They are few, so commands often refer to
+ * each other's rows.
  */
 import fc from 'fast-check';
 
@@ -38,7 +38,7 @@ export const PORTS: readonly PortName[] = SWITCHES.flatMap(portsOf);
 export const aSwitch = oneOf(...SWITCHES);
 export const aPort = oneOf(...PORTS);
 export const aRouter = oneOf('r0', 'r1');
-/** Chassis besides this host's. */
+/** Chassis other than this host's. */
 export const aChassis = oneOf('hv2', 'hv3');
 export const aTag = oneOf(5, 6);
 
@@ -53,7 +53,7 @@ export const routerLink = (sw: string) => {
   };
 };
 
-/** An address of some port, or of nobody. */
+/** An address of some port, or of none. */
 export const aMac = fc.oneof(
   { weight: 3, arbitrary: aPort.map(({ mac }) => mac) },
   { weight: 1, arbitrary: oneOf('ff:ff:ff:ff:ff:ff', '00:11:22:33:44:55', '02:00:00:00:ff:00') },

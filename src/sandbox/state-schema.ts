@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { parseNetworkAddress } from '../hosts/addresses.js';
 import { parseMac } from '../lib/addresses.js';
 import { TABLE_MISSES } from '../openflow/model/table-mod.js';
-import { RELEASES } from '../releases/releases.js';
+import { DEFAULT_RELEASE, RELEASES } from '../releases/releases.js';
 import { FORMAT, MAX_CLOCK_OFFSET, type SavedState, StateError, VERSION } from './saved-state.js';
 import type { BridgeState } from './switch-state.js';
 
@@ -67,7 +67,7 @@ const BRIDGE = v.strictObject({
 const STATE = v.looseObject({
   format: v.literal(FORMAT),
   version: v.literal(VERSION),
-  release: v.exactOptional(v.picklist([...RELEASES.keys()])),
+  release: v.exactOptional(v.string()),
   random: v.strictTuple([
     integer(0, 0xffff_ffff),
     integer(0, 0xffff_ffff),
@@ -128,6 +128,13 @@ export function parseSavedState(json: unknown): SavedState {
   if (json['version'] !== VERSION) {
     throw new StateError(
       `it has version ${JSON.stringify(json['version'])} of the file format and this program reads version ${VERSION}`,
+    );
+  }
+  const { release = DEFAULT_RELEASE.name } = json;
+  if (typeof release !== 'string' || !RELEASES.has(release)) {
+    const known = [...RELEASES.keys()].join(', ');
+    throw new StateError(
+      `it is of OVN release ${JSON.stringify(release)} and this program knows ${known}`,
     );
   }
   const { success, output, issues } = v.safeParse(STATE, json);

@@ -115,6 +115,7 @@ describe('a state file', () => {
     ['of another program', () => '{"posts": []}', /not a state file of ovn-sandbox-ts/],
     ['an array', () => '[]', /not a state file of ovn-sandbox-ts/],
     ['of a later version', () => fresh().replace('"version": 1', '"version": 9'), /version 9/],
+    ['of another release', () => fresh().replace('"2015"', '"2040"'), /release "2040"/],
     ['without random', () => fresh().replace(/"random": .*/, '"random": [1,2],'), /random/],
     ['with an unknown table', () => fresh().replace('"Chassis"', '"Chasis"'), /Chasis/],
     [
@@ -136,6 +137,14 @@ describe('a state file', () => {
     expect(open).toThrow('--state FILE');
     expect(readFileSync(file, 'utf8')).toBe(text);
     expect(existsSync(`${file}.lock`)).toBe(false);
+  });
+
+  it('without a release is of 2015', () => {
+    writeFileSync(file, fresh().replace('  "release": "2015",\n', ''));
+    const sandbox = open();
+    expect(sandbox.release.name).toBe('2015');
+    expect(stringifySavedState(sandbox.save())).toBe(fresh());
+    sandbox.close();
   });
 
   it('that is no file, or has no folder, is refused', () => {

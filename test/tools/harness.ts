@@ -1,5 +1,5 @@
-import { DataPlane } from '../../src/datapath/dpif/data-plane.js';
 /** Programs with separate databases. Only a switch that numbers ports runs in the background. */
+import { DataPlane } from '../../src/datapath/dpif/data-plane.js';
 import { ManualClock } from '../../src/lib/clock.js';
 import { SeededRandom } from '../../src/lib/random.js';
 import { Switch } from '../../src/openflow/switch/switch.js';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findIpPacket } from '../../src/datapath/conntrack/ip-packet.js';
-import { headerIsSound, payloadIsSound } from '../../src/datapath/conntrack/verify-checksums.js';
+import { hasValidHeader, hasValidPayload } from '../../src/datapath/conntrack/verify-checksums.js';
 import { editFrame, type FrameAction } from '../../src/datapath/dpif/execute-actions.js';
 import type { OdpSetAttribute } from '../../src/datapath/odp/odp-actions.js';
 import type { Masked } from '../../src/openflow/model/match.js';
@@ -55,8 +55,8 @@ function isSound(frame: Uint8Array): boolean {
   const packet = findIpPacket(frame);
   return (
     packet !== undefined &&
-    (packet.family === 6 || headerIsSound(packet)) &&
-    (packet.fragment || payloadIsSound(packet))
+    (packet.family === 6 || hasValidHeader(packet)) &&
+    (packet.fragment || hasValidPayload(packet))
   );
 }
 

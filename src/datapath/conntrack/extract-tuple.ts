@@ -3,7 +3,7 @@ import { HEADER, ICMP_TYPE, ICMPV6_TYPE, IP_PROTO } from '../../lib/protocol-num
 import type { FrameReader } from '../../packet/frame-reader.js';
 import { type IpHeader, type IpPacket, readIpv4, readIpv6 } from './ip-packet.js';
 import { reverse, type Tuple } from './tuple.js';
-import { headerIsSound, payloadIsSound } from './verify-checksums.js';
+import { hasValidHeader, hasValidPayload } from './verify-checksums.js';
 
 /** The tuple of a packet, and its relation to the connection. */
 export interface Extracted {
@@ -66,7 +66,7 @@ const NO_PORTS: Ports = { source: 0, destination: 0, sourceType: 0, destinationT
  * fragments, wrong checksums, truncated packets, and other ICMP messages.
  */
 export function extractTuple(packet: IpPacket, zone: number): Extracted | undefined {
-  if (packet.fragment || (packet.family === 4 && !headerIsSound(packet))) return undefined;
+  if (packet.fragment || (packet.family === 4 && !hasValidHeader(packet))) return undefined;
   if (!isWhole(packet)) return undefined;
   const error = quotedHeader(packet);
   if (error === undefined) {
@@ -99,16 +99,16 @@ function isWhole(packet: IpPacket): boolean {
     case IP_PROTO.TCP: {
       if (size < HEADER.TCP) return false;
       const header = (frame.u8(next + 12) >>> 4) * 4;
-      return header >= HEADER.TCP && header <= size && payloadIsSound(packet);
+      return header >= HEADER.TCP && header <= size && hasValidPayload(packet);
     }
     case IP_PROTO.UDP: {
       if (size < HEADER.UDP) return false;
       const length = frame.u16(next + 4);
       if (length < HEADER.UDP || length > size) return false;
-      return (family === 4 && frame.u16(next + 6) === 0) || payloadIsSound(packet);
+      return (family === 4 && frame.u16(next + 6) === 0) || hasValidPayload(packet);
     }
     default:
-      return !isIcmp(packet) || payloadIsSound(packet);
+      return !isIcmp(packet) || hasValidPayload(packet);
   }
 }
 

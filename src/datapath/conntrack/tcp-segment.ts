@@ -52,7 +52,7 @@ function readScale(frame: FrameReader, start: number, end: number): number | und
 }
 
 /** True for flags that no honest end combines (`tcp_invalid_flags`). */
-export function areNonsense(flags: number): boolean {
+export function areInvalid(flags: number): boolean {
   const has = (wanted: number) => (flags & wanted) !== 0;
   const { FIN, SYN, RST, PSH, ACK, URG } = TCP_FLAG;
   if (has(SYN) ? has(RST | FIN) : !has(ACK | RST)) return true;

@@ -152,7 +152,7 @@ export const isNearWindow = (sender: End, { start, end }: Span): boolean =>
   distance(start, sender.sent - ACK_TOLERANCE) >= 0;
 
 /** Applies the sequence numbers and the window of a segment. */
-export function takeNote(
+export function recordSpan(
   sender: End,
   receiver: End,
   { end, ack, window, senderShift }: Span,

@@ -2,7 +2,7 @@
 import { TCP_FLAG } from '../../lib/protocol-numbers.js';
 import type { IpPacket } from './ip-packet.js';
 import type { Conversation, Protocol, Update, Verdict } from './protocol.js';
-import { areNonsense, readTcpSegment, type TcpSegment } from './tcp-segment.js';
+import { areInvalid, readTcpSegment, type TcpSegment } from './tcp-segment.js';
 import { TCP_STATE, type TcpProtocolInfo } from './tcp-state.js';
 import {
   type End,
@@ -11,7 +11,7 @@ import {
   NOTHING_ALLOWED,
   openEnds,
   place,
-  takeNote,
+  recordSpan,
 } from './tcp-window.js';
 import type { TimeoutName } from './timeouts.js';
 
@@ -33,14 +33,14 @@ class TcpConversation implements Conversation {
     const segment = readTcpSegment(packet);
     const sender = reply ? this.#reply : this.#original;
     const receiver = reply ? this.#original : this.#reply;
-    if (areNonsense(segment.flags)) return { verdict: 'invalid' };
+    if (areInvalid(segment.flags)) return { verdict: 'invalid' };
     return this.#openAgain(sender, receiver, segment) ?? this.#follow(sender, receiver, segment);
   }
 
   expect(reply: boolean, flags?: number): Verdict {
     const sender = reply ? this.#reply : this.#original;
     const receiver = reply ? this.#original : this.#reply;
-    if (flags !== undefined && areNonsense(flags)) return 'invalid';
+    if (flags !== undefined && areInvalid(flags)) return 'invalid';
     const isOpening =
       flags === undefined
         ? isUnanswered(sender, receiver) ||
@@ -67,14 +67,14 @@ class TcpConversation implements Conversation {
   #follow(sender: End, receiver: End, segment: TcpSegment): Update {
     const span = place(sender, receiver, segment);
     if (isInWindow(sender, receiver, segment, span)) {
-      takeNote(sender, receiver, span);
+      recordSpan(sender, receiver, span);
       advance(sender, receiver, segment.flags);
       return { verdict: 'established', timeout: timeoutOf(sender, receiver) };
     }
     // At the start and end of a connection the window is not strict, but such packets do not
     // keep it alive.
     if (!isLoose(sender, receiver) || !isNearWindow(sender, span)) return { verdict: 'invalid' };
-    takeNote(sender, receiver, span);
+    recordSpan(sender, receiver, span);
     close(sender, receiver, segment.flags);
     return { verdict: 'established' };
   }
@@ -83,7 +83,7 @@ class TcpConversation implements Conversation {
 /** True if a segment with these flags may be the first one seen of a connection. */
 export function mayOpen(flags: number): boolean {
   const synAck = TCP_FLAG.SYN | TCP_FLAG.ACK;
-  return !areNonsense(flags) && (flags & synAck) !== synAck;
+  return !areInvalid(flags) && (flags & synAck) !== synAck;
 }
 
 const isSynAlone = (flags: number): boolean =>

@@ -17,11 +17,11 @@ function sumAddress(address: Address): number {
 }
 
 /** True if the checksum of an IPv4 header is right. */
-export const headerIsSound = (packet: IpPacket): boolean =>
+export const hasValidHeader = (packet: IpPacket): boolean =>
   sumWords(part(packet, packet.start, packet.next)) === SOUND;
 
 /** True if the checksum of an IP packet's payload is right. */
-export function payloadIsSound(packet: IpPacket): boolean {
+export function hasValidPayload(packet: IpPacket): boolean {
   const { family, protocol, source, destination, next, end } = packet;
   // ICMP of IPv4 does not cover the addresses.
   const plain = family === 4 && protocol === IP_PROTO.ICMP;

@@ -10,7 +10,7 @@ import { nextTable } from './table-action.js';
 import type { TranslationContext } from './translation-context.js';
 
 /** The members that are cleared for another bridge. */
-const LEFT_BEHIND: readonly FlowMember[] = FLOW_MEMBERS.filter((member) =>
+const CLEARED_MEMBERS: readonly FlowMember[] = FLOW_MEMBERS.filter((member) =>
   /^(tun_|reg\d|metadata$|ct_)/.test(member),
 );
 
@@ -43,7 +43,7 @@ export function crossPatch(
 
 function flowBeyond(flow: Flow, peer: DatapathPort): Flow {
   const beyond = new Flow(flow);
-  for (const member of LEFT_BEHIND) beyond.set(member, 0n);
+  for (const member of CLEARED_MEMBERS) beyond.set(member, 0n);
   beyond.set('in_port', BigInt(peer.port.number));
   beyond.set('actset_output', BigInt(PORT.UNSET));
   return beyond;

@@ -9,7 +9,7 @@ import type { PendingAction, RecirculationState } from './recirculation-ids.js';
 import type { TranslationContext } from './translation-context.js';
 
 /** Actions that may send the packet to a controller, which is told the flow. */
-const TELL_WHICH_FLOW: readonly ActionType[] = [
+const MAY_SEND_PACKET_IN: readonly ActionType[] = [
   'output_reg',
   'group',
   'output',
@@ -22,12 +22,12 @@ const TELL_WHICH_FLOW: readonly ActionType[] = [
 const IDLE: readonly ActionType[] = ['note', 'conjunction'];
 
 /** Defers actions until after recirculation, if there is going to be one. */
-export function putOff(context: TranslationContext, actions: readonly PendingAction[]): void {
+export function deferActions(context: TranslationContext, actions: readonly PendingAction[]): void {
   const { pending } = context;
   if (pending === undefined) return;
   for (const action of actions) {
     if (IDLE.includes(action.type)) continue;
-    if (TELL_WHICH_FLOW.includes(action.type)) noteFlow(context, pending);
+    if (MAY_SEND_PACKET_IN.includes(action.type)) noteFlow(context, pending);
     pending.push(action);
   }
 }

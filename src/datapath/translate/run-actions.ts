@@ -1,7 +1,7 @@
 /** Executes a list of actions (`do_xlate_actions`). */
 import { HANDLERS } from './handlers.js';
 import { needsPacketUnderLabels } from './mpls-actions.js';
-import { putOff } from './recirculate.js';
+import { deferActions } from './recirculate.js';
 import type { PendingAction } from './recirculation-ids.js';
 import type { TranslationContext } from './translation-context.js';
 
@@ -9,7 +9,7 @@ import type { TranslationContext } from './translation-context.js';
 export function runActions(context: TranslationContext, actions: readonly PendingAction[]): void {
   for (const [place, action] of actions.entries()) {
     if (context.exit) {
-      putOff(context, actions.slice(place));
+      deferActions(context, actions.slice(place));
       return;
     }
     if (context.wasMpls && needsPacketUnderLabels(context, action)) context.triggerRecirculation();
@@ -20,7 +20,7 @@ export function runActions(context: TranslationContext, actions: readonly Pendin
     }
     if (context.exit && context.pending?.length === 0) {
       // The action that could not be executed comes again, unless recirculation is all it does.
-      putOff(context, actions.slice(action.type === 'debug_recirc' ? place + 1 : place));
+      deferActions(context, actions.slice(action.type === 'debug_recirc' ? place + 1 : place));
       return;
     }
   }

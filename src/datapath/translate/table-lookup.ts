@@ -32,12 +32,12 @@ export function lookup(context: TranslationContext, request: Lookup): FlowEntry 
     return own.dropFragments;
   }
   for (let number = request.table; ; number++) {
-    const found = asIf(flow, request.inPort, fragment, () => {
+    const found = lookUpAs(flow, request.inPort, fragment, () => {
       const table = tableOf(bridge.bridge, number);
       return table && classifierOf(table).lookup(flow, context.wildcards);
     });
     note(number, found !== undefined);
-    lookAtLearned(context, number, found?.priority);
+    maskLearnedFlows(context, number, found?.priority);
     if (found !== undefined) return found;
     if (!request.mayPacketIn) return own.noPacketIn;
     const miss = bridge.bridge.tableMiss(number);
@@ -51,7 +51,7 @@ export function lookup(context: TranslationContext, request: Lookup): FlowEntry 
  * A packet does not match a flow that it makes the switch learn, but the lookup still depends on
  * that flow's mask.
  */
-function lookAtLearned(context: TranslationContext, table: number, priority = -1): void {
+function maskLearnedFlows(context: TranslationContext, table: number, priority = -1): void {
   if (!context.hasPacket) return;
   for (const effect of context.effects) {
     if (effect.type !== 'learn' || effect.bridge !== context.bridge.bridge) continue;
@@ -66,7 +66,7 @@ function tableOf(bridge: Bridge, number: number): FlowTable | undefined {
 }
 
 /** Looks a flow up with another input port and, for a fragment, without transport ports. */
-function asIf<T>(flow: Flow, inPort: number, portless: boolean, look: () => T): T {
+function lookUpAs<T>(flow: Flow, inPort: number, portless: boolean, look: () => T): T {
   const before = (['in_port', 'tp_src', 'tp_dst'] as const).map(
     (member) => [member, flow.get(member)] as const,
   );

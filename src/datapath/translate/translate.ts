@@ -42,7 +42,7 @@ export function translate(input: TranslationInput): TranslationResult {
 }
 
 function runPipeline(context: TranslationContext, pending: readonly PendingAction[]): void {
-  const actions = context.input.actions ?? (pending.length > 0 ? pending : firstActions(context));
+  const actions = context.input.actions ?? (pending.length > 0 ? pending : tableActions(context));
   // The port that the packet really came in through, whatever its metadata says now.
   const { input } = context;
   const port = input.bridge.ports.get(Number(context.base.get('in_port')));
@@ -87,7 +87,7 @@ function deliverInBand(context: TranslationContext): void {
 }
 
 /** Returns the actions of the flow in the first table. */
-function firstActions(context: TranslationContext): readonly PendingAction[] {
+function tableActions(context: TranslationContext): readonly PendingAction[] {
   const { table, inPort } = context;
   const entry = lookup(context, { table, inPort, mayPacketIn: true });
   context.entry = entry;

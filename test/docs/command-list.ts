@@ -1,7 +1,7 @@
 /** Generates docs/commands.md from the programs' tables of commands. */
 import { ManualClock } from '../../src/lib/clock.js';
 import { Sandbox } from '../../src/sandbox/sandbox.js';
-import type { CommandList, CommandRow } from '../../src/tools/program/command-row.js';
+import { arityOf, type CommandList, type CommandRow } from '../../src/tools/program/command-row.js';
 import { DIFFERENCES } from './command-differences.js';
 
 const sandbox = Sandbox.open({ clock: new ManualClock() });
@@ -12,6 +12,22 @@ export function staleNotes(): string[] {
     commandLists.flatMap(({ prefix, groups }) => {
       const names = groups.flatMap(({ commands }) => commands.map(({ name }) => name));
       return Object.keys(DIFFERENCES[prefix] ?? {}).filter((name) => !names.includes(name));
+    }),
+  );
+}
+
+/** Returns the commands that are marked as refused but succeed. */
+export function falselyRefused(): string[] {
+  return sandbox.tools.flatMap((tool) =>
+    (tool.commandLists ?? []).flatMap(({ prefix, groups }) => {
+      const refused = groups.flatMap(({ commands }) => commands.filter((row) => row.refused));
+      return refused.flatMap((row) => {
+        const operands = Array<string>(arityOf(row)[0]).fill('1');
+        const args = [...prefix.split(' ').slice(1), row.name, ...operands];
+        const files = { read: () => undefined };
+        const { exitCode } = sandbox.run(tool, args, { stdin: '', files });
+        return exitCode === 0 ? [`${prefix} ${row.name}`] : [];
+      });
     }),
   );
 }

@@ -1,7 +1,7 @@
 /** Checks that docs/commands.md lists every command; `npx vitest run -u test/docs` updates it. */
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { commandList, staleNotes } from './command-list.js';
+import { commandList, falselyRefused, staleNotes } from './command-list.js';
 
 describe('docs/commands.md', () => {
   it('lists every command', async () => {
@@ -11,5 +11,9 @@ describe('docs/commands.md', () => {
 
   it('has no notes on commands that do not exist', () => {
     expect(staleNotes()).toEqual([]);
+  });
+
+  it('marks only commands as refused that fail', () => {
+    expect(falselyRefused()).toEqual([]);
   });
 });

@@ -85,6 +85,7 @@ export class Job {
   /** Lets the other commands of a pipe run until `isReady` holds. */
   async until(isReady: () => boolean): Promise<void> {
     await this.#turns.until(() => this.#isOver || isReady());
+    if (performance.now() - this.#turn >= TURN) await this.#pause();
     this.#check();
   }
 

@@ -5,6 +5,8 @@ import { complain, type UtilityCall, UtilityError } from './utility.js';
 
 const NOT_FOUND = 127;
 const NOT_EXECUTABLE = 126;
+/** The status of a command whose pipe was closed. */
+const BROKEN_PIPE = 141;
 const STOP = 255;
 /** The size of a command line, in characters. */
 const LONGEST_COMMAND = 131072;
@@ -60,6 +62,11 @@ export async function xargs(call: UtilityCall): Promise<number> {
     if (result === STOP) {
       await complain(call, `${args[0]}: exited with status 255; aborting`);
       status = 124;
+      return false;
+    }
+    if (result === BROKEN_PIPE) {
+      await complain(call, `${args[0]}: terminated by signal 13`);
+      status = 125;
       return false;
     }
     if (result === NOT_FOUND || result === NOT_EXECUTABLE) {

@@ -80,6 +80,10 @@ export class WriteFiles {
   }
 }
 
+/** Milliseconds after which others get to run. */
+const TURN = 20;
+const INTERRUPTED = 130;
+
 export class Runner {
   #pattern = '';
   #terminated = true;
@@ -91,6 +95,7 @@ export class Runner {
   #appended: Appended[] = [];
   readonly #readers = new Map<string, Input>();
   readonly #stderr: Sink;
+  #turn = performance.now();
 
   constructor(
     private readonly call: UtilityCall,
@@ -117,7 +122,16 @@ export class Runner {
       await output.drain();
       if (outcome.kind === 'quit') return outcome.status;
       if (this.call.signal.aborted) return undefined;
+      if (restart) await this.#pause();
     }
+  }
+
+  /** Lets others run from time to time while the script loops. */
+  async #pause(): Promise<void> {
+    if (performance.now() - this.#turn < TURN) return;
+    await new Promise((resolve) => setImmediate(resolve));
+    this.#turn = performance.now();
+    if (this.call.signal.aborted) throw new UtilityError('', INTERRUPTED);
   }
 
   /** True if the script ends before the last line. */
@@ -141,8 +155,10 @@ export class Runner {
         continue;
       }
       const result = await this.#do(action, command, lines, out);
-      if (typeof result === 'number') at = result - 1;
-      else if (result) return result;
+      if (typeof result === 'number') {
+        if (result <= at) await this.#pause();
+        at = result - 1;
+      } else if (result) return result;
     }
     return { kind: 'end' };
   }

@@ -110,6 +110,10 @@ describe('stopping', () => {
     'sleep 100; echo never',
     'wait-for-ever; echo never',
     'while read l; do while :; do :; done; done <<< a',
+    'while :; do echo a; done | while read x; do :; done',
+    'while sleep 0.01; do echo a; done | cat',
+    'echo a | sed ":a;ba"',
+    'yes | wc -l',
   ];
   const waiting = printing(
     'wait-for-ever',

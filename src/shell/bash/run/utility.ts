@@ -8,7 +8,7 @@ import {
   type Write,
 } from '../../../utilities/utility.js';
 import { runToEnd } from '../process/subshell.js';
-import { Descriptors, Input } from '../state/io.js';
+import { Descriptors, Input, NOWHERE } from '../state/io.js';
 import type { Shell } from '../state/shell.js';
 
 /** Characters that a utility writes to a pipe before it waits for the reader. */
@@ -48,8 +48,8 @@ export function runOwnUtility(
       const stdin = source ? await inputOf(source) : io.input();
       child.io = Descriptors.standard(
         stdin ?? new Input(''),
-        { write: writerOf(stdout ?? write(1)) },
-        { write: write(2) },
+        stdout ? { write: writerOf(stdout) } : (io.output(1) ?? NOWHERE),
+        io.output(2) ?? NOWHERE,
       );
       return runToEnd(child, () => start(child, words));
     },
@@ -74,4 +74,7 @@ async function inputOf({ read }: TextSource): Promise<Input> {
   return new Input(pieces.join(''));
 }
 
-const writerOf = (write: Write) => (text: string) => void write(text);
+/** A command writes without waiting; what the pipe of a utility refuses later is lost. */
+const writerOf = (write: Write) => (text: string) => {
+  write(text)?.catch(() => {});
+};

@@ -1,30 +1,83 @@
 /**
- * The fields of OpenFlow and Open vSwitch, in the order of the reference (which
- * lib/meta-flow.h fixes), as rows. `fields.ts` turns them into {@link Field}s.
+ * The fields of OpenFlow and Open vSwitch as rows, in the order of `lib/meta-flow.h`. `fields.ts`
+ * converts the rows to {@link Field}s.
  *
- * Columns: name; older name; type on the wire, with the number of bits that
- * count where they are fewer; whether parts of it can be matched; text form;
- * what a packet must be to have it; access; the NXM and OXM headers it has
- * (name, number within the class, OpenFlow version an OXM came with); the
- * older formats that can express a match on it, and how far.
+ * Columns: name; older name; type in messages, with the number of bits that have a meaning if that
+ * is less than the type has; whether partial masks are allowed; format of the text; prerequisite;
+ * access; NXM and OXM headers (name, number within the class, and for OXM the OpenFlow version that
+ * introduced it); the older formats that can express a match on it, and to what extent.
  */
 
-type Row<Name extends string> = readonly [
+/** The format of a value as text. */
+export type FieldFormat =
+  | 'decimal'
+  | 'hexadecimal'
+  | 'ct_state'
+  | 'ethernet'
+  | 'ipv4'
+  | 'ipv6'
+  | 'port'
+  | 'port32'
+  | 'frag'
+  | 'tunnel_flags'
+  | 'tcp_flags';
+
+/** The kind of packets that have a field. */
+export type Prerequisite =
+  | 'none'
+  | 'arp'
+  | 'vlan'
+  | 'ipv4'
+  | 'ipv6'
+  | 'ip'
+  | 'mpls'
+  | 'tcp'
+  | 'udp'
+  | 'sctp'
+  | 'icmpv4'
+  | 'icmpv6'
+  | 'nd'
+  | 'nd_solicit'
+  | 'nd_advert';
+
+/** The sizes of the types in messages, in bytes. */
+export const TYPE_BYTES = {
+  u8: 1,
+  be16: 2,
+  be32: 4,
+  MAC: 6,
+  be64: 8,
+  be128: 16,
+  tunnelMD: 124,
+} as const;
+
+export type FieldType = keyof typeof TYPE_BYTES;
+
+/** The extent to which OpenFlow 1.0 and 1.1 can express a match. */
+type Legacy =
+  | ''
+  | 'of10 of11'
+  | 'of11'
+  | 'of11-bitwise'
+  | 'of10 of11-bitwise'
+  | 'of10-cidr of11-bitwise';
+
+export type FieldRow<Name extends string = string> = readonly [
   name: Name,
   alias: string,
-  type: string,
+  type: FieldType | `${FieldType}:${number}`,
   mask: 'any' | 'no',
-  format: string,
-  prerequisite: string,
+  format: FieldFormat,
+  prerequisite: Prerequisite,
   access: 'rw' | 'ro',
   headers: string,
-  legacy: string,
+  legacy: Legacy,
 ];
 
-export type FieldRow = Row<string>;
-
 /** Keeps the names as types. */
-function rows<const Name extends string>(table: readonly Row<Name>[]): readonly Row<Name>[] {
+function rows<const Name extends string>(
+  table: readonly FieldRow<Name>[],
+): readonly FieldRow<Name>[] {
   return table;
 }
 
@@ -43,7 +96,7 @@ export const TUNNEL_ROWS = rows([
   ['tun_gbp_flags', '',          'u8',      'any', 'hexadecimal',  'none',       'rw', 'NXM_NX_TUN_GBP_FLAGS 39',                                                ''],
 ]);
 
-/** Geneve options, numbered; 64 of them. */
+/** The 64 numbered Geneve options. */
 export const TUN_METADATA_ROW: FieldRow = [
   'tun_metadata<N>',
   '',
@@ -70,7 +123,7 @@ export const METADATA_ROWS = rows([
   ['ct_label',      '',          'be128',   'any', 'hexadecimal',  'none',       'rw', 'NXM_NX_CT_LABEL 108',                                                    ''],
 ]);
 
-/** Registers, numbered; 8 of them. */
+/** The 8 numbered registers. */
 export const REG_ROW: FieldRow = [
   'reg<N>',
   '',
@@ -83,7 +136,7 @@ export const REG_ROW: FieldRow = [
   '',
 ];
 
-/** Pairs of registers, numbered; 4 of them. */
+/** The 4 numbered pairs of registers. */
 export const XREG_ROW: FieldRow = [
   'xreg<N>',
   '',

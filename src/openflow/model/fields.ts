@@ -1,12 +1,16 @@
-/** What Open vSwitch knows about each field: the counterpart of the reference's `mf_fields`. */
+/** The fields with their properties: the counterpart of `mf_fields` in `lib/meta-flow.c`. */
 
 import {
+  type FieldFormat,
   type FieldRow,
+  type FieldType,
   METADATA_ROWS,
   PACKET_ROWS,
+  type Prerequisite,
   REG_ROW,
   TUN_METADATA_ROW,
   TUNNEL_ROWS,
+  TYPE_BYTES,
   XREG_ROW,
 } from './field-table.js';
 import { type OpenFlowVersion, PROTOCOLS, type Protocols } from './protocols.js';
@@ -15,7 +19,7 @@ type Digit = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
 type Octal = Exclude<Digit, 8 | 9>;
 type Below64 = Digit | `${1 | 2 | 3 | 4 | 5}${Digit}` | `6${0 | 1 | 2 | 3}`;
 
-/** The name of a field, as it is printed: the first of those the reference knows it by. */
+/** The name of a field in text; the first if there are several. */
 export type FieldName =
   | (typeof TUNNEL_ROWS)[number][0]
   | (typeof METADATA_ROWS)[number][0]
@@ -24,71 +28,41 @@ export type FieldName =
   | `xreg${0 | 1 | 2 | 3}`
   | `tun_metadata${Below64}`;
 
-/** How a value of a field is written. */
-export type FieldFormat =
-  | 'decimal'
-  | 'hexadecimal'
-  | 'ct_state'
-  | 'ethernet'
-  | 'ipv4'
-  | 'ipv6'
-  | 'port'
-  | 'port32'
-  | 'frag'
-  | 'tunnel_flags'
-  | 'tcp_flags';
+export type { FieldFormat, Prerequisite };
 
-/** What a packet must be for a field to exist in it. */
-export type Prerequisite =
-  | 'none'
-  | 'arp'
-  | 'vlan'
-  | 'ipv4'
-  | 'ipv6'
-  | 'ip'
-  | 'mpls'
-  | 'tcp'
-  | 'udp'
-  | 'sctp'
-  | 'icmpv4'
-  | 'icmpv6'
-  | 'nd'
-  | 'nd_solicit'
-  | 'nd_advert';
-
-/** A name and number of a field on the wire. */
+/** The name and numbers of a field in messages. */
 export interface FieldHeader {
-  /** `NXM_OF_ETH_SRC`, `OXM_OF_ETH_SRC`. */
+  /** For example `NXM_OF_ETH_SRC`. */
   readonly name: string;
   /** The vendor of an experimenter's class; 0 for a standard one. */
   readonly vendor: number;
   readonly class: number;
   readonly type: number;
-  /** The OpenFlow version that brought it; 0 for NXM, which belongs to none. */
+  /** The OpenFlow version that introduced it; 0 for NXM. */
   readonly version: OpenFlowVersion | 0;
 }
 
 export interface Field {
   readonly name: FieldName;
-  /** An older name that is read as well. */
+  /** An older name, which is parsed too. */
   readonly alias?: string;
-  /** Where it stands in the reference's order of fields. */
+  /** Its position among all fields. */
   readonly index: number;
-  /** Its width on the wire; a mask without these bits all set is a partial one. */
+  /** Its size in messages; a mask is partial unless all bits of these bytes are set. */
   readonly bytes: number;
-  /** How many of its bits mean something. */
+  /** The number of bits that have a meaning. */
   readonly bits: number;
-  /** Whether `bytes` is only the greatest width. */
+  /** True if `bytes` is the maximum of a variable size. */
   readonly variableLength: boolean;
-  /** Whether any subset of its bits can be matched, or only all of them. */
+  /** True if a match may have a partial mask. */
   readonly maskable: boolean;
   readonly format: FieldFormat;
   readonly prerequisite: Prerequisite;
-  /** Whether actions may write it. */
+  /** True if actions may write it. */
   readonly writable: boolean;
   /** Its headers, oldest first. */
   readonly headers: readonly FieldHeader[];
-  /** The flow formats that can match it whole, by a prefix, and by any mask. */
+  /** The flow formats that can match it exactly, by a prefix, and with any mask. */
   readonly protocols: {
     readonly exact: Protocols;
     readonly prefix: Protocols;
@@ -96,49 +70,7 @@ export interface Field {
   };
 }
 
-const FIELD_FORMATS: readonly FieldFormat[] = [
-  'decimal',
-  'hexadecimal',
-  'ct_state',
-  'ethernet',
-  'ipv4',
-  'ipv6',
-  'port',
-  'port32',
-  'frag',
-  'tunnel_flags',
-  'tcp_flags',
-];
-
-const PREREQUISITES: readonly Prerequisite[] = [
-  'none',
-  'arp',
-  'vlan',
-  'ipv4',
-  'ipv6',
-  'ip',
-  'mpls',
-  'tcp',
-  'udp',
-  'sctp',
-  'icmpv4',
-  'icmpv6',
-  'nd',
-  'nd_solicit',
-  'nd_advert',
-];
-
-const TYPE_BYTES: Readonly<Record<string, number>> = {
-  u8: 1,
-  be16: 2,
-  be32: 4,
-  MAC: 6,
-  be64: 8,
-  be128: 16,
-  tunnelMD: 124,
-};
-
-/** The classes that headers belong to; of several prefixes that fit, the first here counts. */
+/** The classes of headers by prefix; the first prefix that fits counts. */
 const HEADER_CLASSES: readonly (readonly [prefix: string, vendor: number, class_: number])[] = [
   ['NXM_OF_', 0, 0x0000],
   ['NXM_NX_', 0, 0x0001],
@@ -148,10 +80,10 @@ const HEADER_CLASSES: readonly (readonly [prefix: string, vendor: number, class_
   ['NXOXM_ET_', 0x00002320, 0xffff],
 ];
 
-/** The fields by name. Iteration follows the reference's order. */
+/** The fields by name, in the order of `lib/meta-flow.h`. */
 export const FIELDS: Readonly<Record<FieldName, Field>> = buildFields();
 
-/** All fields in the reference's order. */
+/** All fields in the order of `lib/meta-flow.h`. */
 export const ALL_FIELDS: readonly Field[] = Object.values(FIELDS);
 
 const BY_TEXT_NAME = new Map<string, Field>(
@@ -166,17 +98,17 @@ const BY_HEADER_NAME = new Map<string, Field>(
   ALL_FIELDS.flatMap((field) => field.headers.map((header) => [header.name, field] as const)),
 );
 
-/** The field with this name or older name, as matches and `set_field` name it. */
+/** Returns the field with this name or older name, as in matches and `set_field`. */
 export function fieldByName(name: string): Field | undefined {
   return BY_TEXT_NAME.get(name);
 }
 
-/** The field with this NXM or OXM name, as `move` and `load` name it. */
+/** Returns the field with this NXM or OXM name, as in `move` and `load`. */
 export function fieldByHeaderName(name: string): Field | undefined {
   return BY_HEADER_NAME.get(name);
 }
 
-/** The header that stands for a field in a version, or in NXM where `version` is 0. */
+/** Returns the header of a field in a version, or in NXM if `version` is 0. */
 export function fieldHeader(field: Field, version: OpenFlowVersion | 0): FieldHeader | undefined {
   return field.headers.findLast((header) => version >= header.version) ?? field.headers[0];
 }
@@ -200,13 +132,13 @@ function buildFields(): Record<FieldName, Field> {
     ...numbered(XREG_ROW, 4),
     ...PACKET_ROWS,
   ];
-  // The rows spell exactly the names of FieldName, which a test checks.
+  // A test checks that the rows have exactly the names of FieldName.
   return Object.fromEntries(
     table.map((row, index) => [row[0], fieldFromRow(row, index)]),
   ) as Record<FieldName, Field>;
 }
 
-/** Rows for fields that differ only by a number. */
+/** Returns the rows of fields that differ only by a number. */
 function numbered(row: FieldRow, count: number): FieldRow[] {
   const [name, alias, type, mask, format, prerequisite, access, headers, legacy] = row;
   return Array.from({ length: count }, (_, n) => {
@@ -217,14 +149,8 @@ function numbered(row: FieldRow, count: number): FieldRow[] {
 }
 
 function fieldFromRow(row: FieldRow, index: number): Field {
-  const [name, alias, type, mask, formatName, prerequisiteName, access, headers, legacy] = row;
-  const [typeName = '', low] = type.split(':');
-  const bytes = TYPE_BYTES[typeName];
-  const format = FIELD_FORMATS.find((known) => known === formatName);
-  const prerequisite = PREREQUISITES.find((known) => known === prerequisiteName);
-  if (bytes === undefined || format === undefined || prerequisite === undefined) {
-    throw new Error(`bad row for field ${name}`);
-  }
+  const [name, alias, type, mask, format, prerequisite, access, headers, legacy] = row;
+  const { bytes, bits } = sizeOf(type);
   const parsedHeaders = parseHeaders(headers);
   const maskable = mask === 'any';
   return {
@@ -232,8 +158,8 @@ function fieldFromRow(row: FieldRow, index: number): Field {
     ...(alias === '' ? {} : { alias }),
     index,
     bytes,
-    bits: low === undefined ? bytes * 8 : Number(low),
-    variableLength: typeName === 'tunnelMD',
+    bits,
+    variableLength: type === 'tunnelMD',
     maskable,
     format,
     prerequisite,
@@ -241,6 +167,12 @@ function fieldFromRow(row: FieldRow, index: number): Field {
     headers: parsedHeaders,
     protocols: usableProtocols(name, maskable, parsedHeaders.length > 0, legacy.split(' ')),
   };
+}
+
+function sizeOf(type: FieldRow[2]): Pick<Field, 'bytes' | 'bits'> {
+  const [base, bits] = type.split(':');
+  const bytes = TYPE_BYTES[base as FieldType];
+  return { bytes, bits: bits === undefined ? bytes * 8 : Number(bits) };
 }
 
 function parseHeaders(text: string): FieldHeader[] {
@@ -265,7 +197,7 @@ function usableProtocols(
   extensible: boolean,
   legacy: readonly string[],
 ): Field['protocols'] {
-  // These two have no header of their own, but every format can express what they mean.
+  // These two have no header, but every format can express their meaning.
   const everywhere = name === 'dl_vlan' || name === 'dl_vlan_pcp';
   const nxm = extensible || everywhere ? PROTOCOLS.NXM_OXM : PROTOCOLS.NONE;
   const of10 = (...how: string[]): Protocols =>

@@ -1,13 +1,12 @@
 /**
- * The members of a flow: what a packet and its metadata come down to when flows
- * are compared. Several fields share one member, as in the reference's `struct
- * flow`: `tcp_src` and `icmp_type` both are `tp_src`, say.
+ * The members of a flow, as in `struct flow`: flows are compared by these. Several fields can be
+ * parts of one member; for example, `tcp_src` and `icmp_type` are both `tp_src`.
  */
 
 import { type FieldName, lowBits } from './fields.js';
 import { portFromOf11, portToOf11 } from './openflow-ports.js';
 
-/** Members that come before the Geneve options, with their widths in bits. */
+/** The members before the Geneve options, with their sizes in bits. */
 const METADATA_BITS = {
   pkt_mark: 32,
   recirc_id: 32,
@@ -37,7 +36,7 @@ const METADATA_BITS = {
   tun_flags: 16,
 } as const;
 
-/** Members that come after them. */
+/** The members after the Geneve options, with their sizes in bits. */
 const PACKET_BITS = {
   metadata: 64,
   in_port: 16,
@@ -66,8 +65,8 @@ const PACKET_BITS = {
 } as const;
 
 /**
- * Members that only a datapath knows: nothing matches on them in text, and nothing prints them.
- * `tun_metadata_present` has a bit for each Geneve option that a packet came with or gets.
+ * The members that only a datapath uses: no text of a match has them. `tun_metadata_present` has a
+ * bit for each Geneve option that a packet has or gets.
  */
 const HIDDEN_BITS = {
   tun_tp_src: 16,
@@ -94,13 +93,13 @@ const BITS: Readonly<Record<string, number>> = {
   ...HIDDEN_BITS,
 };
 
-/** All members, in the order in which a match is printed; a member's index is its place here. */
-// The keys are put together from exactly the parts of the type.
+/** All members in the order of their text; the index of a member is its position here. */
+// The type is the union of the types of exactly these keys.
 export const FLOW_MEMBERS = Object.keys(BITS) as readonly FlowMember[];
 
 const MEMBER_INDEX = new Map<string, number>(FLOW_MEMBERS.map((member, i) => [member, i]));
 
-/** The registers that programs may use as they like. */
+/** The registers. */
 export const REGISTERS = [
   'reg0',
   'reg1',
@@ -112,60 +111,61 @@ export const REGISTERS = [
   'reg7',
 ] as const satisfies readonly FlowMember[];
 
-/** The place of a member in {@link FLOW_MEMBERS}. */
+/** Returns the position of a member in {@link FLOW_MEMBERS}. */
 export function memberIndex(member: FlowMember): number {
   return MEMBER_INDEX.get(member) ?? -1;
 }
 
-/** How wide a member is, in bits. */
+/** Returns the size of a member in bits. */
 export function memberBits(member: FlowMember): number {
   return BITS[member] ?? 0;
 }
 
-/** Whether a member is a Geneve option: one can match that it is there, whatever it holds. */
+/** Returns true if a member is a Geneve option; a match can require that it is present. */
 export function isTunMetadata(member: string): member is TunMetadata {
   return member.startsWith('tun_metadata') && member !== 'tun_metadata_present';
 }
 
-/** Whether a member is one that only a datapath knows. */
+/** Returns true if only a datapath uses a member. */
 export function isHidden(member: FlowMember): boolean {
   return member in HIDDEN_BITS;
 }
 
-/** Where a field lies within a member. */
+/** The bits of a member that are a field. */
 export interface Slot {
   readonly member: FlowMember;
-  /** The member's place in the order, kept here because matches are built often. */
+  /** The position of the member, kept here because matches are built often. */
   readonly index: number;
-  /** The member's width, as a mask. */
+  /** All bits of the member. */
   readonly all: bigint;
   /** The bits of the member that are the field. */
   readonly bits: bigint;
-  /** How far those are from the member's least significant bit. */
+  /** The position of the lowest of them. */
   readonly shift: bigint;
-  /** Bits of the member that a match on the field requires to be set. */
+  /** The bits of the member that a match on the field requires to be set. */
   readonly implied: bigint;
-  /** For a port written with 32 bits: from and to the member's 16. */
+  /** True for a port that has 32 bits, while the member has 16. */
   readonly wide: boolean;
 }
 
-/** VLAN_CFI: set in the member `vlan_tci` of every packet with a VLAN header. */
+/** The bit of `vlan_tci` that is set for every packet with a VLAN header. */
 export const VLAN_CFI = 0x1000n;
 
-/** Fields that are not simply the whole member of the same name. */
-const SHARED: Readonly<
-  Partial<
-    Record<
-      FieldName,
-      {
-        readonly member: FlowMember;
-        readonly bits?: bigint;
-        readonly shift?: bigint;
-        readonly implied?: bigint;
-        readonly wide?: boolean;
-      }
-    >
-  >
+/** The part of a member that a field is; the whole member unless this says otherwise. */
+interface MemberPart {
+  readonly member: FlowMember;
+  readonly bits?: bigint;
+  readonly shift?: bigint;
+  readonly implied?: bigint;
+  readonly wide?: boolean;
+}
+
+type RegisterPair = Extract<FieldName, `xreg${string}`>;
+
+/** The fields that are not the whole member with the same name. */
+const PARTS: Readonly<
+  Record<Exclude<FieldName, FlowMember | RegisterPair>, MemberPart> &
+    Partial<Record<FieldName & FlowMember, MemberPart>>
 > = {
   in_port_oxm: { member: 'in_port', wide: true },
   actset_output: { member: 'actset_output', wide: true },
@@ -203,14 +203,22 @@ const SHARED: Readonly<
   nd_tll: { member: 'arp_tha' },
 };
 
-/** Where a field lies, or the two members that an extended register covers. */
+/** The registers of each pair, the one with the higher bits first. */
+const REGISTER_PAIRS: Readonly<Record<RegisterPair, readonly [FlowMember, FlowMember]>> = {
+  xreg0: ['reg0', 'reg1'],
+  xreg1: ['reg2', 'reg3'],
+  xreg2: ['reg4', 'reg5'],
+  xreg3: ['reg6', 'reg7'],
+};
+
+/** The place of a field in a flow; a pair of registers covers two members. */
 export type FieldPlace =
   | { readonly type: 'slot'; readonly slot: Slot }
   | { readonly type: 'pair'; readonly high: Slot; readonly low: Slot };
 
 const PLACES = new Map<FieldName, FieldPlace>();
 
-/** Where `field` lies in a flow. */
+/** Returns the place of a field in a flow. */
 export function fieldPlace(field: FieldName): FieldPlace {
   let place = PLACES.get(field);
   if (place === undefined) {
@@ -220,31 +228,24 @@ export function fieldPlace(field: FieldName): FieldPlace {
   return place;
 }
 
-function findPlace(field: FieldName): FieldPlace {
-  switch (field) {
-    case 'xreg0':
-      return { type: 'pair', high: makeSlot('reg0'), low: makeSlot('reg1') };
-    case 'xreg1':
-      return { type: 'pair', high: makeSlot('reg2'), low: makeSlot('reg3') };
-    case 'xreg2':
-      return { type: 'pair', high: makeSlot('reg4'), low: makeSlot('reg5') };
-    case 'xreg3':
-      return { type: 'pair', high: makeSlot('reg6'), low: makeSlot('reg7') };
-    default: {
-      const shared = SHARED[field];
-      if (shared !== undefined) return { type: 'slot', slot: makeSlot(shared.member, shared) };
-      const index = MEMBER_INDEX.get(field);
-      const member = index === undefined ? undefined : FLOW_MEMBERS[index];
-      if (member === undefined) throw new Error(`field ${field} is no member of a flow`);
-      return { type: 'slot', slot: makeSlot(member) };
-    }
-  }
+function isRegisterPair(field: FieldName): field is RegisterPair {
+  return field in REGISTER_PAIRS;
 }
 
-function makeSlot(
-  member: FlowMember,
-  part: { bits?: bigint; shift?: bigint; implied?: bigint; wide?: boolean } = {},
-): Slot {
+function isMember(field: FieldName): field is FieldName & FlowMember {
+  return MEMBER_INDEX.has(field);
+}
+
+function findPlace(field: FieldName): FieldPlace {
+  if (isRegisterPair(field)) {
+    const [high, low] = REGISTER_PAIRS[field];
+    return { type: 'pair', high: makeSlot(high), low: makeSlot(low) };
+  }
+  const part = isMember(field) ? (PARTS[field] ?? { member: field }) : PARTS[field];
+  return { type: 'slot', slot: makeSlot(part.member, part) };
+}
+
+function makeSlot(member: FlowMember, part: Omit<MemberPart, 'member'> = {}): Slot {
   const all = lowBits(memberBits(member));
   return {
     member,
@@ -257,13 +258,13 @@ function makeSlot(
   };
 }
 
-/** A field's value as the member holds it, shifted into place. */
+/** Returns the value of a field as bits of its member. */
 export function toMember(slot: Slot, value: bigint): bigint {
   if (slot.wide) return BigInt(portFromOf11(Number(value)) ?? 0xffff);
   return (value << slot.shift) & slot.bits;
 }
 
-/** The field's value out of the value of its member. */
+/** Returns the value of a field from the value of its member. */
 export function fromMember(slot: Slot, value: bigint): bigint {
   if (slot.wide) return BigInt(portToOf11(Number(value)));
   return (value & slot.bits) >> slot.shift;

@@ -3,7 +3,7 @@
 import { lookUp } from '../../lib/dictionary.js';
 import { DL_TYPE, NW_PROTO } from '../../lib/protocol-numbers.js';
 import { OpenFlowError } from '../model/errors.js';
-import { type Field, fieldByName } from '../model/fields.js';
+import { type Field, fieldByName, fullMask } from '../model/fields.js';
 import { FLOW_FLAG } from '../model/flow-entry.js';
 import {
   EMPTY_FLOW_MOD,
@@ -15,7 +15,7 @@ import {
 import type { Match } from '../model/match.js';
 import { PROTOCOLS, type Protocols } from '../model/protocols.js';
 import { checkActionsAgainstMatch } from '../rules/check-against-match.js';
-import { parseFieldValue } from '../values/field-values.js';
+import { parseFieldValue, variableBytes } from '../values/field-values.js';
 import { readPort } from '../values/port-text.js';
 import { keyValues, OpenFlowTextError, parseSmall, parseWide } from '../values/scanning.js';
 import type { TextLog } from '../values/text-log.js';
@@ -151,6 +151,9 @@ export function parseFlowSelection(text: string, log: TextLog): ParsedFlow {
   return new FlowReader('list', SELECTION, log).read(text);
 }
 
+/** The most bytes that the Geneve options of a match can take together. */
+const MAX_OPTION_BYTES = 256;
+
 /** Reads one request; it gathers what the text says. */
 class FlowReader {
   readonly #command: FlowCommand | 'list';
@@ -158,6 +161,7 @@ class FlowReader {
   readonly #log: TextLog;
   #mod: FlowMod;
   #protocols: Protocols = PROTOCOLS.ANY;
+  #optionBytes = 0;
 
   constructor(command: FlowCommand | 'list', allowed: Allowed, log: TextLog) {
     this.#command = command;
@@ -212,12 +216,25 @@ class FlowReader {
   #readField(field: Field, text: string): void {
     // Nothing after the name asks for the field to be there, whatever it holds.
     const { value, mask } = parseFieldValue(field, text === '' ? '0/0' : text, this.#log);
+    if (field.variableLength) this.#reserveOption(field, value, mask);
     const isKnown = this.#mod.match.entries.some(({ member }) => member === field.name);
     if (field.variableLength && isKnown) {
       throw new OpenFlowTextError(`field ${field.name} set multiple times`);
     }
     this.#setMatch(this.#mod.match.with(field.name, value, mask));
     this.#protocols &= fieldProtocols(field, mask);
+  }
+
+  /** Counts the bytes of a Geneve option, since all of them together are limited. */
+  #reserveOption(field: Field, value: bigint, mask: bigint | undefined): void {
+    const partial = mask === fullMask(field) ? undefined : mask;
+    const used = this.#optionBytes + variableBytes(value, partial);
+    if (used > MAX_OPTION_BYTES) {
+      throw new OpenFlowTextError(
+        `field ${field.name} exceeds maximum size for tunnel metadata (used ${used}, max ${MAX_OPTION_BYTES})`,
+      );
+    }
+    this.#optionBytes = used;
   }
 
   #readSetting(key: string, value: string): void {

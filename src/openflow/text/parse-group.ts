@@ -173,13 +173,15 @@ class GroupReader {
   }
 
   #readFields(text: string): void {
-    for (const { key, value } of keyValues(text)) {
+    for (const { key, value, end } of keyValues(text)) {
       const field = fieldByName(key);
-      if (field === undefined) throw new OpenFlowTextError(`${text}: unknown field ${key}`);
+      // The reference quotes what it has not read yet.
+      const rest = text.slice(end);
+      if (field === undefined) throw new OpenFlowTextError(`${rest}: unknown field ${key}`);
       if (this.#fields.has(field.name)) throw new OpenFlowTextError(`${key}: duplicate field`);
       const mask = value === '' ? fullMask(field) : parseExactFieldValue(field, value, this.#log);
       if (mask === 0n && !field.variableLength) {
-        throw new OpenFlowTextError(`${text}: values are wildcards here and must not be all-zeros`);
+        throw new OpenFlowTextError(`${rest}: values are wildcards here and must not be all-zeros`);
       }
       if (mask !== fullMask(field) && !field.maskable) {
         throw new OpenFlowTextError(`${value}: invalid mask for field ${field.name}`);

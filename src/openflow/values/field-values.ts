@@ -188,3 +188,13 @@ export function isValueValid(name: FieldName, value: bigint): boolean {
       return (value & ~lowBits(FIELDS[name].bits)) === 0n;
   }
 }
+
+/**
+ * Returns the bytes that a value of a field with a variable length takes; mirrors `mf_field_len()`.
+ *
+ * @param mask missing if all bits matter
+ */
+export function variableBytes(value: bigint, mask?: bigint): number {
+  const content = value | (mask ?? 0n);
+  return content === 0n ? 0 : Math.ceil(content.toString(16).length / 2);
+}

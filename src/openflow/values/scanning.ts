@@ -74,6 +74,8 @@ export interface KeyValue {
   readonly value: string;
   /** True if the value was in parentheses. */
   readonly parenthesized: boolean;
+  /** The index after the item and the character that ends it. */
+  readonly end: number;
 }
 
 const SEPARATOR = /[, \t\r\n]/;
@@ -96,14 +98,14 @@ export function* keyValues(text: string): IterableIterator<KeyValue> {
     at = valueStart;
     if (delimiter === ':' || delimiter === '=') {
       while (at < text.length && !SEPARATOR.test(text.charAt(at))) at++;
-      yield { key, value: text.slice(valueStart, at), parenthesized: false };
-      at++;
+      const value = text.slice(valueStart, at++);
+      yield { key, value, parenthesized: false, end: at };
     } else if (delimiter === '(') {
       at = closingParenthesis(text, valueStart);
-      yield { key, value: text.slice(valueStart, at), parenthesized: true };
-      at++;
+      const value = text.slice(valueStart, at++);
+      yield { key, value, parenthesized: true, end: at };
     } else {
-      yield { key, value: '', parenthesized: false };
+      yield { key, value: '', parenthesized: false, end: at };
     }
   }
 }

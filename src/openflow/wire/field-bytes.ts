@@ -2,6 +2,7 @@
 import type { Subfield } from '../model/actions.js';
 import { FIELDS, type Field, type FieldName, fieldHeader, lowBits } from '../model/fields.js';
 import type { OpenFlowVersion } from '../model/protocols.js';
+import { variableBytes } from '../values/field-values.js';
 import type { ByteWriter } from './byte-writer.js';
 
 /** A version of OpenFlow, or 0 for NXM, which has headers of its own. */
@@ -49,7 +50,7 @@ export function putField(
 ): void {
   const { bytes, variableLength } = FIELDS[name];
   const partial = mask === lowBits(8 * bytes) ? undefined : mask;
-  const length = variableLength ? byteCount(value | (partial ?? 0n)) : bytes;
+  const length = variableLength ? Math.max(1, variableBytes(value, partial)) : bytes;
   putEntry(out, FIELDS[name], version, [value, partial], length);
 }
 
@@ -61,9 +62,7 @@ export function putOption(
   value: bigint,
   mask?: bigint,
 ): void {
-  const content = value | (mask ?? 0n);
-  const length = content === 0n ? 0 : byteCount(content);
-  putEntry(out, FIELDS[name], version, [value, mask], length);
+  putEntry(out, FIELDS[name], version, [value, mask], variableBytes(value, mask));
 }
 
 function putEntry(
@@ -77,9 +76,6 @@ function putEntry(
   out.big(value, length);
   if (mask !== undefined) out.big(mask, length);
 }
-
-/** How many bytes a number takes. */
-const byteCount = (value: bigint): number => Math.ceil(value.toString(16).length / 2);
 
 /** The position and the number of bits, as actions have them in 2 bytes. */
 export const offsetAndWidth = ({ offset, width }: Subfield): number => (offset << 6) | (width - 1);

@@ -23,51 +23,63 @@ interface Job {
 type Test = (match: Match) => boolean;
 
 /** Writes what a match requires of a member, for packets that pass all tests. */
-interface Row {
+interface Row<Written extends FieldName = FieldName> {
   readonly member: FlowMember;
+  /** The fields that it can write. */
+  readonly fields: readonly Written[];
   readonly write: (required: Masked, job: Job) => void;
   readonly tests?: readonly Test[];
 }
 
 /** Writes a whole member, with its mask, as a field. */
-const whole = (field: FieldName, member: FlowMember): Row => ({
+const whole = <const F extends FieldName>(field: F, member: FlowMember): Row<F> => ({
   member,
+  fields: [field],
   write: ({ value, mask }, { put }) => {
     if (mask !== 0n) put(field, value, mask);
   },
 });
 
 /** Writes some bits of a member, which are matched as a whole or not at all. */
-const bits = (field: FieldName, member: FlowMember, shift: bigint, ones: bigint): Row => ({
+const bits = <const F extends FieldName>(
+  field: F,
+  member: FlowMember,
+  shift: bigint,
+  ones: bigint,
+): Row<F> => ({
   member,
+  fields: [field],
   write: ({ value, mask }, { put }) => {
     if (((mask >> shift) & ones) !== 0n) put(field, (value >> shift) & ones);
   },
 });
 
 /** Writes a member that is matched as a whole or not at all. */
-const exact = (field: FieldName, member: FlowMember): Row =>
+const exact = <const F extends FieldName>(field: F, member: FlowMember): Row<F> =>
   bits(field, member, 0n, lowBits(memberBits(member)));
 
 /** Ports have 16 bits in NXM and 32 in OXM. */
-const inPort: Row = {
+const inPort: Row<'in_port' | 'in_port_oxm'> = {
   member: 'in_port',
+  fields: ['in_port', 'in_port_oxm'],
   write: ({ value }, { version, put }) => {
     if (version === 0) put('in_port', value);
     else put('in_port_oxm', BigInt(portToOf11(Number(value))));
   },
 };
 
-const actsetOutput: Row = {
+const actsetOutput: Row<'actset_output'> = {
   member: 'actset_output',
+  fields: ['actset_output'],
   write: ({ value }, { put }) => put('actset_output', BigInt(portToOf11(Number(value)))),
 };
 
 const VID_AND_CFI = 0x1fffn;
 
 /** NXM has one field for the whole header, OXM two for its parts. */
-const vlan: Row = {
+const vlan: Row<'vlan_tci' | 'vlan_vid' | 'vlan_pcp'> = {
   member: 'vlan_tci',
+  fields: ['vlan_tci', 'vlan_vid', 'vlan_pcp'],
   write: ({ value, mask }, { version, put }) => {
     if (version === 0) {
       put('vlan_tci', value, mask);
@@ -81,16 +93,18 @@ const vlan: Row = {
   },
 };
 
-const fragments: Row = {
+const fragments: Row<'ip_frag'> = {
   member: 'nw_frag',
+  fields: ['ip_frag'],
   write: ({ value, mask }, { put }) => {
     const used = mask & 3n;
     if (used !== 0n) put('ip_frag', value & 3n, used === 3n ? undefined : used);
   },
 };
 
-const dscp: Row = {
+const dscp: Row<'nw_tos' | 'ip_dscp'> = {
   member: 'nw_tos',
+  fields: ['nw_tos', 'ip_dscp'],
   write: ({ value, mask }, { version, put }) => {
     if ((mask & 0xfcn) === 0n) return;
     if (version === 0) put('nw_tos', value & 0xfcn);
@@ -99,13 +113,17 @@ const dscp: Row = {
 };
 
 /** OpenFlow 1.5 writes registers in pairs: where the match requires something of both, once. */
-const registerPair = (
-  pair: 'xreg0' | 'xreg1' | 'xreg2' | 'xreg3',
-  high: FlowMember & FieldName,
-  low: FlowMember & FieldName,
-): readonly Row[] => {
-  const register = (member: FlowMember & FieldName, other?: FlowMember): Row => ({
+const registerPair = <
+  const Pair extends Extract<FieldName, `xreg${string}`>,
+  const Register extends FlowMember & FieldName,
+>(
+  pair: Pair,
+  high: Register,
+  low: Register,
+): readonly Row<Pair | Register>[] => {
+  const register = (member: Register, other?: FlowMember): Row<Pair | Register> => ({
     member,
+    fields: [pair, member],
     write: ({ value, mask }, { match, version, put }) => {
       if (version < 15) {
         put(member, value, mask);
@@ -119,20 +137,22 @@ const registerPair = (
 };
 
 /** A Geneve option; a match can require that it is present, whatever its value. */
-const tunnelOption = (member: FlowMember & FieldName): Row => ({
+const tunnelOption = <const F extends FlowMember & FieldName>(member: F): Row<F> => ({
   member,
+  fields: [member],
   write: ({ value, mask }, { put }) =>
     put(member, value, mask === lowBits(memberBits(member)) ? undefined : mask),
 });
 
 /** Writes only the type or code of ICMP from a member that has room for a port. */
-const icmpNumber = (field: FieldName, member: 'tp_src' | 'tp_dst'): Row => ({
+const icmpNumber = <const F extends FieldName>(field: F, member: 'tp_src' | 'tp_dst'): Row<F> => ({
   member,
+  fields: [field],
   write: ({ value }, { put }) => put(field, value & 0xffn),
 });
 
 /** Adds a test to rows. */
-const where = (test: Test, ...rows: readonly Row[]): readonly Row[] =>
+const where = <F extends FieldName>(test: Test, ...rows: readonly Row<F>[]): readonly Row<F>[] =>
   rows.map((row) => ({ ...row, tests: [test, ...(row.tests ?? [])] }));
 
 const is =
@@ -150,7 +170,7 @@ const hasType =
   (match) =>
     types.includes(match.member('tp_src').value);
 
-const ports = (protocol: bigint, src: FieldName, dst: FieldName): readonly Row[] =>
+const ports = <const F extends FieldName>(protocol: bigint, src: F, dst: F): readonly Row<F>[] =>
   where(hasProtocol(protocol), whole(src, 'tp_src'), whole(dst, 'tp_dst'));
 
 const { TCP, UDP, SCTP } = NW_PROTO;
@@ -158,7 +178,7 @@ const SOLICIT = BigInt(ICMPV6_TYPE.ND_SOLICIT);
 const ADVERT = BigInt(ICMPV6_TYPE.ND_ADVERT);
 
 /** The fields in the order in which they are written. */
-const ROWS: readonly Row[] = [
+const FIELD_ROWS = [
   whole('dp_hash', 'dp_hash'),
   exact('recirc_id', 'recirc_id'),
   exact('conj_id', 'conj_id'),
@@ -224,6 +244,26 @@ const ROWS: readonly Row[] = [
   whole('ct_label', 'ct_label'),
   whole('metadata', 'metadata'),
 ];
+
+type FieldsOf<Rows> = Rows extends readonly (infer R)[]
+  ? R extends Row<infer F>
+    ? F
+    : never
+  : never;
+
+/** The fields without a row, with the reason; the compiler names a field that is in neither list. */
+const UNWRITTEN: Readonly<Record<Exclude<FieldName, FieldsOf<typeof FIELD_ROWS>>, string>> = {
+  dl_vlan: 'vlan_tci and vlan_vid mean the same',
+  dl_vlan_pcp: 'vlan_tci and vlan_pcp mean the same',
+  skb_priority: 'has no header',
+  tun_tos: 'has no header',
+  tun_ttl: 'has no header',
+};
+
+const ROWS: readonly Row[] = FIELD_ROWS;
+
+/** Returns true if a match can have a field in NXM or OXM. */
+export const isWritten = (field: FieldName): boolean => !(field in UNWRITTEN);
 
 /** The places in {@link ROWS} of the rows about each member, by the index of the member. */
 const PLACES: readonly (readonly number[])[] = ROWS.reduce<number[][]>((places, { member }, i) => {

@@ -2,6 +2,7 @@
 
 import { type Field, fieldByName } from '../../openflow/model/fields.js';
 import {
+  DEFAULT_VERSIONS,
   formatProtocols,
   type OpenFlowVersion,
   PROTOCOLS,
@@ -76,8 +77,10 @@ function parseProtocols(text: string): Protocols {
   );
 }
 
-function parseVersions(text: string): OpenFlowVersion[] {
+/** Parses a list of versions; an empty one stands for those that switches speak. */
+function parseVersions(text: string): readonly OpenFlowVersion[] {
   const names = text.split(/[\s,]+/).filter((name) => name !== '');
+  if (names.length === 0) return DEFAULT_VERSIONS;
   return names.map((name) => versionFromName(name) ?? fatal(`Unknown OpenFlow version: "${name}"`));
 }
 

@@ -1,4 +1,5 @@
-/** What the program shows of requests that a switch refuses: as the real one did, but for questions about flows. */
+/** Checks the text of requests that a switch refuses. */
+
 import { describe, it } from 'vitest';
 import { checkOfctl } from './ofctl-transcript.js';
 
@@ -94,7 +95,44 @@ describe('actions that nobody can read', () => {
     checkOfctl(`
       $ -O OpenFlow13 dump-flows br0 vlan_tci=0x0005
       ! OFPT_ERROR (OF1.3) (xid=0x2): OFPBMC_BAD_PREREQ
-      ! OFPST_FLOW request (OF1.3) (xid=0x2): ***decode error***
+      ! OFPST_FLOW request (OF1.3) (xid=0x2): ***decode error: OFPBMC_BAD_PREREQ***
+      = 1
+      $ -O OpenFlow13 dump-aggregate br0 vlan_tci=0x0005
+      ! OFPT_ERROR (OF1.3) (xid=0x2): OFPBMC_BAD_PREREQ
+      ! OFPST_AGGREGATE request (OF1.3) (xid=0x2): ***decode error: OFPBMC_BAD_PREREQ***
+      = 1
+      $ -O OpenFlow13 dump-flows br0 vlan_tci=0x0005,ipv6,ipv6_src=2001::1,ipv6_dst=2001::1
+      ! OFPT_ERROR (OF1.3) (xid=0x2): OFPBMC_BAD_PREREQ
+      ! OFPST_FLOW request (OF1.3) (xid=0x2):
+      ! (***truncated to 64 bytes from 112***)
+      ! 00000000  04 12 00 70 00 00 00 02-00 01 00 00 00 00 00 00 |...p............|
+      ! 00000010  ff 00 00 00 ff ff ff ff-ff ff ff ff 00 00 00 00 |................|
+      ! 00000020  00 00 00 00 00 00 00 00-00 00 00 00 00 00 00 00 |................|
+      ! 00000030  00 01 00 3d 80 00 0a 02-86 dd 80 00 0c 02 00 05 |...=............|
+      = 1
+    `);
+  });
+
+  it('do not leave the program if their text is wrong', () => {
+    const long = '1'.repeat(246);
+    checkOfctl(`
+      $ add-flow br0 tun_metadata0=0x${long},tun_metadata1=0x${long},tun_metadata2=0x${long.slice(0, 22)},actions=1
+      ! ovs-ofctl: field tun_metadata2 exceeds maximum size for tunnel metadata (used 257, max 256)
+      = 1
+      $ -O OpenFlow15 add-group br0 'group_id=1,type=select,selection_method=hash,fields(ip_src,foo),bucket=actions=1'
+      ! ovs-ofctl: : unknown field foo
+      = 1
+      $ -O OpenFlow15 add-group br0 'group_id=1,type=select,selection_method=hash,fields(foo,ip_src),bucket=actions=1'
+      ! ovs-ofctl: ip_src: unknown field foo
+      = 1
+      $ -O OpenFlow10 add-flow br0 actions=write_metadata:1,goto_table:1
+      ! OFPT_ERROR (xid=0x4): NXBRC_UNENCODABLE_ERROR
+      ! NXT_FLOW_MOD (xid=0x4):
+      ! (***truncated to 64 bytes from 96***)
+      ! 00000000  01 04 00 60 00 00 00 04-00 00 23 20 00 00 00 0d |...\`......# ....|
+      ! 00000010  00 00 00 00 00 00 00 00-00 00 00 00 00 00 80 00 |................|
+      ! 00000020  ff ff ff ff ff ff 00 00-00 00 00 00 00 00 00 00 |................|
+      ! 00000030  ff ff 00 20 00 00 23 20-00 16 00 00 00 00 00 00 |... ..# ........|
       = 1
     `);
   });

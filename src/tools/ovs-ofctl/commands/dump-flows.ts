@@ -2,19 +2,22 @@
 
 import { classifierOf } from '../../../datapath/classifier/table-classifier.js';
 import type { FlowEntry } from '../../../openflow/model/flow-entry.js';
+import type { FlowMod } from '../../../openflow/model/flow-mod.js';
 import type { Match } from '../../../openflow/model/match.js';
 import { PROTOCOL, PROTOCOLS, type Protocols } from '../../../openflow/model/protocols.js';
 import { type FlowSelection, selectFlows } from '../../../openflow/switch/apply-flow-mod.js';
 import { parseFlowSelection } from '../../../openflow/text/parse-flow.js';
 import { BAD_MESSAGE } from '../../../openflow/values/text-log.js';
 import { convertMatch } from '../../../openflow/wire/convert-match.js';
+import { encodeFlowRequest } from '../../../openflow/wire/encode-flow-request.js';
 import { fatal } from '../../program/exit.js';
 import type { OfctlCommand } from '../command.js';
 import type { Connection } from '../connection.js';
 import { formatFlowStats } from '../flow-text.js';
 import { readText } from '../input.js';
 import { canDecode, type ListedFlow, listFlow } from '../listed-flow.js';
-import { MORE, messageHeader, splitMessages } from '../message-text.js';
+import { MORE, splitMessages } from '../message-text.js';
+import { formatMessage } from '../messages/print-message.js';
 import type { SortCriterion } from '../options.js';
 import type { Run } from '../run.js';
 import { switchError } from '../switch-error.js';
@@ -26,8 +29,11 @@ interface FlowAnswer {
   readonly flows: readonly FlowEntry[];
 }
 
+/** The statistics to ask for: those of each flow, or of all of them together. */
+type FlowQuestion = 'flow' | 'aggregate';
+
 /** Asks a bridge for the flows that a text selects, in the best format for it. */
-function askForFlows(run: Run, bridgeName: string, text: string): FlowAnswer {
+function askForFlows(run: Run, bridgeName: string, text: string, what: FlowQuestion): FlowAnswer {
   const { mod, protocols } = readText(() => parseFlowSelection(text, run.log));
   const connection = run.connect(bridgeName);
   // One can always ask about a table, whether or not one could change it by name.
@@ -36,21 +42,31 @@ function askForFlows(run: Run, bridgeName: string, text: string): FlowAnswer {
   connection.bridge.expireFlows();
   const selection: FlowSelection = {
     ...mod,
-    match: askedMatch(mod.match, connection, xid),
+    match: arrivingMatch(run, mod, connection, { what, xid }),
     cookie: mod.cookie & mod.cookieMask,
   };
   return { connection, xid, flows: selectFlows(connection.bridge, selection) };
 }
 
-/** The match that arrives where one asks for `match`. @throws what the switch says where it takes no such match. */
-function askedMatch(match: Match, { protocol, version }: Connection, xid: number): Match {
+/**
+ * Returns the match of a request as the switch decodes it.
+ *
+ * @throws the refusal of the switch if it cannot
+ */
+function arrivingMatch(
+  run: Run,
+  mod: FlowMod,
+  { protocol, version }: Connection,
+  { what, xid }: { readonly what: FlowQuestion; readonly xid: number },
+): Match {
   try {
-    return convertMatch(match, protocol);
+    return convertMatch(mod.match, protocol);
   } catch (error) {
-    const name = 'OFPST_FLOW request';
+    const encode = (id: number): Uint8Array => encodeFlowRequest(mod, what, protocol, id);
     throw switchError(error, version, xid, {
-      name,
-      text: (id) => `${messageHeader(name, version, id)} ***decode error***\n`,
+      name: `OFPST_${what.toUpperCase()} request`,
+      bytes: encode,
+      text: (id) => formatMessage(encode(id), 1, run.log),
     });
   }
 }
@@ -81,7 +97,7 @@ function answerName({ protocol }: Connection, what: 'FLOW' | 'AGGREGATE'): strin
 }
 
 function dumpFlows(run: Run, [bridgeName = '', text = '']: readonly string[]): void {
-  const { connection, xid, flows } = askForFlows(run, bridgeName, text);
+  const { connection, xid, flows } = askForFlows(run, bridgeName, text, 'flow');
   const now = run.context.clock.now();
   const { criteria } = run.settings;
   const ages = criteria.length === 0 && (connection.protocol & PROTOCOLS.NXM_ANY) !== 0;
@@ -151,7 +167,7 @@ function compareBy({ field, descending }: SortCriterion, a: ListedFlow, b: Liste
 }
 
 function dumpAggregate(run: Run, [bridgeName = '', text = '']: readonly string[]): void {
-  const { connection, xid, flows } = askForFlows(run, bridgeName, text);
+  const { connection, xid, flows } = askForFlows(run, bridgeName, text, 'aggregate');
   let packets = 0n;
   let bytes = 0n;
   for (const flow of flows) {

@@ -57,7 +57,7 @@ export interface Tool {
   readonly commandLists?: readonly CommandList[];
   /** True if its arguments can name files. */
   readonly readsFiles?: true;
-  /** Whether it reads standard input without an argument `-`, which can depend on its arguments. */
+  /** True, for all arguments or some, if it reads standard input without an argument `-`. */
   readonly readsInput?: true | ((args: readonly string[]) => boolean);
   /** Runs it with the arguments after its name. Never throws for bad input. */
   run(args: readonly string[], context: ToolContext): ToolResult;

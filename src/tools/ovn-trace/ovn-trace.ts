@@ -67,7 +67,8 @@ const TEXTS = {
       usage: [`[OPTIONS] ${ARGUMENTS.usage}`],
       notes: [
         'DATAPATH is the name of a logical switch or router, or the start of its UUID.',
-        `MICROFLOW describes the packet in the language of matches, for example: 'inport == "sw0-port1" && eth.src == 00:00:00:00:00:01 && tcp.dst == 22'. Fields that it does not mention are zero.`,
+        'MICROFLOW describes the packet in the language of matches. Fields that it does not mention are zero. For example:',
+        `'inport == "sw0-port1" && eth.src == 00:00:00:00:00:01 && tcp.dst == 22'`,
       ],
       options: OPTIONS,
     }),

@@ -81,7 +81,7 @@ export const PORT_SETTING_COMMANDS: readonly Command<Northbound>[] = [
     '[ADDRESS]...',
     'set the addresses of a port: MACs, each optionally followed by IPs, or "unknown"',
     (addresses) => ({ addresses }),
-    { ADDRESS: ['unknown'] },
+    { ADDRESS: () => ['unknown'] },
   ),
   getter('lport-get-addresses', 'print the addresses of a port', (port) => sorted(port.addresses)),
   setter(

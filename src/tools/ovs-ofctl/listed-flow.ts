@@ -28,8 +28,8 @@ export interface ListedFlow {
   readonly text: string;
   /** The size of the flow in a reply. */
   readonly length: number;
-  /** False if a tool cannot decode the actions. */
-  readonly readable: boolean;
+  /** True if a tool decodes the actions without a message in its log. */
+  readonly silent: boolean;
 }
 
 const LISTED = new Map<Protocols, WeakMap<FlowEntry, ListedFlow>>();
@@ -62,8 +62,16 @@ function describeFlow(flow: FlowEntry, protocol: Protocols): ListedFlow {
     actions,
     text: formatFlow(match, flow.priority, actions),
     length: fixed + instructionsLength(actions, version),
-    readable: canDecode(actions, protocol, () => {}),
+    silent: isDecodedSilently(actions, protocol),
   };
+}
+
+function isDecodedSilently(actions: readonly OfAction[], protocol: Protocols): boolean {
+  let silent = true;
+  const log = () => {
+    silent = false;
+  };
+  return canDecode(actions, protocol, log) && silent;
 }
 
 /** Returns false, after a warning in the log, if a tool cannot decode the actions of a flow. */

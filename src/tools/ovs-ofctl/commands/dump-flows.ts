@@ -79,9 +79,8 @@ function withoutTableIds(protocols: Protocols): Protocols {
 }
 
 /** Warns about a flow that cannot be decoded; returns true for all others. */
-function canRead(run: Run, { actions, readable }: ListedFlow, { protocol }: Connection): boolean {
-  if (readable) return true;
-  canDecode(actions, protocol, run.log);
+function canRead(run: Run, { actions, silent }: ListedFlow, { protocol }: Connection): boolean {
+  if (silent || canDecode(actions, protocol, run.log)) return true;
   run.log('WARN', 'ofp_util', 'OFPST_FLOW reply bad instructions', BAD_MESSAGE);
   return false;
 }

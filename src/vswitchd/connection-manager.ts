@@ -68,15 +68,18 @@ export class ConnectionManager {
   /**
    * Applies settings. A bridge starts over with empty tables when its first controller is added
    * or its last removed, and when its fail mode changes while it has none.
+   *
+   * @param isRestored true if the controllers were there before, and did not answer then either.
    */
-  configure(settings: ConnectionSettings): void {
+  configure(settings: ConnectionSettings, isRestored: boolean): void {
     const now = this.#clock.now();
     const before = this.#settings;
     const known = this.#controllers;
     this.#settings = settings;
     this.#controllers = new Map(
       settings.controllers.map((each): [string, Controller] => {
-        const since = known.get(each.target)?.since ?? Math.floor(now / 1000);
+        const added = Math.floor(now / 1000) - (isRestored ? failOpenDelay(each) : 0);
+        const since = known.get(each.target)?.since ?? added;
         return [each.target, { settings: each, since }];
       }),
     );
@@ -100,10 +103,8 @@ export class ConnectionManager {
   /** The second in which the bridge fails open. Mirrors `trigger_duration()`. */
   get #trigger(): number {
     const controllers = [...this.#controllers.values()];
-    const intervals = controllers.map(({ settings: { probeInterval } }) =>
-      probeInterval === 0 ? 0 : Math.max(MIN_PROBE_INTERVAL, probeInterval),
-    );
-    return Math.max(...controllers.map(({ since }) => since)) + 3 * Math.max(...intervals);
+    const delays = controllers.map(({ settings }) => failOpenDelay(settings));
+    return Math.max(...controllers.map(({ since }) => since)) + Math.max(...delays);
   }
 
   /** Fails open if it is time to. Mirrors `fail_open_run()` and `in_band_run()`. */
@@ -156,4 +157,9 @@ export class ConnectionManager {
   #warn(message: string): void {
     this.#log({ program: 'ovs-vswitchd', module: 'fail_open', level: 'WARN', message });
   }
+}
+
+/** Returns for how many seconds a controller may be silent before its bridge fails open. */
+function failOpenDelay({ probeInterval }: ControllerSettings): number {
+  return probeInterval === 0 ? 0 : 3 * Math.max(MIN_PROBE_INTERVAL, probeInterval);
 }

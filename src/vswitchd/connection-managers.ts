@@ -21,19 +21,29 @@ export class ConnectionManagers {
     this.#log = log;
   }
 
-  /** Configures the connections of a bridge from its row. */
-  configure(bridge: Bridge, row: OvsRow<'Bridge'>, localAddress: bigint): ConnectionManager {
+  /**
+   * Configures the connections of a bridge from its row.
+   *
+   * @param isRestored true if the bridge is as it was before the process started.
+   */
+  configure(
+    bridge: Bridge,
+    row: OvsRow<'Bridge'>,
+    localAddress: bigint,
+    isRestored: boolean,
+  ): ConnectionManager {
     const known = this.#managers.get(row.name);
     const manager = known ?? new ConnectionManager(bridge, this.#clock, this.#log);
     this.#managers.set(row.name, manager);
     const disabled = row.other_config.get('disable-in-band') === 'true';
-    manager.configure({
+    const settings = {
       controllers: controllersOf(row, this.#configuration),
       failMode: row.fail_mode ?? 'standalone',
       managers: disabled ? [] : inBandManagers(this.#configuration.managers),
       queue: integerSetting(row.other_config, 'in-band-queue') ?? -1,
       localAddress,
-    });
+    };
+    manager.configure(settings, isRestored);
     return manager;
   }
 

@@ -210,7 +210,7 @@ export class Vswitchd {
     bridge.datapathId = datapathId(row, address);
     bridge.description = row.other_config.get('dp-desc') ?? 'None';
     configureVersions(bridge, row);
-    const connections = this.#connections.configure(bridge, row, address);
+    const connections = this.#connections.configure(bridge, row, address, this.#restoring);
     if (this.#connections.setsLocalAddress(row)) this.#ports.bringLocalUp(bridge);
     configureTables(this.#ovs, bridge, row);
     const datapathBridge = this.#datapath.bridges.get(name);

@@ -63,7 +63,8 @@ export class Utilities {
   readonly #names: readonly string[];
   readonly #own = new Set(UTILITY_NAMES);
   readonly #fs: IFileSystem;
-  readonly #bash: Bash;
+  readonly #startable: ReadonlyMap<string, Startable>;
+  #bash: Bash | undefined;
 
   /** @param startable the commands besides its own that just-bash can start, by name */
   constructor(fs: IFileSystem, startable: ReadonlyMap<string, Startable>) {
@@ -71,13 +72,18 @@ export class Utilities {
       (name) => !NOT_OFFERED.includes(name) && !this.#own.has(name),
     );
     this.#fs = fs;
-    this.#bash = new Bash({
-      fs,
+    this.#startable = startable;
+  }
+
+  /** Returns just-bash, which takes a while to set up. */
+  #start(): Bash {
+    return new Bash({
+      fs: this.#fs,
       defenseInDepth: false,
       executionLimits: LIMITS,
       customCommands: [
         ...this.#names.map((name) => defineCommand(name, recordOutput)),
-        ...[...startable].map(([name, start]) =>
+        ...[...this.#startable].map(([name, start]) =>
           defineCommand(name, async (args, { stdin, cwd, exportedEnv, signal }) => {
             const result = await start({
               args,
@@ -120,9 +126,11 @@ export class Utilities {
     name: string,
     { args, stdin, cwd, environment, signal }: UtilityCall,
   ): Promise<UtilityResult> {
+    this.#bash ??= this.#start();
+    const bash = this.#bash;
     const output: { stdout?: string } = {};
     const { stdout, stderr, exitCode } = await outputs.run(output, () =>
-      this.#bash.exec(name, {
+      bash.exec(name, {
         args: [...args],
         stdin: encodeLatin1(stdin),
         stdinKind: 'bytes',

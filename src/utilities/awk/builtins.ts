@@ -1,5 +1,6 @@
 /** The functions that awk itself provides. */
 import type { Expression } from '../regex/expression.js';
+import { TextBuilder } from '../text-builder.js';
 import { formatTime } from '../time.js';
 import type { AwkArray } from './array.js';
 import type { Expr } from './ast.js';
@@ -212,7 +213,7 @@ function replaceAll(
         part === '&' ? matched : part === '\\&' ? '&' : part === '\\\\&' ? `\\${matched}` : part,
       )
       .join('');
-  const pieces: string[] = [];
+  const result = new TextBuilder();
   let copied = 0;
   let lastEnd = -1;
   let count = 0;
@@ -224,13 +225,15 @@ function replaceAll(
       at = found.start + 1;
       continue;
     }
-    pieces.push(text.slice(copied, found.start), expand(found.text));
+    result.add(text.slice(copied, found.start));
+    result.add(expand(found.text));
+    runtime.checkLength(result.length);
     copied = found.end;
     lastEnd = found.end;
     at = isEmpty ? found.end + 1 : found.end;
     count += 1;
     if (!global) break;
   }
-  pieces.push(text.slice(copied));
-  return [count === 0 ? text : runtime.checked(pieces.join('')), count];
+  result.add(text.slice(copied));
+  return [count === 0 ? text : runtime.checked(result.text), count];
 }

@@ -178,8 +178,13 @@ export class Runtime {
 
   /** Returns a text that is not too long. @throws UtilityError */
   checked(text: string): string {
-    if (text.length > LONGEST_TEXT) throw new UtilityError('a text is too long', 2);
+    this.checkLength(text.length);
     return text;
+  }
+
+  /** @throws UtilityError if a text would be too long */
+  checkLength(length: number): void {
+    if (length > LONGEST_TEXT) throw new UtilityError('a text is too long', 2);
   }
 
   /** Returns a random number from 0 up to, and without, 1. */
@@ -230,7 +235,7 @@ export class Runtime {
     this.#input = undefined;
   }
 
-  /** Carries out the assignments among the arguments that are left, as happens before `END`. */
+  /** Makes the assignments among the arguments that are left, as happens before `END`. */
   async finishArguments(): Promise<void> {
     while (await this.#openNext(true));
   }

@@ -260,14 +260,10 @@ export class Evaluator {
 
   *#alternative(left: Node, right: Node, input: Item, scope: Scope | undefined): Results {
     let found = false;
-    try {
-      for (const result of this.run(left, input, scope)) {
-        if (!isTrue(result.value)) continue;
-        found = true;
-        yield result;
-      }
-    } catch (error) {
-      if (!(error instanceof JqError)) throw error;
+    for (const result of this.run(left, input, scope)) {
+      if (!isTrue(result.value)) continue;
+      found = true;
+      yield result;
     }
     if (!found) yield* this.run(right, input, scope);
   }

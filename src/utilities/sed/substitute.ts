@@ -1,5 +1,6 @@
-/** Carries out the `s` command of sed on a text. */
+/** Runs the `s` command of sed on a text. */
 import type { Expression, Match } from '../regex/expression.js';
+import { TextBuilder } from '../text-builder.js';
 import { UtilityError } from '../utility.js';
 import type { ReplacementPart, Substitution } from './commands.js';
 
@@ -12,12 +13,10 @@ export function substitute(
   pattern: Expression,
   { replacement, global, number }: Substitution,
 ): string | undefined {
-  const pieces: string[] = [];
-  let length = 0;
+  const result = new TextBuilder();
   const add = (piece: string): void => {
-    pieces.push(piece);
-    length += piece.length;
-    if (length > LONGEST_LINE) throw new UtilityError('a line is too long', 4);
+    result.add(piece);
+    if (result.length > LONGEST_LINE) throw new UtilityError('a line is too long', 4);
   };
   let copied = 0;
   let lastEnd = -1;
@@ -43,7 +42,7 @@ export function substitute(
   }
   if (!replaced) return undefined;
   add(text.slice(copied));
-  return pieces.join('');
+  return result.text;
 }
 
 /** Returns the replacement for a match. */

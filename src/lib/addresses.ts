@@ -1,4 +1,4 @@
-/** Text forms of the addresses that the tools print and read. */
+/** Parses and formats Ethernet, IPv4 and IPv6 addresses as the tools do. */
 
 const MAC_PATTERN = /^[0-9a-f]{1,2}(?::[0-9a-f]{1,2}){5}$/i;
 const BYTE = '(0|[1-9]\\d{0,2})';
@@ -6,8 +6,8 @@ const IPV4_PATTERN = new RegExp(`^${BYTE}\\.${BYTE}\\.${BYTE}\\.${BYTE}$`);
 const IPV6_GROUP_PATTERN = /^[0-9a-f]{1,4}$/i;
 
 /**
- * The number of an Ethernet address such as `00:1:2a:00:00:ff`, or `undefined`
- * where `text` is anything else. Parts may have one digit.
+ * Parses an Ethernet address such as `00:1:2a:00:00:ff`, whose parts may have one digit. Returns
+ * `undefined` for anything else.
  */
 export function parseMac(text: string): bigint | undefined {
   if (!MAC_PATTERN.test(text)) return undefined;
@@ -18,25 +18,25 @@ export function parseMac(text: string): bigint | undefined {
   return BigInt(`0x${digits}`);
 }
 
-/** `xx:xx:xx:xx:xx:xx`, lower case. */
+/** Formats an Ethernet address as `xx:xx:xx:xx:xx:xx` in lower case. */
 export function formatMac(mac: bigint): string {
   const hex = mac.toString(16).padStart(12, '0');
   return `${hex.slice(0, 2)}:${hex.slice(2, 4)}:${hex.slice(4, 6)}:${hex.slice(6, 8)}:${hex.slice(8, 10)}:${hex.slice(10, 12)}`;
 }
 
-/** The unsigned number of a dotted quad, or `undefined` where `text` is none: nothing begins with a 0 but 0. */
+/** Parses a dotted quad, whose parts have no leading zeros. Returns `undefined` for anything else. */
 export function parseIpv4(text: string): number | undefined {
   const parts = IPV4_PATTERN.exec(text)?.slice(1).map(Number);
   if (parts === undefined || parts.some((part) => part > 255)) return undefined;
   return parts.reduce((ip, part) => ip * 256 + part, 0);
 }
 
-/** A dotted quad. */
+/** Formats an IPv4 address as a dotted quad. */
 export function formatIpv4(ip: number): string {
   return `${ip >>> 24}.${(ip >>> 16) & 255}.${(ip >>> 8) & 255}.${ip & 255}`;
 }
 
-/** The number of an IPv6 address in any of its usual forms, as `inet_pton` reads them. */
+/** Parses an IPv6 address in any of the forms that `inet_pton()` accepts. */
 export function parseIpv6(text: string): bigint | undefined {
   const halves = text.split('::');
   if (halves.length > 2) return undefined;
@@ -48,7 +48,7 @@ export function parseIpv6(text: string): bigint | undefined {
   return groups.reduce((ip, group) => (ip << 16n) | BigInt(group), 0n);
 }
 
-/** The 16-bit groups of one side of `::`; the last ones may be written as a dotted quad. */
+/** Parses the 16-bit groups on one side of `::`; the last two may be a dotted quad. */
 function parseGroups(text: string, last: boolean): number[] | undefined {
   if (text === '') return [];
   const parts = text.split(':');
@@ -63,9 +63,8 @@ function parseGroups(text: string, last: boolean): number[] | undefined {
 }
 
 /**
- * The shortest text of an IPv6 address, as `inet_ntop` prints it: the first
- * longest run of two or more zero groups becomes `::`, and addresses that embed
- * an IPv4 address end in a dotted quad.
+ * Formats an IPv6 address as `inet_ntop()` does: the first longest run of two or more zero groups
+ * becomes `::`, and addresses that embed an IPv4 address end in a dotted quad.
  */
 export function formatIpv6(ip: bigint): string {
   const hex = ip.toString(16).padStart(32, '0');

@@ -1,12 +1,12 @@
 /**
- * Objects under whose keys stand things with names that somebody chose. Ordinary ones
- * know `constructor` and its kin without having been told.
+ * Dictionaries whose keys are names from users. Ordinary objects would also find `constructor` and
+ * other inherited names.
  */
 
-/** A dictionary that knows nothing yet. */
+/** Returns an empty dictionary. */
 export const emptyDictionary = <T>(): Record<string, T> => Object.create(null);
 
-/** The same plain JSON, but that all objects in it are dictionaries. */
+/** Returns a copy of plain JSON in which all objects are dictionaries. */
 export function asDictionaries<T>(json: T): T;
 export function asDictionaries(json: unknown): unknown {
   if (typeof json !== 'object' || json === null) return json;
@@ -16,6 +16,6 @@ export function asDictionaries(json: unknown): unknown {
   return copy;
 }
 
-/** What a table has under a name that somebody typed. */
+/** Looks up a name from a user in a table. */
 export const lookUp = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>
   Object.hasOwn(table, name) ? table[name] : undefined;

@@ -1,18 +1,17 @@
 /**
- * The order in which the reference comes across the ports of a bridge: that of
- * its hash table. Ports have small fixed numbers, so the order is the same
- * everywhere, and what lists ports unsorted shows it.
+ * Sorts items in the order of the reference's hash tables. Ports have small fixed numbers, so
+ * unsorted lists of ports have the same order everywhere.
  */
 import { hashInteger } from './hash.js';
 
-/** A table of as many chains as `mask` says, plus one. */
+/** A table of `mask + 1` chains. */
 type Buckets<Item> = Item[][];
 
 function emptyBuckets<Item>(mask: number): Buckets<Item> {
   return Array.from({ length: mask + 1 }, () => []);
 }
 
-/** The mask of a table that has room for `count` items, two in a chain. */
+/** Returns the mask of a table for `count` items, two per chain. Mirrors `hmap_reserve()`. */
 export function maskFor(count: number): number {
   let mask = count >> 1;
   for (const shift of [1, 2, 4, 8, 16]) mask |= mask >> shift;
@@ -20,8 +19,8 @@ export function maskFor(count: number): number {
 }
 
 /**
- * Items by their places in a table that has `count` items in all. Those in one chain
- * stay as they are: how they stand there depends on how the table came about.
+ * Sorts items by their chains in a table of `count` items. Items of one chain keep their order,
+ * which depends on the history of the table.
  */
 export function byBucket<Item>(
   items: readonly Item[],
@@ -50,7 +49,7 @@ export function hashOrderBy<Item>(items: readonly Item[], hash: (item: Item) => 
     insert(item);
     const count = i + 1;
     if (count >> 1 <= mask || maskFor(count) <= mask) return;
-    // A table that grows moves its items one by one, which turns their order around.
+    // Growing a table moves its items one by one, which reverses the order of each chain.
     const before = buckets.flat();
     mask = maskFor(count);
     buckets = emptyBuckets(mask);

@@ -1,19 +1,19 @@
 /**
- * The hash functions of the reference (`lib/hash.h`, `lib/jhash.c`): where a packet
- * goes when several ways are open depends on them. Everything is modulo 2^32.
+ * Computes the hash functions of the reference (`lib/hash.h`, `lib/jhash.c`), on which the choice
+ * among several paths depends. All numbers are modulo 2^32.
  */
 
 function rotate(value: number, bits: number): number {
   return (value << bits) | (value >>> (32 - bits));
 }
 
-/** Goes on from an unfinished hash with one more word: a round of MurmurHash3. */
+/** Adds a word to an unfinished hash: one round of MurmurHash3. */
 export function hashAdd(hash: number, word: number): number {
   const mixed = hash ^ Math.imul(rotate(Math.imul(word, 0xcc9e2d51), 15), 0x1b873593);
   return (Math.imul(rotate(mixed, 13), 5) + 0xe6546b64) | 0;
 }
 
-/** Finishes a hash. `bytes` is by custom the number of bytes that were hashed. */
+/** Finishes a hash; `bytes` is usually the number of bytes that were hashed. */
 export function hashFinish(unfinished: number, bytes: number): number {
   let hash = unfinished ^ bytes;
   hash ^= hash >>> 16;
@@ -24,36 +24,36 @@ export function hashFinish(unfinished: number, bytes: number): number {
   return hash >>> 0;
 }
 
-/** The hash of one word. */
+/** Hashes a word. Mirrors `hash_int()`. */
 export function hashInteger(value: number, basis: number): number {
   return hashFinish(hashAdd(hashAdd(value, 0), basis), 8);
 }
 
-/** The hash of a word of 64 bits. */
+/** Hashes a 64-bit word. */
 export function hashWide(value: bigint): number {
   const low = Number(BigInt.asUintN(32, value));
   const high = Number(BigInt.asUintN(32, value >> 32n));
   return hashFinish(hashAdd(hashAdd(0, low), high), 8);
 }
 
-/** The hash of bytes. */
+/** Hashes bytes. Mirrors `hash_bytes()`. */
 export function hashBytes(bytes: Uint8Array, basis: number): number {
   let hash = basis;
   for (let at = 0; at < bytes.length; at += 4) hash = hashAdd(hash, wordAt(bytes, at));
   return hashFinish(hash, bytes.length);
 }
 
-/** The hash of a name. */
+/** Hashes a string. Mirrors `hash_string()`. */
 export function hashString(text: string): number {
   return hashBytes(new TextEncoder().encode(text), 0);
 }
 
-/** The hash of one bit. */
+/** Hashes a boolean. Mirrors `hash_boolean()`. */
 export function hashBoolean(value: boolean, basis: number): number {
   return ((value ? 0xc2b73583 : 0xe90f1258) ^ rotate(basis, 1)) >>> 0;
 }
 
-/** The hash of bytes by Jenkins' lookup3, whose values others may rely on. */
+/** Hashes bytes by Jenkins' lookup3. Mirrors `jhash_bytes()`. */
 export function jhashBytes(bytes: Uint8Array, basis: number): number {
   let a = (0xdeadbeef + bytes.length + basis) | 0;
   let b = a;
@@ -91,7 +91,7 @@ export function jhashBytes(bytes: Uint8Array, basis: number): number {
   return c >>> 0;
 }
 
-/** Four bytes as a little-endian machine reads them; what is beyond the end counts as zero. */
+/** Reads four bytes in little-endian order; bytes beyond the end are zero. */
 function wordAt(bytes: Uint8Array, at: number): number {
   return (
     (bytes[at] ?? 0) |

@@ -1,17 +1,19 @@
+/** Defines the log messages of the background programs. */
+
 /** The levels of the reference's log, most severe first. */
 export type LogLevel = 'EMER' | 'ERR' | 'WARN' | 'INFO' | 'DBG';
 
-/** One message of a program that runs in the background of a sandbox. */
+/** A message of a background program. */
 export interface LogRecord {
-  /** When, in milliseconds since the Unix epoch. */
+  /** Milliseconds since the Unix epoch. */
   readonly time: number;
-  /** The program that speaks, for instance `ovn-controller`. */
+  /** The program that logged it, for example `ovn-controller`. */
   readonly program: string;
-  /** The module within it, for instance `lflow`. */
+  /** The module of the program, for example `lflow`. */
   readonly module: string;
   readonly level: LogLevel;
   readonly message: string;
 }
 
-/** Where a background program writes what its real counterpart puts in its log file. */
+/** A function to which background programs log what the real ones write to their log files. */
 export type LogSink = (record: Omit<LogRecord, 'time'>) => void;

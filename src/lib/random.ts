@@ -1,15 +1,16 @@
-/** Where chance comes from: UUIDs, datapath ids and MAC addresses. */
+/** Random sources for UUIDs, datapath ids and Ethernet addresses. */
+
 export interface RandomSource {
-  /** The next 32 random bits, as an unsigned integer. */
+  /** Returns the next 32 random bits as an unsigned integer. */
   next(): number;
 }
 
-/** The whole state of a {@link SeededRandom}: four unsigned 32-bit words. */
+/** The state of a {@link SeededRandom}: four unsigned 32-bit words. */
 export type RandomState = readonly [number, number, number, number];
 
 /**
- * A small fast generator (sfc32) whose state can be saved and restored, so that
- * a sandbox that is loaded again goes on exactly where it stopped.
+ * A small, fast generator (sfc32). Its state can be saved, so a sandbox that is reopened continues
+ * with the same numbers.
  */
 export class SeededRandom implements RandomSource {
   #a = 0;
@@ -21,7 +22,7 @@ export class SeededRandom implements RandomSource {
     this.state = state;
   }
 
-  /** A generator started from one number; the same number gives the same sequence. */
+  /** Returns a generator whose sequence depends only on `seed`. */
   static fromSeed(seed: number): SeededRandom {
     const random = new SeededRandom([0, 0, seed >>> 0, 1]);
     // The first dozen outputs still show the seed's structure.

@@ -1,11 +1,12 @@
+/** Generates and recognizes UUIDs. */
 import type { RandomSource } from './random.js';
 
-/** A UUID in its usual text form, lower case. */
+/** A UUID as text in lower case. */
 export type Uuid = string;
 
 const UUID_PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** Whether `text` is the text form of a UUID, in either case. */
+/** Returns true if `text` is a UUID, in either case. */
 export function isUuid(text: string): boolean {
   return UUID_PATTERN.test(text);
 }

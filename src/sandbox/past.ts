@@ -54,7 +54,7 @@ export class Past {
     if (!target) {
       throw new RangeError(
         earlier.length === 0
-          ? 'nothing was changed yet'
+          ? 'nothing has been changed yet'
           : `only ${earlier.length} ${earlier.length === 1 ? 'change' : 'changes'} can be undone`,
       );
     }

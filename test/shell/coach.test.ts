@@ -45,14 +45,14 @@ const SETUP = [
 ].join('\n');
 
 const MISTAKES: readonly [typed: string, hint: RegExp][] = [
-  ['ovn-nbctl ls-add sw1', /^ls-add .* here it is lswitch-add\.$/],
-  ['ovn-nbctl --db=unix:/sandbox/db.sock lsp-add sw0 p', /here it is lport-add/],
-  ['ovn-nbctl lswitch-add a -- lsp-set-addresses p x', /here it is lport-set-addresses/],
-  ['ovn-sbctl lsp-bind p c', /here it is lport-bind/],
+  ['ovn-nbctl ls-add sw1', /^ls-add .* in this one it is lswitch-add\.$/],
+  ['ovn-nbctl --db=unix:/sandbox/db.sock lsp-add sw0 p', /it is lport-add/],
+  ['ovn-nbctl lswitch-add a -- lsp-set-addresses p x', /it is lport-set-addresses/],
+  ['ovn-sbctl lsp-bind p c', /it is lport-bind/],
   ['ovn-nbctl lr-add r0', /create Logical_Router name=NAME$/],
   ['ovn-nbctl lb-add lb0 1.1.1.1 2.2.2.2', /no load balancers/],
   ['ovn-nbctl lswitch-add sw0', /^There are 2 switches named sw0 now/],
-  ['ovn-nbctl lport-add sw1 p', /^Nothing was done: .* switch 'sw1'\. Did you mean sw0\?$/],
+  ['ovn-nbctl lport-add sw1 p', /^Nothing changed.* switch 'sw1'\. Did you mean sw0\?$/],
   [
     'ovn-nbctl lport-set-addresses sw0-prot1 unknown',
     /port 'sw0-prot1'\. Did you mean sw0-port1\?$/,
@@ -66,11 +66,11 @@ const MISTAKES: readonly [typed: string, hint: RegExp][] = [
   ['ovn-nbctl acl-add sw0 to-lport 1 outport == "sw0-port1" drop', /single quotes/],
   [
     'ovn-nbctl acl-add sw0 to-lport 1 "outport == sw0-port1" drop',
-    /double quotes inside a match.*"sw0-port1"/,
+    /in double quotes.*"sw0-port1"/,
   ],
   [
     `ovn-nbctl acl-add sw0 to-lport 1 'outport == "sw0-port9" && ip' drop`,
-    /'sw0-port9', and there is none\. Did you mean sw0-port1\?$/,
+    /'sw0-port9', which does not exist\. Did you mean sw0-port1\?$/,
   ],
   [`ovn-nbctl acl-add sw0 to-lport 1 'outport == {"sw0-port1", "other"}' drop`, /a port 'other'/],
   [`ovn-nbctl acl-add sw0 from-lport 1 'outport == "sw0-port1"' drop`, /always empty/],

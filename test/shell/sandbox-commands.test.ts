@@ -30,7 +30,7 @@ describe('arguments of a subcommand', () => {
     ['a -s 1 b -s 2', 'a b size=2'],
     ['a', 'DST is missing'],
     ['', 'SRC is missing'],
-    ['a b 3 c', "'c' is one argument too many"],
+    ['a b 3 c', "unexpected argument 'c'"],
     ['a b --nosuch', "unrecognized option '--nosuch'"],
     ['a b -s', "option requires an argument -- 's'"],
     ['--help', 'help'],
@@ -77,7 +77,7 @@ describe('sandbox', () => {
 
   it.each([[], ['help'], ['--help'], ['-h']])('explains itself: %j', async (...args: string[]) => {
     const { stdout, status } = await run(args);
-    expect(stdout).toMatch(/sandbox reset +begin anew/);
+    expect(stdout).toMatch(/sandbox reset +start over/);
     expect(status).toBe(0);
   });
 
@@ -88,12 +88,12 @@ describe('sandbox', () => {
   it('says what is wrong', async () => {
     expect(await run(['nosuch'])).toMatchObject({
       stderr: expect.stringMatching(
-        /^sandbox: unknown subcommand 'nosuch'; there are .*undo, diff, reset, clock, log/,
+        /^sandbox: unknown subcommand 'nosuch'; use one of .*undo, diff, reset, clock, log/,
       ),
       status: 2,
     });
     expect(await run(['reset', 'x'])).toMatchObject({
-      stderr: "sandbox reset: 'x' is one argument too many\nTry sandbox reset --help.\n",
+      stderr: "sandbox reset: unexpected argument 'x'\nTry sandbox reset --help.\n",
       status: 2,
     });
   });

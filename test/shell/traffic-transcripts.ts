@@ -56,7 +56,7 @@ PING b (fe80::200:ff:fe00:2) from fe80::200:ff:fe00:1 a: 8(56) bytes of data.
 1 packets transmitted, 1 received, 0% packet loss
 $ sandbox tcp a b:22; echo $?
 connect to b (10.0.0.2) port 22 [tcp] failed: Connection refused
-The packets got through, and nobody listens: sandbox host b listen tcp/22
+The packets arrived, but no service listens. Start one: sandbox host b listen tcp/22
 1
 $ sandbox host b listen tcp/22 >/dev/null
 $ sandbox tcp a b:22; echo $?
@@ -129,11 +129,11 @@ sandbox ping: there is no logical port 'nobody'
 $ sandbox ping unplugged a
 sandbox ping: 'unplugged' is not bound: no interface of br-int has external_ids:iface-id=unplugged
 $ sandbox ping a b --ip 10.0.0.300
-sandbox ping: '10.0.0.300' is no IP address
+sandbox ping: '10.0.0.300' is not an IP address
 $ sandbox ping a fe80::1 --ip 10.0.0.9
-sandbox ping: 10.0.0.9 cannot speak to an address of the other family
+sandbox ping: 10.0.0.9 cannot reach an address of the other family
 $ sandbox ping a b --count=0
-sandbox ping: --count must be a number from 1 to 10000, and '0' is none
+sandbox ping: --count must be a number from 1 to 10000, not '0'
 $ sandbox tcp a b
 sandbox tcp: 'b' must be DST:PORT, as in sw0-port1:22
 $ sandbox tcp a b:70000
@@ -141,7 +141,7 @@ sandbox tcp: there is no port 70000
 $ sandbox host a listen 22
 sandbox host: '22' must be tcp/PORT or udp/PORT, as in tcp/22
 $ sandbox host a dance
-sandbox host: 'dance' is none of show, listen, close, ip
+sandbox host: unknown action 'dance'; use one of show, listen, close, ip
 $ sandbox capture a frames.pcap
 sandbox capture: there are no files to capture to
 $ sandbox ping a 10.0.0.9 -c 1 | head -2

@@ -90,7 +90,11 @@ describe('sandbox undo', () => {
       'The last change is undone.\n',
     ],
     ['takes a reset back', [SETUP, 'sandbox reset', 'sandbox undo', 'ovn-nbctl show'], /\(sw0\)/],
-    ['says where there is nothing', ['sandbox undo'], 'sandbox undo: nothing was changed yet\n'],
+    [
+      'says where there is nothing',
+      ['sandbox undo'],
+      'sandbox undo: nothing has been changed yet\n',
+    ],
     [
       'says where there is too little',
       [SETUP, 'sandbox undo 2'],
@@ -111,7 +115,7 @@ describe('sandbox diff', () => {
   const masked = (text: string) => text.replace(/\b[0-9a-f]{8}\b/g, 'UUID');
 
   it('has nothing to show at first', async () => {
-    expect(await (await open()).type('sandbox diff')).toBe('Nothing was changed yet.\n');
+    expect(await (await open()).type('sandbox diff')).toBe('Nothing has been changed yet.\n');
   });
 
   it('shows what a line changed in each layer', async () => {

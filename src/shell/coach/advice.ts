@@ -1,32 +1,29 @@
-/** What the coach looks at, and what a piece of advice is. */
+/** Defines what the coach observes and how it gives advice. */
 import type { ToolContext } from '../../tools/tool.js';
 
-/** A program that ran, or a name that was none. */
-export interface Deed {
+/** A call of a program, or of a name that is not a program. */
+export interface ObservedCall {
   readonly program: string;
   readonly args: readonly string[];
-  /** Whether there is a program of this name. */
+  /** True if there is a program with this name. */
   readonly known: boolean;
-  /** What it complained of. */
+  /** Its error messages. */
   readonly stderr: string;
 }
 
-/** The databases, as they are when all that was entered together has run. */
+/** The databases after the whole input has run. */
 export type Databases = Pick<ToolContext, 'nb' | 'sb' | 'ovs'>;
 
-/**
- * A row of the table: says what a deed may have missed, where it did. It must be silent
- * about all that is right.
- */
-export type Advice = (deed: Deed, databases: Databases) => Iterable<string>;
+/** Yields hints about a call that may not have done what was intended; none for correct ones. */
+export type Advice = (call: ObservedCall, databases: Databases) => Iterable<string>;
 
-/** One command of a line such as `ovn-nbctl --db=X acl-add ... -- lport-add ...`. */
+/** One of the commands in a call such as `ovn-nbctl acl-add ... -- lport-add ...`. */
 export interface CtlCommand {
   readonly name: string;
   readonly args: readonly string[];
 }
 
-/** Options of the family whose value may be the next word. */
+/** Options whose value may be the next word. */
 const WITH_VALUE = new Set([
   '-t',
   '-f',
@@ -38,7 +35,7 @@ const WITH_VALUE = new Set([
   '--columns',
 ]);
 
-/** The commands in the arguments of ovn-nbctl and its kin, without their options. */
+/** Returns the commands in the arguments of a database tool, without their options. */
 export function commandsIn(args: readonly string[]): readonly CtlCommand[] {
   const commands: CtlCommand[] = [];
   let words: string[] = [];

@@ -1,4 +1,6 @@
-/** How many characters have to change to get from one name to the other. */
+/** Finds the known name that a misspelled one may mean. */
+
+/** Returns the edit distance between two names. */
 function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 1; i <= a.length; i++) {
@@ -12,13 +14,13 @@ function distance(a: string, b: string): number {
   return row[b.length] ?? 0;
 }
 
-/** The known name that somebody may have meant by `typed`: one that differs little. */
+/** Returns the known name that differs least from `typed`, if it differs only a little. */
 export function closest(typed: string, known: Iterable<string>): string | undefined {
   const allowed = Math.max(1, Math.floor(typed.length / 4));
   let best: string | undefined;
   let least = allowed + 1;
   for (const name of known) {
-    // Names that differ in length by more than that cannot be near.
+    // Names that differ more in length cannot be similar.
     if (Math.abs(name.length - typed.length) > allowed) continue;
     const steps = distance(typed, name);
     if (steps >= least) continue;
@@ -28,7 +30,7 @@ export function closest(typed: string, known: Iterable<string>): string | undefi
   return best;
 }
 
-/** `Did you mean X?`, where some name is near. */
+/** Returns ` Did you mean X?` if there is a similar name. */
 export function didYouMean(typed: string, known: Iterable<string>): string {
   const name = closest(typed, known);
   return name === undefined ? '' : ` Did you mean ${name}?`;

@@ -1,10 +1,10 @@
 /**
- * A coach for mistakes that the tools of 2015 swallow without a word. It watches what was
- * entered together, looks at the databases when all of it has run, and says what may have
- * been missed, on a channel of its own: what the tools print is not touched.
+ * Gives hints about mistakes that the tools of 2015 accept silently. It observes the calls of one
+ * input, checks the databases after all of them have run, and reports on a separate channel. The
+ * output of the tools is not changed.
  */
 import type { Sandbox } from '../../sandbox/sandbox.js';
-import type { Advice, Deed } from './advice.js';
+import type { Advice, ObservedCall } from './advice.js';
 import {
   addressApart,
   danglingInterface,
@@ -14,13 +14,13 @@ import {
 } from './northbound.js';
 import { laterSpelling, unknownProgram } from './spellings.js';
 
-/** More than this at once is no help. */
+/** More hints at once would not help. */
 const MAX_HINTS = 3;
 
 export class Coach {
   readonly #sandbox: Sandbox;
   readonly #table: readonly Advice[];
-  #deeds: Deed[] = [];
+  #calls: ObservedCall[] = [];
 
   constructor(sandbox: Sandbox) {
     this.#sandbox = sandbox;
@@ -35,21 +35,21 @@ export class Coach {
     ];
   }
 
-  /** Takes down what happened. */
-  saw(deed: Deed): void {
-    this.#deeds.push(deed);
+  /** Records a call. */
+  saw(call: ObservedCall): void {
+    this.#calls.push(call);
   }
 
-  /** What there is to say about all that happened since this was last called. */
+  /** Returns the hints about the calls since the last time. */
   hints(): readonly string[] {
-    const deeds = this.#deeds;
-    this.#deeds = [];
-    if (deeds.length === 0) return [];
+    const calls = this.#calls;
+    this.#calls = [];
+    if (calls.length === 0) return [];
     const databases = this.#sandbox.context({ read: () => undefined });
     const hints = new Set<string>();
-    for (const deed of deeds) {
+    for (const call of calls) {
       for (const advice of this.#table) {
-        for (const hint of advice(deed, databases)) hints.add(hint);
+        for (const hint of advice(call, databases)) hints.add(hint);
       }
     }
     return [...hints].slice(0, MAX_HINTS);

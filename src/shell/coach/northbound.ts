@@ -1,4 +1,4 @@
-/** What ovn-nbctl does without a word, and a newcomer does not mean. */
+/** Hints about calls of ovn-nbctl and ovs-vsctl that succeed without doing what was intended. */
 import { type Advice, commandsIn, type Databases } from './advice.js';
 import { didYouMean } from './closest.js';
 
@@ -8,7 +8,7 @@ const switchNames = ({ nb }: Databases): string[] =>
 const portNames = ({ nb }: Databases): string[] =>
   [...nb.rows('Logical_Port')].map(({ name }) => name);
 
-/** A second switch of the same name. */
+/** Reports a second switch with the same name. */
 export const secondSwitch: Advice = function* ({ program, args }, databases) {
   if (program !== 'ovn-nbctl') return;
   for (const {
@@ -23,21 +23,21 @@ export const secondSwitch: Advice = function* ({ program, args }, databases) {
   }
 };
 
-/** A switch or port that is not there: the status is 0, and nothing happened. */
+/** Reports a missing switch or port, which the tools ignore with status 0. */
 export const notFound: Advice = function* ({ stderr }, databases) {
   for (const [, kind, name = ''] of stderr.matchAll(
     /\b(lswitch|lport) not found for name: '(.*)'/g,
   )) {
     const [what, known] =
       kind === 'lswitch' ? ['switch', switchNames(databases)] : ['port', portNames(databases)];
-    yield `Nothing was done: there is no ${what} '${name}'.${didYouMean(name, known)}`;
+    yield `Nothing changed, because there is no ${what} '${name}'.${didYouMean(name, known)}`;
   }
 };
 
 const ETHERNET = /^([\da-f]{1,2}:){5}[\da-f]{1,2}\b/i;
 const IP = /^(\d+\.\d+\.\d+\.\d+|[\da-f]*:[\da-f:.]*:[\da-f:.]*)(\/\d+)?$/i;
 
-/** `MAC IP` without quotes: two addresses instead of one. */
+/** Reports `MAC IP` without quotes, which is two addresses instead of one. */
 export const addressApart: Advice = function* ({ program, args }) {
   if (program !== 'ovn-nbctl') return;
   for (const { name, args: words } of commandsIn(args)) {
@@ -47,17 +47,17 @@ export const addressApart: Advice = function* ({ program, args }) {
     const before = words[at - 1] ?? '';
     const whole =
       at > 1 && ETHERNET.test(before) ? `"${before} ${words[at]}"` : `"MAC ${words[at]}"`;
-    yield `An IP address belongs to its Ethernet address, both in one pair of quotes: ${whole}`;
+    yield `An IP address and its Ethernet address are one argument, in one pair of quotes: ${whole}`;
   }
 };
 
-/** An ACL whose match can never be what was meant. */
+/** Reports an ACL whose match cannot work as intended. */
 export const deafMatch: Advice = function* ({ program, args, stderr }, databases) {
   if (program !== 'ovn-nbctl') return;
   for (const { name, args: words } of commandsIn(args)) {
     if (name !== 'acl-add') continue;
     if (/takes at most \d+ arguments/.test(stderr)) {
-      yield `A match is one word to ovn-nbctl. Put it in single quotes: 'outport == "sw0-port1" && ip'`;
+      yield `ovn-nbctl expects the match as one argument. Put it in single quotes: 'outport == "sw0-port1" && ip'`;
       continue;
     }
     const [, direction = '', , match] = words;
@@ -70,21 +70,21 @@ export const deafMatch: Advice = function* ({ program, args, stderr }, databases
 function* portAdvice(match: string, direction: string, databases: Databases): Iterable<string> {
   const bare = /\b(?:in|out)port\s*[!=]=\s*([A-Za-z][\w.-]*)/.exec(match)?.[1];
   if (bare !== undefined) {
-    yield `A port's name stands in double quotes inside a match, and the match in single ones: 'outport == "${bare}"'`;
+    yield `Put the name of a port in double quotes, and the whole match in single quotes: 'outport == "${bare}"'`;
     return;
   }
   const known = portNames(databases);
   for (const name of namedPorts(match)) {
     if (!known.includes(name)) {
-      yield `The match names a port '${name}', and there is none.${didYouMean(name, known)}`;
+      yield `The match refers to a port '${name}', which does not exist.${didYouMean(name, known)}`;
     }
   }
   if (direction.startsWith('from') && /\boutport\b/.test(match)) {
-    yield 'A from-lport rule is asked before the output port is known: outport is always empty there.';
+    yield 'A from-lport ACL is evaluated before the output port is known, so outport is always empty there.';
   }
 }
 
-/** The ports that a match compares `inport` and `outport` with. */
+/** Returns the ports that a match compares `inport` and `outport` with. */
 function namedPorts(match: string): string[] {
   const values = match.matchAll(/\b(?:in|out)port\s*[!=]=\s*(\{[^}]*\}|"[^"]*")/g);
   return [...values]
@@ -92,13 +92,13 @@ function namedPorts(match: string): string[] {
     .filter((name) => name !== '');
 }
 
-/** An interface for a logical port that is not there. */
+/** Reports an interface for a logical port that does not exist. */
 export const danglingInterface: Advice = function* ({ program, args }, databases) {
   if (program !== 'ovs-vsctl') return;
   const known = portNames(databases);
   for (const word of args) {
     const [, name] = /^external[-_]ids:iface-id=(.+)$/.exec(word) ?? [];
     if (name === undefined || known.includes(name)) continue;
-    yield `The interface is for a logical port '${name}', and there is none.${didYouMean(name, known)}`;
+    yield `The interface is for a logical port '${name}', which does not exist.${didYouMean(name, known)}`;
   }
 };

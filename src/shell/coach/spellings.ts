@@ -1,10 +1,10 @@
-/** Commands as later releases spell them, and programs that only a real host has. */
+/** Hints about commands of later releases and programs that only real hosts have. */
 import { lookUp } from '../../lib/dictionary.js';
 import type { Tool } from '../../tools/tool.js';
 import { type Advice, commandsIn } from './advice.js';
 import { didYouMean } from './closest.js';
 
-/** Today's name, and the one that it had in 2015. */
+/** Commands by their later names, with their names of 2015. */
 const RENAMED: Readonly<Record<string, string>> = {
   'ls-add': 'lswitch-add',
   'ls-del': 'lswitch-del',
@@ -29,34 +29,38 @@ const RENAMED: Readonly<Record<string, string>> = {
   'lsp-unbind': 'lport-unbind',
 };
 
-/** What came later and can be done in another way, or not at all. */
+/** Later commands that have no counterpart with another name. */
 const LATER: readonly (readonly [command: RegExp, instead: string])[] = [
-  [/^lr-add$/, 'Here it is: ovn-nbctl create Logical_Router name=NAME'],
-  [/^lrp-add$/, 'Here it is: ovn-nbctl create Logical_Router_Port with name, mac and network.'],
-  [/^lr-list$/, 'Here it is: ovn-nbctl list Logical_Router'],
-  [/^lr-route-/, 'Here a router has no routes but its default_gw and its networks.'],
-  [/^lr-nat-/, 'There is no address translation here yet.'],
-  [/^(ls-|lr-)?lb-/, 'There are no load balancers here yet.'],
-  [/^dhcp-options-/, 'There is no DHCP here yet.'],
+  [/^lr-add$/, 'Use: ovn-nbctl create Logical_Router name=NAME'],
+  [/^lrp-add$/, 'Use: ovn-nbctl create Logical_Router_Port with name, mac and network.'],
+  [/^lr-list$/, 'Use: ovn-nbctl list Logical_Router'],
+  [
+    /^lr-route-/,
+    'Routers of this release have no routes other than default_gw and their networks.',
+  ],
+  [/^lr-nat-/, 'This release has no address translation.'],
+  [/^(ls-|lr-)?lb-/, 'This release has no load balancers.'],
+  [/^dhcp-options-/, 'This release has no DHCP.'],
   [
     /^(pg|meter|qos|ha-chassis|lrp-set-gateway|mirror|fwd-group)-/,
-    'There is nothing like it here.',
+    'This release has nothing like it.',
   ],
-  [/^set-(connection|ssl)$/, 'There is nobody to connect to here.'],
+  [/^set-(connection|ssl)$/, 'The databases of the sandbox take no connections.'],
 ];
 
-/** `ovn-nbctl ls-add`. */
+/** Translates commands of later releases, such as `ovn-nbctl ls-add`. */
 export const laterSpelling: Advice = function* ({ program, args, stderr }) {
   if (!/^ovn-[ns]bctl$/.test(program) || !stderr.includes('unknown command')) return;
   for (const { name } of commandsIn(args)) {
     const then = lookUp(RENAMED, name);
-    if (then !== undefined) yield `${name} is the name of later releases; here it is ${then}.`;
+    if (then !== undefined)
+      yield `${name} is the name in later releases; in this one it is ${then}.`;
     const later = LATER.find(([pattern]) => pattern.test(name));
-    if (then === undefined && later) yield `${name} came with later releases. ${later[1]}`;
+    if (then === undefined && later) yield `${name} belongs to later releases. ${later[1]}`;
   }
 };
 
-/** Programs of a real host, and what does their work here. */
+/** Programs of real hosts, and their counterparts here. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   arping: 'sandbox ping SRC DST',
   curl: 'sandbox tcp SRC DST:80',
@@ -75,13 +79,13 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   tshark: 'sandbox capture PORT FILE',
 };
 
-/** A name that is no program. */
+/** Reports a name that is not a program. */
 export const unknownProgram =
   (tools: readonly Tool[]): Advice =>
   ({ program, known }) => {
     if (known) return [];
     const here = lookUp(ELSEWHERE, program);
-    if (here !== undefined) return [`${program} is not in the sandbox. Here it is: ${here}`];
+    if (here !== undefined) return [`${program} is not available in the sandbox. Use: ${here}`];
     const meant = didYouMean(program, [...tools.map(({ name }) => name), 'sandbox']).trim();
     return meant === '' ? [] : [meant];
   };

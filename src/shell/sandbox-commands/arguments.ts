@@ -1,11 +1,16 @@
-/** Options and arguments of a subcommand, told apart. */
+/** Separates the options of a subcommand from its arguments. */
 import { getopt } from '../../lib/getopt.js';
 import { parseUsage } from '../../tools/program/usage.js';
 import type { Subcommand, SubcommandOption } from './subcommand.js';
 
-const HELP: SubcommandOption = { name: 'help', short: 'h', argument: 'none', help: 'this text' };
+const HELP: SubcommandOption = {
+  name: 'help',
+  short: 'h',
+  argument: 'none',
+  help: 'show this text',
+};
 
-/** The options of a subcommand, with the one that all have. */
+/** Returns the options of a subcommand, including `--help`. */
 export const optionsOf = ({ options = [] }: Subcommand): readonly SubcommandOption[] => [
   ...options,
   HELP,
@@ -16,7 +21,7 @@ export interface Line {
   readonly options: ReadonlyMap<string, string | undefined>;
 }
 
-/** Sorts arguments from options; says what is wrong where they do not fit the usage. */
+/** Parses options and arguments; returns an error message if they do not fit the usage. */
 export function parseWords(subcommand: Subcommand, words: readonly string[]): Line | string {
   const args: string[] = [];
   const options = new Map<string, string | undefined>();
@@ -35,10 +40,10 @@ export function parseWords(subcommand: Subcommand, words: readonly string[]): Li
   if (missing) return `${missing.name} is missing`;
   const endless = parameters.some(({ repeated }) => repeated);
   const extra = endless ? undefined : args[parameters.length];
-  return extra === undefined ? { args, options } : `'${extra}' is one argument too many`;
+  return extra === undefined ? { args, options } : `unexpected argument '${extra}'`;
 }
 
-/** How many arguments, options apart, there are in words that may be unfinished. */
+/** Returns the number of arguments, without options, in words that may be incomplete. */
 export function countArguments(subcommand: Subcommand, words: readonly string[]): number {
   let count = 0;
   let rest = words;

@@ -1,4 +1,4 @@
-/** `sandbox tcp` and `sandbox udp`: a client on one host, a service on another. */
+/** `sandbox tcp` and `sandbox udp`: connect a client on one host to a service on another. */
 import { serviceName, type TransportProtocol } from '../../hosts/host.js';
 import { stationWith } from '../../hosts/hosts.js';
 import { CONVERSATIONS, clientPort, type Outcome } from '../../hosts/traffic.js';
@@ -56,9 +56,9 @@ function conversation(protocol: TransportProtocol, summary: string, help: string
         };
         const attempt = untilQuiet(() => CONVERSATIONS[protocol](network, parties, options));
         const line = resultOf(attempt.outcome);
-        const whom = `${nameAndAddress(name, parties.destination)} port ${port} [${protocol}]`;
+        const target = `${nameAndAddress(name, parties.destination)} port ${port} [${protocol}]`;
         call.print(
-          line.failed ? `connect to ${whom} failed: ${line.text}\n` : `${whom}: ${line.text}\n`,
+          line.failed ? `connect to ${target} failed: ${line.text}\n` : `${target}: ${line.text}\n`,
         );
         if (!line.failed) continue;
         failures += 1;
@@ -66,7 +66,7 @@ function conversation(protocol: TransportProtocol, summary: string, help: string
           const service = serviceName(protocol, port);
           const whose = stationWith(parties.destination, hosts.stations())?.host.identity.name;
           call.print(
-            `The packets got through, and nobody listens: sandbox host ${whose ?? name} listen ${service}\n`,
+            `The packets arrived, but no service listens. Start one: sandbox host ${whose ?? name} listen ${service}\n`,
           );
         } else call.print(reasonFor(call.sandbox, attempt));
       }
@@ -75,7 +75,7 @@ function conversation(protocol: TransportProtocol, summary: string, help: string
   };
 }
 
-/** What a client says about how it went. */
+/** Returns the message of the client about the outcome. */
 function resultOf(outcome: Outcome): { readonly failed: boolean; readonly text: string } {
   switch (outcome.type) {
     case 'connected': {
@@ -104,8 +104,8 @@ export const TCP = conversation(
   'tcp',
   'open a TCP connection from one host to another',
   `SRC is a logical port; DST is a logical port or an IP address, in brackets if
-it is one of IPv6. The connection is opened, carries some bytes if told so,
-and is closed again. A service on the other side comes with:
+it is an IPv6 address. Opens a connection, sends --size bytes of data, and
+closes it again. To start a service on the other side:
   sandbox host PORT listen tcp/22`,
 );
 
@@ -113,6 +113,6 @@ export const UDP = conversation(
   'udp',
   'send a UDP datagram from one host to another',
   `SRC is a logical port; DST is a logical port or an IP address, in brackets if
-it is one of IPv6. A service sends back what it gets; it comes with:
+it is an IPv6 address. Services send back what they receive. To start one:
   sandbox host PORT listen udp/53`,
 );

@@ -1,3 +1,4 @@
+/** `sandbox diff`: shows what the last change changed. */
 import { ManualClock } from '../../lib/clock.js';
 import { Sandbox } from '../../sandbox/sandbox.js';
 import { type SavedState, StateError } from '../../sandbox/saved-state.js';
@@ -10,13 +11,13 @@ const NO_FILES = { read: () => undefined };
 export const DIFF: Subcommand = {
   name: 'diff',
   usage: '',
-  summary: 'what the last line that changed something changed',
-  help: `Rows of the databases and OpenFlow flows that are gone (-) and new (+), with
-names in place of UUIDs. Of a row that changed, the columns that did.`,
+  summary: 'show what the last line that changed something changed',
+  help: `Shows the rows of the databases and the OpenFlow flows that are gone (-) or new
+(+), with names instead of UUIDs. Of changed rows, only changed columns.`,
   run(call) {
     const change = call.sandbox.lastChange();
     if (!change) {
-      call.print('Nothing was changed yet.\n');
+      call.print('Nothing has been changed yet.\n');
       return;
     }
     const [before, after] = [openState(change.before), openState(change.after)];
@@ -27,7 +28,7 @@ names in place of UUIDs. Of a row that changed, the columns that did.`,
   },
 };
 
-/** The databases in the order in which a change goes through them. */
+/** The databases in the order in which a change passes through them. */
 const DATABASES = ['OVN_Northbound', 'OVN_Southbound', 'Open_vSwitch'] as const;
 
 function databasesOf(sandbox: Sandbox): Record<(typeof DATABASES)[number], DatabaseJson> {
@@ -35,7 +36,7 @@ function databasesOf(sandbox: Sandbox): Record<(typeof DATABASES)[number], Datab
   return { OVN_Northbound: nb.toJSON(), OVN_Southbound: sb.toJSON(), Open_vSwitch: ovs.toJSON() };
 }
 
-/** A sandbox in this state, to look at. */
+/** Opens a sandbox in this state for reading. */
 function openState(state: SavedState): Sandbox {
   const store: StateStore = {
     read: () => state,
@@ -50,7 +51,7 @@ function section({ print }: Call, title: string, lines: readonly string[]): void
   if (lines.length > 0) print(`${title}\n${lines.map((line) => `${line}\n`).join('')}`);
 }
 
-/** The flows by bridge, without what counts and ages. */
+/** Returns the flows of all bridges without counters and ages. */
 function flowsOf(sandbox: Sandbox): readonly string[] {
   const ofctl = sandbox.tools.find(({ name }) => name === 'ovs-ofctl');
   const lines: string[] = [];
@@ -65,7 +66,7 @@ function flowsOf(sandbox: Sandbox): readonly string[] {
   return lines;
 }
 
-/** Lines that are gone and lines that are new, each in its order. */
+/** Returns the removed and the added lines, each in their order. */
 function compareLines(before: readonly string[], after: readonly string[]): readonly string[] {
   const [old, now] = [new Set(before), new Set(after)];
   return [

@@ -1,4 +1,4 @@
-/** From `sandbox ARGS` to the subcommand that it means. */
+/** Runs and completes the subcommands of `sandbox`. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { helpEntry } from '../../lib/help-entry.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
@@ -9,10 +9,10 @@ import { Refusal, type Subcommand } from './subcommand.js';
 import { SUBCOMMANDS } from './table.js';
 import { ARGUMENT_VALUES } from './values.js';
 
-/** The exit status of a call that cannot be understood. */
+/** The exit status of invalid arguments. */
 const MISUSE = 2;
 
-/** Where help says what an option does. */
+/** The column at which help describes options. */
 const COLUMN = 27;
 
 /** Runs `sandbox ARGS`. */
@@ -25,7 +25,7 @@ export async function runSandboxCommand(
   const subcommand = SUBCOMMANDS.find((candidate) => candidate.name === wanted);
   if (!subcommand) {
     const known = SUBCOMMANDS.map((candidate) => candidate.name).join(', ');
-    stderr(`sandbox: unknown subcommand '${name}'; there are ${known}\n`);
+    stderr(`sandbox: unknown subcommand '${name}'; use one of ${known}\n`);
     return MISUSE;
   }
   const line = parseWords(subcommand, words);
@@ -55,7 +55,7 @@ export async function runSandboxCommand(
   }
 }
 
-/** What `sandbox NAME --help` prints. */
+/** Returns the text of `sandbox NAME --help`. */
 function subcommandHelp(subcommand: Subcommand): string {
   const { name, usage, summary, help } = subcommand;
   const options = optionsOf(subcommand).map((option) => {
@@ -71,7 +71,7 @@ function subcommandHelp(subcommand: Subcommand): string {
   ].join('');
 }
 
-/** The words that could stand in place of the last of `words`, the arguments of `sandbox` so far. */
+/** Returns the words that can replace the last of `words`, the arguments of `sandbox` so far. */
 export function completeSandboxCommand(
   sandbox: Sandbox,
   words: readonly string[],

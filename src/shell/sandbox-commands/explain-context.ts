@@ -1,10 +1,10 @@
-/** What explanations draw from in a sandbox. */
+/** Collects the parts of a sandbox that explanations need. */
 import type { ExplainContext, PacketContext } from '../../explain/context.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 
 const NO_FILES = { read: () => undefined };
 
-/** For flows. */
+/** Returns what explanations of flows need. */
 export function explainContext(sandbox: Sandbox): ExplainContext {
   const { nb, sb, ovs, switch: ofSwitch } = sandbox.context(NO_FILES);
   const { provenance, release } = sandbox;
@@ -12,7 +12,7 @@ export function explainContext(sandbox: Sandbox): ExplainContext {
   return { nb, sb, ovs, switch: ofSwitch, provenance, dialect, wording };
 }
 
-/** For packets. */
+/** Returns what explanations of packets need. */
 export function packetContext(sandbox: Sandbox): PacketContext {
   const { datapath, hosts } = sandbox;
   return { ...explainContext(sandbox), datapath, hosts };

@@ -1,4 +1,4 @@
-/** Explanations of the flows that a text means. */
+/** Explains the flows that a text selects. */
 import type { ExplainContext } from '../../explain/context.js';
 import { explainFlow } from '../../explain/explain-flow.js';
 import { formatExplanation } from '../../explain/explanation.js';
@@ -9,10 +9,10 @@ import type { Sandbox } from '../../sandbox/sandbox.js';
 import { explainContext } from './explain-context.js';
 import { Refusal } from './subcommand.js';
 
-/** So many flows that a text can mean are explained. */
+/** The number of flows that are explained at most. */
 const MAX_FLOWS = 10;
 
-/** Explains the flows of a bridge, or of any, that a text means. @throws Refusal */
+/** Explains the flows of one bridge, or of all, that a text selects. @throws Refusal */
 export function explainFlowText(
   sandbox: Sandbox,
   text: string,
@@ -25,7 +25,7 @@ export function explainFlowText(
   const rest = found.length - shown.length;
   return [
     ...shown.map((it) => formatExplanation(explainFlow(context, it.bridge, it.flow))),
-    ...(rest > 0 ? [`There are ${rest} more such flows.\n`] : []),
+    ...(rest > 0 ? [`There are ${rest} more.\n`] : []),
   ].join('\n');
 }
 
@@ -34,7 +34,7 @@ function readFlows(text: string, bridges: readonly Bridge[]) {
     return findFlows(bridges, text);
   } catch (error) {
     if (!(error instanceof OpenFlowTextError)) throw error;
-    throw new Refusal(`'${text.trim()}' is no flow: ${error.message}`);
+    throw new Refusal(`'${text.trim()}' is not a flow: ${error.message}`);
   }
 }
 

@@ -1,4 +1,4 @@
-/** Explanations of what became of packets. */
+/** Explains what happens to packets. */
 import type { ForwardingResult } from '../../datapath/dpif/forwarding-result.js';
 import { explainLoss, explainPath } from '../../explain/explain-loss.js';
 import { formatDetails, formatExplanation } from '../../explain/explanation.js';
@@ -9,21 +9,19 @@ import { packetContext } from './explain-context.js';
 import { partiesOf, untilQuiet } from './parties.js';
 import { type Call, Refusal } from './subcommand.js';
 
-/** Why the last packet that was lost was lost. @throws Refusal where none was. */
+/** Explains why the last lost packet was lost. @throws Refusal if none was lost */
 export function explainFailure(sandbox: Sandbox): string {
   const { failure } = sandbox;
-  if (failure === undefined) throw new Refusal('no packet was lost yet');
+  if (failure === undefined) throw new Refusal('no packet has been lost yet');
   const context = packetContext(sandbox);
   const loss =
     failure.type === 'frame'
       ? lossOfFrame(context, failure.device, failure.forwarded)
       : lossOf(context, failure.journeys);
-  return loss
-    ? describe(sandbox, loss)
-    : 'Nothing of it was lost, or would be lost as the tables are now.\n';
+  return loss ? describe(sandbox, loss) : 'No packet of it is lost with the current flow tables.\n';
 }
 
-/** Sends a packet, and tells what became of it. */
+/** Sends a packet and explains what happens to it. */
 export function explainPacket(call: Call): void {
   const { sandbox } = call;
   const attempt = attemptFor(call);
@@ -36,14 +34,14 @@ export function explainPacket(call: Call): void {
       return;
     }
     case 'complaint':
-      call.print(`A router says: ${attempt.outcome.reason.replaceAll('-', ' ')}.\n`);
+      call.print(`A router reports: ${attempt.outcome.reason.replaceAll('-', ' ')}.\n`);
       break;
     case 'refused':
-      call.print('It gets through, and nobody listens there.\n');
+      call.print('It arrives, but no service listens on that port.\n');
       break;
     case 'answered':
     case 'connected':
-      call.print('It gets through, and so does the answer.\n');
+      call.print('It arrives, and so does the answer.\n');
   }
   if (request === undefined) return;
   const { from, forwarded } = request;
@@ -55,13 +53,13 @@ const describe = (sandbox: Sandbox, loss: Loss): string =>
 
 const MAX_PORT = 65_535;
 
-/** Does what the arguments say: sends an echo request, opens a connection, sends a datagram. */
+/** Sends what the arguments describe: an echo request, a connection attempt or a datagram. */
 function attemptFor(call: Call): Attempt<ForwardingResult> {
   const [from = '', to = '', protocol = 'icmp', portText, extra] = call.args;
   if (protocol !== 'icmp' && protocol !== 'tcp' && protocol !== 'udp') {
-    throw new Refusal(`'${protocol}' is none of icmp, tcp, udp`);
+    throw new Refusal(`unknown protocol '${protocol}'; use icmp, tcp or udp`);
   }
-  if (extra !== undefined) throw new Refusal(`'${extra}' is one argument too many`);
+  if (extra !== undefined) throw new Refusal(`unexpected argument '${extra}'`);
   const port = Number(portText);
   if (protocol === 'icmp' ? portText !== undefined : !/^\d{1,5}$/.test(portText ?? '')) {
     throw new Refusal(

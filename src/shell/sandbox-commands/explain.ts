@@ -1,4 +1,4 @@
-/** `sandbox explain`: where a flow comes from, and what became of a packet. */
+/** `sandbox explain`: explains flows and the fate of packets. */
 import { explainFlowText } from './explain-flow.js';
 import { explainFailure, explainPacket } from './explain-packet.js';
 import { IPV6, SOURCE_IP } from './parties.js';
@@ -8,21 +8,22 @@ const BRIDGE: SubcommandOption = {
   name: 'bridge',
   argument: 'required',
   argumentName: 'NAME',
-  help: 'the bridge that the flow is on',
+  help: 'the bridge of the flow',
 };
 
 export const EXPLAIN: Subcommand = {
   name: 'explain',
   usage: '[SRC|FLOW] [DST] [PROTOCOL] [PORT...]',
-  summary: 'where a flow comes from, or why a packet was lost',
-  help: `Without arguments: why the last packet was lost.
+  summary: 'explain where a flow comes from, or why a packet was lost',
+  help: `Without arguments, explains why the last packet was lost.
 
-SRC and DST are logical ports, DST may be an address; PROTOCOL is icmp, tcp or
-udp, the last two with a PORT. Such a packet is sent; what became of it comes:
+With SRC and DST, sends a packet and explains what happens to it. SRC is a
+logical port, DST a logical port or an address. PROTOCOL is icmp, tcp or udp;
+the last two need a PORT:
   sandbox explain sw0-port2 sw0-port1 tcp 22
 
-FLOW is a line of ovs-ofctl dump-flows, in quotes, or what you have of it.
-With - for FLOW, each line of standard input is explained:
+FLOW is a line of ovs-ofctl dump-flows in quotes, or a part of one. With -,
+each line of standard input is explained:
   sandbox explain 'table=48,priority=0,metadata=0x1'
   ovs-ofctl dump-flows br-int table=49 | sandbox explain -`,
   options: [BRIDGE, IPV6, SOURCE_IP],
@@ -42,7 +43,7 @@ With - for FLOW, each line of standard input is explained:
       const text = call.args.join(' ');
       call.print(explainFlowText(call.sandbox, text, call.options.get(BRIDGE.name)));
     } else if (others.length === 0) {
-      throw new Refusal(`'${first}' is no flow; for a packet say where it goes, too`);
+      throw new Refusal(`'${first}' is not a flow; for a packet, give its destination too`);
     } else explainPacket(call);
   },
 };

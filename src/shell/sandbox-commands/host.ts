@@ -1,3 +1,4 @@
+/** `sandbox host`: shows hosts and changes their services and addresses. */
 import { formatIp, parseIp } from '../../hosts/addresses.js';
 import { serviceName } from '../../hosts/host.js';
 import type { Station } from '../../hosts/network.js';
@@ -10,14 +11,13 @@ const ACTIONS = ['show', 'listen', 'close', 'ip'] as const;
 export const HOST: Subcommand = {
   name: 'host',
   usage: '[PORT [ACTION [VALUE]]]',
-  summary: 'the hosts behind the logical ports: show, listen, close, ip',
-  help: `Behind each logical port that is bound here stands a host that has the port's
-addresses.
-  sandbox host                        all of them
-  sandbox host PORT show              one of them
-  sandbox host PORT listen tcp/22     it answers on that port
-  sandbox host PORT close tcp/22      it does not any more
-  sandbox host PORT ip 10.0.0.5       it gets this address too, and uses it`,
+  summary: 'show or change the hosts behind logical ports',
+  help: `Each logical port that is bound here has a host with the addresses of the port.
+  sandbox host                        show all hosts
+  sandbox host PORT show              show one host
+  sandbox host PORT listen tcp/22     start a service
+  sandbox host PORT close tcp/22      stop a service
+  sandbox host PORT ip 10.0.0.5       add an address, and use it as the source`,
   values: { ACTION: ACTIONS },
   run(call) {
     const [name = 'show', action = 'show', value] = call.args;
@@ -25,7 +25,8 @@ addresses.
     if (name === 'show') {
       const stations = hosts.stations();
       for (const station of stations) call.print(describe(station));
-      if (stations.length === 0) call.print('No logical port is bound here: there are no hosts.\n');
+      if (stations.length === 0)
+        call.print('There are no hosts, because no logical port is bound here.\n');
       return;
     }
     found(hosts.station(name));
@@ -38,12 +39,12 @@ addresses.
         break;
       case 'ip': {
         const address = parseIp(value ?? '');
-        if (address === undefined) throw new Refusal(`'${value ?? ''}' is no IP address`);
+        if (address === undefined) throw new Refusal(`'${value ?? ''}' is not an IP address`);
         addAddress(call.sandbox, name, address);
         break;
       }
       default:
-        throw new Refusal(`'${action}' is none of ${ACTIONS.join(', ')}`);
+        throw new Refusal(`unknown action '${action}'; use one of ${ACTIONS.join(', ')}`);
     }
     call.print(describe(found(hosts.station(name))));
   },

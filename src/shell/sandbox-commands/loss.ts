@@ -1,4 +1,4 @@
-/** Why an attempt failed. */
+/** Summarizes why an attempt failed. */
 import type { ForwardingResult } from '../../datapath/dpif/forwarding-result.js';
 import { lossSentence } from '../../explain/explain-loss.js';
 import { lossOf } from '../../explain/loss.js';
@@ -6,11 +6,11 @@ import type { Attempt } from '../../hosts/traffic.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import { packetContext } from './explain-context.js';
 
-/** A line that says what was lost and why, and that there is more to know. */
+/** Returns a sentence about the loss, and the command that explains more. */
 export function reasonFor(sandbox: Sandbox, { journeys }: Attempt<ForwardingResult>): string {
   sandbox.noteFailure(journeys);
   const loss = lossOf(packetContext(sandbox), journeys);
   return loss === undefined
-    ? 'The packets got through, and were not answered.\n'
-    : `${lossSentence(loss)}\nMore of it: sandbox explain\n`;
+    ? 'The packets arrived, but were not answered.\n'
+    : `${lossSentence(loss)}\nFor details: sandbox explain\n`;
 }

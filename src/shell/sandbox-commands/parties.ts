@@ -1,4 +1,4 @@
-/** Who shall speak to whom: what the commands that send traffic have in common. */
+/** Parses the options and arguments of the subcommands that send traffic. */
 import { formatIp, parseIp } from '../../hosts/addresses.js';
 import type { NoHost } from '../../hosts/attachment.js';
 import type { IpAddress, IpFamily } from '../../hosts/message.js';
@@ -11,14 +11,14 @@ export const IPV6: SubcommandOption = {
   name: 'ipv6',
   short: '6',
   argument: 'none',
-  help: 'speak IPv6',
+  help: 'use IPv6',
 };
 
 export const SOURCE_IP: SubcommandOption = {
   name: 'ip',
   argument: 'required',
   argumentName: 'ADDRESS',
-  help: 'send from this address, which SRC gets besides its own',
+  help: 'send from this address, which SRC gets in addition',
 };
 
 export const COUNT: SubcommandOption = {
@@ -26,7 +26,7 @@ export const COUNT: SubcommandOption = {
   short: 'c',
   argument: 'required',
   argumentName: 'N',
-  help: 'how many times',
+  help: 'the number of attempts',
 };
 
 export const SIZE: SubcommandOption = {
@@ -34,7 +34,7 @@ export const SIZE: SubcommandOption = {
   short: 's',
   argument: 'required',
   argumentName: 'BYTES',
-  help: 'how many bytes of data',
+  help: 'the number of bytes to send',
 };
 
 export const SOURCE_PORT: SubcommandOption = {
@@ -42,15 +42,15 @@ export const SOURCE_PORT: SubcommandOption = {
   short: 'p',
   argument: 'required',
   argumentName: 'PORT',
-  help: 'the port that SRC sends from',
+  help: 'the source port',
 };
 
-/** What an Ethernet frame of usual size can carry, IPv6 and TCP headers taken off. */
+/** The payload of an Ethernet frame of normal size with IPv6 and TCP headers. */
 const MAX_SIZE = 1440;
 
 const MAX_COUNT = 10_000;
 
-/** A number given by an option. @throws Refusal where it is none or out of range. */
+/** Returns the number in an option. @throws Refusal if it is not a number or out of range */
 function numberOption(
   { options }: Call,
   { name }: SubcommandOption,
@@ -60,7 +60,7 @@ function numberOption(
   const text = options.get(name);
   if (text === undefined) return fallback;
   if (!/^\d{1,9}$/.test(text) || Number(text) < min || Number(text) > max) {
-    throw new Refusal(`--${name} must be a number from ${min} to ${max}, and '${text}' is none`);
+    throw new Refusal(`--${name} must be a number from ${min} to ${max}, not '${text}'`);
   }
   return Number(text);
 }
@@ -74,20 +74,20 @@ export const sizeOf = (call: Call, fallback: number): number =>
 export const sourcePortOf = (call: Call, fallback: number): number =>
   numberOption(call, SOURCE_PORT, fallback, [1, 65_535]);
 
-/** @throws Refusal for what cannot be found. */
+/** Returns what was found. @throws Refusal if nothing was */
 export function found<T extends object>(value: T | NoHost): T {
   if ('problem' in value && typeof value.problem === 'string') throw new Refusal(value.problem);
-  // What is no problem is what was asked for.
+  // Without a problem, it is the wanted object.
   return value as T;
 }
 
-/** The parties of a call with these names. @throws Refusal where they cannot speak. */
+/** Returns the two ends of a conversation. @throws Refusal if they cannot talk */
 export function partiesOf(call: Call, sourceName: string, destinationName: string): Parties {
   const { hosts } = call.sandbox;
   const wanted = call.options.get(SOURCE_IP.name);
   const literal = wanted === undefined ? undefined : parseIp(wanted);
   if (wanted !== undefined && literal === undefined) {
-    throw new Refusal(`'${wanted}' is no IP address`);
+    throw new Refusal(`'${wanted}' is not an IP address`);
   }
   const destinationLiteral = parseIp(destinationName);
   const family: IpFamily =
@@ -96,25 +96,25 @@ export function partiesOf(call: Call, sourceName: string, destinationName: strin
   const source = literal ?? host.address(family);
   if (source === undefined) throw new Refusal(`'${sourceName}' has no IPv${family} address`);
   if (source.family !== family) {
-    throw new Refusal(`${formatIp(source)} cannot speak to an address of the other family`);
+    throw new Refusal(`${formatIp(source)} cannot reach an address of the other family`);
   }
   const destination = found(hosts.addressOf(destinationName, family));
-  // Now that nothing is wrong any more.
+  // Only after all checks, so that a refused call changes nothing.
   if (literal !== undefined) addAddress(call.sandbox, sourceName, literal);
   return { from: found(hosts.station(sourceName)), source, destination };
 }
 
-/** Gives the host of a port one more address, for good. */
+/** Permanently adds an address to the host of a port. */
 export function addAddress(sandbox: Sandbox, name: string, address: IpAddress): void {
   found(sandbox.hosts.station(name));
   const text = formatIp(address);
   sandbox.changeHost(name, (settings) => {
-    // The one that was asked for last is the one that the host speaks from.
+    // The latest one comes first and becomes the source address.
     settings.addresses = [text, ...settings.addresses.filter((other) => other !== text)];
   });
 }
 
-/** A destination with a port: `sw0-port1:22`, `10.0.0.1:22`, `[fe80::1]:22`. @throws Refusal */
+/** Parses a destination such as `sw0-port1:22` or `[fe80::1]:22`. @throws Refusal */
 export function parseTarget(text: string): { readonly name: string; readonly port: number } {
   const match = /^(?:\[(?<v6>[^\]]*)\]|(?<name>.*)):(?<port>\d{1,5})$/.exec(text);
   const { v6, name = v6, port } = match?.groups ?? {};
@@ -125,11 +125,11 @@ export function parseTarget(text: string): { readonly name: string; readonly por
   return { name, port: Number(port) };
 }
 
-/** A name with the address behind it; the address alone where it was what was typed. */
+/** Returns a name with its address, or the address alone if it was given as one. */
 export const nameAndAddress = (name: string, address: IpAddress): string =>
   name === formatIp(address) ? name : `${name} (${formatIp(address)})`;
 
-/** Does `work`. @throws Refusal where frames loop. */
+/** Runs `work`. @throws Refusal if frames loop */
 export function untilQuiet<T>(work: () => T): T {
   try {
     return work();
@@ -138,10 +138,10 @@ export function untilQuiet<T>(work: () => T): T {
   }
 }
 
-/** Conversations after which a person who wants no more of them is heard. */
-const BREATH = 100;
+/** The number of conversations between two checks for an interruption. */
+const YIELD_INTERVAL = 100;
 
-/** Lets others have their turn now and then, in the nth round of something long. */
+/** Yields to the event loop now and then; `round` counts the conversations. */
 export async function breathe({ pause }: Call, round: number): Promise<void> {
-  if (round % BREATH === 0) await pause(0);
+  if (round % YIELD_INTERVAL === 0) await pause(0);
 }

@@ -1,3 +1,4 @@
+/** `sandbox ping`: sends echo requests. */
 import type { ForwardingResult } from '../../datapath/dpif/forwarding-result.js';
 import { formatIp } from '../../hosts/addresses.js';
 import type { IcmpError } from '../../hosts/message.js';
@@ -20,7 +21,7 @@ import type { Subcommand } from './subcommand.js';
 const DEFAULT_COUNT = 4;
 const DEFAULT_SIZE = 56;
 
-/** What the headers of IP and ICMP add to the data. */
+/** The size of the IP and ICMP headers, by IP version. */
 const HEADERS = { 4: 28, 6: 48 } as const;
 
 const COMPLAINTS: Readonly<Record<IcmpError['reason'], string>> = {
@@ -33,8 +34,8 @@ export const PING: Subcommand = {
   name: 'ping',
   usage: 'SRC DST',
   summary: 'send echo requests from one host to another',
-  help: `SRC is a logical port, DST a logical port or an IP address. Real frames go
-through the switch, both ways; where they are lost, the reason follows.`,
+  help: `SRC is a logical port, DST a logical port or an IP address. Real frames pass
+through the switch. If they are lost, the reason is printed below.`,
   options: [COUNT, SIZE, IPV6, SOURCE_IP],
   async run(call) {
     const [sourceName = '', destinationName = ''] = call.args;
@@ -69,7 +70,7 @@ through the switch, both ways; where they are lost, the reason follows.`,
   },
 };
 
-/** What ping says of one request; nothing where there was silence. */
+/** Returns the line about one request; nothing if there was no answer. */
 function answerLine(outcome: Outcome, parties: Parties, sequence: number): string | undefined {
   const { source, destination } = parties;
   switch (outcome.type) {

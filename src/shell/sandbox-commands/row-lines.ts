@@ -1,4 +1,4 @@
-/** What differs between two states of a database, a line a row. */
+/** Describes the differences between two states of a database, one line per row. */
 import type { ToolContext } from '../../tools/tool.js';
 
 export type DatabaseJson = ReturnType<ToolContext['nb']['toJSON']>;
@@ -7,18 +7,18 @@ type Rows = DatabaseJson['tables'][string];
 type Row = Rows[string];
 type ValueJson = Row[string];
 
-/** Columns that name a row, the first that it has. */
+/** Columns that name a row; the first one that it has counts. */
 const NAMES = ['name', 'logical_port'];
 
-/** Keys under which a southbound row says what it was made from. */
+/** Keys of `external_ids` that refer to the origin of a southbound row. */
 const ORIGINS = ['logical-switch', 'logical-router'];
 
-/** How many characters of a UUID tell one from the others, most of the time. */
+/** The number of characters of a UUID that usually identify it. */
 const SHORT = 8;
 
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
-/** The lines that say what became of the rows of a database. */
+/** Returns lines about the rows that were removed, changed and added. */
 export function describeRows(
   before: DatabaseJson,
   after: DatabaseJson,
@@ -50,7 +50,7 @@ function changedRow(table: string, uuid: string, old: Row, now: Row, names: Name
   ];
 }
 
-/** Knows the rows of all databases by name. */
+/** Finds the names of rows in all databases. */
 export class Names {
   readonly #rows = new Map<string, Row>();
 
@@ -62,26 +62,26 @@ export class Names {
     }
   }
 
-  /** The name of a row, if it has one. */
+  /** Returns the name of a row, if it has one. */
   #name(uuid: string): string | undefined {
     const row = this.#rows.get(uuid);
     const column = NAMES.find((candidate) => typeof row?.[candidate] === 'string');
     if (column !== undefined) return String(row?.[column]);
-    // The southbound name of a switch or a router is its northbound row.
+    // A southbound datapath is named after its northbound row.
     const ids = row?.['external_ids'];
     if (typeof ids !== 'object' || Array.isArray(ids)) return undefined;
     const origin = Object.entries(ids).find(([key]) => ORIGINS.includes(key))?.[1];
     return typeof origin === 'string' && origin !== uuid ? this.#name(origin) : undefined;
   }
 
-  /** A row with all of its columns. */
+  /** Formats a row with all of its columns. */
   whole(uuid: string, row: Row): string {
     const name = this.#name(uuid);
     const columns = Object.keys(row).filter((column) => row[column] !== name);
     return [...(name === undefined ? [] : [name]), ...this.#columns(row, columns)].join(' ');
   }
 
-  /** Some columns of a row, which it can be known by. */
+  /** Formats some columns of a row. */
   part(uuid: string, row: Row, columns: readonly string[]): string {
     return [this.#name(uuid) ?? uuid.slice(0, SHORT), ...this.#columns(row, columns)].join(' ');
   }

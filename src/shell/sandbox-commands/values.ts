@@ -1,4 +1,4 @@
-/** What the arguments of subcommands can be, for completion, by the names that usages give them. */
+/** Lists the completions of arguments, by their names in usages. */
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import type { ArgumentValues } from './subcommand.js';
 

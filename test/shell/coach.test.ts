@@ -64,10 +64,7 @@ const MISTAKES: readonly [typed: string, hint: RegExp][] = [
   ],
   ['ovn-nbctl lport-set-port-security sw0-port1 10.0.0.1', /"MAC 10\.0\.0\.1"$/],
   ['ovn-nbctl acl-add sw0 to-lport 1 outport == "sw0-port1" drop', /single quotes/],
-  [
-    'ovn-nbctl acl-add sw0 to-lport 1 "outport == sw0-port1" drop',
-    /in double quotes.*"sw0-port1"/,
-  ],
+  ['ovn-nbctl acl-add sw0 to-lport 1 "outport == sw0-port1" drop', /in double quotes.*"sw0-port1"/],
   [
     `ovn-nbctl acl-add sw0 to-lport 1 'outport == "sw0-port9" && ip' drop`,
     /'sw0-port9', which does not exist\. Did you mean sw0-port1\?$/,

@@ -10,7 +10,8 @@ import { type Characters, charactersOf, sliced } from '../text.js';
 export type Matcher = (char: string) => boolean;
 
 export type PatternNode =
-  | { readonly type: 'character'; readonly matches: Matcher }
+  /** A character; `text` if it is the only one that matches. */
+  | { readonly type: 'character'; readonly matches: Matcher; readonly text?: string }
   /** `*`. */
   | { readonly type: 'any-text' }
   | {
@@ -39,7 +40,7 @@ const NONE = -1;
 const NOT_STEPS = 10;
 
 /** Steps of the automaton, each for one state and character: about a second's worth. */
-const MAX_STEPS = 100_000_000;
+const MAX_STEPS = 30_000_000;
 
 /** The end of a match that counts if there are several. */
 type Wanted = 'longest' | 'shortest' | 'whole';
@@ -52,7 +53,12 @@ export class Pattern {
   /** The states after a `not`, of which all results are kept. */
   readonly #afterNot: ReadonlySet<number>;
 
+  /** The only text that matches, if the pattern has no special characters. */
+  readonly #literal: string | undefined;
+
   constructor(nodes: readonly PatternNode[]) {
+    const texts = nodes.map((node) => (node.type === 'character' ? (node.text ?? '') : ''));
+    this.#literal = texts.includes('') ? undefined : texts.join('');
     this.#start = this.#sequence(nodes, ACCEPT);
     this.#reached = this.#states.map((_, state) => this.#reachedFrom(state));
     this.#afterNot = new Set(
@@ -86,6 +92,10 @@ export class Pattern {
     where: 'first' | 'all' | 'start' | 'end',
     replacement: (match: string) => string,
   ): string {
+    if (this.#literal && where === 'all') {
+      const replaced = replacement(this.#literal);
+      return text.replaceAll(this.#literal, replaced.replaceAll('$', '$$$$'));
+    }
     const characters = charactersOf(text);
     const ends = this.#ends(characters, where === 'end' ? 'whole' : 'longest');
     const pieces: string[] = [];

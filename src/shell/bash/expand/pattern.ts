@@ -88,7 +88,9 @@ class PatternParser {
     if (char === '\\' && this.#at + 1 < this.pattern.length) this.#at += 1;
     const literal = String.fromCodePoint(this.pattern.codePointAt(this.#at) ?? 0);
     this.#at += literal.length;
-    return { type: 'character', matches: this.#literal(literal) };
+    const only = !this.options.ignoreCase && !/[\ud800-\udfff]/.test(literal);
+    const matches = this.#literal(literal);
+    return { type: 'character', matches, ...(only && { text: literal }) };
   }
 
   #literal(literal: string): Matcher {

@@ -1,13 +1,12 @@
 /**
- * The actions of flows, under the names that text has for them. The
- * instructions of OpenFlow 1.1 and later stand among them, in the order in
- * which they are carried out, as the reference keeps them.
+ * The actions of flows, by their names in text: the counterpart of `struct ofpact`. The list includes
+ * the instructions of OpenFlow 1.1 and later, in the order in which they are executed.
  */
 
 import type { FieldName } from './fields.js';
 import { PORT } from './openflow-ports.js';
 
-/** Some consecutive bits of a field; bit 0 is the least significant. */
+/** Consecutive bits of a field; bit 0 is the lowest. */
 export interface Subfield {
   readonly field: FieldName;
   readonly offset: number;
@@ -18,16 +17,16 @@ export interface Subfield {
 export interface CtAction {
   readonly type: 'ct';
   readonly commit: boolean;
-  /** The zone: a number, or the bits of a field that hold it. */
+  /** The zone: a number, or the bits of a field that contain it. */
   readonly zone: number | Subfield;
-  /** The table in which the packet goes on after the connection tracker, if any. */
+  /** The table to which the packet returns from the connection tracker, if any. */
   readonly table?: number;
   readonly alg?: 'ftp';
-  /** What `exec(...)` does to the connection's mark and label. */
+  /** The actions of `exec(...)` on the mark and label of the connection. */
   readonly exec: readonly OfAction[];
 }
 
-/** Why packets go to a controller, in the order of the numbers. */
+/** The reasons for sending packets to a controller, in the order of their numbers. */
 export const CONTROLLER_REASONS = [
   'no_match',
   'action',
@@ -37,10 +36,10 @@ export const CONTROLLER_REASONS = [
   'packet_out',
 ] as const;
 
-/** Why a packet goes to a controller. */
+/** A reason for sending a packet to a controller. */
 export type ControllerReason = (typeof CONTROLLER_REASONS)[number];
 
-/** The parts of a packet to hash for a choice among ports or links, in the order of their numbers. */
+/** The parts of a packet that are hashed to choose a port or link, in the order of their numbers. */
 export const HASH_FIELDS = [
   'eth_src',
   'symmetric_l4',
@@ -50,22 +49,22 @@ export const HASH_FIELDS = [
 
 export type HashFields = (typeof HASH_FIELDS)[number];
 
-/** The algorithms by which `multipath` turns a hash into a link, in the order of their numbers. */
+/** The algorithms of `multipath`, in the order of their numbers. */
 export const MULTIPATH_ALGORITHMS = ['modulo_n', 'hash_threshold', 'hrw', 'iter_hash'] as const;
 
 export type MultipathAlgorithm = (typeof MULTIPATH_ALGORITHMS)[number];
 
-/** The algorithms by which `bundle` chooses among its ports, in the order of their numbers. */
+/** The algorithms of `bundle`, in the order of their numbers. */
 export const BUNDLE_ALGORITHMS = ['active_backup', 'hrw'] as const;
 
 export type BundleAlgorithm = (typeof BUNDLE_ALGORITHMS)[number];
 
-/** A part of the flow that a `learn` action makes. */
+/** A part of the flow that a `learn` action adds. */
 export type LearnSpec =
   | {
       readonly type: 'match' | 'load';
       readonly destination: Subfield;
-      /** A constant, or the bits of the packet at hand. */
+      /** A constant, or bits of the packet. */
       readonly source: bigint | Subfield;
     }
   | { readonly type: 'output'; readonly source: Subfield };
@@ -85,7 +84,7 @@ export interface LearnAction {
   readonly specs: readonly LearnSpec[];
 }
 
-/** One OpenFlow action or instruction, in the order and under the names of the reference. */
+/** An OpenFlow action or instruction, in the order of `lib/ofp-actions.h`. */
 export type OfAction =
   | { readonly type: 'output'; readonly port: number; readonly maxLen?: number }
   | { readonly type: 'group'; readonly group: number }
@@ -103,23 +102,23 @@ export type OfAction =
       readonly basis: number;
       readonly algorithm: BundleAlgorithm;
       readonly ports: readonly number[];
-      /** Where the chosen port goes; without it, the packet goes out there. */
+      /** The field that gets the chosen port; if missing, the packet is output to the port. */
       readonly destination?: Subfield;
     }
   | {
       readonly type: 'set_field';
       readonly field: FieldName;
       readonly value: bigint;
-      /** The bits to set; all of the field's bytes for the whole field. */
+      /** The bits to set; all bits of the field's bytes for the whole field. */
       readonly mask: bigint;
-      /** Whether it travels as the extension `reg_load2` in every version that has it. */
+      /** True if it is encoded as the extension `reg_load2` in every version that has it. */
       readonly extension?: boolean;
     }
-  /** A NXM `load`; ovn-controller writes `set_field`, which OpenFlow 1.0 shows as loads. */
+  /** The `load` of NXM; OpenFlow 1.0 shows the `set_field` of ovn-controller as loads. */
   | { readonly type: 'load'; readonly destination: Subfield; readonly value: bigint }
   | { readonly type: 'set_vlan_vid'; readonly vid: number; readonly pushIfNeeded: boolean }
   | { readonly type: 'set_vlan_pcp'; readonly pcp: number; readonly pushIfNeeded: boolean }
-  /** `pop` tells whether it came as OpenFlow 1.1's `pop_vlan`, which only the text shows. */
+  /** `pop` is true if it was `pop_vlan`, which only the text shows. */
   | { readonly type: 'strip_vlan'; readonly pop?: boolean }
   | { readonly type: 'push_vlan'; readonly etherType: number }
   | { readonly type: 'mod_dl_src' | 'mod_dl_dst'; readonly mac: bigint }
@@ -130,9 +129,9 @@ export type OfAction =
   | { readonly type: 'push' | 'pop'; readonly subfield: Subfield }
   | {
       readonly type: 'dec_ttl';
-      /** The controllers to tell about packets whose time is over. */
+      /** The controllers that get packets whose TTL expires. */
       readonly controllers: readonly number[];
-      /** Whether it came with a list of them, which the text then shows, even an empty one. */
+      /** True if it has a list of them, which the text shows even if it is empty. */
       readonly listed?: boolean;
     }
   | { readonly type: 'set_mpls_label'; readonly label: number }
@@ -148,7 +147,7 @@ export type OfAction =
   | {
       readonly type: 'conjunction';
       readonly id: number;
-      /** Which clause this is, from 0. */
+      /** The number of the clause, from 0. */
       readonly clause: number;
       readonly clauses: number;
     }
@@ -178,7 +177,7 @@ export type OfAction =
   | { readonly type: 'write_metadata'; readonly value: bigint; readonly mask: bigint }
   | { readonly type: 'goto_table'; readonly table: number };
 
-/** The kinds of instructions, in the order in which a flow may have them. */
+/** The instructions, in the order in which a flow can have them. */
 export const INSTRUCTIONS = [
   'meter',
   'apply_actions',
@@ -190,12 +189,12 @@ export const INSTRUCTIONS = [
 
 export type Instruction = (typeof INSTRUCTIONS)[number];
 
-/** The instruction that an action is, or that it belongs to. */
+/** Returns the instruction that an action is or belongs to. */
 export function instructionOf(type: OfAction['type']): Instruction {
   return INSTRUCTIONS.find((instruction) => instruction === type) ?? 'apply_actions';
 }
 
-/** The actions that set something in the packet, or in what goes with it. */
+/** The actions that change the packet or its metadata. */
 export const SETTING_ACTIONS: readonly OfAction['type'][] = [
   'set_field',
   'load',
@@ -217,7 +216,7 @@ export const SETTING_ACTIONS: readonly OfAction['type'][] = [
   'set_vlan_pcp',
 ];
 
-/** Whether a flow with these actions may send packets to `port`, as far as they say it plainly. */
+/** Returns true if one of the actions outputs to `port`; mirrors `ofpacts_output_to_port()`. */
 export function outputsTo(actions: readonly OfAction[], port: number): boolean {
   return actions.some((action) => {
     switch (action.type) {
@@ -232,7 +231,7 @@ export function outputsTo(actions: readonly OfAction[], port: number): boolean {
   });
 }
 
-/** Whether one of the actions is a group. */
+/** Returns true if one of the actions is this group; mirrors `ofpacts_output_to_group()`. */
 export function outputsToGroup(actions: readonly OfAction[], group: number): boolean {
   return actions.some((action) => action.type === 'group' && action.group === group);
 }

@@ -1,17 +1,17 @@
-/** One flow of a flow table. */
+/** Flows of flow tables: the counterpart of `struct rule`. */
 
 import type { OfAction } from './actions.js';
 import type { Match } from './match.js';
 
-/** The priority of a flow that does not say. */
+/** The default priority of a flow (`OFP_DEFAULT_PRIORITY`). */
 export const DEFAULT_PRIORITY = 0x8000;
 
-/** True for flows that the switch adds for itself, which controllers cannot (`rule_is_hidden`). */
+/** Returns true for the flows that only the switch itself adds; mirrors `rule_is_hidden()`. */
 export function isHidden({ priority }: Pick<FlowEntry, 'priority'>): boolean {
   return priority > 0xffff;
 }
 
-/** Properties of flows and of requests to add them, a set of bits. */
+/** The flags of flows and of requests to add them, as bits (`OFPUTIL_FF_*`). */
 export const FLOW_FLAG = {
   SEND_FLOW_REM: 1 << 0,
   NO_PACKET_COUNTS: 1 << 1,
@@ -20,7 +20,7 @@ export const FLOW_FLAG = {
   RESET_COUNTS: 1 << 5,
 } as const;
 
-/** Those flags that stay with a flow; the others only say how to add it. */
+/** The flags that a flow keeps; the others only concern the request (`OFPUTIL_FF_STATE`). */
 export const FLOW_STATE_FLAGS =
   FLOW_FLAG.SEND_FLOW_REM | FLOW_FLAG.NO_PACKET_COUNTS | FLOW_FLAG.NO_BYTE_COUNTS;
 
@@ -38,22 +38,22 @@ export interface FlowPlace {
 export const comparePlaces = (a: FlowPlace, b: FlowPlace): number =>
   a.kind - b.kind || a.rank - b.rank || (a.id === b.id ? a.index - b.index : a.id < b.id ? -1 : 1);
 
-/** What somebody who adds a flow says about it. */
+/** The description of a flow to add. */
 export interface FlowSpec {
   readonly table: number;
   readonly priority: number;
   readonly match: Match;
   readonly actions: readonly OfAction[];
   readonly cookie?: bigint;
-  /** Seconds without a packet after which the flow goes; 0 for never. */
+  /** The seconds without a packet after which the flow expires; 0 for never. */
   readonly idleTimeout?: number;
-  /** Seconds after which the flow goes; 0 for never. */
+  /** The seconds after which the flow expires; 0 for never. */
   readonly hardTimeout?: number;
-  /** Which flows go first when a table is full. */
+  /** Flows with a low importance are evicted first. */
   readonly importance?: number;
   /** Bits of {@link FLOW_FLAG}. */
   readonly flags?: number;
-  /** Set if the flow was derived; flows made by hand have none. */
+  /** Set if the flow was derived; flows of other origins have none. */
   readonly place?: FlowPlace | undefined;
 }
 
@@ -68,9 +68,9 @@ export interface FlowEntry {
   readonly flags: number;
   readonly created: number;
   readonly modified: number;
-  /** When a packet last hit it, or else when it came or changed. */
+  /** The time of the last packet, or of the creation or last change. */
   used: number;
-  /** Set if the flow was derived; flows made by hand have none. */
+  /** Set if the flow was derived; flows of other origins have none. */
   place: FlowPlace | undefined;
   idleTimeout: number;
   hardTimeout: number;

@@ -1,4 +1,4 @@
-/** Groups: sets of buckets of actions that flows may send packets to. */
+/** Groups of buckets of actions: the counterpart of `struct ofgroup`. */
 
 import type { OfAction } from './actions.js';
 import type { FieldName } from './fields.js';
@@ -9,10 +9,10 @@ export const GROUP_TYPES = ['all', 'select', 'indirect', 'ff'] as const;
 
 export type GroupType = (typeof GROUP_TYPES)[number];
 
-/** Numbers that stand for groups, and the greatest that one group can have. */
+/** The reserved numbers of groups, and the highest number of a group. */
 export const GROUP = { MAX: 0xffffff00, ALL: 0xfffffffc, ANY: 0xffffffff } as const;
 
-/** Numbers that stand for buckets, and the greatest that one bucket can have. */
+/** The reserved numbers of buckets, and the highest number of a bucket. */
 export const BUCKET = {
   MAX: 0xffffff00,
   FIRST: 0xfffffffd,
@@ -21,26 +21,26 @@ export const BUCKET = {
 } as const;
 
 export interface Bucket {
-  /** Its number, by which OpenFlow 1.5 can name it; ALL where none was chosen. */
+  /** Its number in OpenFlow 1.5; ALL if the request does not choose one. */
   readonly id: number;
-  /** How often a select group chooses it, in proportion to the others. */
+  /** Its share of the packets of a select group, relative to the other buckets. */
   readonly weight: number;
-  /** The port whose life a fast failover group watches; ANY for none. */
+  /** The port whose liveness a fast failover group watches; ANY for none. */
   readonly watchPort: number;
-  /** The group whose life it watches; ANY for none. */
+  /** The group whose liveness it watches; ANY for none. */
   readonly watchGroup: number;
   readonly actions: readonly OfAction[];
 }
 
-/** How a select group chooses, which OpenFlow 1.5 can say. */
+/** The selection method of a select group, an extension of OpenFlow 1.5. */
 export interface GroupSelection {
   readonly method: string;
   readonly parameter: bigint;
-  /** The fields that count, and which of their bits. */
+  /** The fields to hash, with masks. */
   readonly fields: ReadonlyMap<FieldName, bigint>;
 }
 
-/** What a group is, without what has happened to it. */
+/** A group without its statistics. */
 export interface GroupSpec {
   readonly id: number;
   readonly type: GroupType;
@@ -48,21 +48,21 @@ export interface GroupSpec {
   readonly selection?: GroupSelection;
 }
 
-/** How many packets and bytes have come along. */
+/** Numbers of packets and bytes. */
 export interface GroupCounters {
   packets: bigint;
   bytes: bigint;
 }
 
 export interface Group extends GroupSpec {
-  /** When it came, in milliseconds since the epoch. */
+  /** The time of its creation, in milliseconds since the epoch. */
   readonly created: number;
   readonly counters: GroupCounters;
-  /** What each bucket has counted, in the buckets' order. */
+  /** The counters of each bucket. */
   readonly bucketCounters: readonly GroupCounters[];
 }
 
-/** Whether a bucket depends on the life of a port or a group. */
+/** Returns true if a bucket watches a port or a group; mirrors `ofputil_bucket_has_liveness()`. */
 export function watches(bucket: Bucket): boolean {
   return bucket.watchPort !== PORT.ANY || bucket.watchGroup !== GROUP.ANY;
 }

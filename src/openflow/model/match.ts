@@ -1,7 +1,6 @@
 /**
- * What a flow requires of a packet: the counterpart of the reference's `struct
- * match`. A match is a set of members of a flow, each with the bits that matter
- * and the values these must have. It never changes.
+ * The requirements of a flow on packets: the counterpart of `struct match`. A match is an immutable
+ * set of members of a flow, each with a mask and a value.
  */
 
 import { DL_TYPE, FRAG, ICMPV6_TYPE, NW_PROTO } from '../../lib/protocol-numbers.js';
@@ -20,18 +19,18 @@ import {
   VLAN_CFI,
 } from './members.js';
 
-/** A value and the bits of it that count. Bits that do not count are zero in the value. */
+/** A value and its mask. The bits that the mask leaves out are 0 in the value. */
 export interface Masked {
   readonly value: bigint;
   readonly mask: bigint;
 }
 
-/** What a match requires of one member of a flow. */
+/** The requirement of a match on one member of a flow. */
 export class MatchEntry implements Masked {
   #key: string | undefined;
 
   constructor(
-    /** The place of the member in the order of members. */
+    /** The position of the member in the order of members. */
     readonly index: number,
     readonly value: bigint,
     readonly mask: bigint,
@@ -43,12 +42,12 @@ export class MatchEntry implements Masked {
     return member;
   }
 
-  /** Whether every bit of the member counts. */
+  /** True if the mask has every bit of the member. */
   get exact(): boolean {
     return this.mask === MEMBER_MASKS[this.index];
   }
 
-  /** A text that equals another entry's only where the entries are equal. */
+  /** A text that is equal for equal entries only. */
   get key(): string {
     if (this.#key === undefined) {
       const key = `${this.index}=${this.value.toString(16)}`;
@@ -62,14 +61,14 @@ const MEMBER_MASKS: readonly bigint[] = FLOW_MEMBERS.map((member) => lowBits(mem
 
 const UNMATCHED: Masked = { value: 0n, mask: 0n };
 
-/** `dl_vlan` with this value means a packet without a VLAN header. */
+/** The value of `dl_vlan` that requires a packet without a VLAN header. */
 const VLAN_NONE = 0xffffn;
 
 export class Match {
   /** The match that every packet satisfies. */
   static readonly ANY = new Match([]);
 
-  /** What it requires, in the order of members; nothing twice. */
+  /** The requirements, in the order of members, each member at most once. */
   readonly entries: readonly MatchEntry[];
   #key: string | undefined;
 
@@ -77,7 +76,7 @@ export class Match {
     this.entries = entries;
   }
 
-  /** A text that equals another match's only where the matches are equal. */
+  /** A text that is equal for equal matches only. */
   get key(): string {
     if (this.#key === undefined) {
       let key = '';
@@ -92,11 +91,11 @@ export class Match {
   }
 
   /**
-   * This match, with `field` required to have `value` in the bits set in `mask`
-   * (all, where there is none) and nothing else required of it. As `mf_set` has
-   * it: a mask of all the field's bytes is an exact match, a zero mask stops
-   * matching the field, and a partial mask on a field that cannot be masked
-   * changes nothing.
+   * Returns this match with a new requirement on `field`; mirrors `mf_set()`. A mask with all bits of
+   * the field's bytes is exact, a zero mask removes the requirement, and a partial mask on a field
+   * without masks changes nothing.
+   *
+   * @param mask exact if missing
    */
   with(field: FieldName, value: bigint, mask?: bigint): Match {
     const info = FIELDS[field];
@@ -105,7 +104,7 @@ export class Match {
     return this.#place(field, fieldPlace(field), value, exact ? undefined : mask);
   }
 
-  /** What this match requires of `field`. */
+  /** Returns the requirement on a field. */
   get(field: FieldName): Masked {
     const place = fieldPlace(field);
     if (place.type === 'pair') {
@@ -125,23 +124,23 @@ export class Match {
     };
   }
 
-  /** What this match requires of a member of the flow. */
+  /** Returns the requirement on a member. */
   member(member: FlowMember): Masked {
     return this.at(memberIndex(member));
   }
 
-  /** What this match requires of the member at a place in the order of members. */
+  /** Returns the requirement on the member at a position in the order of members. */
   at(index: number): Masked {
     for (const entry of this.entries) if (entry.index === index) return entry;
     return UNMATCHED;
   }
 
-  /** This match with nothing but these bits required of a member. */
+  /** Returns this match with a new requirement on a member. */
   withMember(member: FlowMember, value: bigint, mask: bigint): Match {
     return this.#set(memberIndex(member), value & mask, mask, isTunMetadata(member));
   }
 
-  /** Whether everything that satisfies `other` satisfies this match too. */
+  /** Returns true if all packets that satisfy `other` satisfy this match too. */
   covers(other: Match): boolean {
     return this.entries.every((entry) => {
       const { value, mask } = entryAt(other, entry.index);
@@ -149,7 +148,7 @@ export class Match {
     });
   }
 
-  /** Whether a packet could satisfy both matches. */
+  /** Returns true if a packet can satisfy both matches. */
   overlaps(other: Match): boolean {
     return this.entries.every((entry) => {
       const { value, mask } = entryAt(other, entry.index);
@@ -157,7 +156,7 @@ export class Match {
     });
   }
 
-  /** Whether a packet that satisfies this match surely has fields with this prerequisite. */
+  /** Returns true if all packets that satisfy this match have fields with this prerequisite. */
   satisfies(prerequisite: Prerequisite): boolean {
     return meetsPrerequisite(prerequisite, (member) => this.member(member).value);
   }
@@ -176,7 +175,7 @@ export class Match {
     return this.#placePart(field, slot, value, mask);
   }
 
-  /** Sets a field that is the whole of its member. */
+  /** Sets a field that is a whole member. */
   #placeWhole(field: FieldName, slot: Slot, value: bigint, mask: bigint | undefined): Match {
     if (field === 'ipv6_label' && mask !== undefined && (mask & 0xfffffn) === 0xfffffn) {
       return this.#set(slot.index, value, slot.all);
@@ -186,7 +185,7 @@ export class Match {
     return this.#set(slot.index, value & memberMask, memberMask, isTunMetadata(slot.member));
   }
 
-  /** Sets a field that shares its member with others. */
+  /** Sets a field that is a part of a member. */
   #placePart(field: FieldName, slot: Slot, value: bigint, mask: bigint | undefined): Match {
     if (field === 'dl_vlan' && mask === undefined && value === VLAN_NONE) {
       return this.#set(slot.index, 0n, slot.all);
@@ -202,7 +201,7 @@ export class Match {
     );
   }
 
-  /** Stops matching a field; a VLAN header that nothing else asks for goes with it. */
+  /** Removes the requirement on a field, and on the VLAN header if no other field requires it. */
   #unmatch(slot: Slot, old: Masked): Match {
     const vlan = slot.member === 'vlan_tci';
     const rest = old.mask & ~(vlan ? slot.bits & ~VLAN_CFI : slot.bits);
@@ -210,7 +209,7 @@ export class Match {
     return this.#set(slot.index, old.value & kept, kept);
   }
 
-  /** A match with one entry set, added or (where the mask is zero) left out. */
+  /** Returns a match with one entry replaced or added, or removed if the mask is zero. */
   #set(index: number, value: bigint, mask: bigint, presence = false): Match {
     const { entries } = this;
     let at = entries.length;
@@ -237,8 +236,8 @@ const ND_SOLICIT = BigInt(ICMPV6_TYPE.ND_SOLICIT);
 const ND_ADVERT = BigInt(ICMPV6_TYPE.ND_ADVERT);
 
 /**
- * Whether a flow has the fields that `prerequisite` guards, as the reference's
- * `mf_are_prereqs_ok` decides it from the values of the flow's members.
+ * Returns true if a flow with these members has the fields with a prerequisite; mirrors
+ * `mf_are_prereqs_ok()`.
  */
 export function meetsPrerequisite(
   prerequisite: Prerequisite,

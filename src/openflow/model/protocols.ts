@@ -1,7 +1,7 @@
 /**
- * OpenFlow versions and flow formats. One version may carry flows in several
- * formats, and not every match or action can be written in every format: the
- * parsers narrow a set of formats down as they read.
+ * OpenFlow versions and flow formats: the counterpart of `enum ofputil_protocol`. A version can have
+ * several formats, and not every format can express every match or action, so the parsers return
+ * the set of formats that can.
  */
 
 /** An OpenFlow version, ten times its number: 13 is OpenFlow 1.3. */
@@ -9,20 +9,20 @@ export type OpenFlowVersion = 10 | 11 | 12 | 13 | 14 | 15;
 
 export const OPENFLOW_VERSIONS: readonly OpenFlowVersion[] = [10, 11, 12, 13, 14, 15];
 
-/** The versions that a bridge speaks unless it is told otherwise. */
+/** The versions that a bridge speaks by default. */
 export const DEFAULT_VERSIONS: readonly OpenFlowVersion[] = [10, 11, 12, 13];
 
-/** The number of a version on the wire, which connection errors mention. */
+/** Returns the number of a version in messages. */
 export function wireVersion(version: OpenFlowVersion): number {
   return version - 9;
 }
 
-/** `1.3` */
+/** Returns the number of a version in text, for example `1.3`. */
 export function versionNumber(version: OpenFlowVersion): string {
   return (version / 10).toFixed(1);
 }
 
-/** `OpenFlow13` */
+/** Returns the name of a version, for example `OpenFlow13`. */
 export function versionName(version: OpenFlowVersion): string {
   return `OpenFlow${version}`;
 }
@@ -30,7 +30,7 @@ export function versionName(version: OpenFlowVersion): string {
 /** The names of all versions. */
 export const VERSION_NAMES: readonly string[] = OPENFLOW_VERSIONS.map(versionName);
 
-/** The version that `name` names, in any case. */
+/** Returns the version with this name, in any case. */
 export function versionFromName(name: string): OpenFlowVersion | undefined {
   const lower = name.toLowerCase();
   return OPENFLOW_VERSIONS.find((version) => `openflow${version}` === lower);
@@ -40,8 +40,8 @@ export function versionFromName(name: string): OpenFlowVersion | undefined {
 export type Protocols = number;
 
 /**
- * The flow formats, the least demanding first. The variants with `_TID` have
- * the extension for naming a table in OpenFlow 1.0 flow modifications.
+ * The flow formats, in order of preference. The variants with `_TID` have the extension for table
+ * numbers in the flow mods of OpenFlow 1.0.
  */
 export const PROTOCOL = {
   OF10_STD: 1 << 0,
@@ -59,7 +59,7 @@ const NXM_ANY = PROTOCOL.OF10_NXM | PROTOCOL.OF10_NXM_TID;
 const STD_ANY = PROTOCOL.OF10_STD | PROTOCOL.OF10_STD_TID;
 const OXM_ANY = PROTOCOL.OF12_OXM | PROTOCOL.OF13_OXM | PROTOCOL.OF14_OXM | PROTOCOL.OF15_OXM;
 
-/** Sets of formats that fields and actions ask for. */
+/** The sets of formats that fields and actions need. */
 export const PROTOCOLS = {
   NONE: 0,
   ANY: (1 << 9) - 1,
@@ -72,7 +72,7 @@ export const PROTOCOLS = {
   OF12_UP: OXM_ANY,
   OF13_UP: PROTOCOL.OF13_OXM | PROTOCOL.OF14_OXM | PROTOCOL.OF15_OXM,
   OF14_UP: PROTOCOL.OF14_OXM | PROTOCOL.OF15_OXM,
-  /** Those in which a flow modification may name its table. */
+  /** The formats in which a flow mod can name its table. */
   TABLE_ID: PROTOCOL.OF10_STD_TID | PROTOCOL.OF10_NXM_TID | PROTOCOL.OF11_STD | OXM_ANY,
 } as const;
 
@@ -95,10 +95,10 @@ const NAMES: readonly (readonly [Protocols, string])[] = [
   [PROTOCOL.OF15_OXM, 'OXM-OpenFlow15'],
 ];
 
-/** Every single format, the one to be preferred first. */
+/** All single formats, in order of preference. */
 export const SINGLE_PROTOCOLS: readonly Protocols[] = NAMES.map(([bit]) => bit);
 
-/** The names of the formats in a set, abbreviated where they can be; `none` for no format. */
+/** Returns the names of the formats in a set, abbreviated if possible; mirrors `ofputil_protocols_to_string()`. */
 export function formatProtocols(protocols: Protocols): string {
   if (protocols === 0) return 'none';
   const names: string[] = [];
@@ -113,13 +113,13 @@ export function formatProtocols(protocols: Protocols): string {
   return names.join(',');
 }
 
-/** The formats that one name or abbreviation stands for, in any case. */
+/** Returns the formats with this name or abbreviation, in any case. */
 export function protocolsFromName(name: string): Protocols | undefined {
   const lower = name.toLowerCase();
   return [...NAMES, ...ABBREVIATIONS].find(([, known]) => known.toLowerCase() === lower)?.[0];
 }
 
-/** The version that a single format belongs to. */
+/** Returns the version of a single format. */
 export function protocolVersion(protocol: Protocols): OpenFlowVersion {
   switch (protocol) {
     case PROTOCOL.OF11_STD:
@@ -137,7 +137,7 @@ export function protocolVersion(protocol: Protocols): OpenFlowVersion {
   }
 }
 
-/** The formats that a version has. */
+/** Returns the formats of a version. */
 export function versionProtocols(version: OpenFlowVersion): Protocols {
   return SINGLE_PROTOCOLS.filter((protocol) => protocolVersion(protocol) === version).reduce(
     (set, protocol) => set | protocol,
@@ -145,7 +145,7 @@ export function versionProtocols(version: OpenFlowVersion): Protocols {
   );
 }
 
-/** The format with (or without) the extension for table numbers, where there are both. */
+/** Returns the variant of a format with or without table numbers; mirrors `ofputil_protocol_set_tid()`. */
 export function withTableId(protocol: Protocols, enable: boolean): Protocols {
   switch (protocol) {
     case PROTOCOL.OF10_STD:

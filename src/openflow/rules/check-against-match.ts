@@ -1,4 +1,4 @@
-/** Whether actions make sense for the packets that a flow matches. */
+/** Checks actions against the match of their flow. Mirrors `ofpacts_check()`. */
 
 import { DL_TYPE, NW_PROTO } from '../../lib/protocol-numbers.js';
 import type { LearnAction, OfAction, Subfield } from '../model/actions.js';
@@ -12,21 +12,21 @@ import { PROTOCOLS, type Protocols } from '../model/protocols.js';
 import { subfieldMatch } from '../values/subfields.js';
 import { BAD_ACTION, BAD_SUBFIELD, type TextLog } from '../values/text-log.js';
 
-/** What is known of a packet before an action; the members that actions change may differ. */
+/** Returns the value of a member before an action; earlier actions can have changed it. */
 type Flow = (member: FlowMember) => bigint;
 
-/** What a check needs to know beside the actions. */
+/** The context of a check. */
 export interface CheckContext {
   readonly match: Match;
-  /** The table of the flow, 255 where it is not known yet. */
+  /** The table of the flow; 255 if it is not known yet. */
   readonly table: number;
-  /** How many tables there are, 255 where that is not known. */
+  /** The number of tables; 255 if it is not known. */
   readonly tables: number;
-  /** Where it is said why actions cannot be carried out. */
+  /** The log for the reasons of errors. */
   readonly log: TextLog;
 }
 
-/** Where a check stands; actions change it for those that follow. */
+/** The state of a check, which each action changes for the next ones. */
 interface CheckState {
   protocols: Protocols;
   readonly changed: Map<FlowMember, bigint>;
@@ -39,10 +39,11 @@ const { TCP } = NW_PROTO;
 const CT_INVALID = 0x20n;
 
 /**
- * Checks that actions can be carried out on packets that satisfy the match, and
- * returns the flow formats that may carry them, out of `protocols`. Only OpenFlow
- * 1.0 lets an action stand whose field the match does not promise. Throws
- * {@link OpenFlowError} for what no version allows.
+ * Returns the flow formats, out of `protocols`, that can express the actions for packets that
+ * satisfy the match. Only OpenFlow 1.0 allows actions on fields whose prerequisites the match does
+ * not require.
+ *
+ * @throws OpenFlowError if no version allows an action
  */
 export function checkActionsAgainstMatch(
   actions: readonly OfAction[],
@@ -55,10 +56,10 @@ export function checkActionsAgainstMatch(
 }
 
 /**
- * Checks that actions which arrived in the flow format `protocol` can be carried out
- * on the packets of their flow.
+ * Checks that the actions of a flow are consistent with its match in a flow format; mirrors
+ * `ofpacts_check_consistency()`.
  *
- * @throws OpenFlowError where they cannot.
+ * @throws OpenFlowError
  */
 export function checkConsistency(
   { match, table, actions }: { match: Match; table: number; actions: readonly OfAction[] },
@@ -73,7 +74,7 @@ export function checkConsistency(
   }
 }
 
-/** The number of tables where that is not known, and the table of a flow that names none. */
+/** The number of tables if it is not known, and the table of a flow that names none. */
 const ANY_TABLE = 255;
 
 function startState(
@@ -86,7 +87,7 @@ function startState(
   return { protocols, changed, flow, log: context.log };
 }
 
-/** Nested actions are carried out later or elsewhere: what they lack does not count. */
+/** Checks nested actions, whose prerequisites do not restrict the formats. */
 function checkNested(actions: readonly OfAction[], context: CheckContext, state: CheckState): void {
   const nested = startState(context, state.protocols, state.changed);
   for (const action of actions) checkAction(action, context, nested);
@@ -227,7 +228,7 @@ function checkAction(action: OfAction, context: CheckContext, state: CheckState)
   }
 }
 
-/** Ports that a packet can go out by: ordinary ones and those with a meaning. */
+/** Checks a port to output to; mirrors `ofpact_check_output_port()`. */
 export function checkOutputPort(port: number): void {
   if (port >= PORT_MAX && (port < PORT.IN_PORT || port === PORT.ANY)) {
     throw new OpenFlowError('OFPBAC_BAD_OUT_PORT');
@@ -258,7 +259,7 @@ function checkSetField(field: FieldName, value: bigint, state: CheckState): void
   if (field === 'vlan_tci') state.changed.set('vlan_tci', value);
 }
 
-/** Whether a subfield can be read from packets like `flow`. */
+/** Checks that packets like `flow` have a subfield to read; mirrors `mf_check_src()`. */
 function checkSource(subfield: Subfield, flow: Flow, log: TextLog, side = 'source'): void {
   const { field, offset, width } = subfield;
   const info = FIELDS[field];
@@ -268,7 +269,7 @@ function checkSource(subfield: Subfield, flow: Flow, log: TextLog, side = 'sourc
   throw new OpenFlowError('OFPBAC_MATCH_INCONSISTENT');
 }
 
-/** Whether a subfield can be written in packets like `flow`. */
+/** Checks that actions can write a subfield in packets like `flow`; mirrors `mf_check_dst()`. */
 function checkDestination(subfield: Subfield, flow: Flow, log: TextLog): void {
   checkSource(subfield, flow, log, 'destination');
   if (FIELDS[subfield.field].writable) return;
@@ -276,7 +277,7 @@ function checkDestination(subfield: Subfield, flow: Flow, log: TextLog): void {
   throw new OpenFlowError('OFPBAC_BAD_SET_ARGUMENT');
 }
 
-/** What a learned flow matches must promise the fields that it matches and sets after that. */
+/** Checks the prerequisites in a learned flow; mirrors `learn_check()`. */
 function checkLearn(action: LearnAction, { flow, log }: CheckState): void {
   let learned = Match.ANY;
   const learnedFlow: Flow = (member) => learned.member(member).value;

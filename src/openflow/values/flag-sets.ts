@@ -1,16 +1,16 @@
-/** Fields that are sets of named bits, and how such sets are written. */
+/** Formats and parses sets of named flags. Mirrors `format_flags_masked()` and `parse_flags()`. */
 
 import { integerAtStart, OpenFlowTextError } from './scanning.js';
 
-/** The names of bits; a bit without a name has none here. */
+/** The flags of a field. */
 export interface FlagNames {
-  /** The name of each bit that has one. */
+  /** The names of the bits; some bits have none. */
   readonly bits: ReadonlyMap<bigint, string>;
-  /** The bits that text may set. */
+  /** The bits that text can set. */
   readonly allowed: bigint;
-  /** The mask that an exact match has. */
+  /** The mask of an exact match. */
   readonly all: bigint;
-  /** What errors call them. */
+  /** The name of the flags in error messages. */
   readonly title: string;
 }
 
@@ -48,7 +48,7 @@ const TUNNEL_BITS: ReadonlyMap<bigint, string> = new Map([
   [0x8n, 'key'],
 ]);
 
-/** Tunnel flags as a value of the field has them: OpenFlow knows the first bit only. */
+/** The tunnel flags in a value of the field: only the first bit. */
 export const TUNNEL_FLAGS: FlagNames = {
   bits: TUNNEL_BITS,
   allowed: 0x1n,
@@ -56,10 +56,10 @@ export const TUNNEL_FLAGS: FlagNames = {
   title: 'tunnel',
 };
 
-/** Tunnel flags as a match prints them, next to those that only a datapath knows. */
+/** The tunnel flags in the text of a match, including those that only a datapath uses. */
 export const TUNNEL_MATCH_FLAGS: FlagNames = { ...TUNNEL_FLAGS, all: 0xfn };
 
-/** The bits that are set in a number, least significant first. */
+/** Returns the bits that are set in a number, the lowest first. */
 function* setBits(value: bigint): IterableIterator<bigint> {
   for (let rest = value; rest !== 0n; ) {
     const bit = rest & -rest;
@@ -68,7 +68,7 @@ function* setBits(value: bigint): IterableIterator<bigint> {
   }
 }
 
-/** `syn|ack`, with bits that have no name as a number at the end; `0` for none. */
+/** Returns flags as `syn|ack`, with the unnamed bits as a number at the end; `0` for none. */
 export function formatFlags(names: FlagNames, flags: bigint): string {
   if (flags === 0n) return '0';
   const words: string[] = [];
@@ -82,7 +82,7 @@ export function formatFlags(names: FlagNames, flags: bigint): string {
   return words.join('|');
 }
 
-/** `+syn-ack` for the bits that a mask selects, or the plain list where it selects all. */
+/** Returns flags as `+syn-ack` for the bits of a mask, or as a plain list if the mask is full. */
 export function formatMaskedFlags(names: FlagNames, flags: bigint, mask: bigint): string {
   if (mask === names.all) return formatFlags(names, flags);
   if (mask === 0n) return '0/0';
@@ -93,13 +93,13 @@ export function formatMaskedFlags(names: FlagNames, flags: bigint, mask: bigint)
   return text;
 }
 
-/** Flags read from text; `mask` is `undefined` where the text means an exact match. */
+/** Parsed flags; an exact match has no mask. */
 export interface ParsedFlags {
   readonly flags: bigint;
   readonly mask: bigint | undefined;
 }
 
-/** Reads `+syn-ack`, `syn|ack`, `0x2/0x12` or a number. */
+/** Parses `+syn-ack`, `syn|ack`, `0x2/0x12` or a number. */
 export function parseFlags(names: FlagNames, text: string): ParsedFlags {
   const masked = parseNumericPair(text);
   if (masked !== undefined) {
@@ -120,7 +120,7 @@ function parseNumericPair(text: string): { flags: bigint; mask: bigint } | undef
 function parseSignedFlags(names: FlagNames, text: string): ParsedFlags {
   let flags = 0n;
   let mask = 0n;
-  // Errors quote the text from the flag on which they are about.
+  // An error quotes the text from its flag on.
   for (let rest = text; rest !== ''; ) {
     const sign = rest.charAt(0);
     if (sign !== '+' && sign !== '-') {
@@ -155,7 +155,7 @@ function parsePlainFlags(names: FlagNames, text: string): ParsedFlags {
   return { flags, mask: undefined };
 }
 
-/** The flag that a text starts with, where one of `ends` or the end of the text follows. */
+/** Returns the flag at the start of a text, if one of `ends` or the end of the text follows. */
 function flagAtStart(
   names: FlagNames,
   text: string,

@@ -1,3 +1,5 @@
+/** Formats and parses subfields. Mirrors `mf_format_subfield()` and `mf_parse_subfield()`. */
+
 import type { Subfield } from '../model/actions.js';
 import {
   FIELDS,
@@ -9,7 +11,7 @@ import {
 import type { Match } from '../model/match.js';
 import { OpenFlowTextError } from './scanning.js';
 
-/** All bits of a field. */
+/** Returns all bits of a field. */
 export function wholeField(field: FieldName): Subfield {
   return { field, offset: 0, width: FIELDS[field].bits };
 }
@@ -18,7 +20,7 @@ export function sameSubfield(a: Subfield, b: Subfield): boolean {
   return a.field === b.field && a.offset === b.offset && a.width === b.width;
 }
 
-/** `NXM_NX_REG0[0..15]`, with the field's name where it has no header. */
+/** Returns text such as `NXM_NX_REG0[0..15]`. */
 export function formatSubfield({ field, offset, width }: Subfield): string {
   const info = FIELDS[field];
   const name = fieldHeader(info, 0)?.name ?? field;
@@ -26,13 +28,13 @@ export function formatSubfield({ field, offset, width }: Subfield): string {
   return width === 1 ? `${name}[${offset}]` : `${name}[${offset}..${offset + width - 1}]`;
 }
 
-/** A subfield at the start of a text, and what follows it. */
+/** A subfield at the start of a text, and the text after it. */
 export interface SubfieldAtStart {
   readonly subfield: Subfield;
   readonly rest: string;
 }
 
-/** Reads `NXM_NX_REG0[]`, `NXM_NX_REG0[5]` or `NXM_NX_REG0[0..15]` at the start of a text. */
+/** Parses `NXM_NX_REG0[]`, `NXM_NX_REG0[5]` or `NXM_NX_REG0[0..15]` at the start of a text. */
 export function parseSubfieldAtStart(text: string): SubfieldAtStart {
   const open = text.indexOf('[');
   if (open < 0) throw new OpenFlowTextError(`${text}: missing [ looking for field name`);
@@ -72,14 +74,14 @@ function checkRange(text: string, start: number, end: number, bits: number): voi
   }
 }
 
-/** Reads a text that is a subfield and nothing more. */
+/** Parses a text that is a subfield. */
 export function parseSubfield(text: string): Subfield {
   const { subfield, rest } = parseSubfieldAtStart(text);
   if (rest !== '') throw new OpenFlowTextError('unexpected input following field syntax');
   return subfield;
 }
 
-/** Reads `SOURCE->DESTINATION`, two subfields of one width. */
+/** Parses `SOURCE->DESTINATION`, two subfields with the same size; mirrors `nxm_parse_reg_move()`. */
 export function parseMove(text: string): { source: Subfield; destination: Subfield } {
   const { subfield: source, rest } = parseSubfieldAtStart(text);
   if (!rest.startsWith('->')) {
@@ -94,7 +96,7 @@ export function parseMove(text: string): { source: Subfield; destination: Subfie
   return { source, destination };
 }
 
-/** A match that also requires some bits of a field to have a value. */
+/** Returns a match that also requires a subfield to have a value; mirrors `mf_write_subfield()`. */
 export function subfieldMatch(match: Match, subfield: Subfield, value: bigint): Match {
   const { field, offset, width } = subfield;
   const old = match.get(field);

@@ -20,16 +20,16 @@ import { chooseEviction } from './choose-eviction.js';
 import { type FlowBatch, FlowTable } from './flow-table.js';
 import { LearnedCookies, type Orphans } from './learned-cookies.js';
 
-/** The number of look-ups in a table, and of those that found a flow. */
+/** The numbers of look-ups in a table and of those that found a flow. */
 export interface TableCounters {
   lookups: number;
   matches: number;
 }
 
-/** How a bridge without a controller works: not at all, or as an ordinary switch. */
+/** The fail modes: without a controller, a bridge has no flows, or works as an ordinary switch. */
 export type FailMode = 'secure' | 'standalone';
 
-/** How a switch treats IP fragments (`OFPC_FRAG_*`). */
+/** The treatments of IP fragments (`OFPC_FRAG_*`). */
 export type FragmentHandling = 'normal' | 'drop' | 'reassemble' | 'nx-match';
 
 export class Bridge {
@@ -37,7 +37,7 @@ export class Bridge {
   datapathId: bigint;
   /** Milliseconds since the epoch. */
   readonly created: number;
-  /** A text for people, which `dump-desc` shows. */
+  /** The description that `dump-desc` shows. */
   description = 'None';
   /** The OpenFlow versions that the bridge speaks. */
   versions: readonly OpenFlowVersion[] = DEFAULT_VERSIONS;
@@ -258,7 +258,7 @@ export class Bridge {
     this.#hidden.add(flow);
   }
 
-  /** Returns what controllers asked of tables, by number. */
+  /** Returns the settings that controllers requested for tables, by number. */
   requestedTables(): {
     readonly misses: ReadonlyMap<number, TableMiss>;
     readonly evicting: ReadonlySet<number>;
@@ -266,7 +266,7 @@ export class Bridge {
     return { misses: this.#tableMisses, evicting: this.#evictingTables };
   }
 
-  /** Runs `action` when the flows are first looked at after `time`, unless it is cancelled. */
+  /** Runs `action` before the first access to the flows after `time`, unless it is cancelled. */
   schedule(time: number, action: () => void): () => void {
     const timer = { time, action };
     this.#timers.add(timer);

@@ -1,56 +1,57 @@
+/** Flow tables that are indexed by priority and match. Mirrors `struct oftable`. */
+
 import { comparePlaces, type FlowEntry } from '../model/flow-entry.js';
 import type { Match } from '../model/match.js';
 
 /**
- * Flows that somebody added together. They stand in the order that makes sense, but
- * came in that of the sender's hash table, as ovn-controller sends them: only where
- * several flows would do for a packet, the difference shows.
+ * Flows that were added together. The table lists them by their places, but they arrived in the order
+ * of the hash table of the sender, ovn-controller. The order matters if a packet matches several flows
+ * of the same priority.
  */
 export interface FlowBatch {
-  /** How many flows the hash table had in it, those included that did not have to be sent. */
+  /** The number of flows in the hash table, including those that were not sent. */
   readonly hashTableSize: number;
 }
 
-/** Something that became of a flow. One that is added may take the place of another. */
+/** A change of a flow. An added flow can replace another. */
 export type FlowChange =
   | { readonly type: 'added'; readonly flow: FlowEntry; readonly batch: FlowBatch | undefined }
   | { readonly type: 'removed'; readonly flow: FlowEntry };
 
 export interface FlowChanges {
-  /** Whether they begin with an empty table, and not with what there was before. */
+  /** True if the changes start from an empty table instead of the previous flows. */
   readonly fromScratch: boolean;
-  /** In the order in which they were made. */
+  /** The changes, oldest first. */
   readonly list: FlowChange[];
 }
 
-/** How many changes are kept that no longer tell anything about the flows that there are. */
+/** The number of obsolete changes that are kept. */
 const MAX_STALE_CHANGES = 1024;
 
 /**
- * The flows of one table, found by priority and match in constant time. They are listed from the
- * highest priority down; within a priority derived flows come first, by their places, then those
- * made by hand, in the order in which they came. Adding and removing take constant time as well; sorting waits until the
- * flows are listed.
+ * The flows of one table. Adding, removing, and finding by priority and match take constant time. The
+ * flows are listed by descending priority; within a priority, derived flows come first, by their
+ * places, then the other flows, oldest first. They are sorted when they are listed.
  */
 export class FlowTable {
   readonly #byPriority = new Map<number, Map<string, FlowEntry>>();
   #priorities: readonly number[] | undefined = [];
-  /** The priorities whose flows have to be sorted before they are listed. */
+  /** The priorities whose flows are not sorted yet. */
   readonly #unsorted = new Set<number>();
   #size = 0;
   #changes: FlowChanges = { fromScratch: true, list: [] };
 
-  /** How many flows there are. */
+  /** The number of flows. */
   get size(): number {
     return this.#size;
   }
 
-  /** The flow with exactly this match and priority. */
+  /** Returns the flow with exactly this match and priority. */
   find(match: Match, priority: number): FlowEntry | undefined {
     return this.#byPriority.get(priority)?.get(match.key);
   }
 
-  /** Puts a flow in, in the place of one with the same match and priority. */
+  /** Adds a flow, which replaces one with the same match and priority. */
   set(flow: FlowEntry, batch?: FlowBatch): void {
     let flows = this.#byPriority.get(flow.priority);
     if (flows === undefined) {
@@ -66,7 +67,7 @@ export class FlowTable {
     this.#note({ type: 'added', flow, batch });
   }
 
-  /** Takes a flow out; false where it was not in. */
+  /** Removes a flow; returns false if it was not in the table. */
   delete(flow: FlowEntry): boolean {
     const flows = this.#byPriority.get(flow.priority);
     if (flows?.get(flow.match.key) !== flow) return false;
@@ -80,7 +81,7 @@ export class FlowTable {
     return true;
   }
 
-  /** Notes that the places of flows of this priority changed. */
+  /** Records that the places of flows of this priority changed. */
   sortLater(priority: number): void {
     this.#unsorted.add(priority);
   }
@@ -95,27 +96,24 @@ export class FlowTable {
     this.#byPriority.set(priority, new Map(sorted.map((flow) => [flow.match.key, flow])));
   }
 
-  /** The priorities that have flows, highest first. */
+  /** Returns the priorities that have flows, highest first. */
   priorities(): readonly number[] {
     this.#priorities ??= [...this.#byPriority.keys()].sort((a, b) => b - a);
     return this.#priorities;
   }
 
-  /** The flows of one priority, in order. */
+  /** Returns the flows of a priority, in order. */
   *atPriority(priority: number): IterableIterator<FlowEntry> {
     this.#sort(priority);
     yield* this.#byPriority.get(priority)?.values() ?? [];
   }
 
-  /** All flows. One that is yielded may be removed before the next is asked for. */
+  /** Yields all flows. The caller may remove each one before it takes the next. */
   *[Symbol.iterator](): IterableIterator<FlowEntry> {
     for (const priority of this.priorities()) yield* this.atPriority(priority);
   }
 
-  /**
-   * What became of the flows since this was last called. Who keeps an index of the
-   * flows brings it up to date with that, when it is needed.
-   */
+  /** Returns the changes since the last call, with which an index of the flows can be updated. */
   takeChanges(): FlowChanges {
     const taken = this.#changes;
     this.#changes = { fromScratch: false, list: [] };
@@ -128,7 +126,7 @@ export class FlowTable {
     if (list.length > 2 * this.#size + MAX_STALE_CHANGES) this.#startOver(list);
   }
 
-  /** Nobody has asked for long: keeps only how the flows came that there still are. */
+  /** Discards the changes that are obsolete, if there are too many. */
   #startOver(changes: readonly FlowChange[]): void {
     const recent = new Map<FlowEntry, FlowChange>();
     for (const change of changes) {

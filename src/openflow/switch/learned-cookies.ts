@@ -1,20 +1,22 @@
+/** Tracks the cookies of learned flows. Mirrors `struct learned_cookie` in `ofproto/ofproto.c`. */
+
 import type { LearnAction } from '../model/actions.js';
 import type { FlowEntry } from '../model/flow-entry.js';
 
-/** Flows that are to go: those of this cookie in this table. */
+/** The flows to delete: those with this cookie in this table. */
 export interface Orphans {
   readonly table: number;
   readonly cookie: bigint;
 }
 
 /**
- * Which flows go with the flows that learned them: those of the cookie and the table of
- * an action `learn(delete_learned)`, as soon as no flow has such an action any more.
+ * Counts the flows with `learn(delete_learned)` by the table and the cookie of the action. The flows
+ * with that cookie are deleted with the last of them.
  */
 export class LearnedCookies {
   readonly #teachers = new Map<string, number>();
 
-  /** A flow is there. */
+  /** Counts a flow that was added. */
   add(flow: FlowEntry): void {
     for (const action of teachings(flow)) {
       const key = keyOf(action);
@@ -22,7 +24,7 @@ export class LearnedCookies {
     }
   }
 
-  /** A flow is gone; what is to go with it. */
+  /** Counts a flow that was removed; returns the flows to delete with it. */
   remove(flow: FlowEntry): Orphans[] {
     const orphans: Orphans[] = [];
     for (const action of teachings(flow)) {
@@ -37,7 +39,7 @@ export class LearnedCookies {
     return orphans;
   }
 
-  /** All flows are gone. */
+  /** Forgets all flows. */
   clear(): void {
     this.#teachers.clear();
   }

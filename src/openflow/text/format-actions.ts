@@ -10,7 +10,7 @@ import { formatPort } from '../values/port-text.js';
 import { hex } from '../values/scanning.js';
 import { formatSubfield, sameSubfield } from '../values/subfields.js';
 
-/** The text of actions just as they are. */
+/** Returns the text of a list of actions. */
 export function formatActionList(actions: readonly OfAction[]): string {
   if (actions.length === 0) return 'drop';
   if (actions.length === 1 && actions[0] !== undefined) return formatAction(actions[0]);
@@ -20,7 +20,7 @@ export function formatActionList(actions: readonly OfAction[]): string {
   return text;
 }
 
-/** The text of one action. */
+/** Returns the text of an action. */
 export function formatAction(action: OfAction): string {
   switch (action.type) {
     case 'output':
@@ -140,7 +140,7 @@ function formatController(action: OfAction & { type: 'controller' }): string {
   return `controller(${items.join(',')})`;
 }
 
-/** Loads move at most 64 bits, so that a wider field takes several. */
+/** Returns the loads of a field; a load sets at most 64 bits. */
 function formatLoad({ field, offset, width }: Subfield, value: bigint): string {
   if (width <= 64) return `load:${hex(value)}->${formatSubfield({ field, offset, width })}`;
   const low = { field, offset, width: 64 };

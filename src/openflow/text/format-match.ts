@@ -1,4 +1,4 @@
-/** The text of a match, as dumps of flows have it. */
+/** Formats matches. Mirrors `match_format()`. */
 
 import { formatMac } from '../../lib/addresses.js';
 import { DL_TYPE as ETHERTYPE, NW_PROTO as IP_NUMBER } from '../../lib/protocol-numbers.js';
@@ -22,13 +22,13 @@ import { formatMaskedIpv4, formatMaskedIpv6 } from '../values/masked-addresses.j
 import { formatPort } from '../values/port-text.js';
 import { hex } from '../values/scanning.js';
 
-/** What of a match decides how the rest of it is called. */
+/** The protocol of a match, which decides the names of its members. */
 interface Protocol {
-  /** The Ethernet type, 0 where it is not matched. */
+  /** The Ethernet type; 0 if it is not matched. */
   readonly type: bigint;
-  /** The IP protocol or ARP operation, 0 where it is not matched. */
+  /** The IP protocol or ARP operation; 0 if it is not matched. */
   readonly number: bigint;
-  /** Words that stand for the type, and perhaps for the protocol too. */
+  /** The keyword for the type, or for the type and the protocol. */
   readonly keyword: string;
   readonly saysNumber: boolean;
 }
@@ -66,13 +66,14 @@ const NW_PROTO = memberIndex('nw_proto');
 const ARP_SHA = memberIndex('arp_sha');
 const ARP_THA = memberIndex('arp_tha');
 
-/** The protocol is named before the first of these. */
+/** The first member after the keyword. */
 const FIRST_AFTER_PROTOCOL = memberIndex('reg0');
 
 /**
- * The text of a match: its members in the reference's order, with the names
- * that its protocol gives them. With `priority`, that comes first unless it is
- * the default one.
+ * Returns the text of a match: its members in the order of `match_format()`, with the names that
+ * they have in its protocol.
+ *
+ * @param priority shown first unless it is the default
  */
 export function formatMatch(match: Match, priority: number = DEFAULT_PRIORITY): string {
   const protocol = findProtocol(match);
@@ -89,7 +90,7 @@ export function formatMatch(match: Match, priority: number = DEFAULT_PRIORITY): 
   return text.slice(0, -1);
 }
 
-/** The entries in the order in which they are written: ARP's addresses stand together. */
+/** Returns the entries in the order of the text, which has the addresses of ARP together. */
 function inOrder(entries: readonly MatchEntry[], protocol: Protocol): readonly MatchEntry[] {
   if (!isArp(protocol)) return entries;
   const place = ({ index }: MatchEntry): number =>
@@ -126,13 +127,13 @@ function findProtocol(match: Match): Protocol {
 
 type Formatter = (entry: MatchEntry, protocol: Protocol) => string;
 
-/** `name=0x1`, or `name=0x1/0xf` where only some bits count. */
+/** Returns `name=0x1`, or `name=0x1/0xf` if the mask is partial. */
 const hexadecimal =
   (name: string): Formatter =>
   (entry) =>
     entry.exact ? `${name}=${hex(entry.value)}` : `${name}=${hex(entry.value)}/${hex(entry.mask)}`;
 
-/** `name=1`, or hexadecimal with 0x even for zero where only some bits count. */
+/** Returns `name=1`, or hexadecimal with 0x, even for zero, if the mask is partial. */
 const decimal =
   (name: string): Formatter =>
   (entry) =>
@@ -160,7 +161,7 @@ const isArp = (protocol: Protocol): boolean => protocol.type === ARP || protocol
 const isIcmp6 = (protocol: Protocol): boolean =>
   protocol.type === IPV6 && protocol.number === IP_NUMBER.ICMPV6;
 
-/** The name of an address that ARP calls otherwise, and IPv6 not at all. */
+/** Returns the name of an address, which differs in ARP. */
 const networkAddress =
   (name: string, arpName: string): Formatter =>
   (entry, protocol) => {
@@ -233,7 +234,7 @@ function formatTunMetadata(member: FlowMember): Formatter {
   };
 }
 
-/** How each member is written; those not listed are written in hexadecimal. */
+/** The formats of members; those that are not listed are in hexadecimal. */
 const SPECIAL: Readonly<Partial<Record<FlowMember, Formatter>>> = {
   conj_id: plain('conj_id'),
   actset_output: (entry) => `actset_output=${formatPort(Number(entry.value))}`,

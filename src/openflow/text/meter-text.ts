@@ -138,7 +138,7 @@ function checkBand(band: MeterBand, flags: ReadonlySet<MeterFlag>): void {
   }
 }
 
-/** Takes names and values off the front of a text, as `strtok_r()` does in the reference. */
+/** Splits a text into names and values, like `strtok_r()`. */
 class Tokens {
   #rest: string;
 

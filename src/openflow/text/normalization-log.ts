@@ -1,4 +1,4 @@
-/** Warns about a match that says more than it can match. */
+/** Logs the normalization of matches. */
 
 import type { Match } from '../model/match.js';
 import { normalizeMatch } from '../rules/normalize-match.js';

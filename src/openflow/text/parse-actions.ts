@@ -1,4 +1,4 @@
-/** Reads the text of actions and instructions. */
+/** Parses actions and instructions. Mirrors `ofpacts_parse_instructions()` and `ofpacts_parse_actions()`. */
 
 import { INSTRUCTIONS, type Instruction, instructionOf, type OfAction } from '../model/actions.js';
 import { OpenFlowError } from '../model/errors.js';
@@ -21,15 +21,16 @@ import { HEADER_ROWS } from './actions/header-actions.js';
 import { OTHER_ROWS } from './actions/other-actions.js';
 import { OUTPUT_ROWS } from './actions/output-actions.js';
 
-/** Actions that were read, and the flow formats that can carry them. */
+/** Parsed actions, and the flow formats that can express them. */
 export interface ParsedActions {
   readonly actions: readonly OfAction[];
   readonly protocols: Protocols;
 }
 
 /**
- * Reads actions and, unless `allowInstructions` is false, instructions. Throws
- * {@link OpenFlowTextError} with the reference's message.
+ * Parses actions and, unless `allowInstructions` is false, instructions.
+ *
+ * @throws OpenFlowTextError with the message of the reference
  */
 export function parseActions(text: string, log: TextLog, allowInstructions = true): ParsedActions {
   const context: ActionContext = { protocols: PROTOCOLS.ANY, log };
@@ -125,7 +126,7 @@ const ct: ActionParser = (value, context) => {
         action = { ...action, alg: 'ftp' };
         break;
       case 'exec':
-        // The reference forgets here what formats the actions before were good for.
+        // Like the reference, this discards the formats of the previous actions.
         context.protocols = PROTOCOLS.ANY;
         action = { ...action, exec: parseList(item.value, context, false, 'ct') };
         break;
@@ -160,7 +161,7 @@ const gotoTable: ActionParser = (value) => {
   return { type: 'goto_table', table: parseSmall(table, 'table', 8) };
 };
 
-/** The actions and instructions by the names that text has for them. */
+/** The parsers of actions and instructions, by name. */
 const PARSERS: ReadonlyMap<string, ActionParser> = new Map<string, ActionParser>([
   ...OUTPUT_ROWS,
   ...FIELD_ROWS,

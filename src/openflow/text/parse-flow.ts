@@ -1,4 +1,4 @@
-/** Reads the text of flows, and of what selects flows. */
+/** Parses flow mods and selections of flows. Mirrors `parse_ofp_str()`. */
 
 import { lookUp } from '../../lib/dictionary.js';
 import { DL_TYPE, NW_PROTO } from '../../lib/protocol-numbers.js';
@@ -22,13 +22,13 @@ import type { TextLog } from '../values/text-log.js';
 import { normalizeAndLog } from './normalization-log.js';
 import { parseActions } from './parse-actions.js';
 
-/** A request that was read, and the flow formats that can carry it. */
+/** A parsed request, and the flow formats that can express it. */
 export interface ParsedFlow {
   readonly mod: FlowMod;
   readonly protocols: Protocols;
 }
 
-/** Words that stand for an Ethernet type, and perhaps for an IP protocol. */
+/** The keywords for an Ethernet type, or for one and an IP protocol. */
 const PROTOCOL_WORDS: Readonly<Record<string, readonly [type: bigint, protocol?: bigint]>> = {
   ip: [DL_TYPE.IPV4],
   ipv4: [DL_TYPE.IPV4],
@@ -49,10 +49,10 @@ const PROTOCOL_WORDS: Readonly<Record<string, readonly [type: bigint, protocol?:
   mplsm: [DL_TYPE.MPLS_MULTICAST],
 };
 
-/** The words that a match may begin with. */
+/** The keywords of matches. */
 export const MATCH_WORDS: readonly string[] = Object.keys(PROTOCOL_WORDS);
 
-/** The Ethernet type, and perhaps the IP protocol, that a word stands for. */
+/** Returns the Ethernet type, and the IP protocol if any, of a keyword. */
 export function protocolOfWord(
   word: string,
 ): { readonly type: bigint; readonly number: bigint | undefined } | undefined {
@@ -60,7 +60,7 @@ export function protocolOfWord(
   return found && { type: found[0], number: found[1] };
 }
 
-/** What the text of a request may say beside the match, by what the request is. */
+/** The settings that a request can have besides the match, by its command. */
 interface Allowed {
   readonly outPort: boolean;
   readonly actions: boolean;
@@ -104,10 +104,10 @@ const FLAGS: Readonly<Record<string, readonly [flag: number, protocols: Protocol
   no_byte_counts: [FLOW_FLAG.NO_BYTE_COUNTS, PROTOCOLS.OF13_UP],
 };
 
-/** Flags of the switch's own flows, which a dump shows and which mean nothing here. */
+/** The flags of internal flows, which listings show and which are ignored. */
 const IGNORED_FLAGS: readonly string[] = ['no_readonly_table', 'allow_hidden_fields'];
 
-/** What a dump says of a flow and a request need not. */
+/** The keys of listings that are ignored. */
 const IGNORED_KEYS: readonly string[] = [
   'duration',
   'n_packets',
@@ -116,7 +116,7 @@ const IGNORED_KEYS: readonly string[] = [
   'hard_age',
 ];
 
-/** The words of a command in a file of flows. Any beginning of one stands for it. */
+/** The words for commands in a file of flows; any prefix is allowed. */
 const COMMAND_WORDS: readonly FlowCommand[] = [
   'add',
   'delete',
@@ -126,17 +126,18 @@ const COMMAND_WORDS: readonly FlowCommand[] = [
 ];
 
 /**
- * Reads a request to change flows, for instance `priority=5,tcp,actions=drop`.
- * Throws {@link OpenFlowTextError} with the reference's message.
+ * Parses a flow mod such as `priority=5,tcp,actions=drop`; mirrors `parse_ofp_flow_mod_str()`.
+ *
+ * @throws OpenFlowTextError with the message of the reference
  */
 export function parseFlowMod(text: string, command: FlowCommand, log: TextLog): ParsedFlow {
   const parsed = new FlowReader(command, ALLOWED[command], log).read(text);
-  // What the switch will ignore is said here, but left to the switch.
+  // This only logs the normalization, which the switch does.
   normalizeAndLog(parsed.mod.match, log);
   return parsed;
 }
 
-/** Reads a request that begins with its command, `add` where it has none. */
+/** Parses a flow mod that starts with its command; the default is `add`. */
 export function parseCommandedFlowMod(text: string, log: TextLog): ParsedFlow {
   const trimmed = text.replace(/^[ \t\r\n]+/, '');
   const word = /^[^, \t\r\n]*/.exec(trimmed)?.[0] ?? '';
@@ -146,7 +147,7 @@ export function parseCommandedFlowMod(text: string, log: TextLog): ParsedFlow {
     : parseFlowMod(trimmed.slice(word.length), command, log);
 }
 
-/** Reads what selects flows to list, for instance `table=3,ip,out_port=2`. */
+/** Parses a selection of flows such as `table=3,ip,out_port=2`; mirrors `parse_ofp_flow_stats_request_str()`. */
 export function parseFlowSelection(text: string, log: TextLog): ParsedFlow {
   return new FlowReader('list', SELECTION, log).read(text);
 }
@@ -154,7 +155,7 @@ export function parseFlowSelection(text: string, log: TextLog): ParsedFlow {
 /** The most bytes that the Geneve options of a match can take together. */
 const MAX_OPTION_BYTES = 256;
 
-/** Reads one request; it gathers what the text says. */
+/** Parses one request. */
 class FlowReader {
   readonly #command: FlowCommand | 'list';
   readonly #allowed: Allowed;
@@ -182,7 +183,7 @@ class FlowReader {
     const { command, cookieMask, newCookie } = this.#mod;
     const modifies = command === 'modify' || command === 'modify_strict';
     if (modifies && cookieMask === 0n && newCookie === NO_COOKIE) {
-      // A flow that is added for want of one to modify needs some cookie.
+      // A flow that `modify` adds needs a cookie.
       this.#mod = { ...this.#mod, newCookie: 0n };
     }
     if (this.#allowed.actions) this.#readActions(actions.actions);
@@ -214,7 +215,7 @@ class FlowReader {
   }
 
   #readField(field: Field, text: string): void {
-    // Nothing after the name asks for the field to be there, whatever it holds.
+    // A name without a value requires the field to be present, with any value.
     const { value, mask } = parseFieldValue(field, text === '' ? '0/0' : text, this.#log);
     if (field.variableLength) this.#reserveOption(field, value, mask);
     const isKnown = this.#mod.match.entries.some(({ member }) => member === field.name);
@@ -283,7 +284,7 @@ class FlowReader {
     this.#mod = { ...this.#mod, newCookie: parseWide(text, 64), modifyCookie: true };
   }
 
-  /** OpenFlow 1.0 and 1.1 cannot match what an IPv6 packet holds. */
+  /** Removes OpenFlow 1.0 and 1.1 from the formats, which cannot match members of IPv6 packets. */
   #restrictIpv6(): void {
     const { match } = this.#mod;
     if (match.member('dl_type').value !== DL_TYPE.IPV6) return;
@@ -313,7 +314,7 @@ class FlowReader {
   }
 }
 
-/** The formats that can match a field with a mask. */
+/** Returns the formats that can match a field with a mask. */
 function fieldProtocols(field: Field, mask: bigint): Protocols {
   const full = (1n << BigInt(field.bytes * 8)) - 1n;
   if (mask === full) return field.protocols.exact;
@@ -324,7 +325,7 @@ function fieldProtocols(field: Field, mask: bigint): Protocols {
   return prefix ? field.protocols.prefix : field.protocols.bitwise;
 }
 
-/** Splits `MATCH actions=ACTIONS`; the first word that starts with `action` parts them. */
+/** Splits `MATCH actions=ACTIONS` at the first word that starts with `action`. */
 function splitActions(text: string): { match: string; actions: string } {
   const start = text.indexOf('action');
   const equals = start < 0 ? -1 : text.indexOf('=', start + 1);

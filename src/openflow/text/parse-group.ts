@@ -1,4 +1,4 @@
-/** Reads the text of groups, and of what selects groups. */
+/** Parses group mods and selections of groups. Mirrors `parse_ofp_group_mod_str()`. */
 
 import { lookUp } from '../../lib/dictionary.js';
 import { type FieldName, fieldByName, fullMask } from '../model/fields.js';
@@ -12,17 +12,17 @@ import { keyValues, OpenFlowTextError, parseSmall, parseWide } from '../values/s
 import type { TextLog } from '../values/text-log.js';
 import { parseActions } from './parse-actions.js';
 
-/** A request that was read, and the flow formats that can carry it. */
+/** A parsed request, and the flow formats that can express it. */
 export interface ParsedGroup {
   readonly mod: GroupMod;
   readonly protocols: Protocols;
 }
 
-/** What the text of a request may say beside the group's number, by what the request is. */
+/** The settings that a request can have besides the number of the group, by its command. */
 interface Allowed {
   readonly type: boolean;
   readonly buckets: boolean;
-  /** Whether it names the bucket that it is about: not, if it wants, or always. */
+  /** Whether it names a bucket: never, optionally, or always. */
   readonly commandBucket: 'no' | 'optional' | 'required';
 }
 
@@ -42,21 +42,21 @@ const TYPE_WORDS: Readonly<Record<string, GroupType>> = {
   fast_failover: 'ff',
 };
 
-/** One less than the bytes that a message has for the name of a selection method. */
+/** The maximum size of the name of a selection method. */
 const MAX_METHOD = 15;
 
 const BUCKET_KEY = 'bucket=';
 
 /**
- * Reads a request about groups, for instance `group_id=1,type=all,bucket=output:1`.
- * No text at all asks to delete every group. Throws {@link OpenFlowTextError}
- * with the reference's message.
+ * Parses a request such as `group_id=1,type=all,bucket=output:1`. An empty text deletes all groups.
+ *
+ * @throws OpenFlowTextError with the message of the reference
  */
 export function parseGroupMod(text: string, command: GroupCommand, log: TextLog): ParsedGroup {
   return new GroupReader(command, log).read(text);
 }
 
-/** Reads one request; it gathers what the text says. */
+/** Parses one request. */
 class GroupReader {
   readonly #command: GroupCommand;
   readonly #allowed: Allowed;
@@ -150,7 +150,7 @@ class GroupReader {
     this.#protocols &= PROTOCOL.OF15_OXM;
   }
 
-  /** What goes with a type makes no sense where there is none. */
+  /** Checks that a request without a type has no settings that need one. */
   #requireType(complaint: string): void {
     if (!this.#allowed.type) throw new OpenFlowTextError(complaint);
   }
@@ -175,7 +175,7 @@ class GroupReader {
   #readFields(text: string): void {
     for (const { key, value, end } of keyValues(text)) {
       const field = fieldByName(key);
-      // The reference quotes what it has not read yet.
+      // The reference quotes the rest of the text.
       const rest = text.slice(end);
       if (field === undefined) throw new OpenFlowTextError(`${rest}: unknown field ${key}`);
       if (this.#fields.has(field.name)) throw new OpenFlowTextError(`${key}: duplicate field`);
@@ -220,7 +220,7 @@ class GroupReader {
     }
     if (words.length === 0) throw new OpenFlowTextError('bucket must specify actions');
     const { actions, protocols } = parseActions(words.join(','), this.#log, false);
-    // The reference forgets here what formats everything before was good for.
+    // Like the reference, this discards the formats of everything before.
     this.#protocols = protocols;
     if (this.#type !== 'select' && weight !== 0) {
       throw new OpenFlowTextError('Only select groups can have bucket weights.');
@@ -237,7 +237,7 @@ class GroupReader {
   }
 }
 
-/** A number of at most `max`, or one of those that have a meaning of their own. */
+/** Parses a number up to `max`, or a reserved one. */
 function readNumber(text: string, what: string, max: number, ...others: number[]): number {
   const number = Number(parseWide(text, 32));
   if (number > max && !others.includes(number)) {

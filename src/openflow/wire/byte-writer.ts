@@ -1,19 +1,19 @@
-/** Bytes as they are written one after the other into a message. */
+/** Appends numbers and bytes to a message. */
 export class ByteWriter {
   #bytes = new Uint8Array(128);
   #size = 0;
 
-  /** How many bytes were written. */
+  /** The number of bytes so far. */
   get size(): number {
     return this.#size;
   }
 
-  /** What was written. */
+  /** Returns the bytes so far. */
   bytes(): Uint8Array {
     return this.#bytes.slice(0, this.#size);
   }
 
-  /** Writes an unsigned number of `count` bytes, 6 at most, the greatest first. */
+  /** Writes an unsigned number of at most 6 bytes, the highest byte first. */
   uint(value: number, count: number): void {
     this.#reserve(count);
     let rest = value;
@@ -24,7 +24,7 @@ export class ByteWriter {
     this.#size += count;
   }
 
-  /** The same for numbers of any width. */
+  /** Writes an unsigned number of any size. */
   big(value: bigint, count: number): void {
     this.#reserve(count);
     let rest = value;
@@ -35,7 +35,7 @@ export class ByteWriter {
     this.#size += count;
   }
 
-  /** Forgets what was written. */
+  /** Discards the bytes so far. */
   clear(): void {
     this.#size = 0;
   }
@@ -52,12 +52,12 @@ export class ByteWriter {
     this.#size += count;
   }
 
-  /** Fills up with zeros, so that what began at `start` is a multiple of 8 bytes long. */
+  /** Pads with zeros to a multiple of 8 bytes from `start`. */
   pad(start: number): void {
     this.zeros(-(this.#size - start) & 7);
   }
 
-  /** Writes the size of what began at `start` into the 2 bytes at `at`. */
+  /** Writes the number of bytes since `start` into the 2 bytes at `at`. */
   patchLength(at: number, start: number): void {
     const length = this.#size - start;
     this.#bytes[at] = length >> 8;

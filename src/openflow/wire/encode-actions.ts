@@ -1,4 +1,4 @@
-/** Actions and instructions as messages have them. They must have come through `wire-actions.ts`. */
+/** Encodes actions, which must be converted already (`convert-actions.ts`). Mirrors `ofpacts_put_openflow_actions()`. */
 import { CONTROLLER_REASONS, type OfAction } from '../model/actions.js';
 import { FIELDS, fullMask } from '../model/fields.js';
 import { PORT, portToOf11 } from '../model/openflow-ports.js';
@@ -15,20 +15,20 @@ import {
   putShortHeader,
 } from './field-bytes.js';
 
-/** The type of actions that are not standard, and the number of Open vSwitch's vendor. */
+/** The type of extension actions, and the vendor of those of Open vSwitch. */
 export const EXPERIMENTER = 0xffff;
 export const NICIRA = 0x2320;
 
-/** Where the arguments of actions begin. */
+/** The offsets of the arguments of actions. */
 const STANDARD_HEADER = 4;
 const NICIRA_HEADER = 10;
 
-/** The number of an action, and what writes its arguments. */
+/** The number of an action, and the function that writes its arguments. */
 type Form = readonly [code: ActionCode, body?: (out: ByteWriter) => void];
 
 type ActionOf<T extends OfAction['type']> = Extract<OfAction, { readonly type: T }>;
 
-/** Writes an action: its header, its arguments, and zeros up to a multiple of 8 bytes. */
+/** Writes an action: header, arguments and padding. */
 function putForm(out: ByteWriter, [code, body]: Form): void {
   const start = out.size;
   const isStandard = 'standard' in code;
@@ -39,13 +39,13 @@ function putForm(out: ByteWriter, [code, body]: Form): void {
     out.uint(code.nicira, 2);
   }
   body?.(out);
-  // What needs no argument has room for one.
+  // An action without arguments has room for one.
   out.zeros(Math.max(0, (isStandard ? 8 : 16) - (out.size - start)));
   out.pad(start);
   out.patchLength(start + 2, start);
 }
 
-/** An action whose one argument is a number, which lies at a multiple of its own width. */
+/** Returns the form of an action with one number, which is aligned to its size. */
 const number = (code: ActionCode, value: number | bigint, bytes: number): Form => [
   code,
   (out) => {
@@ -55,7 +55,7 @@ const number = (code: ActionCode, value: number | bigint, bytes: number): Form =
   },
 ];
 
-/** Writes actions one after the other. */
+/** Writes a list of actions. */
 export function putActions(
   out: ByteWriter,
   actions: readonly OfAction[],
@@ -212,7 +212,7 @@ function formOf(action: OfAction, version: OpenFlowVersion): Form | undefined {
           out.big(action.mask, 8);
         },
       ];
-    // OpenFlow 1.0 has none of these, and later versions have them as instructions.
+    // OpenFlow 1.0 does not have these, and later versions have them as instructions.
     case 'goto_table':
     case 'meter':
     case 'clear_actions':
@@ -249,7 +249,7 @@ function setField(action: ActionOf<'set_field'>, version: OpenFlowVersion): Form
   const { field, value, mask, extension } = action;
   const whole = mask === fullMask(FIELDS[field]);
   const bits = whole ? undefined : mask;
-  // Without set_field, or with a mask before OpenFlow 1.5, it travels as an extension.
+  // Without set_field, or with a mask before OpenFlow 1.5, it is encoded as an extension.
   return version < 12 || (version < 15 && (!whole || extension))
     ? [CODE.load2, (out) => putField(out, field, 0, value, bits)]
     : [CODE.setField, (out) => putField(out, field, version, value, bits)];
@@ -293,7 +293,7 @@ function resubmit({ inPort = PORT.IN_PORT, table }: ActionOf<'resubmit'>): Form 
   ];
 }
 
-/** Bits and numbers of `ct`. */
+/** The flags and numbers of `ct` (`NX_CT_*`). */
 const CT_COMMIT = 1;
 const NO_TABLE = 255;
 export const FTP = 21;
@@ -319,7 +319,7 @@ function ct(action: ActionOf<'ct'>, version: OpenFlowVersion): Form {
   ];
 }
 
-/** The bytes of a list of actions, without instructions around them. */
+/** Returns a list of actions as bytes, without instructions. */
 export function encodeActions(actions: readonly OfAction[], version: OpenFlowVersion): Uint8Array {
   const out = new ByteWriter();
   putActions(out, actions, version);

@@ -1,14 +1,15 @@
-/** Instructions, which OpenFlow 1.1 and later have around the actions of a flow. */
+/** Encodes instructions. Mirrors `ofpacts_put_openflow_instructions()`. */
+
 import type { OfAction } from '../model/actions.js';
 import type { OpenFlowVersion } from '../model/protocols.js';
 import { INSTRUCTION } from './action-codes.js';
 import type { ByteWriter } from './byte-writer.js';
 import { putActions } from './encode-actions.js';
 
-/** The number of an instruction, and what writes its arguments. */
+/** The number of an instruction, and the function that writes its arguments. */
 type Form = readonly [type: number, body: (out: ByteWriter) => void];
 
-/** Writes what a flow does: actions in OpenFlow 1.0, instructions from 1.1 on. */
+/** Writes the actions of a flow: actions in OpenFlow 1.0, instructions in later versions. */
 export function putInstructions(
   out: ByteWriter,
   actions: readonly OfAction[],
@@ -55,7 +56,7 @@ const withActions = (
   },
 ];
 
-/** The instruction that an action is; `undefined` where it is none. */
+/** Returns the form of an action that is an instruction, or `undefined`. */
 function formOf(action: OfAction, version: OpenFlowVersion): Form | undefined {
   switch (action.type) {
     case 'goto_table':

@@ -1,4 +1,5 @@
-/** Matches as OpenFlow 1.0 and 1.1 have them: structures with a place for each field. */
+/** Encodes the matches of OpenFlow 1.0 and 1.1. Mirrors `ofputil_match_to_ofp10_match()` and `..._ofp11_match()`. */
+
 import type { Match } from '../model/match.js';
 import { type FlowMember, VLAN_CFI } from '../model/members.js';
 import { portToOf11 } from '../model/openflow-ports.js';
@@ -13,7 +14,7 @@ interface Vlan {
   readonly pcp: number | undefined;
 }
 
-/** The VLAN identifier and priority that a match asks for. */
+/** Returns the VLAN identifier and priority that a match requires. */
 function vlanOf(match: Match): Vlan {
   const { value, mask } = match.member('vlan_tci');
   return {
@@ -22,7 +23,7 @@ function vlanOf(match: Match): Vlan {
   };
 }
 
-/** Whether a match asks for packets without a VLAN header. */
+/** Returns true if a match requires packets without a VLAN header. */
 function excludesVlan(match: Match): boolean {
   const { value, mask } = match.member('vlan_tci');
   return (mask & VLAN_CFI) !== 0n && (value & VLAN_CFI) === 0n;
@@ -32,7 +33,7 @@ const numberOf = (match: Match, member: FlowMember): number => Number(match.memb
 const counts = (match: Match, member: FlowMember): boolean => match.member(member).mask !== 0n;
 const unless = (condition: boolean, bit: number): number => (condition ? 0 : bit);
 
-/** Writes the structure of OpenFlow 1.0. */
+/** Writes a match as `struct ofp10_match`. */
 export function putOf10Match(out: ByteWriter, match: Match): void {
   const none = excludesVlan(match);
   const { vid, pcp } = vlanOf(match);
@@ -67,17 +68,17 @@ export function putOf10Match(out: ByteWriter, match: Match): void {
   out.uint(numberOf(match, 'tp_dst'), 2);
 }
 
-/** How many bits at the end of an address do not count. */
+/** Returns the number of low bits of an address that are wildcarded. */
 function wildBits(match: Match, member: 'nw_src' | 'nw_dst'): number {
   const mask = Number(match.member(member).mask);
   return mask === 0 ? 32 : Math.clz32(mask & -mask) ^ 31;
 }
 
-/** The type and length of the structure of OpenFlow 1.1. */
+/** The type and length of `struct ofp11_match`. */
 const STANDARD_TYPE = 0;
 const STANDARD_LENGTH = 88;
 
-/** Writes the structure of OpenFlow 1.1. */
+/** Writes a match as `struct ofp11_match`. */
 export function putOf11Match(out: ByteWriter, match: Match): void {
   const matchesVlan = counts(match, 'vlan_tci');
   const none = excludesVlan(match);
@@ -120,7 +121,7 @@ export function putOf11Match(out: ByteWriter, match: Match): void {
   putInverted(out, match, 'metadata', 8);
 }
 
-/** A value and the mask of the bits that do not count. */
+/** Writes a value and its inverted mask. */
 function putInverted(out: ByteWriter, match: Match, member: FlowMember, bytes: number): void {
   const { value, mask } = match.member(member);
   out.big(value, bytes);

@@ -1,4 +1,4 @@
-/** Matches as NXM and OXM: a list of fields with their values. */
+/** Encodes matches in NXM and OXM. Mirrors `nx_put_match()` and `oxm_put_match()`. */
 
 import { FIELDS, lowBits } from '../model/fields.js';
 import type { Masked, Match } from '../model/match.js';
@@ -16,10 +16,10 @@ function putFields(out: ByteWriter, match: Match, version: HeaderVersion): void 
   });
 }
 
-/** The header of the cookie, which NXM matches like a field: NXM_NX_COOKIE. */
+/** The header of NXM_NX_COOKIE, the pseudo-field for a cookie. */
 const COOKIE = { class: 1, type: 30, bytes: 8 };
 
-/** Writes a match, and a cookie to match where its mask is not zero; returns the length. */
+/** Writes a match in NXM, and a cookie unless its mask is zero; returns the length without padding. */
 export function putNxMatch(out: ByteWriter, match: Match, cookie?: Masked): number {
   const start = out.size;
   putFields(out, match, 0);
@@ -38,7 +38,7 @@ function putCookie(out: ByteWriter, { value, mask }: Masked): void {
   if (masked) out.big(mask, COOKIE.bytes);
 }
 
-/** Writes a match as messages of OpenFlow 1.2 and later have it. */
+/** Writes a match in OXM, with its type and length. */
 export function putOxmMatch(out: ByteWriter, match: Match, version: HeaderVersion): void {
   const start = out.size;
   out.uint(OXM_TYPE, 2);

@@ -1,4 +1,4 @@
-/** Requests to change meters as messages. */
+/** Encodes meter mods. Mirrors `ofputil_encode_meter_mod()`. */
 
 import type { MeterBand, MeterCommand, MeterFlag, MeterMod } from '../model/meter-mod.js';
 import type { OpenFlowVersion } from '../model/protocols.js';
@@ -15,7 +15,7 @@ const FLAGS: readonly (readonly [flag: MeterFlag, bit: number])[] = [
 
 const BAND_TYPES: Readonly<Record<MeterBand['type'], number>> = { drop: 1, dscp_remark: 2 };
 
-/** All bands take as much room as the largest. */
+/** The size of a band; all bands are padded to the largest. */
 const BAND_LENGTH = 16;
 
 export function encodeMeterMod(mod: MeterMod, version: OpenFlowVersion, xid: number): Uint8Array {

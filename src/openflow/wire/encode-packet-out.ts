@@ -1,16 +1,16 @@
-/** Packets that a controller sends as messages. */
+/** Encodes packets from a controller. Mirrors `ofputil_encode_packet_out()`. */
 import type { OfAction } from '../model/actions.js';
 import { portToOf11 } from '../model/openflow-ports.js';
 import type { OpenFlowVersion } from '../model/protocols.js';
 import { encodeActions } from './encode-actions.js';
 import { encodeMessage, MESSAGE } from './message.js';
 
-/** No packet that waits in the switch is meant. */
+/** The buffer of a message that contains its packet. */
 const NO_BUFFER = 0xffffffff;
 
 export interface PacketOut {
   readonly inPort: number;
-  /** As they travel in the version; see `wire-actions.ts`. */
+  /** The actions, converted for the version (`convert-actions.ts`). */
   readonly actions: readonly OfAction[];
   readonly frame: Uint8Array;
 }

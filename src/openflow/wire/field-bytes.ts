@@ -1,14 +1,15 @@
-/** Fields in messages: their headers, and entries of a header, a value and perhaps a mask. */
+/** Encodes fields with their headers in NXM and OXM. Mirrors `nx_put_header()` and `nx_put_entry()`. */
+
 import type { Subfield } from '../model/actions.js';
 import { FIELDS, type Field, type FieldName, fieldHeader, lowBits } from '../model/fields.js';
 import type { OpenFlowVersion } from '../model/protocols.js';
 import { variableBytes } from '../values/field-values.js';
 import type { ByteWriter } from './byte-writer.js';
 
-/** A version of OpenFlow, or 0 for NXM, which has headers of its own. */
+/** A version of OpenFlow, or 0 for the headers of NXM. */
 export type HeaderVersion = OpenFlowVersion | 0;
 
-/** Writes the header of a field whose values take `length` bytes, masks not counted. */
+/** Writes the header of a field whose value has `length` bytes. */
 function putHeader(
   out: ByteWriter,
   field: Field,
@@ -25,22 +26,22 @@ function putHeader(
   if (vendorBytes > 0) out.uint(header.vendor, vendorBytes);
 }
 
-/** Writes only the header, which stands for the field as such. */
+/** Writes the header of a field without a value. */
 export function putFieldHeader(out: ByteWriter, field: FieldName, version: HeaderVersion): void {
   putHeader(out, FIELDS[field], version, false, FIELDS[field].bytes);
 }
 
-/** Writes the header of a field in the 4 bytes that older actions have for it. */
+/** Writes the header of a field as the 4 bytes of older actions. */
 export function putShortHeader(out: ByteWriter, { field }: Subfield): void {
   if (hasShortHeader(field)) putFieldHeader(out, field, 0);
   else out.zeros(4);
 }
 
-/** Whether the header of a field fits into the 4 bytes that older actions have for it. */
+/** Returns true if the header of a field fits into the 4 bytes of older actions. */
 export const hasShortHeader = (field: FieldName): boolean =>
   fieldHeader(FIELDS[field], 0)?.vendor === 0;
 
-/** Writes an entry; a mask of all bits is left out. */
+/** Writes an entry; a full mask is omitted. */
 export function putField(
   out: ByteWriter,
   name: FieldName,
@@ -77,5 +78,5 @@ function putEntry(
   if (mask !== undefined) out.big(mask, length);
 }
 
-/** The position and the number of bits, as actions have them in 2 bytes. */
+/** Returns the offset and the size of a subfield as 2 bytes; mirrors `nxm_encode_ofs_nbits()`. */
 export const offsetAndWidth = ({ offset, width }: Subfield): number => (offset << 6) | (width - 1);

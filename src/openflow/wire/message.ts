@@ -1,8 +1,9 @@
-/** What all OpenFlow messages have in common. */
+/** Encodes the headers of messages. Mirrors `ofpraw_alloc_xid()`. */
+
 import { type OpenFlowVersion, wireVersion } from '../model/protocols.js';
 import { ByteWriter } from './byte-writer.js';
 
-/** The numbers of messages. */
+/** The types of messages (`OFPT_*`). */
 export const MESSAGE = {
   hello: 0,
   error: 1,
@@ -14,7 +15,7 @@ export const MESSAGE = {
   bundleAdd: 34,
 } as const;
 
-/** A message: the header, and what `body` writes. */
+/** Returns a message with the body that `body` writes. */
 export function encodeMessage(
   type: number,
   version: OpenFlowVersion,

@@ -3,9 +3,9 @@
 import type { CommandGroup, CommandRow } from '../program/command-row.js';
 import type { Run } from './run.js';
 
-/** A command. One without a summary exists for tests of the real program only. */
+/** A command. Those without a summary are the test commands of the reference. */
 export interface OfctlCommand extends CommandRow {
-  /** True if it reads standard input, which no argument says. */
+  /** True if it reads standard input without an argument `-`. */
   readonly readsInput?: true;
   run(run: Run, args: readonly string[]): void;
 }

@@ -40,7 +40,7 @@ export function formatFlow(match: Match, priority: number, actions: readonly OfA
   return `${matchText}${matchText === '' ? '' : ' '}actions=${formatActionList(actions)}`;
 }
 
-/** The statistics of a flow as a message tells them. */
+/** The statistics of a flow in a message. */
 export interface FlowStatistics {
   readonly cookie: bigint;
   readonly duration: string;
@@ -51,9 +51,9 @@ export interface FlowStatistics {
   readonly hardTimeout: number;
   readonly flags: number;
   readonly importance: number;
-  /** The seconds since the flow was used, where the message tells. */
+  /** The seconds since the last packet, if the message has them. */
   readonly idleAge: number | undefined;
-  /** The seconds since the flow was changed, where they differ from the duration. */
+  /** The seconds since the last change, if they differ from the duration. */
   readonly hardAge: number | undefined;
 }
 

@@ -17,7 +17,7 @@ import { formatFieldValue } from '../../openflow/values/field-values.js';
 import { actionsLength } from '../../openflow/wire/lengths.js';
 import { formatDuration } from './message-text.js';
 
-/** A group, its buckets as they are in `version`; changes of buckets leave out the type. */
+/** Returns the text of a group; requests about buckets omit the type. Mirrors `ofp_print_group()`. */
 export function formatGroup(group: GroupSpec, version: OpenFlowVersion, typed = true): string {
   const items = [`group_id=${group.id}`];
   if (typed) items.push(`type=${group.type}`);
@@ -67,7 +67,7 @@ function formatBucketId(id: number): string {
   }
 }
 
-/** What a group has counted; versions before 1.3 do not tell its age. */
+/** Returns the statistics of a group; versions before 1.3 do not have its age. */
 export function formatGroupStats(
   group: Group,
   references: number,
@@ -84,7 +84,7 @@ export function formatGroupStats(
   return items.join(',');
 }
 
-/** The bytes of a group in a list of groups. */
+/** Returns the size of a group in a list of groups. */
 export function groupLength(group: GroupSpec, version: OpenFlowVersion): number {
   return group.buckets.reduce(
     (sum, { actions }) => sum + 16 + actionsLength(actions, version),
@@ -92,7 +92,7 @@ export function groupLength(group: GroupSpec, version: OpenFlowVersion): number 
   );
 }
 
-/** The bytes of what a group has counted. */
+/** Returns the size of the statistics of a group. */
 export function groupStatsLength(group: Group, version: OpenFlowVersion): number {
   return (version >= 13 ? 40 : 32) + 16 * group.buckets.length;
 }
@@ -105,7 +105,7 @@ const COMMAND_WORDS: Readonly<Record<GroupCommand, string>> = {
   remove_bucket: 'REMOVE_BUCKET',
 };
 
-/** The text of a request to change groups, as it arrived, without the header of the message. */
+/** Returns the text of a group mod, without the header of the message. */
 export function formatGroupMod(mod: GroupMod, version: OpenFlowVersion): string {
   const ofBuckets = mod.command === 'insert_bucket' || mod.command === 'remove_bucket';
   const target = ofBuckets ? `command_bucket_id:${formatBucketId(mod.commandBucket)},` : '';

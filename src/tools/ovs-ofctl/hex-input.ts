@@ -3,13 +3,13 @@
 import { fatal } from '../program/exit.js';
 import type { Run } from './run.js';
 
-/** Bytes at the start of a text, and what follows them. */
+/** Bytes at the start of a text, and the text after them. */
 export interface HexAtStart {
   readonly bytes: Uint8Array;
   readonly rest: string;
 }
 
-/** Reads pairs of digits, which may have white space between them. */
+/** Parses pairs of digits, with optional white space between them. */
 export function hexAtStart(text: string): HexAtStart {
   const found = /^(?:[ \t\r\n]*[0-9a-f]{2})*/i.exec(text)?.[0] ?? '';
   const pairs = found.match(/[0-9a-f]{2}/gi) ?? [];
@@ -19,7 +19,7 @@ export function hexAtStart(text: string): HexAtStart {
   };
 }
 
-/** Reads a text that is nothing but bytes. */
+/** Parses a text that consists of bytes only. */
 export function readHex(text: string, complaint = 'Trailing garbage in hex data'): Uint8Array {
   const { bytes, rest } = hexAtStart(text);
   return rest === '' ? bytes : fatal(complaint);
@@ -43,7 +43,7 @@ export function plainInputLines(run: Run): string[] {
     .filter((line) => line.trim() !== '');
 }
 
-/** Prints the lines of the input that are comments or empty, and what `print` returns for each other line. */
+/** Prints the comments and empty lines of the input, and the answer to each other line. */
 export function answerInputLines(run: Run, answer: (line: string) => string): void {
   for (const line of inputLines(run)) {
     const isText = line.startsWith('#') || line === '';

@@ -1,10 +1,10 @@
-/** The files of flows, groups and the like that commands read. */
+/** Reads the texts and files of flows and groups that commands get. */
 
 import { OpenFlowTextError } from '../../openflow/values/scanning.js';
 import { fatal } from '../program/exit.js';
 import type { Run } from './run.js';
 
-/** Reads text; what cannot be read ends the program. */
+/** Parses text; an error ends the program. */
 export function readText<Result>(read: () => Result): Result {
   try {
     return read();
@@ -14,7 +14,7 @@ export function readText<Result>(read: () => Result): Result {
   }
 }
 
-/** The contents of a file, `-` being standard input; `undefined` where there is none. */
+/** Returns the contents of a file, or of standard input for `-`; `undefined` if it does not exist. */
 export function readFile({ context }: Run, name: string): string | undefined {
   if (name === '-') return context.stdin;
   const bytes = context.files.read(name);
@@ -22,8 +22,8 @@ export function readFile({ context }: Run, name: string): string | undefined {
 }
 
 /**
- * Reads a file line by line, without comments and without lines that are blank.
- * An error names the file and the line.
+ * Parses the lines of a file, without comments and blank lines. An error ends the program with the
+ * file and the line.
  */
 export function readLines<Result>(
   name: string,

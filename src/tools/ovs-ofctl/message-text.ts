@@ -1,22 +1,22 @@
-/** What is common to the texts of OpenFlow messages. */
+/** Formats the common parts of OpenFlow messages. */
 
 import { type OpenFlowVersion, versionNumber } from '../../openflow/model/protocols.js';
 
-/** The most bytes that one message can have. */
+/** The maximum size of a message. */
 export const MAX_MESSAGE = 0xffff;
 
-/** The start of a message's text: its name, its version unless that is 1.0, and its id. */
+/** Returns the start of the text of a message: its name, its version unless that is 1.0, and its xid. */
 export function messageHeader(name: string, version: OpenFlowVersion, xid: number): string {
   const spoken = version === 10 ? '' : ` (OF${versionNumber(version)})`;
   return `${name}${spoken} (xid=0x${xid.toString(16)}):`;
 }
 
-/** What says that more messages of the same answer follow. */
+/** The flag of a message that is not the last of a reply. */
 export const MORE = ' flags=[more]';
 
 /**
- * Parts a long answer: each part holds as many items as fit into one message,
- * whose other content takes `head` bytes. There is always at least one part.
+ * Splits a long reply: each part has as many items as fit into one message, after `head` bytes. There
+ * is at least one part.
  */
 export function splitMessages<Item>(
   items: Iterable<Item>,
@@ -40,7 +40,7 @@ export function splitMessages<Item>(
   return parts;
 }
 
-/** Seconds with the milliseconds, where there are any: `3s`, `0.051s`. */
+/** Returns a duration such as `3s` or `0.051s`. */
 export function formatDuration(milliseconds: number): string {
   const elapsed = Math.max(0, Math.floor(milliseconds));
   const rest = elapsed % 1000;
@@ -48,7 +48,7 @@ export function formatDuration(milliseconds: number): string {
   return rest === 0 ? `${seconds}s` : `${seconds}.${String(rest).padStart(3, '0')}s`;
 }
 
-/** Returns a duration as messages carry it; mirrors `ofp_print_duration()`. */
+/** Returns a duration in seconds and nanoseconds; mirrors `ofp_print_duration()`. */
 export function formatSeconds(seconds: number, nanoseconds: number): string {
   if (nanoseconds === 0) return `${seconds}s`;
   const exact = nanoseconds % 1_000_000 === 0;

@@ -1,4 +1,4 @@
-/** The options of `ovs-ofctl`, and what they amount to. */
+/** Parses the options of `ovs-ofctl`. */
 
 import { type Field, fieldByName } from '../../openflow/model/fields.js';
 import {
@@ -31,22 +31,22 @@ import {
 } from '../program/option-row.js';
 import type { ProgramLog } from '../program/program-log.js';
 
-/** One key to sort flows by; without a field, by priority. */
+/** A key to sort flows by: a field, or the priority. */
 export interface SortCriterion {
   readonly field: Field | undefined;
   readonly descending: boolean;
 }
 
-/** What the options of a run say. */
+/** The settings of a run. */
 export interface Settings {
-  /** The versions that a connection may have. */
+  /** The versions that a connection can have. */
   versions: readonly OpenFlowVersion[];
-  /** The flow formats that may be used. */
+  /** The allowed flow formats. */
   protocols: Protocols;
   strict: boolean;
   readd: boolean;
   bundle: boolean;
-  /** How often `-m` was said. */
+  /** The number of options `-m`. */
   verbosity: number;
   criteria: readonly SortCriterion[];
 }
@@ -63,7 +63,7 @@ function defaultSettings(): Settings {
   };
 }
 
-/** Seconds as `strtoul` reads them: what is no number is 0. */
+/** Checks a number of seconds, which counts as 0 if it is not a number. */
 function checkTimeout(text: string): void {
   if (parseInt32(text) === 0) fatal(`value ${text} on -t or --timeout is not at least 1`);
 }
@@ -77,7 +77,7 @@ function parseProtocols(text: string): Protocols {
   );
 }
 
-/** Parses a list of versions; an empty one stands for those that switches speak. */
+/** Parses a list of versions; an empty list means the default versions. */
 function parseVersions(text: string): readonly OpenFlowVersion[] {
   const names = text.split(/[\s,]+/).filter((name) => name !== '');
   if (names.length === 0) return DEFAULT_VERSIONS;
@@ -191,13 +191,13 @@ export const OPTIONS: readonly OptionRow<Invocation<Settings>>[] = [
   ...SSL_OPTIONS,
 ];
 
-/** What a command line says: its settings, and its words that are no options. */
+/** A command line: its settings and its other arguments. */
 export interface CommandLine {
   readonly settings: Settings;
   readonly words: readonly string[];
 }
 
-/** Reads a command line. */
+/** Parses a command line. */
 export function parseCommandLine(
   args: readonly string[],
   log: ProgramLog,
@@ -210,7 +210,7 @@ export function parseCommandLine(
 
 function finish(settings: Settings, words: readonly string[]): CommandLine {
   if (settings.criteria.length > 0) {
-    // Flows that are equal by everything else come with the highest priority first.
+    // Flows that are equal otherwise are sorted by descending priority.
     settings.criteria = [...settings.criteria, { field: undefined, descending: true }];
   }
   if (settings.bundle) {

@@ -16,7 +16,7 @@ interface Header {
   readonly variable: boolean;
 }
 
-/** Returns the entries of a match as bytes, without padding; what is no match ends the program. */
+/** Returns the entries of a match as bytes, without padding; an error ends the program. */
 export function parseNxm(text: string): Uint8Array {
   const out = new ByteWriter();
   if (text === '<any>') return out.bytes();
@@ -64,7 +64,7 @@ function putHeader(out: ByteWriter, { numbers, masked }: Header, bytes: number):
   if (isExperimenter) out.uint(numbers.vendor, 4);
 }
 
-/** Returns the header that a name or, in hexadecimal, a number stands for. */
+/** Returns the header with a name, or with a number in hexadecimal. */
 function headerByName(name: string): Header | undefined {
   const base = name.length > 2 && name.endsWith('_W') ? name.slice(0, -2) : name;
   const masked = base !== name;

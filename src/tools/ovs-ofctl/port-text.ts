@@ -39,7 +39,7 @@ const STP_STATES = ['', 'STP_LEARN', 'STP_FORWARD', 'STP_BLOCK'];
 /** The size of a name in a message. */
 const NAME_LENGTH = 15;
 
-/** What a message can say about the link of a port. */
+/** The link of a port in a message. */
 export interface LinkFeatures {
   readonly current: number;
   readonly advertised: number;
@@ -51,7 +51,7 @@ export interface LinkFeatures {
   readonly maxSpeed: number;
 }
 
-/** A port as a message describes it. */
+/** The description of a port in a message. */
 export type PortDescription = Pick<
   BridgePort,
   'number' | 'name' | 'address' | 'config' | 'state'
@@ -78,7 +78,7 @@ function formatState(state: number): string {
   return stp !== '' && rest === 0 ? stp : stp + formatBits(rest, STATE_NAMES);
 }
 
-/** The bytes of a port's description. */
+/** Returns the size of the description of a port. */
 export function portDescriptionLength(version: OpenFlowVersion): number {
   return version === 10 ? 48 : 64;
 }
@@ -115,12 +115,12 @@ export function formatPortDescriptions(
     .join('');
 }
 
-/** The bytes of a port's counters. */
+/** Returns the size of the statistics of a port. */
 export function portStatsLength(version: OpenFlowVersion): number {
   return version >= 13 ? 112 : 104;
 }
 
-/** Statistics of a port as a message tells them. */
+/** The statistics of a port in a message. */
 export interface PortStatistics {
   readonly port: number;
   readonly received: Readonly<Record<'packets' | 'bytes' | 'dropped' | 'errors', bigint>>;

@@ -5,7 +5,7 @@ import {
 } from '../../openflow/model/protocols.js';
 import { fatal } from '../program/exit.js';
 
-/** Ends the program where a connection speaks too old a version for what `what` names. */
+/** Ends the program if the version of a connection is too old for a command. */
 export function requireVersion(
   version: OpenFlowVersion,
   needed: OpenFlowVersion,

@@ -1,4 +1,4 @@
-/** Refusals of requests by a switch. */
+/** Formats the errors with which a switch refuses requests. */
 
 import {
   errorInVersion,
@@ -9,7 +9,7 @@ import type { OpenFlowVersion } from '../../openflow/model/protocols.js';
 import { hexDump } from '../../openflow/wire/hex-dump.js';
 import { messageHeader } from './message-text.js';
 
-/** A request as the error that refuses it quotes it. */
+/** A request as an error quotes it. */
 export interface Request {
   /** The name of the message. */
   readonly name: string;

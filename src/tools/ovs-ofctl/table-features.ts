@@ -1,4 +1,4 @@
-/** The features of flow tables, as each version of OpenFlow tells them. Mirrors `query_tables()`. */
+/** Returns the features of flow tables for each version of OpenFlow. Mirrors `query_tables()`. */
 
 import {
   ALL_FIELDS,
@@ -15,16 +15,16 @@ export type Matching = 'arbitrary mask' | 'exact match or wildcard' | 'must exac
 
 /** The actions of one of the two kinds that a table supports. */
 export interface ActionFeatures {
-  /** The names of the actions; empty if none are told. */
+  /** The names of the actions; empty if the version does not have them. */
   readonly actions: string;
   readonly setFields: readonly FieldName[];
 }
 
-/** What the flows of a table, or the one for table misses, can do. */
+/** The instructions that flows of a table, or those for table misses, can have. */
 export interface InstructionFeatures {
-  /** The tables that `goto_table` can name, such as `1-253`; empty if none are told. */
+  /** The tables that `goto_table` can name, such as `1-253`; empty if there are none. */
   readonly next: string;
-  /** The names of the instructions; empty if none are told. */
+  /** The names of the instructions; empty if the version does not have them. */
   readonly instructions: string;
   readonly write: ActionFeatures;
   readonly apply: ActionFeatures;
@@ -39,7 +39,7 @@ export interface TableFeatures {
   readonly metadataWrite: bigint;
   /** What happens to packets that match no flow. */
   readonly miss?: string;
-  /** Whether the table can evict flows, if the version tells. */
+  /** True if the table can evict flows; missing if the version does not have it. */
   readonly eviction?: boolean;
   readonly vacancyEvents?: boolean;
   readonly maxEntries: number;
@@ -113,7 +113,7 @@ function sameInstructions(features: InstructionFeatures): Pick<TableFeatures, 'o
   return { others: features, onMiss: features };
 }
 
-/** Returns what `OFPST_TABLE` tells about each table: nothing from OpenFlow 1.3 on. */
+/** Returns the features in `OFPST_TABLE`; OpenFlow 1.3 and later have none there. */
 export function listedFeatures(
   bridge: Bridge,
   version: OpenFlowVersion,
@@ -151,7 +151,7 @@ function listedFields(version: OpenFlowVersion): ActionFeatures & Pick<TableFeat
   };
 }
 
-/** Returns what `OFPST_TABLE_FEATURES` tells about each table, from OpenFlow 1.3 on. */
+/** Returns the features in `OFPST_TABLE_FEATURES`, which OpenFlow 1.3 and later have. */
 export function fullFeatures(
   bridge: Bridge,
   version: OpenFlowVersion,
@@ -187,10 +187,10 @@ function tablesAfter(table: number): string {
   return table + 1 === LAST_TABLE ? String(LAST_TABLE) : `${table + 1}-${LAST_TABLE}`;
 }
 
-/** The characters of a table's name that fit into a message. */
+/** The maximum size of the name of a table in a message. */
 const NAME_LENGTH = 31;
 
-/** Returns what the database can configure. */
+/** Returns the features that the database can configure. */
 function configuredFeatures(
   bridge: Bridge,
   table: number,

@@ -2,7 +2,7 @@
 
 import type { ActionFeatures, InstructionFeatures, TableFeatures } from './table-features.js';
 
-/** What a switch says about one table. */
+/** The description of a table in a message. */
 export interface TableDescription {
   readonly table: number;
   readonly features?: TableFeatures;
@@ -16,7 +16,7 @@ export interface TableStatistics {
   readonly matches: bigint | number;
 }
 
-/** Returns the text of a table; whatever equals that of `previous`, the table before, is shortened. */
+/** Returns the text of a table, shortened where it equals the table before. */
 export function formatTable(description: TableDescription, previous?: TableDescription): string {
   const { table, features, statistics } = description;
   const name = features === undefined || features.name === '' ? '' : ` ("${features.name}")`;

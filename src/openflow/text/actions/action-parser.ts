@@ -1,15 +1,15 @@
-/** What the parsers of actions have in common. */
+/** The types of the parsers of actions. */
 import type { OfAction } from '../../model/actions.js';
 import type { Protocols } from '../../model/protocols.js';
 import type { TextLog } from '../../values/text-log.js';
 
-/** What the parsers of actions share: where remarks go, and the formats that are left. */
+/** The context of a parser: the log, and the remaining flow formats. */
 export interface ActionContext {
   protocols: Protocols;
   readonly log: TextLog;
 }
 
-/** Makes an action of the text of its arguments. */
+/** Parses the arguments of an action. */
 export type ActionParser = (value: string, context: ActionContext) => OfAction;
 
 export const always =
@@ -17,5 +17,5 @@ export const always =
   () =>
     action;
 
-/** Parsers by the names that text has for their actions. */
+/** Parsers by the names of their actions. */
 export type ActionRows = readonly (readonly [name: string, parse: ActionParser])[];

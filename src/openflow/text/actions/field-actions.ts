@@ -1,4 +1,4 @@
-/** Reads the actions that set fields by their names, or move their values about. */
+/** Parses the actions that set, load, move, push and pop fields. */
 
 import { FIELDS, fieldByName, lowBits } from '../../model/fields.js';
 import {

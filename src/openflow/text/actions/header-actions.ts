@@ -1,4 +1,4 @@
-/** Reads the actions that each change one header of a packet. */
+/** Parses the actions that change a header of a packet. */
 
 import { parseIpv4 } from '../../../lib/addresses.js';
 import { ETH_TYPE } from '../../../lib/protocol-numbers.js';
@@ -80,7 +80,7 @@ const decTtl: ActionParser = (value) => {
   };
 };
 
-/** The number after the name of an MPLS action, which takes anything but nothing. */
+/** Parses the number after the name of an MPLS action, which cannot be empty. */
 function mplsNumber(name: string, what: string, value: string): number {
   if (value === '') throw new OpenFlowTextError(`${name}: expected ${what}.`);
   return leadingDecimal(value);

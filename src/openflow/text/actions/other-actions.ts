@@ -1,4 +1,4 @@
-/** Reads the actions about flows, and those that only say or watch something. */
+/** Parses the actions about flows, connections and samples, and notes. */
 
 import {
   integerAtStart,

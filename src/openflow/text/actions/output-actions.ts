@@ -1,4 +1,4 @@
-/** Reads the actions that send packets somewhere. */
+/** Parses the actions that output packets. */
 import { CONTROLLER_REASONS, type ControllerReason } from '../../model/actions.js';
 import { PORT } from '../../model/openflow-ports.js';
 import { readPort } from '../../values/port-text.js';

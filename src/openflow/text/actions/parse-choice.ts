@@ -1,4 +1,4 @@
-/** Reads the actions that choose among several ports: `bundle`, `bundle_load` and `multipath`. */
+/** Parses `bundle`, `bundle_load` and `multipath`. Mirrors `lib/bundle.c` and `lib/multipath.c`. */
 
 import {
   BUNDLE_ALGORITHMS,
@@ -13,7 +13,7 @@ import { leadingDecimal, OpenFlowTextError } from '../../values/scanning.js';
 import { parseSubfield } from '../../values/subfields.js';
 import type { TextLog } from '../../values/text-log.js';
 
-/** More ports than a bundle can have are left out without a word. */
+/** The maximum number of ports of a bundle; more are ignored. */
 const MAX_BUNDLE_PORTS = 2048;
 
 function choose<Word extends string>(words: readonly Word[], word: string, problem: string): Word {
@@ -22,7 +22,7 @@ function choose<Word extends string>(words: readonly Word[], word: string, probl
   return found;
 }
 
-/** Reads a target that must have a header of 32 bits. */
+/** Parses a target, whose header must have 32 bits. */
 function parseTarget(text: string, all: string): Subfield {
   const target = parseSubfield(text);
   const vendor = fieldHeader(FIELDS[target.field], 0)?.vendor;
@@ -32,7 +32,7 @@ function parseTarget(text: string, all: string): Subfield {
   return target;
 }
 
-/** Reads the arguments of `bundle`, or with `load` those of `bundle_load`. */
+/** Parses the arguments of `bundle`, or of `bundle_load` if `load` is true. */
 export function parseBundle(text: string, load: boolean, log: TextLog): OfAction {
   const words = text.split(/[, ]+/).filter((word) => word !== '');
   const head = words.slice(0, load ? 5 : 4);
@@ -73,7 +73,7 @@ function parseBundlePorts(text: string, log: TextLog): number[] {
   });
 }
 
-/** Reads the arguments of `multipath`. */
+/** Parses the arguments of `multipath`. */
 export function parseMultipath(text: string): OfAction {
   const words = text.split(/[, ]+/).filter((word) => word !== '');
   const [fields = '', basis = '', algorithm = '', linksText = '', argument = '', target] = words;

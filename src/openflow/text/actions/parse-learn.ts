@@ -1,4 +1,4 @@
-/** Reads the `learn` action. */
+/** Parses `learn`. Mirrors `lib/learn.c`. */
 
 import type { LearnAction, LearnSpec, Subfield } from '../../model/actions.js';
 import { FIELDS, fieldByName, fieldHeader, lowBits } from '../../model/fields.js';
@@ -13,7 +13,7 @@ import {
 import { parseMove, parseSubfield, wholeField } from '../../values/subfields.js';
 import type { TextLog } from '../../values/text-log.js';
 
-/** The settings that are plain numbers of 16 bits. */
+/** The settings that are 16-bit numbers. */
 const NUMBERS = {
   priority: 'priority',
   idle_timeout: 'idleTimeout',
@@ -26,7 +26,7 @@ function isNumberKey(key: string): key is keyof typeof NUMBERS {
   return Object.hasOwn(NUMBERS, key);
 }
 
-/** Reads the arguments of `learn`. */
+/** Parses the arguments of `learn`; mirrors `learn_parse()`. */
 export function parseLearn(text: string, log: TextLog): LearnAction {
   let learn: Omit<LearnAction, 'specs'> = {
     type: 'learn',
@@ -93,11 +93,11 @@ function requireStandard(target: Subfield, text: string, name: string): void {
   throw new OpenFlowTextError(`${text}: experimenter OXM field '${name}' not supported`);
 }
 
-/** A value as wide as the reference has room for. */
+/** The maximum size of a value. */
 const WIDEST_BYTES = 128;
 
 function parseLoad(text: string): LearnSpec {
-  // A constant has its arrow before any bracket.
+  // The arrow of a constant comes before any bracket.
   if (!/^[^[-]*-/.test(text)) return { type: 'load', ...parseMove(text) };
   const number = parseFieldInteger(text, WIDEST_BYTES);
   if (number === undefined || number === 'too large') {

@@ -1,4 +1,4 @@
-/** Commands about how a bridge treats the fragments of packets. */
+/** Commands about the treatment of fragments. */
 
 import type { FragmentHandling } from '../../../openflow/switch/bridge.js';
 import { fatal } from '../../program/exit.js';
@@ -30,7 +30,7 @@ export const CONFIGURATION_COMMANDS: readonly OfctlCommand[] = [
       const { bridge } = connection;
       connection.request();
       if (bridge.fragments === mode) return;
-      // Nothing here puts fragments together, which a switch does not admit in so many words.
+      // Like the reference, this switch ignores a mode that it does not support.
       const supported = mode !== 'reassemble';
       connection.order({
         act: () => {

@@ -1,4 +1,4 @@
-/** Commands that ask a bridge what it is. */
+/** Commands that describe a bridge. */
 
 import type { OpenFlowVersion } from '../../../openflow/model/protocols.js';
 import { N_TABLES } from '../../../openflow/model/table-mod.js';
@@ -9,13 +9,13 @@ import { formatPortDescriptions, portDescriptionLength } from '../port-text.js';
 import type { Run } from '../run.js';
 import { printPortDescriptions } from './port-commands.js';
 
-/** The characters of a description that fit into a message. */
+/** The maximum size of a description in a message. */
 const MAX_DESCRIPTION = 255;
 
-/** Packets that the switch keeps for a controller that looks at their first bytes only. */
+/** The number of packets that the switch buffers for controllers. */
 const N_BUFFERS = 256;
 
-/** The actions that OpenFlow 1.0 has a name for. */
+/** The actions of OpenFlow 1.0. */
 const OF10_ACTIONS =
   'output enqueue set_vlan_vid set_vlan_pcp strip_vlan mod_dl_src mod_dl_dst mod_nw_src mod_nw_dst mod_nw_tos mod_tp_src mod_tp_dst';
 
@@ -29,7 +29,7 @@ function capabilities(version: OpenFlowVersion): string {
 
 const FEATURES_HEAD = 32;
 
-/** Whether the answer about features has room for all ports; from OpenFlow 1.3 it has none. */
+/** Returns true if the features reply contains all ports, which it never does in OpenFlow 1.3 and later. */
 function listsPorts({ bridge, version }: Connection): boolean {
   const length = FEATURES_HEAD + bridge.ports.size * portDescriptionLength(version);
   return version < 13 && length <= MAX_MESSAGE;

@@ -22,21 +22,21 @@ import type { SortCriterion } from '../options.js';
 import type { Run } from '../run.js';
 import { switchError } from '../switch-error.js';
 
-/** The flows that an answer lists, and what it is made with. */
+/** A reply that lists flows. */
 interface FlowAnswer {
   readonly connection: Connection;
   readonly xid: number;
   readonly flows: readonly FlowEntry[];
 }
 
-/** The statistics to ask for: those of each flow, or of all of them together. */
+/** The kind of statistics: of each flow, or of all flows together. */
 type FlowQuestion = 'flow' | 'aggregate';
 
-/** Asks a bridge for the flows that a text selects, in the best format for it. */
+/** Requests the flows that a text selects, in the best flow format. */
 function askForFlows(run: Run, bridgeName: string, text: string, what: FlowQuestion): FlowAnswer {
   const { mod, protocols } = readText(() => parseFlowSelection(text, run.log));
   const connection = run.connect(bridgeName);
-  // One can always ask about a table, whether or not one could change it by name.
+  // A request for flows can name a table even in formats whose flow mods cannot.
   connection.chooseDumpProtocol(withoutTableIds(protocols));
   const xid = connection.request();
   connection.bridge.expireFlows();
@@ -90,7 +90,7 @@ function answerHead({ protocol, version }: Connection): number {
   return (protocol & PROTOCOLS.STD_ANY) !== 0 ? 12 : 24;
 }
 
-/** The name of an answer about flows in a flow format. */
+/** Returns the name of a reply about flows in a flow format. */
 function answerName({ protocol }: Connection, what: 'FLOW' | 'AGGREGATE'): string {
   return `${(protocol & PROTOCOLS.NXM_ANY) === 0 ? 'OFPST' : 'NXST'}_${what} reply`;
 }
@@ -141,7 +141,7 @@ export function inSwitchOrder(flows: readonly FlowEntry[], { bridge }: Connectio
     .filter((flow) => selected.has(flow));
 }
 
-/** Flows by the criteria, the first one first; flows that lack a field come last. */
+/** Returns flows sorted by the criteria; flows that lack a field come last. */
 function sortFlows(
   listed: readonly ListedFlow[],
   criteria: readonly SortCriterion[],

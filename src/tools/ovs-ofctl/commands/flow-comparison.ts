@@ -24,7 +24,7 @@ import { sendBundle } from '../send-bundle.js';
 import { inSwitchOrder, requireReadable } from './dump-flows.js';
 import { flowModOrder } from './flow-mods.js';
 
-/** A flow as one of the two sides has it. */
+/** A flow of one of the two sides. */
 interface Version {
   readonly cookie: bigint;
   readonly idleTimeout: number;
@@ -36,7 +36,7 @@ interface Version {
 
 type Side = 'first' | 'second';
 
-/** A match and priority, and what either side has for it. Tables play no part in this. */
+/** A match and priority with the flows of both sides; the table does not matter. */
 interface Pair {
   readonly match: Match;
   readonly priority: number;
@@ -44,7 +44,7 @@ interface Pair {
   second?: Version;
 }
 
-/** Pairs that match the same bits. */
+/** The pairs that match the same bits. */
 class Group {
   readonly pairs: Pair[] = [];
   maxPriority = -1;
@@ -55,7 +55,7 @@ class Group {
   }
 }
 
-/** Flows of two sides, matched up, in the order in which a classifier has them. */
+/** The flows of both sides in pairs, in the order of a classifier. */
 class Comparison {
   readonly #pairs = new Map<string, Pair>();
   readonly #byBits = new Map<string, Group>();
@@ -100,7 +100,7 @@ function sameVersion(a: Version, b: Version): boolean {
   );
 }
 
-/** A line that shows one side of a pair, empty where the side has nothing. */
+/** Returns the line for one side of a pair; empty if it has no flow. */
 function formatVersion({ match, priority }: Pair, version: Version | undefined): string {
   if (version === undefined) return '';
   let text = formatMatch(match, priority);
@@ -111,7 +111,7 @@ function formatVersion({ match, priority }: Pair, version: Version | undefined):
   return `${text} actions=${formatActionList(version.actions)}\n`;
 }
 
-/** Reads a file of flows into one side; returns the formats that can carry them all. */
+/** Reads a file of flows into one side; returns the formats that can express all of them. */
 function readFlowsFromFile(run: Run, file: string, to: Comparison, side: Side): Protocols {
   const contents = readFile(run, file) ?? fatal(`${file}: open (No such file or directory)`);
   const parsed = readLines(file, contents, (line) => parseFlowMod(line, 'add', () => {}));
@@ -146,7 +146,7 @@ function readFlowsFromSwitch(run: Run, connection: Connection, to: Comparison, s
   }
 }
 
-/** Reads a file, or where the name is of no file, a bridge. */
+/** Reads the flows of a file, or of a bridge if there is no such file. */
 function readFlowsFromSource(run: Run, source: string, to: Comparison, side: Side): void {
   const isPath = /^[/.]/.test(source);
   if (isPath || (!source.includes(':') && run.context.files.read(source) !== undefined)) {

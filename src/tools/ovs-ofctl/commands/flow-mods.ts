@@ -23,12 +23,12 @@ import { readFile, readLines, readText } from '../input.js';
 import type { Run } from '../run.js';
 import { sendBundle } from '../send-bundle.js';
 
-/** Which formats can carry all of the requests. */
+/** Returns the formats that can express all requests. */
 function commonProtocols(parsed: readonly ParsedFlow[]): Protocols {
   return parsed.reduce<Protocols>((set, { protocols }) => set & protocols, PROTOCOLS.ANY);
 }
 
-/** A request for the switch at the other end of a connection. */
+/** Returns a flow mod as a request on a connection. */
 export function flowModOrder(run: Run, connection: Connection, mod: FlowMod): Order {
   const { bridge, protocol } = connection;
   return {
@@ -60,7 +60,7 @@ function sendFlowMods(run: Run, bridgeName: string, parsed: readonly ParsedFlow[
 
 function readFlowFile(run: Run, name: string, command: FlowCommand): ParsedFlow[] {
   const contents = readFile(run, name) ?? fatal(`${name}: open failed (No such file or directory)`);
-  // Lines of a file of flows to add may say that they are to do something else.
+  // The lines of a file of flows to add can start with another command.
   return readLines(name, contents, (line) =>
     command === 'add' ? parseCommandedFlowMod(line, run.log) : parseFlowMod(line, command, run.log),
   );
@@ -77,7 +77,7 @@ const modify =
     sendFlowMods(run, bridgeName, parsed);
   };
 
-/** Prints what requests look like on their way to a switch. */
+/** Prints flow mods as messages. */
 function printFlowMods(run: Run, parsed: readonly ParsedFlow[]): void {
   const usable = commonProtocols(parsed);
   run.print(`usable protocols: ${formatProtocols(usable)}\n`);

@@ -29,7 +29,7 @@ import { requireVersion } from '../require-version.js';
 import type { Run } from '../run.js';
 import { OF12_ACTIONS } from '../table-features.js';
 
-/** The commands by the names that a complaint about an old version gives them. */
+/** The names of the commands in errors about old versions. */
 const COMPLAINT_NAMES: Readonly<Record<GroupCommand, string>> = {
   add: 'add-group',
   modify: 'mod-group',
@@ -70,7 +70,7 @@ function sendGroupMods(
 
 const GROUP_MOD = 'OFPT_GROUP_MOD';
 
-/** The text of a request, or of what is wrong with it. */
+/** Returns the text of a request, or of the error in it. */
 function describeGroupMod(run: Run, mod: GroupMod, version: OpenFlowVersion, xid: number): string {
   const header = messageHeader(GROUP_MOD, version, xid);
   try {
@@ -97,14 +97,14 @@ const modify =
     sendGroupMods(run, bridgeName, command, parsed);
   };
 
-/** The groups with a number, or all, in the order in which the switch comes across them. */
+/** Returns the groups with a number, or all, in the order of the switch. */
 function selectGroups({ groups }: Bridge, id: number): Group[] {
   if (id === GROUP.ALL) return hashOrder([...groups.values()], (group) => group.id);
   const group = groups.get(id);
   return group === undefined ? [] : [group];
 }
 
-/** Prints an answer that lists groups, one line each. */
+/** Prints a reply that lists groups, a line for each. */
 function printAnswer(
   run: Run,
   connection: Connection,
@@ -139,7 +139,7 @@ function dumpGroups(run: Run, [bridgeName = '', text]: readonly string[]): void 
   const { bridge, version } = connection;
   const id = text === undefined ? GROUP.ALL : groupNumber(run, text);
   requireVersion(version, 11, 'dump-groups');
-  // Before OpenFlow 1.5 one cannot ask for one group only.
+  // Versions before 1.5 cannot request one group only.
   const chosen = selectGroups(bridge, version < 15 ? GROUP.ALL : id);
   const groups = chosen.map(({ selection, ...group }) => ({
     ...group,

@@ -1,9 +1,10 @@
-/** Commands that find out whether a switch answers. */
+/** Commands that test whether a switch answers. */
+
 import { leadingDecimal } from '../../../openflow/values/scanning.js';
 import { fatal } from '../../program/exit.js';
 import type { OfctlCommand } from '../command.js';
 
-/** The most bytes that a message can carry. */
+/** The maximum size of the payload of a message. */
 const MAX_PAYLOAD = 65535 - 8;
 
 const PINGS = 10;
@@ -29,7 +30,7 @@ export const LIVENESS_COMMANDS: readonly OfctlCommand[] = [
       const connection = run.connect(name);
       for (let i = 0; i < PINGS; i++) {
         const xid = connection.request().toString(16).padStart(8, '0');
-        // The switch is in the same process, so that the answer takes no time.
+        // The switch is in the same process, so the reply takes no time.
         run.print(`${payload} bytes from ${name}: xid=${xid} time=0.0 ms\n`);
       }
     },

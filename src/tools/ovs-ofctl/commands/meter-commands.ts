@@ -1,6 +1,6 @@
 /**
- * Commands about meters. There are none, so that lists of them are empty, but
- * the program says so as the reference does: it takes any answer for a refusal.
+ * Commands about meters. The switch has no meters, so the lists are empty; like the reference, the
+ * program takes any reply for an error.
  */
 
 import { OpenFlowError } from '../../../openflow/model/errors.js';
@@ -28,7 +28,7 @@ function connectForMeters(run: Run, bridgeName: string): Connection {
   return connection;
 }
 
-/** The text of a request, or of what is wrong with it. */
+/** Returns the text of a request, or of the error in it. */
 function describeMeterMod(mod: MeterMod): string {
   return mod.flags.has('kbps') && mod.flags.has('pktps')
     ? ' ***decode error: OFPMMFC_BAD_FLAGS***\n'

@@ -1,4 +1,4 @@
-/** The command that sends packets as a controller does. */
+/** The command that sends packets like a controller. */
 
 import { OpenFlowError } from '../../../openflow/model/errors.js';
 import { Match } from '../../../openflow/model/match.js';
@@ -20,10 +20,10 @@ import { readText } from '../input.js';
 import type { Run } from '../run.js';
 import { portNumber } from './port-commands.js';
 
-/** The bytes of an Ethernet header. */
+/** The size of an Ethernet header. */
 const SHORTEST = 14;
 
-/** Reads a frame in hexadecimal; what cannot be one ends the program. */
+/** Parses a frame in hexadecimal; an error ends the program. */
 function readFrame(text: string): Uint8Array {
   const digits = text.replace(/[ \t\r\n]/g, '');
   if (!/^([0-9a-f]{2})*$/i.test(digits)) fatal('Trailing garbage in packet data');
@@ -32,7 +32,7 @@ function readFrame(text: string): Uint8Array {
   return Uint8Array.from(pairs, (pair) => Number.parseInt(pair, 16));
 }
 
-/** Ports that are none, and that a packet can come from all the same. */
+/** The reserved ports from which a packet can come. */
 const SOURCES: readonly number[] = [PORT.LOCAL, PORT.ANY, PORT.CONTROLLER];
 
 function send(run: Run, { bridge }: Connection, { inPort, actions, frame }: PacketOut): void {
@@ -44,7 +44,7 @@ function send(run: Run, { bridge }: Connection, { inPort, actions, frame }: Pack
   run.context.datapath.packetOut(bridge.name, inPort, actions, frame);
 }
 
-/** Reads a message. @throws OpenFlowError where the reader cannot make sense of it. */
+/** Checks a message as its reader does. @throws OpenFlowError */
 function receive(
   { inPort, actions }: PacketOut,
   version: OpenFlowVersion,
@@ -58,7 +58,7 @@ function receive(
   throw new OpenFlowError('OFPBRC_BAD_PORT');
 }
 
-/** The text of a message, or of what is wrong with it. */
+/** Returns the text of a message, or of the error in it. */
 function describe(run: Run, message: PacketOut, version: OpenFlowVersion): string {
   try {
     receive(message, version, { is: 'tool', log: run.log });

@@ -18,7 +18,7 @@ import {
 } from '../port-text.js';
 import type { Run } from '../run.js';
 
-/** Looks a port up by name or number, over a connection of its own. */
+/** Finds a port by name or number, over a separate connection. */
 function fetchPort(run: Run, bridgeName: string, text: string): BridgePort {
   const connection = run.connect(bridgeName);
   connection.request();
@@ -29,12 +29,12 @@ function fetchPort(run: Run, bridgeName: string, text: string): BridgePort {
   return fatal(`${bridgeName}: couldn't find port \`${text}'`);
 }
 
-/** The number that a text stands for: a number, a reserved name, or the name of a port. */
+/** Returns the number of a port from its number, reserved name or name. */
 export function portNumber(run: Run, bridgeName: string, text: string): number {
   return readPort(text, run.log) ?? fetchPort(run, bridgeName, text).number;
 }
 
-/** The ports that an answer is about, in the order in which the switch comes across them. */
+/** Returns the ports of a reply, in the order of the switch. */
 function selectPorts({ bridge }: Connection, number: number): BridgePort[] {
   if (number === PORT.ANY) {
     return hashOrder([...bridge.ports.values()], (port) => port.number);
@@ -43,7 +43,7 @@ function selectPorts({ bridge }: Connection, number: number): BridgePort[] {
   return port === undefined ? [] : [port];
 }
 
-/** Lists the ports of a bridge by what they are. */
+/** Prints the descriptions of the ports of a bridge. */
 export function printPortDescriptions(
   run: Run,
   connection: Connection,
@@ -51,7 +51,7 @@ export function printPortDescriptions(
 ): void {
   const { version } = connection;
   const xid = connection.request();
-  // Before OpenFlow 1.5 one cannot ask for one port only.
+  // Versions before 1.5 cannot request one port only.
   const ports = selectPorts(connection, version < 15 ? PORT.ANY : number);
   const parts = splitMessages(ports, version === 10 ? 12 : 16, () =>
     portDescriptionLength(version),
@@ -76,7 +76,7 @@ function printPortStats(run: Run, connection: Connection, number: number): void 
   }
 }
 
-/** What `mod-port` can turn off, and on with `no-` before it. */
+/** The settings that `mod-port` changes; the prefix `no-` inverts them. */
 const SETTINGS: Readonly<Record<string, readonly [bit: number, sets: boolean]>> = {
   up: [PORT_CONFIG.PORT_DOWN, false],
   down: [PORT_CONFIG.PORT_DOWN, true],
@@ -88,7 +88,7 @@ const SETTINGS: Readonly<Record<string, readonly [bit: number, sets: boolean]>> 
   'packet-in': [PORT_CONFIG.NO_PACKET_IN, false],
 };
 
-/** The words that `mod-port` takes. */
+/** The words of `mod-port`. */
 const PORT_ACTIONS: readonly string[] = [
   ...Object.keys(SETTINGS),
   ...Object.keys(SETTINGS)
@@ -96,7 +96,7 @@ const PORT_ACTIONS: readonly string[] = [
     .map((word) => `no-${word}`),
 ];
 
-/** Settings that a message can change from OpenFlow 1.1 on. */
+/** The settings that messages of OpenFlow 1.1 and later can change. */
 const OF11_SETTINGS =
   PORT_CONFIG.PORT_DOWN | PORT_CONFIG.NO_RECV | PORT_CONFIG.NO_FWD | PORT_CONFIG.NO_PACKET_IN;
 
@@ -112,7 +112,7 @@ function modifyPort(
   const config = sets !== negated ? bit : 0;
   const connection = run.connect(bridgeName);
   const mask = connection.version === 10 ? bit : bit & OF11_SETTINGS;
-  // The switch never refuses to change a port that was there a moment ago.
+  // The switch never refuses to change a port that exists.
   connection.order({
     act: () => {
       setPortConfig(port, config, mask);
@@ -131,7 +131,7 @@ function setPortConfig(port: BridgePort, config: number, mask: number): void {
   port.state = down ? port.state | PORT_STATE.LINK_DOWN : port.state & ~PORT_STATE.LINK_DOWN;
 }
 
-/** A command that prints something of one port, or of all. */
+/** Returns a command that prints something about one port, or all. */
 const ofPorts =
   (print: (run: Run, connection: Connection, number: number) => void): OfctlCommand['run'] =>
   (run, [name = '', port]) => {

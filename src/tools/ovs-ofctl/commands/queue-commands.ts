@@ -1,4 +1,4 @@
-/** Commands about the queues of ports, of which no port here has any. */
+/** Commands about the queues of ports; no port here has queues. */
 
 import type { OpenFlowErrorName } from '../../../openflow/model/errors.js';
 import { PORT } from '../../../openflow/model/openflow-ports.js';
@@ -11,7 +11,7 @@ import { portNumber } from './port-commands.js';
 
 const ALL_QUEUES = 0xffffffff;
 
-/** An argument that says which one, rather than all of them. */
+/** Returns true if an argument names one, not all. */
 function isSpecific(text: string | undefined): text is string {
   return text !== undefined && text !== '' && text.toLowerCase() !== 'all';
 }

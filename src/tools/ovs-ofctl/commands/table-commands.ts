@@ -14,7 +14,7 @@ import type { Run } from '../run.js';
 import { fullFeatures, listedFeatures, visibleTables } from '../table-features.js';
 import { formatTable, type TableDescription } from '../table-text.js';
 
-/** The text of each table, shortened by what the one before it said. */
+/** Returns the text of each table, shortened where it equals the table before. */
 function formatTables(descriptions: readonly TableDescription[]): string[] {
   return descriptions.map((description, i) => formatTable(description, descriptions[i - 1]));
 }
@@ -36,12 +36,12 @@ function dumpTables(run: Run, [bridgeName = '']: readonly string[]): void {
   run.print(text.endsWith('\n') ? text : `${text}\n`);
 }
 
-/** What becomes of packets that match no flow of a table, where the version tells. */
+/** Returns what happens to packets that match no flow, if the version has it. */
 function missOf(run: Run, bridge: Bridge, table: number, version: OpenFlowVersion) {
   const miss = bridge.tableMiss(table);
   if (version === 10) return {};
   if (version === 12) return { miss: miss === 'default' ? 'controller' : miss };
-  // OpenFlow 1.1 numbers them otherwise than the reference does that fills in the message.
+  // The reference puts its internal number into the message, which OpenFlow 1.1 numbers differently.
   const number = TABLE_MISSES.indexOf(miss);
   const told = (['controller', 'continue', 'drop'] as const)[number];
   if (told === undefined)

@@ -8,7 +8,7 @@ const ESCAPES = /[\udc80-\udcff]/;
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** Returns the text that stands for `bytes`. */
+/** Decodes bytes as UTF-8; other bytes become lone surrogates. */
 export function decodeRaw(bytes: Uint8Array): string {
   try {
     return strict.decode(bytes);
@@ -46,7 +46,7 @@ function sequenceLength(bytes: Uint8Array, at: number): number {
   }
 }
 
-/** Returns the bytes that `text` stands for. */
+/** Encodes a text as bytes. Reverses `decodeRaw`. */
 export function encodeRaw(text: string): Uint8Array {
   const bytes = Buffer.from(text);
   return ESCAPES.test(text) ? encodeEscapes(text) : bytes;
@@ -64,14 +64,14 @@ function encodeEscapes(text: string): Uint8Array {
   return bytes.subarray(0, length);
 }
 
-/** Returns the number of bytes that `text` stands for. */
+/** Returns the number of bytes that `encodeRaw` makes of a text. */
 export const rawLength = (text: string): number =>
   ESCAPES.test(text) ? encodeEscapes(text).length : Buffer.byteLength(text);
 
-/** Returns the text of bytes that come as a string with one character a byte. */
+/** Decodes a string that holds one byte in each character. */
 export const decodeLatin1 = (bytes: string): string =>
   /^[\0-\x7f]*$/.test(bytes) ? bytes : decodeRaw(Buffer.from(bytes, 'latin1'));
 
-/** Returns the bytes of `text` as a string with one character a byte. */
+/** Encodes a text as a string that holds one byte in each character. */
 export const encodeLatin1 = (text: string): string =>
   Buffer.from(encodeRaw(text)).toString('latin1');

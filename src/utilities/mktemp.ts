@@ -1,4 +1,4 @@
-/** `mktemp`: makes an empty file or folder with a name of its own. */
+/** `mktemp`: makes an empty file or folder with a unique name. */
 import { parseOptions } from './options.js';
 import { type UtilityCall, UtilityError } from './utility.js';
 

@@ -1,7 +1,7 @@
-/** Defines what a Unix utility is called with and what it may use. */
+/** Defines the interface between Unix utilities and the shell that runs them. */
 import type { Files } from './files.js';
 
-/** A stream of text, which stands for bytes as `lib/raw-text.ts` describes. */
+/** A stream of text, which represents bytes as `lib/raw-text.ts` describes. */
 export interface TextSource {
   /** Returns the next piece of text, or `undefined` at the end. */
   read(): Promise<string | undefined>;

@@ -66,7 +66,7 @@ export class Utilities {
   readonly #startable: ReadonlyMap<string, Startable>;
   #bash: Bash | undefined;
 
-  /** @param startable the commands besides its own that just-bash can start, by name */
+  /** @param startable the commands of the shell that just-bash may start, by name */
   constructor(fs: IFileSystem, startable: ReadonlyMap<string, Startable>) {
     this.#names = getCommandNames().filter(
       (name) => !NOT_OFFERED.includes(name) && !this.#own.has(name),

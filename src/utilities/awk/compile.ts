@@ -528,7 +528,7 @@ class Scope {
     const next = step ? this.stmt(step) : nothing;
     const holds = test ? this.expr(test) : () => 1;
     const once = this.stmt(body);
-    /** Goes on after something that had to wait; `stage` is what waits. */
+    /** Continues the loop after the stage that has to wait. */
     const slowly = async (
       stage: 'test' | 'body' | 'step',
       waiting: Promise<unknown>,

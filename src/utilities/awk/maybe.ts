@@ -1,12 +1,12 @@
-/** Chains computations that are done at once unless one of them has to wait. */
+/** Chains computations that finish at once unless one of them has to wait. */
 
 export type Maybe<T> = T | Promise<T>;
 
-/** Goes on with a result when it is there. */
+/** Passes a result to the next computation as soon as it is available. */
 export const chain = <A, B>(value: Maybe<A>, use: (value: A) => Maybe<B>): Maybe<B> =>
   value instanceof Promise ? value.then(use) : use(value);
 
-/** Collects results in order. */
+/** Computes results one after another. */
 export function all<T>(makers: readonly (() => Maybe<T>)[]): Maybe<T[]> {
   const results: T[] = [];
   const from = (start: number): Maybe<T[]> => {

@@ -230,7 +230,7 @@ export class Runtime {
     }
   }
 
-  /** Goes on with the next input file. */
+  /** Skips the rest of the current input file. */
   skipFile(): void {
     this.#input = undefined;
   }

@@ -2,7 +2,7 @@
 import { UtilityError } from '../utility.js';
 import type { Expr, FunctionDefinition, Program, Stmt } from './ast.js';
 
-/** The names of one function, or of the rules, that stand for arrays. */
+/** The names that are arrays. */
 export interface Arrays {
   readonly globals: ReadonlySet<string>;
   /** The parameters of each function that are arrays. */

@@ -3,7 +3,7 @@ import type { Node, Pattern } from './ast.js';
 import { BUILTINS } from './builtins.js';
 import { preludeFunction, type Scope } from './scope.js';
 
-/** Finds a name that stands for nothing, without running the program. */
+/** Returns the first undefined name of a program, without running it. */
 export function findUnknown(node: Node | undefined, scope: Scope | undefined): string | undefined {
   const within = (nodes: readonly (Node | undefined)[], inner = scope): string | undefined => {
     for (const each of nodes) {

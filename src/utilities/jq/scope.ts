@@ -1,10 +1,10 @@
-/** What the names of a jq program stand for. */
+/** The variables and functions that are visible at a place in a jq program. */
 import type { Definition, Node } from './ast.js';
 import { parseDefinitions } from './parser.js';
 import { PRELUDE } from './prelude.js';
 import type { Json } from './value.js';
 
-/** What names stand for, from the innermost to the outermost. */
+/** The visible names, from the innermost to the outermost. */
 export type Scope =
   | {
       readonly kind: 'variable';

@@ -1,7 +1,7 @@
 /** The commands of a sed script after parsing. */
 import type { Expression } from '../regex/expression.js';
 
-/** A regular expression; `undefined` stands for the one that was used last. */
+/** A regular expression; `undefined` is the one that was used last. */
 export type Pattern = Expression | undefined;
 
 export type Address =

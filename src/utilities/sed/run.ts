@@ -181,7 +181,7 @@ export class Runner {
       }
       const end = range?.end ?? 0;
       if (number >= end) this.#ranges.delete(selection);
-      // A line that is past the end is selected only by a start of its own.
+      // A line behind the end is selected only if it starts a new range.
       if (number <= end) return true;
       if (to.kind === 'line' && from.kind !== 'match') return false;
     }

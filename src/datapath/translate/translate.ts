@@ -26,9 +26,7 @@ export function translate(input: TranslationInput): TranslationResult {
   context.flow.set('actset_output', BigInt(PORT.UNSET));
   // The datapath does not keep the tunnel that a packet came from.
   for (const member of TUNNEL_MEMBERS) context.base.set(member, 0n);
-  // A packet of a VLAN device has no tag in the datapath.
-  const [port, vlan] = [context.inPort, vidOf(input.flow.get('vlan_tci'))];
-  if (input.bridge.splinters.deviceOf(port, vlan) !== port) context.base.set('vlan_tci', 0n);
+  if (comesFromVlanDevice(input)) context.base.set('vlan_tci', 0n);
   initWildcards(context.flow, context.wildcards);
   const pending = resume(context);
   if (pending !== false) {
@@ -54,6 +52,13 @@ function runPipeline(context: TranslationContext, pending: readonly PendingActio
   context.run(actions);
   if (context.actionSet.length > 0 && !context.recirculates) runActionSet(context);
   if (context.recirculates) recirculate(context);
+}
+
+/** True if a VLAN device carries the packet, which then has no tag in the datapath. */
+function comesFromVlanDevice({ bridge: { splinters }, flow }: TranslationInput): boolean {
+  if (!splinters.any) return false;
+  const port = Number(flow.get('in_port'));
+  return splinters.deviceOf(port, vidOf(flow.get('vlan_tci'))) !== port;
 }
 
 /** Mirrors `mirror_ingress_packet()`. */

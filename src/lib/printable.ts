@@ -1,4 +1,4 @@
-/** Makes text from files and other strangers safe to print. */
+/** Makes text from untrusted sources safe to print. */
 
 /** C0 and C1 control characters, and those that change the direction or the lines of text. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be printed

@@ -47,7 +47,7 @@ const APPEND = constants.O_RDWR | constants.O_CREAT | constants.O_APPEND | NEVER
 
 /**
  * Returns the capture files below `folder`, with names relative to it. A name may have come
- * with somebody else's script or state file, so neither `..` nor a symbolic link leads out.
+ * with a script or state file from elsewhere, so neither `..` nor a symbolic link leads out.
  */
 export function captureFilesIn(folder: string): CaptureFiles {
   return {

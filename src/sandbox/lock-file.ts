@@ -32,17 +32,17 @@ export class LockHeld extends Error {
   }
 }
 
-/** How often a holder shows that it is alive, in milliseconds. */
+/** The time between two refreshes by the holder, in milliseconds. */
 const REFRESH = 5000;
 
 /** A lock that was not refreshed for this long is given up, in milliseconds. */
 const STALE = 60_000;
 
-/** How long to wait for another process that is just replacing a dead lock, in milliseconds. */
+/** The time to wait for another process that is replacing a dead lock, in milliseconds. */
 const PATIENCE = 300;
 const NAP = 20;
 
-/** What a lock file holds. */
+/** The contents of a lock file. */
 const CONTENT = v.object({
   token: v.string(),
   pid: v.pipe(v.number(), v.integer(), v.minValue(1)),
@@ -104,12 +104,12 @@ function holding(path: string, content: Content): Lock {
   };
 }
 
-/** Writes a lock file that somebody deleted, unless another process was faster. */
+/** Restores a lock file that was deleted, unless another process was faster. */
 function putBack(path: string, text: string): void {
   try {
     writeFileSync(path, text, { flag: 'wx' });
   } catch {
-    // The caller looks at what is there.
+    // The caller checks the result.
   }
 }
 
@@ -120,7 +120,7 @@ function refresh(path: string, text: string): void {
     writeSync(fd, text);
     closeSync(fd);
   } catch {
-    // The next save finds out what became of it.
+    // The next save checks the lock.
   }
 }
 

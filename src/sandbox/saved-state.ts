@@ -56,11 +56,11 @@ export interface SavedState {
   readonly random: RandomState;
   readonly allocations: Allocations;
   readonly databases: Readonly<Record<DatabaseName, DatabaseJson | SnapshotJson>>;
-  /** How far the clock of the sandbox was set forward, in milliseconds. Default: 0. */
+  /** Milliseconds by which the clock of the sandbox was set forward. Default: 0. */
   readonly clockOffset?: number;
   /** The settings of hosts, if there are any. */
   readonly hosts?: HostsState;
-  /** What was done to bridges by hand, if anything was. */
+  /** Manual changes to bridges, if there are any. */
   readonly bridges?: SwitchState;
 }
 

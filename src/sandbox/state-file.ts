@@ -122,7 +122,7 @@ class StateFile implements SyncAdapter<SavedState | null> {
   /** The version that was read or written last, and a digest of its contents. */
   #version: FileVersion | undefined;
   #digest = '';
-  /** Sections that only a later release understands. */
+  /** Sections that only a later release knows. */
   #others: object = {};
 
   constructor(path: string, lock: Lock) {

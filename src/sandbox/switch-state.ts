@@ -1,6 +1,6 @@
 /**
- * Saves and restores what was done to bridges by hand: flows, groups and settings of tables. The
- * flows that ovn-controller derives are derived again.
+ * Saves and restores manual changes to bridges: flows, groups and table settings. Flows of
+ * ovn-controller are derived again instead.
  */
 import { classifierOf } from '../datapath/classifier/table-classifier.js';
 import { emptyDictionary } from '../lib/dictionary.js';
@@ -19,7 +19,7 @@ import { parseGroupMod } from '../openflow/text/parse-group.js';
 import { formatGroup } from '../tools/ovs-ofctl/group-text.js';
 import { StateError } from './saved-state.js';
 
-/** What was done to a bridge by hand. What is left out is as it is on a new bridge. */
+/** The manual changes to a bridge. Everything else is as on a new bridge. */
 export interface BridgeState {
   /** All flows that were not derived, as `ovs-ofctl add-flow` takes them. */
   readonly flows?: readonly string[];
@@ -28,13 +28,13 @@ export interface BridgeState {
   /** The groups, as `ovs-ofctl -O OpenFlow15 add-group` takes them. */
   readonly groups?: readonly string[];
   readonly fragments?: FragmentHandling;
-  /** What happens to packets without a flow, by table. */
+  /** The handling of packets without a flow, by table. */
   readonly misses?: Readonly<Record<string, TableMiss>>;
   /** The tables that evict flows. */
   readonly evicting?: readonly number[];
   /**
-   * By table, the masks that the classifier tries in an order which depends on how the flows came
-   * about. Megaflows show it.
+   * By table, the masks that the classifier tries in an order which depends on the history of the
+   * flows. The order affects megaflows.
    */
   readonly ties?: Readonly<Record<string, readonly string[]>>;
 }
@@ -114,7 +114,7 @@ function exactText(actions: readonly OfAction[]): string {
 
 function matchText({ table, priority, match }: Wanted): string {
   const { value, mask } = match.member('nw_frag');
-  // The words for fragments stand for other masks when they are parsed.
+  // The words for fragments are parsed with other masks.
   const text = formatMatch(match).replace(/\bnw_frag=[^,]+/, `${FRAGMENTS}${value}/${mask}`);
   return `table=${table},priority=${priority}${text === '' ? '' : `,${text}`}`;
 }

@@ -126,7 +126,7 @@ export class World {
       [vswitchd, this.#northd, this.#controller],
     );
     if (!saved) {
-      // ovs-sandbox makes each setting with a command of its own, and each one counts.
+      // ovs-sandbox makes each setting with a separate command, and each one counts.
       const setup = ovs.begin();
       const { hostSettings } = release;
       setup.insert('Open_vSwitch', { external_ids: hostSettings, next_cfg: hostSettings.size });

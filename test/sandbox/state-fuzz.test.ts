@@ -30,6 +30,12 @@ const SETUP = `
   ovn-nbctl create Logical_Router name=r0
   ovn-nbctl -- --id=@p create Logical_Router_Port name=rp network=10.0.0.254/24 mac='"02:00:00:00:ff:00"' -- add Logical_Router r0 ports @p
   ovs-vsctl del-port p2
+  ovs-ofctl add-flow br-int table=16,priority=7,ip,ip_frag=later,actions=drop
+  ovs-ofctl --strict del-flows br-int table=34,priority=0
+  ovs-ofctl -O OpenFlow13 add-group br-eth1 group_id=1,type=select,bucket=weight:2,output:1
+  ovs-ofctl -O OpenFlow13 add-flow br-eth1 cookie=1,idle_timeout=60,tcp,actions=group:1,resubmit(,2)
+  ovs-ofctl -O OpenFlow11 mod-table br-eth1 3 drop
+  ovs-ofctl set-frags br-eth1 drop
 `;
 
 const USE = `

@@ -1,4 +1,4 @@
-/** Arbitrary actions and instructions, each as a parser could produce it. */
+/** Generates arbitrary actions and instructions that parsers can return. */
 
 import fc from 'fast-check';
 import {

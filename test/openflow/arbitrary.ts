@@ -1,4 +1,4 @@
-/** Matches that packets could satisfy, for laws that hold for all of them. */
+/** Generates arbitrary matches that packets can satisfy. */
 
 import fc from 'fast-check';
 import {

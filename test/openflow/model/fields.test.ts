@@ -1,3 +1,5 @@
+/** Checks the table of fields. */
+
 import { describe, expect, it } from 'vitest';
 import {
   ALL_FIELDS,

@@ -1,3 +1,5 @@
+/** Checks matches: fields, covering and overlapping. */
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FieldName } from '../../../src/openflow/model/fields.js';

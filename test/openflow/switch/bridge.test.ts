@@ -1,3 +1,5 @@
+/** Checks bridges: ports, flow mods, timeouts and limits. */
+
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../../src/lib/clock.js';
 import { FLOW_FLAG } from '../../../src/openflow/model/flow-entry.js';

@@ -1,3 +1,5 @@
+/** Checks the order of flow tables and their lists of changes. */
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../../src/lib/clock.js';

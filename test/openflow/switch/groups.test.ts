@@ -1,3 +1,5 @@
+/** Checks group mods. */
+
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../../src/lib/clock.js';
 import type { GroupCommand } from '../../../src/openflow/model/group-mod.js';

@@ -1,3 +1,5 @@
+/** Checks the text of actions in each version. */
+
 import { describe, expect, it } from 'vitest';
 import { Match } from '../../../src/openflow/model/match.js';
 import { formatProtocols, type OpenFlowVersion } from '../../../src/openflow/model/protocols.js';

@@ -1,3 +1,5 @@
+/** Checks the text of matches. */
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatProtocols } from '../../../src/openflow/model/protocols.js';
@@ -104,6 +106,26 @@ describe('text of matches', () => {
       }),
       { numRuns: 2000 },
     );
+  });
+});
+
+describe('neighbour discovery', () => {
+  it.each([
+    [
+      'icmp6,icmp_type=135,nd_target=fe80::1/ffff::,nd_sll=00:00:00:00:00:01/ff:00:00:00:00:00',
+      'icmp6,icmp_type=135,nd_target=fe80::/16,nd_sll=00:00:00:00:00:00/ff:00:00:00:00:00',
+    ],
+    [
+      'icmp6,icmp_type=136,nd_target=::1,nd_tll=00:00:00:00:00:01',
+      'icmp6,icmp_type=136,nd_target=::1,nd_tll=00:00:00:00:00:01',
+    ],
+    [
+      'icmp6,icmp_type=136,nd_tll=00:00:00:00:00:01',
+      'icmp6,icmp_type=136,nd_tll=00:00:00:00:00:01',
+    ],
+    ['icmp6,icmp_type=135,nd_tll=00:00:00:00:00:01', 'icmp6,icmp_type=135'],
+  ])('%s is formatted as %s', (text, expected) => {
+    expect(formatMatch(normalizeMatch(parse(text).mod.match))).toBe(expected);
   });
 });
 

@@ -1,3 +1,5 @@
+/** Checks the parser of flows. */
+
 import { describe, expect, it } from 'vitest';
 import type { FlowCommand } from '../../../src/openflow/model/flow-mod.js';
 import { formatProtocols } from '../../../src/openflow/model/protocols.js';

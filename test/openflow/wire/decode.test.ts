@@ -1,4 +1,5 @@
-/** Decoding undoes encoding: what arrives is what the conversion says. */
+/** Checks that decoding undoes encoding: the result is that of the conversion. */
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { OpenFlowError } from '../../../src/openflow/model/errors.js';

@@ -1,3 +1,5 @@
+/** Checks encoded messages against bytes of the reference. */
+
 import { describe, expect, it } from 'vitest';
 import { Match } from '../../../src/openflow/model/match.js';
 import {

@@ -1,3 +1,5 @@
+/** Checks computed sizes against encoded messages. */
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Match } from '../../../src/openflow/model/match.js';

@@ -1,4 +1,5 @@
-/** Bundles of flow mods, as the real programs showed them. */
+/** Checks bundles of flow mods against recordings of the real programs. */
+
 import { describe, it } from 'vitest';
 import { checkSandbox } from './ofctl-transcript.js';
 

@@ -1,4 +1,5 @@
-/** The addresses of bridges, and what is said of those where none is found. */
+/** Checks the addresses of bridges, and the errors of those without a bridge. */
+
 import { describe, it } from 'vitest';
 import { checkSandbox } from './ofctl-transcript.js';
 

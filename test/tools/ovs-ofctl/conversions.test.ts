@@ -1,4 +1,4 @@
-/** Conversions between bytes and text; inputs and outputs are those of the reference (`tests/ovs-ofctl.at`, `tests/ofp-actions.at`). */
+/** Checks conversions between bytes and text against the reference (`tests/ovs-ofctl.at`, `tests/ofp-actions.at`). */
 
 import { describe, it } from 'vitest';
 import { checkOfctl } from './ofctl-transcript.js';

@@ -1,4 +1,5 @@
-/** Limits, names and eviction of flow tables, as the real programs showed them. */
+/** Checks limits, names and eviction of flow tables against recordings of the real programs. */
+
 import { describe, it } from 'vitest';
 import { checkSandbox } from './ofctl-transcript.js';
 

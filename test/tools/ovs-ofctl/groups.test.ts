@@ -1,3 +1,5 @@
+/** Checks the commands about groups. */
+
 import { describe, it } from 'vitest';
 import { checkOfctl } from './ofctl-transcript.js';
 

@@ -1,4 +1,4 @@
-/** The text of messages in bytes; inputs and outputs are those of the reference (`tests/ofp-print.at`). */
+/** Checks the text of messages in bytes against the reference (`tests/ofp-print.at`). */
 
 import { describe, it } from 'vitest';
 import { checkOfctl } from './ofctl-transcript.js';

@@ -1,4 +1,4 @@
-/** Runs of `ovs-ofctl` on a switch with one bridge, as text. */
+/** Checks transcripts of `ovs-ofctl` on a switch with one bridge. */
 
 import { expect } from 'vitest';
 import { DataPlane } from '../../../src/datapath/dpif/data-plane.js';

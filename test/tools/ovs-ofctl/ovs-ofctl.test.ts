@@ -1,3 +1,5 @@
+/** Checks the commands of `ovs-ofctl` on one bridge. */
+
 import { describe, it } from 'vitest';
 import { checkOfctl } from './ofctl-transcript.js';
 

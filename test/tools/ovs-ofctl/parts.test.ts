@@ -1,3 +1,5 @@
+/** Checks parts of `ovs-ofctl`: options, durations and the split of long replies. */
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hashOrder } from '../../../src/lib/hash-order.js';

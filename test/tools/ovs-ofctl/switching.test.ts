@@ -1,4 +1,5 @@
-/** Commands that make a switch do something with packets, as the real one did. */
+/** Checks commands that affect packets, against recordings of the real programs. */
+
 import { expect, it } from 'vitest';
 import { ManualClock } from '../../../src/lib/clock.js';
 import { Sandbox } from '../../../src/sandbox/sandbox.js';

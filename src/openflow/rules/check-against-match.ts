@@ -225,6 +225,8 @@ function checkAction(action: OfAction, context: CheckContext, state: CheckState)
     case 'clear_actions':
     case 'write_metadata':
       return;
+    default:
+      action satisfies never;
   }
 }
 

@@ -148,7 +148,7 @@ const isMissing = ({ values }: Held, orEmpty: boolean): boolean =>
   values.length === 0 || (orEmpty && values.join('') === '' && values.length < 2);
 
 const lengthOf = ({ values, list }: Held): Held => ({
-  values: [String(list === undefined ? [...(values[0] ?? '')].length : values.length)],
+  values: [String(list === undefined ? charactersOf(values[0] ?? '').length : values.length)],
   list: undefined,
 });
 

@@ -103,25 +103,35 @@ export class Inputs {
   }
 }
 
+/** Milliseconds after which the event loop gets its turn. */
+const TURN = 20;
+
 /** Collects output and writes it in large pieces. */
 export class Output {
   #pieces: string[] = [];
   #length = 0;
+  #turn = performance.now();
 
   constructor(
     private readonly destination: (text: string) => void | Promise<void>,
     private readonly size = 1 << 16,
   ) {}
 
-  /** Adds text; call `drain` from time to time. */
+  /** Adds text; call `drain` after each line. */
   add(text: string): void {
     this.#pieces.push(text);
     this.#length += text.length;
   }
 
   /** Writes what was added if it is enough for a piece. */
+  /** Writes what was added if it is enough, and lets the event loop run now and then. */
   async drain(): Promise<void> {
     if (this.#length >= this.size) await this.flush();
+    if (performance.now() - this.#turn < TURN) return;
+    await new Promise((resolve) => setImmediate(resolve));
+    this.#turn = performance.now();
+    // An interrupt shows when something is written.
+    await this.destination('');
   }
 
   async flush(): Promise<void> {

@@ -31,7 +31,7 @@ export interface CompileOptions extends Syntax {
 }
 
 /** The most steps that JavaScript's own matcher may need for a text. */
-const MOST_STEPS = 1e7;
+const MOST_STEPS = 1e8;
 
 /** How long one match of an expression with back-references may take, in milliseconds. */
 const TIME_LIMIT = 2000;
@@ -150,11 +150,14 @@ class Linear implements Expression {
     this.groupCount = compiled.groupCount();
   }
 
+  /** Returns JavaScript's own expression, which is faster, if it cannot take long for a text. */
   #native(text: string): RegExp | undefined {
     const { fast } = this;
-    return fast && text.length ** (fast.repetitions + (fast.repetitions > 0 ? 1 : 0)) <= MOST_STEPS
-      ? fast.native
-      : undefined;
+    if (!fast) return undefined;
+    let steps = 1;
+    for (let i = 0; i <= fast.repetitions && fast.repetitions > 0; i++)
+      steps *= text.length / (i + 1);
+    return steps <= MOST_STEPS ? fast.native : undefined;
   }
 
   test(text: string): boolean {

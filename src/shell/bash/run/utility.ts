@@ -10,6 +10,7 @@ import {
 import { runToEnd } from '../process/subshell.js';
 import { Descriptors, Input, NOWHERE } from '../state/io.js';
 import type { Shell } from '../state/shell.js';
+import { Interrupted } from '../state/unwind.js';
 
 /** Characters that a utility writes to a pipe before it waits for the reader. */
 const CHUNK = 65_536;
@@ -27,6 +28,7 @@ export function runOwnUtility(
 ): Promise<number> {
   const { host, job, cwd, io } = shell;
   const write = (descriptor: number) => async (text: string) => {
+    if (job.signal.aborted) throw new Interrupted();
     for (let at = 0; at < text.length; at += CHUNK) {
       shell.write(descriptor, text.slice(at, at + CHUNK));
       if (shell.pipe?.isFull) await shell.pipe.room();

@@ -3,26 +3,11 @@
 import { errorByNumber, OpenFlowError } from '../../../openflow/model/errors.js';
 import { BAD_MESSAGE, type TextLog } from '../../../openflow/values/text-log.js';
 import { ByteReader } from '../../../openflow/wire/byte-reader.js';
-import {
-  decodeHeader,
-  HEADER_BYTES,
-  messageVersion,
-} from '../../../openflow/wire/decode-header.js';
+import { messageVersion } from '../../../openflow/wire/decode-header.js';
 import { EXPERIMENTER } from '../../../openflow/wire/encode-actions.js';
 import { hexDump } from '../../../openflow/wire/hex-dump.js';
-import {
-  alternateHex,
-  type BodyPrinters,
-  formatNumberedBits,
-  type PrintedMessage,
-  readerOf,
-  rejectMessage,
-  takeText,
-  withFlags,
-} from './body.js';
+import { type BodyPrinters, type PrintedMessage, readerOf, takeText, withFlags } from './body.js';
 import { NX_VENDOR_ERROR } from './error-message.js';
-import { printGroupMod } from './group-messages.js';
-import { printMeterMod } from './meter-messages.js';
 
 const BITMAP_ELEMENT = 1;
 
@@ -178,135 +163,6 @@ function* printRoleStatus(message: PrintedMessage): Iterable<string> {
   yield ` role=${role}${generationText(reader.big(8))} reason=${ROLE_REASONS[reason] ?? ''}`;
 }
 
-const BUNDLE_FLAGS = ['atomic', 'ordered'];
-const BUNDLE_TYPES = ['OPEN', 'CLOSE', 'COMMIT', 'DISCARD'];
-
-function* printBundleControl(message: PrintedMessage): Iterable<string> {
-  const reader = readerOf(message);
-  const id = alternateHex(reader.uint(4));
-  const type = reader.uint(2);
-  const action = BUNDLE_TYPES[type >> 1];
-  const name = action === undefined ? '' : `${action}_${type % 2 === 0 ? 'REQUEST' : 'REPLY'}`;
-  yield `\n bundle_id=${id} type=${name} flags=${formatNumberedBits(reader.uint(2), BUNDLE_FLAGS)}`;
-}
-
-/** The messages that can be part of a bundle. */
-const BUNDLED: readonly string[] = ['OFPT_PORT_MOD', 'OFPT_FLOW_MOD', 'NXT_FLOW_MOD'];
-
-function* printBundleAdd(message: PrintedMessage): Iterable<string> {
-  const { bytes, xid, log, verbosity, print } = message;
-  const reader = readerOf(message);
-  const id = alternateHex(reader.uint(4));
-  reader.skip(2);
-  const flags = formatNumberedBits(reader.uint(2), BUNDLE_FLAGS);
-  const inner = reader.rest();
-  const length = innerLength(inner);
-  if (inner[0] !== bytes[0]) throw new OpenFlowError('NXBFC_BAD_VERSION');
-  if (length < HEADER_BYTES || length > inner.length) {
-    throw new OpenFlowError('OFPBFC_MSG_BAD_LEN');
-  }
-  if (new ByteReader(inner.subarray(4)).uint(4) !== xid) {
-    throw new OpenFlowError('OFPBFC_MSG_BAD_XID');
-  }
-  const part = inner.subarray(0, length);
-  checkBundled(part, log);
-  yield `\n bundle_id=${id} flags=${flags}\n${print(part, verbosity)}`;
-}
-
-const innerLength = (bytes: Uint8Array): number => ((bytes[2] ?? 0) << 8) | (bytes[3] ?? 0);
-
-function checkBundled(part: Uint8Array, log: TextLog): void {
-  const name = innerName(part, log);
-  if (BUNDLED.includes(name)) return;
-  const what = `${name} message not allowed inside OFPT14_BUNDLE_ADD_MESSAGE`;
-  rejectMessage(log, what, 'OFPBFC_MSG_UNSUP');
-}
-
-function innerName(part: Uint8Array, log: TextLog): string {
-  try {
-    return decodeHeader(part, log).name;
-  } catch (error) {
-    if (!(error instanceof OpenFlowError)) throw error;
-    const what = `OFPT14_BUNDLE_ADD_MESSAGE contained message is unparsable (${error.code})`;
-    return rejectMessage(log, what, 'OFPBFC_MSG_UNSUP');
-  }
-}
-
-function* printForwarded(message: PrintedMessage): Iterable<string> {
-  const { bytes, body, log } = message;
-  const length = innerLength(body);
-  if (body.length < HEADER_BYTES || length < HEADER_BYTES || length > body.length) {
-    throw new OpenFlowError('OFPBFC_MSG_BAD_LEN');
-  }
-  if (body[0] !== bytes[0]) throw new OpenFlowError('OFPBRC_BAD_VERSION');
-  const part = body.subarray(0, length);
-  const inner = { ...message, ...decodeHeader(part, log), bytes: part };
-  if (inner.name !== 'OFPT_GROUP_MOD' && inner.name !== 'OFPT_METER_MOD') {
-    throw new OpenFlowError('OFPBFC_MSG_UNSUP');
-  }
-  const isGroup = inner.name === 'OFPT_GROUP_MOD';
-  const text = [...(isGroup ? printGroupMod(inner) : printMeterMod(inner))].join('');
-  yield ` reason=${isGroup ? 'group_mod' : 'meter_mod'}${text}`;
-}
-
-const MAX_OPTION = 124;
-const MAX_FIELDS = 64;
-
-interface GeneveMap {
-  readonly length: number;
-  readonly row: string;
-}
-
-function takeGeneveMaps(reader: ByteReader, maxFields: number, log: TextLog): GeneveMap[] {
-  const maps: GeneveMap[] = [];
-  while (reader.left > 0) {
-    const class_ = reader.uint(2).toString(16);
-    const type = reader.uint(1).toString(16);
-    const length = reader.uint(1);
-    const index = reader.uint(2);
-    reader.skip(2);
-    if (length % 4 !== 0 || length > MAX_OPTION) {
-      const why = `geneve table option length (${length}) is not a valid option size`;
-      rejectMessage(log, why, 'NXGTMFC_BAD_OPT_LEN');
-    }
-    if (index >= maxFields) {
-      const why = `geneve table field index (${index}) is too large (max ${maxFields - 1})`;
-      rejectMessage(log, why, 'NXGTMFC_BAD_FIELD_IDX');
-    }
-    maps.push({ length, row: `\n 0x${class_}\t0x${type}\t${length}\ttun_metadata${index}` });
-  }
-  return maps;
-}
-
-const formatGeneveMaps = (maps: readonly GeneveMap[]): string =>
-  ` mapping table:\n class\ttype\tlength\tmatch field\n -----\t----\t------\t-----------${maps.map(({ row }) => row).join('')}`;
-
-const GENEVE_COMMANDS = ['ADD', 'DEL', 'CLEAR'];
-
-function* printGeneveMod(message: PrintedMessage): Iterable<string> {
-  const { log } = message;
-  const reader = readerOf(message);
-  const number = reader.uint(2);
-  reader.skip(6);
-  const command = GENEVE_COMMANDS[number];
-  if (command === undefined) {
-    const why = `geneve table mod command (${number}) is out of range`;
-    rejectMessage(log, why, 'NXGTMFC_BAD_COMMAND');
-  }
-  const maps = takeGeneveMaps(reader, MAX_FIELDS, log);
-  yield `\n ${command}${command === 'CLEAR' ? '' : formatGeneveMaps(maps)}`;
-}
-
-function* printGeneveTable(message: PrintedMessage): Iterable<string> {
-  const reader = readerOf(message);
-  const [space, fields] = [reader.uint(4), reader.uint(2)];
-  reader.skip(10);
-  const maps = takeGeneveMaps(reader, fields, message.log);
-  const used = maps.reduce((sum, { length }) => sum + length, 0);
-  yield `\n max option space=${space} max fields=${fields}\n`;
-  yield ` allocated option space=${used}\n\n${formatGeneveMaps(maps)}`;
-}
-
 /** Returns the printer of a format that is a number. */
 const printFormat = (names: ReadonlyMap<number, string>) =>
   function* (message: PrintedMessage): Iterable<string> {
@@ -341,9 +197,6 @@ export const CONTROL_MESSAGES = {
   OFPT_ROLE_STATUS: printRoleStatus,
   NXT_ROLE_REQUEST: printRole,
   NXT_ROLE_REPLY: printRole,
-  OFPT_REQUESTFORWARD: printForwarded,
-  OFPT_BUNDLE_CONTROL: printBundleControl,
-  OFPT_BUNDLE_ADD_MESSAGE: printBundleAdd,
   'OFPST_DESC request': withFlags(),
   'OFPST_DESC reply': withFlags(printDescription),
   NXT_SET_FLOW_FORMAT: printFormat(FLOW_FORMATS),
@@ -353,7 +206,4 @@ export const CONTROL_MESSAGES = {
   NXT_FLOW_AGE: nothing,
   NXT_FLOW_MONITOR_PAUSED: nothing,
   NXT_FLOW_MONITOR_RESUMED: nothing,
-  NXT_GENEVE_TABLE_MOD: printGeneveMod,
-  NXT_GENEVE_TABLE_REQUEST: nothing,
-  NXT_GENEVE_TABLE_REPLY: printGeneveTable,
 } satisfies BodyPrinters;

@@ -15,12 +15,14 @@ import { ASYNC_MESSAGES } from './async-messages.js';
 import type { BodyPrinter } from './body.js';
 import { CONTROL_MESSAGES } from './control-messages.js';
 import { FLOW_MESSAGES } from './flow-messages.js';
+import { GENEVE_MESSAGES } from './geneve-messages.js';
 import { GROUP_MESSAGES } from './group-messages.js';
 import { METER_MESSAGES } from './meter-messages.js';
 import { PACKET_MESSAGES } from './packet-messages.js';
 import { PORT_MESSAGES } from './port-messages.js';
 import { QUEUE_MESSAGES } from './queue-messages.js';
 import { TABLE_MESSAGES } from './table-messages.js';
+import { WRAPPED_MESSAGES } from './wrapped-messages.js';
 
 const BODIES: Readonly<Record<MessageName, BodyPrinter>> = {
   ...CONTROL_MESSAGES,
@@ -32,6 +34,8 @@ const BODIES: Readonly<Record<MessageName, BodyPrinter>> = {
   ...TABLE_MESSAGES,
   ...GROUP_MESSAGES,
   ...METER_MESSAGES,
+  ...GENEVE_MESSAGES,
+  ...WRAPPED_MESSAGES,
 };
 
 /** The verbosity from which the bytes of a message appear, too. */

@@ -1,21 +1,12 @@
 /** Prints messages about flow tables. Mirrors the functions of `lib/ofp-print.c` about tables. */
 
 import { OpenFlowError } from '../../../openflow/model/errors.js';
-import { ALL_FIELDS, type FieldName } from '../../../openflow/model/fields.js';
 import type { OpenFlowVersion } from '../../../openflow/model/protocols.js';
-import { ALL_TABLES, type TableMiss } from '../../../openflow/model/table-mod.js';
+import type { TableMiss } from '../../../openflow/model/table-mod.js';
 import { formatTableMod } from '../../../openflow/text/table-mod-text.js';
 import { BAD_MESSAGE, type TextLog } from '../../../openflow/values/text-log.js';
 import type { ByteReader } from '../../../openflow/wire/byte-reader.js';
-import { takeHeader } from '../../../openflow/wire/decode-fields.js';
 import { takeProperties } from '../../../openflow/wire/decode-properties.js';
-import {
-  type ActionFeatures,
-  basicFields,
-  type InstructionFeatures,
-  type Matching,
-  type TableFeatures,
-} from '../table-features.js';
 import { formatTable, type TableDescription, type TableStatistics } from '../table-text.js';
 import { actionNames } from './action-bitmap.js';
 import {
@@ -28,9 +19,20 @@ import {
   takeText,
   withFlags,
 } from './body.js';
+import { takeTableFeatures } from './decode-table-features.js';
+import {
+  fieldsOf,
+  inOrder,
+  instructionNames,
+  matchingOf,
+  NO_FEATURES,
+  OF10_FIELDS,
+  OF11_FIELDS,
+  standardFields,
+  union,
+} from './feature-bitmaps.js';
 
 const EVICTION = 1 << 2;
-const VACANCY = 1 << 3;
 const NAME_BYTES = 32;
 
 const MISSES: readonly (TableMiss | undefined)[] = ['controller', 'continue', 'drop'];
@@ -100,112 +102,6 @@ function* printTableDescriptions(message: PrintedMessage): Iterable<string> {
     yield `\n  table ${table}:\n   eviction=${eviction} eviction_flags=${formatEvictionFlags(flags)}\n`;
   }
 }
-
-/** The fields of OpenFlow 1.0 by their bits. */
-const OF10_FIELDS: readonly (readonly [bits: number, field: FieldName])[] = [
-  [1 << 0, 'in_port'],
-  [1 << 1, 'vlan_vid'],
-  [1 << 2, 'eth_src'],
-  [1 << 3, 'eth_dst'],
-  [1 << 4, 'eth_type'],
-  [1 << 5, 'nw_proto'],
-  [1 << 6, 'tcp_src'],
-  [1 << 7, 'tcp_dst'],
-  [0x3f << 8, 'ip_src'],
-  [0x3f << 14, 'ip_dst'],
-  [1 << 20, 'vlan_pcp'],
-  [1 << 21, 'nw_tos'],
-];
-
-/** The fields of OpenFlow 1.1 by their bits. */
-const OF11_FIELDS: readonly (readonly [bits: number, field: FieldName])[] = [
-  [1 << 0, 'in_port'],
-  [1 << 1, 'vlan_vid'],
-  [1 << 2, 'vlan_pcp'],
-  [1 << 3, 'eth_type'],
-  [1 << 4, 'nw_tos'],
-  [1 << 5, 'nw_proto'],
-  [1 << 6, 'tcp_src'],
-  [1 << 7, 'tcp_dst'],
-  [1 << 8, 'mpls_label'],
-  [1 << 9, 'mpls_tc'],
-  [1 << 10, 'eth_src'],
-  [1 << 11, 'eth_dst'],
-  [1 << 12, 'ip_src'],
-  [1 << 13, 'ip_dst'],
-  [1 << 14, 'metadata'],
-];
-
-const fieldsOf = (
-  bits: number,
-  table: readonly (readonly [bits: number, field: FieldName])[],
-): ReadonlySet<FieldName> =>
-  new Set(table.filter(([mask]) => (bits & mask) !== 0).map(([, field]) => field));
-
-/** Returns the standard fields of a version whose bits are set. */
-function standardFields(bits: bigint, version: OpenFlowVersion): ReadonlySet<FieldName> {
-  const fields = basicFields(version).filter(({ headers }) =>
-    headers.some(({ class: class_, type }) => class_ === 0x8000 && (bits >> BigInt(type)) & 1n),
-  );
-  return new Set(fields.map(({ name }) => name));
-}
-
-const union = (a: ReadonlySet<FieldName>, b: ReadonlySet<FieldName>): ReadonlySet<FieldName> =>
-  new Set([...a, ...b]);
-
-/** Returns how a table matches its fields, in the order of the fields. */
-function matchingOf(
-  match: ReadonlySet<FieldName>,
-  wildcards: ReadonlySet<FieldName>,
-  masked: ReadonlySet<FieldName>,
-): ReadonlyMap<FieldName, Matching> {
-  const known = ALL_FIELDS.filter(({ name }) => match.has(name));
-  return new Map(
-    known.map(({ name }) => [
-      name,
-      masked.has(name)
-        ? 'arbitrary mask'
-        : wildcards.has(name)
-          ? 'exact match or wildcard'
-          : 'must exact match',
-    ]),
-  );
-}
-
-const inOrder = (fields: ReadonlySet<FieldName>): FieldName[] =>
-  ALL_FIELDS.filter(({ name }) => fields.has(name)).map(({ name }) => name);
-
-/** The instructions in the order of the reference, with their numbers in messages. */
-const INSTRUCTIONS: readonly (readonly [number: number, name: string])[] = [
-  [6, 'meter'],
-  [4, 'apply_actions'],
-  [5, 'clear_actions'],
-  [3, 'write_actions'],
-  [2, 'write_metadata'],
-  [1, 'goto_table'],
-];
-
-const instructionNames = (numbers: (number: number) => boolean): string =>
-  INSTRUCTIONS.filter(([number]) => numbers(number))
-    .map(([, name]) => name)
-    .join();
-
-const NO_ACTIONS: ActionFeatures = { actions: '', setFields: [] };
-const NO_INSTRUCTIONS: InstructionFeatures = {
-  next: '',
-  instructions: '',
-  write: NO_ACTIONS,
-  apply: NO_ACTIONS,
-};
-const NO_FEATURES: TableFeatures = {
-  name: '',
-  metadataMatch: 0n,
-  metadataWrite: 0n,
-  maxEntries: 0,
-  others: NO_INSTRUCTIONS,
-  onMiss: NO_INSTRUCTIONS,
-  matching: new Map(),
-};
 
 const takeCounters = (reader: ByteReader, active: number): TableStatistics => ({
   active,
@@ -315,163 +211,6 @@ function* printTables(message: PrintedMessage): Iterable<string> {
     yield `\n${formatTable(description, previous)}`;
     previous = description;
   }
-}
-
-const FEATURES_BYTES = 64;
-
-/** The types of properties of a table; the odd ones concern table misses. */
-const PROPERTY = {
-  instructions: 0,
-  nextTables: 2,
-  writeActions: 4,
-  applyActions: 6,
-  match: 8,
-  wildcards: 10,
-  writeFields: 12,
-  applyFields: 14,
-} as const;
-
-/** What the properties of a table say so far. */
-class FeatureProperties {
-  readonly #instructions = [NO_INSTRUCTIONS, NO_INSTRUCTIONS];
-  #match: ReadonlySet<FieldName> = new Set();
-  #masked: ReadonlySet<FieldName> = new Set();
-  #wildcards: ReadonlySet<FieldName> = new Set();
-
-  constructor(
-    private readonly version: OpenFlowVersion,
-    private readonly log: TextLog,
-  ) {}
-
-  add(type: number, payload: ByteReader): void {
-    if (type === PROPERTY.match) {
-      [this.#match, this.#masked] = takeFields(payload, this.log);
-    } else if (type === PROPERTY.wildcards) {
-      this.#wildcards = takeExactFields(payload, this.log);
-    } else {
-      const side = type & 1;
-      const before = this.#instructions[side] ?? NO_INSTRUCTIONS;
-      this.#instructions[side] = this.#withProperty(before, type & ~1, payload);
-    }
-  }
-
-  #withProperty(
-    features: InstructionFeatures,
-    type: number,
-    payload: ByteReader,
-  ): InstructionFeatures {
-    const { write, apply } = features;
-    switch (type) {
-      case PROPERTY.instructions: {
-        const numbers = takeTypes(payload);
-        const instructions = instructionNames((number) => numbers.includes(number));
-        return { ...features, instructions };
-      }
-      case PROPERTY.nextTables:
-        return { ...features, next: formatNextTables(payload.bytes(payload.left)) };
-      case PROPERTY.writeActions:
-        return { ...features, write: { ...write, actions: this.#actions(payload) } };
-      case PROPERTY.applyActions:
-        return { ...features, apply: { ...apply, actions: this.#actions(payload) } };
-      case PROPERTY.writeFields:
-        return { ...features, write: { ...write, setFields: this.#setFields(payload) } };
-      case PROPERTY.applyFields:
-        return { ...features, apply: { ...apply, setFields: this.#setFields(payload) } };
-      default:
-        return features;
-    }
-  }
-
-  #actions(payload: ByteReader): string {
-    const bits = takeTypes(payload).reduce((set, type) => (type < 32 ? set | (1 << type) : set), 0);
-    return actionNames(bits >>> 0, this.version);
-  }
-
-  #setFields(payload: ByteReader): FieldName[] {
-    return inOrder(takeExactFields(payload, this.log));
-  }
-
-  /** Returns all but what the fixed part of the message tells. */
-  features(): Pick<TableFeatures, 'others' | 'onMiss' | 'matching'> {
-    const [others = NO_INSTRUCTIONS, onMiss = NO_INSTRUCTIONS] = this.#instructions;
-    const matching = matchingOf(
-      union(this.#match, this.#masked),
-      union(this.#wildcards, this.#masked),
-      this.#masked,
-    );
-    return { others, onMiss, matching };
-  }
-}
-
-/** Reads the types of a list of instructions or actions. */
-function takeTypes(reader: ByteReader): number[] {
-  return [...takeProperties(reader, 1)].map(({ type }) => type);
-}
-
-function formatNextTables(tables: Uint8Array): string {
-  if (tables.includes(ALL_TABLES)) throw new OpenFlowError('OFPBPC_BAD_VALUE');
-  const sorted = [...new Set(tables)].sort((a, b) => a - b);
-  const ranges: string[] = [];
-  for (let i = 0; i < sorted.length; ) {
-    const first = sorted[i] ?? 0;
-    let size = 1;
-    while (sorted[i + size] === first + size) size++;
-    ranges.push(size === 1 ? String(first) : `${first}-${first + size - 1}`);
-    i += size;
-  }
-  return ranges.join();
-}
-
-/** Reads a list of headers of fields: those without and those with a mask. */
-function takeFields(
-  reader: ByteReader,
-  log: TextLog,
-): [exact: ReadonlySet<FieldName>, masked: ReadonlySet<FieldName>] {
-  const exact = new Set<FieldName>();
-  const masked = new Set<FieldName>();
-  while (reader.left > 0) {
-    const header = takeHeader(reader, log);
-    if (header.field !== undefined) (header.masked ? masked : exact).add(header.field.name);
-  }
-  return [exact, masked];
-}
-
-function takeExactFields(reader: ByteReader, log: TextLog): ReadonlySet<FieldName> {
-  const [exact, masked] = takeFields(reader, log);
-  if (masked.size > 0) throw new OpenFlowError('OFPBMC_BAD_MASK');
-  return exact;
-}
-
-function takeTableFeatures(
-  reader: ByteReader,
-  version: OpenFlowVersion,
-  log: TextLog,
-): TableDescription {
-  const { left } = reader;
-  const length = reader.uint(2);
-  if (left < FEATURES_BYTES || length < FEATURES_BYTES || length % 8 !== 0 || length > left) {
-    throw new OpenFlowError('OFPBPC_BAD_LEN');
-  }
-  const table = reader.uint(1);
-  if (table === ALL_TABLES) throw new OpenFlowError('OFPTFFC_BAD_TABLE');
-  reader.skip(5);
-  const name = takeText(reader, NAME_BYTES);
-  const [metadataMatch, metadataWrite] = [reader.big(8), reader.big(8)];
-  const capabilities = reader.uint(4);
-  const maxEntries = reader.uint(4);
-  const properties = new FeatureProperties(version, log);
-  for (const { type, payload } of takeProperties(reader.part(length - FEATURES_BYTES))) {
-    properties.add(type, payload);
-  }
-  const abilities =
-    version < 14
-      ? {}
-      : {
-          eviction: (capabilities & EVICTION) !== 0,
-          vacancyEvents: (capabilities & VACANCY) !== 0,
-        };
-  const fixed = { name, metadataMatch, metadataWrite, maxEntries, ...abilities };
-  return { table, features: { ...fixed, ...properties.features() } };
 }
 
 function* printTableFeatures(message: PrintedMessage): Iterable<string> {

@@ -1,11 +1,10 @@
 /** Commands about groups. */
 
 import { hashOrder } from '../../../lib/hash-order.js';
-import { OpenFlowError } from '../../../openflow/model/errors.js';
 import { GROUP, type Group } from '../../../openflow/model/group.js';
-import type { GroupCommand, GroupMod } from '../../../openflow/model/group-mod.js';
+import type { GroupCommand } from '../../../openflow/model/group-mod.js';
 import { Match } from '../../../openflow/model/match.js';
-import { type OpenFlowVersion, PROTOCOLS } from '../../../openflow/model/protocols.js';
+import { PROTOCOLS } from '../../../openflow/model/protocols.js';
 import { applyGroupMod, groupFlows } from '../../../openflow/switch/apply-group-mod.js';
 import type { Bridge } from '../../../openflow/switch/bridge.js';
 import { type ParsedGroup, parseGroupMod } from '../../../openflow/text/parse-group.js';
@@ -16,15 +15,10 @@ import { encodeGroupMod } from '../../../openflow/wire/encode-group-mod.js';
 import { fatal } from '../../program/exit.js';
 import type { OfctlCommand } from '../command.js';
 import { type Connection, requireProtocol } from '../connection.js';
-import {
-  formatGroup,
-  formatGroupMod,
-  formatGroupStats,
-  groupLength,
-  groupStatsLength,
-} from '../group-text.js';
+import { formatGroup, formatGroupStats, groupLength, groupStatsLength } from '../group-text.js';
 import { readFile, readLines, readText } from '../input.js';
-import { MORE, messageHeader, splitMessages } from '../message-text.js';
+import { MORE, splitMessages } from '../message-text.js';
+import { formatMessage } from '../messages/print-message.js';
 import { requireVersion } from '../require-version.js';
 import type { Run } from '../run.js';
 import { OF12_ACTIONS } from '../table-features.js';
@@ -62,25 +56,13 @@ function sendGroupMods(
       request: {
         name: GROUP_MOD,
         bytes: (xid) => encodeGroupMod(mod, version, xid),
-        text: (xid) => describeGroupMod(run, mod, version, xid),
+        text: (xid) => formatMessage(encodeGroupMod(mod, version, xid), 1, run.log),
       },
     });
   }
 }
 
 const GROUP_MOD = 'OFPT_GROUP_MOD';
-
-/** Returns the text of a request, or of the error in it. */
-function describeGroupMod(run: Run, mod: GroupMod, version: OpenFlowVersion, xid: number): string {
-  const header = messageHeader(GROUP_MOD, version, xid);
-  try {
-    const arrived = convertGroupMod(mod, version, { is: 'tool', log: run.log });
-    return `${header}\n ${formatGroupMod(arrived, version)}\n`;
-  } catch (error) {
-    if (!(error instanceof OpenFlowError)) throw error;
-    return `${header} ***decode error: ${error.code}***\n`;
-  }
-}
 
 function readGroupFile(run: Run, name: string, command: GroupCommand): ParsedGroup[] {
   const contents = readFile(run, name) ?? fatal(`${name}: open failed (No such file or directory)`);

@@ -4,35 +4,23 @@
  */
 
 import { OpenFlowError } from '../../../openflow/model/errors.js';
-import { METER, type MeterCommand, type MeterMod } from '../../../openflow/model/meter-mod.js';
+import { METER, type MeterCommand } from '../../../openflow/model/meter-mod.js';
 import { PROTOCOLS } from '../../../openflow/model/protocols.js';
 import { applyMeterMod } from '../../../openflow/switch/apply-meter-mod.js';
-import { formatMeter, parseMeterMod } from '../../../openflow/text/meter-text.js';
+import { parseMeterMod } from '../../../openflow/text/meter-text.js';
 import { encodeMeterMod } from '../../../openflow/wire/encode-meter-mod.js';
 import type { OfctlCommand } from '../command.js';
 import { type Connection, requireProtocol } from '../connection.js';
 import { readText } from '../input.js';
+import { formatMessage } from '../messages/print-message.js';
 import type { Run } from '../run.js';
 import { SwitchRefusal, switchError } from '../switch-error.js';
-
-const COMMAND_WORDS: Readonly<Record<MeterCommand, string>> = {
-  add: 'ADD',
-  modify: 'MOD',
-  delete: 'DEL',
-};
 
 function connectForMeters(run: Run, bridgeName: string): Connection {
   requireProtocol(run, PROTOCOLS.OF13_UP);
   const connection = run.connect(bridgeName);
   connection.chooseModProtocol(PROTOCOLS.OF13_UP);
   return connection;
-}
-
-/** Returns the text of a request, or of the error in it. */
-function describeMeterMod(mod: MeterMod): string {
-  return mod.flags.has('kbps') && mod.flags.has('pktps')
-    ? ' ***decode error: OFPMMFC_BAD_FLAGS***\n'
-    : ` ${COMMAND_WORDS[mod.command]} ${formatMeter(mod)}`;
 }
 
 const modify =
@@ -49,7 +37,7 @@ const modify =
       request: {
         name,
         bytes: (xid) => encodeMeterMod(mod, connection.version, xid),
-        text: (xid) => connection.header(name, xid) + describeMeterMod(mod),
+        text: (xid) => formatMessage(encodeMeterMod(mod, connection.version, xid), 1, run.log),
       },
     });
   };

@@ -4,19 +4,15 @@ import { OpenFlowError } from '../../../openflow/model/errors.js';
 import { Match } from '../../../openflow/model/match.js';
 import { PORT, PORT_MAX } from '../../../openflow/model/openflow-ports.js';
 import type { OpenFlowVersion } from '../../../openflow/model/protocols.js';
-import { formatActionList } from '../../../openflow/text/format-actions.js';
 import { parseActions } from '../../../openflow/text/parse-actions.js';
-import { formatPort } from '../../../openflow/values/port-text.js';
-import { checkReceivedActions, type MessageReader } from '../../../openflow/wire/check-received.js';
+import { checkReceivedActions } from '../../../openflow/wire/check-received.js';
 import { convertActions } from '../../../openflow/wire/convert-actions.js';
 import { encodePacketOut, type PacketOut } from '../../../openflow/wire/encode-packet-out.js';
-import { extractFlow } from '../../../packet/extract.js';
-import { Flow } from '../../../packet/flow.js';
-import { formatFlow } from '../../../packet/format-flow.js';
 import { fatal } from '../../program/exit.js';
 import type { OfctlCommand } from '../command.js';
 import type { Connection } from '../connection.js';
 import { readText } from '../input.js';
+import { formatMessage } from '../messages/print-message.js';
 import type { Run } from '../run.js';
 import { portNumber } from './port-commands.js';
 
@@ -44,31 +40,11 @@ function send(run: Run, { bridge }: Connection, { inPort, actions, frame }: Pack
   run.context.datapath.packetOut(bridge.name, inPort, actions, frame);
 }
 
-/** Checks a message as its reader does. @throws OpenFlowError */
-function receive(
-  { inPort, actions }: PacketOut,
-  version: OpenFlowVersion,
-  reader: MessageReader,
-): void {
-  checkReceivedActions(actions, version, reader);
+/** Checks a message as the switch does. @throws OpenFlowError */
+function receive({ inPort, actions }: PacketOut, version: OpenFlowVersion): void {
+  checkReceivedActions(actions, version, { is: 'switch' });
   if (inPort < PORT_MAX || SOURCES.includes(inPort)) return;
-  if (reader.is === 'tool') {
-    reader.log('WARN', 'ofp_util', `packet-out has bad input port 0x${inPort.toString(16)}`);
-  }
   throw new OpenFlowError('OFPBRC_BAD_PORT');
-}
-
-/** Returns the text of a message, or of the error in it. */
-function describe(run: Run, message: PacketOut, version: OpenFlowVersion): string {
-  try {
-    receive(message, version, { is: 'tool', log: run.log });
-  } catch (error) {
-    if (!(error instanceof OpenFlowError)) throw error;
-    return `***decode error: ${error.code}***\n`;
-  }
-  const { inPort, actions, frame } = message;
-  const flow = formatFlow(extractFlow(frame, new Flow()));
-  return `in_port=${formatPort(inPort)} actions=${formatActionList(actions)} data_len=${frame.length}\n${flow}\n`;
 }
 
 function packetOut(
@@ -88,13 +64,13 @@ function packetOut(
     };
     connection.order({
       act: () => {
-        receive(message, version, { is: 'switch' });
+        receive(message, version);
         send(run, connection, message);
       },
       request: {
         name,
         bytes: (xid) => encodePacketOut(message, version, xid),
-        text: (xid) => `${connection.header(name, xid)} ${describe(run, message, version)}`,
+        text: (xid) => formatMessage(encodePacketOut(message, version, xid), 1, run.log),
       },
     });
   }

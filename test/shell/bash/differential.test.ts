@@ -1,4 +1,4 @@
-/** Scripts do what bash does with them; `record.mjs` recorded that. */
+/** Compares what scripts print with recordings of the real bash, which `record.mjs` makes. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** What bash itself cannot show: order and time of output, what is left after a stop, programs. */
+/** Tests what recordings of bash cannot show: the order and time of output, interrupts, programs. */
 import { InMemoryFs } from 'just-bash';
 import { describe, expect, it } from 'vitest';
 import { Interpreter } from '../../../src/shell/bash/interpreter.js';

@@ -56,7 +56,8 @@ const CACHE = new WeakMap<Bridge, { readonly version: string; readonly state: Br
 /** Returns the state of all bridges; `undefined` if all of them are like new ones. */
 export function saveSwitch({ bridges }: Switch, findMissing: FindMissing): SwitchState | undefined {
   const saved: Record<string, BridgeState> = emptyDictionary();
-  for (const [name, bridge] of bridges) {
+  // A bridge that fails and comes back is last in the switch, but not in a loaded one.
+  for (const [name, bridge] of [...bridges].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const known = CACHE.get(bridge);
     const missing = findMissing(bridge);
     const version = `${bridge.revision} ${missing?.length}`;

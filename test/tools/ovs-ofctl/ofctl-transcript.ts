@@ -25,7 +25,7 @@ export interface OfctlLaboratory {
 }
 
 /** A bridge `br0` with two ports beside its own, whose flows only tools make. */
-export function newOfctlLaboratory(files: Readonly<Record<string, string>> = {}): OfctlLaboratory {
+export function newOfctlLaboratory(files: Files = {}): OfctlLaboratory {
   const clock = new ManualClock(NOON);
   const random = SeededRandom.fromSeed(1);
   const lan = new Switch(clock);
@@ -46,7 +46,7 @@ export function newOfctlLaboratory(files: Readonly<Record<string, string>> = {})
     logLevels: new Map(),
     random,
     files: { read: readFrom(files) },
-    stdin: files['-'] ?? '',
+    stdin: stdinOf(files),
     settle: () => {},
   };
   return { context, clock, bridge };
@@ -65,16 +65,16 @@ const marked = (mark: string, text: string): string[] =>
  * with `@` let so many milliseconds pass. A command is followed by its output: standard error after
  * `!`, and an exit status other than 0 after `=`. Spaces at the ends of lines do not count.
  */
-export function checkOfctl(transcript: string, files: Readonly<Record<string, string>> = {}): void {
+export function checkOfctl(transcript: string, files: Files = {}): void {
   const { context, clock } = newOfctlLaboratory(files);
   check(transcript, clock, (words) => OVS_OFCTL.run(words, context));
 }
 
+/** The contents of files by name, and of standard input as `-`. */
+type Files = Readonly<Record<string, string | Uint8Array>>;
+
 /** Checks a transcript of whole command lines, `head -N` included, in a fresh sandbox. */
-export function checkSandbox(
-  transcript: string,
-  files: Readonly<Record<string, string>> = {},
-): void {
+export function checkSandbox(transcript: string, files: Files = {}): void {
   const clock = new ManualClock(NOON);
   const sandbox = Sandbox.open({ clock });
   check(transcript, clock, ([program, ...words]) => {
@@ -83,7 +83,7 @@ export function checkSandbox(
     const pipe = words.indexOf('|');
     const args = pipe < 0 ? words : words.slice(0, pipe);
     const surroundings = {
-      stdin: files['-'] ?? '',
+      stdin: stdinOf(files),
       files: { read: readFrom(files) },
     };
     const result = sandbox.run(tool, args, surroundings);
@@ -92,10 +92,14 @@ export function checkSandbox(
   });
 }
 
-const readFrom = (files: Readonly<Record<string, string>>) => (name: string) => {
-  const text = files[name];
-  return text === undefined ? undefined : new TextEncoder().encode(text);
+const readFrom = (files: Files) => (name: string) => {
+  const contents = files[name];
+  return typeof contents === 'string' ? new TextEncoder().encode(contents) : contents;
 };
+
+function stdinOf({ '-': contents }: Files): string {
+  return typeof contents === 'string' ? contents : '';
+}
 
 function check(
   transcript: string,

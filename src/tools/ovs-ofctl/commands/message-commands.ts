@@ -6,6 +6,7 @@ import {
   errorNumber,
   type OpenFlowErrorName,
 } from '../../../openflow/model/errors.js';
+import { PORT } from '../../../openflow/model/openflow-ports.js';
 import { OPENFLOW_VERSIONS, versionNumber } from '../../../openflow/model/protocols.js';
 import { integerAtStart } from '../../../openflow/values/scanning.js';
 import { streamHexDump } from '../../../openflow/wire/hex-dump.js';
@@ -84,21 +85,35 @@ function printCapture(run: Run, [name = '', ...ports]: readonly string[]): void 
   }
 }
 
-/** Returns the frames of a capture; what is cut short at its end is ignored. */
+/** Returns the frames of a capture; a frame that is cut short at its end is ignored. */
 function* readCapture(run: Run, name: string): Iterable<Uint8Array> {
-  const bytes = readBytes(run, name, 'open failed');
+  const warn = (why: string): void => run.log('WARN', 'pcap', why);
+  const bytes = run.context.files.read(name);
+  if (bytes === undefined) {
+    warn(`${name}: failed to open pcap file for reading (No such file or directory)`);
+    fatal(`${name}: open failed (No such file or directory)`);
+  }
   try {
     for (const { frame } of pcapFrames(bytes)) yield frame;
   } catch (error) {
     if (!(error instanceof PcapError)) throw error;
     if (error.fault === 'record' || error.fault === 'frame') return;
-    fatal(`${name}: open failed (${error.fault === 'magic' ? 'Protocol error' : 'End of file'})`);
+    if (error.fault === 'header') {
+      warn('failed to read pcap header: End of file');
+      fatal(`${name}: open failed (End of file)`);
+    }
+    const magic = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+    const hex = magic.toString(16).padStart(8, '0');
+    warn(`bad magic 0x${hex} reading pcap file (expected 0xa1b2c3d4 or 0xd4c3b2a1)`);
+    fatal(`${name}: open failed (Protocol error)`);
   }
 }
 
 function printPackets(run: Run, [name = '']: readonly string[]): void {
+  const metadata = new Flow();
+  metadata.set('in_port', BigInt(PORT.ANY));
   for (const frame of readCapture(run, name)) {
-    run.print(`${formatFlow(extractFlow(frame, new Flow()))}\n`);
+    run.print(`${formatFlow(extractFlow(frame, metadata))}\n`);
   }
 }
 

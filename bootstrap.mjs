@@ -25,21 +25,22 @@ function run(command, args, { stdio = 'inherit', failure = '' } = {}) {
   process.exit(status ?? 1);
 }
 
-/** Installs the packages of package-lock.json, unless the last installation had the same one. */
+/** Installs the packages in package-lock.json, unless they are already installed. */
 function install() {
   const wanted = readFileSync(join(root, 'package-lock.json'), 'utf8');
   const installed = join(packages, '.installed-from');
-  // Packages behind a link are managed elsewhere.
+  // If node_modules is a link, its packages are managed elsewhere.
   if (lstatSync(packages, { throwIfNoEntry: false })?.isSymbolicLink()) return;
   if (existsSync(installed) && readFileSync(installed, 'utf8') === wanted) return;
   process.stderr.write('Installing packages...\n');
   const options = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-  // Standard output belongs to the program that is about to run.
+  // Standard output belongs to the program that is about to run, so npm prints to standard
+  // error.
   run('npm', ['ci', ...options], { stdio: ['ignore', process.stderr, process.stderr] });
   writeFileSync(installed, wanted);
 }
 
-/** Tests with a long version, which `npm run soak` runs. */
+/** Tests that `npm run soak` runs in a longer version. */
 const LONG_TESTS = ['test/sandbox', 'test/shell/bash', 'test/topology', 'test/tools/ovstest'];
 
 const [task, ...args] = process.argv.slice(2);
@@ -52,7 +53,7 @@ switch (task) {
   case 'start': {
     const program = join(root, 'dist', 'cli.js');
     process.argv.splice(1, Number.POSITIVE_INFINITY, program, ...args);
-    // npm has changed to the root of the repository.
+    // npm changed to the root of the repository; INIT_CWD is the user's folder.
     process.chdir(process.env.INIT_CWD ?? '.');
     await import(pathToFileURL(program).href);
     break;

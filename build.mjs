@@ -9,20 +9,20 @@ import { join, resolve } from 'node:path';
 const root = import.meta.dirname;
 const PROGRAM = 'src/cli.ts';
 
-/** Written last, so that its time is that of a complete build. */
+/** Written last: its modification time proves that the build is complete. */
 const STAMP = '.built';
 
-/** CommonJS packages load Node's own modules with `require`. */
+/** CommonJS packages load Node's built-in modules with `require`. */
 const REQUIRE =
   "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);";
 
-/** Packages that serve only what the program never reaches, such as `tar -J` and Ink's debugger. */
+/** Packages that the program never uses, such as the codecs of `tar -J` and Ink's debugger. */
 const LEFT_OUT_PACKAGES = [
   ...['@mixmark-io/domino', '@mongodb-js/zstd', 'node-liblzma', 'quickjs-emscripten'],
   ...['react-devtools-core', 'sql.js', 'turndown', 'undici', 'ws'],
 ];
 
-/** The same for chunks of just-bash: mostly commands that the shell does not offer. */
+/** Chunks of just-bash that are never loaded: mostly commands that the shell does not offer. */
 const LEFT_OUT_CHUNKS = [
   ...['curl', 'flag-coverage', 'html-to-markdown', 'js-exec', 'python3', 'sqlite3', 'undici'],
 ];
@@ -75,7 +75,7 @@ export async function build(entry = PROGRAM, folder = 'dist') {
       jsx: 'automatic',
       define: {
         'process.env.NODE_ENV': '"production"',
-        // Only curl needs it, and looking at it makes Node.js load its HTTP client.
+        // Only curl needs it, and merely inspecting it makes Node.js load its HTTP client.
         'globalThis.Headers': 'undefined',
       },
       banner: { js: REQUIRE },
@@ -97,7 +97,7 @@ export async function build(entry = PROGRAM, folder = 'dist') {
 
 const modified = (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
-/** True if `dist` is older than what it is built from. */
+/** True if a source file is newer than `dist`. */
 export function isStale() {
   const built = modified(join(root, 'dist', STAMP));
   const sources = readdirSync(join(root, 'src'), { recursive: true });

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** The entry point: parses the arguments, and loads only what they need. */
+/** The entry point: parses the arguments and loads only the modules that the task needs. */
 import { readFileSync } from 'node:fs';
 import * as nodeModule from 'node:module';
 import { EXIT_USAGE, parseArguments, USAGE } from './cli/arguments.js';
@@ -31,11 +31,11 @@ async function main(): Promise<number> {
   }
 }
 
-// Node.js 22.1 and later can cache the compiled code, and start faster the next time.
+// Node.js 22.1 and later can cache compiled code, which makes the next start faster.
 if ('enableCompileCache' in nodeModule && typeof nodeModule.enableCompileCache === 'function') {
   nodeModule.enableCompileCache();
 }
-// Packages in the bundle use deprecated parts of Node.js, which is not the user's concern.
+// Bundled packages use deprecated parts of Node.js; users cannot do anything about that.
 process.noDeprecation = true;
 try {
   process.exitCode = await main();

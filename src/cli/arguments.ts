@@ -19,7 +19,7 @@ Without a terminal, the first form runs the commands on standard input.
   --version      print the version
 `;
 
-/** What the command line requests. */
+/** The task that the command line requests. */
 export type Task =
   | { readonly kind: 'help' | 'version' }
   | { readonly kind: 'error'; readonly message: string }
@@ -39,7 +39,7 @@ interface TerminalTask extends InSandbox {
   readonly plain: boolean;
 }
 
-/** Runs a command of the user's machine, or the user's shell if `args` is empty. */
+/** Runs a command on the user's machine, or the user's shell if `args` is empty. */
 interface HostTask extends InSandbox {
   readonly kind: 'host';
   readonly args: readonly string[];
@@ -53,7 +53,7 @@ export interface ScriptTask extends InSandbox {
   readonly args: readonly string[];
 }
 
-/** The exit status of a mistake in the arguments. */
+/** The exit status for invalid arguments. */
 export const EXIT_USAGE = 2;
 
 const KNOWN = ['_', 'c', 'command', 'h', 'help', 'V', 'version', 'state', 'plain'];
@@ -116,7 +116,10 @@ function parseVerb(words: readonly string[], state: string | undefined, plain: b
   }
 }
 
-/** Parses a `--state` in front of `words`: options may follow the verb. The rest is not ours. */
+/**
+ * Parses any `--state` at the start of `words`, since options may follow the verb. The remaining
+ * words belong to the command.
+ */
 function withArguments(
   words: readonly string[],
   state: string | undefined,

@@ -1,4 +1,4 @@
-/** Runs a script in a sandbox, with the process's own streams and signals. */
+/** Runs a script in a sandbox with the standard streams and signals of this process. */
 import { encodeRaw } from '../lib/raw-text.js';
 import { openSession, type SessionOptions } from '../shell/session.js';
 
@@ -11,13 +11,13 @@ export async function runScript(source: string, options: SessionOptions): Promis
   let status: number | undefined;
   for (const [signal, number] of Object.entries(SIGNALS)) {
     process.on(signal, () => {
-      // The second signal does not wait for the script.
+      // A second signal ends the process without waiting for the script.
       if (status !== undefined) process.exit(status);
       status = 128 + number;
       stop.abort();
     });
   }
-  // The script stops quietly when the reader of its output goes away.
+  // If the reader of its output goes away, the script stops quietly.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => stop.abort());
   const sinks = {
     stdout: (chunk: string) => process.stdout.write(encodeRaw(chunk)),

@@ -1,4 +1,6 @@
-/** Opens the interactive shell. What the first prompt does not need loads after it is shown. */
+/**
+ * Opens the interactive shell. Modules that the first prompt does not need load after it is shown.
+ */
 import type { Sandbox } from '../sandbox/sandbox.js';
 import { runTerminal } from '../ui/terminal.js';
 import { welcomeTo } from '../ui/welcome.js';
@@ -9,7 +11,7 @@ export interface TerminalTask {
   readonly cwd: string;
   /** The folder of the program's package. */
   readonly packageFolder: URL;
-  /** True for a shell without colours and redrawing. */
+  /** True if the shell must not use colours or redraw. */
   readonly plain: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** Opens the sandbox that the command line names and runs something in it. */
+/** Opens the sandbox that the command line names and runs the task in it. */
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '../lib/clock.js';
 import { captureFilesIn } from '../sandbox/capture-files.js';
@@ -51,7 +51,7 @@ async function runTaskScript(task: ScriptTask, packageFolder: URL): Promise<numb
   });
 }
 
-/** @throws StateError if the sandbox cannot be opened, or not be saved in the end */
+/** @throws StateError if the sandbox cannot be opened, or cannot be saved at the end */
 async function inSandbox(
   { state }: ShellTask,
   packageFolder: URL,

@@ -1,4 +1,4 @@
-/** Finds the scripts to run: those in the user's folder and those that come with the program. */
+/** Finds scripts, both in the user's folder and among those shipped with the program. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';

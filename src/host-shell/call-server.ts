@@ -1,4 +1,4 @@
-/** Runs the sandbox's programs for callers outside this process, one after the other. */
+/** Runs the sandbox's programs for callers in other processes, one at a time. */
 import { createServer, type Server } from 'node:net';
 import { decodeRaw } from '../lib/raw-text.js';
 import type { Sandbox } from '../sandbox/sandbox.js';
@@ -8,17 +8,17 @@ import { shellPrograms } from '../shell/programs.js';
 import { Caller, type Input } from './caller.js';
 import type { Call } from './protocol.js';
 
-/** The name of standard input among a caller's files. */
+/** The file name that means the caller's standard input. */
 const STDIN = '';
 
 const COMMAND_NOT_FOUND = 127;
 const INTERRUPTED = 130;
 const FAULT = 70;
 
-/** How long a change may wait to be saved, in milliseconds. */
+/** The longest time that a change stays unsaved, in milliseconds. */
 const SAVE_DELAY = 200;
 
-/** Ends an attempt to run a program that needs an input which has not been read yet. */
+/** Thrown to end an attempt to run a program that needs an input which has not been read yet. */
 class InputNeeded extends Error {}
 
 /** Returns the names of the programs that callers can run. */
@@ -31,7 +31,7 @@ export class CallServer {
   readonly #sandbox: Sandbox;
   readonly #server: Server;
   readonly #callers = new Set<Caller>();
-  /** Settles when the program that runs has ended. */
+  /** Settles when the program that is running has ended. */
   #turn: Promise<unknown> = Promise.resolve();
   #save: NodeJS.Timeout | undefined;
 
@@ -44,7 +44,7 @@ export class CallServer {
     });
   }
 
-  /** Starts to listen on a Unix socket. */
+  /** Starts listening on a Unix socket. */
   listen(path: string): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#server.once('error', reject);
@@ -52,7 +52,7 @@ export class CallServer {
     });
   }
 
-  /** Drops all callers. */
+  /** Disconnects all callers. */
   async close(): Promise<void> {
     clearTimeout(this.#save);
     this.#server.close();
@@ -62,7 +62,7 @@ export class CallServer {
 
   async #serve(caller: Caller, json: string): Promise<void> {
     try {
-      // Only this user's programs can reach the socket.
+      // Only this user can connect to the socket.
       const call: Call = JSON.parse(json);
       caller.end(await this.#run(caller, call));
     } catch (error) {
@@ -74,9 +74,9 @@ export class CallServer {
   }
 
   /**
-   * Runs a program for a caller. An input is requested only when the program reads it, and
-   * read outside the program's turn, because another caller may be the one who writes it:
-   * `ovs-ofctl dump-flows a | ovs-ofctl add-flows b -`. The program then starts again.
+   * Runs a program for a caller. An input is requested only when the program reads it, and other
+   * callers may run meanwhile, because one of them may be writing it: `ovs-ofctl dump-flows a |
+   * ovs-ofctl add-flows b -`. Once the input has been read, the program runs again from the start.
    */
   async #run(caller: Caller, call: Call): Promise<number> {
     const inputs = new Map<string, Input>();
@@ -93,7 +93,7 @@ export class CallServer {
     return result;
   }
 
-  /** Returns the exit status, or the input without which the program cannot run. */
+  /** Returns the exit status, or the name of the input that has to be read first. */
   async #attempt(
     caller: Caller,
     { program: name, args, cwd }: Call,
@@ -134,7 +134,7 @@ export class CallServer {
     try {
       this.#sandbox.flush();
     } catch (error) {
-      // The sandbox tries again when it closes, and reports it then.
+      // Closing the sandbox saves again, and reports the error then.
       if (!(error instanceof StateError)) throw error;
     }
   }

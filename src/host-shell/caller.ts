@@ -3,10 +3,10 @@ import type { Socket } from 'node:net';
 import { encodeRaw } from '../lib/raw-text.js';
 import { encodeFrame, FrameDecoder, type FrameKind } from './protocol.js';
 
-/** The bytes that a frame holds at most: larger ones would be copied many times. */
+/** The maximum payload of a frame, in bytes; larger payloads would be copied many times. */
 const LARGEST_FRAME = 64 * 1024;
 
-/** What a caller's `read` brought: bytes, or undefined if there is nothing to read. */
+/** The result of a `read`: its bytes, or `undefined` if the file cannot be read. */
 export type Input = Buffer | undefined;
 
 export class Caller {
@@ -16,7 +16,7 @@ export class Caller {
   #chunks: Buffer[] = [];
   #resolve: ((input: Input) => void) | undefined;
 
-  /** @param onCall is passed the call, a `Call` as JSON, once it has arrived */
+  /** @param onCall receives the call, a `Call` as JSON, once it has arrived */
   constructor(socket: Socket, onCall: (json: string) => void) {
     this.#socket = socket;
     const gone = new AbortController();
@@ -37,7 +37,7 @@ export class Caller {
     });
   }
 
-  /** Sends a part of the program's output. */
+  /** Sends a part of the program's output to the caller. */
   print(stream: 'stdout' | 'stderr', text: string): void {
     const bytes = encodeRaw(text);
     for (let at = 0; at < bytes.length; at += LARGEST_FRAME) {
@@ -45,7 +45,7 @@ export class Caller {
     }
   }
 
-  /** Reads a file of the caller's, or its standard input if `name` is empty. */
+  /** Reads one of the caller's files, or its standard input if `name` is empty. */
   read(name: string): Promise<Input> {
     return new Promise((resolve) => {
       this.#chunks = [];

@@ -1,19 +1,19 @@
 /**
- * The programs on the user's PATH: runs `PROGRAM ARG...` in the sandbox behind a socket.
- * It is bundled into one file of its own, because every call loads it.
+ * The client that each program on the user's PATH starts: runs `PROGRAM ARG...` in the sandbox
+ * behind a socket. It is bundled into a separate small file because every call loads it.
  */
 import { createReadStream, writeSync } from 'node:fs';
 import { connect } from 'node:net';
 import { encodeFrame, type Frame, FrameDecoder } from './protocol.js';
 
-/** 128 + SIGPIPE: how a program ends when the reader of its output has gone. */
+/** 128 + SIGPIPE: the exit status if the reader of the output has gone away. */
 const BROKEN_PIPE = 141;
 
 const [path = '', program = '', ...args] = process.argv.slice(2);
 const socket = connect(path);
 const decoder = new FrameDecoder();
 
-/** Writes at once, so that both streams keep their order even if they are the same file. */
+/** Writes synchronously, so both streams stay in order even if they are the same file. */
 function write(fd: number, bytes: Buffer): void {
   for (let at = 0; at < bytes.length; ) {
     try {
@@ -22,7 +22,7 @@ function write(fd: number, bytes: Buffer): void {
       const code = error instanceof Error && 'code' in error ? error.code : undefined;
       if (code === 'EPIPE') process.exit(BROKEN_PIPE);
       if (code !== 'EAGAIN') throw error;
-      // The other end is slow and the file does not block: wait a millisecond.
+      // The file is non-blocking and its reader is slow: wait a millisecond.
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
     }
   }

@@ -1,4 +1,4 @@
-/** Runs a command of the user's machine with the sandbox's programs on its PATH. */
+/** Runs a command on the user's machine with the sandbox's programs on its PATH. */
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { delimiter } from 'node:path';
@@ -11,10 +11,10 @@ const NOT_EXECUTABLE = 126;
 const NOT_FOUND = 127;
 const SIGNALLED = 128;
 
-/** Signals from the terminal reach the command too, which decides what they mean. */
+/** Signals that the terminal sends to the command as well, which decides how to react. */
 const LEFT_TO_COMMAND = ['SIGINT', 'SIGQUIT'] as const;
 
-/** Signals that end the shell. An interactive shell heeds only the second. */
+/** Signals that end the shell. An interactive shell ignores the first. */
 const DEADLY = ['SIGTERM', 'SIGHUP'] as const;
 
 export interface HostShellOptions {

@@ -1,14 +1,14 @@
 /** The frames between a program on the user's PATH and the sandbox: a kind, a length and bytes. */
 
-/** What a frame means. The first four come from the caller, the others from the sandbox. */
+/** The kind of a frame. The caller sends the first four, the sandbox the others. */
 const KINDS = [
   /** A {@link Call} as JSON; the first frame of a connection. */
   'call',
-  /** A part of what `read` requested. */
+  /** A part of the file that `read` requested. */
   'input',
-  /** The end of what `read` requested. */
+  /** The end of the file that `read` requested. */
   'end',
-  /** What `read` requested cannot be read. */
+  /** The file that `read` requested cannot be read. */
   'absent',
   /** Requests the file that the payload names, or standard input if it is empty. */
   'read',
@@ -25,7 +25,7 @@ export interface Frame {
   readonly payload: Buffer;
 }
 
-/** A program to run. Relative names of files start from the caller's folder. */
+/** A call of a program. Relative file names refer to the caller's folder. */
 export interface Call {
   readonly program: string;
   readonly args: readonly string[];
@@ -34,7 +34,7 @@ export interface Call {
 
 const HEADER = 5;
 
-/** Returns the bytes of a frame. */
+/** Encodes a frame. */
 export function encodeFrame(kind: FrameKind, payload: Uint8Array | string = ''): Buffer {
   const bytes = Buffer.from(payload);
   const header = Buffer.alloc(HEADER);
@@ -43,7 +43,7 @@ export function encodeFrame(kind: FrameKind, payload: Uint8Array | string = ''):
   return Buffer.concat([header, bytes]);
 }
 
-/** Cuts a stream of bytes into frames. */
+/** Splits a stream of bytes into frames. */
 export class FrameDecoder {
   #rest: Buffer = Buffer.alloc(0);
 

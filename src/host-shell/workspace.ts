@@ -17,12 +17,12 @@ import { isSystemError } from '../lib/system-error.js';
 
 const PREFIX = 'ovn-sandbox-shell-';
 const SOCKET = 'socket';
-/** How long a folder may exist without a socket before it counts as left over, in milliseconds. */
+/** The age at which a folder without a socket counts as left over, in milliseconds. */
 const SETUP_TIME = 60_000;
-/** How long a temporary folder's path may be: that of a socket has at most 103 characters. */
+/** The maximum length of a temporary folder's path: a socket's path has at most 103 characters. */
 const LONGEST_PATH = 70;
 
-/** Returns the folder for temporary files. */
+/** Returns the folder for temporary files, one with a short enough path. */
 const temporaryFolder = (): string => (tmpdir().length > LONGEST_PATH ? '/tmp' : tmpdir());
 
 export interface Workspace {
@@ -46,7 +46,7 @@ export function createWorkspace(programs: readonly string[], client: string): Wo
   const script = join(folder, 'client.cjs');
   copyFileSync(client, script);
   mkdirSync(bin);
-  // A shell starts quickly, and takes any path: a `#!` line has no room for spaces.
+  // Shell scripts start quickly, and quoting allows any path; a `#!` line does not allow spaces.
   const command = [process.execPath, script, socket].map(quote).join(' ');
   for (const name of programs) {
     writeFileSync(join(bin, name), `#!/bin/sh\nexec ${command} ${name} "$@"\n`, { mode: 0o755 });
@@ -58,7 +58,7 @@ const remove = (folder: string): void => rmSync(folder, { recursive: true, force
 
 const quote = (path: string): string => `'${path.replaceAll("'", "'\\''")}'`;
 
-/** Removes the folders of host shells that were killed: nothing answers on their sockets. */
+/** Removes the folders of killed host shells: those whose sockets do not answer. */
 export async function removeAbandoned(): Promise<void> {
   const parent = temporaryFolder();
   const names = readdirSync(parent).filter((name) => name.startsWith(PREFIX));

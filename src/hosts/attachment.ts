@@ -8,7 +8,7 @@ export interface Attachment {
   readonly vlan?: number;
 }
 
-/** The reason why there is no host behind a port, for the user. */
+/** The reason why there is no host behind a port, as text for the user. */
 export interface NoHost {
   readonly problem: string;
 }

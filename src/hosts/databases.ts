@@ -1,4 +1,4 @@
-/** Names the databases from which hosts are derived. */
+/** Names the databases that hosts are derived from. */
 import type { NbRow, Northbound, SbRow, Southbound } from '../logical/databases.js';
 import type { Database } from '../ovsdb/database.js';
 import type { OPEN_VSWITCH } from '../ovsdb/schemas/open-vswitch.js';

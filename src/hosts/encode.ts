@@ -6,7 +6,7 @@ import { FrameWriter } from '../packet/frame-writer.js';
 import { ICMP_NUMBERS } from './icmp-numbers.js';
 import type { ArpPacket, IpAddress, IpFamily, IpPacket, Message, Payload } from './message.js';
 
-/** The shortest frame, without the checksum at its end. */
+/** The minimum length of a frame, in bytes, without the frame check sequence. */
 const MIN_FRAME = 60;
 
 /** The number of bytes of an address. */
@@ -62,7 +62,7 @@ function protocolOf(payload: Payload, family: IpFamily): number {
   return family === 4 ? IP_PROTO.ICMP : IP_PROTO.ICMPV6;
 }
 
-/** Returns what follows the IP header, including its checksum. */
+/** Returns the payload of an IP packet, including its checksum. */
 function encodePayload(payload: Payload, source: IpAddress, destination: IpAddress): Uint8Array {
   const writer = new FrameWriter();
   const checksumAt = writePayload(writer, payload, source.family);
@@ -74,7 +74,7 @@ function encodePayload(payload: Payload, source: IpAddress, destination: IpAddre
     pseudoHeader.u16(protocol).u32(writer.length);
   }
   const sum = internetChecksum(writer.from(), sumWords(pseudoHeader.from()));
-  // In UDP, a checksum of zero means that there is none.
+  // In UDP, zero means that there is no checksum.
   writer.patch16(checksumAt, sum === 0 && payload.type === 'udp' ? 0xffff : sum);
   return writer.from();
 }

@@ -1,4 +1,4 @@
-/** Simulates the machine behind a logical port: what it sends and how it answers. */
+/** Simulates the machine behind a logical port: sends packets and answers those it receives. */
 import { sameIp } from './addresses.js';
 import { encodeIp } from './encode.js';
 import type { HostIdentity } from './host-identity.js';

@@ -10,7 +10,7 @@ import type { Directory, Station } from './network.js';
 /** The settings of hosts, by logical port. Plain JSON that is kept between runs. */
 export type HostsState = Record<string, HostSettings>;
 
-/** Hosts come and go with their ports, but their settings are kept. */
+/** Settings outlive their hosts, which come and go with the ports. */
 export class Hosts {
   readonly #databases: Databases;
   readonly #state: HostsState;
@@ -61,13 +61,13 @@ export class Hosts {
     return found;
   }
 
-  /** Returns the address that a text means: an IP address, or that of the host behind a port. */
+  /** Resolves `text`, an IP address or a logical port, to an IP address. */
   addressOf(text: string, family: IpAddress['family']): IpAddress | NoHost {
     const literal = parseIp(text);
     if (literal !== undefined) return literal;
     const port = this.#databases.nb.findByIndex('Logical_Port', { name: text });
     if (!port) return { problem: `there is no logical port '${text}'` };
-    // A port has an address even if nothing is attached to it.
+    // A port has addresses even if nothing is attached to it.
     const attachment = attachmentOf(text, this.#databases);
     const device = 'device' in attachment ? attachment.device : '';
     const identity = identityOf(port, device, this.#state[text], this.#databases);
@@ -81,7 +81,7 @@ export class Hosts {
     return this.#state[name];
   }
 
-  /** Returns a number that no earlier conversation had. */
+  /** Returns a number that no earlier conversation used. */
   nextConversation(): number {
     this.#conversations += 1;
     return this.#conversations;
@@ -96,7 +96,7 @@ function containerBehind(parent: string, vlan: number, sb: Databases['sb']): str
   return undefined;
 }
 
-/** Returns the station that has an address. */
+/** Returns the host that has an address, with its attachment. */
 export function stationWith(address: IpAddress, stations: readonly Station[]): Station | undefined {
   return stations.find(({ host }) =>
     host.identity.subnets.some((subnet) => sameIp(subnet.address, address)),

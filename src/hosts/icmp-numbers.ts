@@ -1,4 +1,4 @@
-/** Types and codes of the ICMP messages that hosts send and understand. */
+/** The types and codes of the ICMP messages that hosts send and understand. */
 import { ICMP_TYPE, ICMPV6_TYPE } from '../lib/protocol-numbers.js';
 import type { IcmpError, IpFamily } from './message.js';
 

@@ -5,7 +5,7 @@ import type { Databases, LogicalPort } from './databases.js';
 import type { HostIdentity, Subnet } from './host-identity.js';
 import type { IpAddress } from './message.js';
 
-/** The settings of a host that the user made. */
+/** The user's settings for a host. */
 export interface HostSettings {
   /** Addresses in addition to those of the logical port, as text. */
   addresses: string[];
@@ -27,7 +27,7 @@ function parseEntry(text: string): Entry {
   };
 }
 
-/** The prefix length where no router defines the network: every address is a neighbor. */
+/** The prefix length if no router defines the network: every address is a neighbour. */
 const ALL_NEIGHBOURS = 0;
 
 /**
@@ -64,7 +64,7 @@ function deviceMac(device: string, { ovs }: Databases): bigint {
   return parseMac(ovs.findByIndex('Interface', { name: device })?.mac_in_use ?? '') ?? 0n;
 }
 
-/** Returns an address made of the numbers of the switch and the port. */
+/** Returns an address derived from the numbers of the switch and the port. */
 function defaultAddress(name: string, { sb }: Databases): IpAddress {
   const binding = sb.findByIndex('Port_Binding', { logical_port: name });
   const datapath = binding && sb.get('Datapath_Binding', binding.datapath);

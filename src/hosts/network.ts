@@ -39,13 +39,16 @@ export interface Journey<R extends ForwardingResult = ForwardingResult> {
   readonly reached: readonly Station[];
 }
 
-/** Returns the host that is attached to a device; containers are told apart by their VLANs. */
+/**
+ * Returns the host that is attached to a device; VLANs distinguish the containers behind one
+ * device.
+ */
 export type Directory = (device: string, vlan: number | undefined) => Station | undefined;
 
-/** More frames than any conversation needs; beyond this, frames are assumed to loop. */
+/** The maximum number of frames of a conversation; beyond this, frames are assumed to loop. */
 const MAX_FRAMES = 10_000;
 
-/** Thrown if frames cause frames without end. */
+/** Thrown if frames keep causing more frames without end. */
 export class Storm extends Error {
   constructor() {
     super(`stopped after ${MAX_FRAMES} frames: the network has a loop`);
@@ -62,7 +65,7 @@ export class Network<R extends ForwardingResult> {
   }
 
   /**
-   * Sends frames from a host, and all the frames that hosts send in return.
+   * Sends frames from a host, then all the frames that hosts send in response.
    *
    * @returns the journeys of the frames, in order
    * @throws Storm if there is no end to them

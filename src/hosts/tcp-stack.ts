@@ -116,7 +116,7 @@ export class TcpStack {
       return [];
     }
     if (connection.state === 'syn-sent') return this.#opening(connection, segment);
-    // Anything else is a duplicate, or follows a segment that was lost.
+    // Any other segment is a duplicate, or follows one that was lost.
     if (segment.sequence !== connection.expected) return [];
     if (connection.state === 'syn-received') connection.state = 'established';
     connection.expected = add(connection.expected, segment.data.length);
@@ -137,7 +137,7 @@ export class TcpStack {
     return [this.#segment(connection, TCP.ACK)];
   }
 
-  /** Handles a FIN: this end closes too, unless it was the first to do so. */
+  /** Handles a FIN: this end closes too, unless it had already closed. */
   #closing(connection: TcpConnection): readonly TcpSegment[] {
     connection.expected = add(connection.expected, 1);
     if (connection.state === 'fin-wait') {

@@ -11,7 +11,7 @@ export interface Parties {
   readonly destination: IpAddress;
 }
 
-/** The outcome of an attempt. */
+/** The outcome of a conversation attempt. */
 export type Outcome =
   | { readonly type: 'answered'; readonly bytes: number; readonly ttl: number }
   | { readonly type: 'connected'; readonly connection: TcpConnection; readonly bytes: number }
@@ -80,7 +80,7 @@ export function connect<R extends ForwardingResult>(
   const exchange = (...segments: Parameters<typeof host.send>[2][]) =>
     segments.flatMap((each) => network.exchange(from, host.send(source, destination, each)));
   const journeys = exchange(segment);
-  // The answers changed the state, which the compiler cannot know.
+  // Processing the answers changed the state, which the compiler cannot see.
   const reached: string = connection.state;
   if (reached === 'refused') return { outcome: { type: 'refused' }, journeys };
   if (reached !== 'established') {
@@ -124,7 +124,7 @@ export const CONVERSATIONS: Readonly<Record<TransportProtocol, typeof connect>> 
   udp: datagram,
 };
 
-/** Returns why there was no answer, as far as the sender can tell. */
+/** Returns the reason why there was no answer, as far as the sender can tell. */
 function failure({ host }: Station): Outcome {
   for (const { payload, source } of host.inbox) {
     if (payload.type === 'error') {

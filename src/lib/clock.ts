@@ -1,4 +1,4 @@
-/** Clocks. The core never asks the operating system for the time. */
+/** Clocks. The core never reads the system time directly. */
 export interface Clock {
   /** Returns milliseconds since the Unix epoch. */
   now(): number;
@@ -12,10 +12,10 @@ export interface AdjustableClock extends Clock {
   stop(): void;
 }
 
-/** The clock of the machine. Only the command line hands this one to a sandbox. */
+/** The system clock. Only the command line passes it to a sandbox. */
 export const systemClock: Clock = { now: () => Date.now() };
 
-/** A clock that is always stopped, for tests and for repeatable scripts. */
+/** A clock that never runs on its own, for tests and for repeatable scripts. */
 export class ManualClock implements AdjustableClock {
   #now: number;
 

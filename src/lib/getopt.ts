@@ -3,7 +3,7 @@
  * messages: long options may be abbreviated and short ones joined.
  */
 
-/** Tells if an option takes an argument. */
+/** Says if an option takes an argument. */
 export type ArgumentUse = 'none' | 'required' | 'optional';
 
 export interface LongOption {

@@ -15,5 +15,5 @@ export interface LogRecord {
   readonly message: string;
 }
 
-/** A function to which background programs log what the real ones write to their log files. */
+/** The function through which background programs log; the real ones write to log files. */
 export type LogSink = (record: Omit<LogRecord, 'time'>) => void;

@@ -40,14 +40,14 @@ export interface CaptureFiles {
 
 const SUFFIX = '.pcap';
 
-/** Never follow a link, never wait for the other end of a FIFO. Windows knows neither flag. */
+/** Never follow a link or wait for the other end of a FIFO. Windows has neither flag. */
 const NEVER_FOLLOW = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 const APPEND = constants.O_RDWR | constants.O_CREAT | constants.O_APPEND | NEVER_FOLLOW;
 
 /**
- * Returns the capture files below `folder`, with names relative to it. A name may have come
- * with a script or state file from elsewhere, so neither `..` nor a symbolic link leads out.
+ * Returns the capture files below `folder`, with names relative to it. Scripts and state files from
+ * others may contain names, so neither `..` nor a symbolic link may lead outside.
  */
 export function captureFilesIn(folder: string): CaptureFiles {
   return {
@@ -106,7 +106,7 @@ function assertNotLink(name: string, part: string, stats: Stats): void {
   throw new Error(`${what} is a symbolic link; captures do not follow links`);
 }
 
-/** Detects that a folder was replaced by a link between the check and the opening. */
+/** Detects a folder that was replaced by a link between the check and the opening. */
 function assertUnmoved(name: string, path: string, fd: number): void {
   const [opened, found] = [fstatSync(fd), statOf(path)];
   const moved = realpathSync(dirname(path)) !== dirname(path);
@@ -119,7 +119,7 @@ function statOf(path: string): Stats | undefined {
   try {
     return lstatSync(path, { throwIfNoEntry: false });
   } catch (error) {
-    // A part of the path is a file.
+    // A component of the path is a file.
     if (isSystemError(error, 'ENOTDIR')) return undefined;
     throw new Error(reasonOf(error));
   }

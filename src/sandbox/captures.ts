@@ -22,7 +22,7 @@ export interface Capture {
   readonly path: string;
   /** The number of frames in the file that came from this capture. */
   frames: number;
-  /** The reason why it stopped writing, if it did. */
+  /** The reason why it stopped writing, if it has stopped. */
   problem?: string;
 }
 
@@ -56,8 +56,8 @@ export interface CapturesOptions {
   /** The files to capture to; without them, nothing can be captured. */
   readonly files: CaptureFiles | undefined;
   /**
-   * The options that commands of this process have set. Only these open files, since a state
-   * file may come from a stranger. Shared by the worlds of a sandbox; captures add to it.
+   * The options that commands of this process have set. Only these open files, since a state file
+   * may come from an untrusted source. Shared by the worlds of a sandbox; captures add to it.
    */
   readonly approved: Set<string>;
 }
@@ -99,7 +99,7 @@ export class Captures {
     return [...this.#configured.values()].flat();
   }
 
-  /** The captures that options of a loaded state describe and that were not approved yet. */
+  /** The captures that options of a loaded state describe and that are not approved yet. */
   get waiting(): readonly { readonly device: string; readonly path: string }[] {
     const { databases, approved } = this.#options;
     return [...databases.ovs.rows('Interface')]
@@ -107,7 +107,7 @@ export class Captures {
       .filter(({ key }) => !approved.has(key));
   }
 
-  /** Starts the captures that are {@link waiting}. */
+  /** Starts the {@link waiting} captures. */
   resume(): void {
     for (const { name, options } of this.#options.databases.ovs.rows('Interface')) {
       const captures = configuredBy(name, options);
@@ -118,7 +118,7 @@ export class Captures {
   }
 
   /**
-   * Starts to capture what a logical port sends and receives.
+   * Starts capturing the frames that a logical port sends and receives.
    *
    * @throws Error with the reason if the file cannot be opened.
    */
@@ -134,7 +134,7 @@ export class Captures {
     return capture;
   }
 
-  /** Stops what {@link start} started and returns it; `undefined` if there was nothing. */
+  /** Stops a capture that {@link start} started and returns it; `undefined` if there was none. */
   stop(port: string): Capture | undefined {
     const capture = this.#requested.get(port);
     capture?.file.close();
@@ -143,7 +143,7 @@ export class Captures {
     return capture;
   }
 
-  /** Continues the captures that `previous` was asked for, and closes its files. */
+  /** Continues the captures of `previous`, and closes its files. */
   takeOver(previous: Captures): void {
     for (const captures of previous.#configured.values()) closeAll(captures);
     for (const [port, capture] of previous.#requested) {

@@ -1,4 +1,4 @@
-/** Locks a file for one process, by a lock file next to it. */
+/** Locks a file for one process by means of a lock file next to it. */
 import { randomBytes } from 'node:crypto';
 import {
   closeSync,
@@ -19,7 +19,7 @@ import { readVersion } from './safe-file.js';
 
 /** A lock that this process holds. */
 export interface Lock {
-  /** True if it is still ours. A lock file that was deleted is put back. */
+  /** Returns true if the lock is still ours. Restores a lock file that was deleted. */
   held(): boolean;
   release(): void;
 }
@@ -32,10 +32,10 @@ export class LockHeld extends Error {
   }
 }
 
-/** The time between two refreshes by the holder, in milliseconds. */
+/** The interval at which a holder shows that it is alive, in milliseconds. */
 const REFRESH = 5000;
 
-/** A lock that was not refreshed for this long is given up, in milliseconds. */
+/** The age at which a lock that is not refreshed counts as abandoned, in milliseconds. */
 const STALE = 60_000;
 
 /** The time to wait for another process that is replacing a dead lock, in milliseconds. */
@@ -54,9 +54,8 @@ const CONTENT = v.object({
 type Content = v.InferOutput<typeof CONTENT>;
 
 /**
- * Takes the lock file at `path`. A lock whose holder is dead is replaced: one that ran in this
- * process namespace and does not exist any more, or one elsewhere that stopped refreshing.
- *
+ * Takes the lock file at `path`. A lock whose holder is dead is replaced: the holder either ran in
+ * this process namespace and no longer exists, or ran elsewhere and stopped refreshing.
  * In a folder that cannot be written to, the lock of another process is respected but none is
  * taken.
  *
@@ -91,7 +90,7 @@ function holding(path: string, content: Content): Lock {
   return {
     held() {
       if (statOf(path) === undefined) putBack(path, text);
-      // Where the folder is gone, saving says so.
+      // If the folder is gone, saving reports it.
       if (statOf(path) === undefined) return true;
       if (!isOurs()) return false;
       refresh(path, text);
@@ -104,16 +103,16 @@ function holding(path: string, content: Content): Lock {
   };
 }
 
-/** Restores a lock file that was deleted, unless another process was faster. */
+/** Restores a deleted lock file, unless another process was faster. */
 function putBack(path: string, text: string): void {
   try {
     writeFileSync(path, text, { flag: 'wx' });
   } catch {
-    // The caller checks the result.
+    // The caller checks whose lock file it is.
   }
 }
 
-/** Writes what the file holds already, which gives it the time of the file system. */
+/** Rewrites the same contents, so the file gets the current time of its file system. */
 function refresh(path: string, text: string): void {
   try {
     const fd = openSync(path, 'r+');
@@ -124,18 +123,23 @@ function refresh(path: string, text: string): void {
   }
 }
 
-/** Makes `candidate` the lock. @throws LockHeld */
+/**
+ * Makes `candidate` the lock.
+ *
+ * @throws LockHeld
+ */
 function acquire(path: string, candidate: string): void {
   const guard = `${path}.guard`;
   for (const start = Date.now(); !putInPlace(candidate, path); ) {
     const found = lookAt(path, candidate);
     const waited = Date.now() - start;
     if (found.state === 'held') {
-      // Without a name, another process is just writing or removing it.
+      // A lock without a name is just being written or removed by another process.
       if (found.holder || waited > PATIENCE) throw new LockHeld(found.holder);
       nap();
     } else if (found.state === 'dead') {
-      // One process at a time replaces a dead lock, or the second would remove that of the first.
+      // Only one process at a time may replace a dead lock; a second one would remove the new
+      // lock.
       if (putInPlace(candidate, guard)) replaceDead(path, guard, candidate);
       else if (lookAt(guard, candidate).state === 'dead') rmSync(guard, { force: true });
       else if (waited > PATIENCE) throw new LockHeld(undefined);
@@ -154,7 +158,7 @@ function replaceDead(path: string, guard: string, candidate: string): void {
 
 const nap = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, NAP);
 
-/** Links `candidate` to `path`, whole or not at all; false if there is something already. */
+/** Links `candidate` to `path` atomically; returns false if `path` exists already. */
 function putInPlace(candidate: string, path: string): boolean {
   try {
     linkSync(candidate, path);
@@ -163,7 +167,7 @@ function putInPlace(candidate: string, path: string): boolean {
     if (isSystemError(error, 'EEXIST')) return false;
   }
   try {
-    // A file system without links.
+    // The file system has no links.
     writeFileSync(path, readFileSync(candidate), { flag: 'wx' });
     return true;
   } catch (error) {
@@ -182,7 +186,7 @@ function lookAt(path: string, candidate: string): Found {
   if (stats === undefined) return { state: 'absent' };
   const holder = contentOf(path);
   const alive = holder && isAlive(holder);
-  // By the clock of the file system where possible.
+  // Uses the clock of the file system where possible.
   const now = statOf(candidate)?.mtimeMs ?? Date.now();
   const dead = alive === undefined ? now - stats.mtimeMs > STALE : !alive;
   return dead ? { state: 'dead' } : { state: 'held', holder };
@@ -201,7 +205,7 @@ function contentOf(path: string): Content | undefined {
   }
 }
 
-/** Removes the candidates of processes that were killed while they took the lock. */
+/** Removes the candidates of processes that were killed while they were taking the lock. */
 function removeLeftovers(path: string, candidate: string): void {
   const prefix = `${basename(path)}.`;
   for (const name of readdirSync(dirname(path))) {

@@ -2,7 +2,7 @@
 import type { Clock } from '../lib/clock.js';
 import type { LogRecord, LogSink } from '../lib/log.js';
 
-/** The number of messages that are kept at least. */
+/** The minimum number of messages that are kept. */
 const CAPACITY = 10_000;
 
 /** The messages of the background programs, oldest first. */
@@ -12,7 +12,7 @@ export class SandboxLog {
 
   constructor(private readonly clock: Clock) {}
 
-  /** Adds a message. Background programs get this function. */
+  /** Adds a message. This is the function that background programs get. */
   readonly sink: LogSink = (record) => {
     this.#records.push({ time: this.clock.now(), ...record });
     if (this.#records.length < 2 * CAPACITY) return;
@@ -25,7 +25,7 @@ export class SandboxLog {
     return this.#dropped + this.#records.length;
   }
 
-  /** Returns the messages after the first `count` that were not dropped. */
+  /** Returns the messages after the first `count`, except those that were dropped. */
   since(count: number): readonly LogRecord[] {
     return this.#records.slice(Math.max(0, count - this.#dropped));
   }

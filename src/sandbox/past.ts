@@ -3,7 +3,7 @@ import { type SavedState, SnapshotJson } from './saved-state.js';
 
 const MAX_STATES = 100;
 
-/** All states together may hold this many rows. States share the rows that did not change. */
+/** The maximum number of rows in all states together. States share unchanged rows. */
 const MAX_ROWS = 4_000_000;
 
 interface Mark {
@@ -19,16 +19,17 @@ const rowsOf = ({ databases }: SavedState): number =>
   );
 
 export class Past {
-  /** The oldest first; no two of the same revision. */
+  /** Oldest first, at most one for each revision. */
   #marks: Mark[] = [];
 
-  /** Keeps the current state, unless it is the last one that was kept. */
+  /** Keeps the current state, unless it was the last one kept. */
   mark(revision: number, save: () => SavedState): void {
     if (this.#marks.at(-1)?.revision === revision) return;
     const state = save();
     this.#marks.push({ revision, state, rows: rowsOf(state) });
     let rows = this.#marks.reduce((sum, mark) => sum + mark.rows, 0);
-    // The last two are the previous and the current state: one step back is always possible.
+    // The last two states are always kept, the previous and the current one, so one step back is
+    // always possible.
     while (this.#marks.length > 2 && (this.#marks.length > MAX_STATES || rows > MAX_ROWS)) {
       rows -= this.#marks.shift()?.rows ?? 0;
     }
@@ -62,7 +63,7 @@ export class Past {
     return target.state;
   }
 
-  /** Notes that the last state is the current one, under this revision. */
+  /** Records that the last state is the current one, under this revision. */
   settle(revision: number): void {
     const last = this.#marks.pop();
     if (last) this.#marks.push({ ...last, revision });

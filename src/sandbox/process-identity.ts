@@ -1,15 +1,15 @@
-/** Identifies processes across hosts, containers and restarts, and finds out if one is alive. */
+/** Identifies processes across hosts, containers and restarts, and tells if one is alive. */
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { isSystemError } from '../lib/system-error.js';
 
-/** A process, as a lock file names it. What the system does not tell is an empty string. */
+/** A process as a lock file identifies it. Facts that the system does not provide are empty. */
 export interface ProcessIdentity {
   readonly pid: number;
   readonly host: string;
-  /** Changes whenever the machine starts. */
+  /** Identifies the machine's boot. */
   readonly boot: string;
-  /** The namespace in which `pid` counts. */
+  /** The PID namespace of `pid`. */
   readonly namespace: string;
   /** When the process started, in the units of the system. Process ids are reused. */
   readonly started: string;
@@ -42,13 +42,16 @@ export const ownIdentity = (): ProcessIdentity => ({
   started: startOf(process.pid),
 });
 
-/** Returns true or false if `other` is surely alive or dead, `undefined` if that cannot be known. */
+/**
+ * Returns true if `other` is certainly alive, false if it is certainly dead, and `undefined`
+ * otherwise.
+ */
 export function isAlive(other: ProcessIdentity): boolean | undefined {
   const own = ownIdentity();
   const comparable =
     own.boot === other.boot &&
     own.namespace === other.namespace &&
-    // Without namespaces, the name of the host is all there is.
+    // Without namespaces, only the host name is left to compare.
     (own.namespace !== '' || own.host === other.host);
   if (!comparable) return undefined;
   if (!exists(other.pid)) return false;

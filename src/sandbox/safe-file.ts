@@ -1,4 +1,4 @@
-/** Reads and replaces files so that no crash, link or other program makes them lose anything. */
+/** Reads and replaces files without losing data to a crash, a link or another program. */
 import { randomBytes } from 'node:crypto';
 import {
   accessSync,
@@ -24,7 +24,7 @@ import {
 import { basename, dirname, join, resolve } from 'node:path';
 import { isSystemError } from '../lib/system-error.js';
 
-/** Tells one content of a file from another without reading it. */
+/** Identifies the contents of a file without reading them. */
 export interface FileVersion {
   readonly device: bigint;
   readonly inode: bigint;
@@ -77,10 +77,10 @@ export function readVersion(
   }
 }
 
-/** Links that are followed before it counts as a circle. */
+/** The maximum number of links to follow before they count as a circle. */
 const MAX_LINKS = 40;
 
-/** Returns the file that `path` leads to through links, which need not exist yet. */
+/** Returns the file that `path` leads to through links; it need not exist yet. */
 export function targetOf(path: string): string {
   let target = path;
   for (let links = 0; links < MAX_LINKS; links++) {
@@ -94,12 +94,15 @@ export function targetOf(path: string): string {
   throw new Error('too many levels of symbolic links');
 }
 
-/** The longest name of a file that leaves room for the names next to it, in bytes. */
+/** The longest file name that leaves room for the temporary names next to it, in bytes. */
 export const MAX_NAME = 230;
 
 const TEMPORARY = /^\.[\da-f]{16}\.tmp$/;
 
-/** Removes what processes that were killed while they replaced `path` left behind, if possible. */
+/**
+ * Removes the temporary files of processes that were killed while they replaced `path`, if
+ * possible.
+ */
 export function removeTemporaries(path: string): void {
   const [folder, name] = [dirname(path), basename(path)];
   try {
@@ -109,16 +112,16 @@ export function removeTemporaries(path: string): void {
       }
     }
   } catch {
-    // They do no harm.
+    // Leftovers do no harm.
   }
 }
 
-/** Reasons why a file cannot be replaced by another one while it may be writable itself. */
+/** Error codes of a file that cannot be replaced by another, though it may be writable. */
 const NOT_REPLACEABLE = ['EBUSY', 'EXDEV', 'EACCES', 'EPERM', 'EROFS'];
 
 /**
- * Replaces the contents of the file at `path`, whole or not at all, and keeps its mode and
- * owner. A file that cannot be replaced, since it is a mount point for example, is overwritten.
+ * Replaces the contents of the file at `path`, atomically, and keeps its mode and owner. A file
+ * that cannot be replaced, for example because it is a mount point, is overwritten.
  *
  * @returns the new version
  * @throws Error if neither works
@@ -144,7 +147,7 @@ function writeNew(
   text: string,
   like: { readonly mode: number; readonly uid: number; readonly gid: number } | undefined,
 ): FileVersion {
-  // Exclusive, so that a link that waits under this name is not followed.
+  // Exclusive, so a link planted under this name is not followed.
   const fd = openSync(path, 'wx', like ? 0o600 : 0o666);
   try {
     writeAll(fd, text);
@@ -178,7 +181,7 @@ function writeAll(fd: number, text: string): number {
   return bytes.length;
 }
 
-/** Makes a rename outlive a power cut, where the system lets folders be synchronized. */
+/** Makes a rename survive a power cut, if the system can synchronize folders. */
 function syncFolder(path: string): void {
   try {
     const fd = openSync(path, 'r');
@@ -188,6 +191,6 @@ function syncFolder(path: string): void {
       closeSync(fd);
     }
   } catch {
-    // Windows does not.
+    // Windows cannot.
   }
 }

@@ -1,4 +1,4 @@
-/** The whole sandbox: its databases, its switch, its programs and the place where it is kept. */
+/** The whole sandbox: its databases, switch, programs and saved state. */
 import type { DataPlane, LostFrame } from '../datapath/dpif/data-plane.js';
 import type { ForwardingResult } from '../datapath/dpif/forwarding-result.js';
 import type { Hosts } from '../hosts/hosts.js';
@@ -15,13 +15,13 @@ import { MAX_CLOCK_OFFSET, type SavedState, StateError } from './saved-state.js'
 import type { StateStore } from './state-file.js';
 import { World } from './world.js';
 
-/** The shortest time between two saves, in milliseconds. */
+/** The minimum time between two saves, in milliseconds. */
 const SAVE_INTERVAL = 100;
 
-/** Saving takes at most this fraction of the time: one in ... */
+/** Saving may take at most one part in this many of the time. */
 const SAVE_SHARE = 20;
 
-/** The input of a program besides its arguments. */
+/** The input of a program, apart from its arguments. */
 export interface ProgramInput {
   readonly stdin: string;
   readonly files: ToolFiles;
@@ -29,11 +29,11 @@ export interface ProgramInput {
 
 export interface SandboxOptions {
   readonly clock: Clock;
-  /** The place where the sandbox is kept. Without one, it ends with the process. */
+  /** The store for the sandbox. Without one, the sandbox ends with the process. */
   readonly store?: StateStore | undefined;
   /** The state of a fresh sandbox. Default: one made from scratch. */
   readonly seed?: SavedState | undefined;
-  /** The files to capture frames to. Without them, nothing can be captured. */
+  /** The files that frames can be captured to. Without them, nothing can be captured. */
   readonly captureFiles?: CaptureFiles | undefined;
 }
 
@@ -45,10 +45,10 @@ export type Failure =
 export class Sandbox {
   readonly log: SandboxLog;
   #world: World;
-  /** The last failed conversation, and the frame that had been lost last at that time. */
+  /** The last failed conversation, and the last lost frame at that time. */
   #failure: { readonly what: Failure; readonly lost: LostFrame | undefined } | undefined;
   #commits = 0;
-  /** Grows with every change that a state file would show. */
+  /** Grows with every change that affects the state file. */
   #revision = 0;
   #changed = false;
   readonly #past = new Past();
@@ -74,7 +74,7 @@ export class Sandbox {
     try {
       this.#world = this.#open(initial);
     } catch (error) {
-      // Checks cannot foresee everything that a strange file may hold.
+      // The checks cannot foresee every possible defect of a damaged file.
       if (store && saved) throw store.refuse(error instanceof Error ? error.message : `${error}`);
       store?.close();
       throw error;
@@ -91,9 +91,8 @@ export class Sandbox {
   }
 
   /**
-   * Runs a program to its end. When it returns, everything that is derived from its changes is up
-   * to date. A program that fails leaves no trace: the next one gets the random numbers that it
-   * had drawn.
+   * Runs a program to its end. When it returns, everything derived from its changes is up to date.
+   * A program that fails leaves no trace: the random numbers it used are used again.
    */
   run(tool: Tool, args: readonly string[], input: ProgramInput): ToolResult {
     const { random } = this.#world;
@@ -102,7 +101,7 @@ export class Sandbox {
     const revision = this.#expireFlows();
     const context: ToolContext = {
       ...this.context(input.files),
-      // Read lazily, because another program may be meant to read it.
+      // Read lazily, because another program may be about to write it.
       get stdin() {
         return input.stdin;
       },
@@ -134,14 +133,14 @@ export class Sandbox {
     return this.#clock.now();
   }
 
-  /** How far the clock of the sandbox is ahead of the real one, in milliseconds. */
+  /** The lead of the sandbox's clock over the system clock, in milliseconds. */
   get clockOffset(): number {
     return this.#clock.offset;
   }
 
   /**
-   * Sets the clock forward by this many milliseconds; everything that ages has aged then.
-   * Returns false, and does nothing, if that is further than {@link MAX_CLOCK_OFFSET}.
+   * Sets the clock forward by this many milliseconds and applies all timeouts up to then. Returns
+   * false, and does nothing, if that would exceed {@link MAX_CLOCK_OFFSET}.
    */
   advanceClock(milliseconds: number): boolean {
     if (this.#clock.offset + milliseconds > MAX_CLOCK_OFFSET) return false;
@@ -152,12 +151,12 @@ export class Sandbox {
     return true;
   }
 
-  /** Looks up what logical flows and OpenFlow flows were derived from. */
+  /** Finds the origins of logical flows and OpenFlow flows. */
   get provenance() {
     return this.#world.provenance;
   }
 
-  /** The part of the switch that moves packets. */
+  /** The datapath, which forwards packets. */
   get datapath(): DataPlane {
     return this.#world.datapath;
   }
@@ -184,7 +183,7 @@ export class Sandbox {
     return lost && { type: 'frame', ...lost };
   }
 
-  /** Records a conversation between hosts that failed. */
+  /** Records a failed conversation between hosts. */
   noteFailure(journeys: readonly Journey<ForwardingResult>[]): void {
     this.#failure = {
       what: { type: 'conversation', journeys },
@@ -244,7 +243,7 @@ export class Sandbox {
   }
 
   /**
-   * Removes expired flows. That is saved, but is not a change to undo.
+   * Removes expired flows. This is saved, but cannot be undone.
    *
    * @returns the revision of the switch
    */
@@ -256,7 +255,7 @@ export class Sandbox {
     return after;
   }
 
-  /** Changes with every change of flows, groups and settings of bridges. */
+  /** A number that changes with every change of flows, groups and bridge settings. */
   #switchRevision(): number {
     let sum = 0;
     for (const { revision } of this.#world.switch.bridges.values()) sum += revision;
@@ -268,7 +267,7 @@ export class Sandbox {
     this.#changed = true;
   }
 
-  /** Returns the state to keep. */
+  /** Returns the state to save. */
   save(): SavedState {
     const { offset } = this.#clock;
     return { ...this.#world.save(), ...(offset === 0 ? {} : { clockOffset: offset }) };
@@ -290,7 +289,7 @@ export class Sandbox {
     }
   }
 
-  /** Returns the sandbox as programs see it. */
+  /** Returns the sandbox from the point of view of its programs. */
   context(files: ToolFiles): ToolContext {
     const world = this.#world;
     return {
@@ -332,9 +331,9 @@ export class Sandbox {
   }
 
   /**
-   * Saves unless the last save is too recent. What is not saved now is saved by the next command,
-   * or by `flush()` when the prompt returns. Errors are left to `flush()`, too: the command itself
-   * succeeded.
+   * Saves, unless the last save was too recent. A change that is not saved now is saved by the next
+   * command, or by `flush()` when the prompt returns. `flush()` also reports any error: the command
+   * itself succeeded.
    */
   #saveSoon(): void {
     if (!this.#changed || !this.store) return;
@@ -350,7 +349,7 @@ export class Sandbox {
   }
 }
 
-/** Turns a bug of a program into an error message, so that it does not end the session. */
+/** Turns a bug in a program into an error message, so the session continues. */
 function guard(program: string, run: () => ToolResult): ToolResult {
   try {
     return run();

@@ -7,7 +7,7 @@ import type { DatabaseJson, DatabaseSnapshot } from '../ovsdb/json.js';
 import type { VswitchdState } from '../vswitchd/vswitchd-state.js';
 import type { SwitchState } from './switch-state.js';
 
-/** The first member of a state file, which tells it from other JSON. */
+/** The first member of a state file, which distinguishes it from other JSON. */
 export const FORMAT = 'ovn-sandbox-ts';
 
 /** The layout of state files that this program writes, and the only one it reads. */
@@ -17,14 +17,14 @@ export const VERSION = 1;
 export const DATABASES = ['Open_vSwitch', 'OVN_Northbound', 'OVN_Southbound'] as const;
 export type DatabaseName = (typeof DATABASES)[number];
 
-/** Numbers that were handed out and that no database holds, by the program that did. */
+/** The last numbers assigned by each program that no database stores. */
 export interface Allocations {
   readonly 'ovs-vswitchd': VswitchdState;
   readonly 'ovn-northd': NorthdState;
   readonly 'ovn-controller': ControllerState;
 }
 
-/** The contents of a database, which become text only when they are needed. */
+/** The contents of a database. They become text only when needed. */
 export class SnapshotJson {
   readonly #snapshot: DatabaseSnapshot;
 
@@ -51,21 +51,21 @@ export class SnapshotJson {
 export interface SavedState {
   readonly format: typeof FORMAT;
   readonly version: typeof VERSION;
-  /** The release of OVN; left out by programs that knew only that of 2015. */
+  /** The release of OVN. Absent in files written when 2015 was the only release. */
   readonly release?: string;
   readonly random: RandomState;
   readonly allocations: Allocations;
   readonly databases: Readonly<Record<DatabaseName, DatabaseJson | SnapshotJson>>;
-  /** Milliseconds by which the clock of the sandbox was set forward. Default: 0. */
+  /** The time by which the sandbox's clock was set forward, in milliseconds. Default: 0. */
   readonly clockOffset?: number;
-  /** The settings of hosts, if there are any. */
+  /** The settings of hosts; absent if there are none. */
   readonly hosts?: HostsState;
-  /** Manual changes to bridges, if there are any. */
+  /** The manual changes to bridges; absent if there are none. */
   readonly bridges?: SwitchState;
 }
 
-/** The clock of a sandbox goes ahead by 100 years at most, in milliseconds. */
+/** The maximum lead of a sandbox's clock: 100 years, in milliseconds. */
 export const MAX_CLOCK_OFFSET = 36_500 * 86_400 * 1000;
 
-/** A state that cannot be used. The message is for the user and says what to do. */
+/** Reports a state that cannot be used. The message tells the user what to do. */
 export class StateError extends Error {}

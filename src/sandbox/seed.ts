@@ -1,10 +1,12 @@
-/** Reads the seed that every fresh sandbox starts from, and keeps state out of its file. */
+/**
+ * Reads the seed that every fresh sandbox starts from, and ensures that it is never overwritten.
+ */
 import { readFileSync, statSync } from 'node:fs';
 import { reasonOf } from '../lib/system-error.js';
 import { type SavedState, StateError } from './saved-state.js';
 import { parseSavedState } from './state-schema.js';
 
-/** The state file in the current folder, unless that is the seed. */
+/** The default state file of a folder, unless that file is the seed. */
 const DEFAULT_STATE_FILE = 'sandbox.json';
 const STATE_FILE_NEXT_TO_SEED = 'sandbox.local.json';
 
@@ -22,7 +24,7 @@ export function readSeed(path: string): SavedState {
 }
 
 /**
- * Returns the state file to use: `requested`, or the default of the current folder.
+ * Returns the state file to use: `requested`, or the default in the current folder.
  *
  * @throws StateError if `requested` is the seed, which is never written
  */

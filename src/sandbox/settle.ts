@@ -1,15 +1,18 @@
-/** Runs the programs that derive something from the databases until nothing changes any more. */
+/** Runs the programs that derive data from the databases until nothing changes any more. */
 import type { Database } from '../ovsdb/database.js';
 
-/** A part of the sandbox that derives something from the databases. */
+/** A component of the sandbox that derives data from the databases. */
 export interface Derivation {
   /** Updates its outputs; does nothing if they are up to date. */
   run(): void;
-  /** True if there is work that no change of a database announced. */
+  /** True if there is work that does not come from a database change. */
   readonly pending?: boolean;
 }
 
-/** After this many rounds, a derivation that still changes something is considered endless. */
+/**
+ * The maximum number of rounds; derivations that still change something then are considered
+ * endless.
+ */
 const MAX_ROUNDS = 100;
 
 /**

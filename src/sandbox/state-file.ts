@@ -20,21 +20,25 @@ import { type SavedState, StateError } from './saved-state.js';
 import { parseSavedState, unknownSections } from './state-schema.js';
 import { stringifySavedState } from './state-text.js';
 
-/** A place where a sandbox is kept. */
+/** A store for a sandbox. */
 export interface StateStore {
   /** Returns the saved state, or `undefined` if nothing was saved yet. */
   read(): SavedState | undefined;
   /** Closes the store over a state that cannot be used, and returns the error to report. */
   refuse(why: string): StateError;
-  /** Replaces the saved state, whole or not at all. @throws StateError if that fails */
+  /**
+   * Replaces the saved state atomically.
+   *
+   * @throws StateError if that fails
+   */
   write(state: SavedState): void;
   /** Makes the store available to other processes. */
   close(): void;
 }
 
 /**
- * Opens the state file at `path`, or the file that it links to. A lock file next to it keeps
- * other processes out, and a file that another program replaced all the same is not overwritten.
+ * Opens the state file at `path`, or the file that it links to. A lock file next to it keeps other
+ * processes out. A file that another program replaced nevertheless is not overwritten.
  *
  * @throws StateError if the file is in use, cannot be read, or is not a state file
  */
@@ -58,7 +62,7 @@ export function openStateFile(path: string): StateStore {
     read() {
       attempt(() => low.read(), refuse);
       const state = low.data ?? undefined;
-      // It is large, and the sandbox makes something else of it.
+      // The parsed file is large, and the sandbox converts it anyway.
       low.data = null;
       return state;
     },
@@ -75,7 +79,7 @@ export function openStateFile(path: string): StateStore {
   };
 }
 
-/** Runs `work`; what it throws becomes the error that `report` makes of the reason. */
+/** Runs `work`, and converts its errors with `report`. */
 function attempt<T>(work: () => T, report: (why: string) => StateError): T {
   try {
     return work();
@@ -84,7 +88,11 @@ function attempt<T>(work: () => T, report: (why: string) => StateError): T {
   }
 }
 
-/** Returns the file that `path` leads to. @throws Error if it cannot be a state file */
+/**
+ * Returns the file that `path` leads to.
+ *
+ * @throws Error if it cannot be a state file
+ */
 function checkedTarget(path: string): string {
   const target = targetOf(path);
   if (Buffer.byteLength(basename(target)) > MAX_NAME) {
@@ -115,14 +123,14 @@ function lockFor(path: string): Lock {
   }
 }
 
-/** The file below lowdb. */
+/** The adapter through which lowdb reads and writes the file. */
 class StateFile implements SyncAdapter<SavedState | null> {
   readonly #path: string;
   readonly #lock: Lock;
   /** The version that was read or written last, and a digest of its contents. */
   #version: FileVersion | undefined;
   #digest = '';
-  /** Sections that only a later release knows. */
+  /** Sections that only later releases understand, kept unchanged. */
   #others: object = {};
 
   constructor(path: string, lock: Lock) {
@@ -149,7 +157,7 @@ class StateFile implements SyncAdapter<SavedState | null> {
     this.#digest = digestOf(text);
   }
 
-  /** @throws Error if another process may have written the file since */
+  /** @throws Error if another process may have changed the file since */
   #assertOurs(): void {
     const version = currentVersion(this.#path);
     const changed = version && !(this.#version && sameVersion(version, this.#version));
@@ -161,7 +169,7 @@ class StateFile implements SyncAdapter<SavedState | null> {
     }
   }
 
-  /** True if the file was only copied or touched. */
+  /** True if the contents are unchanged, as after a copy or `touch`. */
   #holdsOurs(): boolean {
     const file = readVersion(this.#path);
     return file !== undefined && digestOf(file.bytes) === this.#digest;
@@ -171,7 +179,11 @@ class StateFile implements SyncAdapter<SavedState | null> {
 const digestOf = (contents: Uint8Array | string): string =>
   createHash('sha1').update(contents).digest('hex');
 
-/** @throws StateError that quotes nothing from the file, which may hold anything */
+/**
+ * Parses the file.
+ *
+ * @throws StateError that quotes nothing from the file, whose contents are untrusted
+ */
 function jsonIn(bytes: Uint8Array): unknown {
   if (bytes.length === 0) throw new StateError('it is empty');
   let text: string;

@@ -1,4 +1,4 @@
-/** Checks saved states, which may come from anywhere, before anything is made of them. */
+/** Validates saved states, which may come from untrusted sources. */
 import * as v from 'valibot';
 import { parseNetworkAddress } from '../hosts/addresses.js';
 import { parseMac } from '../lib/addresses.js';
@@ -14,8 +14,8 @@ const isObject = (json: unknown): json is Readonly<Record<string, unknown>> =>
   typeof json === 'object' && json !== null && !Array.isArray(json);
 
 /**
- * An object with arbitrary names. Unlike `v.record()` it also checks the names that objects
- * of JavaScript have by themselves.
+ * An object with arbitrary names. Unlike `v.record()`, it also validates names that JavaScript
+ * objects inherit, such as `constructor`.
  */
 const dictionary = <T>(value: v.GenericSchema<T>, isName = (_: string) => true) =>
   v.pipe(
@@ -43,7 +43,7 @@ const ADDRESS = v.pipe(
 
 const PORT_NUMBER = integer(0, 0x7fff);
 
-/** The tables and rows in it are checked by the database itself. */
+/** The database itself validates the tables and rows. */
 const DATABASE = v.looseObject({ tables: v.custom<Record<string, never>>(isObject) });
 
 const NUMBERS = v.object({
@@ -53,7 +53,7 @@ const NUMBERS = v.object({
 
 const TABLE = integer(0, 0xff);
 
-/** The texts in it are checked when they are parsed. */
+/** The texts are validated when they are parsed. */
 const BRIDGE = v.strictObject({
   flows: v.exactOptional(v.array(v.string())),
   removed: v.exactOptional(v.array(v.string())),
@@ -117,9 +117,9 @@ const isInjective = (numbers: Readonly<Record<string, number>>): boolean =>
   new Set(Object.values(numbers)).size === Object.keys(numbers).length;
 
 /**
- * Returns `json` as a saved state.
+ * Validates `json` as a saved state.
  *
- * @throws StateError that names the part that is wrong
+ * @throws StateError that names the invalid part
  */
 export function parseSavedState(json: unknown): SavedState {
   if (!isObject(json) || json['format'] !== FORMAT) {

@@ -1,7 +1,7 @@
 /** Writes saved states as JSON that is easy to read and to compare. */
 import { type SavedState, SnapshotJson } from './saved-state.js';
 
-/** Objects down to this depth get one line for each member; deeper ones are on a single line. */
+/** Objects down to this depth have one member per line; deeper ones fit on a single line. */
 const BROKEN_DEPTH = 5;
 
 const INDENT = '  ';

@@ -1,6 +1,6 @@
 /**
- * Saves and restores manual changes to bridges: flows, groups and table settings. Flows of
- * ovn-controller are derived again instead.
+ * Saves and restores the manual changes to bridges: flows, groups and table settings. The flows of
+ * ovn-controller are not saved, since it derives them again.
  */
 import { classifierOf } from '../datapath/classifier/table-classifier.js';
 import { emptyDictionary } from '../lib/dictionary.js';
@@ -19,7 +19,7 @@ import { parseGroupMod } from '../openflow/text/parse-group.js';
 import { formatGroup } from '../tools/ovs-ofctl/group-text.js';
 import { StateError } from './saved-state.js';
 
-/** The manual changes to a bridge. Everything else is as on a new bridge. */
+/** The manual changes to a bridge. Omitted parts are as on a new bridge. */
 export interface BridgeState {
   /** All flows that were not derived, as `ovs-ofctl add-flow` takes them. */
   readonly flows?: readonly string[];
@@ -28,13 +28,13 @@ export interface BridgeState {
   /** The groups, as `ovs-ofctl -O OpenFlow15 add-group` takes them. */
   readonly groups?: readonly string[];
   readonly fragments?: FragmentHandling;
-  /** The handling of packets without a flow, by table. */
+  /** The action for packets that match no flow, by table. */
   readonly misses?: Readonly<Record<string, TableMiss>>;
-  /** The tables that evict flows. */
+  /** The tables with eviction enabled. */
   readonly evicting?: readonly number[];
   /**
-   * By table, the masks that the classifier tries in an order which depends on the history of the
-   * flows. The order affects megaflows.
+   * By table, the order in which the classifier tries its masks. It depends on the history of the
+   * flows, and megaflows reveal it.
    */
   readonly ties?: Readonly<Record<string, readonly string[]>>;
 }
@@ -46,14 +46,14 @@ export type SwitchState = Readonly<Record<string, BridgeState>>;
 type Wanted = Pick<FlowEntry, 'table' | 'priority' | 'match'>;
 
 /**
- * Returns the derived flows that a bridge should have and has not; `undefined` if flows are not
- * derived for that bridge (any more).
+ * Returns the derived flows that are missing from a bridge; `undefined` if no flows are derived for
+ * that bridge (any more).
  */
 type FindMissing = (bridge: Bridge) => readonly Wanted[] | undefined;
 
 const CACHE = new WeakMap<Bridge, { readonly version: string; readonly state: BridgeState }>();
 
-/** Returns the state of all bridges; `undefined` if all of them are like new ones. */
+/** Returns the state of all bridges; `undefined` if none differs from a new one. */
 export function saveSwitch({ bridges }: Switch, findMissing: FindMissing): SwitchState | undefined {
   const saved: Record<string, BridgeState> = emptyDictionary();
   // A bridge that fails and comes back is last in the switch, but not in a loaded one.
@@ -96,12 +96,12 @@ function flowText(flow: FlowEntry): string {
   const known = TEXTS.get(flow);
   if (known !== undefined) return known;
   const text = `${matchText(flow)}${settingsText(flow)} actions=${exactText(flow.actions)}`;
-  // The timeouts of a flow may change.
+  // The timeouts of a flow may differ from those it was added with.
   if (flow.idleTimeout === 0 && flow.hardTimeout === 0) TEXTS.set(flow, text);
   return text;
 }
 
-/** The text of actions, including those that listings of the switch print ambiguously. */
+/** Returns the text of actions, including those that the switch's listings print ambiguously. */
 function exactText(actions: readonly OfAction[]): string {
   if (actions.length === 0) return 'drop';
   return actions
@@ -115,7 +115,7 @@ function exactText(actions: readonly OfAction[]): string {
 
 function matchText({ table, priority, match }: Wanted): string {
   const { value, mask } = match.member('nw_frag');
-  // The words for fragments are parsed with other masks.
+  // The words for fragments parse as different masks.
   const text = formatMatch(match).replace(/\bnw_frag=[^,]+/, `${FRAGMENTS}${value}/${mask}`);
   return `table=${table},priority=${priority}${text === '' ? '' : `,${text}`}`;
 }
@@ -136,7 +136,7 @@ function settingsText(flow: FlowEntry): string {
   return text;
 }
 
-/** The flow that a bridge in standalone mode has from the start. */
+/** The initial flow of a bridge in standalone mode. */
 const STANDALONE_FLOW = `table=0,priority=0 actions=${formatAction({
   type: 'output',
   port: PORT.NORMAL,
@@ -144,10 +144,10 @@ const STANDALONE_FLOW = `table=0,priority=0 actions=${formatAction({
 
 /**
  * Restores a state that {@link saveSwitch} returned. Flows and groups start with new counters and
- * times, as they do when the switch of a host is restarted and its flows are added again.
+ * times, as they do when a host's switch restarts and its flows are added again.
  *
  * @param now milliseconds since the epoch
- * @throws StateError if something in it cannot be
+ * @throws StateError if part of the state is invalid
  */
 export function restoreSwitch({ bridges }: Switch, state: SwitchState, now: number): void {
   for (const [name, saved] of Object.entries(state)) {
@@ -197,7 +197,7 @@ const NO_LOG = (): void => {};
 const FRAGMENTS = 'nw_frag=';
 const FRAGMENTS_PATTERN = /,nw_frag=(\d{1,3})\/(\d{1,3})\b/;
 
-/** The action of ovn-controller that names no controllers, which a parser takes for the usual one. */
+/** ovn-controller's action without controller ids, which a parser reads as the default id. */
 const DEC_TTL = 'dec_ttl()';
 
 function parseFlow(text: string, command: FlowCommand) {

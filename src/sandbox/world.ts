@@ -1,4 +1,4 @@
-/** Puts the databases, the switch and the background programs of a sandbox together. */
+/** Assembles the databases, the switch and the background programs of a sandbox. */
 import { Controller } from '../controller/controller.js';
 import { DataPlane } from '../datapath/dpif/data-plane.js';
 import { Hosts, type HostsState } from '../hosts/hosts.js';
@@ -30,7 +30,7 @@ import {
 import { Settler } from './settle.js';
 import { restoreSwitch, saveSwitch } from './switch-state.js';
 
-/** The seed of every sandbox that is made from scratch, so all of them are alike. */
+/** The random seed of every sandbox that is made from scratch, so all of them are identical. */
 const SEED = 20_151_104;
 
 export interface WorldOptions {
@@ -44,7 +44,7 @@ export interface WorldOptions {
   readonly approvedCaptures: Set<string>;
 }
 
-/** The databases, the switch and the programs in the background of one sandbox. */
+/** The databases, the switch and the background programs of one sandbox. */
 export class World {
   readonly random: SeededRandom;
   readonly release: Release;
@@ -77,7 +77,7 @@ export class World {
     }
     this.switch = new Switch(clock);
     this.datapath = new DataPlane({ clock, log });
-    // The components write to these objects, so they must not be those of the saved state.
+    // Copied, because the components write to these objects.
     const allocations = asDictionaries(
       saved?.allocations ?? { 'ovs-vswitchd': {}, 'ovn-northd': {}, 'ovn-controller': {} },
     );
@@ -126,7 +126,8 @@ export class World {
       [vswitchd, this.#northd, this.#controller],
     );
     if (!saved) {
-      // ovs-sandbox makes each setting with a separate command, and each one counts.
+      // ovs-sandbox makes each setting with a separate command, and each one increments the
+      // configuration number.
       const setup = ovs.begin();
       const { hostSettings } = release;
       setup.insert('Open_vSwitch', { external_ids: hostSettings, next_cfg: hostSettings.size });
@@ -136,7 +137,7 @@ export class World {
     if (saved?.bridges) restoreSwitch(this.switch, saved.bridges, clock.now());
   }
 
-  /** True if everything that is derived is up to date. */
+  /** True if all derived data is up to date. */
   get settled(): boolean {
     return this.#settler.settled;
   }
@@ -150,7 +151,7 @@ export class World {
     return this.#controller.ctZone(logicalPort);
   }
 
-  /** Looks up what logical flows and OpenFlow flows were derived from. */
+  /** Finds the origins of logical flows and OpenFlow flows. */
   get provenance() {
     return {
       logicalFlow: (uuid: Uuid) => this.#northd.originOf(uuid),
@@ -158,7 +159,7 @@ export class World {
     };
   }
 
-  /** Returns the state from which an equal world can be made. */
+  /** Returns the state that an identical world can be made from. */
   save(): SavedState {
     const bridges = saveSwitch(this.switch, (bridge) => this.#controller.missingFlows(bridge));
     return {
@@ -180,7 +181,11 @@ export class World {
   }
 }
 
-/** @throws StateError if this program does not know the release. */
+/**
+ * Finds a release by name.
+ *
+ * @throws StateError if this program does not know it
+ */
 function releaseOf(saved: SavedState | undefined): Release {
   const name = saved?.release ?? DEFAULT_RELEASE.name;
   const release = RELEASES.get(name);

@@ -1,4 +1,4 @@
-/** A shell in a sandbox: what a terminal or a script talks to. */
+/** A shell in a sandbox: the interface for terminals and scripts. */
 import type { LogRecord } from '../lib/log.js';
 import type { Sandbox } from '../sandbox/sandbox.js';
 import { StateError } from '../sandbox/saved-state.js';
@@ -13,21 +13,21 @@ import { shellPrograms } from './programs.js';
 export type { OutputSinks } from './bash/interpreter.js';
 export type { Completion } from './completion.js';
 
-/** A shell that goes on from one input to the next. */
+/** A shell that keeps its state between inputs. */
 export interface ShellSession {
   /**
-   * Runs what was typed, or a whole script. Output arrives while it runs.
+   * Runs a line of input or a whole script. Output arrives while it runs.
    *
-   * @returns the exit status, and whether the input asked to leave the shell.
+   * @returns the exit status, and true in `exit` if the input asked to leave the shell.
    */
   execute(
     source: string,
     sinks: OutputSinks,
     signal: AbortSignal,
   ): Promise<{ readonly exitCode: number; readonly exit: boolean }>;
-  /** Whether `source` can run as it is; false while a quote, loop or here-document is open. */
+  /** Returns true if `source` can run; false while a quote, loop or here-document is open. */
   isComplete(source: string): boolean;
-  /** What could stand at `cursor` in `input`. */
+  /** Returns the words that can complete `input` at `cursor`. */
   complete(input: string, cursor: number): Completion | Promise<Completion>;
 }
 
@@ -35,16 +35,16 @@ export interface SessionOptions {
   readonly sandbox: Sandbox;
   /** The real folder that the shell starts in. */
   readonly cwd: string;
-  /** Scripts that are there wherever the shell starts. */
+  /** Scripts that are available whatever folder the shell starts in. */
   readonly bundled: readonly BundledFile[];
-  /** Told what programs in the background warned of while a command ran. */
+  /** Receives the warnings that background programs logged while a command ran. */
   readonly onWarnings?: (lines: readonly string[]) => void;
-  /** Told what the coach has to say about what ran; without, nobody watches. */
+  /** Receives the coach's hints about the commands of an input. Without it, there is no coach. */
   readonly onHints?: (lines: readonly string[]) => void;
-  /** Standard input, and `$1` and so on, of everything that runs. */
+  /** The standard input, and `$1` and so on, of every input. */
   readonly stdin?: string;
   readonly args?: readonly string[];
-  /** Whether it runs one script, from a file or not, and not what somebody types. */
+  /** Set if the session runs one script, from a file or not, instead of interactive input. */
   readonly script?: { readonly file?: string | undefined };
 }
 
@@ -65,7 +65,7 @@ export async function openSession(options: SessionOptions): Promise<ShellSession
     interactive: script === undefined,
     onUnknown: (program, args) => coach?.saw({ program, args, known: false, stderr: '' }),
   });
-  /** Why the sandbox could not be saved, where that was said already. */
+  /** The last reported reason why the sandbox could not be saved. */
   let unsaved: string | undefined;
   return {
     async execute(source, sinks, signal) {
@@ -73,7 +73,7 @@ export async function openSession(options: SessionOptions): Promise<ShellSession
       sandbox.mark();
       try {
         const result = await interpreter.run(source, sinks, signal);
-        // A script is over when it ends, whether it said so or not.
+        // The end of a script leaves the shell, with or without `exit`.
         return result.exit || script !== undefined
           ? { ...result, exitCode: await interpreter.leave(sinks, signal) }
           : result;
@@ -101,7 +101,7 @@ export async function openSession(options: SessionOptions): Promise<ShellSession
   };
 }
 
-/** Saves the sandbox; says why it cannot be. */
+/** Saves the sandbox; returns the problem if it cannot be saved. */
 function saveProblem(sandbox: Sandbox): string | undefined {
   try {
     sandbox.flush();

@@ -15,9 +15,9 @@ import { CONTINUATION } from './view/input-rows.js';
 import { editorView, type Size } from './view/layout.js';
 import { EMPTY_VIEW, type View } from './view/rows.js';
 
-/** How often the status of a running command is redrawn, in milliseconds. */
+/** The interval at which the status of a running command is redrawn, in milliseconds. */
 const REFRESH = 100;
-/** The exit status of a program that Control-\ ended. */
+/** The exit status of a program that Control-\ has ended. */
 const QUIT_STATUS = 131;
 
 export interface LoopDisplay extends PumpTarget {
@@ -34,7 +34,7 @@ export interface LoopOptions extends RunnerOptions {
 
 export class CommandLoop {
   readonly #options: LoopOptions;
-  /** The input that was not complete when Enter was pressed last. */
+  /** The input so far, if it was incomplete when Enter was last pressed. */
   #open = '';
   readonly #runner: Runner;
   readonly #finished: Promise<number>;
@@ -44,10 +44,10 @@ export class CommandLoop {
   #running: AbortController | undefined;
   /** True while Tab waits for candidates. */
   #completing = false;
-  /** Keys that arrived while a command ran or Tab waited. */
+  /** Keys that arrived while a command was running or Tab was waiting. */
   #typedAhead: Token[] = [];
   #exitCode = 0;
-  /** How many times in a row Control-C was pressed on an empty line. */
+  /** The number of consecutive presses of Control-C on an empty line. */
   #idleInterrupts = 0;
   #left = false;
 
@@ -192,7 +192,7 @@ export class CommandLoop {
     this.#replay();
   }
 
-  /** Handles the keys that arrived meanwhile, up to the next command. */
+  /** Handles the keys that arrived meanwhile, up to and including the next command. */
   #replay(): void {
     const tokens = this.#typedAhead;
     this.#typedAhead = [];

@@ -6,14 +6,14 @@ export interface Commands {
   readonly rest: string;
 }
 
-/** The prompt that documents print before a command; it gets pasted along with it. */
+/** The prompt that documents print before a command, and that gets pasted along with it. */
 const DOCUMENT_PROMPT = /^\s*\$\s+/;
 
 /**
  * Splits `text` at the line ends where a command is complete. Leaves out empty lines between
  * commands, and a prompt before one.
  *
- * @param open the rest of the last call: if `text` continues it, only new lines are looked at
+ * @param open the rest of the last call: if `text` continues it, only the new lines are parsed
  */
 export function commandsIn(
   text: string,

@@ -1,6 +1,6 @@
 /**
- * Reads what the environment says about the terminal. Ink and its dependencies read some of it
- * while they are imported, so {@link prepareForInk} must run first.
+ * Reads the terminal settings in the environment. Ink and its dependencies read some of them while
+ * they are imported, so {@link prepareForInk} must run first.
  */
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -19,15 +19,15 @@ export function wantsColours(env: Environment, stdout: NodeJS.WriteStream): bool
   return !env['NO_COLOR'] && !isDumb(env) && stdout.getColorDepth(rest) > 1;
 }
 
-/** Overrides what Ink, chalk and React would read from the environment themselves. */
+/** Overrides settings that Ink, chalk and React would otherwise read from the environment. */
 export function prepareForInk(env: Record<string, string | undefined>, colours: boolean): void {
-  // Ink draws nothing on a build server.
+  // On a build server, Ink draws nothing by default.
   env['CI'] = 'false';
-  // Chalk ignores NO_COLOR, and must agree with what is printed without it.
+  // Chalk ignores NO_COLOR, but must agree with text that is printed without it.
   env['FORCE_COLOR'] = colours ? '1' : '0';
   // React's development build is slower and records every frame.
   env['NODE_ENV'] ??= 'production';
-  // Otherwise Ink looks for a debugger.
+  // Keeps Ink from looking for a debugger.
   delete env['DEV'];
 }
 

@@ -1,7 +1,7 @@
 /**
- * Keeps entered lines on disk, one per row, with newlines as `\n` and backslashes as `\\`. Each
- * line is appended in a single write, so that two shells at the same time lose none. If the file
- * cannot be read or written, there is no history.
+ * Keeps entered lines on disk, one per row, with newlines as `
+ * ` and backslashes as `\\`. Each line is appended in a single write, so concurrent shells lose
+ * none. If the file cannot be read or written, there is no history.
  */
 import {
   appendFileSync,
@@ -50,7 +50,7 @@ export class HistoryFile {
       mkdirSync(dirname(this.#path), { recursive: true });
       appendFileSync(this.#path, `${escaped(line)}\n`, { mode: 0o600 });
     } catch {
-      // The line is kept in memory only.
+      // The line is only kept in memory.
     }
   }
 }

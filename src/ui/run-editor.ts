@@ -1,4 +1,4 @@
-/** Connects keyboard, editor, shell and screen until the user leaves the shell. */
+/** Connects the keyboard, the editor, the shell and the screen until the user leaves. */
 import { CommandLoop, type LoopOptions } from './command-loop.js';
 import type { Token } from './input/keys.js';
 import { Reader } from './input/reader.js';

@@ -7,7 +7,7 @@ import type { Painter } from './styles.js';
 import { runningView, type Size } from './view/layout.js';
 import { EMPTY_VIEW, type View } from './view/rows.js';
 
-/** How long a command runs before the screen says so, in milliseconds. */
+/** The time after which the screen shows that a command is running, in milliseconds. */
 const PATIENCE = 250;
 
 /** The prefix of the coach's hints. */
@@ -17,7 +17,7 @@ export interface RunnerOptions {
   readonly session: ShellSession;
   readonly display: PumpTarget;
   readonly paint: Painter;
-  /** Returns the warnings of programs in the background since the last call. */
+  /** Returns the warnings of background programs since the last call. */
   readonly warnings: () => readonly string[];
   /** Returns the coach's hints since the last call. */
   readonly hints: () => readonly string[];

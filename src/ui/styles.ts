@@ -1,6 +1,7 @@
 /**
  * The styles of text on the screen, for Ink's components and for text printed without Ink. They use
- * the terminal's own palette, to suit light and dark screens, and never rely on colour alone.
+ * the terminal's own palette, which suits both light and dark screens, and never rely on colour
+ * alone.
  */
 import type { TextProps } from 'ink';
 

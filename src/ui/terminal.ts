@@ -1,6 +1,6 @@
 /**
- * The interactive shell on a terminal. The first prompt appears before the shell, the editor
- * and Ink are loaded, since that takes longer than everything before it.
+ * The interactive shell on a terminal. The first prompt appears before the shell, the editor and
+ * Ink load, because loading them takes longer than everything before.
  */
 import type { ShellSession } from '../shell/session.js';
 import { historyFile, isDumb, prepareForInk, wantsColours } from './environment.js';
@@ -10,7 +10,7 @@ import { painter } from './styles.js';
 import { formatWelcome } from './welcome.js';
 
 export interface TerminalOptions extends Terminal {
-  /** Opens the shell; called once, when the first prompt is on the screen. */
+  /** Opens the shell. Called once, after the first prompt has been shown. */
   readonly openSession: () => Promise<ShellSession>;
   /** The first screen, with commands between backticks. */
   readonly welcome: readonly string[];
@@ -18,9 +18,9 @@ export interface TerminalOptions extends Terminal {
   readonly prompt: string;
   /** The file that keeps entered lines, or null for none. Default: {@link historyFile}. */
   readonly historyFile?: string | null;
-  /** True for a prompt without redrawing, and lines as the terminal itself edits them. */
+  /** True for a prompt without redrawing, on which the terminal itself edits lines. */
   readonly plain?: boolean;
-  /** Returns the warnings of programs in the background since the last call. */
+  /** Returns the warnings of background programs since the last call. */
   readonly warnings?: () => readonly string[];
   /** Returns the coach's hints since the last call. */
   readonly hints?: () => readonly string[];
@@ -55,7 +55,7 @@ export async function runTerminal(options: TerminalOptions): Promise<number> {
     lastWords: () => removal(),
     onContinue: () => redraw(),
   });
-  // Keys that are pressed before the editor is loaded wait, and the terminal does not echo them.
+  // Keys pressed before the editor is loaded are buffered, and the terminal does not echo them.
   modes.enter();
   try {
     stdout.write(paint('prompt', prompt));

@@ -1,9 +1,9 @@
-/** Tab completion: inserts what is certain, and opens a menu for the rest. */
+/** Tab completion: inserts the part that all candidates share, and opens a menu for the rest. */
 import { graphemes } from './graphemes.js';
 import type { Line } from './line.js';
 import type { Editor, Menu } from './state.js';
 
-/** Matches words that continue after completion, such as a folder or the key of a map. */
+/** Matches words that can be continued after completion, such as a folder or the key of a map. */
 const UNFINISHED = /[/=:\s]$/;
 
 /** Returns the longest common prefix of the words, in whole graphemes. */

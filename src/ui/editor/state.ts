@@ -50,13 +50,13 @@ export function newEditor(history: readonly string[]): Editor {
 export type EditorAction =
   | { readonly type: 'insert'; readonly text: string }
   | { readonly type: 'move'; readonly motion: Motion }
-  /** Deletes the text up to there. */
+  /** Deletes the text between the cursor and the target. */
   | { readonly type: 'delete'; readonly motion: Motion }
-  /** Cuts the text up to there, for `yank`. */
+  /** Cuts the text between the cursor and the target, for `yank`. */
   | { readonly type: 'kill'; readonly motion: Motion }
   | { readonly type: 'yank' }
   | { readonly type: 'transpose' }
-  /** Moves a line up or down in the text, or else in the history. */
+  /** Moves up or down a line in the text, or in the history at either end. */
   | { readonly type: 'vertical'; readonly by: -1 | 1 }
   | { readonly type: 'history'; readonly by: -1 | 1 }
   | { readonly type: 'search'; readonly by: -1 | 1 }

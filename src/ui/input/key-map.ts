@@ -13,7 +13,7 @@ export type ShellAction =
   | { readonly type: 'end-of-input' }
   | { readonly type: 'clear-screen' }
   | { readonly type: 'suspend' }
-  /** Leaves at once, even while a command runs. */
+  /** Leaves immediately, even while a command runs. */
   | { readonly type: 'quit' };
 
 export type KeyAction = EditorAction | ShellAction;

@@ -5,9 +5,9 @@
 import type { Token } from './keys.js';
 import { Tokenizer } from './tokenizer.js';
 
-/** How long to wait for the rest of an escape sequence, in milliseconds. */
+/** The time to wait for the rest of an escape sequence, in milliseconds. */
 const SEQUENCE_WAIT = 50;
-/** How long a paste may pause before it counts as ended, in milliseconds. */
+/** The longest pause within a paste, in milliseconds; after it, the paste counts as ended. */
 const PASTE_WAIT = 30_000;
 
 export interface ReaderEvents {

@@ -77,8 +77,8 @@ const fromCode = (code: string | undefined, bits: number): Token | undefined => 
 const PRIVATE = /^[<=>?]/;
 
 /**
- * Returns the token for the control sequence `ESC [ parameters final`, or undefined if it means
- * nothing to a line editor. The tokenizer handles bracketed paste itself.
+ * Returns the token for the control sequence `ESC [ parameters final`, or undefined if a line
+ * editor has no use for it. The tokenizer handles bracketed paste itself.
  */
 export function decodeCsi(parameters: string, final: string): Token | undefined {
   if (PRIVATE.test(parameters)) return undefined;

@@ -1,6 +1,7 @@
 /**
- * Turns bytes from the terminal into tokens. It is a state machine because input may be cut
- * anywhere: within a character, an escape sequence or a paste. The cuts do not affect the tokens.
+ * Turns bytes from the terminal into tokens. It is a state machine because input may be split
+ * anywhere: within a character, an escape sequence or a paste. The tokens do not depend on where it
+ * is split.
  */
 import { StringDecoder } from 'node:string_decoder';
 import { characterKey, isControl, type Token } from './keys.js';
@@ -9,7 +10,7 @@ import { decodeCsi, decodeSs3 } from './sequences.js';
 const ESC = '\x1b';
 const PASTE_BEGIN = '200';
 const PASTE_END = `${ESC}[201~`;
-/** No keyboard sends longer parameters; anything longer is noise. */
+/** Keyboards never send longer parameters; anything longer is noise. */
 const LONGEST_PARAMETERS = 32;
 
 type State =

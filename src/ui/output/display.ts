@@ -1,6 +1,6 @@
 /**
- * Draws the live part of the screen and follows the terminal's size. A resize settles before
- * anything is drawn again.
+ * Draws the live part of the screen and follows the terminal's size. After a resize, waits until
+ * the size is stable before drawing again.
  */
 import { InkFrame } from '../view/ink-frame.js';
 import type { Size } from '../view/layout.js';
@@ -8,11 +8,11 @@ import { EMPTY_VIEW, type View } from '../view/rows.js';
 import type { PumpTarget } from './pump.js';
 import { Screen } from './screen.js';
 
-/** The size to assume if the terminal does not report one. */
+/** The size to assume if the terminal does not report its size. */
 const USUAL: Size = { columns: 80, rows: 24 };
-/** How long a window must keep its size before it counts as resized, in milliseconds. */
+/** The time without size changes after which a resize counts as finished, in milliseconds. */
 const RESIZE_WAIT = 100;
-/** How long to wait for the terminal's cursor report, in milliseconds. */
+/** The time to wait for the terminal's cursor report, in milliseconds. */
 const ANSWER_WAIT = 250;
 const WHERE_IS_THE_CURSOR = '\x1b[6n';
 
@@ -72,7 +72,7 @@ export class Display implements PumpTarget {
     return this.#screen.removal();
   }
 
-  /** Draws the view again, once the terminal is ours. */
+  /** Draws the view again, once the terminal belongs to the shell. */
   redraw(): void {
     this.#away = false;
     this.#columns = this.size.columns;
@@ -109,10 +109,10 @@ export class Display implements PumpTarget {
     const { columns } = this.size;
     const { x } = this.#screen.frame.cursor;
     const narrower = columns < this.#columns;
-    // If the cursor's column no longer exists, the cursor is in the last column or its row was
-    // wrapped. Only the terminal knows.
+    // If the cursor's column no longer exists, either the cursor is in the last column or its
+    // row was wrapped. Only the terminal knows which.
     const column = narrower && x >= columns ? await this.#askForCursor() : undefined;
-    // Another resize has happened, and will settle later.
+    // Another resize has happened and will redraw when it has settled.
     if (resizes !== this.#resizes) return;
     const cursorRowWrapped = column !== undefined && column - 1 === x % columns;
     this.#columns = columns;

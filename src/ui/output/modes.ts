@@ -1,6 +1,6 @@
 /**
- * Owns the terminal's modes and restores them however the program ends. It writes synchronously,
- * because the event loop may be about to stop.
+ * Manages the terminal's modes and restores them no matter how the program ends. Writes
+ * synchronously, because the event loop may be about to stop.
  */
 import { writeSync } from 'node:fs';
 
@@ -9,7 +9,7 @@ const PASTE_OFF = '\x1b[?2004l';
 /** Ends an interrupted update and resets colours. */
 const SETTLED = '\x1b[?2026l\x1b[0m';
 
-/** How long the stop signal may take to arrive, in milliseconds. */
+/** The longest time that the stop signal may take to arrive, in milliseconds. */
 const STOP_WAIT = 50;
 
 const DEADLY_SIGNALS = ['SIGTERM', 'SIGHUP', 'SIGINT'] as const;
@@ -37,7 +37,7 @@ export class TerminalModes {
     this.#terminal = terminal;
     this.#lastWords = events.lastWords;
     this.#onContinue = events.onContinue;
-    // npm and other parents have to stop too.
+    // Stops npm and other parents, too.
     this.#stop = events.stop ?? (() => process.kill(0, 'SIGTSTP'));
   }
 

@@ -1,7 +1,6 @@
 /**
- * Moves a command's output to the screen: in whole lines, since an unfinished one cannot stay above
- * the frame; in pieces, so that keys are read in between; and no faster than the terminal accepts
- * it.
+ * Moves a command's output to the screen: in whole lines, since a partial line cannot stay above
+ * the frame; in pieces, so keys are read in between; and no faster than the terminal accepts it.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
@@ -44,7 +43,7 @@ export class Pump {
 
   /** Ends the last line and waits until everything is printed. */
   async finish(): Promise<void> {
-    // Output without text, such as clearing the screen, does not make a line.
+    // Output without text, such as clearing the screen, does not end a line.
     if (stripVTControlCharacters(this.#unfinished) !== '') this.write('\n');
     else this.#lines.push(this.#unfinished);
     this.#unfinished = '';

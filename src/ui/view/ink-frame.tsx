@@ -21,10 +21,11 @@ export class InkFrame {
 
   constructor(stdin: NodeJS.ReadStream) {
     this.#ink = render(<LiveRows rows={[]} />, {
-      // Ink uses the rest of a stream only if it owns the screen.
+      // Ink uses the remaining parts of a stream only if it manages the screen.
       stdout: this.#buffer as unknown as NodeJS.WriteStream,
       stdin,
-      // Writes every frame whole, at once and without erasing, which is left to the screen.
+      // Makes Ink write every frame whole, immediately and without erasing the last one; the
+      // screen does that.
       debug: true,
       exitOnCtrlC: false,
       patchConsole: false,

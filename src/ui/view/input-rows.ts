@@ -18,7 +18,7 @@ function foundIn({ search, text }: Editor): { readonly from: number; readonly to
 export function inputView(editor: Editor, prompt: string, columns: number, height: number): View {
   const lines = editor.text.split('\n');
   const current = editor.text.slice(0, editor.cursor).split('\n').length - 1;
-  // Lines further away cannot be on the screen.
+  // Lines further away cannot be visible.
   const first = Math.max(0, current - height);
   const last = Math.min(lines.length - 1, current + height);
 

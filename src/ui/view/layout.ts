@@ -15,7 +15,7 @@ const MOST_ROWS = 12;
 const MENU_ROWS = 6;
 
 /**
- * Returns how many rows the live part may take: at least one less than the screen, and few in any
+ * Returns the maximum number of rows of the live part: fewer than the screen has, and few in any
  * case.
  */
 export function liveRows(size: Size): number {
@@ -42,9 +42,9 @@ function searchView(editor: Editor, prompt: string, size: Size): View {
   return { rows: [...input.rows, row], cursor: { x, y: input.rows.length } };
 }
 
-/** The visible state of a running command. */
+/** The displayed state of a running command. */
 export interface Running {
-  /** How long it has been running, in milliseconds. */
+  /** The time it has been running, in milliseconds. */
   readonly elapsed: number;
   /** Its output since the last line end. */
   readonly unfinished: string;

@@ -6,8 +6,8 @@ import { oneRow, type Row, type Span } from './rows.js';
 const GAP = 2;
 
 /**
- * Returns the page of candidates with the chosen one, in at most `height` rows. The last row counts
- * the rest.
+ * Returns the page of candidates with the chosen one, in at most `height` rows. If not all fit, the
+ * last row shows the number of the others.
  */
 export function menuRows(menu: Menu, columns: number, height: number): readonly Row[] {
   if (height < 1) return [];

@@ -233,7 +233,7 @@ export const ACTION: fc.Arbitrary<OfAction> = fc.oneof(
 /** A list of actions. */
 export const ACTIONS: fc.Arbitrary<readonly OfAction[]> = fc.array(ACTION, { maxLength: 6 });
 
-/** What a flow does: actions between the instructions, in their order. */
+/** Actions and instructions of a flow, in order. */
 export const INSTRUCTIONS: fc.Arbitrary<readonly OfAction[]> = fc
   .tuple(
     fc.option(

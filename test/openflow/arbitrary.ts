@@ -12,7 +12,7 @@ import { CT_STATE_FLAGS } from '../../src/openflow/values/flag-sets.js';
 
 type Setting = readonly [field: FieldName, value: bigint];
 
-/** What makes a packet one of a kind, so that it has the fields of that kind. */
+/** The requirements on packets of a kind, which have the fields of that kind. */
 const KINDS: readonly (readonly Setting[])[] = [
   [],
   [['eth_type', 0x1234n]],
@@ -55,7 +55,7 @@ const KINDS: readonly (readonly Setting[])[] = [
   [['vlan_tci', 0x1005n]],
 ];
 
-/** Fields that others stand for as well, or that decide what kind a packet is of. */
+/** The fields that have other names too, or that decide the kind of a packet. */
 const LEFT_OUT: ReadonlySet<string> = new Set(KINDS.flat().map(([field]) => field));
 
 const CHOICE = ALL_FIELDS.filter(

@@ -6,10 +6,10 @@ export const N_TABLES = 255;
 /** The table that controllers neither see nor change. */
 export const INTERNAL_TABLE = 254;
 
-/** The number that stands for all tables (`OFPTT_ALL`). */
+/** The number for all tables (`OFPTT_ALL`). */
 export const ALL_TABLES = 255;
 
-/** What happens to packets that no flow of a table matches, in the order of the reference. */
+/** The treatments of packets that match no flow of a table (`OFPUTIL_TABLE_MISS_*`). */
 export const TABLE_MISSES = ['default', 'controller', 'continue', 'drop'] as const;
 export type TableMiss = (typeof TABLE_MISSES)[number];
 

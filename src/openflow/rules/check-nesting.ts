@@ -9,7 +9,7 @@ import type { TextLog } from '../values/text-log.js';
 export type OuterAction = 'ct' | 'write_actions' | 'apply_actions';
 
 /**
- * Checks that instructions come in order and once each, conjunctions with notes only, and changes
+ * Checks that instructions are in order and not repeated, conjunctions with notes only, and changes
  * of the mark and label of a connection inside `ct` only.
  *
  * @throws OpenFlowError after a warning in the log

@@ -22,7 +22,7 @@ export interface ParsedGroup {
 interface Allowed {
   readonly type: boolean;
   readonly buckets: boolean;
-  /** Whether it names a bucket: never, optionally, or always. */
+  /** The presence of the number of a bucket: never, optional, or required. */
   readonly commandBucket: 'no' | 'optional' | 'required';
 }
 

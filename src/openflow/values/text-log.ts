@@ -2,7 +2,7 @@
 
 import type { LogLevel } from '../../lib/log.js';
 
-/** How many messages of a kind a program logs before it falls silent (`VLOG_DEFINE_RATE_LIMIT`). */
+/** The number of messages of a kind that a program logs before it drops more (`VLOG_RATE_LIMIT_INIT`). */
 export interface RateLimit {
   readonly name: string;
   readonly burst: number;

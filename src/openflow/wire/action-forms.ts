@@ -98,7 +98,7 @@ const SET_FIELD_DEPRECATED = { deprecated: 12 } as const;
 
 const take = (body: ByteReader, bytes: number): number => body.uint(bytes);
 
-/** An argument that lies at a multiple of its own size. */
+/** Takes an argument that is aligned to its size. */
 const aligned = (body: ByteReader, bytes: number): bigint => {
   body.skip((bytes - (body.at % bytes)) % bytes);
   return body.big(bytes);

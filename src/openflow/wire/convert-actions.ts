@@ -18,7 +18,7 @@ import type { Match } from '../model/match.js';
 import { VLAN_CFI } from '../model/members.js';
 import type { OpenFlowVersion } from '../model/protocols.js';
 
-/** What the actions so far tell about the packet. */
+/** The properties of a packet after the actions so far. */
 interface FlowState {
   /** True if it certainly has a VLAN header. */
   hasVlan: boolean;
@@ -263,7 +263,7 @@ function setField(
 }
 
 /**
- * OpenFlow 1.0 and 1.1 have an action of its own for each of a few fields; mirrors
+ * OpenFlow 1.0 and 1.1 have separate actions for a few fields; mirrors
  * `set_field_to_legacy_openflow()`.
  */
 function setFieldLegacy(

@@ -2,7 +2,7 @@
 
 import type { OpenFlowVersion } from '../model/protocols.js';
 
-/** The numbers that a message is told by; a number of statistics is that of a request or reply. */
+/** The kind of number that identifies a message; statistics have separate requests and replies. */
 export type Numbering = 'type' | 'nicira' | 'request' | 'reply' | 'nicira request' | 'nicira reply';
 
 /**

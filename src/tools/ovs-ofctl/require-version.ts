@@ -1,3 +1,5 @@
+/** Checks the version of a connection for a command. */
+
 import {
   type OpenFlowVersion,
   versionName,

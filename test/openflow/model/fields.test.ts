@@ -23,7 +23,7 @@ describe('fields', () => {
     );
   });
 
-  it('stand at their index', () => {
+  it('are at their index', () => {
     expect(ALL_FIELDS.map(({ index }) => index)).toEqual(ALL_FIELDS.map((_, i) => i));
   });
 

@@ -30,7 +30,7 @@ const outputs = (port: number) => [{ type: 'output', port } as const];
 const show = (row: Row): string =>
   `${row.table} ${row.priority} ${formatMatch(row.match)} ${row.cookie} output:${row.port}`;
 
-/** What a switch should do, worked out row by row. */
+/** A model of a switch that looks at every flow. */
 class Model {
   rows: Row[] = [];
 
@@ -61,14 +61,14 @@ class Model {
 
   #add({ table: asked, priority, match, newCookie, flags }: FlowMod, port: number) {
     const table = asked === 255 ? 0 : asked;
-    const beside = this.rows.filter((row) => row.table === table && row.priority === priority);
-    const same = beside.find((row) => row.match.equals(match));
+    const others = this.rows.filter((row) => row.table === table && row.priority === priority);
+    const same = others.find((row) => row.match.equals(match));
     if (same !== undefined) {
       same.port = port;
       same.cookie = newCookie;
       return undefined;
     }
-    if ((flags & 8) !== 0 && beside.some((row) => row.match.overlaps(match))) {
+    if ((flags & 8) !== 0 && others.some((row) => row.match.overlaps(match))) {
       return 'OFPFMFC_OVERLAP';
     }
     this.rows.push({ table, priority, match, cookie: newCookie, port });

@@ -10,7 +10,7 @@ import { MATCH } from '../arbitrary.js';
 
 const parse = (text: string) => parseFlowSelection(text, () => {});
 
-/** What is written, what it is, and the formats that can say it. */
+/** Texts, formatted texts, and the formats that can express them. */
 const TEXTS: readonly (readonly [text: string, canonical: string, formats: string])[] = [
   ['', '', 'any'],
   ['ip', 'ip', 'any'],

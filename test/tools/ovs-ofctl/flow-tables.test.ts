@@ -89,7 +89,7 @@ describe('a flow table with a limit', () => {
     `);
   });
 
-  it('evicts if a controller asks for it', () => {
+  it('evicts if a controller requests it', () => {
     checkSandbox(`
       $ ovs-vsctl add-br s1 -- set bridge s1 fail_mode=secure protocols=OpenFlow10,OpenFlow14
       $ ovs-vsctl -- --id=@ft create Flow_Table flow_limit=1 -- set Bridge s1 flow_tables:0=@ft | head -0

@@ -24,7 +24,7 @@ export interface OfctlLaboratory {
   readonly bridge: Bridge;
 }
 
-/** A bridge `br0` with two ports beside its own, whose flows only tools make. */
+/** Returns a switch with a bridge `br0` that has two ports and no flows of a controller. */
 export function newOfctlLaboratory(files: Files = {}): OfctlLaboratory {
   const clock = new ManualClock(NOON);
   const random = SeededRandom.fromSeed(1);

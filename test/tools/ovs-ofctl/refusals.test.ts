@@ -50,7 +50,7 @@ describe('refused requests', () => {
   });
 });
 
-describe('actions that nobody can read', () => {
+describe('actions that tools cannot decode', () => {
   it('are shown when a flow is only parsed', () => {
     checkOfctl(`
       $ parse-flow ip,actions=ct(zone=NXM_NX_REG0[])

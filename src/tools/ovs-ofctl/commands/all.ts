@@ -1,3 +1,5 @@
+/** Lists the commands of `ovs-ofctl`. */
+
 import { commandsByName } from '../../program/command-row.js';
 import type { OfctlCommandGroup } from '../command.js';
 import { programCommands } from './about-program.js';

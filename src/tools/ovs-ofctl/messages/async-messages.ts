@@ -1,4 +1,4 @@
-/** Prints which asynchronous messages a controller asks for. Mirrors `ofp_print_nxt_set_async_config()`. */
+/** Prints the asynchronous messages that a controller requests. Mirrors `ofp_print_nxt_set_async_config()`. */
 
 import { OpenFlowError } from '../../../openflow/model/errors.js';
 import type { ByteReader } from '../../../openflow/wire/byte-reader.js';

@@ -38,7 +38,7 @@ const PROPERTY = {
   applyFields: 14,
 } as const;
 
-/** What the properties of a table say so far. */
+/** Collects the properties of a table. */
 class FeatureProperties {
   readonly #instructions = [NO_INSTRUCTIONS, NO_INSTRUCTIONS];
   #match: ReadonlySet<FieldName> = new Set();

@@ -11,12 +11,12 @@ export interface TcpStream {
   /** The ends, such as `10.0.0.1.6633 > 10.0.0.2.34567`. */
   readonly ends: string;
   readonly ports: readonly number[];
-  /** The bytes that nobody has taken yet. */
+  /** The bytes that are not consumed yet. */
   data: Uint8Array;
   next: number;
 }
 
-/** Keeps the streams whose segments come in order; it drops segments that do not. */
+/** Appends the segments that are in order to their streams; it drops the others. */
 export class TcpReader {
   readonly #streams = new Map<string, TcpStream>();
 

@@ -13,7 +13,7 @@ export interface ActionParameters {
   readonly currentTable: number;
 }
 
-/** The position of the parser, and the actions and prerequisites so far. */
+/** The parser's position in the text, and the actions and prerequisites it has collected. */
 export class ActionContext extends ParseContext {
   readonly parameters: ActionParameters;
   readonly actions: LogicalAction[] = [];
@@ -24,7 +24,7 @@ export class ActionContext extends ParseContext {
     this.parameters = parameters;
   }
 
-  /** The condition for the actions to make sense; `undefined` if there is none. */
+  /** The condition under which the actions make sense; `undefined` if there is none. */
   get prerequisites(): Expr | undefined {
     return this.#prerequisites.length === 0 ? undefined : join('and', this.#prerequisites);
   }

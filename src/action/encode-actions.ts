@@ -6,18 +6,18 @@ import { FIELDS, type FieldName } from '../openflow/model/fields.js';
 import type { Layout } from './layout.js';
 import type { LogicalAction } from './logical-action.js';
 
-/** The place of the logical pipeline in OpenFlow. */
+/** The location of the logical pipeline in OpenFlow. */
 export interface ActionPlace {
-  /** The number of a port by its name; an unknown port counts as 0. */
+  /** Returns the number of a port by its name; an unknown port counts as 0. */
   readonly lookupPort: PortLookup;
-  /** The OpenFlow table that logical table 0 is. */
+  /** The OpenFlow table that implements logical table 0. */
   readonly firstTable: number;
   /** The OpenFlow table that `output` goes to. */
   readonly outputTable: number;
   readonly fields: Pick<Layout['fields'], 'inport' | 'ctZone'>;
 }
 
-/** The field in which OpenFlow keeps the port that a packet came in by. */
+/** The OpenFlow field that holds the port on which a packet arrived. */
 const INGRESS_PORT: FieldName = 'in_port';
 /** Returns the OpenFlow actions of logical actions; none for `drop;`. */
 export function encodeActions(actions: readonly LogicalAction[], place: ActionPlace): OfAction[] {
@@ -69,7 +69,7 @@ function encodeSet({
   return { type: 'set_field', field, value, mask };
 }
 
-/** Stores the number of a port, 0 for none. */
+/** Stores a port's number in the field of `inport` or `outport`; 0 if the port is unknown. */
 function encodeSetPort(
   { destination: { subfield }, port: name }: Extract<LogicalAction, { type: 'set_port' }>,
   { lookupPort, fields }: ActionPlace,
@@ -83,12 +83,12 @@ function encodeSetPort(
     mask: ones(FIELDS[field].bits),
   };
   if (port !== 0 || field !== fields.inport) return [set];
-  // OpenFlow does not output a packet to its ingress port, unless that is cleared.
+  // OpenFlow does not output a packet to its ingress port unless that field is cleared.
   const allBits = ones(FIELDS[INGRESS_PORT].bits);
   return [set, { type: 'set_field', field: INGRESS_PORT, value: 0n, mask: allBits }];
 }
 
-/** Sends the packet to the connection tracker, in the zone that its logical port has. */
+/** Sends the packet to the connection tracker, in the zone of its logical port. */
 function track({ fields }: ActionPlace, action: Pick<CtAction, 'commit' | 'table'>): OfAction {
   const zone = { field: fields.ctZone, offset: 0, width: 16 } as const;
   return { type: 'ct', ...action, zone, exec: [] };

@@ -35,7 +35,7 @@ export function formatAction(action: LogicalAction, currentTable: number): strin
 const assignment = (to: SymbolBits, operator: string, from: string): string =>
   `${formatSymbolBits(to)} ${operator} ${from};`;
 
-/** Returns the name of a symbol, followed by its bits in brackets unless all of them are meant. */
+/** Returns the name of a symbol, followed by the range of bits in brackets if it is only a part. */
 export function formatSymbolBits({ symbol, offset, width }: SymbolBits): string {
   if (width === symbol.width) return symbol.name;
   const last = offset + width - 1;

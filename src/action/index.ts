@@ -1,3 +1,3 @@
-/** The logical language's actions: text to logical actions, and those to OpenFlow actions. */
+/** Exports the parser, the formatter and the OpenFlow encoder of logical actions. */
 export { encodeActions } from './encode-actions.js';
 export { parseActions } from './parse-actions.js';

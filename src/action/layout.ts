@@ -6,7 +6,7 @@ import type { SymbolTable } from '../expr/symbol-table.js';
 import type { FieldName } from '../openflow/model/fields.js';
 import type { FlowMember } from '../openflow/model/members.js';
 
-/** A field that is also a member of a flow, so matches and packets store it alike. */
+/** A field that is also a member of a flow, which lets matches and packets store it alike. */
 type Register = FieldName & FlowMember;
 
 /** The OpenFlow tables and fields of a release; see `ovn/lib/logical-fields.h` and `ovn/controller/lflow.h`. */
@@ -29,7 +29,7 @@ export interface Layout {
     readonly ctZone: Register;
     readonly inport: Register;
     readonly outport: Register;
-    /** The Geneve option for the logical ports. */
+    /** The Geneve option that holds the logical ports. */
     readonly geneve: Register;
   };
   /** Registers for logical actions, cleared between the two pipelines. */
@@ -37,8 +37,8 @@ export interface Layout {
 }
 
 /**
- * The part of a release that concerns logical flows: the symbols that they use, and their place in
- * OpenFlow.
+ * The part of a release that concerns logical flows: the symbols they use, and the OpenFlow tables
+ * and fields that implement them.
  */
 export interface Dialect {
   readonly symbols: SymbolTable;

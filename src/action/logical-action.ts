@@ -3,17 +3,17 @@ import type { IntegerConstant } from '../expr/parse-constants.js';
 import type { SymbolBits } from '../expr/symbol.js';
 import type { Subfield } from '../openflow/model/actions.js';
 
-/** Something that logical actions read or write. */
+/** A field that logical actions read or write. */
 export interface ActionField {
-  /** As it was written. */
+  /** The symbol and bits as the action names them. */
   readonly written: SymbolBits;
-  /** The field and bits behind it. */
+  /** The OpenFlow field and bits that implement them. */
   readonly subfield: Subfield;
 }
 
 /**
- * One action of a logical flow, understood, but with ports still by their names
- * and tables still by their logical numbers. A flow without actions drops.
+ * A parsed action of a logical flow. It still refers to ports by name and to tables by their
+ * logical numbers. A flow without actions drops.
  */
 export type LogicalAction =
   | { readonly type: 'next'; readonly table: number }

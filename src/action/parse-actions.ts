@@ -7,17 +7,20 @@ import type { LogicalAction } from './logical-action.js';
 import { parseAssignment } from './parse-assignment.js';
 
 export interface ParsedActions {
-  /** Empty for `drop;`. */
+  /** The parsed actions; empty for `drop;`. */
   readonly actions: readonly LogicalAction[];
   /**
-   * The condition for the actions to make sense, not yet annotated; `undefined` if there is none.
+   * The condition under which the actions make sense, not yet annotated; `undefined` if there is
+   * none.
    */
   readonly prerequisites: Expr | undefined;
 }
 
 /**
- * Returns the actions that the whole of `text`, the actions column of a logical flow, is
- * (`actions_parse_string`, together with encoding). Throws ExprError.
+ * Parses the whole of `text`, the actions column of a logical flow. Mirrors the parsing half of
+ * `actions_parse_string()`.
+ *
+ * @throws ExprError if `text` is malformed.
  */
 export function parseActions(text: string, parameters: ActionParameters): ParsedActions {
   const context = new ActionContext(text, parameters);
@@ -65,7 +68,7 @@ function isIdentifier(context: ActionContext, name: string): boolean {
   return token.type === 'identifier' && token.name === name;
 }
 
-/** `next`, to the following table, or `next(TABLE)`. */
+/** Parses `next`, which goes to the following table, or `next(TABLE)`. */
 function parseNext(context: ActionContext): void {
   const { tableCount } = context.parameters;
   if (tableCount === 0) context.fail('"next" action not allowed here.');
@@ -106,7 +109,7 @@ function parseCtCommit(context: ActionContext): void {
   requireIp(context);
 }
 
-/** Nothing but IP has connections. */
+/** Requires an IP packet, since only IP has connections. */
 function requireIp(context: ActionContext): void {
   context.require(parseExpr('ip', context.symtab));
 }

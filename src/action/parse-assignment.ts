@@ -1,4 +1,4 @@
-/** The actions that set symbols: `a = 5`, `a = b` and the exchange `a <-> b`. */
+/** Parses the actions that set symbols: `a = 5`, `a = b` and the exchange `a <-> b`. */
 import { annotatedPrerequisites } from '../expr/annotate.js';
 import { ExprError } from '../expr/error.js';
 import { checkType, parseConstantSet } from '../expr/parse-constants.js';
@@ -8,16 +8,16 @@ import { FIELDS } from '../openflow/model/fields.js';
 import type { ActionContext } from './action-context.js';
 import type { ActionField } from './logical-action.js';
 
-/** Some bits of a field, and what they were written as. */
+/** A range of bits of a field, and the symbol that the action named it by. */
 interface Operand {
   readonly written: SymbolBits;
   readonly symbol: FieldSymbol;
   readonly offset: number;
-  /** 0 for a string. */
+  /** In bits; 0 for a string. */
   readonly width: number;
 }
 
-/** The use of an operand, and the name of that use in messages. */
+/** How an action uses an operand, and the name of that use in messages. */
 interface Use {
   readonly write: boolean;
   readonly exchange: boolean;
@@ -45,8 +45,8 @@ export function parseAssignment(context: ActionContext): void {
 }
 
 /**
- * Returns the operand that `bits` stands for. The prerequisites of all symbols involved become
- * those of the actions.
+ * Returns the field and bits behind the symbol of `bits`. The prerequisites of all symbols involved
+ * become prerequisites of the actions.
  */
 function expand(context: ActionContext, bits: SymbolBits, { write, exchange }: Use): Operand {
   const { symbol: named, offset, width } = bits;

@@ -37,7 +37,7 @@ export function isAnnotated(expr: Expr): boolean {
   }
 }
 
-/** `enclosing` are the symbols that are being expanded. */
+/** @param enclosing the symbols that are being expanded, which detects recursion. */
 function annotateWithin(expr: Expr, symtab: SymbolTable, enclosing: readonly ExprSymbol[]): Expr {
   switch (expr.type) {
     case 'integer':
@@ -97,10 +97,7 @@ function expandPredicate(
   return positive ? expansion : remembered(NEGATIONS, symbol, () => negate(expansion));
 }
 
-/**
- * Returns the annotated expression that `text`, the expansion or prerequisite of a symbol, stands
- * for.
- */
+/** Parses and annotates `text`, the expansion or prerequisite of a symbol. */
 function expandText(text: string, symtab: SymbolTable, enclosing: readonly ExprSymbol[]): Expr {
   try {
     return annotateWithin(parseExpr(text, symtab), symtab, enclosing);
@@ -112,7 +109,11 @@ function expandText(text: string, symtab: SymbolTable, enclosing: readonly ExprS
   }
 }
 
-/** Returns the prerequisites of `symbol` in terms of fields, if it has any. Throws ExprError. */
+/**
+ * Returns the prerequisites of `symbol` in terms of fields, if it has any.
+ *
+ * @throws ExprError if they are malformed or recursive.
+ */
 export function annotatedPrerequisites(symbol: ExprSymbol, symtab: SymbolTable): Expr | undefined {
   const { prerequisites } = symbol;
   if (prerequisites === undefined) return undefined;
@@ -120,9 +121,9 @@ export function annotatedPrerequisites(symbol: ExprSymbol, symtab: SymbolTable):
 }
 
 /**
- * The expansions of symbols. A successful one is the same everywhere: the symbols around it cannot
- * recur in it, or their own expansion would be recursive. A failed one is not kept, since its
- * message depends on the symbols around it.
+ * The annotated prerequisites of symbols. Only successful expansions are kept: they do not depend
+ * on the enclosing symbols, since one of those recurring would have been an error. The message of a
+ * failed expansion does depend on them.
  */
 const PREREQUISITES = new WeakMap<ExprSymbol, Expr>();
 const EXPANSIONS = new WeakMap<ExprSymbol, Expr>();

@@ -8,7 +8,7 @@ export interface BitRange {
 
 const ONES: bigint[] = Array.from({ length: 129 }, (_, width) => (1n << BigInt(width)) - 1n);
 
-/** `width` 1-bits, the lowest of them bit `start`. */
+/** Returns `width` 1-bits, the lowest of them at bit `start`. */
 export function ones(width: number, start = 0): bigint {
   const low = ONES[width] ?? (1n << BigInt(width)) - 1n;
   return start === 0 ? low : low << BigInt(start);
@@ -22,7 +22,7 @@ export function bitLength(value: bigint): number {
   return (hex.length - 1) * 4 + 32 - Math.clz32(Number.parseInt(hex.charAt(0), 16));
 }
 
-/** The 1-bits of `mask`, if they are one unbroken run. */
+/** Returns the range of the 1-bits of `mask` if they are consecutive, otherwise `undefined`. */
 export function contiguousBits(mask: bigint): BitRange | undefined {
   if (mask === 0n) return undefined;
   const lowest = mask & -mask;
@@ -37,7 +37,8 @@ export function* setBits(value: bigint): Generator<number> {
 }
 
 /**
- * Returns the length of the prefix that `mask` keeps of a number of `width` bits, if it keeps one.
+ * Returns the prefix length that `mask` stands for in a number of `width` bits, or `undefined` if
+ * it is not a prefix mask.
  */
 export function maskToPrefix(mask: bigint, width: number): number | undefined {
   if (mask === 0n) return 0;
@@ -50,7 +51,7 @@ export function prefixToMask(prefix: number, width: number): bigint {
   return ones(prefix, width - prefix);
 }
 
-/** Lower-case hexadecimal digits after `0x`; a zero has no `0x`. */
+/** Returns lower-case hexadecimal digits after `0x`; zero is just `0`. */
 export function formatHex(value: bigint): string {
   return value === 0n ? '0' : `0x${value.toString(16)}`;
 }

@@ -1,6 +1,6 @@
 /**
- * Reduces expressions of comparisons of one symbol to a choice among constants. Mirrors
- * `crush_cmps()`. All expressions here are simplified: every comparison is for equality.
+ * Reduces expressions about a single symbol to a choice among constants. Mirrors `crush_cmps()`.
+ * All expressions here are simplified: every comparison is for equality.
  */
 import type { Budget } from './budget.js';
 import {
@@ -20,8 +20,8 @@ import {
 import type { ExprSymbol } from './symbol.js';
 
 /**
- * `expr`, of which `symbol` is the sole symbol, as a single comparison, a
- * disjunction of comparisons, or a literal.
+ * Returns `expr`, whose only symbol is `symbol`, as a single comparison, a disjunction of
+ * comparisons, or a literal.
  */
 export function crush(expr: Expr, symbol: ExprSymbol, budget: Budget): Expr {
   switch (expr.type) {
@@ -36,7 +36,7 @@ export function crush(expr: Expr, symbol: ExprSymbol, budget: Budget): Expr {
   }
 }
 
-/** {@link crush} for the conjunction of `operands`, of which there may be just one. */
+/** Does the same as {@link crush} for the conjunction of one or more `operands`. */
 export function crushAnd(operands: readonly Expr[], symbol: ExprSymbol, budget: Budget): Expr {
   const [only] = operands;
   if (only !== undefined && operands.length === 1) return crush(only, symbol, budget);
@@ -60,7 +60,7 @@ function crushOr(operands: readonly Expr[], symbol: ExprSymbol, budget: Budget):
   return fixed.type === 'or' ? uniqueChoice(comparisonsOf(fixed.operands)) : fixed;
 }
 
-/** Returns the comparisons in the order of their constants, each once. */
+/** Returns the comparisons sorted by their constants, without duplicates. */
 function uniqueChoice(comparisons: readonly Comparison[]): Expr {
   const sorted = comparisons.toSorted(compareConstants);
   return join(
@@ -83,19 +83,22 @@ function compare<T extends bigint | string>(a: T, b: T): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Returns all of the comparisons that a crushed expression chooses among. */
+/** Returns all comparisons among which crushed expressions choose. */
 function comparisonsOf(exprs: readonly Expr[]): Comparison[] {
   return exprs.filter(isComparison);
 }
 
-/** Returns what both `a` and `b` allow, or `undefined` if they contradict each other. */
+/**
+ * Returns a comparison that holds if both `a` and `b` do, or `undefined` if they contradict each
+ * other.
+ */
 function intersect(a: IntegerComparison, b: IntegerComparison): IntegerComparison | undefined {
   if (((a.value ^ b.value) & (a.mask & b.mask)) !== 0n) return undefined;
   return compareInteger(a.symbol, '==', a.value | b.value, a.mask | b.mask);
 }
 
 /**
- * Returns the conjunction of crushed expressions of an integer. Choices are multiplied out from the
+ * Returns the conjunction of crushed expressions about an integer. Multiplies choices out from the
  * left, two at a time.
  */
 function intersectIntegers(crushed: readonly Expr[], symbol: ExprSymbol, budget: Budget): Expr {
@@ -150,7 +153,10 @@ function intersectAll(
   return products;
 }
 
-/** Returns the conjunction of crushed expressions of a string: the texts that all of them allow. */
+/**
+ * Returns the conjunction of crushed expressions about a string: a choice among the texts that all
+ * of them allow.
+ */
 function intersectStrings(crushed: readonly Expr[], symbol: ExprSymbol): Expr {
   const [first, ...others] = crushed.map(textsOf);
   const common = [...(first ?? [])].filter((text) => others.every((texts) => texts.has(text)));

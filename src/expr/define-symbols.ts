@@ -6,7 +6,7 @@ import { symbolBitsFromText } from './parse-symbol-bits.js';
 import type { ExprSymbol, Level } from './symbol.js';
 import { SymbolTable } from './symbol-table.js';
 
-/** A symbol as one writes it down. Expansions use symbols that are defined before. */
+/** The definition of a symbol. Expansions may use only symbols that are defined earlier. */
 export type SymbolDefinition =
   | {
       readonly kind: 'field';
@@ -24,7 +24,7 @@ export type SymbolDefinition =
     }
   | { readonly kind: 'predicate'; readonly name: string; readonly expansion: string };
 
-/** Returns an integer that is a field of OpenFlow (`expr_symtab_add_field`). */
+/** Defines an integer that an OpenFlow field holds. Mirrors `expr_symtab_add_field()`. */
 export function field(
   name: string,
   fieldName: FieldName,
@@ -41,13 +41,17 @@ export function field(
 }
 
 /**
- * Returns the name of a port, whose number a field of OpenFlow holds (`expr_symtab_add_string`).
+ * Defines the name of a port whose number an OpenFlow field holds. Mirrors
+ * `expr_symtab_add_string()`.
  */
 export function string(name: string, fieldName: FieldName): SymbolDefinition {
   return { kind: 'string', name, field: fieldName };
 }
 
-/** Some bits of a field, such as `vlan.tci[0..11]` (`expr_symtab_add_subfield`). */
+/**
+ * Defines a range of bits of a field, such as `vlan.tci[0..11]`. Mirrors
+ * `expr_symtab_add_subfield()`.
+ */
 export function subfield(name: string, bits: string, prerequisites?: string): SymbolDefinition {
   return {
     kind: 'subfield',
@@ -57,16 +61,16 @@ export function subfield(name: string, bits: string, prerequisites?: string): Sy
   };
 }
 
-/** Returns a name for an expression (`expr_symtab_add_predicate`). */
+/** Defines a name for an expression. Mirrors `expr_symtab_add_predicate()`. */
 export function predicate(name: string, expansion: string): SymbolDefinition {
   return { kind: 'predicate', name, expansion };
 }
 
 /**
- * Returns a table of the symbols that `definitions` define. Prerequisites are parsed only when they
- * are needed.
+ * Builds the table of the symbols that `definitions` define. Prerequisites are parsed when they are
+ * first needed.
  *
- * @throws ExprError if an expansion is wrong.
+ * @throws ExprError if an expansion is malformed.
  */
 export function defineSymbols(definitions: Iterable<SymbolDefinition>): SymbolTable {
   const symtab = new SymbolTable();

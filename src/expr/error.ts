@@ -1,4 +1,4 @@
-/** A mistake in an expression or in actions. Its message is the reference's, to the byte. */
+/** An error in an expression or in actions, with the same message as in the reference. */
 export class ExprError extends Error {
   override readonly name = 'ExprError';
 }

@@ -5,13 +5,13 @@ import type { ExprSymbol } from './symbol.js';
 /** The values of an expression's symbols. */
 export interface Assignment {
   integer(symbol: ExprSymbol): bigint;
-  /** `undefined` is like no text. */
+  /** Returns the text that a string symbol holds; `undefined` equals no text. */
   string(symbol: ExprSymbol): string | undefined;
 }
 
 /**
- * Returns true if `expr` holds under `assignment`. Predicates and subfields count as symbols, and
- * prerequisites are ignored, unless the expression is annotated.
+ * Returns true if `expr` holds under `assignment`. Unless the expression is annotated, predicates
+ * and subfields count as symbols, and prerequisites are ignored.
  */
 export function evaluate(expr: Expr, assignment: Assignment): boolean {
   switch (expr.type) {

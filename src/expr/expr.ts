@@ -2,17 +2,17 @@
 import { RELATIONAL_OPERATORS, type RelationalOperator } from './relational-operator.js';
 import type { ExprSymbol } from './symbol.js';
 
-/** Compares the bits in `mask` of an integer symbol with those of `value`. */
+/** A comparison of the bits in `mask` of an integer symbol with those of `value`. */
 export interface IntegerComparison {
   readonly type: 'integer';
   readonly symbol: ExprSymbol;
   readonly relop: RelationalOperator;
-  /** Has no 1-bit where `mask` has a 0-bit. */
+  /** Has 1-bits only where `mask` has them. */
   readonly value: bigint;
   readonly mask: bigint;
 }
 
-/** Compares a string symbol with `text`. */
+/** A comparison of a string symbol with `text`. */
 export interface StringComparison {
   readonly type: 'string';
   readonly symbol: ExprSymbol;
@@ -73,28 +73,34 @@ export function isComparison(expr: Expr): expr is Comparison {
 }
 
 /**
- * Returns the operands of `type` that `expr` contributes to a list of them: its own if it has that
- * type, otherwise itself.
+ * Returns the operands that `expr` contributes to a node of `type`: its own operands if it has that
+ * type, otherwise `expr` itself.
  */
 export function operandsOf(type: LogicalType, expr: Expr): readonly Expr[] {
   return expr.type === type ? expr.operands : [expr];
 }
 
-/** Puts `items` at the end of `list`. There may be more of them than a call can have arguments. */
+/**
+ * Appends `items` to `list`. Unlike `push(...items)` it works for more items than a call can have
+ * arguments.
+ */
 export function append(list: Expr[], items: readonly Expr[]): void {
   for (const item of items) list.push(item);
 }
 
 /**
- * `a` and `b` joined by `type` into one node (`expr_combine`). An operand that
- * is `undefined` is left out.
+ * Joins `a` and `b` into one node of `type`. Mirrors `expr_combine()`. Returns `b` if `a` is
+ * `undefined`.
  */
 export function combine(type: LogicalType, a: Expr | undefined, b: Expr): Expr {
   if (a === undefined) return b;
   return { type, operands: [...operandsOf(type, a), ...operandsOf(type, b)] };
 }
 
-/** `operands` joined by `type` as they are; one operand is itself, none is what joins nothing. */
+/**
+ * Joins `operands` into a node of `type`. Returns a single operand as it is, and a literal if there
+ * are no operands.
+ */
 export function join(type: LogicalType, operands: readonly Expr[]): Expr {
   const [first] = operands;
   if (first === undefined) return booleanLiteral(type === 'and');
@@ -102,8 +108,8 @@ export function join(type: LogicalType, operands: readonly Expr[]): Expr {
 }
 
 /**
- * `operands` joined by `type`, without the literals among them: one that decides
- * is the whole, others say nothing (`expr_fix`).
+ * Joins `operands` into a node of `type`, without the literals among them: a literal that decides
+ * the result is the whole result, and any other has no effect. Mirrors `expr_fix()`.
  */
 export function joinWithoutLiterals(type: LogicalType, operands: readonly Expr[]): Expr {
   const decisive = type === 'or';
@@ -116,7 +122,9 @@ export function joinWithoutLiterals(type: LogicalType, operands: readonly Expr[]
   return join(type, literals ? operands.filter((operand) => operand.type !== 'boolean') : operands);
 }
 
-/** Returns the expression that holds exactly where `expr` does not; it has no node for this. */
+/**
+ * Returns an expression that is true where `expr` is false. Expressions have no node for negation.
+ */
 export function negate(expr: Expr): Expr {
   switch (expr.type) {
     case 'integer':
@@ -131,7 +139,8 @@ export function negate(expr: Expr): Expr {
 }
 
 /**
- * Returns the symbol of `expr`, if it is made of comparisons of one symbol only (`expr_is_cmp`).
+ * Returns the symbol of `expr` if all of its comparisons are of one symbol. Mirrors
+ * `expr_is_cmp()`.
  */
 export function soleSymbol(expr: Expr): ExprSymbol | undefined {
   switch (expr.type) {

@@ -2,7 +2,7 @@
 import { type BitRange, contiguousBits, formatHex } from './bits.js';
 import type { Expr, IntegerComparison } from './expr.js';
 
-/** Returns the text of `expr`, which parses to an equal expression (`expr_format`). */
+/** Returns the text of `expr`, which parses to an equal expression. Mirrors `expr_format()`. */
 export function formatExpr(expr: Expr): string {
   switch (expr.type) {
     case 'integer':
@@ -37,7 +37,7 @@ function formatComparison(comparison: IntegerComparison): string {
   return `${subfield} ${relop} ${formatHex(value >> BigInt(range.start))}`;
 }
 
-/** Returns the bits in brackets, or nothing if all of them are meant. */
+/** Returns a range of bits in brackets, or an empty string if it is the whole field. */
 function formatRange({ start, width }: BitRange, fieldWidth: number): string {
   if (width === fieldWidth) return '';
   return width === 1 ? `[${start}]` : `[${start}..${start + width - 1}]`;

@@ -1,4 +1,4 @@
-/** The logical language's expressions: text to tree, pass by pass, to OpenFlow matches. */
+/** Exports the passes over expressions, from text to OpenFlow matches. */
 
 export { annotate } from './annotate.js';
 export { ExprError } from './error.js';

@@ -3,7 +3,7 @@ import { parseInteger, withMask } from './numeric-constant.js';
 import { parseQuotedString } from './quoted-string.js';
 import { PUNCTUATION, type Punctuation, type Token, type TokenType } from './token.js';
 
-/** The messages for characters that are tokens only together with others. */
+/** The messages for characters that form a token only together with others. */
 const INCOMPLETE: Readonly<Record<string, string>> = {
   '/': "`/' is only valid as part of `//' or `/*'.",
   '&': "`&' is only valid as part of `&&'.",
@@ -12,7 +12,7 @@ const INCOMPLETE: Readonly<Record<string, string>> = {
   '-': "`-' is only valid as part of `--'.",
 };
 
-/** The tokens that start with each character, longest first. All lexers share these objects. */
+/** The punctuation tokens by first character, longest first. All lexers share these objects. */
 const PUNCTUATION_BY_CHAR = new Map<string, { readonly type: Punctuation }[]>();
 for (const type of PUNCTUATION) {
   const char = type.charAt(0);
@@ -25,23 +25,24 @@ const SPACE_OR_COMMENT = /(?:[ \t\n\r]|\/\/[^\n]*|\/\*(?:[^*\n]|\*(?!\/))*\*\/)*
 const NUMBER_START = /[0-9:]|[0-9a-fA-F]+:/y;
 const NUMBER = /(?:[0-9A-Za-z:]|\.(?!\.))*/y;
 const IDENTIFIER = /[A-Za-z_.][A-Za-z0-9_.]*/y;
-/** Up to the quote that ends it; a backslash takes the next character with it. */
+/** Matches up to the closing quote; a backslash escapes the next character. */
 const STRING_BODY = /(?:[^"\\]|\\.?)*/sy;
 const NON_ASCII = /[\u0080-\uffff]/;
 
 /**
- * Splits a text into tokens, one at a time. {@link token} is the current one, at first the first.
+ * Splits a text into tokens, one at a time. {@link token} is the current one, and starts at the
+ * first.
  */
 export class Lexer {
   readonly #text: string;
   readonly #bytes: boolean;
   #token: Token = END;
-  /** The offsets of the current token and of the next one. */
+  /** The offset of the current token. `#position` is that of the next one. */
   #start = 0;
   #position = 0;
 
   constructor(text: string) {
-    // The reference reads bytes up to a null byte, and complains about unexpected ones.
+    // The reference reads bytes up to a null byte, and complains about invalid ones.
     const end = text.indexOf('\0');
     const input = end < 0 ? text : text.slice(0, end);
     this.#bytes = NON_ASCII.test(input);
@@ -53,12 +54,12 @@ export class Lexer {
     return this.#token;
   }
 
-  /** The current token as it was written. */
+  /** Returns the source text of the current token. */
   get tokenText(): string {
     return this.#decode(this.#text.slice(this.#start, this.#position));
   }
 
-  /** Advances to the next token and returns it. Only the one at the end has type `end`. */
+  /** Advances to the next token and returns it. The last token has type `end`. */
   advance(): Token {
     this.#token = this.#scan();
     return this.#token;
@@ -72,21 +73,21 @@ export class Lexer {
     return type;
   }
 
-  /** Advances if the current token has type `type`, and returns true then. */
+  /** Advances if the current token has type `type`. Returns true if it did. */
   match(type: TokenType): boolean {
     if (this.#token.type !== type) return false;
     this.advance();
     return true;
   }
 
-  /** Advances if the current token is the identifier `name`, and returns true then. */
+  /** Advances if the current token is the identifier `name`. Returns true if it did. */
   matchIdentifier(name: string): boolean {
     if (this.#token.type !== 'identifier' || this.#token.name !== name) return false;
     this.advance();
     return true;
   }
 
-  /** Reads the next token; moves only `#start` and `#position`. */
+  /** Reads the next token. Changes no state except `#start` and `#position`. */
   #scan(): Token {
     this.#take(SPACE_OR_COMMENT);
     this.#start = this.#position;
@@ -127,7 +128,7 @@ export class Lexer {
 
   #scanMistake(char: string): Token {
     if (this.#text.startsWith('/*', this.#position)) {
-      // A comment that is not closed on its line; the rest of the line is lost with it.
+      // A `/*` comment that does not end on its line swallows the rest of the line.
       this.#take(/[^\n]*/y);
       return { type: 'error', message: "`/*' without matching `*/'." };
     }
@@ -140,7 +141,7 @@ export class Lexer {
     return pattern.test(this.#text);
   }
 
-  /** Moves past what `pattern` matches here, and returns it. */
+  /** Returns the text that `pattern` matches at the current position, and skips it. */
   #take(pattern: RegExp): string {
     if (!this.#sees(pattern)) return '';
     const text = this.#text.slice(this.#position, pattern.lastIndex);
@@ -156,6 +157,6 @@ export class Lexer {
 function describeInvalid(char: string): string {
   const code = char.charCodeAt(0);
   if (code >= 0x20 && code < 0x7f) return `Invalid character \`${char}' in input.`;
-  // Decimal after `0x`, and signed: so the reference writes it.
+  // The reference prints a decimal number after `0x`, and treats bytes as signed.
   return `Invalid byte 0x${code < 0x80 ? code : code - 256} in input.`;
 }

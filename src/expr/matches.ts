@@ -5,7 +5,7 @@ import { ones } from './bits.js';
 import { MAX_MATCHES, tooComplex } from './budget.js';
 import { type Comparison, type Expr, operandsOf } from './expr.js';
 
-/** A part that a flow plays in a conjunctive match: clause `clause` of `nClauses`, from 0. */
+/** The role of a flow in a conjunctive match: clause `clause`, counted from 0, of `nClauses`. */
 export interface Conjunction {
   readonly id: number;
   readonly clause: number;
@@ -13,8 +13,8 @@ export interface Conjunction {
 }
 
 /**
- * One of the OpenFlow matches of an expression. A flow with conjunctions has them as its actions;
- * any other has the actions that belong to the expression.
+ * One of the OpenFlow matches of an expression. A flow with conjunctions has these as its actions;
+ * any other flow has the actions that belong to the expression.
  */
 export interface ExprMatch {
   readonly match: Match;
@@ -22,7 +22,7 @@ export interface ExprMatch {
 }
 
 export interface ExprMatches {
-  /** In order of first appearance in the expression, no match twice. */
+  /** In order of first appearance in the expression, without duplicates. */
   readonly matches: readonly ExprMatch[];
   /**
    * The number of conjunction ids in use, counted from 1. Matches without conjunctions may refer to
@@ -31,7 +31,7 @@ export interface ExprMatches {
   readonly nConjunctions: number;
 }
 
-/** The number of a port by its name, `undefined` for an unknown port. */
+/** Returns the number of a port by its name, or `undefined` if the port is unknown. */
 export type PortLookup = (name: string) => number | undefined;
 
 /**
@@ -68,7 +68,10 @@ class MatchBuilder {
     return { matches: [...this.#matches.values()], nConjunctions: this.#nConjunctions };
   }
 
-  /** Adds `match`. One that is there already keeps its part in conjunctions only along with a new one. */
+  /**
+   * Adds `match`. One that is added both with and without a conjunction is kept without any, since
+   * its flow then has the actions of the expression.
+   */
   add(match: Match, conjunction?: Conjunction): void {
     const known = this.#matches.get(match.key);
     const added = conjunction === undefined ? [] : [conjunction];
@@ -109,14 +112,14 @@ class MatchBuilder {
       const id = ++this.#nConjunctions;
       for (const [clause, choice] of choices.entries()) {
         const possible = this.#addChoice(base, choice, { id, clause, nClauses: choices.length });
-        // Nothing can satisfy the conjunction; what was added of it is harmless.
+        // Nothing can satisfy the conjunction. The clauses added so far are harmless.
         if (!possible) return;
       }
       this.add(base.with('conj_id', BigInt(id)));
     }
   }
 
-  /** Adds a match for each of `choice`, and says whether there was one to add. */
+  /** Adds a match for each alternative of `choice`. Returns false if none of them can hold. */
   #addChoice(base: Match, choice: readonly Expr[], conjunction?: Conjunction): boolean {
     let added = false;
     for (const alternative of choice) {
@@ -129,7 +132,7 @@ class MatchBuilder {
   }
 }
 
-/** Returns `match` narrowed by a comparison for equality; `undefined` if that never holds. */
+/** Returns `match` narrowed by a comparison for equality, or `undefined` if that can never hold. */
 export function constrain(
   match: Match,
   comparison: Expr,

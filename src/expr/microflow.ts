@@ -1,6 +1,6 @@
 /**
- * Parses microflows, expressions that describe one kind of packet, for `ovn-trace`. The reference's
- * commit does not have it: `expr_parse_microflow()` came a year later.
+ * Parses microflows, expressions that describe one kind of packet, for `ovn-trace`. Mirrors
+ * `expr_parse_microflow()`, which was added a year after the release that is emulated here.
  */
 import { Match } from '../openflow/model/match.js';
 import { annotate } from './annotate.js';
@@ -14,11 +14,11 @@ import { simplify } from './simplify.js';
 import type { SymbolTable } from './symbol-table.js';
 
 /**
- * Returns the match that `text` describes: the bits that it names, and those of prerequisites, as
- * `tcp.dst == 80` requires TCP. A port that `lookupPort` does not know constrains nothing.
+ * Returns the match that `text` describes, including the prerequisites of its symbols: `tcp.dst ==
+ * 80` implies TCP. A port that `lookupPort` does not know constrains nothing.
  *
- * @throws ExprError if the text is not an expression, contradicts itself, or leaves a choice, like
- * `tcp.dst == 80` between IPv4 and IPv6.
+ * @throws ExprError if the text is not an expression, contradicts itself, or leaves a choice, as
+ *   `tcp.dst == 80` does between IPv4 and IPv6.
  */
 export function parseMicroflow(text: string, symtab: SymbolTable, lookupPort: PortLookup): Match {
   const annotated = annotate(parseExpr(text, symtab), symtab);

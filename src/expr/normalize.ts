@@ -19,7 +19,7 @@ import type { ExprSymbol } from './symbol.js';
  * literal, or a disjunction of conjunctions of clauses. A clause is a comparison or a choice among
  * constants of one symbol, and each symbol has at most one clause in a conjunction.
  *
- * @throws ExprError if that is too much work.
+ * @throws ExprError if that takes too much work.
  */
 export function normalize(expr: Expr): Expr {
   switch (expr.type) {
@@ -89,7 +89,7 @@ function normalizeAnd(operands: readonly Expr[], budget: Budget): Expr {
   );
 }
 
-/** True if a clause of a conjunction has to be multiplied out with the others. */
+/** Returns true if a clause of a conjunction must be multiplied out with the others. */
 function needsCrossproduct(clause: Expr): boolean {
   if (isComparison(clause)) return false;
   const symbol = soleSymbol(clause);
@@ -100,8 +100,8 @@ function needsCrossproduct(clause: Expr): boolean {
 const FEW = 8;
 
 /**
- * Returns the operands of a conjunction, those of the same symbol joined into one clause and sorted
- * by its name, followed by those of several symbols, shortest first; `undefined` if two contradict
+ * Returns the operands of a conjunction: first one clause for each symbol, sorted by name, then the
+ * operands with several symbols, shortest first. Returns `undefined` if two operands contradict
  * each other.
  */
 function sortClauses(operands: readonly Expr[], budget: Budget): Expr[] | undefined {
@@ -111,7 +111,7 @@ function sortClauses(operands: readonly Expr[], budget: Budget): Expr[] | undefi
     budget.spend(operandsOf('or', operand).length);
     const symbol = soleSymbol(operand);
     const group = symbol === undefined ? mixed : bySymbol.get(symbol);
-    // Symbols with the same prerequisite bring it along as the same object.
+    // Prerequisites that several symbols share are the same object.
     if (group !== undefined && group.length < FEW && group.includes(operand)) continue;
     if (group !== undefined) group.push(operand);
     else if (symbol !== undefined) bySymbol.set(symbol, [operand]);

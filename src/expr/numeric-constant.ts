@@ -3,14 +3,14 @@ import { parseIpv4, parseIpv6 } from '../lib/addresses.js';
 import { prefixToMask } from './bits.js';
 import type { IntegerFormat, IntegerToken, MaskedIntegerToken, Token } from './token.js';
 
-/** The widest constant is as wide as the widest field, 128 bytes. */
+/** Enough for the widest field, 128 bytes. */
 const MAX_HEX_DIGITS = 256;
 const MAX_DECIMAL = 2n ** 64n - 1n;
 /** Longer words are not IPv6 addresses (`INET6_ADDRSTRLEN`). */
 const MAX_ADDRESS_LENGTH = 45;
 
 const DECIMAL_PATTERN = /^[0-9]+$/;
-/** Six numbers, each of which may be longer than a byte: its last eight bits count. */
+/** Matches six numbers, each of which may be longer than a byte: its last eight bits count. */
 const MAC_PATTERN = /^(?:(?:0x)?[0-9a-f]+:){5}(?:0x)?[0-9a-f]+$/i;
 type NumberToken = IntegerToken | Extract<Token, { type: 'error' }>;
 
@@ -48,7 +48,7 @@ function parseDecimal(text: string): NumberToken {
 function parseHexadecimal(text: string): NumberToken {
   const digits = text.slice(2);
   if (digits === '') return error(`Hex digits expected following ${text}.`);
-  // The rightmost of several mistakes is reported.
+  // Of several errors, the reference reports the rightmost.
   for (let i = digits.length - 1; i >= 0; i--) {
     const digit = Number.parseInt(digits.charAt(i), 16);
     if (Number.isNaN(digit)) return error('Invalid syntax in hexadecimal constant.');
@@ -91,7 +91,7 @@ function combine(value: IntegerToken, mask: IntegerToken): MaskedIntegerToken | 
     if (value.format === 'ipv4' && prefix <= 32) return masked(prefixToMask(prefix, 32));
     if (value.format === 'ipv6' && prefix <= 128) return masked(prefixToMask(prefix, 128));
   }
-  // A hexadecimal zero is printed as `0`, which has to be accepted here.
+  // A hexadecimal zero is printed as `0`, so a decimal zero must be accepted with any mask.
   if (value.format === 'decimal' && value.value === 0n && mask.format === 'hexadecimal') {
     return masked(mask.value, 'hexadecimal');
   }

@@ -1,4 +1,4 @@
-/** The symbols for what a packet holds, which every table of symbols has. */
+/** Lists the symbols for the fields of a packet, which every release has. */
 import { field, predicate, type SymbolDefinition, subfield } from './define-symbols.js';
 
 const CROSSPRODUCT = { mustCrossproduct: true } as const;

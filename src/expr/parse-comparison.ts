@@ -7,8 +7,10 @@ import type { RelationalOperator } from './relational-operator.js';
 import { type ExprSymbol, LEVEL_NAMES, type SymbolBits } from './symbol.js';
 
 /**
- * Returns the comparison of `bits` with each of `set`: equal to any of them, or different from all.
- * `negated` is true inside an odd number of `!`, which restricts nominal symbols.
+ * Returns the comparison of `bits` with each constant of `set`: equal to any of them, or different
+ * from all of them.
+ *
+ * @param negated true inside an odd number of `!`, which restricts nominal symbols.
  */
 export function makeComparison(
   context: ParseContext,
@@ -50,7 +52,7 @@ function checkOrdering(context: ParseContext, symbol: ExprSymbol, set: ConstantS
   }
 }
 
-/** Nominal symbols cannot be tested for what they are not, unless two negations cancel out. */
+/** Throws if a nominal symbol is tested for inequality, unless two negations cancel out. */
 function checkNominal(
   context: ParseContext,
   symbol: ExprSymbol,

@@ -6,7 +6,7 @@ import type { IntegerToken, MaskedIntegerToken, Token } from './token.js';
 
 export type IntegerConstant = IntegerToken | MaskedIntegerToken;
 
-/** One or more constants of one type, as `80` or as `{80, 443}`. */
+/** One or more constants of the same type, such as `80` or `{80, 443}`. */
 export type ConstantSet = IntegerConstants | StringConstants;
 
 export interface IntegerConstants {
@@ -21,7 +21,7 @@ export interface StringConstants {
   readonly inBraces: boolean;
 }
 
-/** Reads a constant, or several in braces, which commas may part. */
+/** Reads a constant, or several in braces, optionally separated by commas. */
 export function parseConstantSet(context: ParseContext): ConstantSet {
   const { lexer } = context;
   const inBraces = lexer.match('{');
@@ -49,7 +49,7 @@ const asString = (token: Token) => (token.type === 'string' ? token.text : undef
 const asInteger = (token: Token) =>
   token.type === 'integer' || token.type === 'masked-integer' ? token : undefined;
 
-/** Returns the constants after the first one, which are of type `type`, to the closing brace. */
+/** Reads the constants that follow `first` up to the closing brace. All must have type `type`. */
 function parseRest<C>(
   context: ParseContext,
   inBraces: boolean,
@@ -94,8 +94,8 @@ export function checkType(context: ParseContext, bits: SymbolBits, set: Constant
 }
 
 /**
- * Returns the width that a constant needs: that of its mask, of its kind of address, or of its
- * value.
+ * Returns the number of bits that a constant needs: the width of its mask, its kind of address, or
+ * its value.
  */
 function constantWidth(constant: IntegerConstant): number {
   if (constant.type === 'masked-integer') return bitLength(constant.mask);

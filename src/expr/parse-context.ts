@@ -3,13 +3,13 @@ import { ExprError } from './error.js';
 import { Lexer } from './lexer.js';
 import type { SymbolTable } from './symbol-table.js';
 
-/** Integers above are too big for what counts bits and tables (`INT_MAX`). */
+/** The largest number that can count bits or tables (`INT_MAX`). */
 const MAX_SMALL_INTEGER = 2n ** 31n - 1n;
 
-/** The longest text that is read. The reference has no such limit. */
+/** The longest text that is accepted. The reference has no such limit. */
 const MAX_LENGTH = 2 ** 20;
 
-/** The position of a parser, and its errors. */
+/** The position of a parser in its text, and its ways to fail. */
 export class ParseContext {
   readonly lexer: Lexer;
 
@@ -24,14 +24,19 @@ export class ParseContext {
   }
 
   /**
-   * Throws {@link ExprError}. If the current token is malformed, its own message takes precedence.
+   * Throws {@link ExprError} with `message`. If the current token is malformed, the token's error
+   * takes precedence.
    */
   fail(message: string): never {
     const { token } = this.lexer;
     throw new ExprError(token.type === 'error' ? token.message : message);
   }
 
-  /** Throws for the current token, where `expectation` (`expecting ...`) should be. */
+  /**
+   * Throws a syntax error at the current token.
+   *
+   * @param expectation what the parser expected there: `expecting ...`.
+   */
   failSyntax(expectation?: string): never {
     const { lexer } = this;
     const place = lexer.token.type === 'end' ? 'at end of input' : `at \`${lexer.tokenText}'`;
@@ -48,7 +53,7 @@ export class ParseContext {
     return Number(token.value);
   }
 
-  /** Throws unless everything has been read. */
+  /** Throws unless the whole text has been read. */
   expectEnd(): void {
     if (this.lexer.token.type !== 'end') throw new ExprError('Extra tokens at end of input.');
   }

@@ -3,7 +3,9 @@ import { ParseContext } from './parse-context.js';
 import type { SymbolBits } from './symbol.js';
 import type { SymbolTable } from './symbol-table.js';
 
-/** Reads a symbol's name, perhaps with the bits meant: `vlan.tci[12]`, `xreg0[0..31]`. */
+/**
+ * Reads a symbol's name, optionally followed by a range of bits: `vlan.tci[12]`, `xreg0[0..31]`.
+ */
 export function parseSymbolBits(context: ParseContext): SymbolBits {
   const { lexer } = context;
   const { token } = lexer;
@@ -31,7 +33,7 @@ export function parseSymbolBits(context: ParseContext): SymbolBits {
   return { symbol, offset: low, width };
 }
 
-/** Returns the bits that the whole of `text` names. */
+/** Returns the symbol and bits that the whole of `text` names. */
 export function symbolBitsFromText(text: string, symtab: SymbolTable): SymbolBits {
   const context = new ParseContext(text, symtab);
   const bits = parseSymbolBits(context);

@@ -21,13 +21,13 @@ import type { SymbolBits } from './symbol.js';
 import type { SymbolTable } from './symbol-table.js';
 import type { TokenType } from './token.js';
 
-/** The logical operators. Neither binds closer: both together need parentheses. */
+/** The logical operators. They have no precedence: a mix of both needs parentheses. */
 const LOGICAL_OPERATORS: ReadonlyMap<TokenType, LogicalType> = new Map([
   ['&&', 'and'],
   ['||', 'or'],
 ]);
 
-/** Parentheses within parentheses, beyond which a stack could overflow. */
+/** The deepest nesting of parentheses. Deeper ones could overflow the stack. */
 const MAX_DEPTH = 500;
 
 /** The constant that a bare symbol is compared with. */
@@ -38,8 +38,10 @@ const ZERO: ConstantSet = {
 };
 
 /**
- * Returns the expression that the whole of `text` is, in terms of the symbols in `symtab`
- * (`expr_parse_string`). Throws ExprError.
+ * Parses the whole of `text` as an expression over the symbols in `symtab`. Mirrors
+ * `expr_parse_string()`.
+ *
+ * @throws ExprError if `text` is malformed.
  */
 export function parseExpr(text: string, symtab: SymbolTable): Expr {
   const context = new ParseContext(text, symtab);
@@ -48,7 +50,7 @@ export function parseExpr(text: string, symtab: SymbolTable): Expr {
   return expr;
 }
 
-/** An operand. `!` may directly precede an atomic one. */
+/** An operand. Only an atomic one may follow `!` directly. */
 interface Operand {
   readonly expr: Expr;
   readonly atomic: boolean;
@@ -64,7 +66,7 @@ class ExprParser {
     this.#context = context;
   }
 
-  /** Operands joined by one kind of logical operator. */
+  /** Parses operands joined by one kind of logical operator. */
   parse(): Expr {
     const { lexer } = this.#context;
     const first = this.#parseNegation();
@@ -103,7 +105,7 @@ class ExprParser {
     return { expr, atomic: true };
   }
 
-  /** `symbol` or `symbol == constants`. */
+  /** Parses `symbol` or `symbol == constants`. */
   #parseFromSymbol(): Operand {
     const bits = parseSymbolBits(this.#context);
     if (this.#atRelop()) {
@@ -119,7 +121,7 @@ class ExprParser {
     return { expr: this.#compare(bits, '!=', ZERO), atomic: true };
   }
 
-  /** `0`, `1`, `constants == symbol` or `low <= symbol <= high`. */
+  /** Parses `0`, `1`, `constants == symbol` or `low <= symbol <= high`. */
   #parseFromConstant(): Operand {
     const set = parseConstantSet(this.#context);
     const literal = this.#atRelop() ? undefined : asLiteral(set);
@@ -161,7 +163,7 @@ class ExprParser {
   }
 }
 
-/** Returns the truth value that a lone decimal 0 or 1 is. */
+/** Returns the truth value of a lone decimal 0 or 1, or `undefined` for any other constant. */
 function asLiteral({ type, constants, inBraces }: ConstantSet): boolean | undefined {
   if (type !== 'integer' || inBraces) return undefined;
   const [constant] = constants;

@@ -15,7 +15,9 @@ const SIMPLE_ESCAPES: ReadonlyMap<string, string> = new Map([
 const error = (message: string): Token => ({ type: 'error', message });
 
 /**
- * Returns the token of a quoted string with the escapes of JSON, given the text between the quotes.
+ * Returns the token of a quoted string with JSON escapes.
+ *
+ * @param raw the text between the quotes.
  */
 export function parseQuotedString(raw: string): Token {
   if (!raw.includes('\\')) return { type: 'string', text: raw };
@@ -44,8 +46,8 @@ export function parseQuotedString(raw: string): Token {
 }
 
 /**
- * Returns the one or two UTF-16 units of the escape whose digits start at `start`, or what is wrong
- * with it.
+ * Returns the one or two UTF-16 units of the escape whose digits start at `start`, or an error
+ * message.
  */
 function parseUnicodeEscape(raw: string, start: number): readonly number[] | string {
   const first = parseUnit(raw, start);

@@ -1,11 +1,11 @@
-/** The relational operators, in the reference's order, and what becomes of them. */
+/** The relational operators, in the reference's order, with their converses and opposites. */
 
 export type RelationalOperator = '==' | '!=' | '<' | '<=' | '>' | '>=';
 
 interface OperatorTraits {
-  /** The operator that says the same with its operands exchanged. */
+  /** The equivalent operator when the operands are exchanged. */
   readonly turned: RelationalOperator;
-  /** The operator that says the opposite. */
+  /** The opposite operator. */
   readonly inverted: RelationalOperator;
   /** The direction of an operator that can bound a range. */
   readonly direction?: 'up' | 'down';

@@ -13,10 +13,10 @@ import {
 } from './expr.js';
 
 /**
- * Returns an equivalent expression that compares integers for equality only. A literal remains only
- * if it is the whole expression.
+ * Returns an equivalent expression whose integer comparisons are all for equality. A literal
+ * remains only as the whole expression.
  *
- * @throws ExprError if that is too much work.
+ * @throws ExprError if that takes too much work.
  */
 export function simplify(expr: Expr): Expr {
   return simplifyWithin(expr, new Budget());
@@ -45,7 +45,7 @@ function simplifyWithin(expr: Expr, budget: Budget): Expr {
   }
 }
 
-/** True if `expr` is simplified. */
+/** Returns true if `expr` is simplified. */
 export function isSimplified(expr: Expr): boolean {
   switch (expr.type) {
     case 'integer':
@@ -59,7 +59,7 @@ export function isSimplified(expr: Expr): boolean {
   }
 }
 
-/** Unequal values differ in some bit. */
+/** Requires that some bit differs. */
 function simplifyInequality({ symbol, value, mask }: IntegerComparison): Expr {
   const differences: Expr[] = [];
   for (const bit of setBits(mask)) {
@@ -70,8 +70,8 @@ function simplifyInequality({ symbol, value, mask }: IntegerComparison): Expr {
 }
 
 /**
- * Compares bit by bit: a smaller number has a 0-bit where the constant has a 1-bit, and equals it
- * in all higher bits; a larger number has the opposite.
+ * Compares bit by bit: a smaller number has a 0-bit where the constant has a 1-bit and equals it in
+ * all higher bits; for a larger number it is the opposite.
  */
 function simplifyOrdering({ symbol, relop, value, mask }: IntegerComparison): Expr {
   const range = contiguousBits(mask);

@@ -2,8 +2,8 @@
 import type { FieldName } from '../openflow/model/fields.js';
 
 /**
- * The comparisons that a symbol allows: equality for names (`nominal`), equality and inequality for
- * two-valued symbols (`boolean`), also order for numbers (`ordinal`).
+ * The comparisons that a symbol allows: equality only (`nominal`, for names), equality and
+ * inequality (`boolean`), or also order (`ordinal`, for numbers).
  */
 export type Level = 'nominal' | 'boolean' | 'ordinal';
 
@@ -16,14 +16,14 @@ export const LEVEL_NAMES: Readonly<Record<Level, string>> = {
 
 interface SymbolBase {
   readonly name: string;
-  /** In bits; 0 for what holds a string. */
+  /** In bits; 0 for a string. */
   readonly width: number;
   readonly level: Level;
   /** An expression that has to hold wherever the symbol is used. */
   readonly prerequisites?: string;
   /**
-   * True if a choice among values of the symbol has to be multiplied out, since matches on other
-   * symbols depend on it. It is then never a dimension of a conjunctive match.
+   * True if a choice among values of the symbol must be multiplied out because matches on other
+   * symbols depend on it. The symbol is then never a dimension of a conjunctive match.
    */
   readonly mustCrossproduct: boolean;
 }
@@ -34,13 +34,13 @@ export interface FieldSymbol extends SymbolBase {
   readonly field: FieldName;
 }
 
-/** Some bits of another symbol, such as `vlan.tci[0..11]`. */
+/** A range of bits of another symbol, such as `vlan.tci[0..11]`. */
 export interface SubfieldSymbol extends SymbolBase {
   readonly kind: 'subfield';
   readonly bits: SymbolBits<FieldSymbol>;
 }
 
-/** An expression that has a name, such as `eth.type == 0x800`. */
+/** A name for an expression, such as `eth.type == 0x800`. */
 export interface PredicateSymbol extends SymbolBase {
   readonly kind: 'predicate';
   readonly expansion: string;
@@ -49,7 +49,7 @@ export interface PredicateSymbol extends SymbolBase {
 /** A name of the logical language (the reference's `struct expr_symbol`). */
 export type ExprSymbol = FieldSymbol | SubfieldSymbol | PredicateSymbol;
 
-/** Consecutive bits of a symbol; for strings, 0 bits from 0. */
+/** A range of bits of a symbol; of a string, 0 bits from bit 0. */
 export interface SymbolBits<S extends ExprSymbol = ExprSymbol> {
   readonly symbol: S;
   readonly offset: number;

@@ -2,7 +2,7 @@
 import { formatIpv4, formatIpv6, formatMac } from '../lib/addresses.js';
 import { formatHex, maskToPrefix } from './bits.js';
 
-/** Tokens that have no content: each is its own text. Longer ones come before their prefixes. */
+/** The tokens without content, each of which is its own text. A token comes before its prefixes. */
 export const PUNCTUATION = [
   '(',
   ')',
@@ -29,7 +29,7 @@ export const PUNCTUATION = [
 
 export type Punctuation = (typeof PUNCTUATION)[number];
 
-/** The notation of an integer, in which its token is printed. */
+/** The notation in which an integer was written and is printed. */
 export type IntegerFormat = 'decimal' | 'hexadecimal' | 'ipv4' | 'ipv6' | 'ethernet';
 
 export interface IntegerToken {
@@ -38,7 +38,7 @@ export interface IntegerToken {
   readonly value: bigint;
 }
 
-/** An integer of which only the bits in `mask` count; the others are 0. */
+/** An integer with a mask; bits outside `mask` are 0. */
 export interface MaskedIntegerToken {
   readonly type: 'masked-integer';
   readonly format: IntegerFormat;
@@ -46,7 +46,7 @@ export interface MaskedIntegerToken {
   readonly mask: bigint;
 }
 
-/** A word of the logical language (the reference's `struct lex_token`). */
+/** A token of the logical language. Mirrors `struct lex_token`. */
 export type Token =
   | { readonly type: 'end' }
   | { readonly type: 'identifier'; readonly name: string }
@@ -59,8 +59,7 @@ export type Token =
 export type TokenType = Token['type'];
 
 /**
- * Returns the text of a token, from which the lexer makes the same token again, unless it is an
- * error.
+ * Returns the text of a token. The lexer turns it back into the same token, unless it is an error.
  */
 export function formatToken(token: Token): string {
   switch (token.type) {
@@ -96,7 +95,7 @@ function formatInteger(value: bigint, format: IntegerFormat): string {
   }
 }
 
-/** Returns the text of a mask; for an address its prefix length, if it has one. */
+/** Returns the text of a mask: a prefix length for an address if possible. */
 function formatMask({ mask, format }: MaskedIntegerToken): string {
   const width = format === 'ipv4' ? 32 : format === 'ipv6' ? 128 : undefined;
   const prefix = width === undefined ? undefined : maskToPrefix(mask, width);

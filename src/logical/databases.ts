@@ -1,6 +1,6 @@
 /**
- * Declares the tables and columns of the OVN databases that the shared layers use.
- * The schema of a release has these and more.
+ * Declares the tables and columns of the OVN databases that release-independent layers use. The
+ * schema of a release has these and more.
  */
 import type { Uuid } from '../lib/uuid.js';
 import type { Database, Transaction } from '../ovsdb/database.js';

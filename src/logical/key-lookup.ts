@@ -2,7 +2,7 @@
 import type { Names, Warn } from './names.js';
 import type { Datapath, LogicalNetwork } from './network.js';
 
-/** The numbers that ports and multicast groups have in a datapath, by their names. */
+/** Resolves the names of ports and multicast groups to their tunnel keys in a datapath. */
 export class PortKeys {
   readonly #unknown = new Set<string>();
 
@@ -12,7 +12,10 @@ export class PortKeys {
     private readonly warn: Warn,
   ) {}
 
-  /** Returns a name as logical flows have it. Complains once of one that is nowhere known. */
+  /**
+   * Returns the tunnel key for a name in a logical flow. Warns once about each name that exists in
+   * no datapath.
+   */
   inFlows(datapath: Datapath, name: string): number | undefined {
     const port = this.network.portNamed(name);
     if (port !== undefined) return port.datapath === datapath._uuid ? port.tunnel_key : undefined;
@@ -24,7 +27,9 @@ export class PortKeys {
     return group?.tunnel_key;
   }
 
-  /** Returns a name as people have it. Complains of one that is not known in the datapath. */
+  /**
+   * Returns the tunnel key for a name that a user typed. Warns if the datapath does not have it.
+   */
   inMicroflow(datapath: Datapath, name: string): number | undefined {
     if (name === '') return 0;
     const port = this.names.findPort(name, this.warn);

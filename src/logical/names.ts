@@ -1,6 +1,6 @@
 /**
- * Translates between datapaths and ports and the names that users know them by. In the southbound
- * database datapaths have no names, and router ports are named by their UUIDs; their names are in
+ * Translates between datapaths and ports and the names by which users know them. In the southbound
+ * database, datapaths have no names and router ports are named by their UUIDs; their names are in
  * the northbound database.
  */
 import { isUuid, type Uuid } from '../lib/uuid.js';
@@ -39,7 +39,7 @@ export class Names {
     return this.#routerPortName(logical_port) ?? shortenUuid(logical_port);
   }
 
-  /** Returns a match or an action, with the names of ports as output has them. */
+  /** Returns a match or an action with the display names of ports. */
   inText(text: string): string {
     if (!this.friendly) return text;
     return text.replace(STRING, (literal) => {
@@ -64,7 +64,7 @@ export class Names {
     return undefined;
   }
 
-  /** Finds the port that `text` names, like {@link findDatapath}. */
+  /** Finds the port that `text` names, by the same rules as {@link findDatapath}. */
   findPort(text: string, warn: Warn): Port | undefined {
     const exact = this.network.portNamed(text);
     if (exact !== undefined) return exact;
@@ -91,19 +91,22 @@ export class Names {
   }
 }
 
-/** Returns the UUID of the northbound row of a datapath, or its own if it does not have one. */
+/**
+ * Returns the UUID of the northbound row behind a datapath, or the datapath's own UUID if it does
+ * not record one.
+ */
 function northboundUuid({ _uuid, external_ids }: Datapath): Uuid {
   return external_ids.get('logical-switch') ?? external_ids.get('logical-router') ?? _uuid;
 }
 
 const nonEmpty = (name: string | undefined) => (name === '' ? undefined : name);
 
-/** True if `text` is a long enough prefix of a UUID. */
+/** Returns true if `text` is a sufficiently long prefix of a UUID. */
 function begins(uuid: Uuid, text: string): boolean {
   return text.length >= MIN_UUID_PREFIX && uuid.startsWith(text.toLowerCase());
 }
 
-/** Returns a name that ends with a UUID, with only the beginning of that. */
+/** Shortens a UUID at the end of a name to its first digits. */
 function shortenUuid(name: string): string {
   const start = name.length - UUID_LENGTH;
   return start >= 0 && isUuid(name.slice(start)) ? name.slice(0, start + SHORT_UUID_LENGTH) : name;

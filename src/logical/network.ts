@@ -1,4 +1,4 @@
-/** The logical network, as the southbound database has it. */
+/** Indexes the logical network of the southbound database. */
 import type { Uuid } from '../lib/uuid.js';
 import type { SbRow, Southbound } from './databases.js';
 
@@ -13,22 +13,22 @@ export class LogicalNetwork {
     return this.sb.get('Datapath_Binding', uuid);
   }
 
-  /** Returns the datapath that packets name by this number. */
+  /** Returns the datapath with a tunnel key. */
   datapathByKey(key: number): Datapath | undefined {
     return this.sb.findByIndex('Datapath_Binding', { tunnel_key: key });
   }
 
-  /** The port that a datapath has under a number. */
+  /** Returns the port with a tunnel key in a datapath. */
   port({ _uuid: datapath }: Datapath, key: number): Port | undefined {
     return this.sb.findByIndex('Port_Binding', { datapath, tunnel_key: key });
   }
 
-  /** Returns the port of this name, whatever its datapath. */
+  /** Returns the port with a name, in any datapath. */
   portNamed(name: string): Port | undefined {
     return this.sb.findByIndex('Port_Binding', { logical_port: name });
   }
 
-  /** The multicast group that a datapath has under a number. */
+  /** Returns the multicast group with a tunnel key in a datapath. */
   group({ _uuid: datapath }: Datapath, key: number): Group | undefined {
     return this.sb.findByIndex('Multicast_Group', { datapath, tunnel_key: key });
   }
@@ -38,8 +38,8 @@ export class LogicalNetwork {
   }
 
   /**
-   * The ports of a group in the order in which OpenFlow serves them: patch ports
-   * first, then the others, each in the order in which they were created.
+   * Returns the ports of a group in the order in which OpenFlow outputs to them: patch ports first,
+   * then the others, each in order of creation.
    */
   members({ datapath, ports }: Group): Port[] {
     const wanted = new Set(ports);
@@ -50,7 +50,7 @@ export class LogicalNetwork {
     return [...members.filter(isPatch), ...members.filter((port) => !isPatch(port))];
   }
 
-  /** Returns the other end of a patch port, where each end names the other. */
+  /** Returns the peer of a patch port, provided that each names the other. */
   peer(port: Port): Port | undefined {
     const name = port.options.get('peer');
     if (port.type !== 'patch' || name === undefined) return undefined;

@@ -17,7 +17,7 @@ export function packetValues(
   };
   return {
     integer: read,
-    // A string is the name of the port or group that has the number.
+    // A string is the name of the port or group with that number.
     string: (symbol) => {
       const key = Number(read(symbol));
       return network.port(datapath, key)?.logical_port ?? network.group(datapath, key)?.name;

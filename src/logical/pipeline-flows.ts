@@ -1,4 +1,4 @@
-/** The logical flows of each table, in the order in which a packet is compared with them. */
+/** Indexes logical flows by table, in the order in which packets are matched against them. */
 import type { Dialect } from '../action/layout.js';
 import type { LogicalAction } from '../action/logical-action.js';
 import { parseActions } from '../action/parse-actions.js';
@@ -20,10 +20,10 @@ export interface Stage {
   readonly table: number;
 }
 
-/** A logical flow that makes sense. */
+/** A logical flow that parsed without errors. */
 export interface TableFlow {
   readonly row: SbRow<'Logical_Flow'>;
-  /** In terms of fields alone, with all that the actions require. */
+  /** Consists of fields only, and includes the prerequisites of the actions. */
   readonly match: Expr;
   readonly actions: readonly LogicalAction[];
   /** The names of ports and groups in the match. */
@@ -31,9 +31,9 @@ export interface TableFlow {
 }
 
 export class PipelineFlows {
-  /** By datapath, pipeline and table. */
+  /** The rows by datapath, pipeline and table. */
   readonly #rows = new Map<string, SbRow<'Logical_Flow'>[]>();
-  /** `undefined` for what makes no sense. */
+  /** The parsed flows; `undefined` for a malformed one. */
   readonly #parsed = new Map<SbRow<'Logical_Flow'>, TableFlow | undefined>();
 
   constructor(
@@ -50,7 +50,7 @@ export class PipelineFlows {
     for (const rows of this.#rows.values()) rows.sort((a, b) => b.priority - a.priority);
   }
 
-  /** Returns the first flow of a table that a packet satisfies. */
+  /** Returns the first flow of a table for which `holds` returns true. */
   find(stage: Stage, holds: (flow: TableFlow) => boolean): TableFlow | undefined {
     for (const row of this.#rowsOf(stage)) {
       const flow = this.#parse(row);
@@ -59,7 +59,7 @@ export class PipelineFlows {
     return undefined;
   }
 
-  /** Returns the name of a stage according to its flows. */
+  /** Returns the name of a stage, which its flows record. */
   stageName(stage: Stage): string | undefined {
     return this.#rowsOf(stage)[0]?.external_ids.get('stage-name');
   }
@@ -101,7 +101,7 @@ export class PipelineFlows {
     );
   }
 
-  /** Returns the result of `parse`, or `undefined` with a warning. */
+  /** Returns the result of `parse`, or warns and returns `undefined` if it throws. */
   #attempt<T>(failure: string, parse: () => T): T | undefined {
     try {
       return parse();

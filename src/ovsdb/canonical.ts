@@ -1,7 +1,7 @@
 /**
  * Brings values into the one form in which rows hold them: type-checked, sorted and without
- * duplicates. The rest of this layer relies on it. Sets and maps are read-only only by their types,
- * since freezing an array makes it slow to copy.
+ * duplicates. The rest of this layer relies on it. Only their types make sets and maps read-only,
+ * since copying a frozen array is slow.
  */
 import { isUuid } from '../lib/uuid.js';
 import { compareAtoms, equalValues } from './compare.js';
@@ -28,7 +28,7 @@ export function defaultAtom(type: AtomicType): Atom {
   }
 }
 
-/** Returns the value of a column that nothing was written to (RFC 7047, section 5.2.1). */
+/** Returns the default value of a column (RFC 7047, section 5.2.1). */
 export function defaultValue(type: ColumnType): Value {
   const atom = defaultAtom(type.key.type);
   switch (kindOf(type)) {
@@ -48,8 +48,9 @@ export function defaultValue(type: ColumnType): Value {
 /**
  * Returns a value in canonical form, without checking its constraints.
  *
- * @param previous a canonical value of the same column. If `value` equals it, it is returned
- * itself; if a large set differs from it in few elements, only these cost more than a comparison.
+ * @param previous a canonical value of the same column. It is returned if it equals `value`. If
+ *   it is a large set that differs in a few elements, the elements in common cost only a
+ *   comparison.
  * @throws TypeError if the value is not of the type.
  */
 export function canonical(type: ColumnType, value: Value, previous: Value): Value {
@@ -72,7 +73,7 @@ export function canonical(type: ColumnType, value: Value, previous: Value): Valu
 }
 
 /**
- * Returns the canonical value of a type with these elements, in any order.
+ * Builds the canonical value of a type from elements in any order.
  *
  * @param values the values of a map, in the order of its keys.
  * @throws TypeError if the elements are not of the type, or too many for its shape.
@@ -146,7 +147,7 @@ function canonicalMap(
   );
 }
 
-/** Maps with a single entry, by key and value. Many rows have the same ones. */
+/** Maps with a single entry, by key and value. Many rows share the same ones. */
 const SINGLETONS = new Map<Atom, Map<Atom, ReadonlyMap<Atom, Atom>>>();
 const MAX_SINGLETON_KEYS = 100;
 const MAX_SINGLETONS = 100;
@@ -168,8 +169,8 @@ function singleton(key: Atom, value: Atom): ReadonlyMap<Atom, Atom> {
 }
 
 /**
- * Most new sets are the previous one with an element added or removed. Their common ends are known
- * to be canonical and are only copied.
+ * Returns a set in canonical form. Most new sets are the previous one with an element added or
+ * removed, so the ends in common are copied without checking them again.
  */
 function canonicalSet(
   type: AtomicType,
@@ -190,7 +191,7 @@ function canonicalSet(
   return equalValues(result, previous) ? previous : result;
 }
 
-/** Adds one atom to a canonical set, and notes what both sets have in common. */
+/** Adds one atom to a canonical set, and remembers the ends that both sets have in common. */
 function withOne(type: AtomicType, set: readonly Atom[], atom: Atom): readonly Atom[] {
   const at = lowerBound(type, set, atom);
   if (set[at] === atom) return set;
@@ -199,7 +200,7 @@ function withOne(type: AtomicType, set: readonly Atom[], atom: Atom): readonly A
   return result;
 }
 
-/** Up to so many new elements are put into a set one by one. */
+/** The largest number of new elements that are inserted one by one. */
 const FEW = 32;
 
 /** Merges two sorted lists of atoms, `known` without duplicates, into a set. */
@@ -221,8 +222,8 @@ function merge(type: AtomicType, known: readonly Atom[], fresh: readonly Atom[])
 }
 
 /**
- * Returns the index of the first atom of the sorted `set`, from `low` on, that is not before
- * `atom`.
+ * Returns the index of the first atom of the sorted `set`, at `low` or later, that does not sort
+ * before `atom`.
  */
 export function lowerBound(type: AtomicType, set: readonly Atom[], atom: Atom, low = 0): number {
   let high = set.length;
@@ -235,20 +236,20 @@ export function lowerBound(type: AtomicType, set: readonly Atom[], atom: Atom, l
   return low;
 }
 
-/** The number of elements that two sets share at their beginnings, and then at their ends. */
+/** The number of elements that two sets have in common at the start, and at the end of the rest. */
 export interface CommonEnds {
   readonly head: number;
   readonly tail: number;
 }
 
-/** The last question. All observers of a change to a large set ask the same. */
+/** The most recent result. All observers of a change to a large set compare the same two values. */
 let last: { a: readonly Atom[]; b: readonly Atom[]; ends: CommonEnds } = {
   a: EMPTY_SET,
   b: EMPTY_SET,
   ends: { head: 0, tail: 0 },
 };
 
-/** Returns the lengths of the common ends of two canonical sets. */
+/** Returns the lengths of the common start and end of two canonical sets. */
 export function commonEnds(a: readonly Atom[], b: readonly Atom[]): CommonEnds {
   if (a === b) return { head: a.length, tail: 0 };
   if (last.a !== a || last.b !== b) last = { a, b, ends: sharedEnds(a, b) };

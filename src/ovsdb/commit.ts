@@ -1,7 +1,7 @@
 /**
  * Completes and checks a transaction before its rows become those of the database. Mirrors
  * `ovsdb_txn_commit_()` and its order: column constraints, references, garbage collection, table
- * limits, weak references and unique indexes. Changes are made in the overlay, not in the store.
+ * limits, weak references and unique indexes. Changes the overlay, never the store.
  */
 import { checkValue } from './constraints.js';
 import { duplicateKeyError } from './duplicate-key.js';
@@ -16,8 +16,8 @@ import { dropWeakReferences } from './weak-references.js';
 /**
  * Completes and checks a transaction.
  *
- * @returns the references that come and go with it.
- * @throws OvsdbError that the server would reply with.
+ * @returns the references that it adds and removes.
+ * @throws OvsdbError with the server's reply.
  */
 export function completeTransaction(store: Store, overlay: Overlay): readonly ReferenceChange[] {
   const changes: ReferenceChange[] = [];
@@ -32,7 +32,7 @@ export function completeTransaction(store: Store, overlay: Overlay): readonly Re
   return changes;
 }
 
-/** Checks the values that were written first, then the defaults of the others. */
+/** Checks the values that were written, then the defaults of the other columns. */
 function checkColumns({ table, before, after }: TouchedRow): void {
   if (!after) return;
   const defaults: Column[] = [];

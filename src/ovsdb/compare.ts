@@ -1,13 +1,13 @@
-/** The order of atoms and of values, which sets, maps and listings follow. */
+/** Defines the order of atoms and values, which sets, maps and listings follow. */
 import { keysOf, valuesOf } from './shape.js';
 import type { Atom, AtomicType, ColumnType, Value } from './types.js';
 
-/** The first UTF-16 code unit of a surrogate, where code units stop to sort as code points. */
+/** The first UTF-16 surrogate. Below it, code units sort like code points. */
 const FIRST_SURROGATE = 0xd800;
 
 /**
- * Orders strings by code point, as their UTF-8 encodings do byte by byte. (The
- * `<` of JavaScript goes by UTF-16 code units, which puts U+10000 before U+E000.)
+ * Compares strings by code point, which is the order of their UTF-8 encodings. (JavaScript's `<`
+ * compares UTF-16 code units, which puts U+10000 before U+E000.)
  */
 export function compareStrings(a: string, b: string): number {
   if (a === b) return 0;
@@ -22,7 +22,7 @@ export function compareStrings(a: string, b: string): number {
   return a.length < b.length ? -1 : 1;
 }
 
-/** Orders two atoms of one type. UUIDs order as their lower-case texts do. */
+/** Compares two atoms of one type. UUIDs compare like their lower-case texts. */
 export function compareAtoms(type: AtomicType, a: Atom, b: Atom): number {
   if (type === 'string') return compareStrings(String(a), String(b));
   return a < b ? -1 : a > b ? 1 : 0;
@@ -39,8 +39,8 @@ function compareAll(type: AtomicType, a: readonly Atom[], b: readonly Atom[]): n
 }
 
 /**
- * Orders two values of one column type: first by the number of their elements,
- * then by the elements themselves (for maps all keys, then all values).
+ * Compares two values of one column type: first the number of their elements, then the elements
+ * themselves (for maps all keys, then all values).
  */
 export function compareValues(type: ColumnType, a: Value, b: Value): number {
   if (a === b) return 0;
@@ -52,7 +52,7 @@ export function compareValues(type: ColumnType, a: Value, b: Value): number {
   return compareAll(type.value.type, valuesOf(a), valuesOf(b));
 }
 
-/** True if two canonical values of one column are the same. */
+/** Returns true if two canonical values of one column are equal. */
 export function equalValues(a: Value, b: Value): boolean {
   if (a === b) return true;
   if (a instanceof Map) {

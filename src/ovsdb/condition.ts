@@ -1,4 +1,4 @@
-/** The comparisons that `find` and `wait-until` offer. */
+/** Implements the comparisons that `find` and `wait-until` offer. */
 import { compareValues } from './compare.js';
 import { includesAll } from './sets.js';
 import { sizeOf } from './shape.js';
@@ -6,7 +6,9 @@ import type { ColumnType, Value } from './types.js';
 
 type Comparison = (type: ColumnType, a: Value, b: Value) => boolean;
 
-/** The operators in the order in which messages list them. Those in braces compare as sets. */
+/**
+ * The operators in the order in which messages list them. Those in braces compare values as sets.
+ */
 const COMPARISONS = {
   '=': (type, a, b) => compareValues(type, a, b) === 0,
   '!=': (type, a, b) => compareValues(type, a, b) !== 0,
@@ -29,10 +31,13 @@ const isOperator = (text: string): text is RelationalOperator => Object.hasOwn(C
 export const RELATIONAL_OPERATORS: readonly RelationalOperator[] =
   Object.keys(COMPARISONS).filter(isOperator);
 
-/** True if an operator compares as sets; these also hold for a key that a map does not have. */
+/**
+ * True if an operator compares values as sets. Such an operator can also hold for a map that lacks
+ * the key.
+ */
 export const isSetOperator = (operator: RelationalOperator): boolean => operator.startsWith('{');
 
-/** True if `a operator b` holds. The two may have different shapes. */
+/** Returns true if `a operator b` holds. The operands may have different shapes. */
 export function evaluate(
   type: ColumnType,
   a: Value,

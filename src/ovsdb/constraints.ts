@@ -10,12 +10,15 @@ import { formatReal } from './number.js';
 import { keysOf, sizeOf, valuesOf } from './shape.js';
 import type { Atom, BaseType, ColumnType, Value } from './types.js';
 
-/** The size of a set or map without a limit in messages of the server. */
+/** The number that the server's messages show for a set or map of unlimited size. */
 const UNLIMITED = 4_294_967_295;
 
 const violation = (details: string): OvsdbError => new OvsdbError('constraint violation', details);
 
-/** True if the atoms of a type are restricted; references are checked at commit. */
+/**
+ * Returns true if the type restricts its atoms. References do not count: they are checked at
+ * commit.
+ */
 export function isConstrained(base: BaseType): boolean {
   return base.enum !== undefined || base.min !== undefined || base.max !== undefined;
 }
@@ -33,7 +36,7 @@ export function checkAtom(base: BaseType, atom: Atom): void {
 
 /**
  * @param written the number as the message shows it.
- * @throws OvsdbError if a number is out of its type's range.
+ * @throws OvsdbError if a number is outside the range of its type.
  */
 export function checkRange({ type, min, max }: BaseType, atom: number, written: string): void {
   const tooSmall = min !== undefined && atom < min;
@@ -52,7 +55,7 @@ export function checkRange({ type, min, max }: BaseType, atom: number, written: 
   );
 }
 
-/** @throws OvsdbError if the atoms of a value are not allowed, or if it has too few or too many. */
+/** @throws OvsdbError if a value contains a forbidden atom, or too few or too many atoms. */
 export function checkValue(type: ColumnType, value: Value): void {
   const size = sizeOf(value);
   if (size < type.min || size > type.max) {

@@ -1,4 +1,4 @@
-/** An OVSDB database in memory. */
+/** Implements an OVSDB database in memory. */
 import type { RandomSource } from '../lib/random.js';
 import type { Uuid } from '../lib/uuid.js';
 import { type DatabaseJson, type DatabaseSnapshot, loadDatabase, takeSnapshot } from './json.js';
@@ -15,7 +15,7 @@ export type { AnyRow } from './types.js';
 export interface RowChange {
   readonly uuid: Uuid;
   readonly before?: AnyRow;
-  /** A column that did not change holds the very value that it holds in `before`. */
+  /** An unchanged column holds the same object as in `before`. */
   readonly after?: AnyRow;
 }
 
@@ -40,7 +40,7 @@ export class Database<S extends DatabaseSchema = DatabaseSchema> {
   readonly #observers = new Set<(change: Change) => void>();
   #publishing = false;
 
-  /** An empty database. `random` gives its rows their UUIDs. */
+  /** Creates an empty database. `random` generates the UUIDs of its rows. */
   constructor(schema: S, random: RandomSource) {
     this.schema = schema;
     this.#random = random;
@@ -59,7 +59,7 @@ export class Database<S extends DatabaseSchema = DatabaseSchema> {
 
   /** Returns the rows of a table in creation order. */
   rows<T extends TableName<S>>(table: T): IterableIterator<Row<S, T>> {
-    // Every row was made to its table's schema.
+    // Every row of a table conforms to the table's schema.
     return this.#store.table(table).rows.values() as IterableIterator<Row<S, T>>;
   }
 
@@ -82,7 +82,7 @@ export class Database<S extends DatabaseSchema = DatabaseSchema> {
     return uuid === undefined ? undefined : typed<S, T>(indexed.rows.get(uuid));
   }
 
-  /** The rows that refer to a row, strongly or weakly, once for each column. */
+  /** Iterates over the rows that refer to a row, strongly or weakly, once for each column. */
   *referrers(uuid: Uuid): IterableIterator<Referrer> {
     for (const { column, uuid: source } of this.#store.references.to(uuid)) {
       yield { table: column.table, uuid: source, column: column.column };
@@ -109,7 +109,7 @@ export class Database<S extends DatabaseSchema = DatabaseSchema> {
 
   /**
    * Calls `observer` after each commit that changes something, in the order of subscription.
-   * Observers must not commit, or others would see changes in the wrong order.
+   * Observers must not commit, since later observers would then see changes in the wrong order.
    *
    * @returns a function that ends the subscription.
    */
@@ -120,7 +120,7 @@ export class Database<S extends DatabaseSchema = DatabaseSchema> {
     return () => this.#observers.delete(own);
   }
 
-  /** Returns the persistent contents as they are now. */
+  /** Returns the current persistent contents. */
   snapshot(): DatabaseSnapshot {
     return takeSnapshot(this.#store);
   }
@@ -130,16 +130,16 @@ export class Database<S extends DatabaseSchema = DatabaseSchema> {
     return this.snapshot().stringify('');
   }
 
-  /** Everything that outlives the process, as plain JSON. */
+  /** Returns everything that outlives the process, as plain JSON. */
   toJSON(): DatabaseJson {
     return JSON.parse(this.stringify());
   }
 
   /**
-   * Fills this database, which must be empty, with what {@link toJSON} gave.
-   * Observers are not called.
+   * Fills this database, which must be empty, from the output of {@link toJSON}. Observers are not
+   * called.
    *
-   * @throws OvsdbError that says what is wrong where; the database then is still empty.
+   * @throws OvsdbError that locates the error; the database is then still empty.
    */
   load(json: unknown): void {
     loadDatabase(this.#store, json);

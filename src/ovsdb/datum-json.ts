@@ -1,10 +1,10 @@
-/** Atoms and values in the JSON of RFC 7047, section 5.1, as listings print it. */
+/** Converts atoms and values to the JSON of RFC 7047, section 5.1, for listings. */
 import { keysOf, valuesOf } from './shape.js';
 import type { Atom, AtomicType, ColumnType, Value } from './types.js';
 
 export type DatumJson = Atom | readonly DatumJson[];
 
-/** `["uuid", "..."]` for a UUID, and the atom itself for everything else. */
+/** Returns `["uuid", "..."]` for a UUID, and any other atom as it is. */
 export function atomToJson(type: AtomicType, atom: Atom): DatumJson {
   return type === 'uuid' ? ['uuid', atom] : atom;
 }

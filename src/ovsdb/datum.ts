@@ -1,4 +1,4 @@
-/** Values of columns as text. */
+/** Converts values of columns to and from text. */
 import { formatAtom, formatAtomBare, parseAtom } from './atom.js';
 import { fromElements } from './canonical.js';
 import { keysOf, sizeOf, valuesOf } from './shape.js';
@@ -7,7 +7,7 @@ import { TextError } from './text-error.js';
 import { isDelimiter, parseToken, skipSpaces } from './token.js';
 import type { Atom, BaseType, ColumnType, Value } from './types.js';
 
-/** Returns the elements of a value, written by `format`. */
+/** Returns the elements of a value, each formatted by `format`. */
 function elements(type: ColumnType, value: Value, format: typeof formatAtom): string[] {
   const keys = keysOf(value).map((key) => format(type.key.type, key));
   const base = type.value;
@@ -51,7 +51,7 @@ export function describeType({ key, value, min, max }: ColumnType): string {
  * Parses a value: atoms, or pairs with `=`, separated by spaces or commas, optionally in brackets
  * or braces, which an empty set or map requires. Mirrors `ovsdb_datum_from_string()`.
  *
- * @param symbols resolves names of rows, `@name`, and notes their use.
+ * @param symbols resolves names of rows, `@name`, and records their use.
  * @returns the value in the shape of `type`.
  * @throws TextError if `text` is not a valid value of the type.
  */
@@ -111,7 +111,7 @@ function parseElement(
   if (!type.value) return { key, end };
   const equals = skipSpaces(text, end);
   if (equals === text.length) {
-    // The reference appends the end of its string, which cuts the message off.
+    // The reference appends the NUL at the end of its string, which truncates the message.
     throw new TextError(`${text.slice(start)}: syntax error at "`);
   }
   if (text.charAt(equals) !== '=') {

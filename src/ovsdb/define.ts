@@ -1,4 +1,4 @@
-/** A small language to write schemas in, from which the types of rows follow. */
+/** Provides functions that define schemas, from which the types of rows are derived. */
 import type { Atom, BaseType, ColumnSchema, DatabaseSchema, TableSchema, Value } from './types.js';
 
 const column = <T extends Value>(
@@ -8,11 +8,11 @@ const column = <T extends Value>(
 
 /** A base type together with the TypeScript type of its atoms. */
 export interface Base<T extends Atom> extends BaseType {
-  /** Carries `T`; never set. */
+  /** Only a type parameter; never set. */
   readonly atomType?: T;
 }
 
-/** Any string, or one of `values`. */
+/** Returns a string type, optionally restricted to `values`. */
 export const string = <const E extends string = string>(values?: readonly E[]): Base<E> =>
   values ? { type: 'string', enum: values } : { type: 'string' };
 
@@ -32,7 +32,7 @@ export const real = (range: { min?: number; max?: number } = {}): Base<number> =
 
 export const boolean = (): Base<boolean> => ({ type: 'boolean' });
 
-/** A UUID that refers to no table. */
+/** Returns a UUID type that refers to no table. */
 export const uuid = (): Base<string> => ({ type: 'uuid' });
 
 /** Returns a reference that keeps its row alive and must always be valid. */
@@ -42,7 +42,7 @@ export const strong = (refTable: string): Base<string> => ({
   refType: 'strong',
 });
 
-/** Returns a reference that goes away by itself together with its row. */
+/** Returns a reference that is removed when its row is deleted. */
 export const weak = (refTable: string): Base<string> => ({
   type: 'uuid',
   refTable,
@@ -57,32 +57,32 @@ export const one = <T extends Atom>(base: Base<T>): ColumnSchema<T> =>
 export const optional = <T extends Atom>(base: Base<T>): ColumnSchema<T | undefined> =>
   column(base, { min: 0, max: 1 });
 
-/** A column with a set of atoms. */
+/** Returns a column with a set of atoms. */
 export const set = <T extends Atom>(
   base: Base<T>,
   { min = 0, max = Number.POSITIVE_INFINITY }: { min?: 0 | 1; max?: number } = {},
 ): ColumnSchema<readonly T[]> => column(base, { min, max });
 
-/** A column with a map. */
+/** Returns a column with a map. */
 export const map = <K extends Atom, V extends Atom>(
   key: Base<K>,
   value: Base<V>,
   { min = 0, max = Number.POSITIVE_INFINITY }: { min?: 0 | 1; max?: number } = {},
 ): ColumnSchema<ReadonlyMap<K, V>> => column(key, { value, min, max });
 
-/** Returns the same column, but fixed once its row is inserted. */
+/** Returns the same column, but immutable once its row is inserted. */
 export const immutable = <T extends Value>(schema: ColumnSchema<T>): ColumnSchema<T> => ({
   ...schema,
   mutable: false,
 });
 
-/** Returns the same column, but not kept when the database is saved. */
+/** Returns the same column, but not saved with the database. */
 export const ephemeral = <T extends Value>(schema: ColumnSchema<T>): ColumnSchema<T> => ({
   ...schema,
   ephemeral: true,
 });
 
-/** Returns a table. By default it is not a root table, and has no index and no limit. */
+/** Returns a table. By default it is not a root table, and has no index and no row limit. */
 export const table = <const C extends Readonly<Record<string, ColumnSchema>>>(
   columns: C,
   rest: Partial<Omit<TableSchema, 'columns'>> = {},

@@ -16,7 +16,7 @@ function formatKey(table: Table, index: Index, row: AnyRow): string {
   return enumerate(index.columns.map((name) => formatDatum(table.column(name), row[name])));
 }
 
-/** Orders rows by their contents, which makes the message independent of the order of changes. */
+/** Compares rows by their contents, which makes the message independent of the order of changes. */
 function compareRows(table: Table, a: AnyRow, b: AnyRow): number {
   for (const { name, schema } of table.columns) {
     const order = compareValues(schema, a[name], b[name]);

@@ -1,8 +1,8 @@
-/** A refusal by the database, with the two texts of the server's reply. */
+/** An error from the database, with the two texts of the server's reply. */
 export class OvsdbError extends Error {
   /**
    * @param error the kind of error, for example `constraint violation`.
-   * @param details what exactly is wrong.
+   * @param details a description of the error.
    * @param syntax the JSON text that the server would quote, if any.
    */
   constructor(

@@ -1,4 +1,4 @@
-/** Writing atoms. */
+/** Formats atoms. */
 import { formatReal } from './number.js';
 import type { Atom, AtomicType } from './types.js';
 

@@ -1,4 +1,4 @@
-/** Databases as plain JSON: what a state file holds of them. */
+/** Converts databases to and from the plain JSON that state files hold. */
 import { isUuid, type Uuid } from '../lib/uuid.js';
 import { canonical } from './canonical.js';
 import { equalValues } from './compare.js';
@@ -19,12 +19,12 @@ export interface DatabaseJson {
   };
 }
 
-/** The persistent contents of a database at some time. Taking one copies no row. */
+/** The persistent contents of a database at one point in time. Taking one copies no row. */
 export interface DatabaseSnapshot {
   /** The number of rows. */
   readonly size: number;
   /**
-   * Returns the contents as JSON text with one row per line: that of a {@link DatabaseJson}.
+   * Returns the contents, those of a {@link DatabaseJson}, as JSON text with one row per line.
    *
    * @param indent the indentation of the last line.
    */
@@ -58,7 +58,7 @@ function stringifyTables(
   return `{\n${inner}"tables": ${all}\n${indent}}`;
 }
 
-/** The texts of rows. Rows never change, and most are still there the next time. */
+/** The texts of rows. Rows are immutable, and most of them are saved again the next time. */
 const ROW_TEXTS = new WeakMap<AnyRow, string>();
 
 function rowText(table: Table, row: AnyRow): string {
@@ -80,7 +80,10 @@ function saveRow(table: Table, row: AnyRow): Readonly<Record<string, ValueJson>>
   return saved;
 }
 
-/** Fills an empty store. @throws OvsdbError that says what is wrong where, with nothing changed. */
+/**
+ * Fills an empty store.
+ * @throws OvsdbError that locates the error, with nothing changed.
+ */
 export function loadDatabase(store: Store, json: unknown): void {
   for (const table of store.tables.values()) {
     if (table.rows.size > 0) throw new Error('the database is not empty');
@@ -153,7 +156,7 @@ function readValue(column: ColumnType, json: unknown, where: string): Value {
   });
 }
 
-/** Returns the value of a JSON text, not yet known to be of the column's type. */
+/** Returns the value of a JSON text, without checking that it is of the column's type. */
 function plainValue(column: ColumnType, json: unknown): Value {
   if (kindOf(column) === 'map') {
     if (!isObject(json)) throw new TypeError('expected an object');
@@ -173,7 +176,7 @@ function plainAtom(json: unknown): Atom {
   throw new TypeError('expected a string, a number or a boolean');
 }
 
-/** JSON has only strings for the keys of objects. */
+/** Parses a key of a map, since keys of JSON objects are always strings. */
 function keyFromText(type: AtomicType, text: string): Atom {
   switch (type) {
     case 'integer':
@@ -188,7 +191,7 @@ function keyFromText(type: AtomicType, text: string): Atom {
   }
 }
 
-/** Runs `check` and prefixes its complaint with the location. */
+/** Runs `check` and prefixes its error with the location. */
 function relocate<R>(where: string, check: () => R): R {
   try {
     return check();
@@ -200,7 +203,7 @@ function relocate<R>(where: string, check: () => R): R {
   }
 }
 
-/** Checks that all references lead somewhere, and collects them. */
+/** Checks that all references lead to existing rows, and collects them. */
 function checkReferences(rows: LoadedRows): ReferenceChange[] {
   const references: ReferenceChange[] = [];
   const referred = new Set<Uuid>();

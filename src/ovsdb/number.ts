@@ -1,11 +1,11 @@
-/** Real numbers as text. */
+/** Formats real numbers. */
 
-/** The decimal digits that any real number keeps when it is formatted and parsed. */
+/** The number of decimal digits that survive formatting and parsing of any real number. */
 const DIGITS = 15;
 
 /**
- * Writes a real number with up to 15 significant digits, in the shorter of the
- * plain and the exponential notation, as C does for `%.15g`.
+ * Formats a real number with up to 15 significant digits, in the shorter of plain and exponential
+ * notation, like `%.15g` in C.
  */
 export function formatReal(value: number): string {
   if (value === 0) return '0';

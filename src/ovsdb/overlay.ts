@@ -4,7 +4,7 @@ import { equalValues } from './compare.js';
 import type { Index, IndexKey, Table } from './table.js';
 import type { AnyRow, Value } from './types.js';
 
-/** A row as the database has it, and as it will be. */
+/** A row before and after the transaction. */
 export interface TouchedRow {
   readonly table: Table;
   readonly uuid: Uuid;
@@ -14,10 +14,13 @@ export interface TouchedRow {
 
 export class Overlay {
   readonly #touched = new Map<Table, Map<Uuid, TouchedRow>>();
-  /** Rows that were ever given a key, by index; some may have lost it again. */
+  /**
+   * The rows that had a key at some point of the transaction, by index; some may have lost it
+   * since.
+   */
   readonly #keys = new Map<Index, Map<IndexKey, Set<Uuid>>>();
 
-  /** Returns a row as it will be. */
+  /** Returns a row as the transaction leaves it. */
   get(table: Table, uuid: Uuid): AnyRow | undefined {
     const touched = this.#touched.get(table)?.get(uuid);
     return touched ? touched.after : table.rows.get(uuid);
@@ -28,7 +31,9 @@ export class Overlay {
     return this.#touched.get(table)?.get(uuid);
   }
 
-  /** Everything that was touched, tables and rows each in the order of their first touch. */
+  /**
+   * Returns all touched rows; tables and the rows of each are in the order of their first change.
+   */
   all(): readonly TouchedRow[] {
     const all: TouchedRow[] = [];
     for (const rows of this.#touched.values()) for (const row of rows.values()) all.push(row);
@@ -56,7 +61,10 @@ export class Overlay {
     if (settled && settled !== before) this.#noteKeys(table, settled);
   }
 
-  /** Iterates over the future rows of a table: those of the database first, then new ones. */
+  /**
+   * Iterates over the rows of a table as the transaction leaves them: those of the database first,
+   * then new ones.
+   */
   *rows(table: Table): IterableIterator<AnyRow> {
     const touched = this.#touched.get(table);
     for (const row of table.rows.values()) {
@@ -68,7 +76,7 @@ export class Overlay {
     for (const { before, after } of touched.values()) if (!before && after) yield after;
   }
 
-  /** Returns the number of rows that a table will have. */
+  /** Returns the number of rows that a table has after the transaction. */
   count(table: Table): number {
     let count = table.rows.size;
     for (const { before, after } of this.#touched.get(table)?.values() ?? []) {
@@ -77,7 +85,7 @@ export class Overlay {
     return count;
   }
 
-  /** Returns another row than `except` that will have this key. */
+  /** Returns a row other than `except` that has this key after the transaction. */
   findByKey(table: Table, index: Index, key: IndexKey, except?: Uuid): AnyRow | undefined {
     const candidates = [...(this.#keys.get(index)?.get(key) ?? [])];
     const stored = index.rows.get(key);
@@ -106,8 +114,8 @@ export class Overlay {
 }
 
 /**
- * Returns `after` if it really differs from `before`, otherwise `before` itself. Columns with their
- * old value keep the old object, which lets observers compare columns by identity.
+ * Returns `after` if it really differs from `before`, otherwise `before` itself. Unchanged columns
+ * keep their old object, which lets observers compare columns by identity.
  */
 function withoutSham(before: AnyRow, after: AnyRow): AnyRow {
   let differs = false;

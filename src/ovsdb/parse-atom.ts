@@ -1,4 +1,4 @@
-/** Reading atoms. */
+/** Parses atoms. */
 import { isUuid } from '../lib/uuid.js';
 import { checkAtom, checkRange } from './constraints.js';
 import { OvsdbError } from './error.js';
@@ -10,7 +10,7 @@ import type { Atom, BaseType } from './types.js';
 /**
  * Parses an atom. Mirrors `ovsdb_atom_from_string()`.
  *
- * @param symbols resolves names of rows, `@name`, and notes their use.
+ * @param symbols resolves names of rows, `@name`, and records their use.
  * @throws TextError if `text` is not a valid atom of the type.
  */
 export function parseAtom(base: BaseType, text: string, symbols?: SymbolTable): Atom {
@@ -47,8 +47,8 @@ function parseUnchecked(base: BaseType, text: string, symbols?: SymbolTable): At
 }
 
 /**
- * Integers here reach 2^53 - 1, those of the reference 2^63 - 1. Numbers between are refused, with
- * the column's own range if it has one.
+ * Parses an integer. The maximum is 2^53 - 1 here and 2^63 - 1 in the reference. Larger numbers are
+ * refused as out of range, with the column's own range if it has one.
  */
 function parseInteger(base: BaseType, text: string): number {
   const written = /^[ \t\n\v\f\r]*([+-]?[0-9]+)$/.exec(text)?.[1];

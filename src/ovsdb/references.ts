@@ -1,15 +1,15 @@
-/** Indexes the references between rows. Each commit updates it by what it changes. */
+/** Indexes the references between rows. Each commit updates the index by its changes. */
 import type { Uuid } from '../lib/uuid.js';
 import { commonEnds } from './canonical.js';
 import { keysOf, valuesOf } from './shape.js';
 import type { AnyRow, Atom, BaseType, TableSchema, Value } from './types.js';
 
-/** A side of a column that holds references. */
+/** The keys or the values of a column that holds references. */
 export interface ReferenceColumn {
   readonly table: string;
   readonly column: string;
   readonly side: 'key' | 'value';
-  /** The table that the references lead to. */
+  /** The table that the references point to. */
   readonly target: string;
   readonly strong: boolean;
 }
@@ -37,7 +37,7 @@ function atomsOf(value: Value, side: 'key' | 'value'): readonly Atom[] {
 
 /**
  * Calls `changed` with -1 or +1 for each reference that a change of a column removes or adds.
- * Elements that both values share at their beginning or end cost no more than a comparison.
+ * Elements that both values have in common at the start or end cost only a comparison.
  */
 function diffReferences(
   { side }: ReferenceColumn,
@@ -66,7 +66,7 @@ function diffReferences(
   }
 }
 
-/** One reference that comes or goes. */
+/** One added or removed reference. */
 export interface ReferenceChange {
   readonly column: ReferenceColumn;
   readonly source: Uuid;
@@ -74,7 +74,7 @@ export interface ReferenceChange {
   readonly delta: 1 | -1;
 }
 
-/** Returns the references that come and go when a row of a table changes. */
+/** Returns the references that a change of a row adds and removes. */
 export function rowReferenceChanges(
   columns: readonly ReferenceColumn[],
   source: Uuid,
@@ -91,13 +91,13 @@ export function rowReferenceChanges(
 }
 
 interface Target {
-  /** Strong references from other rows. */
+  /** The number of strong references from other rows. */
   strong: number;
   /** The number of references from each row, by column. */
   readonly sources: Map<ReferenceColumn, Map<Uuid, number>>;
 }
 
-/** The references of all rows, by the row that they lead to. */
+/** The references of all rows, by target. */
 export class References {
   readonly #targets = new Map<Uuid, Target>();
 
@@ -126,7 +126,7 @@ export class References {
     return this.#targets.get(target)?.strong ?? 0;
   }
 
-  /** Every row and column that refers to `target`. */
+  /** Iterates over each row and column that refers to `target`. */
   *to(target: Uuid): IterableIterator<{ column: ReferenceColumn; uuid: Uuid }> {
     const sources = this.#targets.get(target)?.sources;
     if (!sources) return;

@@ -3,8 +3,8 @@ import type { Uuid } from '../lib/uuid.js';
 import { commonEnds } from './canonical.js';
 
 /**
- * Returns the elements that a set lost and gained. Elements that both share at their beginning or
- * end cost no more than a comparison.
+ * Returns the elements that a set lost and gained. Elements in common at the start or end cost only
+ * a comparison.
  */
 export function diffSets(
   before: readonly Uuid[],

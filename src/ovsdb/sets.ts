@@ -1,18 +1,18 @@
 /**
- * Computes union, difference and inclusion of values of any shape. The results are wide: arrays or
- * maps even if the column holds one atom, until {@link narrow} finds that they fit.
+ * Computes the union, difference and inclusion of values of any shape. The results are wide: arrays
+ * or maps even if the column holds one atom, until {@link narrow} converts them.
  */
 import { fromElements } from './canonical.js';
 import { isMap, keysOf, sizeOf, valuesOf } from './shape.js';
 import type { Atom, ColumnType, Value } from './types.js';
 
-/** Returns the same type without a limit on the number of elements. */
+/** Returns the same type without a maximum number of elements. */
 export function widen(type: ColumnType): ColumnType {
   return { ...type, min: 0, max: Number.POSITIVE_INFINITY };
 }
 
 /**
- * Returns a wide value in the shape of `type`.
+ * Converts a wide value to the shape of `type`.
  *
  * @throws Error if it has too few or too many elements.
  */
@@ -25,7 +25,9 @@ export function narrow(type: ColumnType, wide: Value): Value {
 const isMapValue = (value: Value): value is ReadonlyMap<Atom, Atom> =>
   typeof value === 'object' && isMap(value);
 
-/** Returns the elements of both values. If both are maps with a key, the value of `a` wins. */
+/**
+ * Returns the elements of both values. If both are maps that have a key, the value from `a` wins.
+ */
 export function union(type: ColumnType, a: Value, b: Value): Value {
   const wide = widen(type);
   if (type.value) {
@@ -35,9 +37,7 @@ export function union(type: ColumnType, a: Value, b: Value): Value {
   return fromElements(wide, [...keysOf(a), ...keysOf(b)], []);
 }
 
-/**
- * Returns the elements of `a` that are not in `b`; where `a` is a map, `b` may be a set of keys.
- */
+/** Returns the elements of `a` that are not in `b`. If `a` is a map, `b` may be a set of keys. */
 export function subtract(type: ColumnType, a: Value, b: Value): Value {
   const wide = widen(type);
   if (isMapValue(a)) {
@@ -60,7 +60,7 @@ function hasPair(value: Value, key: Atom, atom: Atom): boolean {
   return isMapValue(value) ? value.get(key) === atom : keysOf(value).includes(key);
 }
 
-/** True if `b` has every element of `a`, in maps with the same value. */
+/** Returns true if `b` has every element of `a`; in maps, with the same value. */
 export function includesAll(a: Value, b: Value): boolean {
   if (isMapValue(a)) return [...a].every(([key, value]) => hasPair(b, key, value));
   const there = new Set(keysOf(b));

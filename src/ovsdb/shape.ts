@@ -1,4 +1,4 @@
-/** Looking at values of any type alike: how many elements they have, and which. */
+/** Gives uniform access to the elements of values of any type. */
 import type { Atom, ColumnType, Value } from './types.js';
 
 /** The shapes that a value can have. */
@@ -18,12 +18,12 @@ export function keysOf(value: Value): readonly Atom[] {
   return isMap(value) ? [...value.keys()] : value;
 }
 
-/** Returns the values of a map, in the order of its keys; nothing for other values. */
+/** Returns the values of a map, in the order of its keys; an empty array for other values. */
 export function valuesOf(value: Value): readonly Atom[] {
   return typeof value === 'object' && isMap(value) ? [...value.values()] : [];
 }
 
-/** True for maps. */
+/** Returns true for maps. */
 export function isMap(
   value: readonly Atom[] | ReadonlyMap<Atom, Atom>,
 ): value is ReadonlyMap<Atom, Atom> {

@@ -1,9 +1,9 @@
-/** All rows of a database and what is known about them; the part that transactions share. */
+/** Holds all rows of a database with their indexes and references, which transactions share. */
 import { type ReferenceChange, References } from './references.js';
 import { Table } from './table.js';
 import type { AnyRow, DatabaseSchema } from './types.js';
 
-/** A row of a table that comes, changes or goes. */
+/** A row that is inserted, changed or deleted. */
 export interface RowReplacement {
   readonly table: Table;
   readonly before: AnyRow | undefined;
@@ -27,7 +27,7 @@ export class Store {
     return table;
   }
 
-  /** Replaces rows. `references` must be what follows from that; nothing is checked. */
+  /** Replaces rows. `references` must match the changes; nothing is checked. */
   apply(rows: Iterable<RowReplacement>, references: Iterable<ReferenceChange>): void {
     for (const { table, before, after } of rows) table.replace(before, after);
     for (const change of references) this.references.apply(change);

@@ -1,4 +1,4 @@
-/** Strings in double quotes, with the escapes of JSON. */
+/** Parses strings in double quotes, with JSON escapes. */
 import { TextError } from './text-error.js';
 
 const SIMPLE_ESCAPES: ReadonlyMap<string, string> = new Map([
@@ -16,8 +16,7 @@ const isLeadingSurrogate = (unit: number): boolean => unit >= 0xd800 && unit < 0
 const isTrailingSurrogate = (unit: number): boolean => unit >= 0xdc00 && unit < 0xe000;
 
 /**
- * Returns the string of a literal, which starts with a quote. Unlike in JSON, control characters
- * are allowed.
+ * Parses a literal, which starts with a quote. Unlike in JSON, control characters are allowed.
  *
  * @throws TextError that quotes `literal`.
  */
@@ -73,8 +72,8 @@ export function parseStringLiteral(literal: string): string {
 }
 
 /**
- * Returns the reference notices that this cannot be written in UTF-8 only when it checks the
- * string.
+ * Returns the error for a surrogate without a partner. The reference detects it only when it checks
+ * that the string is valid UTF-8.
  */
 function loneSurrogate(unit: number): string {
   const octets = [0xed, 0x80 | ((unit >> 6) & 0x3f)].map((octet) => `0x${octet.toString(16)}`);

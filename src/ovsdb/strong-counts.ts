@@ -16,10 +16,10 @@ interface Count {
 }
 
 export class StrongCounts {
-  /** The rows whose count may have changed, or that are new. */
+  /** The rows whose count may have changed, and new rows. */
   readonly #counts = new Map<Uuid, Count>();
 
-  /** @param changes takes all references that come and go. */
+  /** @param changes collects all references that are added and removed. */
   constructor(
     private readonly store: Store,
     private readonly overlay: Overlay,
@@ -33,7 +33,7 @@ export class StrongCounts {
    */
   addChanges(): void {
     for (const { table, uuid, before, after } of this.overlay.all()) {
-      // A row of a root table needs no reference; only its deletion may leave some behind.
+      // A row of a root table needs no reference. Only its deletion can leave dangling ones.
       if (!table.schema.isRoot || !after) this.#count(table, uuid);
       for (const change of rowReferenceChanges(table.references, uuid, before, after)) {
         this.changes.push(change);
@@ -54,7 +54,9 @@ export class StrongCounts {
     }
   }
 
-  /** Deletes the rows that need a reference and have none, and what only they referred to. */
+  /**
+   * Deletes the rows that need a reference and have none, and the rows that only they referred to.
+   */
   collectGarbage(): void {
     // Rows that lose their last reference are appended during the loop.
     const suspects = [...this.#counts.values()];
@@ -74,7 +76,7 @@ export class StrongCounts {
 
   #addChange({ column, source, target, delta }: ReferenceChange): void {
     const table = this.store.table(column.target);
-    // A row that the transaction deleted counts as there: that has its own error.
+    // A row that the transaction deleted counts as existing here: that is a different error.
     const exists = this.overlay.get(table, target) ?? this.overlay.touched(table, target);
     if (delta > 0 && !exists) {
       throw new OvsdbError(
@@ -96,6 +98,6 @@ export class StrongCounts {
   }
 }
 
-/** Returns a row that refers to itself does not keep itself alive. */
+/** True for a strong reference to another row. A row cannot keep itself alive. */
 const isCounted = ({ column, source, target }: ReferenceChange): boolean =>
   column.strong && source !== target;

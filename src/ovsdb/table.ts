@@ -1,4 +1,4 @@
-/** The rows of one table and the indexes over them. */
+/** Holds the rows of one table and its indexes. */
 import type { Uuid } from '../lib/uuid.js';
 import { defaultValue } from './canonical.js';
 import { checkValue } from './constraints.js';
@@ -8,12 +8,12 @@ import type { AnyRow, ColumnSchema, TableSchema, Value } from './types.js';
 /** The key of a row in an index. */
 export type IndexKey = string | number;
 
-/** The columns of one of a table's unique indexes. */
+/** A unique index of a table. */
 export class Index {
-  /** The row that has each key. */
+  /** The UUIDs of rows by key. */
   readonly rows = new Map<IndexKey, Uuid>();
 
-  /** The column of an index over a single one. */
+  /** The only column, if there is just one. */
   readonly #only: string | undefined;
 
   constructor(readonly columns: readonly string[]) {
@@ -21,7 +21,7 @@ export class Index {
   }
 
   /**
-   * Returns the key of these values. Strings contain no null characters, which keeps keys
+   * Returns the key of these values. Strings contain no null characters, which makes keys
    * unambiguous.
    */
   keyOf(row: { readonly [column: string]: Value }): IndexKey {
@@ -32,7 +32,7 @@ export class Index {
     return this.columns.map((column) => String(row[column])).join('\0');
   }
 
-  /** True if this index is over exactly the columns that `row` has. */
+  /** Returns true if this index consists of exactly the columns of `row`. */
   covers(row: { readonly [column: string]: Value }): boolean {
     let count = 0;
     for (const column in row) {
@@ -43,12 +43,14 @@ export class Index {
   }
 }
 
-/** A column of a table, with what is worth working out only once. */
+/** A column of a table, with properties that are computed only once. */
 export interface Column {
   readonly name: string;
   readonly schema: ColumnSchema;
   readonly default: Value;
-  /** True if a row may hold the default, which `enum` and ranges can exclude. */
+  /**
+   * True if the default satisfies the column's constraints. Enumerations and ranges can exclude it.
+   */
   readonly defaultAllowed: boolean;
 }
 
@@ -69,7 +71,7 @@ export class Table {
   readonly #columns: ReadonlyMap<string, ColumnSchema>;
   readonly indexes: readonly Index[];
   readonly references: readonly ReferenceColumn[];
-  /** A row with nothing but defaults, and no UUID yet. */
+  /** A row with only defaults, without a UUID. */
   readonly defaults: AnyRow;
 
   constructor(
@@ -81,7 +83,7 @@ export class Table {
     this.indexes = schema.indexes.map((columns) => new Index(columns));
     this.references = referenceColumns(name, schema);
     const defaults = Object.fromEntries(this.columns.map((c) => [c.name, c.default]));
-    // Copies of a frozen object with all its columns are what engines make fastest.
+    // Engines copy a frozen object that has all columns the fastest.
     this.defaults = Object.freeze({ _uuid: '', ...defaults });
   }
 
@@ -97,7 +99,7 @@ export class Table {
   }
 
   /**
-   * Returns the index over exactly the columns that `row` has.
+   * Returns the index over exactly the columns of `row`.
    *
    * @throws Error if there is none.
    */
@@ -106,7 +108,7 @@ export class Table {
     throw new Error(`table ${this.name} has no index on ${Object.keys(row).join(', ')}`);
   }
 
-  /** Puts `after` in the place of `before` and brings the indexes up to date. */
+  /** Replaces `before` by `after` and updates the indexes. */
   replace(before: AnyRow | undefined, after: AnyRow | undefined): void {
     if (after) this.rows.set(after._uuid, after);
     else if (before) this.rows.delete(before._uuid);
@@ -114,7 +116,7 @@ export class Table {
       const was = before && index.keyOf(before);
       const is = after && index.keyOf(after);
       if (was === is) continue;
-      // Another row may already have taken the key that this one gives up.
+      // Another row may already have taken over the key.
       if (was !== undefined && index.rows.get(was) === before?._uuid) index.rows.delete(was);
       if (is !== undefined && after) index.rows.set(is, after._uuid);
     }

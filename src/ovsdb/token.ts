@@ -1,12 +1,12 @@
-/** Breaks what one writes on a command line, `external_ids:key="a b"`, into its parts. */
+/** Splits command-line arguments such as `external_ids:key="a b"` into tokens. */
 import { TextError } from './text-error.js';
 
 const DELIMITERS = new Set(':=, []{}!<>');
 
-/** True if `char` ends a token; so does the end of the text. */
+/** Returns true if `char` ends a token, as does the end of the text. */
 export const isDelimiter = (char: string): boolean => DELIMITERS.has(char);
 
-/** Returns the index of the first character from `start` on that is not white space. */
+/** Returns the index of the first character at `start` or later that is not white space. */
 export function skipSpaces(text: string, start: number): number {
   let at = start;
   while (/^[ \t\n\v\f\r]$/.test(text.charAt(at))) at++;
@@ -18,8 +18,8 @@ export function skipSpaces(text: string, start: number): number {
  * a delimiter and is dropped; within double quotes nothing is a delimiter, and the quotes and
  * backslashes are kept.
  *
- * @returns the token, empty if a delimiter is at `start`, and its end.
- * @throws TextError if nothing follows a quote or a backslash.
+ * @returns the token, empty if a delimiter is at `start`, and the index of its end.
+ * @throws TextError if a quote is not closed or nothing follows a backslash.
  */
 export function parseToken(
   text: string,

@@ -17,7 +17,9 @@ export interface TransactionHost {
   readonly store: Store;
   readonly random: RandomSource;
   readonly name: string;
-  /** Makes a complete and checked transaction the state of the database, and tells everyone. */
+  /**
+   * Makes a complete and checked transaction the state of the database, and notifies the observers.
+   */
   publish(
     rows: readonly TouchedRow[],
     references: readonly ReferenceChange[],
@@ -39,12 +41,15 @@ export class Transaction<S extends DatabaseSchema = DatabaseSchema> {
     this.#host = host;
   }
 
-  /** Returns the row as this transaction has it so far. */
+  /** Returns a row including the changes of this transaction. */
   get<T extends TableName<S>>(table: T, uuid: Uuid): Row<S, T> | undefined {
     return typed<S, T>(this.#overlay.get(this.#host.store.table(table), uuid));
   }
 
-  /** The rows of a table as this transaction has them so far, in creation order. */
+  /**
+   * Iterates over the rows of a table, including the changes of this transaction, in creation
+   * order.
+   */
   *rows<T extends TableName<S>>(table: T): IterableIterator<Row<S, T>> {
     for (const row of this.#overlay.rows(this.#host.store.table(table))) {
       const typedRow = typed<S, T>(row);
@@ -52,7 +57,7 @@ export class Transaction<S extends DatabaseSchema = DatabaseSchema> {
     }
   }
 
-  /** Returns the row that has these values in the columns of one of the table's unique indexes. */
+  /** Returns the row with these values in the columns of one of the table's unique indexes. */
   findByIndex<T extends TableName<S>>(
     table: T,
     columns: Partial<Columns<S, T>>,
@@ -62,9 +67,9 @@ export class Transaction<S extends DatabaseSchema = DatabaseSchema> {
   }
 
   /**
-   * Inserts a row. Omitted columns have their defaults.
+   * Inserts a row. Omitted columns get their defaults.
    *
-   * @param given the UUID of the row, if it must have a certain one.
+   * @param given the UUID of the row, if it needs a particular one.
    * @returns the UUID of the row.
    */
   insert<T extends TableName<S>>(
@@ -109,9 +114,9 @@ export class Transaction<S extends DatabaseSchema = DatabaseSchema> {
   }
 
   /**
-   * Applies all changes, or none of them.
+   * Applies all changes or none.
    *
-   * @returns the changes, including garbage collection and weak references that were removed.
+   * @returns the changes, including collected garbage and removed weak references.
    * @throws OvsdbError with the server's reply.
    */
   commit(): Change {
@@ -137,7 +142,7 @@ export class Transaction<S extends DatabaseSchema = DatabaseSchema> {
     return change;
   }
 
-  /** Forgets everything; the transaction is over. */
+  /** Discards all changes; the transaction is over. */
   abort(): void {
     this.#finished = true;
   }
@@ -146,7 +151,7 @@ export class Transaction<S extends DatabaseSchema = DatabaseSchema> {
     if (this.#finished) throw new Error('the transaction is over');
   }
 
-  /** References go by UUID alone, so no two rows of any tables may share one. */
+  /** Throws if the UUID is in use in any table, since references consist of a UUID alone. */
   #checkFree(uuid: Uuid): void {
     if (!isUuid(uuid) || uuid !== uuid.toLowerCase()) throw new Error(`"${uuid}" is no UUID`);
     for (const table of this.#host.store.tables.values()) {
@@ -161,7 +166,7 @@ export class Transaction<S extends DatabaseSchema = DatabaseSchema> {
   }
 }
 
-/** Finds the index over exactly the columns that are given, and the key in it. */
+/** Returns the index over exactly the given columns, and the key in it. */
 export function lookUp(
   store: Store,
   tableName: string,
@@ -173,8 +178,8 @@ export function lookUp(
 }
 
 /**
- * A row by its static type. The store keeps rows of all tables alike, and every
- * row in it was made to its table's schema by {@link written}.
+ * Gives a row its static type. The store keeps the rows of all tables alike, and {@link written}
+ * makes every row conform to its table's schema.
  */
 export function typed<S extends DatabaseSchema, T extends TableName<S>>(
   row: AnyRow | undefined,

@@ -4,12 +4,12 @@ import type { Uuid } from '../lib/uuid.js';
 /** The types an OVSDB atom can have (RFC 7047, section 3.2). */
 export type AtomicType = 'integer' | 'real' | 'boolean' | 'string' | 'uuid';
 
-/** One atom. Its column's type tells integers from reals and strings from UUIDs. */
+/** An atom. The type of its column distinguishes integers from reals and strings from UUIDs. */
 export type Atom = string | number | boolean;
 
 /**
- * A value of a column: the atom itself for exactly one, `undefined` for an empty optional column, a
- * sorted array without duplicates for a set, a `Map` sorted by key for a map.
+ * A value of a column: an atom if the column has exactly one, `undefined` for an empty optional
+ * column, a sorted array without duplicates for a set, a `Map` sorted by key for a map.
  */
 export type Value = Atom | undefined | readonly Atom[] | ReadonlyMap<Atom, Atom>;
 
@@ -32,22 +32,22 @@ export interface ColumnType<T extends Value = Value> {
   readonly value?: BaseType;
   readonly min: 0 | 1;
   readonly max: number;
-  /** Carries `T`; never set. */
+  /** Only a type parameter; never set. */
   readonly valueType?: T;
 }
 
-/** A column: its type, and whether it may change after its row was inserted. */
+/** The type of a column, and whether it is mutable. */
 export interface ColumnSchema<T extends Value = Value> extends ColumnType<T> {
   readonly mutable: boolean;
-  /** Not kept when the database is saved. */
+  /** True if the column is not saved with the database. */
   readonly ephemeral: boolean;
 }
 
 export interface TableSchema {
   readonly columns: Readonly<Record<string, ColumnSchema>>;
-  /** Rows of a root table live without being referred to. */
+  /** True if rows exist without being referred to. */
   readonly isRoot: boolean;
-  /** Sets of columns whose values no two rows may share. */
+  /** The sets of columns whose combined values are unique. */
   readonly indexes: readonly (readonly string[])[];
   readonly maxRows: number;
 }
@@ -59,8 +59,8 @@ export interface DatabaseSchema {
 }
 
 /**
- * A schema that has at least the tables `T`, with at least these columns. Functions that need no
- * more of a database accept every schema that has them.
+ * A schema that has at least the tables `T` with at least these columns. Functions that need no
+ * more of a database accept every schema that extends it.
  */
 export interface SchemaOf<T extends object> extends Omit<DatabaseSchema, 'tables'> {
   readonly tables: {
@@ -80,10 +80,10 @@ export type Columns<S extends DatabaseSchema, T extends TableName<S>> = {
   readonly [C in keyof S['tables'][T]['columns']]: ColumnValue<S['tables'][T]['columns'][C]>;
 };
 
-/** A row as it is stored: immutable. A change makes a new one. */
+/** An immutable row. A change creates a new one. */
 export type Row<S extends DatabaseSchema, T extends TableName<S>> = Columns<S, T> & {
   readonly _uuid: Uuid;
 };
 
-/** A row of a table that is known only by its schema at run time. */
+/** A row of a table whose schema is known only at run time. */
 export type AnyRow = { readonly _uuid: Uuid } & { readonly [column: string]: Value };

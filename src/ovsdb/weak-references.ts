@@ -1,4 +1,4 @@
-/** Takes weak references to rows that are not there out of the rows that hold them. */
+/** Removes weak references to deleted rows. */
 import type { Uuid } from '../lib/uuid.js';
 import { defaultAtom } from './canonical.js';
 import { OvsdbError } from './error.js';
@@ -8,7 +8,7 @@ import { isMap, sizeOf } from './shape.js';
 import type { Store } from './store.js';
 import type { AnyRow, Value } from './types.js';
 
-/** Targets that are gone, by the column and the row that still has them. */
+/** The deleted targets, by the column and the row that still refer to them. */
 class Dangling {
   readonly #byColumn = new Map<ReferenceColumn, Map<Uuid, Set<Uuid>>>();
 
@@ -31,8 +31,7 @@ class Dangling {
 /**
  * Removes the dangling weak references of a transaction. Mirrors `assess_weak_refs()`.
  *
- * @param changes the references that were added and removed so far; those that are removed here are
- * appended.
+ * @param changes the references added and removed so far; those removed here are appended.
  * @throws OvsdbError if that empties a column that must not be empty.
  */
 export function dropWeakReferences(

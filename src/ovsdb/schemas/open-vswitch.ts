@@ -1,5 +1,5 @@
 /**
- * Declares the Open_vSwitch schema of November 2015, which later releases extend. See
+ * Declares the Open_vSwitch schema of November 2015, which later releases extend. Mirrors
  * `vswitchd/vswitch.ovsschema`.
  */
 import {

@@ -261,7 +261,7 @@ function normal(a: Side, b: Side, changes: readonly Change[]): string {
     .join('');
 }
 
-/** Groups changes whose surroundings touch. */
+/** Groups changes whose context lines overlap or touch. */
 function hunksOf(changes: readonly Change[], around: number): Change[][] {
   const hunks: Change[][] = [];
   for (const change of changes) {

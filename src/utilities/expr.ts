@@ -1,4 +1,4 @@
-/** `expr`: evaluates an expression of its arguments. */
+/** `expr`: evaluates the expression that its arguments form. */
 import { type Expression, RegexCompiler } from './regex/expression.js';
 import { RegexError } from './regex/posix.js';
 import { type UtilityCall, UtilityError } from './utility.js';

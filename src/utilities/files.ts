@@ -2,7 +2,7 @@
 import { decodeRaw, encodeRaw } from '../lib/raw-text.js';
 import { UtilityError } from './utility.js';
 
-/** What a file system knows about a file. */
+/** The properties of a file. */
 export interface FileStat {
   readonly isFile: boolean;
   readonly isDirectory: boolean;
@@ -26,7 +26,7 @@ export interface FileSystem {
   realpath(path: string): Promise<string>;
 }
 
-/** Files under names relative to a folder. */
+/** Access to files by names relative to a folder. */
 export class Files {
   readonly #fs: FileSystem;
   readonly #cwd: string;
@@ -36,7 +36,7 @@ export class Files {
     this.#cwd = cwd;
   }
 
-  /** Returns what is known about a file, or `undefined` if it does not exist. */
+  /** Returns the properties of a file, or `undefined` if it does not exist. */
   async stat(path: string, { follow = true } = {}): Promise<FileStat | undefined> {
     if (path === '') return undefined;
     const place = this.#fs.resolvePath(this.#cwd, path);
@@ -76,12 +76,12 @@ export class Files {
     await put(place);
   }
 
-  /** Returns the names in a folder, in the order of their characters. */
+  /** Returns the names in a folder, sorted by character. */
   async list(path: string): Promise<readonly string[]> {
     return (await this.#fs.readdir(this.#fs.resolvePath(this.#cwd, path))).sort();
   }
 
-  /** @throws UtilityError if the folder around it does not exist */
+  /** @throws UtilityError if the parent folder does not exist */
   async makeFolder(path: string): Promise<void> {
     await this.#put(path, (place) => this.#fs.mkdir(place));
   }

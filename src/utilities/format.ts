@@ -12,7 +12,7 @@ export interface Formatted {
 const DIRECTIVE = /%([-+ 0#]*)(\*|\d+)?(?:\.(\*|\d*))?(?:hh|h|ll|l|L|j|z|t)?([a-zA-Z%]|$)/g;
 const MAX_INT = 2 ** 31 - 1;
 
-/** How values turn into numbers and texts. */
+/** The conversions of values to numbers and text. */
 interface Conversions {
   toNumber(value: Formattable): number;
   toText(value: Formattable): string;
@@ -20,7 +20,7 @@ interface Conversions {
 
 const PLAIN: Conversions = { toNumber: Number, toText: String };
 
-/** Formats `values`; numbers are cut to 32 bits, as mawk does. */
+/** Formats `values`; numbers are clamped to 32 bits, as in mawk. */
 export function formatText(
   format: string,
   values: readonly Formattable[],
@@ -138,10 +138,10 @@ function pad(text: string, conversion: string, { flags, width, precision }: Dire
 const sign = (negative: boolean, flags: string): string =>
   negative ? '-' : flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : '';
 
-/** Digits that are enough to see if a number lies in the middle between two results. */
+/** Enough digits to tell if a number is exactly halfway between two results. */
 const MORE_DIGITS = 25;
 
-/** Rounds like C: a number in the middle to the even digit, where JavaScript rounds up. */
+/** Rounds like C: halfway cases to the even digit, where JavaScript rounds up. */
 function rounded(precision: number, write: (digits: number) => string): string {
   const digits = Math.min(precision, 100 - MORE_DIGITS);
   const [mantissa = '', exponent] = write(digits + MORE_DIGITS).split('e');

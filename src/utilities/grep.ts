@@ -15,7 +15,7 @@ const OPTIONS =
   'L|files-without-match l|files-with-matches c|count T|initial-tab Z|null B|before-context: ' +
   'A|after-context: C|context: U|binary color? colour? 0| 1| 2| 3| 4| 5| 6| 7| 8| 9|';
 
-/** `-1` to `-9` are digits of a count of lines around a match. */
+/** The digits of `-1` to `-9` form the number of context lines. */
 const contextOf = (options: Options): string =>
   options.given.map(([key]) => (/^\d$/.test(key) ? key : '')).join('');
 
@@ -155,7 +155,10 @@ async function compile(
 
 const NEVER: Expression = { groupCount: 0, test: () => false, match: () => undefined };
 
-/** Returns an expression that finds the first, and there the longest, match of several. */
+/**
+ * Returns an expression that finds the first match of any pattern, the longest if there are
+ * several.
+ */
 const anyOf = (expressions: readonly Expression[]): Expression => ({
   groupCount: 0,
   test: (text) => expressions.some((expression) => expression.test(text)),

@@ -1,4 +1,4 @@
-/** `id`, `whoami` and `uname`: tell who the user is, root, and what the system is. */
+/** `id`, `whoami` and `uname`: print the user, which is root, and the system. */
 import { parseOptions } from './options.js';
 import type { UtilityCall } from './utility.js';
 
@@ -16,7 +16,7 @@ export async function whoami(call: UtilityCall): Promise<number> {
   return 0;
 }
 
-/** What `uname` prints for each option, in this order. */
+/** The output of `uname` for each option, in the order of printing. */
 const PARTS: readonly (readonly [string, string])[] = [
   ['s', 'Linux'],
   ['n', 'sandbox'],

@@ -39,7 +39,7 @@ export class Input {
     return line;
   }
 
-  /** Returns some text, as much as is there, or `undefined` at the end. */
+  /** Returns all text that is available, or `undefined` at the end. */
   async piece(): Promise<string | undefined> {
     if (this.#at >= this.#text.length && !(await this.#fill())) return undefined;
     const text = this.#text.slice(this.#at);
@@ -47,7 +47,7 @@ export class Input {
     return text;
   }
 
-  /** Returns everything that is left. */
+  /** Returns all remaining text. */
   async rest(): Promise<string> {
     const pieces: string[] = [];
     for (let piece = await this.piece(); piece !== undefined; piece = await this.piece()) {
@@ -56,7 +56,7 @@ export class Input {
     return pieces.join('');
   }
 
-  /** Leaves what was not used of the text that was read to the next reader. */
+  /** Returns text that was read but not used to the stream, for the next reader. */
   leaveRest(): void {
     if (this.#at < this.#text.length) this.source.putBack?.(this.#text.slice(this.#at));
     this.#text = '';
@@ -123,7 +123,7 @@ export class Output {
     this.#length += text.length;
   }
 
-  /** Writes what was added if it is enough for a piece. */
+  /** Writes the buffered text once there is enough of it. */
   /** Writes what was added if it is enough, and lets the event loop run now and then. */
   async drain(): Promise<void> {
     if (this.#length >= this.size) await this.flush();
@@ -142,6 +142,6 @@ export class Output {
   }
 }
 
-/** Returns `text` and the end of line that it had, or the one that it is given. */
+/** Returns `text` with a line end, or with `end` if the last line was not terminated. */
 export const withEnd = (text: string, terminated: boolean, end = '\n'): string =>
   terminated ? text + end : text;

@@ -76,7 +76,10 @@ class Listing {
     return { name, stat: stat ?? own, target };
   }
 
-  /** Prints a folder, and with `-R` those below it. Returns false, as it is not first any more. */
+  /**
+   * Prints a folder, and with `-R` those below it. Returns false, the value of `first` for the next
+   * folder.
+   */
   async folder(path: string, titled: boolean, first: boolean): Promise<boolean> {
     const { call, options } = this;
     const all = options.has('a') || options.has('f');

@@ -1,4 +1,4 @@
-/** Parses the options of utilities from one line that lists them. */
+/** Parses the options of utilities. A utility lists its options in one line of text. */
 import { getopt, getoptAnywhere, type LongOption } from '../lib/getopt.js';
 import { type UtilityCall, UtilityError } from './utility.js';
 
@@ -7,7 +7,7 @@ const MARKS = { '': 'none', ':': 'required', '?': 'optional' } as const;
 /** The options of one call and the words that are not options. */
 export class Options {
   constructor(
-    /** Options in order, by their letter, or by their name if they have no letter. */
+    /** The options in order: each by its letter, or by its name if it has no letter. */
     readonly given: readonly (readonly [key: string, value: string])[],
     readonly operands: readonly string[],
   ) {}
@@ -25,7 +25,7 @@ export class Options {
     return this.given.filter(([other]) => other === key).map(([, value]) => value);
   }
 
-  /** Returns the last of several options that exclude each other. */
+  /** Returns the last of several mutually exclusive options. */
   last(keys: readonly string[]): string | undefined {
     return this.given.findLast(([key]) => keys.includes(key))?.[0];
   }
@@ -42,7 +42,7 @@ export class Options {
   }
 }
 
-/** Reads `l|list e|regexp: color?`: letter, name, and a mark for a value. */
+/** Parses `l|list e|regexp: color?`: letter, name, and a mark for an option with a value. */
 function parseSpecification(specification: string): LongOption[] {
   return specification.split(/\s+/).map((word) => {
     const [, short = '', name = '', mark = ''] =

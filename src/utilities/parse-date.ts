@@ -1,4 +1,6 @@
-/** Parses dates as people write them, such as `2020-02-29 12:00 +1 day` or `@0`. */
+/**
+ * Parses dates in the free form that `date -d` accepts, such as `2020-02-29 12:00 +1 day` or `@0`.
+ */
 import { DAY_NAMES, MONTH_NAMES, zoneOffset } from './time.js';
 
 export interface ParsedDate {

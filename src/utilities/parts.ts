@@ -1,4 +1,4 @@
-/** What `head` and `tail` share: amounts, and headers between files. */
+/** Shared parts of `head` and `tail`: amounts, and headers between files. */
 import type { Input, Inputs } from './input.js';
 import type { Options } from './options.js';
 import { type UtilityCall, UtilityError } from './utility.js';

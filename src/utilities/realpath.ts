@@ -1,4 +1,4 @@
-/** `realpath`: prints absolute paths without links. */
+/** `realpath`: prints absolute paths with all links resolved. */
 import { parseOptions } from './options.js';
 import { complain, type UtilityCall, UtilityError } from './utility.js';
 

@@ -3,10 +3,12 @@ import { Inputs } from './input.js';
 import { type Options, parseOptions } from './options.js';
 import { complain, type UtilityCall, UtilityError } from './utility.js';
 
-/** How a key is compared, by the letters of the options that say so. */
+/** The letters of the options that determine how a key is compared. */
 type Ordering = ReadonlySet<string>;
 
-/** A place in a line: field and character from 1 on; character 0 is the end of the field. */
+/**
+ * A position in a line: field and character, counted from 1; character 0 is the end of the field.
+ */
 interface Place {
   readonly field: number;
   readonly character: number;
@@ -162,7 +164,7 @@ function skipBlanks(line: string, from: number): number {
   return at;
 }
 
-/** Returns where field number `field`, from 0 on, starts. */
+/** Returns the offset of a field, counted from 0. */
 function startOfField(line: string, field: number, separator: string | undefined): number {
   let at = 0;
   for (let i = 0; i < field && at < line.length; i++) {
@@ -331,7 +333,7 @@ function parseGeneral(text: string): number {
   return bare.startsWith('-') ? -Number(bare.slice(1)) : Number(bare.replace('+', ''));
 }
 
-/** Parses `1K`: any number with a larger unit is larger. */
+/** Parses numbers such as `1K`; any number with a larger unit is larger. */
 function parseHuman(text: string): { rank: number; number: Decimal } {
   const number = parseNumber(text);
   const [, unit = ''] = /^[ \t]*-?[\d.]*([KkMGTPEZY]?)/.exec(text) ?? [];

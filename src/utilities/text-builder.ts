@@ -1,4 +1,4 @@
-/** Joins many small texts without keeping all of them. */
+/** Concatenates many small strings without keeping each one in memory. */
 const MOST_PIECES = 4096;
 
 export class TextBuilder {

@@ -16,7 +16,7 @@ export interface TextSource {
 /** Writes text; a utility waits for the result before it writes more. */
 export type Write = (text: string) => void | Promise<void>;
 
-/** What a command gets that differs from the call that starts it. */
+/** The parts of a started command's call that differ from those of the call that starts it. */
 export interface StartChanges {
   readonly stdin?: TextSource;
   readonly stdout?: Write;

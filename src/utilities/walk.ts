@@ -6,7 +6,7 @@ export interface Entry {
   readonly stat: FileStat;
 }
 
-/** Yields `path` and what is below it, a folder before its contents. */
+/** Yields `path` and everything below it, folders before their contents. */
 export async function* walk(
   files: Files,
   path: string,

@@ -77,7 +77,8 @@ async function count(input: Input): Promise<Counts> {
         inWord = true;
       }
       if (isSpace) inWord = false;
-      // The second half of a pair and a byte that is not text are no characters.
+      // Neither the second half of a surrogate pair nor a byte that is not text counts as a
+      // character.
       if (code < 0xdc00 || code > 0xdfff) counts.m += 1;
     }
   }

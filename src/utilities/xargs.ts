@@ -8,7 +8,7 @@ const NOT_EXECUTABLE = 126;
 /** The status of a command whose pipe was closed. */
 const BROKEN_PIPE = 141;
 const STOP = 255;
-/** The size of a command line, in characters. */
+/** The maximum length of a command line, in characters. */
 const LONGEST_COMMAND = 131072;
 
 export async function xargs(call: UtilityCall): Promise<number> {

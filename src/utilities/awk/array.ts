@@ -3,7 +3,7 @@ import type { Value } from './values.js';
 
 interface Cell {
   value: Value;
-  /** Counts up with each access. */
+  /** Increases with each access. */
   touched: number;
   /** True if the key was a number when it was first used. */
   readonly numeric: boolean;

@@ -1,4 +1,4 @@
-/** The functions that awk itself provides. */
+/** The built-in functions of awk. */
 import type { Expression } from '../regex/expression.js';
 import { TextBuilder } from '../text-builder.js';
 import { formatTime } from '../time.js';
@@ -14,16 +14,16 @@ interface Place {
   set(value: Value): void;
 }
 
-/** A call of a function and what its arguments are. */
+/** A call of a built-in function, with access to its arguments. */
 export interface BuiltinCall {
   readonly runtime: Runtime;
   readonly args: readonly Expr[];
   readonly values: readonly (() => Maybe<Value>)[];
   regex(i: number): () => Maybe<Expression>;
-  /** The place that an argument names, if it can be assigned to. */
+  /** Returns the place that an argument refers to; undefined if it cannot be assigned to. */
   place(i: number): (() => Maybe<Place>) | undefined;
   array(i: number): (() => AwkArray) | undefined;
-  /** The place of the record. */
+  /** Returns the place of the record, `$0`. */
   readonly record: () => Maybe<Place>;
 }
 

@@ -11,11 +11,11 @@ import { compare, InputText, toBoolean, toNumber, type Value } from './values.js
 
 export type Evaluate = () => Maybe<Value>;
 
-/** What ends a statement before its end. */
+/** The control flow that ends a statement early. */
 export type Signal = 'break' | 'continue' | 'return' | undefined;
 export type Execute = () => Maybe<Signal>;
 
-/** Ends the current record, file or program from inside a function as well. */
+/** Thrown to end the current record, file or program, even from inside a function. */
 export class Jump {
   constructor(readonly kind: 'next' | 'nextfile' | 'exit') {}
 }
@@ -219,7 +219,9 @@ class Scope {
       }));
   }
 
-  /** Returns a function that yields the expression to match with: a literal, or a text. */
+  /**
+   * Returns a function that yields the regular expression of `node`: a literal, or text to compile.
+   */
   regex(node: Expr): () => Maybe<Expression> {
     const runtime = this.#runtime;
     if (node.type === 'regex') {
@@ -528,7 +530,7 @@ class Scope {
     const next = step ? this.stmt(step) : nothing;
     const holds = test ? this.expr(test) : () => 1;
     const once = this.stmt(body);
-    /** Continues the loop after the stage that has to wait. */
+    /** Runs the rest of the loop asynchronously, from the stage that has to wait. */
     const slowly = async (
       stage: 'test' | 'body' | 'step',
       waiting: Promise<unknown>,

@@ -6,7 +6,7 @@ export type TokenKind =
   | 'string'
   | 'regex'
   | 'name'
-  /** A name with a parenthesis right behind it, as a call of a function has. */
+  /** A name directly followed by a parenthesis, as in a function call. */
   | 'function-name'
   | 'builtin'
   | 'keyword'
@@ -25,7 +25,7 @@ const KEYWORDS = new Set([
   ...['nextfile', 'exit', 'return', 'delete', 'in', 'getline', 'print', 'printf'],
 ]);
 
-/** The functions of awk itself, with the fewest and the most arguments that they take. */
+/** The built-in functions, with the minimum and maximum number of their arguments. */
 export const BUILTINS: ReadonlyMap<string, readonly [fewest: number, most: number]> = new Map([
   ['atan2', [2, 2]],
   ['close', [1, 1]],
@@ -59,7 +59,7 @@ const OPERATOR =
 const NUMBER = /^(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?/;
 const NAME = /^[A-Za-z_]\w*/;
 
-/** True if a slash after this token divides. */
+/** True if a slash after this token is a division. */
 function endsOperand(token: Token | undefined): boolean {
   switch (token?.kind) {
     case 'number':
@@ -170,7 +170,7 @@ function regexAt(source: string, start: number, line: number): [string, number] 
     if (character === '\\') end += 1;
     else if (character === '[' && !inBrackets) {
       inBrackets = true;
-      // A bracket right behind the opening one is a member.
+      // A closing bracket directly after the opening one is a member.
       if (source[end + 1] === '^') end += 1;
       if (source[end + 1] === ']') end += 1;
     } else if (character === '[' && source[end + 1] === ':')

@@ -130,7 +130,7 @@ class Parser {
     return { type: 'block', body };
   }
 
-  /** Reads a statement and what ends it. */
+  /** Parses a statement and its terminator. */
   #statement(): Stmt {
     if (this.#is('{')) return this.#block();
     const { kind, text } = this.#token;
@@ -274,7 +274,7 @@ class Parser {
     const ends = () => [';', '\n', '}', '>', '>>', '|', ')'].some((text) => this.#is(text));
     if (ends()) return [];
     if (this.#is('(')) {
-      // Either all arguments are in parentheses, or the first one starts with some.
+      // The parentheses enclose either all arguments or only the start of the first one.
       const before = this.#at;
       this.#at += 1;
       const args = this.#list(')');
@@ -292,7 +292,7 @@ class Parser {
     return { operator: text, target: this.#concatenation({ noGreater: true }) };
   }
 
-  /** Reads expressions with commas between them, and over what closes the list. */
+  /** Parses comma-separated expressions and the token that closes the list. */
   #list(close: string | undefined, context: Context = {}): Expr[] {
     const items: Expr[] = [];
     this.#skipNewlines();
@@ -451,7 +451,7 @@ class Parser {
   #power(context: Context): Expr {
     const left = this.#postfix(context);
     if (!this.#accept('^')) return left;
-    // The right side may have a sign and is raised first.
+    // The right operand may have a sign, and binds first.
     const { text } = this.#token;
     const signed =
       this.#token.kind === 'operator' && (text === '-' || text === '+' || text === '!');

@@ -1,9 +1,9 @@
-/** The current record of awk and its fields, each made from the other when it is needed. */
+/** The current record of awk and its fields. Each is computed from the other on demand. */
 import type { Expression } from '../regex/expression.js';
 import { UtilityError } from '../utility.js';
 import { InputText, type Value } from './values.js';
 
-/** How a text is split: at blanks, into characters, at a text, or at matches. */
+/** A rule for splitting text: at blanks, into characters, at a string, or at matches. */
 export type Separator =
   | { readonly kind: 'blanks' | 'characters' }
   | { readonly kind: 'text'; readonly text: string }

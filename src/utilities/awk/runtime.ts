@@ -11,7 +11,7 @@ import { Record, type Separator } from './record.js';
 import { Streams } from './streams.js';
 import { InputText, numberText, toNumber, type Value } from './values.js';
 
-/** Variables that mean something to awk itself. */
+/** The special variables. */
 export interface Specials {
   CONVFMT: Value;
   FILENAME: Value;
@@ -30,10 +30,10 @@ export interface Specials {
 /** Milliseconds after which the event loop gets its turn. */
 const TURN = 20;
 const MOST_COMPILED = 500;
-/** The most characters of a text. */
+/** The maximum length of a string, in characters. */
 const LONGEST_TEXT = 64 * 2 ** 20;
 
-/** Assigns on the command line: `name=value`. */
+/** An assignment on the command line: `name=value`. */
 const ASSIGNMENT = /^([A-Za-z_]\w*)=([\s\S]*)$/;
 
 export class Runtime {
@@ -134,7 +134,7 @@ export class Runtime {
     return expression;
   }
 
-  /** Returns how a value of `FS` splits; in paragraphs, so does the end of a line. */
+  /** Returns the rule for a value of `FS`; in paragraph mode, line ends separate fields as well. */
   separator(fs: string): Separator {
     const paragraphs = this.specials.RS === '' || this.toText(this.specials.RS) === '';
     const key = paragraphs ? `\n${fs}` : fs;
@@ -176,7 +176,7 @@ export class Runtime {
     throw new UtilityError(`run time error: ${message} ${name}("${pattern}")`, 2);
   }
 
-  /** Returns a text that is not too long. @throws UtilityError */
+  /** Returns `text` unchanged. @throws UtilityError if it is too long */
   checked(text: string): string {
     this.checkLength(text.length);
     return text;
@@ -187,13 +187,13 @@ export class Runtime {
     if (length > LONGEST_TEXT) throw new UtilityError('a text is too long', 2);
   }
 
-  /** Returns a random number from 0 up to, and without, 1. */
+  /** Returns a random number from 0 (inclusive) to 1 (exclusive). */
   random(): number {
     this.#random = (Math.imul(this.#random, 1664525) + 1013904223) >>> 0;
     return this.#random / 2 ** 32;
   }
 
-  /** Sets the state of the random numbers, by default to the time; returns the one before. */
+  /** Sets the random seed, by default to the time; returns the previous seed. */
   seed(seed: number | undefined): Value {
     const before = this.#seed;
     this.#seed = seed ?? Math.floor(this.call.now() / 1000);
@@ -201,7 +201,7 @@ export class Runtime {
     return before;
   }
 
-  /** Returns a promise when it is time to let others run. */
+  /** Returns a promise if it is time to let other commands run. */
   pause(): Promise<void> | undefined {
     return performance.now() - this.#turn < TURN ? undefined : this.#rest();
   }
@@ -235,7 +235,7 @@ export class Runtime {
     this.#input = undefined;
   }
 
-  /** Makes the assignments among the arguments that are left, as happens before `END`. */
+  /** Performs the assignments among the remaining arguments, as awk does before `END`. */
   async finishArguments(): Promise<void> {
     while (await this.#openNext(true));
   }

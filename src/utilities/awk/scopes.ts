@@ -9,7 +9,7 @@ export interface Arrays {
   readonly parameters: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-/** Arrays that exist without being used. */
+/** Arrays that always exist, even if the program does not use them. */
 const PREDEFINED = ['ARGV', 'ENVIRON'];
 
 export function findArrays(program: Program): Arrays {

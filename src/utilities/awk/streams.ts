@@ -5,7 +5,7 @@ import { type UtilityCall, UtilityError } from '../utility.js';
 /** Something that `print` writes to. */
 interface Target {
   add(text: string): void;
-  /** Writes what was added if it is enough for a piece. */
+  /** Writes the buffered text once there is enough of it. */
   drain(): Promise<void>;
   flush(): Promise<void>;
   /** Returns the exit status. */
@@ -27,7 +27,7 @@ export class Streams {
     return this.#inputs.open(path);
   }
 
-  /** Returns where `print` with a redirection writes to. */
+  /** Returns the target of `print` with a redirection. */
   async target(operator: '>' | '>>' | '|', name: string): Promise<Target> {
     const known = this.#targets.get(name);
     if (known) return known;
@@ -70,7 +70,7 @@ export class Streams {
     };
   }
 
-  /** Returns what `getline` reads from, or `undefined` if the file cannot be opened. */
+  /** Returns the source of `getline`, or `undefined` if the file cannot be opened. */
   async reader(from: 'file' | 'command', name: string): Promise<Input | undefined> {
     const known = this.#readers.get(name);
     if (known) return known;
@@ -82,7 +82,7 @@ export class Streams {
       input = textInput(pieces.join(''));
     } else {
       try {
-        // What the program wrote to the file itself has to be there.
+        // The file must contain what the program itself has written to it.
         await this.#targets.get(name)?.flush();
         input = await this.open(name);
       } catch (error) {
@@ -94,7 +94,7 @@ export class Streams {
     return input;
   }
 
-  /** Replaces what is read under a name. */
+  /** Replaces the source that is read under a name. */
   replaceReader(name: string, rest: Input): void {
     this.#readers.set(name, rest);
   }
@@ -119,7 +119,7 @@ export class Streams {
     return this.call.start(['sh', '-c', command]);
   }
 
-  /** Closes everything; output of commands comes before what is left of standard output. */
+  /** Closes everything; the output of commands precedes the rest of standard output. */
   async end(): Promise<void> {
     for (const name of [...this.#targets.keys()]) await this.close(name);
     await this.stdout.flush();

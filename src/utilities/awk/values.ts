@@ -1,4 +1,4 @@
-/** The values of awk, and how they turn into each other. */
+/** The values of awk, and the conversions between them. */
 import { formatText } from '../format.js';
 
 /** Text from input, which compares as a number if it looks like one. */
@@ -8,7 +8,7 @@ export class InputText {
 
   constructor(readonly text: string) {}
 
-  /** The number that the text looks like, if it does. */
+  /** The number, if the text looks like one. */
   get number(): number | undefined {
     if (!this.#checked) {
       this.#checked = true;

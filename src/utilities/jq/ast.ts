@@ -73,7 +73,7 @@ export type Node =
   | { readonly type: 'label'; readonly name: string; readonly body: Node }
   | { readonly type: 'break'; readonly name: string };
 
-/** What a value is taken apart into. */
+/** A destructuring pattern. */
 export type Pattern =
   | { readonly type: 'variable'; readonly name: string }
   | { readonly type: 'array'; readonly items: readonly Pattern[] }
@@ -81,7 +81,7 @@ export type Pattern =
 
 export interface PatternEntry {
   readonly key: Node;
-  /** The variable that the value of the key gets, for `$name`. */
+  /** For `$name`, the variable that receives the value of the key. */
   readonly variable: string | undefined;
   readonly value: Pattern | undefined;
 }

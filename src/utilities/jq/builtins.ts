@@ -20,12 +20,12 @@ import {
   typeOf,
 } from './value.js';
 
-/** What a program can reach outside of itself. */
+/** The environment of a program. */
 export interface Host {
   readonly environment: Json;
   readonly compiler: RegexCompiler;
   readonly filename: Json;
-  /** The lines of the input that were read. */
+  /** The number of input lines read so far. */
   readonly line: number;
   now(): number;
   /** Returns the next input, or `undefined` at the end. */

@@ -8,7 +8,7 @@ import { deletePath, getMember, getPath, type Path, setPath, slice } from './pat
 import { Break, preludeFunction, type Scope } from './scope.js';
 import { described, isArray, isObject, isTrue, JqError, type Json } from './value.js';
 
-/** A value, and the path to it if that is asked for. */
+/** A value, with its path if that is requested. */
 export interface Item {
   readonly value: Json;
   readonly path: Path | undefined;
@@ -280,7 +280,7 @@ export class Evaluator {
         return;
       }
       if (next.done) return;
-      // Errors of what comes after are not caught.
+      // Errors of later parts of the program are not caught.
       yield next.value;
     }
   }
@@ -336,7 +336,7 @@ export class Evaluator {
     }
   }
 
-  /** Yields the scopes in which a pattern has taken a value apart. */
+  /** Yields the scopes that result from destructuring a value by a pattern. */
   *bind(
     pattern: Pattern,
     value: Json,

@@ -256,7 +256,7 @@ class Source {
     return this.#reader?.line ?? 0;
   }
 
-  /** The place of the current input for messages. */
+  /** The position of the current input, for messages. */
   get place(): string {
     if (!this.#reader) return '<unknown>';
     return `${this.name}:${this.line}`;

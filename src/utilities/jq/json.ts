@@ -29,7 +29,7 @@ export class JsonReader {
     return this.#at >= this.text.length ? undefined : this.#value(0);
   }
 
-  /** The number of lines that were read, with the one of the last value. */
+  /** The number of lines read so far, including that of the last value. */
   get line(): number {
     const end = this.text.indexOf('\n', this.#at);
     return this.text.slice(0, end < 0 ? this.#at : end + 1).split('\n').length - 1;
@@ -75,7 +75,7 @@ export class JsonReader {
       return this.#fail('Unfinished string');
     }
     try {
-      // Control characters in a string are taken as they are.
+      // Control characters in a string are accepted unchanged.
       const strict = literal.replace(
         CONTROLS,
         (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,

@@ -92,7 +92,7 @@ class Parser {
     return node;
   }
 
-  /** Where the next token starts, for what is inside a string. */
+  /** The start of the next token, for the parts inside a string. */
   get end(): number {
     return this.#at;
   }

@@ -1,4 +1,4 @@
-/** Reads and changes the parts of values that paths lead to. */
+/** Reads and changes the parts of values that paths refer to. */
 import { described, isArray, isObject, JqError, type Json, typeOf } from './value.js';
 
 export type Path = readonly Json[];
@@ -63,7 +63,7 @@ export function slice(value: Json, from: Json, to: Json): Json {
   throw new JqError(`Cannot index ${typeOf(value)} with object`);
 }
 
-/** Returns a copy of a value in which a member is replaced. @throws JqError */
+/** Returns a copy of a value with one member replaced. */
 function setMember(value: Json, key: Json, member: Json): Json {
   if (typeof key === 'string' && (value === null || isObject(value)))
     return new Map(value ?? []).set(key, member);
@@ -106,7 +106,7 @@ export function setPath(value: Json, path: Path, member: Json): Json {
   );
 }
 
-/** Returns a value without what a path leads to. @throws JqError */
+/** Returns a copy of a value without the part that a path refers to. */
 export function deletePath(value: Json, path: Path): Json {
   const [key, ...rest] = path;
   if (key === undefined) return null;

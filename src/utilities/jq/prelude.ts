@@ -1,4 +1,4 @@
-/** The functions of jq that are written in jq. Each may call all others. */
+/** The built-in functions that are written in jq. Each may call all others. */
 export const PRELUDE = `
 def map(f): [.[] | f];
 def select(f): if f then . else empty end;

@@ -21,7 +21,7 @@ export function typeOf(value: Json): string {
 
 export const isTrue = (value: Json): boolean => value !== null && value !== false;
 
-/** Returns the place of a value's type in the order of all values. */
+/** Returns the rank of a value's type in jq's order. */
 function rank(value: Json): number {
   if (value === null) return 0;
   if (typeof value === 'boolean') return value ? 2 : 1;
@@ -39,7 +39,7 @@ export function compare(a: Json, b: Json): number {
   const order = rank(a) - rank(b);
   if (order !== 0) return order;
   if (typeof a === 'number' && typeof b === 'number') {
-    // NaN is below every number.
+    // NaN sorts below every number.
     return a < b || Number.isNaN(a) ? -1 : a === b ? 0 : 1;
   }
   if (typeof a === 'string' && typeof b === 'string') return byText(a, b);

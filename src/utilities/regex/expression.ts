@@ -11,7 +11,7 @@ export interface Match {
   readonly start: number;
   readonly end: number;
   readonly text: string;
-  /** The text of each group; `undefined` for one that took no part. */
+  /** The text of each group; `undefined` for one that did not participate. */
   readonly groups: readonly (string | undefined)[];
   /** Where each group starts, for Perl-compatible expressions. */
   readonly starts?: readonly (number | undefined)[];
@@ -30,10 +30,10 @@ export interface CompileOptions extends Syntax {
   readonly multiline?: boolean;
 }
 
-/** The most steps that JavaScript's own matcher may need for a text. */
+/** The maximum number of steps for which JavaScript's own matcher is used. */
 const MOST_STEPS = 1e8;
 
-/** How long one match of an expression with back-references may take, in milliseconds. */
+/** The time limit for one match of an expression with back-references, in milliseconds. */
 const TIME_LIMIT = 2000;
 
 export class RegexCompiler {

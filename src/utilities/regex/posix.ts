@@ -1,7 +1,7 @@
 /** Translates POSIX regular expressions with GNU extensions into JavaScript's and RE2's syntax. */
 
 export interface Syntax {
-  /** True for extended expressions, as of `grep -E` and awk. */
+  /** True for extended expressions, as in `grep -E` and awk. */
   readonly extended: boolean;
   /** True if `\t`, `\x41` and the like are characters, as in sed and awk. */
   readonly escapes?: boolean;
@@ -72,7 +72,7 @@ export function characterEscape(text: string): { length: number; character: stri
   return character === undefined ? undefined : { length: 2, character };
 }
 
-/** Returns `text` as an expression that matches just it. */
+/** Returns an expression that matches exactly `text`. */
 export const quote = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 
 /** Translates `pattern`. @throws RegexError */
@@ -83,7 +83,7 @@ export function translatePosix(pattern: string, syntax: Syntax): Translation {
 class Translator {
   #at = 0;
   #out = '';
-  /** The start in the output of the last item, which a repetition applies to. */
+  /** The offset in the output of the last item, to which a repetition applies. */
   #item: number | undefined;
   #itemIsGroup = false;
   readonly #open: number[] = [];
@@ -291,7 +291,7 @@ class Translator {
     this.#add(`(?:\\${number})`);
   }
 
-  /** A word starts or ends at any edge that has a word character on its other side. */
+  /** A word starts or ends at an edge of the text if there is a word character next to it. */
   #wordEdge(edge: string): void {
     const near =
       edge === '<'

@@ -50,7 +50,7 @@ export type Action =
   | { readonly kind: 'e'; readonly command: string }
   /** Jumps to the command at `target`. */
   | { readonly kind: 'b' | 't' | 'T'; readonly target: number }
-  /** Starts a block; jumps behind its end if it is not selected. */
+  /** Starts a block; jumps past its end if it is not selected. */
   | { readonly kind: '{'; readonly end: number }
   | {
       readonly kind:

@@ -293,10 +293,10 @@ class Parser {
   }
 
   /**
-   * Reads up to an unescaped delimiter, and over it.
+   * Reads up to and including an unescaped delimiter.
    *
    * @param regex true for a regular expression, false for the text of `s` and `y`.
-   * @returns `undefined` if the delimiter is missing.
+   * @returns the text, or `undefined` if the delimiter is missing.
    */
   #delimited(delimiter: string, regex: boolean): string | undefined {
     let text = '';

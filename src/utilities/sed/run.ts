@@ -22,17 +22,17 @@ export interface Settings {
   readonly width: number;
 }
 
-/** How running the commands on one line ended. */
+/** The outcome of running the commands on one line. */
 type Outcome =
   | { readonly kind: 'end' | 'restart' | 'delete' }
   | { readonly kind: 'quit'; readonly status: number; readonly print: boolean };
 
-/** Text that has to be output when a line is done. */
+/** Text to output at the end of the cycle. */
 type Appended =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'file' | 'line'; readonly file: string };
 
-/** Lines that go to one place; adds the end that the line before it lacks. */
+/** A destination of lines. Adds the newline that the previous line lacks. */
 class Sink {
   #lacksEnd = false;
 
@@ -50,12 +50,12 @@ class Sink {
   }
 }
 
-/** Files that `w` and its like write to, for all input files of one call. */
+/** The files that `w` and similar commands write to, for all input files of one call. */
 export class WriteFiles {
   readonly #texts = new Map<string, string[]>();
   readonly #sinks = new Map<string, Sink>();
 
-  /** Empties the files that a script names, as the original does before it reads a line. */
+  /** Truncates the files that a script names, as the original does before it reads a line. */
   constructor(commands: readonly Command[]) {
     for (const { action } of commands) {
       const file =
@@ -181,7 +181,7 @@ export class Runner {
       }
       const end = range?.end ?? 0;
       if (number >= end) this.#ranges.delete(selection);
-      // A line behind the end is selected only if it starts a new range.
+      // A line after the end of a range is selected only if it starts a new range.
       if (number <= end) return true;
       if (to.kind === 'line' && from.kind !== 'match') return false;
     }
@@ -227,7 +227,10 @@ export class Runner {
     return expression;
   }
 
-  /** Runs one command; returns where to go on, how the cycle ends, or nothing. */
+  /**
+   * Runs one command; returns the index to continue at, the outcome that ends the cycle, or
+   * nothing.
+   */
   async #do(
     action: Action,
     { selection }: Command,

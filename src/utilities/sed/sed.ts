@@ -118,7 +118,7 @@ async function editInPlace(
   const output = new Output((text) => void pieces.push(text));
   const status = await runner.run(lines, output);
   await output.flush();
-  // What a script does not read before it quits stays as it is.
+  // Input that a script has not read when it quits is copied unchanged.
   for (let line = await lines.next(); line !== undefined; line = await lines.next()) {
     pieces.push(line.text + (line.terminated ? end : ''));
   }

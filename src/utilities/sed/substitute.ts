@@ -4,7 +4,7 @@ import { TextBuilder } from '../text-builder.js';
 import { UtilityError } from '../utility.js';
 import type { ReplacementPart, Substitution } from './commands.js';
 
-/** The most characters that a line may grow to. */
+/** The maximum length of a line, in characters. */
 export const LONGEST_LINE = 64 * 2 ** 20;
 
 /** Returns the changed text, or `undefined` if nothing matches. */

@@ -13,11 +13,11 @@ export interface CompletionContext {
   readonly sandbox: Sandbox;
   readonly fs: IFileSystem;
   readonly cwd: string;
-  /** The shell's commands besides the programs of the sandbox. */
+  /** The shell's commands other than the programs of the sandbox. */
   readonly commands: readonly string[];
 }
 
-/** Keywords of the language, and commands that no table lists. */
+/** Keywords of the language, and commands that are not in any table. */
 const KEYWORDS = ['case', 'for', 'help', 'if', 'sandbox', 'until', 'while'];
 
 /** A word of a command line and its position. */

@@ -1,13 +1,13 @@
-/** The shell's files as programs use them. */
+/** The shell's files, as the programs of the sandbox access them. */
 import type { IFileSystem } from 'just-bash';
 
-/** Files, under names that may be relative to the folder where a program was called. */
+/** Files, whose names may be relative to the folder a program was called in. */
 export interface ShellFiles {
-  /** The bytes of a file, or `undefined` where there is none. */
+  /** Returns the bytes of a file, or `undefined` if it does not exist. */
   read(path: string): Promise<Uint8Array | undefined>;
 }
 
-/** The files of `fs` as seen from the folder `cwd`. */
+/** Returns the files of `fs`, with names relative to the folder `cwd`. */
 export function filesFrom(fs: IFileSystem, cwd: string): ShellFiles {
   return {
     async read(path) {

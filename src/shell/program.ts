@@ -7,9 +7,9 @@ export interface Invocation {
   stdin(): string;
   /** The folder that relative file names refer to. */
   readonly cwd: string;
-  /** Aborted when the program is to end early. */
+  /** Aborted when the program must end early. */
   readonly signal: AbortSignal;
-  /** Prints immediately, to wherever the shell sends the program's output. */
+  /** Prints immediately to the program's standard output, which the shell may have redirected. */
   stdout(text: string): void;
   stderr(text: string): void;
 }

@@ -10,7 +10,7 @@ import { runSandboxCommand } from './sandbox-commands/dispatch.js';
  * Returns the programs of a sandbox.
  *
  * @param filesFrom returns the files as seen from a folder
- * @param coach is shown every run
+ * @param coach observes every run
  */
 export function shellPrograms(
   sandbox: Sandbox,

@@ -1,7 +1,10 @@
-/** Provides the files that a shell sees: the real current folder to read, all else in memory. */
+/**
+ * Provides the files that a shell sees: the real current folder, which is read-only, and files in
+ * memory for everything else.
+ */
 import { type IFileSystem, OverlayFs } from 'just-bash';
 
-/** A file that every shell has, under a path relative to where it starts. */
+/** A file that every shell has, with a path relative to the folder it starts in. */
 export interface BundledFile {
   readonly path: string;
   readonly text: string;
@@ -10,8 +13,8 @@ export interface BundledFile {
 const MAX_LINKS = 40;
 
 /**
- * The real folder below the files in memory. Symbolic links can be followed as long as
- * they stay in the folder. Pipes and devices cannot be read: that could block forever.
+ * The real folder below the files in memory. Symbolic links are followed as long as they stay in
+ * the folder. Pipes and devices cannot be read, since that could block forever.
  */
 class FolderFs extends OverlayFs {
   readonly #root: string;
@@ -68,8 +71,8 @@ class FolderFs extends OverlayFs {
   }
 
   /**
-   * Returns the path that links lead to, so that a file that was changed in memory is found
-   * through a real link as well. Links that leave the folder or are broken stay.
+   * Resolves the links in a path, so a file that was changed in memory is also found through a real
+   * link. Links that are broken or leave the folder are not resolved.
    */
   async #followed(path: string): Promise<string> {
     let place = this.#root;

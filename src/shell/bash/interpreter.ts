@@ -1,7 +1,7 @@
 /**
- * Runs bash scripts in a sandbox. The shell has its own parser and interpreter because
- * output has to appear at once, Control-C has to work between any two commands, and all
- * that a script did until then has to stay.
+ * Runs bash scripts in a sandbox. The shell has its own parser and interpreter because output must
+ * appear immediately, Control-C must work between any two commands, and everything a script did
+ * until then must persist.
  */
 import type { IFileSystem } from 'just-bash';
 import { UTILITY_NAMES } from '../../utilities/table.js';
@@ -173,7 +173,7 @@ function setVariables(shell: Shell, environment: Readonly<Record<string, string>
   }
 }
 
-/** Returns the parts that all shells share. Utilities that start commands come back here. */
+/** Returns the parts that all shells share. Through them, utilities start commands. */
 function makeHost({ fs, programs, onUnknown }: InterpreterOptions): Host {
   const startable = [...programs.map(({ name }) => name), 'bash', 'sh', 'sudo', ...UTILITY_NAMES];
   const host: Host = {

@@ -5,7 +5,7 @@ export type Characters = string | readonly string[];
 
 const SURROGATES = /[\ud800-\udfff]/;
 
-/** The last text without such characters: loops often take one text apart. */
+/** The last text without such characters, cached because loops often take one text apart. */
 let plain = '';
 
 export function charactersOf(text: string): Characters {

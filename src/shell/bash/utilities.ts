@@ -56,7 +56,7 @@ type Startable = (call: UtilityCall) => Promise<UtilityResult>;
 
 const NEVER = new AbortController().signal;
 
-/** The output of the command that runs, before just-bash mixes up bytes and text. */
+/** The output of the current command, before just-bash mixes up bytes and text. */
 const outputs = new AsyncLocalStorage<{ stdout?: string }>();
 
 export class Utilities {

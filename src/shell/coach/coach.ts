@@ -14,7 +14,7 @@ import {
 } from './northbound.js';
 import { laterSpelling, unknownProgram } from './spellings.js';
 
-/** More hints at once would not help. */
+/** The maximum number of hints at a time; more would not help. */
 const MAX_HINTS = 3;
 
 export class Coach {
@@ -40,7 +40,7 @@ export class Coach {
     this.#calls.push(call);
   }
 
-  /** Returns the hints about the calls since the last time. */
+  /** Returns the hints about the calls since the last call of this method. */
   hints(): readonly string[] {
     const calls = this.#calls;
     this.#calls = [];

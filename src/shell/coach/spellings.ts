@@ -1,4 +1,4 @@
-/** Hints about commands of later releases and programs that only real hosts have. */
+/** Hints about commands of later releases, and about programs that only exist on real hosts. */
 import { lookUp } from '../../lib/dictionary.js';
 import type { Tool } from '../../tools/tool.js';
 import { type Advice, commandsIn } from './advice.js';

@@ -1,4 +1,4 @@
-/** `sandbox diff`: shows what the last change changed. */
+/** `sandbox diff`: shows the effects of the last change. */
 import { ManualClock } from '../../lib/clock.js';
 import { Sandbox } from '../../sandbox/sandbox.js';
 import { type SavedState, StateError } from '../../sandbox/saved-state.js';

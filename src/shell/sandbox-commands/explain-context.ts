@@ -4,7 +4,7 @@ import type { Sandbox } from '../../sandbox/sandbox.js';
 
 const NO_FILES = { read: () => undefined };
 
-/** Returns what explanations of flows need. */
+/** Returns the context for explanations of flows. */
 export function explainContext(sandbox: Sandbox): ExplainContext {
   const { nb, sb, ovs, switch: ofSwitch } = sandbox.context(NO_FILES);
   const { provenance, release } = sandbox;
@@ -12,7 +12,7 @@ export function explainContext(sandbox: Sandbox): ExplainContext {
   return { nb, sb, ovs, switch: ofSwitch, provenance, dialect, wording };
 }
 
-/** Returns what explanations of packets need. */
+/** Returns the context for explanations of packets. */
 export function packetContext(sandbox: Sandbox): PacketContext {
   const { datapath, hosts } = sandbox;
   return { ...explainContext(sandbox), datapath, hosts };

@@ -74,7 +74,7 @@ export const sizeOf = (call: Call, fallback: number): number =>
 export const sourcePortOf = (call: Call, fallback: number): number =>
   numberOption(call, SOURCE_PORT, fallback, [1, 65_535]);
 
-/** Returns what was found. @throws Refusal if nothing was */
+/** Returns `found` unless it is an error message. @throws Refusal with the message */
 export function found<T extends object>(value: T | NoHost): T {
   if ('problem' in value && typeof value.problem === 'string') throw new Refusal(value.problem);
   // Without a problem, it is the wanted object.
@@ -99,7 +99,7 @@ export function partiesOf(call: Call, sourceName: string, destinationName: strin
     throw new Refusal(`${formatIp(source)} cannot reach an address of the other family`);
   }
   const destination = found(hosts.addressOf(destinationName, family));
-  // Only after all checks, so that a refused call changes nothing.
+  // After all checks, so a refused call changes nothing.
   if (literal !== undefined) addAddress(call.sandbox, sourceName, literal);
   return { from: found(hosts.station(sourceName)), source, destination };
 }
@@ -141,7 +141,7 @@ export function untilQuiet<T>(work: () => T): T {
 /** The number of conversations between two checks for an interruption. */
 const YIELD_INTERVAL = 100;
 
-/** Yields to the event loop now and then; `round` counts the conversations. */
+/** Yields to the event loop every few conversations; `round` counts them. */
 export async function breathe({ pause }: Call, round: number): Promise<void> {
   if (round % YIELD_INTERVAL === 0) await pause(0);
 }

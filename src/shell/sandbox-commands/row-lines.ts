@@ -7,13 +7,13 @@ type Rows = DatabaseJson['tables'][string];
 type Row = Rows[string];
 type ValueJson = Row[string];
 
-/** Columns that name a row; the first one that it has counts. */
+/** Columns that name a row, the preferred one first. */
 const NAMES = ['name', 'logical_port'];
 
 /** Keys of `external_ids` that refer to the origin of a southbound row. */
 const ORIGINS = ['logical-switch', 'logical-router'];
 
-/** The number of characters of a UUID that usually identify it. */
+/** The number of characters that usually suffice to identify a UUID. */
 const SHORT = 8;
 
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;

@@ -21,7 +21,7 @@ export interface Subcommand {
   /**
    * Runs it. Output appears at once; long-running subcommands check `call.signal`.
    *
-   * @returns the exit status; nothing means 0
+   * @returns the exit status; `undefined` means 0
    * @throws Refusal for mistakes of the user
    */
   // biome-ignore lint/suspicious/noConfusingVoidType: most rows have no status to return

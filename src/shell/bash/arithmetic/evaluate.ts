@@ -1,6 +1,6 @@
 /**
- * Evaluates arithmetic expressions whose `$`s are expanded already, in one pass. An operand
- * that does not count, such as the right side of `0 && x++`, is parsed without effect.
+ * Evaluates arithmetic expressions in one pass, after all `$`s have been expanded. An operand that
+ * is not needed, such as the right side of `0 && x++`, is parsed without effect.
  */
 import { parseNumber, wrap } from './numbers.js';
 
@@ -102,7 +102,7 @@ class Evaluation {
   #token: Token = { text: '', start: 0, kind: 'end' };
   #previous = 0;
   #at = 0;
-  /** Above zero where operands have no effect. */
+  /** Greater than zero while operands have no effect. */
   #skipping = 0;
   #depth = 0;
 
@@ -248,7 +248,7 @@ class Evaluation {
     const { kind, text } = this.#token;
     if (kind === 'operator' && (text === '++' || text === '--')) {
       this.#advance();
-      // Two signs, if no variable follows.
+      // If no variable follows, these are two signs.
       if (this.#token.kind !== 'name') return this.#unary();
       const place = this.#place();
       return this.#write(place, wrap(this.#read(place) + (text === '++' ? 1n : -1n)));

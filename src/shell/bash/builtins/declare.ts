@@ -1,4 +1,4 @@
-/** `declare` and its kind: builtins that set the attributes of variables. */
+/** `declare` and similar builtins, which set the attributes of variables. */
 import { assign, assignList, parseReference } from '../expand/values.js';
 import { printFunction } from '../language/print.js';
 import { alwaysQuoted, doubleQuoted, traceQuoted } from '../quoting.js';
@@ -108,7 +108,7 @@ async function declareOne(
   if (on.has('r')) variable.attributes.readonly = true;
 }
 
-/** Assigns to what was just declared, even if another variable of this name is nearer. */
+/** Assigns to the variable just declared, even if an inner scope has one of the same name. */
 async function assignIn(
   shell: Shell,
   where: Where,
@@ -143,7 +143,7 @@ async function declareAll(
   return status;
 }
 
-/** Assignments of `export` and `readonly` are traced once more, by themselves. */
+/** Assignments of `export` and `readonly` are traced a second time, separately. */
 const traceAssignment = async (shell: Shell, argument: Declared): Promise<void> => {
   const [, head, value] = /^(\w+=)([\s\S]*)$/.exec(String(argument)) ?? [];
   if (head !== undefined) await trace(shell, () => head + traceQuoted(value ?? ''));

@@ -50,7 +50,7 @@ const RETURN: Builtin = {
   },
 };
 
-/** `test`, and `[`, which needs its `]`. */
+/** `test`, and `[`, which requires a closing `]`. */
 const tester = (name: string): Builtin => ({
   name,
   async run(shell, args) {

@@ -1,4 +1,6 @@
-/** Builtins about processes and signals, of which there are none: `trap`, `wait`, `sleep`. */
+/**
+ * Builtins about processes and signals, which the sandbox does not have: `trap`, `wait`, `sleep`.
+ */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { alwaysQuoted } from '../quoting.js';
 import type { Builtin } from '../state/shell.js';

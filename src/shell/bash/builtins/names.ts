@@ -73,7 +73,7 @@ function pathOf(meaning: Meaning, name: string): string | undefined {
     case 'script':
       return meaning.path;
     case 'builtin':
-      // They are programs on other systems.
+      // On other systems these are programs.
       return ['bash', 'sh', 'sudo'].includes(name) ? `/usr/bin/${name}` : undefined;
     default:
       return undefined;

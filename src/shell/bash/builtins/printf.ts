@@ -10,7 +10,7 @@ import { parseOptions } from './builtin.js';
 
 const MISUSE = 2;
 
-/** `%`, flags, width, precision, length (which means nothing), conversion. */
+/** `%`, flags, width, precision, length (ignored), conversion. */
 const DIRECTIVE = /%(?:%|([-+ 0#']*)(\*|\d+)?(?:\.(\*|-?\d+)?)?[hlLjzt]?(\([^)]*\)T|[\s\S]|$))/g;
 
 export const PRINTF: Builtin = {
@@ -43,7 +43,7 @@ class Printer {
     private readonly values: readonly string[],
   ) {}
 
-  /** The format is used again as long as there are values for it. */
+  /** The format is reused as long as there are values left. */
   print(format: string): string {
     let text = '';
     do {

@@ -7,10 +7,10 @@ import type { Builtin } from '../state/shell.js';
 import { CommandError } from '../state/unwind.js';
 import { numberArgument, parseOptions } from './builtin.js';
 
-/** The characters of a line, those after a backslash marked. */
+/** The characters of a line; those after a backslash are marked. */
 interface Line {
   readonly characters: readonly { readonly text: string; readonly escaped: boolean }[];
-  /** True if the delimiter ended it, and not the end of the input. */
+  /** True if the line ended at the delimiter, not at the end of the input. */
   readonly ended: boolean;
 }
 
@@ -40,7 +40,7 @@ async function readLine(
   return { characters, ended: true };
 }
 
-/** Splits a line into `count` fields; the last one gets all that is left. */
+/** Splits a line into `count` fields; the last one gets the rest of the line. */
 function splitLine({ characters }: Line, ifs: string, count: number): string[] {
   const is = (i: number, what: RegExp): boolean => {
     const char = characters[i];

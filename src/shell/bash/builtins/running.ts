@@ -39,7 +39,7 @@ const sourcing = (name: string): Builtin => ({
   },
 });
 
-/** `exec` that is the result of an expansion; otherwise it may redirect the whole shell. */
+/** `exec` as the result of an expansion; written literally, it may redirect the whole shell. */
 const EXEC: Builtin = {
   name: 'exec',
   async run(shell, args) {
@@ -66,7 +66,7 @@ const BUILTIN: Builtin = {
   },
 };
 
-/** `sudo` runs the command: nothing here needs a special user. */
+/** `sudo` simply runs the command, since nothing here requires privileges. */
 const SUDO: Builtin = {
   name: 'sudo',
   async run(shell, args) {

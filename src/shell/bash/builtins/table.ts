@@ -23,7 +23,7 @@ export const BUILTINS: ReadonlyMap<string, Builtin> = new Map(
     ...NAMES,
     ...RUNNING,
     ...JOBS,
-    // Where the name is the result of an expansion, their arguments are plain words.
+    // If the name is the result of an expansion, the arguments are plain words.
     ...DECLARATIONS.values(),
   ].map((builtin) => [builtin.name, builtin]),
 );

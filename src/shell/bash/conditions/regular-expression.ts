@@ -1,9 +1,9 @@
 /**
- * Finds POSIX regular expressions: of several matches at one place the longest counts. The
- * time is proportional to the text, whatever the expression.
+ * Matches POSIX regular expressions: of several matches at one place, the longest counts. Matching
+ * takes time linear in the length of the text, whatever the expression.
  */
 
-/** An invalid regular expression, or one that cannot be looked for. */
+/** Reports a regular expression that is invalid or takes too long to match. */
 export class ExpressionFault extends Error {}
 
 /** Characters of the text times those of the expression: about a second's worth. */
@@ -23,7 +23,7 @@ export async function findExpression(
   if (source.length * text.length > MAX_COST) {
     throw new ExpressionFault(`a text of ${text.length} characters is too long for ${source}`);
   }
-  // Few scripts need it, and it is large.
+  // Loaded on demand: few scripts need it, and it is large.
   const { RE2JS } = await import('re2js');
   const flags = RE2JS.LONGEST_MATCH | (ignoreCase ? RE2JS.CASE_INSENSITIVE : 0);
   let expression: InstanceType<typeof RE2JS>;

@@ -24,7 +24,7 @@ class Test {
 
   async whole(): Promise<boolean> {
     const { words } = this;
-    // With so few words POSIX defines the role of each, whatever it looks like.
+    // For up to four words, POSIX defines the role of each by its position alone.
     switch (words.length) {
       case 0:
         return false;

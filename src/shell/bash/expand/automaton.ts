@@ -1,12 +1,12 @@
 /**
- * Matches glob patterns in time that grows with text times pattern, whatever the pattern:
- * an automaton is followed from the end of the text to its start, so that one pass gives
- * the result for every place where a match could start.
+ * Matches glob patterns in time proportional to the length of the text times that of the pattern.
+ * An automaton runs from the end of the text to its start, so one pass finds the matches at every
+ * possible start.
  */
 import { LineError } from '../state/unwind.js';
 import { type Characters, charactersOf, sliced } from '../text.js';
 
-/** True for a character that is matched. */
+/** Returns true for a character that matches. */
 export type Matcher = (char: string) => boolean;
 
 export type PatternNode =
@@ -25,32 +25,32 @@ export type PatternNode =
 
 type State =
   | { readonly type: 'accept' }
-  /** Takes a character and continues at `next`. */
+  /** Consumes a character and continues at `next`. */
   | { readonly type: 'character'; readonly matches: Matcher; readonly next: number }
   /** Continues at any of `next`. */
   | { readonly type: 'branch'; readonly next: number[] }
-  /** Takes any text but what `pattern` matches. */
+  /** Consumes any text that `pattern` does not match. */
   | { readonly type: 'not'; readonly pattern: Pattern; readonly next: number };
 
 const ANY: Matcher = () => true;
 const ACCEPT = 0;
 const NONE = -1;
 
-/** The cost of a character that `!(...)` looks at, in steps. */
+/** The cost in steps of a character that `!(...)` examines. */
 const NOT_STEPS = 10;
 
-/** Steps of the automaton, each for one state and character: about a second's worth. */
+/** The maximum number of steps, one for each state and character: about a second's worth. */
 const MAX_STEPS = 30_000_000;
 
-/** The end of a match that counts if there are several. */
+/** The end to choose if several matches start at the same place. */
 type Wanted = 'longest' | 'shortest' | 'whole';
 
 export class Pattern {
   readonly #states: State[] = [{ type: 'accept' }];
-  /** For each state, the states that it leads to without taking a character. */
+  /** For each state, the states that it reaches without consuming a character. */
   readonly #reached: number[][];
   readonly #start: number;
-  /** The states after a `not`, of which all results are kept. */
+  /** The states after a `not`. The results of these are kept for every place. */
   readonly #afterNot: ReadonlySet<number>;
 
   /** The only text that matches, if the pattern has no special characters. */
@@ -86,7 +86,7 @@ export class Pattern {
     return start < 0 ? text : sliced(characters, 0, start);
   }
 
-  /** Replaces matches, of which the longest counts at each place. */
+  /** Replaces matches, choosing the longest one at each place. */
   replace(
     text: string,
     where: 'first' | 'all' | 'start' | 'end',
@@ -160,7 +160,7 @@ export class Pattern {
     return [...seen].filter((index) => this.#states[index]?.type !== 'branch');
   }
 
-  /** Returns for each place where a match starts there its end, and -1 for the others. */
+  /** Returns the end of the match that starts at each place, or -1 where none starts. */
   #ends(characters: Characters, wanted: Wanted): Int32Array {
     const { length } = characters;
     const ends = new Int32Array(length + 1).fill(NONE);
@@ -215,7 +215,7 @@ export class Pattern {
   endsFrom(characters: Characters, start: number): Set<number> {
     const ends = new Set<number>();
     let states = new Set(this.#reached[this.#start]);
-    // The states after a `not`, by place.
+    // The kept results of the states after a `not`, by place.
     const later = new Map<number, Set<number>>();
     for (let at = start; at <= characters.length; at++) {
       const next = new Set<number>();

@@ -2,7 +2,7 @@
 import type { WordPart } from '../language/ast.js';
 import { LineError } from '../state/unwind.js';
 
-/** More words than this are taken for a mistake. */
+/** The maximum number of words; more are assumed to be a mistake. */
 const MAX_WORDS = 100_000;
 
 const SEQUENCE = /^(-?\d+|[A-Za-z])\.\.(-?\d+|[A-Za-z])(?:\.\.(-?\d+))?$/;
@@ -39,7 +39,7 @@ function partsOf(tokens: readonly Token[]): Parts {
   return parts;
 }
 
-/** The braces of one expansion: where they are, and the commas between them. */
+/** The positions of a pair of braces and of the commas between them. */
 interface Braces {
   readonly start: number;
   readonly end: number;

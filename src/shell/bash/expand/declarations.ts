@@ -1,4 +1,4 @@
-/** Expands the arguments of `declare` and its kind, which may be assignments. */
+/** Expands the arguments of `declare` and similar builtins, which may be assignments. */
 import type { Word } from '../language/ast.js';
 import type { Declared, Shell } from '../state/shell.js';
 import { expandItems } from './lists.js';

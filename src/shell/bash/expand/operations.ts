@@ -53,7 +53,7 @@ export function changeCase(
     const known = changed.get(char);
     if (known !== undefined) return known;
     const other = direction === 'upper' ? char.toUpperCase() : char.toLowerCase();
-    // No character becomes two, as the German sharp s would.
+    // Skips conversions that yield two characters, as for the German sharp s.
     const fits = other.length === char.length && (compiled?.matches(char) ?? true);
     changed.set(char, fits ? other : char);
     return fits ? other : char;

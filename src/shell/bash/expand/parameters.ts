@@ -39,7 +39,7 @@ export async function expandParameter(
 /** Returns the name that `${!name}` leads to. */
 async function target(shell: Shell, parameter: string): Promise<string | undefined> {
   const variable = shell.vars.find(parameter);
-  // Of a reference, `!` gives what it refers to instead of following it twice.
+  // For a reference, `!` expands to the name it refers to.
   if (variable?.attributes.reference) return undefined;
   const { values } = await lookUp(shell, parameter);
   const [found] = values;
@@ -60,7 +60,7 @@ async function keysOf(shell: Shell, array: string, list: '@' | '*'): Promise<Hel
   return { values, list };
 }
 
-/** Under `set -u`, a parameter without a value must not be used. @throws FatalError */
+/** Checks a parameter that has no value. @throws FatalError under `set -u` */
 function checkSet(shell: Shell, parameter: string, { values, list }: Held): void {
   if (values.length > 0 || list !== undefined || !shell.options.has('nounset')) return;
   const shown = /^\d$/.test(parameter) ? `$${parameter}` : parameter;
@@ -152,7 +152,7 @@ const lengthOf = ({ values, list }: Held): Held => ({
   list: undefined,
 });
 
-/** Expands the word after `:-` and the like, whose own blanks split it outside quotes. */
+/** Expands the word after `:-` and the like. Outside quotes, it is split at its blanks. */
 async function expandDefault(
   shell: Shell,
   { parts }: Word,

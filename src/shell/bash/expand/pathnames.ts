@@ -18,7 +18,7 @@ export async function expandPathname(shell: Shell, field: Field): Promise<readon
 async function match(shell: Shell, pattern: string): Promise<string[]> {
   const globstar = shell.options.has('globstar');
   const parts = pattern.split('/');
-  // `**/**` matches what `**` does.
+  // `**/**` is equivalent to `**`.
   const kept = parts.filter((part, i) => !(globstar && part === '**' && parts[i + 1] === '**'));
   const existing = new Set<string>();
   for (const path of await paths(shell, '', kept)) {

@@ -2,7 +2,7 @@
 import { lookUp } from '../../../lib/dictionary.js';
 import { type Matcher, Pattern, type PatternNode } from './automaton.js';
 
-/** The characters that make a text a pattern. */
+/** The characters that turn text into a pattern. */
 const ACTIVE = /[*?[]|[@!+?*]\(/;
 
 /** True if `pattern` could match something other than itself. */
@@ -59,7 +59,7 @@ class PatternParser {
     private readonly options: PatternOptions,
   ) {}
 
-  /** Parses up to the end, or to what ends an alternative of `@(a|b)`. */
+  /** Parses up to the end of the pattern or of an alternative in `@(a|b)`. */
   parse(nested: boolean): PatternNode[] {
     const nodes: PatternNode[] = [];
     while (this.#at < this.pattern.length) {
@@ -146,7 +146,7 @@ class PatternParser {
   }
 }
 
-/** Loops use few patterns; more than this are generated ones. */
+/** Loops use few patterns; if there are more than this, they are generated. */
 const MAX_CACHED = 200;
 const compiled = new Map<string, Pattern>();
 

@@ -12,8 +12,8 @@ const FIRST_DESCRIPTOR = 63;
 const afterwards = new WeakMap<Shell, (() => Promise<void>)[]>();
 
 /**
- * Makes the file and returns its name. Commands whose output is read run first; those that
- * read what is written run after the command that writes it.
+ * Creates the file and returns its name. For `<(...)`, the commands run immediately; for `>(...)`,
+ * they run after the command that writes the file.
  */
 export async function openProcessSubstitution(
   shell: Shell,

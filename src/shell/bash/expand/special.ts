@@ -23,7 +23,7 @@ const SCALARS: Readonly<Record<string, (shell: Shell) => string | undefined>> = 
   EPOCHSECONDS: () => String(Math.floor(Date.now() / 1000)),
   LINENO: (shell) => String(shell.line),
   RANDOM: (shell) => {
-    // The generator that the C standard gives as an example.
+    // The example generator in the C standard.
     shell.random = (Math.imul(shell.random, 1103515245) + 12345) & 0x7fffffff;
     return String((shell.random >> 16) & 0x7fff);
   },

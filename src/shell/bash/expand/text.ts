@@ -11,7 +11,7 @@ export const separators = (shell: Shell): string => {
   return variable ? (variable.value ?? DEFAULT_IFS) : DEFAULT_IFS;
 };
 
-/** Returns the text of a word in which there is nothing to expand. */
+/** Returns the text of a word without expansions. */
 export function literalText({ parts }: Pick<Word, 'parts'>): string | undefined {
   const [part, ...others] = parts;
   if (!part) return '';

@@ -11,7 +11,7 @@ import { expandText } from './text.js';
 /** The value of a parameter. */
 export interface Held {
   readonly values: readonly string[];
-  /** The form in which several values were requested: `$@`, `${a[*]}`. */
+  /** The form of a request for several values: `$@`, `${a[*]}`. */
   readonly list: '@' | '*' | undefined;
 }
 
@@ -121,7 +121,7 @@ function readNumber(shell: Shell, name: string, subscript: string | undefined): 
   return variable.elements ? variable.elements.get(key) : key === '0' ? variable.text : undefined;
 }
 
-/** Returns the key of an element where nothing is left to expand. */
+/** Returns the key of an element whose subscript has already been expanded. */
 function plainKey(shell: Shell, variable: Variable, subscript: string): string {
   if (variable.kind === 'associative') return subscript;
   const index = Number(calculate(shell, subscript, ''));

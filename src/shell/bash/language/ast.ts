@@ -13,7 +13,7 @@ export interface Statement {
 
 export interface Pipeline {
   readonly commands: readonly Command[];
-  /** True for each `|&`: the command before it sends its errors down the pipe as well. */
+  /** True for each `|&`, which sends standard error through the pipe as well. */
   readonly pipesErrors: readonly boolean[];
   readonly negated: boolean;
   readonly timed: 'no' | 'bash' | 'posix';

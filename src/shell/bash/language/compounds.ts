@@ -61,7 +61,7 @@ export abstract class Compounds extends Commands {
     }
   }
 
-  /** Takes a reserved word that must come next. */
+  /** Consumes a required reserved word. */
   *#closer(word: string): Parsing<void> {
     yield* this.newlines();
     if (!this.#takeWord(word)) this.unexpected();
@@ -161,7 +161,7 @@ export abstract class Compounds extends Commands {
     return { patterns, body, terminator: terminator as CaseItem['terminator'] };
   }
 
-  /** `(( ... ))` if the parentheses pair up, and a subshell otherwise. */
+  /** `(( ... ))` if the parentheses are balanced, otherwise a subshell. */
   *#parentheses(): Parsing<Bare<CompoundCommand>> {
     this.at += 1;
     const expression = yield* this.retried(() => this.doubleParentheses());

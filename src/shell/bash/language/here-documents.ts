@@ -7,7 +7,7 @@ interface Announced {
   readonly delimiter: string;
   readonly stripsTabs: boolean;
   readonly quoted: boolean;
-  /** Takes the parts of the body. */
+  /** Receives the parts of the body. */
   readonly parts: WordPart[];
 }
 
@@ -16,7 +16,7 @@ const DELIMITER = /(?:\\[\s\S]|'[^']*'|"[^"]*"|[^\s;&|<>()'"\\])+/y;
 export abstract class HereDocuments extends Conditions {
   #announced: Announced[] = [];
 
-  /** Parses text in which `$`, backticks and backslashes are special and nothing else is. */
+  /** Parses text in which only `$`, backticks and backslashes are special. */
   protected abstract textParts(text: string, line: number): readonly WordPart[];
 
   protected get awaitsHereDocument(): boolean {

@@ -14,7 +14,7 @@ export class SyntaxFault extends ShellError {
   }
 }
 
-/** Thrown if the text ends inside a word and more may follow. */
+/** Thrown if the text ends inside a word and more text may follow. */
 export class TextEnded extends Error {}
 
 /** The maximum nesting of substitutions and compound commands. */
@@ -61,14 +61,14 @@ export abstract class Source {
     return this.text.startsWith(text, this.at);
   }
 
-  /** Takes `text` if it comes next. */
+  /** Consumes `text` if it comes next. */
   protected take(text: string): boolean {
     if (!this.text.startsWith(text, this.at)) return false;
     this.at += text.length;
     return true;
   }
 
-  /** Takes what a sticky expression matches. */
+  /** Consumes and returns the match of a sticky expression. */
   protected match(expression: RegExp): RegExpExecArray | undefined {
     expression.lastIndex = this.at;
     const match = expression.exec(this.text);
@@ -77,7 +77,7 @@ export abstract class Source {
     return match;
   }
 
-  /** True if a sticky expression matches what comes next. */
+  /** True if a sticky expression matches at the position. */
   protected looksLike(expression: RegExp): boolean {
     expression.lastIndex = this.at;
     return expression.test(this.text);
@@ -94,7 +94,7 @@ export abstract class Source {
     return this.#line;
   }
 
-  /** Takes all up to a character that must be there. @throws SyntaxFault */
+  /** Consumes the text up to a required character. @throws SyntaxFault if it is missing */
   protected takeUntil(end: string): string {
     const found = this.text.indexOf(end, this.at);
     if (found < 0) return this.unfinished(end, this.at);
@@ -110,7 +110,7 @@ export abstract class Source {
     throw new SyntaxFault(`unexpected EOF while looking for matching \`${missing}'`, this.line);
   }
 
-  /** Parses something that can contain itself. @throws SyntaxFault if nested too deeply */
+  /** Parses a construct that can be nested. @throws SyntaxFault if it is nested too deeply */
   protected nested<T>(read: () => T): T {
     this.enter();
     const result = read();
@@ -137,7 +137,7 @@ export abstract class Source {
     };
   }
 
-  /** Retries `read` from here when more text has come, if it reached the end. */
+  /** Runs `read`; if it reaches the end of the text, runs it again once more text has arrived. */
   protected *retried<T>(read: () => T): Generator<void, T, void> {
     const back = this.mark();
     for (;;) {
@@ -191,7 +191,7 @@ export abstract class Source {
     return i < text.length ? i : undefined;
   }
 
-  /** Takes the text up to the bracket that closes one before the position, and the bracket. */
+  /** Consumes the text up to the bracket that closes one before the position, and the bracket. */
   protected takeClosing(close: ')' | ']' | '}', apostrophes: boolean): string {
     const end = this.closing(close, apostrophes);
     if (end === undefined) return this.unfinished(close);

@@ -11,7 +11,7 @@ export function parseScript(text: string, line = 1): Statements {
   return statements;
 }
 
-/** Loops use few expressions; more than this are generated ones. */
+/** Loops use few expressions; if there are more than this, they are generated. */
 const MAX_CACHED = 1000;
 
 /** Caches the results of `parse`. */
@@ -28,8 +28,8 @@ function cached<T>(parse: (text: string) => T): (text: string) => T {
 }
 
 /**
- * Parses text in which `$`, backticks and backslashes are special and nothing else is, as
- * in a here-document: arithmetic and prompts are such texts. @throws SyntaxFault
+ * Parses text in which only `$`, backticks and backslashes are special, as in a here-document:
+ * arithmetic and prompts are such texts. @throws SyntaxFault
  */
 export const parseText = cached(
   (text): Word => ({

@@ -16,7 +16,7 @@ export type Style =
 export interface PartOptions {
   /** True for a character that ends the word, where no group is open. */
   readonly ends: (char: string) => boolean;
-  /** Which parentheses are part of a word outside quotes. */
+  /** The parentheses that are part of a word outside quotes. */
   readonly groups?: 'patterns' | 'all' | 'none';
 }
 
@@ -25,7 +25,7 @@ export const endsWord = (char: string): boolean => ' \t\n;&|<>()'.includes(char)
 
 const SIMPLE_PARAMETER = /[A-Za-z_]\w*|\d|[@*#?$!-]/y;
 const TILDE = /~([\w.-]*)(?=[/\s;&|<>()]|$)/y;
-/** The start of an argument that looks like an assignment: `~` expands in it as in one. */
+/** The start of an argument that looks like an assignment: `~` is expanded as in an assignment. */
 const NAME_OF_VALUE = /[A-Za-z_]\w*=(?=[^\s;&|<>()]*~)/y;
 const TILDE_IN_VALUE = /~([\w.-]*)(?=[/:\s;&|<>()]|$)/y;
 
@@ -117,7 +117,7 @@ export abstract class Words extends Source {
     else list.literal(`\\${next}`);
   }
 
-  /** Takes the second half of a character outside the basic plane as well. */
+  /** Includes the second half of a surrogate pair. */
   #wholeCharacter(first: string): string {
     const whole = String.fromCodePoint(this.text.codePointAt(this.at - 1) ?? 0);
     this.at += whole.length - 1;
@@ -183,7 +183,7 @@ export abstract class Words extends Source {
     return unescapeAnsi(this.text.slice(start, this.at - 1));
   }
 
-  /** `$((...))` is arithmetic if its parentheses pair up, and commands otherwise. */
+  /** `$((...))` is arithmetic if its parentheses are balanced, otherwise a command substitution. */
   #parenthesis(): WordPart {
     this.at += 1;
     const expression = this.doubleParentheses();
@@ -191,7 +191,7 @@ export abstract class Words extends Source {
     return this.nested(() => ({ type: 'command', body: this.substitution() }));
   }
 
-  /** Takes `(...))` if its parentheses pair up. */
+  /** Consumes `(...))` if its parentheses are balanced. */
   protected doubleParentheses(): string | undefined {
     if (this.peek() !== '(') return undefined;
     const start = this.at;

@@ -1,14 +1,14 @@
-/** Runs a text line by line, each line parsed when it is due. */
+/** Runs a script line by line. Each line is parsed just before it runs. */
 import { type Line, Parser } from '../language/parser.js';
 import { SyntaxFault } from '../language/source.js';
 import type { Shell } from '../state/shell.js';
 import { Discard } from '../state/unwind.js';
 
 /**
- * Runs a script and returns the status of its last line. A syntax error is reported when
- * the lines before it have run. Other errors that end a line continue with the next line.
+ * Runs a script and returns the status of its last line. A syntax error is reported after the lines
+ * before it have run. After other errors that end a line, execution continues with the next line.
  *
- * @param origin what syntax errors are attributed to, if not to the shell itself
+ * @param origin the origin of syntax errors in messages; default: the shell itself
  */
 export async function runLines(shell: Shell, text: string, origin?: string): Promise<number> {
   const parser = Parser.ofScript(text);

@@ -1,4 +1,4 @@
-/** Runs shells to their end: subshells, substitutions, stages of a pipe, scripts. */
+/** Runs separate shells to their end: subshells, substitutions, stages of a pipe, scripts. */
 import type { Statements } from '../language/ast.js';
 import type { Shell } from '../state/shell.js';
 import { Break, BrokenPipe, Continue, Discard, Exit, Return } from '../state/unwind.js';

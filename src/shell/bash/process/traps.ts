@@ -2,7 +2,7 @@
 import type { Shell } from '../state/shell.js';
 import { runLines } from './lines.js';
 
-/** Runs the action of a trap by its `name`. `$?` is afterwards what it was before. */
+/** Runs the action of the trap `name`, and preserves `$?`. */
 export async function runTrap(shell: Shell, name: string, action: string): Promise<void> {
   const { status, traceDepth } = shell;
   try {
@@ -18,7 +18,7 @@ export async function runErrorTrap(shell: Shell): Promise<void> {
   const action = shell.traps.get('ERR');
   if (!action) return;
   if (shell.frames.some(({ name }) => name !== 'main') && !shell.options.has('errtrace')) return;
-  // It is not run for a failure within itself.
+  // The trap does not run for failures of its own action.
   shell.traps.delete('ERR');
   try {
     await runTrap(shell, 'error', action);

@@ -34,7 +34,7 @@ export async function runCommand(shell: Shell, command: Command): Promise<number
     shell.complain(error.message);
     if (error instanceof CommandError) return error.status;
     if (error instanceof FatalError && !shell.interactive) {
-      // `bash -c` has a different status for it than a script or subshell.
+      // `bash -c` exits with a different status than a script or subshell.
       throw new Exit(shell.subshells > 0 || shell.script !== undefined ? 1 : error.status);
     }
     throw new Discard(error.status);

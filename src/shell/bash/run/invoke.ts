@@ -20,7 +20,7 @@ export async function invoke(
   return invokeFound(shell, found, args);
 }
 
-/** Runs the command that a name was found to mean. */
+/** Runs the command that a name was resolved to. */
 export async function invokeFound(
   shell: Shell,
   found: Found,
@@ -43,7 +43,7 @@ export async function invokeFound(
   }
 }
 
-/** Runs a builtin and reports what is wrong with its arguments. */
+/** Runs a builtin and reports errors in its arguments. */
 export async function runBuiltin(
   shell: Shell,
   name: string,
@@ -83,7 +83,7 @@ async function runProgram(
   const { io, job, cwd } = shell;
   const input = io.input();
   if (program.readsInput?.(args) ?? args.includes('-')) await input?.all();
-  // A program that runs for a while ends when its pipe is closed.
+  // A long-running program ends when its pipe is closed.
   const closed = new AbortController();
   const write = (descriptor: number) => (text: string) => {
     try {

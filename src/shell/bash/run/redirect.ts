@@ -9,7 +9,7 @@ import { openForReading, openForWriting, type WriteMode } from '../state/open.js
 import type { Shell } from '../state/shell.js';
 import { CommandError } from '../state/unwind.js';
 
-/** Runs something with redirections, which end with it. If one fails the status is 1. */
+/** Calls `run` with redirections in effect. If one fails, the status is 1. */
 export async function redirected(
   shell: Shell,
   redirections: readonly Redirection[],

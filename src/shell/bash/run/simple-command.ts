@@ -47,7 +47,7 @@ async function runWords(shell: Shell, command: SimpleCommand): Promise<number> {
   });
 }
 
-/** Runs a command without words: its assignments stay, its files are made. */
+/** Runs a command without words: its assignments persist, and its redirections create files. */
 async function runAssignments(
   shell: Shell,
   { assignments, redirections }: SimpleCommand,
@@ -75,7 +75,7 @@ async function assignOne(shell: Shell, assignment: Assignment): Promise<void> {
   await assign(shell, name, text, append);
 }
 
-/** Runs something with assignments that end with it and that are exported to programs. */
+/** Calls `run` with temporary assignments that are exported to programs. */
 async function withAssignments(
   shell: Shell,
   assignments: readonly Assignment[],
@@ -102,7 +102,7 @@ async function withAssignments(
   }
 }
 
-/** Runs `declare` and its kind, whose arguments are assignments and not split. */
+/** Runs `declare` and similar builtins. Assignments in their arguments are not split. */
 function runDeclaration(
   shell: Shell,
   declaration: Declaration,

@@ -54,7 +54,7 @@ async function failed(shell: Shell, pipeline: Pipeline, status: number): Promise
   if (shell.options.has('errexit')) throw new Exit(status);
 }
 
-/** A compound command fails by a command in it, which has been handled already. */
+/** If a compound command fails, the failure of the command in it has already been handled. */
 function endsShell({ commands: [command, ...piped] }: Pipeline): boolean {
   if (piped.length > 0) return true;
   switch (command?.type) {
@@ -86,8 +86,8 @@ async function runPipeline(shell: Shell, pipeline: Pipeline): Promise<number> {
 }
 
 /**
- * Runs the commands of a pipeline side by side, each in a subshell. Output of the last
- * one shows at once.
+ * Runs the commands of a pipeline concurrently, each in a subshell. The output of the last one
+ * appears immediately.
  */
 async function runStages(shell: Shell, { commands, pipesErrors }: Pipeline): Promise<number> {
   const { job } = shell;
@@ -113,7 +113,7 @@ async function runStages(shell: Shell, { commands, pipesErrors }: Pipeline): Pro
         statuses[i] = await runStage(stage, shell, command);
       } catch (error) {
         fault ??= { error };
-        // Control flow of a last command that runs in this shell does not end the others.
+        // If the last command runs in this shell, its control flow does not end the others.
         if (!(error instanceof Unwind)) job.failed(error);
       } finally {
         stage.io = io;

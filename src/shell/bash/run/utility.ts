@@ -58,7 +58,7 @@ export function runOwnUtility(
   });
 }
 
-/** Reads what is left of an input; only a file can be read again. */
+/** Reads the rest of an input; only a file can be read again. */
 const sourceOf = (input: Input | undefined): TextSource => ({
   async read() {
     if (!input || (input.isEmpty && !(await input.more()))) return undefined;
@@ -76,7 +76,7 @@ async function inputOf({ read }: TextSource): Promise<Input> {
   return new Input(pieces.join(''));
 }
 
-/** A command writes without waiting; what the pipe of a utility refuses later is lost. */
+/** A command writes without waiting; text that the pipe later refuses is lost. */
 const writerOf = (write: Write) => (text: string) => {
   write(text)?.catch(() => {});
 };

@@ -2,7 +2,7 @@
 import type { IFileSystem } from 'just-bash';
 import { encodeRaw } from '../../../lib/raw-text.js';
 
-/** A text to read from. Its position is shared by all that read from it. */
+/** An input. All commands that read from it share its position. */
 export class Input {
   #at = 0;
 
@@ -12,7 +12,7 @@ export class Input {
     readonly isFile = false,
   ) {}
 
-  /** Waits for more text than has come so far; false at the end of the input. */
+  /** Waits for more text; false at the end of the input. */
   more(): Promise<boolean> {
     return Promise.resolve(false);
   }
@@ -22,19 +22,19 @@ export class Input {
     while (await this.more());
   }
 
-  /** Returns all unread text that has come, without reading it. */
+  /** Returns all unread text that has arrived, without consuming it. */
   peek(): string {
     return this.text.slice(this.#at);
   }
 
-  /** Reads all that has come. */
+  /** Reads all text that has arrived. */
   take(): string {
     const rest = this.peek();
     this.#at = this.text.length;
     return rest;
   }
 
-  /** Reads up to and including `delimiter`, or all that is left. */
+  /** Reads up to and including `delimiter`, or all remaining text. */
   async takeThrough(delimiter: string): Promise<string> {
     for (let from = this.#at; ; ) {
       const found = this.text.indexOf(delimiter, from);
@@ -56,7 +56,7 @@ export class Input {
     this.#at -= text.length;
   }
 
-  /** True if all text that has come was read. */
+  /** True if all text that has arrived was read. */
   get isEmpty(): boolean {
     return this.#at >= this.text.length;
   }
@@ -74,7 +74,7 @@ export interface Output {
 
 export const NOWHERE: Output = { write: () => {} };
 
-/** Collects what is written, for a command substitution. */
+/** Collects the output of a command substitution. */
 export class Capture implements Output {
   readonly #pieces: string[] = [];
 
@@ -87,7 +87,7 @@ export class Capture implements Output {
   }
 }
 
-/** Text that was written to files and is not in them yet, by path. */
+/** Text that was written but is not yet in the files, by path. */
 export class Unsaved {
   readonly #texts = new Map<string, string>();
 

@@ -1,4 +1,4 @@
-/** One run of the shell, from a prompt or of a script: its limits, and what stops it. */
+/** One run of the shell, for a line of input or a script, with its limits and its interruption. */
 import { Turns } from './turns.js';
 import { Interrupted, Stopped } from './unwind.js';
 
@@ -20,7 +20,7 @@ export const LIMITS: Limits = {
   depth: 500,
 };
 
-/** Milliseconds after which the event loop gets its turn, so that Control-C is noticed. */
+/** The time after which the shell yields to the event loop to notice Control-C, in milliseconds. */
 const TURN = 20;
 
 export class Job {
@@ -47,7 +47,7 @@ export class Job {
     return performance.now() - this.#turn < TURN ? undefined : this.#pause();
   }
 
-  /** Ends the job, with all commands that run side by side. Returns the error to throw. */
+  /** Ends the job and all its concurrent commands. Returns the error to throw. */
   failed(error: unknown): unknown {
     this.#fault ??= error;
     return this.#fault;
@@ -77,12 +77,12 @@ export class Job {
     }
   }
 
-  /** Runs something side by side with the caller, from when the caller waits. */
+  /** Starts a concurrent command. It first runs when the caller waits. */
   start(run: () => Promise<void>): Promise<void> {
     return this.#turns.start(run);
   }
 
-  /** Lets the other commands of a pipe run until `isReady` holds. */
+  /** Lets the other commands of a pipe run until `isReady` returns true. */
   async until(isReady: () => boolean): Promise<void> {
     await this.#turns.until(() => this.#isOver || isReady());
     if (performance.now() - this.#turn >= TURN) await this.#pause();
@@ -94,7 +94,7 @@ export class Job {
     return this.#turns.during(promise);
   }
 
-  /** Lets the other commands run until `isReady` holds, even if the job must end. */
+  /** Lets the other commands run until `isReady` returns true, even if the job must end. */
   settled(isReady: () => boolean): Promise<void> {
     return this.#turns.until(isReady);
   }

@@ -47,7 +47,7 @@ export async function openForReading(shell: Shell, path: string): Promise<Input>
 
 const MAX_LINKS = 40;
 
-/** Returns the path that symbolic links lead to; undefined if they lead nowhere. */
+/** Returns the path with symbolic links resolved; undefined if a link is broken. */
 async function linkTarget(fs: IFileSystem, path: string): Promise<string | undefined> {
   let place = path;
   for (let i = 0; i < MAX_LINKS; i++) {

@@ -22,7 +22,7 @@ export interface Item {
   /** The text in brackets before the value, expanded, if there is one. */
   readonly key?: string;
   readonly text: string;
-  /** True if the text is added to what the element held. */
+  /** True if the text is appended to the element's value. */
   readonly append?: boolean;
 }
 
@@ -34,7 +34,7 @@ export interface ListAssignment {
   readonly source: string;
 }
 
-/** An argument of `declare` and its kind: a word, or a list that is assigned. */
+/** An argument of `declare` and similar builtins: a word, or an assignment of a list. */
 export type Declared = string | ListAssignment;
 
 /** A builtin whose arguments are assignments. */
@@ -43,7 +43,7 @@ export interface Declaration {
   run(shell: Shell, args: readonly Declared[]): Promise<number>;
 }
 
-/** The parts of the interpreter that each other need, handed in. */
+/** The parts of the interpreter that depend on each other, injected to avoid import cycles. */
 export interface Runner {
   /** Runs statements one after the other and returns the status of the last. */
   statements(shell: Shell, statements: Statements): Promise<number>;
@@ -86,7 +86,7 @@ export class Shell {
   name = 'bash';
   /** The file of the script that runs, if there is one. */
   script: string | undefined;
-  /** True at a prompt: messages have no line numbers there, and errors end the line only. */
+  /** True at a prompt: messages have no line numbers, and errors only end the line. */
   interactive = false;
   vars = new Variables();
   functions = new Map<string, FunctionDefinition>();
@@ -115,7 +115,7 @@ export class Shell {
   traceDepth = 1;
   /** The number of loops that `break` can end. */
   loops = 0;
-  /** Above zero where a failure is tested, and `set -e` does not apply. */
+  /** Greater than zero while failure is tested, where `set -e` does not apply. */
   lenient = 0;
   /** The status of the last command substitution in the current command. */
   substituted: number | undefined;
@@ -196,7 +196,7 @@ export class Shell {
     }
   }
 
-  /** Called before each command: waits while others have their turn. */
+  /** Called before each command: waits while other commands run. */
   step(): Promise<void> | undefined {
     const wait = this.job.step();
     return this.pipe?.isFull ? this.pipe.room() : wait;

@@ -1,6 +1,6 @@
 /**
- * Lets the commands of a pipe run side by side, one of them at a time. Each runs until it
- * has to wait for another, so a script always does the same things in the same order.
+ * Schedules the concurrent commands of a pipe, one at a time. Each runs until it has to wait for
+ * another, so a script always behaves the same.
  */
 
 interface Waiting {
@@ -15,10 +15,12 @@ export class Turns {
   /** The number of commands that wait for something outside the shell. */
   #outside = 0;
 
-  /** @param onDeadlock called if all wait for each other; it has to make one of them ready */
+  /**
+   * @param onDeadlock called if all commands wait for each other; it must make one of them ready
+   */
   constructor(private readonly onDeadlock: () => void) {}
 
-  /** Runs something side by side with the caller, from when the caller waits. */
+  /** Starts a concurrent command. It first runs when the caller waits. */
   async start(run: () => Promise<void>): Promise<void> {
     await this.#queue(() => true);
     try {
@@ -28,7 +30,7 @@ export class Turns {
     }
   }
 
-  /** Lets others run until `isReady` holds. */
+  /** Lets other commands run until `isReady` returns true. */
   async until(isReady: () => boolean): Promise<void> {
     if (isReady()) return;
     const resumed = this.#queue(isReady);
@@ -36,7 +38,7 @@ export class Turns {
     await resumed;
   }
 
-  /** Lets others run while `promise`, which does not depend on them, is pending. */
+  /** Lets other commands run while `promise`, which does not depend on them, is pending. */
   async during<T>(promise: Promise<T>): Promise<T> {
     this.#outside += 1;
     this.#pass();
@@ -55,7 +57,7 @@ export class Turns {
     });
   }
 
-  /** Gives the turn to the first that is ready. */
+  /** Resumes the first command that is ready. */
   #pass(): void {
     if (!this.#resumeFirst() && this.#outside === 0 && this.#waiting.length > 0) {
       this.onDeadlock();

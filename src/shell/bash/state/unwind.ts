@@ -1,6 +1,6 @@
-/** Defines what ends commands early: control flow, errors, interrupts. */
+/** Defines the reasons that end commands early: control flow, errors, interrupts. */
 
-/** Anything that ends more than one command. */
+/** The base of all reasons that end more than one command. */
 export abstract class Unwind extends Error {}
 
 /** `break`: ends `levels` loops. */
@@ -46,7 +46,7 @@ export class BrokenPipe extends Unwind {
 /** Control-C. */
 export class Interrupted extends Unwind {}
 
-/** A limit was reached, which the message names. */
+/** A limit was reached; the message names it. */
 export class Stopped extends Unwind {}
 
 /** An error; the message is printed after `bash: line N: `. */

@@ -37,7 +37,7 @@ export class Variable {
     return copy;
   }
 
-  /** The value of `$name`: of an array the first element. */
+  /** The value of `$name`; for an array, its first element. */
   get value(): string | undefined {
     return this.elements ? this.elements.get('0') : this.text;
   }

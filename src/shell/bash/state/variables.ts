@@ -19,7 +19,7 @@ export class Variables {
     );
   }
 
-  /** Opens a scope; variables that are declared in it end with it. */
+  /** Opens a scope for the variables declared until it is closed. */
   enter(): void {
     this.#scopes.push(new Map());
   }
@@ -80,7 +80,7 @@ export class Variables {
     for (let i = this.#scopes.length - 1; i >= 0; i--) {
       const scope = this.#scopes[i];
       if (!scope?.has(name)) continue;
-      // A local one stays without a value, to keep hiding the one outside.
+      // A local variable remains, without a value, so it still hides the outer one.
       if (i === this.#scopes.length - 1 && i > 0) scope.set(name, new Variable());
       else scope.delete(name);
       return;

@@ -1,4 +1,4 @@
-/** Programs of the sandbox, and what they see of it. */
+/** Defines the programs of the sandbox, and their access to it. */
 import type { Dialect } from '../action/layout.js';
 import type { DataPlane } from '../datapath/dpif/data-plane.js';
 import type { AdjustableClock } from '../lib/clock.js';
@@ -17,7 +17,7 @@ export interface ToolResult {
   readonly exitCode: number;
 }
 
-/** The files that a program may read: the shell's. */
+/** The files that a program may read: those of the shell. */
 export interface ToolFiles {
   /** Returns the bytes of a file, or `undefined` if it does not exist. */
   read(path: string): Uint8Array | undefined;
@@ -41,8 +41,8 @@ export interface ToolContext {
   /** The whole standard input of the program. */
   readonly stdin: string;
   /**
-   * Updates everything that is derived from the databases. A program calls it after each commit,
-   * so its own output and later commands see the effects.
+   * Updates everything that is derived from the databases. Programs call it after each commit, so
+   * their own output and later commands see the effects.
    */
   settle(): void;
 }
@@ -57,7 +57,7 @@ export interface Tool {
   readonly commandLists?: readonly CommandList[];
   /** True if its arguments can name files. */
   readonly readsFiles?: true;
-  /** True, for all arguments or some, if it reads standard input without an argument `-`. */
+  /** True if it reads standard input without an argument `-`, always or for some arguments. */
   readonly readsInput?: true | ((args: readonly string[]) => boolean);
   /** Runs it with the arguments after its name. Never throws for bad input. */
   run(args: readonly string[], context: ToolContext): ToolResult;

@@ -1,9 +1,9 @@
-/** Look-up of tables and columns by the abbreviated names that generic commands take. */
+/** Finds tables and columns by the abbreviated names that the generic commands accept. */
 import type { ColumnSchema } from '../../ovsdb/types.js';
 import { fatal } from '../program/exit.js';
 import type { CtlTable } from './ctl-table.js';
 
-/** Rates a match, 0 for none. Case does not matter, and `-` is the same as `_`. */
+/** Returns the score of a match, 0 for none. Ignores case, and treats `-` as `_`. */
 function score(name: string, typed: string): number {
   if (name === typed) return Number.POSITIVE_INFINITY;
   const fold = (text: string) => text.replaceAll('-', '_').toLowerCase();
@@ -11,7 +11,7 @@ function score(name: string, typed: string): number {
   return fold(name).startsWith(fold(typed)) ? typed.length : 0;
 }
 
-/** Returns the best match, or whether there are several or none. */
+/** Returns the best match; says in the result if there are several or none. */
 function bestMatch<T>(
   candidates: readonly T[],
   typed: string,
@@ -38,7 +38,7 @@ export interface Column {
   readonly schema: ColumnSchema;
 }
 
-/** Returns the columns of a table by name, which is their order in listings. */
+/** Returns the columns of a table sorted by name, as in listings. */
 export function columnsOf(table: CtlTable): Column[] {
   return Object.entries(table.schema.columns)
     .map(([name, schema]) => ({ name, schema }))

@@ -1,8 +1,10 @@
-/** The order of rows in listings that the reference sorts by UUID, an order without meaning. */
+/**
+ * Sorts the rows of listings by creation, where the reference sorts by UUID, which has no meaning.
+ */
 import type { Uuid } from '../../lib/uuid.js';
 import type { Session } from './ctl-session.js';
 
-/** Sorts rows by their creation. */
+/** Sorts rows by the time of their creation. */
 export class CreationOrder {
   readonly #session: Session;
   readonly #ranks = new Map<string, ReadonlyMap<Uuid, number>>();
@@ -11,7 +13,10 @@ export class CreationOrder {
     this.#session = session;
   }
 
-  /** Returns `uuids`, rows of `table`, oldest first. Others come last. */
+  /**
+   * Returns the UUIDs sorted by the age of their rows in `table`, oldest first. UUIDs without a row
+   * come last.
+   */
   sort(table: string, uuids: readonly Uuid[]): readonly Uuid[] {
     if (uuids.length < 2) return uuids;
     const ranks = this.#ranksOf(table);

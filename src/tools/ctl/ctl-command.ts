@@ -1,4 +1,4 @@
-/** Commands of the database programs, and their calls. */
+/** Defines the commands of the database programs, and calls of them. */
 import type { LogLevel } from '../../lib/log.js';
 import type { SymbolTable } from '../../ovsdb/symbol-table.js';
 import type { CommandRow } from '../program/command-row.js';
@@ -11,9 +11,12 @@ import type { Session } from './ctl-session.js';
  */
 export interface Command<S> extends CommandRow {
   readonly summary: string;
-  /** True if it might change the database; a run that might is logged. */
+  /** True if it may change the database. Runs that may do so are logged. */
   readonly writes: boolean;
-  /** Checks the arguments without the database. All commands do so before the first one runs. */
+  /**
+   * Checks the arguments without access to the database. All commands are checked before the first
+   * one runs.
+   */
   prepare?(call: Call<S>): void;
   run?(call: Call<S>): void;
 }
@@ -43,9 +46,9 @@ export class Call<S> {
   readonly run: Run<S>;
   /** The table to print instead of `output`. */
   table: Table | undefined;
-  /** Set by a command whose condition does not hold yet. */
+  /** True if the command has to wait for a condition. */
   mustWait = false;
-  /** Set by a command whose output is made after the commit. */
+  /** Creates the output after the commit, for a command that sets it. */
   printsRealUuids = false;
   #output = '';
 

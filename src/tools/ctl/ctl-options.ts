@@ -21,14 +21,14 @@ export interface Settings {
   waitForSwitch: boolean;
   /** True to try again when the connection to the database fails. */
   retry: boolean;
-  /** Seconds after which the program is ended by a signal; 0 for never. */
+  /** The time after which a signal ends the program, in seconds; 0 for never. */
   timeout: number;
   style: TableStyle;
 }
 
 export type CtlOption = OptionRow<Invocation<Settings>>;
 
-/** Returns the settings without any options. */
+/** Returns the default settings. */
 export function defaultSettings(database: string): Settings {
   return {
     database,
@@ -41,7 +41,7 @@ export function defaultSettings(database: string): Settings {
   };
 }
 
-/** Reads seconds into an `int` like `strtoul()`: 0 if there is no number. */
+/** Parses a number of seconds into an `int`, like `strtoul()`: 0 if there is no number. */
 function parseTimeout(text: string): number {
   const seconds = parseInt32(text);
   return seconds < 0 ? fatal(`value ${text} on -t or --timeout is invalid`) : seconds;

@@ -31,16 +31,16 @@ export interface CtlProgram<S> {
   readonly schema: DatabaseSchema;
   readonly database: DatabaseOf;
   readonly options: readonly CtlOption[];
-  /** The tables that its generic commands know, and the ways to identify their records. */
+  /** The tables of the generic commands, and the ids of their records. */
   readonly tables: TableIds;
   readonly groups: readonly CommandGroup<Command<S>>[];
   /** Values of parameters that several commands share. */
   readonly values: ValueLists;
   /** Creates the state that the program's own commands share during one run. */
   newState(session: Session): S;
-  /** Makes a last change before the transaction is committed. */
+  /** Makes final changes before the transaction is committed. */
   beforeCommit?(run: Run<S>, settings: Settings): void;
-  /** Checks the effects of a committed change; returns a complaint if there is one. */
+  /** Checks the effects of a commit; returns an error message if something failed. */
   afterCommit?(state: S, context: ToolContext, settings: Settings): string | undefined;
 }
 
@@ -73,7 +73,7 @@ export function ctlTool<S>(program: CtlProgram<S>): Tool {
   function run(args: readonly string[], context: ToolContext): ToolResult {
     return runProgram(name, context, ({ log, print }) => {
       try {
-        // No command line of a real system has one, and no string of a database.
+        // Neither a real command line nor a string in a database can contain a NUL character.
         const zero = args.find((arg) => arg.includes('\0'));
         if (zero !== undefined) {
           fatal(`${JSON.stringify(zero)}: null bytes not supported in quoted strings`);

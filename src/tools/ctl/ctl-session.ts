@@ -32,7 +32,7 @@ export class Session {
   /** Rows that existed before, with the columns that were written. */
   readonly #written = new Map<Uuid, { readonly table: string; readonly columns: Set<string> }>();
   readonly #hidden = new Set<Uuid>();
-  /** The UUIDs that inserted rows have until the commit, if they were shown. */
+  /** The provisional UUIDs of inserted rows that were shown. */
   readonly #provisional = new Map<Uuid, Uuid>();
   #rootsDeleted = false;
 
@@ -57,13 +57,13 @@ export class Session {
   findByIndex(table: string, columns: Columns): AnyRow | undefined {
     const found = this.#transaction.findByIndex(table, columns);
     if (!found || !this.#hidden.has(found._uuid)) return found;
-    // A new row may have replaced the hidden one.
+    // A new row may have taken the place of the hidden one.
     return this.#touched(table).find((row) =>
       Object.entries(columns).every(([name, value]) => equalValues(row[name], value)),
     );
   }
 
-  /** Returns all rows with these values in an index, which the commit allows only one. */
+  /** Returns all rows with these values in an index. The commit fails if there are several. */
   findAllByIndex(table: string, columns: Columns): AnyRow[] {
     const before = this.#database.findByIndex(table, columns);
     const rows = [...this.#touched(table)];
@@ -142,7 +142,7 @@ export class Session {
   }
 
   /**
-   * Checks each value that was written, which is the first thing the database does.
+   * Checks the constraints of all written values, as the database does first.
    *
    * @throws OvsdbError for a value that its column does not allow.
    */
@@ -226,6 +226,6 @@ export interface TypedSession<S extends DatabaseSchema> {
 /** Returns the session with the row types of its schema. */
 export function typed<S extends DatabaseSchema>(session: Session, schema: S): TypedSession<S> {
   if (session.schema.name !== schema.name) throw new Error(`not a session of ${schema.name}`);
-  // The types of rows follow from the schema, which is the same one.
+  // Safe: the schema determines the row types, and it is the same schema.
   return session as unknown as TypedSession<S>;
 }

@@ -1,4 +1,7 @@
-/** The tables that a database program's generic commands accept, and how it finds their records. */
+/**
+ * Defines the tables that a database program's generic commands accept, and the ids of their
+ * records.
+ */
 import type { DatabaseSchema, TableSchema } from '../../ovsdb/types.js';
 
 /**
@@ -11,7 +14,7 @@ export interface RecordId {
   readonly reference?: string;
 }
 
-/** The ways to identify records, by table. */
+/** The ids of records, by table. */
 export type TableIds = Readonly<Record<string, readonly RecordId[]>>;
 
 export interface CtlTable {

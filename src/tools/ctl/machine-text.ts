@@ -1,4 +1,4 @@
-/** The lists of commands and options that database programs print for other programs to read. */
+/** Formats the machine-readable lists of commands and options that database programs print. */
 
 import type { LongOption } from '../../lib/getopt.js';
 import type { CommandRow } from '../program/command-row.js';

@@ -1,4 +1,4 @@
-/** Parsing of the words after a database program's options into commands. */
+/** Parses the words after a database program's options into commands. */
 import { arityProblem } from '../program/command-row.js';
 import { fatal } from '../program/exit.js';
 import type { Command, CommandLine } from './ctl-command.js';
@@ -10,7 +10,7 @@ export type CommandOptions = ReadonlyMap<string, string | undefined>;
  * Splits `words` at each `--` into commands and checks each one against its row.
  *
  * @param leading the command options before all commands, which belong to the first one.
- * @throws ToolExit with the reference's complaint about the first thing that is wrong.
+ * @throws ToolExit with the reference's message about the first error.
  */
 export function parseCommands<S>(
   words: readonly string[],

@@ -1,4 +1,4 @@
-/** Completion of tables, records and columns. */
+/** Completes tables, records and columns. */
 import type { Database } from '../../ovsdb/database.js';
 import type { CompletionPlace, ValueLists } from '../program/command-row.js';
 import type { ToolContext } from '../tool.js';

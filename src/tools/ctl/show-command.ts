@@ -22,7 +22,7 @@ class Overview {
   readonly #call: Call<unknown>;
   readonly #tables: readonly ShowTable[];
   readonly #order: CreationOrder;
-  /** The tables of the rows above the current one, which are not entered again. */
+  /** The tables of the rows above the current one, to prevent cycles. */
   readonly #ancestors = new Set<string>();
 
   constructor(call: Call<unknown>, tables: readonly ShowTable[]) {

@@ -1,4 +1,4 @@
-/** Execution of a program's commands as one transaction. */
+/** Runs the commands of a program as one transaction. */
 import { OvsdbError } from '../../ovsdb/error.js';
 import { SymbolTable } from '../../ovsdb/symbol-table.js';
 import { fatal, ToolExit } from '../program/exit.js';
@@ -28,7 +28,7 @@ export interface TransactOptions<S> {
 /**
  * Runs the commands, commits their changes and prints their output.
  *
- * @returns a complaint about the effects of a successful commit, if there is one.
+ * @returns an error message about the effects of a successful commit, if something failed.
  * @throws ToolExit for an error; then nothing is changed.
  */
 export function transact<S>(options: TransactOptions<S>): string | undefined {
@@ -73,7 +73,7 @@ function runAll<S>(
   }
 }
 
-/** Ends the program if nothing answers at the address of the database. */
+/** Ends the program if no server answers at the address of the database. */
 function connectToDatabase(settings: Settings, log: ProgramLog): void {
   const { database, retry } = settings;
   const isPassive = /^p(unix|tcp):/.test(database);
@@ -86,7 +86,7 @@ function connectToDatabase(settings: Settings, log: ProgramLog): void {
 }
 
 /**
- * Ends the program as the alarm of `--timeout` does, or with `reason` if there is none: nothing
+ * Ends the program as the alarm of `--timeout` does, or with `reason` if no timeout is set. Nothing
  * else runs while a command does, so the real program would wait forever.
  */
 function waitForever({ timeout }: Settings, log: ProgramLog, reason: string): never {
@@ -95,11 +95,11 @@ function waitForever({ timeout }: Settings, log: ProgramLog, reason: string): ne
   throw ToolExit.silent(SIGNALLED + SIGALRM);
 }
 
-/** Added by a shell to the number of the signal that ended a program. */
+/** The number that shells add to a signal's number to form an exit status. */
 const SIGNALLED = 128;
 const SIGALRM = 14;
 
-/** Commits the changes. Returns false if there are none or they are not to be made. */
+/** Commits the changes. Returns false if there are none, or if they must not be committed. */
 function commit<S>(session: Session, { settings, comment }: TransactOptions<S>): boolean {
   if (!session.changed) {
     session.abort();
@@ -107,7 +107,7 @@ function commit<S>(session: Session, { settings, comment }: TransactOptions<S>):
   }
   try {
     if (settings.dryRun) {
-      // The server checks each operation before the one that makes it abort.
+      // The server checks all operations that precede the abort.
       session.checkValues();
       session.abort();
       return false;

@@ -1,4 +1,4 @@
-/** Sources of the connection states that `ct_next` finds. */
+/** Provides the connection states that `ct_next` finds. */
 import type { ConnectionTable } from '../../datapath/conntrack/connection-table.js';
 import { CT_STATE } from '../../datapath/conntrack/ct-state.js';
 import { type PacketOutline, preview } from '../../datapath/conntrack/preview.js';
@@ -18,7 +18,7 @@ export interface ConnectionStates {
   next(packet: Flow, zone: number | undefined): ConnectionState;
 }
 
-/** Takes every packet for part of an established connection. */
+/** Treats every packet as part of an established connection. */
 export const ESTABLISHED: ConnectionStates = {
   next: () => ({
     state: CT_STATE.EST | CT_STATE.TRK,
@@ -38,10 +38,10 @@ export function givenFirst(given: readonly number[], others: ConnectionStates): 
 }
 
 /**
- * Returns the states in the connection tracker. Fields that the microflow does not mention get
+ * Returns the states in the connection tracker. Fields that the microflow does not specify get
  * likely values: an unused port, matching flags, an echo request.
  *
- * @param said the fields that the microflow mentions.
+ * @param said the fields that the microflow specifies.
  */
 export function recorded(table: ConnectionTable, said: Match): ConnectionStates {
   return {
@@ -63,7 +63,9 @@ export function recorded(table: ConnectionTable, said: Match): ConnectionStates 
   };
 }
 
-/** Outlines a packet for the tracker; `undefined` for a fragment, which is not tracked. */
+/**
+ * Returns the packet's headers for the tracker; `undefined` for a fragment, which is not tracked.
+ */
 function outlineOf(packet: Flow, said: Match): PacketOutline | undefined {
   if (packet.get('nw_frag') !== 0n) return undefined;
   const isIpv6 = packet.get('dl_type') === DL_TYPE.IPV6;

@@ -1,7 +1,7 @@
 /**
  * The steps of a trace between pipelines, which are the OpenFlow tables 0, 32 to 34 and 64 of
  * `ovn/controller/physical.c`: copies of packets for a group, conntrack zones, and the fields that
- * are reset on the way.
+ * are reset in between.
  */
 
 import type { Uuid } from '../../lib/uuid.js';
@@ -24,7 +24,7 @@ export class Delivery {
   readonly #tracer: Tracer;
   /** The ports that received the packet, in order. */
   readonly outputs: Port[] = [];
-  /** The chassis that the packet comes from. */
+  /** The chassis where the packet originates. */
   #chassis: Uuid | undefined;
 
   constructor(parts: TracerParts, tracer: Tracer) {
@@ -82,8 +82,8 @@ export class Delivery {
 
   /**
    * Traces a copy for each port of a group, and shows them by name. Like the reference's switch, it
-   * stops running the group's actions once a copy went through `ct_next`: everywhere if that was a
-   * copy for a patch port, otherwise on the chassis of the port.
+   * stops executing the group's actions once a copy has gone through `ct_next`: everywhere if that
+   * was a copy for a patch port, otherwise on the chassis of the port.
    */
   #toGroup(datapath: Datapath, group: Group, packet: Flow, into: TraceNode[]): void {
     const { names, network } = this.#parts;
@@ -144,7 +144,7 @@ export class Delivery {
     }
     const copy = new Flow(packet);
     const { registers, fields } = this.#parts.layout;
-    // A packet that goes through a patch port leaves its registers and connection state behind.
+    // A patch port clears the registers and the connection state of a packet.
     for (const register of registers) copy.set(register, 0n);
     for (const field of [fields.ctZone, fields.inport, fields.outport]) copy.set(field, 0n);
     copy.set('ct_state', 0n);

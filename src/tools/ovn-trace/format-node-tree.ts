@@ -1,4 +1,4 @@
-/** Output of traces in their three forms. */
+/** Formats traces in their three forms: detailed, summary and minimal. */
 import { type TraceNode, type TraceNodeKind, without } from './node.js';
 
 const INDENT = '    ';

@@ -1,4 +1,4 @@
-/** The tree of a trace, from which all forms of output are made. */
+/** Defines the tree of a trace, which all output formats are generated from. */
 
 export type TraceNodeKind =
   /** The entry into a pipeline of a datapath. */
@@ -7,7 +7,7 @@ export type TraceNodeKind =
   | 'table'
   /** A step that continues with a changed packet. */
   | 'transformation'
-  /** A remark about where a packet goes. */
+  /** A remark about the path of a packet. */
   | 'output'
   /** An effect that is visible from outside: a change of the packet, or an output. */
   | 'modify'

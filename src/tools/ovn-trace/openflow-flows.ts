@@ -1,4 +1,4 @@
-/** The OpenFlow flows of logical flows, for `ovn-trace --ovs`. */
+/** Finds the OpenFlow flows of logical flows, for `ovn-trace --ovs`. */
 import type { Dialect } from '../../action/layout.js';
 import { compileFlow, flowsOf } from '../../controller/logical/lflow-compile.js';
 import type { PortLookup } from '../../expr/matches.js';

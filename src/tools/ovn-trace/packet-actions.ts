@@ -1,4 +1,4 @@
-/** Execution of the actions that change a packet or its registers. */
+/** Executes the actions that change a packet or its registers. */
 import { encodeActions } from '../../action/encode-actions.js';
 import { formatAction, formatSymbolBits } from '../../action/format-action.js';
 import type { Layout } from '../../action/layout.js';
@@ -52,7 +52,7 @@ export function executeExchange({ left, right }: Changing<'exchange'>, packet: F
   return seen;
 }
 
-/** The time to live with which a packet is not forwarded. */
+/** The time to live at or below which a packet is not forwarded. */
 const LAST_TTL = 1n;
 
 /** Decrements the TTL. @returns the visible changes, or `undefined` if it has expired */
@@ -66,7 +66,9 @@ export function executeTtlDecrement(packet: Flow): string[] | undefined {
 /** True if a field belongs to the pipeline, not to the packet. */
 const isRegister = (field: FieldName): boolean => /^x?reg\d$/.test(field);
 
-/** Returns a copy as the assignment of a constant, unless the target is a register. */
+/**
+ * Returns the copy as an assignment of the copied value, or nothing if the target is a register.
+ */
 function visibleCopy(to: ActionField, { subfield }: ActionField, packet: Flow): string[] {
   if (isRegister(to.subfield.field)) return [];
   const value = readSubfield(packet, subfield);

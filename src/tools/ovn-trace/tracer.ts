@@ -34,12 +34,12 @@ export interface TracerParts {
 }
 
 /**
- * The greatest depth of tables. The reference's switch has the same limit, but it also counts the
+ * The maximum depth of tables. The reference's switch has the same limit, but also counts the
  * tables between pipelines.
  */
 const MAX_DEPTH = 64;
 
-/** The greatest number of look-ups for a packet and its copies. */
+/** The maximum number of table look-ups for a packet and its copies. */
 const MAX_LOOKUPS = 20_000;
 
 export class Tracer {
@@ -60,14 +60,14 @@ export class Tracer {
     return this.#delivery.outputs;
   }
 
-  /** Traces a packet that a port receives, the one in the packet's register. */
+  /** Traces a packet that is received by the port in its register. */
   trace(datapath: Datapath, packet: Flow): TraceNode[] {
     const nodes: TraceNode[] = [];
     this.#delivery.receive(datapath, packet, nodes);
     return nodes;
   }
 
-  /** Traces a packet from a table on. */
+  /** Traces a packet, starting with a table. */
   table(from: Stage, packet: Flow, into: TraceNode[]): void {
     if (this.#depth === MAX_DEPTH || this.#lookups === MAX_LOOKUPS) {
       append(into, 'error', '*** too many tables on the way');

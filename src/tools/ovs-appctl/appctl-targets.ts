@@ -1,4 +1,4 @@
-/** The programs in the background and their commands. */
+/** Lists the background programs and their commands. */
 import { arityProblem } from '../program/command-row.js';
 import type { ProgramName } from '../program/log-modules.js';
 import { programVersion } from '../program/version.js';
@@ -28,7 +28,7 @@ export interface Target {
 
 const byName = (a: TargetCommand, b: TargetCommand) => (a.name < b.name ? -1 : 1);
 
-/** Creates a target with its own commands and those that all targets have. */
+/** Creates a target with its specific commands and those that all targets share. */
 function target(name: ProgramName, own: readonly TargetCommand[]): Target {
   const version: TargetCommand = {
     name: 'version',
@@ -51,7 +51,7 @@ function target(name: ProgramName, own: readonly TargetCommand[]): Target {
   return { name, commands };
 }
 
-/** The commands that `ovs-dpctl` has too. */
+/** The commands that `ovs-dpctl` shares. */
 export const DATAPATH_COMMANDS: readonly TargetCommand[] = [
   ...DPCTL_COMMANDS,
   ...CONNTRACK_COMMANDS,

@@ -1,4 +1,4 @@
-/** Completion of the arguments of commands to programs in the background. */
+/** Completes the arguments of the background programs' commands. */
 import type { CompletionPlace, ValueLists } from '../program/command-row.js';
 
 const bridges = ({ context }: CompletionPlace) => context.datapath.bridges.keys();

@@ -1,4 +1,4 @@
-/** Look-ups and orders that several commands share. */
+/** Shared look-ups and orderings of the commands. */
 import type { DatapathBridge } from '../../datapath/bridge/datapath-bridge.js';
 import type { ToolContext } from '../tool.js';
 import { CommandError } from './target-command.js';
@@ -14,7 +14,7 @@ export function findBridge(
   return bridge;
 }
 
-/** Returns a comparison of items by a text. */
+/** Returns a function that compares items by a text. */
 export function byText<Item>(text: (item: Item) => string): (a: Item, b: Item) => number {
   return (a, b) => {
     const [first, second] = [text(a), text(b)];

@@ -79,7 +79,9 @@ const TEXTS = {
   options: () => optionsText(OPTIONS),
 };
 
-/** Returns the target with a name, or ends the program: others have no pid file and no socket. */
+/**
+ * Returns the target with a name; otherwise ends the program, since there is no pid file or socket.
+ */
 function findTarget(name: string, log: ProgramLog): Target {
   const found = TARGETS.find((target) => target.name === name);
   if (found) return found;

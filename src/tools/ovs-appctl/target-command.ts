@@ -1,8 +1,8 @@
-/** Commands that the programs in the background answer. */
+/** Defines the commands of the background programs. */
 import type { CommandRow } from '../program/command-row.js';
 import type { ToolContext } from '../tool.js';
 
-/** An error in the words of the program that was asked. */
+/** An error, with the message of the target program. */
 export class CommandError extends Error {}
 
 export interface TargetCommand extends CommandRow {

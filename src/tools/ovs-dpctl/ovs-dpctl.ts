@@ -129,7 +129,7 @@ const TEXTS = {
   options: () => optionsText(OPTIONS),
 };
 
-/** Replaces the names of ovs-vswitchd and of its command by those of this program. */
+/** Replaces the names of ovs-vswitchd and of its command with those of this program. */
 const inOwnName = (text: string) =>
   text.replace(/^ovs-vswitchd: /gm, `${NAME}: `).replaceAll(`"${PREFIX}`, '"');
 

@@ -1,4 +1,4 @@
-/** The type of the commands of `ovs-ofctl`. */
+/** Defines the commands of `ovs-ofctl`. */
 
 import type { CommandGroup, CommandRow } from '../program/command-row.js';
 import type { Run } from './run.js';

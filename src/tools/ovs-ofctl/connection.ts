@@ -32,7 +32,7 @@ const DUMP_PROTOCOLS: readonly Protocols[] = [
 export interface Order {
   /** Executes the request on the switch. */
   act(): void;
-  /** The request as refusals quote it; missing if the switch never refuses it. */
+  /** The request as quoted in refusals; missing if the switch never refuses it. */
   readonly request?: Request;
 }
 
@@ -106,7 +106,10 @@ export class Connection {
     }
   }
 
-  /** Switches the flow format, with two messages a step; returns false if the version lacks it. */
+  /**
+   * Switches the flow format, which takes two messages per step; returns false if the version lacks
+   * it.
+   */
   #use(protocol: Protocols): boolean {
     if ((versionProtocols(this.version) & protocol) === 0) return false;
     const base = withTableId(protocol, false);
@@ -155,7 +158,7 @@ export function connect(run: Run, name: string): Connection {
   return fatal(`${name}: failed to connect to socket (Protocol error)`);
 }
 
-/** Returns a set of versions in words; mirrors `format_versions()`. */
+/** Formats a set of versions; mirrors `format_versions()`. */
 function describeVersions(versions: readonly OpenFlowVersion[]): string {
   const numbers = versions.map(wireVersion).sort((a, b) => a - b);
   const last = numbers.at(-1);

@@ -29,7 +29,7 @@ function formatFlags(flags: number): string {
 /** The highest age that fits into a message, in seconds. */
 const MAX_AGE = 0xffff;
 
-/** Returns an age in whole seconds, as far as it fits into a message. */
+/** Returns an age in whole seconds, limited to what fits into a message. */
 function age(milliseconds: number): number {
   return Math.min(MAX_AGE, Math.max(0, Math.floor(milliseconds / 1000)));
 }
@@ -112,9 +112,9 @@ const DEFAULT_PRIORITY = 0x8000;
 /** The buffer of a message that concerns no buffered packet. */
 export const NO_BUFFER = 0xffffffff;
 
-/** Parts of a flow mod in a message that are not part of the request. */
+/** Properties of a flow mod message that are not part of the request. */
 export interface FlowModExtras {
-  /** The match as it is in the message, instead of its usual text. */
+  /** The raw match in the message, in place of its usual text. */
   readonly rawMatch?: string | undefined;
   readonly bufferId?: number;
 }

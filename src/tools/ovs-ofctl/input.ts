@@ -1,4 +1,4 @@
-/** Reads the texts and files of flows and groups that commands get. */
+/** Reads the flows and groups that commands take as arguments or in files. */
 
 import { OpenFlowTextError } from '../../openflow/values/scanning.js';
 import { fatal } from '../program/exit.js';

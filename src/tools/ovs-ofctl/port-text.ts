@@ -9,7 +9,7 @@ import { formatBits, formatDuration } from './message-text.js';
 const CONFIG_NAMES = Object.entries(PORT_CONFIG).map(([name, bit]) => [bit, name] as const);
 const STATE_NAMES = Object.entries(PORT_STATE).map(([name, bit]) => [bit, name] as const);
 
-/** The settings that only OpenFlow 1.0 has. */
+/** The settings that exist only in OpenFlow 1.0. */
 export const OF10_CONFIG = PORT_CONFIG.NO_STP | PORT_CONFIG.NO_RECV_STP | PORT_CONFIG.NO_FLOOD;
 
 /** The names of the features of a link, in the order of their bits (`NETDEV_F_*`). */

@@ -27,7 +27,7 @@ interface SentMod {
   readonly received: FlowMod;
 }
 
-/** Sends flow mods of which all or none take effect; a failing commit ends the program. */
+/** Sends flow mods atomically: all or none take effect. If the commit fails, ends the program. */
 export function sendBundle(run: Run, connection: Connection, mods: readonly FlowMod[]): void {
   const { bridge, protocol, version } = connection;
   const numbered = mods.map((mod) => ({ mod, xid: run.nextXid() }));
@@ -60,7 +60,7 @@ export function sendBundle(run: Run, connection: Connection, mods: readonly Flow
   fatal(`talking to ${connection.name} (Protocol error)`);
 }
 
-/** Adds a flow mod; one that the switch refuses at once is left out, and the rest takes effect. */
+/** Adds a flow mod; one that the switch refuses at once is left out, and the others take effect. */
 function addToBundle(
   run: Run,
   { bridge, protocol, version }: Connection,

@@ -33,7 +33,10 @@ export function errorText(
   return `${header} ${errorInVersion(code, version)}\n${quote(request, version, xid)}`;
 }
 
-/** Returns the refusal of a request, which ends the program; any other error as it is. */
+/**
+ * Converts an error: the refusal of a request to one that ends the program, any other error
+ * unchanged.
+ */
 export function switchError(
   error: unknown,
   version: OpenFlowVersion,
@@ -44,7 +47,9 @@ export function switchError(
   return new SwitchRefusal(errorText(error.code, version, xid, request));
 }
 
-/** Returns a request as quoted: a long one is truncated, and can then only be dumped. */
+/**
+ * Returns a request as quoted in an error. A long one is truncated, and can then only be dumped.
+ */
 function quote(request: Request, version: OpenFlowVersion, xid: number): string {
   const bytes = request.bytes?.(xid);
   if (bytes === undefined || bytes.length <= QUOTED) return request.text(xid);
@@ -53,5 +58,5 @@ function quote(request: Request, version: OpenFlowVersion, xid: number): string 
   return `${header}\n${cut}\n${hexDump(bytes.subarray(0, QUOTED), true)}`;
 }
 
-/** A refusal; its message goes to standard error as it is. */
+/** A refusal. Its message goes to standard error unchanged. */
 export class SwitchRefusal extends Error {}

@@ -20,7 +20,7 @@ export interface ActionFeatures {
   readonly setFields: readonly FieldName[];
 }
 
-/** The instructions that flows of a table, or those for table misses, can have. */
+/** The instructions that the flows of a table, or its table-miss flows, can have. */
 export interface InstructionFeatures {
   /** The tables that `goto_table` can name, such as `1-253`; empty if there are none. */
   readonly next: string;
@@ -37,7 +37,7 @@ export interface TableFeatures {
   readonly metadataMatch: bigint;
   /** The bits of the metadata that flows can write. */
   readonly metadataWrite: bigint;
-  /** What happens to packets that match no flow. */
+  /** The action for packets that match no flow. */
   readonly miss?: string;
   /** True if the table can evict flows; missing if the version does not have it. */
   readonly eviction?: boolean;

@@ -130,7 +130,7 @@ export const findInterface = (vswitch: Vswitch, name: string): AttachedPort | un
 export const interfacesOf = ({ rows }: Vswitch, port: PortRow): InterfaceRow[] =>
   port.interfaces.flatMap((uuid) => rows.get('Interface', uuid) ?? []);
 
-/** Checks that a name is unused. @throws ToolExit that says that `what` is impossible */
+/** Checks that a name is unused. @throws ToolExit with a message that starts with `what` */
 export function checkConflicts(vswitch: Vswitch, name: string, what: string): void {
   if (findBridge(vswitch, name)) {
     fatal(`${what} because a bridge named ${name} already exists`);

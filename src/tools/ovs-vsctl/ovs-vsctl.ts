@@ -62,7 +62,7 @@ const SHOW = showCommand('show the bridges with their ports and interfaces', [
   { table: 'Manager', name: 'target', columns: ['is_connected'] },
 ]);
 
-/** Returns the complaint about new interfaces that the switch could not set up. */
+/** Returns the error message for new interfaces that the switch could not set up. */
 function complaint({ newInterfaces }: Vswitch, { ovs }: ToolContext): string | undefined {
   const dead = newInterfaces
     .flatMap((uuid) => ovs.get('Interface', uuid) ?? [])
@@ -114,7 +114,7 @@ export const OVS_VSCTL = ctlTool<Vswitch>({
   },
   afterCommit: (state, context, { waitForSwitch }) => {
     if (!waitForSwitch) return undefined;
-    // The server has committed the transaction; only the program takes it for a failure.
+    // The server has committed the transaction; only the program treats it as a failure.
     return state.hasRoot
       ? complaint(state, context)
       : fatal('transaction error: no error details available');

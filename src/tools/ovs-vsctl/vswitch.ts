@@ -15,7 +15,7 @@ export type SwitchRow = Row<Schema, 'Open_vSwitch'>;
 /** The state of one run of `ovs-vsctl`. */
 export class Vswitch {
   readonly rows: TypedSession<Schema>;
-  /** Interfaces that the run created, which the switch is to set up. */
+  /** Interfaces created by this run, which the switch has yet to set up. */
   readonly newInterfaces: Uuid[] = [];
   readonly #root: Uuid;
 
@@ -42,7 +42,7 @@ export class Vswitch {
     this.rows.write('Open_vSwitch', this.#root, columns);
   }
 
-  /** Inserts an interface that the switch is to set up. */
+  /** Inserts an interface, which the switch then has to set up. */
   insertInterface(columns: Partial<Columns<Schema, 'Interface'>>): Uuid {
     const uuid = this.rows.insert('Interface', columns);
     this.newInterfaces.push(uuid);

@@ -1,4 +1,4 @@
-/** The check of targets of controllers and managers. */
+/** Checks the targets of controllers and managers. */
 import type { VsCall } from './vswitch.js';
 
 /** The kinds of active and passive connections. */

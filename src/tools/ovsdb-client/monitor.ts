@@ -1,4 +1,6 @@
-/** `ovsdb-client monitor`: it shows the initial contents and ends, since nothing changes meanwhile. */
+/**
+ * `ovsdb-client monitor`: shows the initial contents and ends, since nothing changes while it runs.
+ */
 import { lookUp } from '../../lib/dictionary.js';
 import { compareStrings } from '../../ovsdb/compare.js';
 import type { TableSchema } from '../../ovsdb/types.js';
@@ -15,7 +17,7 @@ interface MonitoredTable {
   readonly isShown: boolean;
 }
 
-/** Kinds of changes that a word can exclude. Only the first one happens here. */
+/** The kinds of changes that a word can exclude. Only the first occurs here. */
 const EXCLUSIONS = ['!initial', '!insert', '!delete', '!modify'];
 
 /** Reads the columns of a table, like `parse_monitor_columns()`. */

@@ -1,23 +1,26 @@
 /**
- * The order in which the real program comes across the tables and columns of a schema. They pass
- * through hash tables each time that a schema is read from JSON or written to it: when its file
- * becomes a database, when the server opens that, and when the server sends it to the client.
+ * Computes the order in which the real program iterates over the tables and columns of a schema.
+ * They pass through hash tables each time that a schema is read from JSON or written to it: when
+ * its file becomes a database, when the server opens the database, and when the server sends the
+ * schema to the client.
  */
 import { hashString } from '../../lib/hash.js';
 import { hashOrderBy } from '../../lib/hash-order.js';
 import { compareStrings } from '../../ovsdb/compare.js';
 
-/** Something with a name. */
+/** An object with a name. */
 export type Named<T> = readonly [name: string, T];
 
 export const byName = ([a]: Named<unknown>, [b]: Named<unknown>): number => compareStrings(a, b);
 
-/** Returns things in the order of a `struct shash` into which they were inserted. */
+/**
+ * Returns objects in the iteration order of a `struct shash` into which they were inserted in turn.
+ */
 const shashOrder = <T>(things: readonly Named<T>[]): readonly Named<T>[] =>
   hashOrderBy(things, ([name]) => hashString(name));
 
 /**
- * Returns tables or columns, which are given in the order of the schema's file.
+ * Returns tables or columns in the order of the client.
  *
  * @param implicit those that every schema gets and JSON does not show.
  */

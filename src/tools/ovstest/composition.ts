@@ -9,7 +9,7 @@ export function* compositions(n: number): Generator<readonly number[]> {
     return;
   }
   for (let step = 0; step < 2 ** (n - 1); step++) {
-    // A Gray code: bit i is 1 for a cut at i + 1 from the end.
+    // A Gray code: bit i is 1 if there is a cut i + 1 units from the end.
     yield partsBetween(n, step ^ (step >> 1));
   }
 }

@@ -14,10 +14,13 @@ export const OPERATIONS = ['convert', 'simplify', 'normalize', 'flow'] as const;
 
 export type Operation = (typeof OPERATIONS)[number];
 
-/** The expressions that `exhaustive` makes, and what it does with them. */
+/** The settings of `exhaustive`: the expressions to generate, and the operation to test. */
 export interface ExhaustiveOptions {
   operation: Operation;
-  /** The number of processes that would share the work; with several, expressions are not counted. */
+  /**
+   * The number of processes among which the reference divides the work; with several, it does not
+   * count expressions.
+   */
   parallel: number;
   /** The number of integer variables, and the width of each. */
   nvars: number;

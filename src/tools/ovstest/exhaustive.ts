@@ -16,7 +16,7 @@ import { formatTreeShape, type TreeShape, treeShapes } from './tree-shape.js';
 import { TruthTables } from './truth-table.js';
 import type { Verb } from './verb.js';
 
-/** The greatest number of expressions, which takes minutes. */
+/** The maximum number of expressions, which takes minutes. */
 const MAX_EXPRESSIONS = 20_000_000;
 
 const OPERATION_NAMES: Readonly<Record<Operation, string>> = {

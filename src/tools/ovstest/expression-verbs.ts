@@ -64,7 +64,7 @@ function formatNormalized(line: string): string {
 /**
  * True if an expression requires a port to be in two sets of two ports each. The real program
  * crashes when it prints the intersection: it never stored the operator, and the uninitialized
- * memory does not hold a valid one. (After sets of other sizes it happens to.)
+ * memory does not hold a valid one. (For sets of other sizes, it happens to be valid.)
  */
 function intersectsPairs(expr: Expr): boolean {
   const symbol = soleSymbol(expr);

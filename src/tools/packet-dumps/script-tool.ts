@@ -1,4 +1,4 @@
-/** The common frame of the reference's small Python scripts. */
+/** The common parts of tools that emulate the reference's small Python scripts. */
 
 import { ToolExit } from '../program/exit.js';
 import { helpText } from '../program/help-text.js';
@@ -11,7 +11,7 @@ interface Script {
   readonly summary: string;
   readonly usage: string;
   readonly inputs: Pick<Tool, 'readsFiles' | 'readsInput'>;
-  /** Runs it with the arguments that are no options. @throws ToolExit */
+  /** Runs it with the arguments that are not options. @throws ToolExit */
   run(args: readonly string[], context: ToolContext, print: (text: string) => void): void;
 }
 
@@ -41,7 +41,7 @@ export function scriptTool({ name, summary, usage, inputs, run }: Script): Tool 
           const option = findOption(word);
           if (option === undefined) throw ToolExit.failure(`option ${word} not recognized`);
           if (option === HELP_OPTION) throw ToolExit.success(help());
-          // Unlike other programs, these go on after the version.
+          // Unlike other programs, these continue after printing the version.
           stdout += `${version}\n`;
         }
         const operands = [

@@ -1,4 +1,4 @@
-/** Numbers at the front of a text, as functions of the C library read them. */
+/** Parses numbers at the start of text like functions of the C library. */
 
 /** Reads a decimal number like `ovs_scan()` with `%d`. Text after the number is ignored. */
 export function scanDecimal(text: string): bigint | undefined {

@@ -1,8 +1,11 @@
-/** Rows of command tables: what arity checks, help and completion of every program read. */
+/**
+ * Defines the rows of command tables, which drive arity checks, help and completion of every
+ * program.
+ */
 import type { ToolContext } from '../tool.js';
 import { parseUsage } from './usage.js';
 
-/** Where on a command line a word is completed. */
+/** The position of a word to complete on a command line. */
 export interface CompletionPlace {
   readonly context: ToolContext;
   /** The arguments of the command before the word. */
@@ -11,7 +14,7 @@ export interface CompletionPlace {
   readonly word: string;
 }
 
-/** The values that a parameter can have: all of them, or those that fit the sandbox's contents. */
+/** The values that a parameter can have: a fixed list, or values from the sandbox's contents. */
 export type Values = readonly string[] | ((place: CompletionPlace) => Iterable<string>);
 
 /** Values by the name of the parameter in a usage. */
@@ -28,7 +31,7 @@ export interface CommandRow {
   readonly arity?: Arity;
   /** Its options: `--log` for one without an argument, `--id=` for one with. */
   readonly options?: readonly string[];
-  /** Its line of help, which leaves out commands without one. */
+  /** Its line of help. Help omits commands without one. */
   readonly summary?: string;
   /** The reason for which the sandbox refuses it, if it does. */
   readonly refused?: string;
@@ -42,17 +45,17 @@ export interface CommandGroup<Command extends CommandRow = CommandRow> {
   readonly commands: readonly Command[];
 }
 
-/** All commands that follow the same words on a command line. */
+/** A list of alternative commands: those that can follow the same words on a command line. */
 export interface CommandList {
   /** The words before the command: the program, perhaps with an option that selects the list. */
   readonly prefix: string;
   readonly groups: readonly CommandGroup[];
 }
 
-/** The arities that usages were parsed for. */
+/** A cache of arities, by usage. */
 const ARITIES = new WeakMap<CommandRow, Arity>();
 
-/** Returns how many arguments a command takes. */
+/** Returns the number of arguments that a command takes. */
 export function arityOf(row: CommandRow): Arity {
   const known = row.arity ?? ARITIES.get(row);
   if (known !== undefined) return known;
@@ -68,7 +71,9 @@ function arityOfUsage(usage: string): Arity {
   return [required, isEndless ? Number.POSITIVE_INFINITY : parameters.length];
 }
 
-/** Returns the complaint about a wrong number of arguments, the command's name in `quote`s. */
+/**
+ * Returns the error message for a wrong number of arguments; `quote` encloses the command's name.
+ */
 export function arityProblem(
   row: CommandRow,
   args: readonly string[],

@@ -1,4 +1,4 @@
-/** Command lines as text, for logs and messages. */
+/** Formats command lines for logs and messages. */
 
 /** Joins words into one command line, quoting like `process_escape_args()`. */
 export function joinArguments(words: readonly string[]): string {

@@ -1,4 +1,4 @@
-/** Completion of a command line from a program's tables of commands and options. */
+/** Completes a command line from a program's tables of commands and options. */
 import type { ToolContext } from '../tool.js';
 import type { CommandRow, CompletionPlace, ValueLists } from './command-row.js';
 import type { OptionRow } from './option-row.js';

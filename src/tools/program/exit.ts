@@ -1,10 +1,10 @@
-/** Early ends of a program. */
+/** Ends a program early. */
 
 /** Ends a program: thrown anywhere below its command line and turned into its result there. */
 export class ToolExit extends Error {
   private constructor(
     readonly exitCode: number,
-    /** The complaint for standard error, without the program's name; empty for none. */
+    /** The error message, without the program's name; empty for none. */
     message: string,
     /** Text that still goes to standard output. */
     readonly output = '',
@@ -12,17 +12,17 @@ export class ToolExit extends Error {
     super(message);
   }
 
-  /** An error: one line on standard error. */
+  /** Returns an error: one line on standard error. */
   static failure(message: string, exitCode = 1): ToolExit {
     return new ToolExit(exitCode, message);
   }
 
-  /** An exit status without a message. */
+  /** Returns an exit with a status and no message. */
   static silent(exitCode: number): ToolExit {
     return new ToolExit(exitCode, '');
   }
 
-  /** Success with `output` in place of what the commands would print. */
+  /** Returns a successful exit that prints `output` and runs no commands. */
   static success(output: string): ToolExit {
     return new ToolExit(0, '', output);
   }

@@ -9,7 +9,7 @@ const COLUMN = 34;
 
 const entry = (term: string, text: string): string => helpEntry(term, text, COLUMN);
 
-/** The parts of a program that its help text is made of. */
+/** The parts of a program that appear in its help text. */
 export interface HelpSubject {
   readonly name: string;
   readonly summary: string;

@@ -1,4 +1,4 @@
-/** JSON as the programs of the reference print it. */
+/** Formats JSON as the programs of the reference print it. */
 import { formatReal } from '../../ovsdb/number.js';
 
 /** A JSON value. */

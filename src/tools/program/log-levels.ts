@@ -61,7 +61,7 @@ export class LogLevels {
    * Applies a specification, like `vlog_set_levels_from_string()`. It names at most one module,
    * destination and level in any order, or is `PATTERN:DESTINATION:PATTERN` or `FACILITY:NAME`.
    *
-   * @returns the complaint about a wrong specification.
+   * @returns the error message for an invalid specification.
    */
   configure(spec: string): string | undefined {
     const words = spec.split(/[ ,:\t]+/).filter((word) => word !== '');

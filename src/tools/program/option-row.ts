@@ -16,11 +16,11 @@ export interface Invocation<Settings> {
   readonly texts: ProgramTexts;
 }
 
-/** An option. `Target` is the part of the invocation that it uses. */
+/** An option. `Target` is the type of the settings that it changes. */
 export interface OptionRow<Target> extends LongOption {
   /** The name of its argument in help. */
   readonly argumentName?: string;
-  /** Its line of help. An option without one is accepted and has no effect worth telling. */
+  /** Its line of help. Options without one are accepted, but have no effect worth mentioning. */
   readonly help?: string;
   /** The values of its argument, for completion. */
   readonly values?: readonly string[];
@@ -77,7 +77,7 @@ export const VERSION_OPTION: TextOption = {
 
 const OPTIONS_HELP = 'list the options, one per line';
 
-/** The option as the database programs spell it. */
+/** The option as spelled by the database programs. */
 export const OPTIONS_OPTION: TextOption = {
   name: 'options',
   ...ALONE,
@@ -85,7 +85,7 @@ export const OPTIONS_OPTION: TextOption = {
   apply: shows('options'),
 };
 
-/** The option as the other programs spell it. */
+/** The option as spelled by the other programs. */
 export const OPTION_OPTION: TextOption = {
   name: 'option',
   short: 'o',

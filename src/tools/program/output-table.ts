@@ -1,4 +1,4 @@
-/** Output of tables in the formats of `lib/table.c`. */
+/** Prints tables in the formats of `lib/table.c`. */
 import { formatDatum, formatDatumBare } from '../../ovsdb/datum.js';
 import { datumToJson } from '../../ovsdb/datum-json.js';
 import type { ColumnType, Value } from '../../ovsdb/types.js';

@@ -1,4 +1,4 @@
-/** The frame around one run of a program: its log, its output and how it ends. */
+/** Runs a program: collects its log and its output, and handles early exits. */
 import type { ToolContext, ToolResult } from '../tool.js';
 import { ToolExit } from './exit.js';
 import { LOG_MODULES, type ProgramName } from './log-modules.js';
@@ -16,7 +16,7 @@ export interface RunningProgram {
 /**
  * Runs `body` and returns what the program printed. A {@link ToolExit} ends it early.
  *
- * @param body returns a complaint that does not change the exit status, if there is one.
+ * @param body returns an error message that does not change the exit status, or undefined.
  */
 export function runProgram(
   name: ProgramName,

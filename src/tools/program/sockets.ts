@@ -1,6 +1,6 @@
 /** The sockets and pid files of the reference's sandbox. */
 
-/** Their folder. */
+/** The folder of the sockets and pid files. */
 export const RUN_DIR = '/sandbox';
 
 const SOCKET = `${RUN_DIR}/db.sock`;

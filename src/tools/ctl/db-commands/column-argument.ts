@@ -1,4 +1,4 @@
-/** Parsing of arguments like `external_ids:key=value`, whose column can be abbreviated. */
+/** Parses arguments such as `external_ids:key=value`, whose column can be abbreviated. */
 import { parseToken } from '../../../ovsdb/token.js';
 import { fatal } from '../../program/exit.js';
 import { type Column, findColumn } from '../abbreviated-names.js';

@@ -1,4 +1,4 @@
-/** Conditions like `options:key!=value`, the arguments of `find` and `wait-until`. */
+/** Parses conditions such as `options:key!=value`, the arguments of `find` and `wait-until`. */
 
 import { evaluate, isSetOperator, RELATIONAL_OPERATORS } from '../../../ovsdb/condition.js';
 import { parseDatum } from '../../../ovsdb/datum.js';
@@ -13,7 +13,7 @@ export type Condition = (row: AnyRow) => boolean;
 
 /**
  * Returns a condition on the rows of a table. As in the reference, it is parsed when the first row
- * is checked, so a wrong one does not matter in an empty table.
+ * is checked, so an invalid one is not reported for an empty table.
  */
 export function condition(table: CtlTable, arg: string, symbols: SymbolTable): Condition {
   let parsed: Condition | undefined;

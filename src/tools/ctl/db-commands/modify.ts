@@ -31,7 +31,7 @@ const someOf = (type: ColumnType): ColumnType => ({
   max: Number.POSITIVE_INFINITY,
 });
 
-/** Parses the elements to remove, which for a map can be keys alone. */
+/** Parses the elements to remove; for a map, keys alone are enough. */
 function parseRemoval(call: Call<unknown>, type: ColumnType, text: string): Value {
   const elements = someOf(type);
   try {

@@ -1,4 +1,4 @@
-/** Look-up of records by the names that a program declares. */
+/** Finds records by their UUIDs or by the ids that a program defines. */
 import { isUuid } from '../../../lib/uuid.js';
 import type { AnyRow, Value } from '../../../ovsdb/types.js';
 import { fatal } from '../../program/exit.js';

@@ -1,4 +1,4 @@
-/** Names of new rows: `--id=@name`. */
+/** Handles the names of new rows: `--id=@name`. */
 import type { RowSymbol, SymbolTable } from '../../../ovsdb/symbol-table.js';
 import { fatal } from '../../program/exit.js';
 

@@ -89,7 +89,7 @@ function setActive([name = '', slave = '']: readonly string[], context: ToolCont
   return 'done';
 }
 
-/** Answers without effect: the state of the link overrides a manual change immediately. */
+/** Succeeds without effect, since the state of the link overrides a manual change immediately. */
 const toggle =
   (answer: string) =>
   ([name = '', slave = '']: readonly string[], context: ToolContext): string => {

@@ -6,7 +6,7 @@ import type { ToolContext } from '../../tool.js';
 import { byText, findBridge } from '../find-bridge.js';
 import type { TargetCommand } from '../target-command.js';
 
-/** Returns the type of a device in a datapath, which has no type for internal ports. */
+/** Returns the type of a device in a datapath; internal ports have none. */
 export function deviceType({ port, type }: DatapathPort): string {
   return port.kind === 'local' || port.kind === 'internal' ? 'dummy' : type;
 }

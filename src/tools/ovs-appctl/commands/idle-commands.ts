@@ -1,5 +1,5 @@
 /**
- * Commands about features that the sandbox lacks. They answer like the real program if the feature
+ * Commands for features that the sandbox lacks. They answer like the real program when the feature
  * is not configured.
  */
 

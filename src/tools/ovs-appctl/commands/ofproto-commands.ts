@@ -34,7 +34,7 @@ function reconnect([name]: readonly string[], context: ToolContext): string {
   return '';
 }
 
-/** Answers that there are no queues: no device has any. */
+/** Reports no queues, since no device has any. */
 function showQos([name = '']: readonly string[], context: ToolContext): string {
   if (context.datapath.port(name) === undefined) throw new CommandError('no such interface');
   throw new CommandError(`QoS not configured on ${name}\n`);

@@ -1,4 +1,7 @@
-/** Commands of the real programs that make no sense in a sandbox or are missing. They say so. */
+/**
+ * Commands of the real programs that are missing here or make no sense in a sandbox. Each is
+ * refused with the reason.
+ */
 import { parseIpv4, parseIpv6, parseMac } from '../../../lib/addresses.js';
 import type { Arity } from '../../program/command-row.js';
 import type { ToolContext } from '../../tool.js';
@@ -6,7 +9,7 @@ import { CommandError, type TargetCommand } from '../target-command.js';
 
 const MANY = Number.POSITIVE_INFINITY;
 
-/** Returns the real program's complaint about wrong arguments. */
+/** Returns the real program's message about wrong arguments. */
 type Check = (args: readonly string[], context: ToolContext) => string | undefined;
 
 type Row = readonly [name: string, usage: string, arity: Arity, reason: string, check?: Check];

@@ -50,7 +50,7 @@ export const UPCALL_COMMANDS: readonly TargetCommand[] = [
   { name: 'upcall/set-flow-limit', usage: 'limit', shownUsage: '', run: setFlowLimit },
   { name: 'upcall/enable-megaflows', usage: '', run: setMegaflows(true) },
   { name: 'upcall/disable-megaflows', usage: '', run: setMegaflows(false) },
-  // The ids of flows between datapath and revalidators show nowhere else.
+  // Nothing else shows the flow ids that the datapath and the revalidators exchange.
   {
     name: 'upcall/enable-ufid',
     usage: '',

@@ -36,7 +36,7 @@ function listLevels(levels: LogLevels): string {
   ].join('\n');
 }
 
-/** The prefix that the program itself puts before a message for the system log. */
+/** The prefix that the program itself adds to messages for the system log. */
 const SYSLOG_PREFIX = '<%B> %D{%h %e %T} %E %A:';
 
 /** Formats like `vlog_get_patterns()`. */

@@ -1,4 +1,4 @@
-/** The checks of a packet-out message, for `ofproto/trace-packet-out`. */
+/** Checks the actions of a packet-out message, for `ofproto/trace-packet-out`. */
 
 import { OpenFlowError } from '../../../openflow/model/errors.js';
 import { Match } from '../../../openflow/model/match.js';

@@ -1,4 +1,4 @@
-/** The option `--ct-next` of traces, like `parse_ct_state()` of later releases. */
+/** Parses the option `--ct-next` of traces, like `parse_ct_state()` of later releases. */
 import { CT_STATE } from '../../../datapath/conntrack/ct-state.js';
 import { ctStateProblems, parseCtState } from '../../../datapath/conntrack/parse-ct-state.js';
 import { OpenFlowTextError } from '../../../openflow/values/scanning.js';

@@ -1,4 +1,4 @@
-/** The text of a trace, like `trace_format_*()` of the reference. */
+/** Formats a trace, like `trace_format_*()` of the reference. */
 
 import { formatOdpActions } from '../../../datapath/odp/format-odp-actions.js';
 import { SLOW_PATH_REASONS, type SlowPathReason } from '../../../datapath/odp/odp-actions.js';

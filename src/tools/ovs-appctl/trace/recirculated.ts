@@ -1,4 +1,4 @@
-/** The packets that return to the flow tables after a traced translation. */
+/** Finds the packets that return to the flow tables after a traced translation. */
 import { type CtMetadata, UNTRACKED } from '../../../datapath/conntrack/connection-tracker.js';
 import type { PacketState } from '../../../datapath/dpif/datapath-packet.js';
 import { type ActionSink, executeActions } from '../../../datapath/dpif/execute-actions.js';
@@ -21,7 +21,7 @@ class Rehearsal implements ActionSink<PacketState> {
     this.flows.push(extractFlow(frame, next));
   }
 
-  /** Leaves the connection state open: the tracker is not consulted. */
+  /** Leaves the connection state undecided: the tracker is not consulted. */
   track(
     { metadata }: PacketState,
     { zone }: Extract<OdpAction, { readonly type: 'ct' }>,

@@ -38,7 +38,7 @@ export function runTrace(
   if (ctNext.length === 0) {
     const { text: whole, result } = traceOnce(request, context, recirculation, actions);
     const { references } = context.datapath.context;
-    // No packet will use the recirculation ids of this trace.
+    // Frees the recirculation ids of this trace, since no packet will use them.
     references.take(result.recirculations);
     references.release(result.recirculations);
     return whole;

@@ -1,4 +1,4 @@
-/** The packet and the port of entry that the arguments of a trace describe. */
+/** Parses the packet and the input port that the arguments of a trace describe. */
 import { type DatapathBridge, onRealDevice } from '../../../datapath/bridge/datapath-bridge.js';
 import type { Dpif } from '../../../datapath/dpif/dpif.js';
 import { flowFromOdpKey } from '../../../datapath/odp/key-to-flow.js';
@@ -13,9 +13,12 @@ import { CommandError } from '../target-command.js';
 export interface TraceRequest {
   readonly bridge: DatapathBridge;
   readonly flow: Flow;
-  /** True if the packet is given, not only its flow. */
+  /** True if the request contains the packet itself, not only its flow. */
   readonly hasPacket: boolean;
-  /** The answers of the connection tracker in order; without any, the trace ends there. */
+  /**
+   * The connection states that the tracker returns, in order; when there are none left, the trace
+   * ends.
+   */
   readonly ctNext: readonly number[];
 }
 
@@ -64,7 +67,7 @@ function splitPacket(args: readonly string[]): {
   return { words: args, packet: undefined };
 }
 
-/** Parses a frame in hexadecimal, or returns the complaint about it. */
+/** Parses a frame in hexadecimal, or returns an error message. */
 function parsePacket(text: string): Uint8Array | string {
   if (!/^([ \t\r\n]*[0-9a-f]{2})*[ \t\r\n]*$/i.test(text)) return 'Trailing garbage in packet data';
   const digits = text.replace(/[ \t\r\n]+/g, '');

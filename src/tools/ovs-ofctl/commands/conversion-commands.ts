@@ -216,7 +216,7 @@ const vlanText = (match: Match): string => {
   return `${hex(value, 4)}/${hex(mask, 4)}`;
 };
 
-/** The bits of a VLAN header that OXM has one field for. */
+/** The bits of a VLAN header that correspond to one OXM field. */
 const VID_AND_CFI = 0x1fffn;
 
 function oxmVlanText(match: Match): string {
@@ -226,7 +226,7 @@ function oxmVlanText(match: Match): string {
   return `${hex(vid, 4)}/${hex(mask & VID_AND_CFI, 4)},${priority}`;
 }
 
-/** A structure for matches with a place for the VLAN. */
+/** A match structure that has a field for the VLAN. */
 interface LegacyForm {
   readonly label: string;
   put(out: ByteWriter, match: Match): void;
@@ -285,7 +285,7 @@ function checkVlan(run: Run, [value = '', mask = '']: readonly string[]): void {
   for (const form of LEGACY_FORMS) run.print(formatLegacyVlan(form, match));
 }
 
-/** Returns the length of the one entry of a match, without its padding. */
+/** Returns the length of the only entry of a match, without padding. */
 const nxmLength = (bytes: Uint8Array): number => (bytes.length === 0 ? 0 : 4 + (bytes[3] ?? 0));
 
 export const CONVERSION_COMMANDS: readonly OfctlCommand[] = [

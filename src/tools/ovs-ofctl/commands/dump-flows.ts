@@ -36,7 +36,7 @@ type FlowQuestion = 'flow' | 'aggregate';
 function askForFlows(run: Run, bridgeName: string, text: string, what: FlowQuestion): FlowAnswer {
   const { mod, protocols } = readText(() => parseFlowSelection(text, run.log));
   const connection = run.connect(bridgeName);
-  // A request for flows can name a table even in formats whose flow mods cannot.
+  // Requests for flows can name a table even in formats whose flow mods cannot.
   connection.chooseDumpProtocol(withoutTableIds(protocols));
   const xid = connection.request();
   connection.bridge.expireFlows();
@@ -129,7 +129,7 @@ export function requireReadable(
   fatal('parse error in reply (Invalid argument)');
 }
 
-/** Returns flows in the order of the switch's classifier, which sorting keeps among equals. */
+/** Returns flows in the order of the switch's classifier, which a stable sort preserves. */
 export function inSwitchOrder(flows: readonly FlowEntry[], { bridge }: Connection): FlowEntry[] {
   const selected = new Set(flows);
   return bridge

@@ -63,7 +63,7 @@ function printFile(run: Run, [name = '']: readonly string[]): void {
   }
 }
 
-/** The ports of OpenFlow, the registered one and the one before it. */
+/** The TCP ports of OpenFlow: the registered one and its predecessor. */
 const OPENFLOW_PORTS: readonly number[] = [6653, 6633];
 
 function printCapture(run: Run, [name = '', ...ports]: readonly string[]): void {

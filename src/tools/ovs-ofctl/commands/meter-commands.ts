@@ -1,6 +1,6 @@
 /**
  * Commands about meters. The switch has no meters, so the lists are empty; like the reference, the
- * program takes any reply for an error.
+ * program treats any reply as an error.
  */
 
 import { OpenFlowError } from '../../../openflow/model/errors.js';

@@ -1,4 +1,4 @@
-/** Commands about the queues of ports; no port here has queues. */
+/** Commands about the queues of ports. No port has queues here. */
 
 import type { OpenFlowErrorName } from '../../../openflow/model/errors.js';
 import { PORT } from '../../../openflow/model/openflow-ports.js';
@@ -11,7 +11,7 @@ import { portNumber } from './port-commands.js';
 
 const ALL_QUEUES = 0xffffffff;
 
-/** Returns true if an argument names one, not all. */
+/** Returns true if an argument names a single port or queue, not all of them. */
 function isSpecific(text: string | undefined): text is string {
   return text !== undefined && text !== '' && text.toLowerCase() !== 'all';
 }

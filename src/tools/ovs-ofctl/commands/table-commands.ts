@@ -36,12 +36,13 @@ function dumpTables(run: Run, [bridgeName = '']: readonly string[]): void {
   run.print(text.endsWith('\n') ? text : `${text}\n`);
 }
 
-/** Returns what happens to packets that match no flow, if the version has it. */
+/** Returns the action for packets that match no flow, if the version supports it. */
 function missOf(run: Run, bridge: Bridge, table: number, version: OpenFlowVersion) {
   const miss = bridge.tableMiss(table);
   if (version === 10) return {};
   if (version === 12) return { miss: miss === 'default' ? 'controller' : miss };
-  // The reference puts its internal number into the message, which OpenFlow 1.1 numbers differently.
+  // The reference sends its internal number, although OpenFlow 1.1 numbers the actions
+  // differently.
   const number = TABLE_MISSES.indexOf(miss);
   const told = (['controller', 'continue', 'drop'] as const)[number];
   if (told === undefined)

@@ -6,7 +6,7 @@ type Row = readonly [name: string, of10: number, of11: number, of12: number];
 
 const NONE = -1;
 
-/** The actions with their bits in OpenFlow 1.0, in 1.1, and in 1.2 and later. */
+/** The actions, with their bits in OpenFlow 1.0, 1.1, and 1.2 and later. */
 // biome-ignore format: a table
 const ROWS: readonly Row[] = [
   ['output', 0, 0, 0],

@@ -67,12 +67,12 @@ function* printAsync(message: PrintedMessage): Iterable<string> {
   try {
     for (const { type, payload } of takeProperties(reader)) {
       if (payload.left !== 4) throw new OpenFlowError('OFPBRC_BAD_LEN');
-      // The even types are of the slave, the odd ones of the master.
+      // Even types are for the slave role, odd ones for the master role.
       const masks = type % 2 === 0 ? slave : master;
       if (type >> 1 < KINDS.length) masks[type >> 1] = payload.uint(4);
     }
   } catch (error) {
-    // The reference prints what it has decoded.
+    // The reference prints the part that it has decoded.
     if (!(error instanceof OpenFlowError)) throw error;
   }
   yield formatMasks('master', master);

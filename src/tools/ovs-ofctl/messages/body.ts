@@ -1,4 +1,4 @@
-/** The bodies of messages, and the parts of their text that they have in common. */
+/** Common parts of printing the bodies of messages. */
 
 import { OpenFlowError, type OpenFlowErrorName } from '../../../openflow/model/errors.js';
 import { PORT, portFromOf11 } from '../../../openflow/model/openflow-ports.js';
@@ -58,7 +58,7 @@ export function withParseErrors(printer: BodyPrinter): BodyPrinter {
 
 export const readerOf = ({ body }: PrintedMessage): ByteReader => new ByteReader(body);
 
-/** Logs what is wrong with a message, and rejects it. */
+/** Logs the problem with a message, and rejects the message. */
 export function rejectMessage(
   log: TextLog,
   why: string,
@@ -68,7 +68,7 @@ export function rejectMessage(
   throw new OpenFlowError(code);
 }
 
-/** Requires so many bytes for the next element of a list. */
+/** Checks that there are enough bytes for the next element of a list. */
 export function requireElement(
   reader: ByteReader,
   bytes: number,
@@ -91,7 +91,7 @@ export function takeVersionPort(reader: ByteReader, version: number): number {
 
 export const ANY_PORT: number = PORT.ANY;
 
-/** Reads text of a fixed size, which a zero byte ends. */
+/** Reads text from a field of fixed size; a zero byte ends the text. */
 export function takeText(reader: ByteReader, bytes: number): string {
   return new TextDecoder('latin1').decode(reader.bytes(bytes)).replace(/\0.*/s, '');
 }

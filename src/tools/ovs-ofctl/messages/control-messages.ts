@@ -14,7 +14,7 @@ const BITMAP_ELEMENT = 1;
 /** Reads the versions that a hello offers; mirrors `ofputil_decode_hello()`. */
 function takeVersions(message: PrintedMessage): { versions: number; isComplete: boolean } {
   const reader = readerOf(message);
-  // A version supports those before it.
+  // A version implies all earlier ones.
   let versions = 2 ** Math.min((message.bytes[0] ?? 0) + 1, 32) - 2;
   let isComplete = true;
   while (reader.left > 0) {

@@ -16,7 +16,7 @@ const UNENCODABLE: OpenFlowErrorName = 'NXBRC_UNENCODABLE_ERROR';
 /** The bytes of a request that an error quotes. */
 const QUOTED = 64;
 
-/** Returns the error that a switch answers to a request with. */
+/** Returns the error message with which a switch answers a request. */
 export function encodeErrorReply(
   name: OpenFlowErrorName,
   request: Uint8Array,

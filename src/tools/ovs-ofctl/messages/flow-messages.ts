@@ -46,12 +46,12 @@ import {
 } from './body.js';
 import { formatNxMatch, formatOf10Match } from './raw-match.js';
 
-/** The verbosity from which matches appear as they are in the message. */
+/** The minimum verbosity at which matches appear as encoded in the message. */
 const RAW = 3;
 
 const NXM_FLOW_MOD_HEAD = 32;
 
-/** Returns the match of a flow mod as it is in the message, where that has a text. */
+/** Returns the text of a flow mod's match as encoded in the message, if it has one. */
 function rawMatch({ name, version, body, verbosity, log }: PrintedMessage): string | undefined {
   if (verbosity < RAW) return undefined;
   if (name === 'NXT_FLOW_MOD') {
@@ -75,7 +75,7 @@ function* printFlowMod(message: PrintedMessage): Iterable<string> {
 
 const REMOVAL_REASONS = ['idle', 'hard', 'delete', 'group_delete', 'meter_delete', 'eviction'];
 
-/** Returns why a flow went; mirrors `ofp_flow_removed_reason_to_string()`. */
+/** Returns the reason why a flow was removed; mirrors `ofp_flow_removed_reason_to_string()`. */
 export function removalReason(reason: number): string {
   return REMOVAL_REASONS[reason] ?? String(reason);
 }
@@ -145,7 +145,7 @@ function* printFlowRequest({ name, version, log, ...message }: PrintedMessage): 
   yield ` ${formatMatch(match)}`;
 }
 
-/** A flow as a listing tells it. */
+/** A flow in a reply that lists flows. */
 interface ListedFlow {
   readonly statistics: FlowStatistics;
   readonly match: Match;

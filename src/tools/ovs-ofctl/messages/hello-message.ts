@@ -7,8 +7,8 @@ const HEADER_BYTES = 8;
 const HELLO = 0;
 
 /**
- * Returns a hello that offers the versions whose bits are set. The bitmap is part of it only if
- * the highest version does not tell the rest.
+ * Returns a hello that offers the versions whose bits are set. It contains the bitmap only if the
+ * highest version does not imply the others.
  */
 export function encodeHello(versions: number, xid: number): Uint8Array {
   const next = (versions >>> 1) + 1;

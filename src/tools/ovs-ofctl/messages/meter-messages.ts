@@ -63,7 +63,10 @@ function* printRequest(message: PrintedMessage): Iterable<string> {
   yield ` meter=${readerOf(message).uint(4)}`;
 }
 
-/** Requires the fixed part of a meter, and then the bytes that its length says. */
+/**
+ * Checks that the fixed part of a meter is complete, and then as many bytes as its length field
+ * says.
+ */
 function takeElement(
   reader: ByteReader,
   head: number,

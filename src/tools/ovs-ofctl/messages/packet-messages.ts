@@ -23,12 +23,12 @@ import {
 
 const REASONS = ['no_match', 'action', 'invalid_ttl', 'action_set', 'group', 'packet_out'];
 
-/** Returns why a packet comes; mirrors `ofputil_packet_in_reason_to_string()`. */
+/** Returns the reason for a packet-in; mirrors `ofputil_packet_in_reason_to_string()`. */
 export function packetReason(reason: number): string {
   return REASONS[reason] ?? String(reason);
 }
 
-/** The verbosities from which packets appear, and appear in bytes. */
+/** The minimum verbosities at which packets are described, and are dumped. */
 const WITH_PACKET = 1;
 const WITH_BYTES = 3;
 
@@ -101,7 +101,7 @@ function* printPacketIn(message: PrintedMessage): Iterable<string> {
   if (message.verbosity >= WITH_BYTES) yield hexDump(packet, false);
 }
 
-/** Ports that are none, and from which a packet can come nevertheless. */
+/** Reserved ports that a packet can nevertheless come from. */
 const SOURCES: readonly number[] = [PORT.LOCAL, PORT.ANY, PORT.CONTROLLER];
 
 function* printPacketOut(message: PrintedMessage): Iterable<string> {

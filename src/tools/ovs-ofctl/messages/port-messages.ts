@@ -225,7 +225,7 @@ const takeErrors = (reader: ByteReader) => ({
   collisions: reader.big(8),
 });
 
-/** The seconds of a duration that is unknown. */
+/** The number of seconds that means an unknown duration. */
 const UNKNOWN_TIME = 0xffffffff;
 
 function takeDuration(reader: ByteReader): Pick<PortStatistics, 'duration'> {
@@ -265,7 +265,7 @@ function takeLaterStatistics(reader: ByteReader): PortStatistics {
   return { ...common, ...errors };
 }
 
-/** Takes the elements of a list up to one that cannot be decoded. */
+/** Yields the elements of a list up to one that cannot be decoded. */
 export function takeAll<Element>(
   reader: ByteReader,
   take: (reader: ByteReader) => Element,

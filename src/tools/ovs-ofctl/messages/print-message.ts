@@ -38,10 +38,10 @@ const BODIES: Readonly<Record<MessageName, BodyPrinter>> = {
   ...WRAPPED_MESSAGES,
 };
 
-/** The verbosity from which the bytes of a message appear, too. */
+/** The minimum verbosity at which the bytes of a message are dumped, too. */
 const WITH_BYTES = 5;
 
-/** Returns the text of a message, whatever the bytes are. */
+/** Returns the text of a message. Works on arbitrary bytes. */
 export function formatMessage(bytes: Uint8Array, verbosity: number, log: TextLog): string {
   const problem = describeProblem(bytes, log);
   if (problem !== undefined) return problem + hexDump(bytes, true);
@@ -78,7 +78,7 @@ function headerOf({ name, version, xid }: ReceivedMessage, bytes: Uint8Array): s
   return `${name} (OF ${hex(number, 2)}) (xid=${hex(xid)}):`;
 }
 
-/** Returns what makes the length of a message wrong. */
+/** Returns a description of the error if the length of a message is wrong. */
 function describeProblem(bytes: Uint8Array, log: TextLog): string | undefined {
   if (bytes.length === 0) return 'OpenFlow message is empty\n';
   if (bytes.length < HEADER_BYTES) {

@@ -124,7 +124,7 @@ function* printStatistics(message: PrintedMessage): Iterable<string> {
   if (error !== undefined) throw error;
 }
 
-/** Ends the text of a request that cannot be decoded as the reference does, without a space. */
+/** Ends the text of a request that cannot be decoded without a space, like the reference. */
 function* printRequestOrError(message: PrintedMessage): Iterable<string> {
   try {
     yield* printRequest(message);

@@ -1,4 +1,7 @@
-/** Prints matches as they are in messages. Mirrors `ofp10_match_to_string()` and `nx_match_to_string()`. */
+/**
+ * Prints matches as encoded in messages. Mirrors `ofp10_match_to_string()` and
+ * `nx_match_to_string()`.
+ */
 
 import { formatIpv4, formatMac } from '../../../lib/addresses.js';
 import { IP_PROTO } from '../../../lib/protocol-numbers.js';
@@ -9,7 +12,7 @@ import { ByteReader } from '../../../openflow/wire/byte-reader.js';
 import { type ReceivedEntry, takeEntry } from '../../../openflow/wire/decode-fields.js';
 import { WILDCARD } from '../../../openflow/wire/legacy-match.js';
 
-/** The protocols that have a name of their own. */
+/** The IP protocols with a keyword, such as `tcp`. */
 const NAMED_PROTOCOLS = new Map<number, string>([
   [IP_PROTO.ICMP, 'icmp'],
   [IP_PROTO.TCP, 'tcp'],
@@ -27,7 +30,7 @@ const NAMED_TYPES = new Map<number, string>([
   [0x8848, 'mplsm'],
 ]);
 
-/** The verbosity from which fields that match anything appear. */
+/** The minimum verbosity at which wildcarded fields appear. */
 const WILD = 2;
 
 /** Returns the text of a match of OpenFlow 1.0 in bytes. */

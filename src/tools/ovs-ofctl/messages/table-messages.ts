@@ -37,7 +37,10 @@ const NAME_BYTES = 32;
 
 const MISSES: readonly (TableMiss | undefined)[] = ['controller', 'continue', 'drop'];
 
-/** Returns what OpenFlow 1.1 and 1.2 do with packets that match no flow; later versions do not tell. */
+/**
+ * Returns the action for packets that match no flow in OpenFlow 1.1 and 1.2; later versions do not
+ * report it.
+ */
 function tableMiss(config: number, version: OpenFlowVersion, log: TextLog): TableMiss | undefined {
   if (version !== 11 && version !== 12) return undefined;
   const miss = MISSES[config & 3];
@@ -129,7 +132,7 @@ const takeOf11Table: TakeTable = (reader, version, log) => {
   const wildcards = fieldsOf(reader.uint(4), OF11_FIELDS);
   const match = union(fieldsOf(reader.uint(4), OF11_FIELDS), wildcards);
   const instructions = takeInstructionBits(reader);
-  // The reference takes the actions of write_actions for both.
+  // The reference uses the actions of write_actions for both.
   const write = { actions: actionNames(reader.uint(4), version), setFields: [] };
   reader.skip(4);
   const miss = tableMiss(reader.uint(4), version, log);

@@ -104,5 +104,5 @@ export function membersOf(
 const hasColumn = ({ schema }: NamedTable, column: string) =>
   column === '_uuid' || lookUp(schema.columns, column) !== undefined;
 
-/** The table of operations that name none. */
+/** An empty table, for operations that do not name one. */
 const NO_TABLE = { columns: {}, isRoot: false, indexes: [], maxRows: 0 };

@@ -117,7 +117,7 @@ export class Output {
     private readonly size = 1 << 16,
   ) {}
 
-  /** Adds text; call `drain` after each line. */
+  /** Adds text. Callers must call `drain` after each line. */
   add(text: string): void {
     this.#pieces.push(text);
     this.#length += text.length;

@@ -74,7 +74,7 @@ export const sizeOf = (call: Call, fallback: number): number =>
 export const sourcePortOf = (call: Call, fallback: number): number =>
   numberOption(call, SOURCE_PORT, fallback, [1, 65_535]);
 
-/** Returns `found` unless it is an error message. @throws Refusal with the message */
+/** Returns `value` unless it reports that there is no host. @throws Refusal with the reason */
 export function found<T extends object>(value: T | NoHost): T {
   if ('problem' in value && typeof value.problem === 'string') throw new Refusal(value.problem);
   // Without a problem, it is the wanted object.

@@ -291,7 +291,10 @@ class Translator {
     this.#add(`(?:\\${number})`);
   }
 
-  /** A word starts or ends at an edge of the text if there is a word character next to it. */
+  /**
+   * Translates `\<` or `\>`. Next to a word character in the pattern, `\b` is equivalent and needs
+   * no lookaround.
+   */
   #wordEdge(edge: string): void {
     const near =
       edge === '<'

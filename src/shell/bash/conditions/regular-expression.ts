@@ -1,12 +1,12 @@
 /**
  * Matches POSIX regular expressions: of several matches at one place, the longest counts. Matching
- * takes time linear in the length of the text, whatever the expression.
+ * never backtracks, so it takes time linear in the length of the text.
  */
 
 /** Reports a regular expression that is invalid or takes too long to match. */
 export class ExpressionFault extends Error {}
 
-/** Characters of the text times those of the expression: about a second's worth. */
+/** The maximum length of the text times that of the expression: about a second's worth. */
 const MAX_COST = 20_000_000;
 
 /**

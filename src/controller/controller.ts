@@ -1,6 +1,6 @@
 /**
- * Runs ovn-controller: makes this host a chassis, and its integration bridge part of the logical
- * network.
+ * Runs ovn-controller, which makes this host a chassis and its integration bridge a part of the
+ * logical network.
  */
 import type { Dialect } from '../action/layout.js';
 import type { LogSink } from '../lib/log.js';
@@ -29,14 +29,13 @@ export interface ControllerOptions {
   readonly switch: Switch;
   readonly log: LogSink;
   readonly dialect: Dialect;
-  /** The state that outlives the process; it is updated. */
+  /** The state that outlives the process; modified in place. */
   readonly state: ControllerState;
 }
 
 /**
- * The controller of one chassis. Its parts follow the databases and remember what a
- * change makes stale; `run` brings just that up to date, in the order in which the
- * parts depend on each other.
+ * The controller of one chassis. Its parts observe the databases and record what a change
+ * invalidates. `run` updates only that, in the order of the dependencies between the parts.
  */
 export class Controller {
   readonly #ovs: OvsDatabase;
@@ -107,7 +106,7 @@ export class Controller {
     return this.#zones.get(logicalPort);
   }
 
-  /** Brings everything up to date that ovn-controller is responsible for. */
+  /** Brings the southbound database, the bridges and the flows of this chassis up to date. */
   run(): void {
     const bridge = this.#integrationBridge.run();
     const name = this.#chassisName();
@@ -128,8 +127,9 @@ export class Controller {
   }
 
   /**
-   * Returns the derived flows that the integration bridge lost: see {@link DesiredFlows.missing};
-   * `undefined` for other bridges, one that was the integration bridge before among them.
+   * Returns the derived flows that the integration bridge has lost; see {@link
+   * DesiredFlows.missing}. Returns `undefined` for any other bridge, including a former integration
+   * bridge.
    */
   missingFlows(bridge: Bridge): readonly Flow[] | undefined {
     return bridge === this.#managed ? this.#desired.missing(bridge) : undefined;

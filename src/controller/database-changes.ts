@@ -17,7 +17,7 @@ export interface Changed<R> {
   readonly after?: R;
 }
 
-/** The rows of a table of the southbound database that `change` changed. */
+/** Returns the rows of a southbound table that `change` affects. */
 export function sbChanges<T extends TableName<SouthboundSchema>>(
   change: Change,
   table: T,
@@ -25,7 +25,7 @@ export function sbChanges<T extends TableName<SouthboundSchema>>(
   return typedChanges<SouthboundSchema, T>(change, table);
 }
 
-/** The rows of a table of the Open_vSwitch database that `change` changed. */
+/** Returns the rows of an Open_vSwitch table that `change` affects. */
 export function ovsChanges<T extends TableName<typeof OPEN_VSWITCH>>(
   change: Change,
   table: T,
@@ -37,11 +37,11 @@ function typedChanges<S extends DatabaseSchema, T extends TableName<S>>(
   change: Change,
   table: T,
 ): readonly Changed<Row<S, T>>[] {
-  // Every row of a change was made to the schema of the database that it comes from.
+  // Every row of a change conforms to the schema of its database.
   return (change.tables.get(table) ?? []) as readonly Changed<Row<S, T>>[];
 }
 
-/** Returns the change that inserting all rows of a database would be. */
+/** Returns the change that would insert all rows of a database. */
 export function everything(database: Database): Change {
   const tables = new Map<string, readonly RowChange[]>();
   for (const table of Object.keys(database.schema.tables)) {

@@ -10,13 +10,13 @@ export interface FlowOwner {
     | 'binding'
     /** A row of Multicast_Group. */
     | 'group'
-    /** A row of Port, which is a tunnel. */
+    /** A row of Port that is a tunnel. */
     | 'tunnel'
     /** A physical network. */
     | 'network'
-    /** The flows of every chassis. */
+    /** ovn-controller itself, for the flows that every chassis has. */
     | 'base';
-  /** The UUID of the row, the name of the network. */
+  /** The UUID of the row, or the name of the physical network. */
   readonly id: string;
 }
 

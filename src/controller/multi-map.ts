@@ -1,4 +1,4 @@
-/** A map with a set of values for each key. */
+/** A map from keys to sets of values. */
 export class MultiMap<K, V> {
   readonly #sets = new Map<K, Set<V>>();
 

@@ -8,15 +8,15 @@ import { convertActions } from '../openflow/wire/convert-actions.js';
 import type { Flow, FlowOwner } from './desired-flow.js';
 import { sameActions } from './same-actions.js';
 
-/** The OpenFlow version in which ovn-controller talks to the switch. */
+/** The OpenFlow version that ovn-controller uses. */
 const VERSION = 13;
 
-/** A flow that an owner wants. */
+/** A flow that an owner wants to have installed. */
 interface Claim extends Flow {
   readonly key: string;
-  /** The owner that wants it. */
+  /** The owner. */
   readonly owner: FlowOwner;
-  /** If several owners want a flow with the same match, the one with the lowest rank gets it. */
+  /** Decides among owners that want a flow with the same match: the lowest rank wins. */
   readonly place: FlowPlace;
 }
 
@@ -45,13 +45,13 @@ export interface Ownership {
 
 /**
  * The desired flows of the integration bridge, by owner. Flows that differ only in their actions
- * exclude each other: the owner with the lowest rank gets its flow, and the next one when that one
- * withdraws.
+ * exclude each other: the owner with the lowest rank gets its flow, and the next one takes over
+ * when that owner withdraws.
  */
 export class DesiredFlows {
   readonly #byOwner = new Map<string, readonly Claim[]>();
   readonly #byKey = new Map<string, readonly Claim[]>();
-  /** Flows that may have to be installed, changed or removed, by key. */
+  /** Keys of the flows that may have to be installed, changed or removed. */
   readonly #dirty = new Set<string>();
   readonly #installed = new Map<string, Claim>();
   #bridge: Bridge | undefined;
@@ -61,7 +61,7 @@ export class DesiredFlows {
     const id = ownerKey(owner);
     const before = this.#byOwner.get(id) ?? NONE;
     if (before.length === 0 && flows.length === 0) return;
-    // Most owners come with one flow and had none before, which needs no maps.
+    // Most owners have one flow and had none before, which needs no maps.
     const left = before.length > 0 ? new Map(before.map((claim) => [claim.key, claim])) : undefined;
     const keys = flows.length > 1 ? new Set<string>() : undefined;
     const now: Claim[] = [];
@@ -88,8 +88,8 @@ export class DesiredFlows {
   }
 
   /**
-   * Brings the flows of `bridge` up to date. One that was not known before loses
-   * all flows that it has.
+   * Brings the flows of `bridge` up to date. A bridge that was not the integration bridge before
+   * first loses all of its flows.
    */
   install(bridge: Bridge): void {
     if (bridge !== this.#bridge) this.#takeOver(bridge);
@@ -117,8 +117,9 @@ export class DesiredFlows {
   }
 
   /**
-   * Returns the owners of a flow of a bridge: first the one whose flow is installed, then those
-   * that want another flow with the same match. A flow that someone else added has none.
+   * Returns the owners of a flow of a bridge: first the owner of the installed flow, then the
+   * owners that want a different flow with the same match. A flow that was added manually has no
+   * owners.
    */
   ownership(bridge: Bridge, { table, priority, match, actions }: Flow): Ownership {
     const key = keyOf({ table, priority, match, actions });
@@ -130,7 +131,7 @@ export class DesiredFlows {
     };
   }
 
-  /** Returns the flows that were installed on a bridge and then removed by somebody else. */
+  /** Returns the flows that were installed on a bridge and have since been removed manually. */
   missing(bridge: Bridge): readonly Flow[] {
     if (bridge !== this.#bridge) return [];
     return [...this.#installed.values()].filter(
@@ -145,7 +146,7 @@ export class DesiredFlows {
     for (const key of this.#byKey.keys()) this.#dirty.add(key);
   }
 
-  /** Replaces one claim to a flow by another, or adds or withdraws one. */
+  /** Replaces, adds or withdraws a claim to a flow. */
   #replace(key: string, before: Claim | undefined, now: Claim | undefined): void {
     this.#dirty.add(key);
     const claims = this.#byKey.get(key);
@@ -160,7 +161,7 @@ export class DesiredFlows {
   }
 }
 
-/** Removes a flow, unless someone else has removed or changed it. */
+/** Removes a flow, unless it was removed or changed manually. */
 function remove(bridge: Bridge, { table, priority, match }: Flow): void {
   const found = bridge.findFlow(table, priority, match);
   if (found) bridge.deleteFlow(found);

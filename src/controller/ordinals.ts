@@ -6,7 +6,7 @@ export class Ordinals {
   readonly #ordinals = new Map<Uuid, number>();
   #next = 0;
 
-  /** Returns the number of a row; a row that was not seen before comes after all others. */
+  /** Returns the number of a row; the first call for a row assigns the next number. */
   of(row: Uuid): number {
     let ordinal = this.#ordinals.get(row);
     if (ordinal === undefined) {
@@ -16,7 +16,7 @@ export class Ordinals {
     return ordinal;
   }
 
-  /** Forgets a row that is gone. */
+  /** Forgets a deleted row. */
   delete(row: Uuid): void {
     this.#ordinals.delete(row);
   }

@@ -1,7 +1,7 @@
 /**
- * The numbers that ovn-controller allocated and no database holds. Plain JSON, kept between runs.
+ * The numbers that ovn-controller has allocated and that no database holds. Saved as plain JSON.
  */
 export interface ControllerState {
-  /** The conntrack zone of each logical port that has one. */
+  /** The conntrack zones, by logical port. */
   zones?: Record<string, number>;
 }

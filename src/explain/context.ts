@@ -1,4 +1,4 @@
-/** Declares what explanations draw from. */
+/** Declares the sources of explanations. */
 import type { Dialect } from '../action/layout.js';
 import type { Ownership } from '../controller/ofctrl.js';
 import type { DataPlane } from '../datapath/dpif/data-plane.js';
@@ -17,7 +17,7 @@ import type { LogicalTable } from './logical-table.js';
 import type { End, Step } from './path.js';
 import type { Reason } from './reason.js';
 
-/** The origins of rows and flows, according to the programs that made them. */
+/** Returns the origins of rows and flows, which the programs that created them record. */
 export interface Provenance {
   /** Returns the origin of a row of Logical_Flow; `undefined` if ovn-northd did not make it. */
   logicalFlow(uuid: Uuid): LogicalFlowOrigin | undefined;
@@ -25,24 +25,24 @@ export interface Provenance {
   flow(bridge: Bridge, flow: FlowEntry): Ownership;
 }
 
-/** The words of a release for its logical flows. */
+/** The parts of explanations that depend on the release. */
 export interface Wording {
   /** Explains a row of Logical_Flow by the northbound row that it comes from. */
   logicalFlow(context: ExplainContext, row: SbRow<'Logical_Flow'>): Explanation;
-  /** Returns the name of the stage at a logical table, if the release has one there. */
+  /** Returns the name of the stage that a logical table implements, if any. */
   stageAt(kind: 'switch' | 'router', table: LogicalTable): string | undefined;
-  /** Returns why the flow of `row`, the last that the packet hit, drops it. */
+  /** Returns why the flow of `row`, the last that the packet matched, drops the packet. */
   drop(context: ExplainContext, step: Step, row: SbRow<'Logical_Flow'>): Reason;
-  /** Returns why a packet hit no flow of a logical table. */
+  /** Returns why a packet matched no flow of a logical table. */
   miss(context: ExplainContext, step: Step, table: LogicalTable): Reason;
   /**
    * Returns why no host or router answered for `target`.
    *
-   * @param from the logical port that asked.
-   * @param ends the ends of the question and its copies.
+   * @param from the logical port that sent the request.
+   * @param ends the ends of the request and its copies.
    */
   unanswered(context: PacketContext, target: IpAddress, from: string, ends: readonly End[]): Reason;
-  /** Returns the VLAN tags that the containers behind `parent` use. */
+  /** Returns the VLAN tags of the containers behind the logical port `parent`. */
   containers(context: ExplainContext, parent: string): string[];
   /** Returns the command that adds a logical port. */
   addPort(name: string): string;

@@ -68,7 +68,7 @@ function flowDetails(context: ExplainContext, bridge: Bridge, flow: FlowEntry): 
   ];
 }
 
-/** Returns the clauses of conjunctive matches that a flow is part of. */
+/** Returns the conjunctive matches that a flow belongs to, with its clause in each. */
 function conjunctionDetails({ actions }: FlowEntry): Detail[] {
   const parts = actions.flatMap((action) => (action.type === 'conjunction' ? [action] : []));
   return parts.map(({ id, clause, clauses }) => [

@@ -1,4 +1,4 @@
-/** Explains what happened to packets. */
+/** Explains why packets were lost, and how others got through. */
 import type { ForwardingResult } from '../datapath/dpif/forwarding-result.js';
 import type { PacketContext } from './context.js';
 import { explainFlow } from './explain-flow.js';
@@ -13,7 +13,7 @@ import { placeOf, stageIn } from './place.js';
 export const lossSentence = ({ what, fate, reason }: Loss): string =>
   `The ${what} ${fate}: ${reason.cause}.`;
 
-/** Explains a loss from its end backwards. */
+/** Explains a loss, starting from where the packet ended. */
 export function explainLoss(context: PacketContext, loss: Loss): Explanation {
   const { end, reason } = loss;
   return {

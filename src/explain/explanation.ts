@@ -1,7 +1,7 @@
 /** Declares explanations and formats them. */
 
 export interface Explanation {
-  /** The whole explanation in one sentence. */
+  /** The explanation in one sentence. */
   readonly sentence: string;
   /** Further facts, each with a label and some lines. */
   readonly details: readonly Detail[];

@@ -1,4 +1,4 @@
-/** Finds the flows that a line of `dump-flows`, or part of one, stands for. */
+/** Finds the flows that correspond to a line of `dump-flows`, or part of one. */
 import type { OfAction } from '../openflow/model/actions.js';
 import type { FlowEntry } from '../openflow/model/flow-entry.js';
 import type { Match } from '../openflow/model/match.js';
@@ -17,9 +17,9 @@ export interface FoundFlow {
 }
 
 /**
- * The forms that a match takes when it is listed: itself, what remains of it in a format that
- * cannot express all of it, or the match that its text is parsed as, which differs for a single bit
- * of `ip_frag`.
+ * The forms in which a match can be listed: the match itself, what remains of it in a format that
+ * cannot express all of it, and the match that its text parses to, which differs if only one bit of
+ * `ip_frag` is matched.
  */
 const MATCH_FORMS: readonly ((match: Match) => Match)[] = [
   (match) => match,
@@ -33,10 +33,10 @@ const MATCH_FORMS: readonly ((match: Match) => Match)[] = [
 const VERSIONS: readonly OpenFlowVersion[] = [10, 11, 12, 13];
 
 /**
- * Returns the flows that `text` stands for. A table, priority or actions that it
- * omits may be anything. If several bridges have such a flow, the first wins.
+ * Returns the flows that `text` describes. If it omits the table, the priority or the actions, any
+ * value fits. The first bridge with such a flow wins.
  *
- * @throws OpenFlowTextError if the text is not that of a flow.
+ * @throws OpenFlowTextError if `text` is not a flow.
  */
 export function findFlows(bridges: readonly Bridge[], text: string): readonly FoundFlow[] {
   const [beforeActions = '', actionsText] = text.split(/actions=(.*)/s);
@@ -60,14 +60,14 @@ export function findFlows(bridges: readonly Bridge[], text: string): readonly Fo
 }
 
 /**
- * Parses a flow as it is listed. Listings call a field `nw_frag` that the parser
- * knows as `ip_frag` only, as in the reference.
+ * Parses a flow from a listing. Listings print `nw_frag`, which the parser knows only as `ip_frag`;
+ * the reference has the same mismatch.
  */
 function readFlow(text: string) {
   return parseFlowMod(text.replace(/\bnw_frag=/g, 'ip_frag='), 'add', () => {}).mod;
 }
 
-/** True if some OpenFlow version lists a flow's actions as `shown`. */
+/** Returns true if some OpenFlow version lists a flow's actions as `shown`. */
 function isShownAs(flow: FlowEntry, shown: readonly OfAction[]): boolean {
   const wanted = formatActionList(shown);
   return VERSIONS.some(

@@ -11,16 +11,16 @@ import { reasonOf } from './reasons.js';
 
 /** A packet that was lost or not answered. */
 export interface Loss {
-  /** `TCP segment to 10.0.0.1 port 80 from port a`. */
+  /** For example `TCP segment to 10.0.0.1 port 80 from port a`. */
   readonly what: string;
-  /** `was lost`. */
+  /** For example `was lost`. */
   readonly fate: string;
   readonly reason: Reason;
-  /** The last lookups, if they are known. */
+  /** The last lookups, if known. */
   readonly end?: End | undefined;
 }
 
-/** Returns why a conversation failed; `undefined` if no frame of it was lost. */
+/** Returns why a conversation failed, or `undefined` if no frame of it was lost. */
 export function lossOf(
   context: PacketContext,
   journeys: readonly Journey<ForwardingResult>[],
@@ -45,7 +45,7 @@ export function lossOf(
   };
 }
 
-/** Returns why a frame that a device sent was lost; `undefined` if it was not. */
+/** Returns why a frame from a device was lost, or `undefined` if it was not. */
 export function lossOfFrame(
   context: PacketContext,
   device: string,
@@ -76,14 +76,14 @@ const DROPS: Readonly<Record<Exclude<DropReason, 'no output'>, string>> = {
 const whatOf = ({ passes: [first] }: ForwardingResult): string =>
   first ? describePacket(first.flow) : 'frame';
 
-/** True if an end is that of one copy of a flooded packet. */
+/** Returns true if an end belongs to one copy of a flooded packet. */
 function isCopy({ provenance }: ExplainContext, { steps }: End): boolean {
   return steps.some(
     ({ bridge, flow }) => flow && provenance.flow(bridge, flow).owners[0]?.kind === 'group',
   );
 }
 
-/** Returns the address that a message asks for. */
+/** Returns the address that a request is for. */
 function askedFor({ body }: Message): IpAddress | undefined {
   if (body.type === 'arp') return body.reply ? undefined : { family: 4, value: body.targetIp };
   const { payload } = body;
@@ -97,14 +97,14 @@ function answeredFor({ body }: Message): IpAddress | undefined {
   return payload.type === 'advertisement' ? { family: 6, value: payload.target } : undefined;
 }
 
-/** True if a journey is that of a request that was not answered. */
+/** Returns true if a journey is an unanswered request. */
 function isUnanswered(
   { message, from, reached }: Journey<ForwardingResult>,
   journeys: readonly Journey<ForwardingResult>[],
 ): boolean {
   const target = askedFor(message);
   const isAsker = ({ host }: Station): boolean => host === from.host;
-  // Routers answer at once.
+  // Routers answer immediately.
   if (target === undefined || reached.some(isAsker)) return false;
   return !journeys.some((other) => {
     const answered = answeredFor(other.message);

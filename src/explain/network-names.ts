@@ -34,12 +34,12 @@ export class NetworkNames {
     return this.#names.port(row);
   }
 
-  /** Returns a match or actions with the names of router ports instead of their UUIDs. */
+  /** Returns a match or actions with the UUIDs of router ports replaced by their names. */
   inText(text: string): string {
     return this.#names.inText(text);
   }
 
-  /** Returns the meaning of each register that a match contains: `reg7=0x1 is outport sw0-port1`. */
+  /** Describes each register that a match contains: `reg7=0x1 is outport sw0-port1`. */
   registers(match: Match): string[] {
     const key = exactValue(match, this.fields.datapath);
     const datapath = key === undefined ? undefined : this.network.datapathByKey(key);

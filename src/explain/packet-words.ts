@@ -46,7 +46,7 @@ export function destinationIp(packet: Flow): string | undefined {
   }
 }
 
-/** Describes a packet: `TCP segment to 10.0.0.2 port 22`. */
+/** Returns a packet in words: `TCP segment to 10.0.0.2 port 22`. */
 export function describePacket(packet: Flow): string {
   const type = packet.get('dl_type');
   const number = packet.get('nw_proto');

@@ -1,4 +1,4 @@
-/** Follows a packet and its copies through the tables, lookup by lookup, to each end. */
+/** Follows a packet and its copies through the tables, lookup by lookup, to every end. */
 import type { DataPlane } from '../datapath/dpif/data-plane.js';
 import type { DropReason, ForwardingResult, Pass } from '../datapath/dpif/forwarding-result.js';
 import { ScratchRecirculationIds } from '../datapath/translate/recirculation-ids.js';
@@ -19,22 +19,22 @@ export interface Step {
   readonly table: number;
   /** The flow that the packet matched, if any. */
   readonly flow: FlowEntry | undefined;
-  /** The packet at that point. */
+  /** The packet at the time of the lookup. */
   readonly packet: Flow;
 }
 
-/** What happened to a packet, or to a copy, in the end. */
+/** The outcome for a packet or a copy of it. */
 export type Fate =
-  /** It left through a port, or the bridge forwarded it as a normal switch. */
+  /** It left through a port, or the NORMAL action forwarded it. */
   | 'sent'
-  /** No flow did anything further with it. */
+  /** No flow forwarded it. */
   | 'lost'
-  /** It came back from the connection tracker, and its path from there is no longer known. */
+  /** It returned from the connection tracker, and its path after that was not recorded. */
   | 'forgotten';
 
 export interface End {
   readonly fate: Fate;
-  /** From the first lookup to the last. */
+  /** The lookups, from first to last. */
   readonly steps: readonly [Step, ...Step[]];
 }
 
@@ -50,7 +50,7 @@ export function endsOf(datapath: DataPlane, device: string, { passes }: Forwardi
       bridge,
       flow: pass.flow,
       hasPacket: false,
-      // A real translation would release these ids in the end.
+      // A real translation would release these ids eventually.
       recirculation: new ScratchRecirculationIds(datapath.recirculation),
       trace: recorder,
     });
@@ -62,7 +62,7 @@ export function endsOf(datapath: DataPlane, device: string, { passes }: Forwardi
     const nested = item.items.flatMap((below) => ends(below, steps));
     if (nested.length > 0) return nested;
     if (!isTracked(item.entry)) return [end(fateOf(item.entry), steps)];
-    // Passes are recorded in the order in which packets came back from the tracker.
+    // Passes are recorded in the order in which packets returned from the tracker.
     const next = rest.shift();
     const found = next === undefined ? [] : follow(next, steps);
     return found.length > 0 ? found : [end('forgotten', steps)];
@@ -87,7 +87,7 @@ function stepOf({ bridges }: DataPlane, { bridge, table, entry, flow }: TraceLoo
   };
 }
 
-/** True if a packet comes back from the connection tracker after a flow. */
+/** Returns true if a packet returns from the connection tracker after a flow. */
 const isTracked = ({ actions }: FlowEntry): boolean =>
   actions.some((action) => action.type === 'ct' && action.table !== undefined);
 
@@ -97,7 +97,7 @@ const fateOf = ({ table, actions }: FlowEntry): Fate =>
     ? 'sent'
     : 'lost';
 
-/** Returns why a packet was dropped although the tables output it. */
+/** Returns why the datapath dropped packets that the tables output. */
 export function dropsOf({ passes }: ForwardingResult): Exclude<DropReason, 'no output'>[] {
   return passes.flatMap(({ drop }) => (drop === undefined || drop === 'no output' ? [] : [drop]));
 }

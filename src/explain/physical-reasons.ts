@@ -1,4 +1,4 @@
-/** Explains why a packet got no further between physical and logical ports. */
+/** Explains why a packet was lost between physical and logical ports. */
 
 import { attachmentOf } from '../hosts/attachment.js';
 import type { SbRow } from '../logical/databases.js';
@@ -36,7 +36,7 @@ export function physicalMiss(context: ExplainContext, step: Step): Reason {
   return { cause: `table ${table} of ${bridge.name} has no flow that matches it`, instead: [] };
 }
 
-/** Returns the reason for a packet that arrived where no logical port is. */
+/** Returns why a packet that arrived on a port without a logical port was lost. */
 function unknownInput(context: ExplainContext, { bridge, packet }: Step): Reason {
   const number = Number(packet.get('in_port'));
   const device = bridge.ports.get(number)?.name ?? '';
@@ -72,7 +72,7 @@ function unknownInput(context: ExplainContext, { bridge, packet }: Step): Reason
   };
 }
 
-/** Returns the reason for a port that is neither here nor on a chassis that can be reached. */
+/** Returns why a packet to a port that is neither local nor on a reachable chassis was lost. */
 function notHere(context: ExplainContext, names: NetworkNames, row: SbRow<'Port_Binding'>): Reason {
   const name = names.port(row);
   if (row.type === 'localnet') return noMapping(name, row);
@@ -108,7 +108,7 @@ function noMapping(name: string, { options }: SbRow<'Port_Binding'>): Reason {
   };
 }
 
-/** Returns the reason for a multicast group without a port on this chassis. */
+/** Returns why a packet to a multicast group without a port on this chassis was lost. */
 function noneHere(
   context: ExplainContext,
   names: NetworkNames,

@@ -1,4 +1,7 @@
-/** Explains the flows between physical and logical ports, which ovn-controller adds on its own. */
+/**
+ * Explains the flows between physical and logical ports, which ovn-controller adds without any
+ * logical flow.
+ */
 import type { Layout } from '../action/layout.js';
 import type { FlowOwner } from '../controller/desired-flow.js';
 import type { SbRow } from '../logical/databases.js';
@@ -178,13 +181,13 @@ const zoneText = (flow: FlowEntry, { ctZone }: Layout['fields']): string => {
 const outputsOf = ({ actions }: FlowEntry): number[] =>
   actions.flatMap((action) => (action.type === 'output' ? [action.port] : []));
 
-/** Returns the values that a flow sets a field to, in order. */
+/** Returns the values that a flow assigns to a field, in order. */
 const valuesSet = ({ actions }: FlowEntry, field: FieldName): number[] =>
   actions.flatMap((action) =>
     action.type === 'set_field' && action.field === field ? [Number(action.value)] : [],
   );
 
-/** Returns a port in words: `OpenFlow port 1 (lport1)`. */
+/** Describes a port: `OpenFlow port 1 (lport1)`. */
 export function portText(bridge: Bridge, number: number | undefined): string {
   if (number === undefined) return 'a port that no longer exists';
   const name = bridge.ports.get(number)?.name;

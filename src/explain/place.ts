@@ -10,11 +10,11 @@ export interface Place {
   readonly datapath: SbRow<'Datapath_Binding'> | undefined;
   readonly inport: SbRow<'Port_Binding'> | undefined;
   readonly outport: SbRow<'Port_Binding'> | undefined;
-  /** The multicast group that the packet is for. */
+  /** The multicast group that the packet is addressed to. */
   readonly group: SbRow<'Multicast_Group'> | undefined;
 }
 
-/** Returns the place that the registers of a packet name. */
+/** Returns the place that a packet's registers encode. */
 export function placeOf({ network, fields }: NetworkNames, packet: Flow): Place {
   const datapath = network.datapathByKey(Number(packet.get(fields.datapath)));
   const port = (field: typeof fields.inport) =>

@@ -1,8 +1,8 @@
-/** Declares why a packet got no further. */
+/** Declares the reason why a packet was lost. */
 
 export interface Reason {
   /** Completes the sentence `... was lost: `. */
   readonly cause: string;
-  /** Ways to change the outcome, one per line. */
+  /** Changes that would alter the outcome, one per line. */
   readonly instead: readonly string[];
 }

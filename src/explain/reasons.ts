@@ -1,4 +1,4 @@
-/** Finds out why a packet got no further. */
+/** Dispatches the question why a packet was lost to the layer that lost it. */
 
 import type { ExplainContext } from './context.js';
 import { logicalTable } from './logical-table.js';
@@ -6,7 +6,7 @@ import type { Step } from './path.js';
 import { physicalDrop, physicalMiss } from './physical-reasons.js';
 import type { Reason } from './reason.js';
 
-/** Returns why a packet got no further than a lookup. */
+/** Returns why a packet did not get past a lookup. */
 export function reasonOf(context: ExplainContext, step: Step): Reason {
   const { flow, bridge } = step;
   const { wording } = context;

@@ -12,14 +12,17 @@ import { formatExpr } from '../expr/format.js';
 import type { SymbolTable } from '../expr/symbol-table.js';
 import { formatIpv4, formatIpv6, formatMac } from '../lib/addresses.js';
 
-/** A condition that a packet does not meet, as a user would write it. */
+/** A condition that a packet does not satisfy, as a user would write it. */
 export interface Unmet {
   readonly wanted: string;
-  /** What the packet has instead, if it has the field. */
+  /** The packet's own value, if the packet has the field. */
   readonly actual: string | undefined;
 }
 
-/** Returns the fewest conditions of `expr` that would have to change; none if it holds. */
+/**
+ * Returns the smallest set of conditions that would have to change for `expr` to hold; empty if it
+ * holds.
+ */
 export function unmet(expr: Expr, values: Assignment, symbols: SymbolTable): readonly Unmet[] {
   if (isComparison(expr) || isChoice(expr)) {
     return holds(expr, values, symbols)
@@ -41,7 +44,7 @@ export function unmet(expr: Expr, values: Assignment, symbols: SymbolTable): rea
 const holds = (expr: Expr, values: Assignment, symbols: SymbolTable): boolean =>
   evaluate(annotate(expr, symbols), values);
 
-/** True for a choice among constants, such as `tcp.dst == {22, 80}`. */
+/** Returns true for a choice among constants, such as `tcp.dst == {22, 80}`. */
 function isChoice(expr: Expr): boolean {
   return (
     expr.type === 'or' &&
@@ -65,7 +68,7 @@ function comparisonText(comparison: Comparison): string {
     : `${comparison.symbol.name} ${comparison.relop} ${constant}`;
 }
 
-/** Returns the constant of a comparison of a whole symbol, in the notation that fits it. */
+/** Returns the constant of a comparison of a whole symbol, in a notation that suits the symbol. */
 function constantOf(comparison: Comparison): string | undefined {
   if (comparison.type === 'string') return JSON.stringify(comparison.text);
   const { symbol, value, mask } = comparison;
@@ -77,7 +80,7 @@ function constantOf(comparison: Comparison): string | undefined {
   return symbol.width <= 16 ? String(value) : `0x${value.toString(16)}`;
 }
 
-/** Returns what the packet has where `expr` wants something else: `tcp.dst == 80`. */
+/** Returns the packet's value for the symbol of `expr`, as a condition: `tcp.dst == 80`. */
 function actualOf(expr: Expr, values: Assignment, symbols: SymbolTable): string | undefined {
   const symbol = soleSymbol(expr);
   if (symbol?.kind !== 'field' || !hasPrerequisites(expr, values, symbols)) return undefined;
@@ -86,7 +89,7 @@ function actualOf(expr: Expr, values: Assignment, symbols: SymbolTable): string 
   return comparisonText(compareInteger(symbol, '==', values.integer(symbol) & all, all));
 }
 
-/** True if the packet has the field that `expr` is about. */
+/** Returns true if the packet has the field that `expr` compares. */
 function hasPrerequisites(expr: Expr, values: Assignment, symbols: SymbolTable): boolean {
   const symbol = soleSymbol(expr);
   if (symbol === undefined || symbol.prerequisites === undefined) return true;

@@ -1,6 +1,6 @@
 /**
- * Maintains the Datapath_Binding table: one row for each logical switch and router. Mirrors
- * `build_datapaths()`.
+ * Maintains the Datapath_Binding table, which has one row for each logical switch and router.
+ * Mirrors `build_datapaths()`.
  */
 import { isUuid, type Uuid } from '../lib/uuid.js';
 import type { Southbound, SouthboundTransaction } from '../logical/databases.js';
@@ -11,7 +11,7 @@ import { allocateKey, MAX_DATAPATH_KEY } from './tunnel-keys.js';
 /** The state of ovn-northd that no database holds. */
 export interface NorthdState {
   /**
-   * The last tunnel key that was assigned to a datapath; the search for the next one starts after
+   * The tunnel key that was last assigned to a datapath. The search for the next one starts after
    * it.
    */
   datapathKeyHint?: number;
@@ -27,13 +27,13 @@ const ID_COLUMNS = { switch: 'logical-switch', router: 'logical-router' } as con
 export class DatapathBindings {
   readonly #byDatapath = new Map<Uuid, Binding>();
   readonly #keys = new Set<number>();
-  /** Rows that are to go. */
+  /** Rows to delete. */
   readonly #strays: Uuid[] = [];
 
   /**
-   * Takes over the existing rows.
+   * Adopts the existing rows.
    *
-   * @param exists returns true if a logical switch or router has a UUID.
+   * @param exists returns true if a logical switch or router has the UUID.
    */
   constructor(
     sb: Southbound,
@@ -60,9 +60,7 @@ export class DatapathBindings {
     }
   }
 
-  /**
-   * Returns the Datapath_Binding of a logical switch or router, and inserts it if there is none.
-   */
+  /** Returns the Datapath_Binding of a logical switch or router, and inserts it if necessary. */
   bind(datapath: Uuid, kind: Stage['datapath'], transaction: SouthboundTransaction): Uuid {
     const bound = this.#byDatapath.get(datapath);
     if (bound) return bound.uuid;
@@ -78,7 +76,7 @@ export class DatapathBindings {
     return uuid;
   }
 
-  /** Gives up the row of a logical switch or router that is gone. */
+  /** Releases the row of a deleted logical switch or router. */
   unbind(datapath: Uuid): void {
     const binding = this.#byDatapath.get(datapath);
     if (!binding) return;

@@ -1,8 +1,8 @@
-/** Collects the northbound rows that a run of northd has to look at. */
+/** Collects the northbound rows that a run of northd has to process. */
 import type { Uuid } from '../lib/uuid.js';
 import type { Change, Database } from '../ovsdb/database.js';
 
-/** Rows to derive from again, by table, each table in the order in which its rows were added. */
+/** Rows to process, by table, in the order in which they were added. */
 export class DirtyRows<T extends string = string> {
   readonly #rows = new Map<string, Set<Uuid>>();
 
@@ -15,7 +15,7 @@ export class DirtyRows<T extends string = string> {
     return dirty;
   }
 
-  /** Returns the rows of a table; it grows while it is iterated over if rows are added. */
+  /** Returns the rows of a table. The set may grow during iteration. */
   of(table: T): ReadonlySet<Uuid> {
     return this.#set(table);
   }

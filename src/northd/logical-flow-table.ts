@@ -13,12 +13,12 @@ import type {
   Stages,
 } from './logical-flow.js';
 
-/** A flow with its Logical_Flow row. */
+/** A flow together with its Logical_Flow row. */
 interface PlacedFlow extends DatapathFlow {
   readonly row: Uuid;
 }
 
-/** The flows of a northbound row in the Logical_Flow table. */
+/** A northbound row that owns flows in the Logical_Flow table. */
 export class FlowOwner {
   placed: readonly PlacedFlow[] = [];
 
@@ -26,17 +26,17 @@ export class FlowOwner {
 }
 
 /**
- * Rows are matched with flows by content, and a row serves one flow: two owners
- * that want the same flow have a row each, as in the reference.
+ * The Logical_Flow table. Rows are matched to flows by content, and a row serves only one flow: two
+ * owners that want the same flow have a row each, as in the reference.
  */
 export class LogicalFlowTable {
-  /** Rows without an owner, by content. {@link flush} deletes the ones that are still here. */
+  /** Rows without an owner, by content. {@link flush} deletes those that remain. */
   readonly #strays = new Map<string, Uuid[]>();
   readonly #wanted = new Map<FlowOwner, readonly DatapathFlow[]>();
-  /** The owners of all rows, far fewer than the rows. */
+  /** The owner of each row. There are far fewer owners than rows. */
   readonly #owners = new Set<FlowOwner>();
 
-  /** Takes over the rows of the table; none of them has an owner yet. */
+  /** Adopts the rows of the table, none of which has an owner yet. */
   constructor(
     sb: Southbound,
     private readonly stages: Stages,
@@ -50,7 +50,7 @@ export class LogicalFlowTable {
     }
   }
 
-  /** From the next {@link flush} on, `owner` has these flows and no others. */
+  /** Sets all flows of `owner`; the next {@link flush} writes them. */
   set(owner: FlowOwner, flows: readonly DatapathFlow[]): void {
     for (const placed of owner.placed) this.#addStray(this.#keyOf(placed), placed.row);
     owner.placed = [];
@@ -58,7 +58,7 @@ export class LogicalFlowTable {
     this.#wanted.set(owner, flows);
   }
 
-  /** Writes what has changed. Rows whose content is wanted again are kept. */
+  /** Writes the changes. A row whose content is wanted again is kept. */
   flush(transaction: SouthboundTransaction): void {
     for (const [owner, flows] of this.#wanted) {
       owner.placed = flows.map((wanted) => {
@@ -74,7 +74,7 @@ export class LogicalFlowTable {
     this.#strays.clear();
   }
 
-  /** Returns where a row comes from; `undefined` if northd did not make it. */
+  /** Returns the origin of a row, or `undefined` if northd did not create it. */
   originOf(row: Uuid): LogicalFlowOrigin | undefined {
     for (const { northbound, placed } of this.#owners) {
       const found = placed.find((candidate) => candidate.row === row);
@@ -119,7 +119,7 @@ export class LogicalFlowTable {
   }
 }
 
-/** Returns a key that only equal contents share: the length tells where the match ends. */
+/** Returns a key that identifies the content. The match's length makes it unambiguous. */
 function contentKey(
   datapath: Uuid,
   pipeline: string,

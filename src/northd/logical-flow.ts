@@ -1,29 +1,29 @@
-/** Declares logical flows as generators return them, with their origins. */
+/** Declares logical flows as generators return them, and their origins. */
 import type { Uuid } from '../lib/uuid.js';
 
-/** A table of one of the pipelines of one kind of logical datapath. */
+/** A table of a pipeline, for one kind of logical datapath. */
 export interface Stage {
   readonly datapath: 'switch' | 'router';
   readonly pipeline: 'ingress' | 'egress';
   readonly table: number;
 }
 
-/** The stages of a release, by the names that Logical_Flow's `external_ids:stage-name` gives them. */
+/** The stages of a release, by their names in Logical_Flow's `external_ids:stage-name`. */
 export type Stages = Readonly<Record<string, Stage>>;
 
-/** A logical flow of whatever datapath. */
+/** A logical flow, not yet assigned to a datapath. */
 export interface LogicalFlow {
-  /** The purpose of the flow, for which the release has a sentence. */
+  /** The purpose of the flow, which the release can explain in a sentence. */
   readonly purpose: string;
   /** The name of its stage. */
   readonly stage: string;
-  /** 0 to 65535; the highest that matches wins. */
+  /** From 0 to 65535; the highest matching priority wins. */
   readonly priority: number;
   readonly match: string;
   readonly actions: string;
 }
 
-/** A logical flow of a certain datapath. */
+/** A logical flow of a particular datapath. */
 export interface DatapathFlow {
   readonly flow: LogicalFlow;
   /** The Datapath_Binding. */
@@ -42,12 +42,11 @@ export interface LogicalFlowOrigin {
   readonly purpose: string;
 }
 
-/** Places flows in the datapath of a Datapath_Binding. */
+/** Assigns flows to the datapath of a Datapath_Binding. */
 export const inDatapath = (datapath: Uuid, flows: readonly LogicalFlow[]): DatapathFlow[] =>
   flows.map((flow) => ({ flow, datapath }));
 
 /**
- * Returns a port's name as a string constant of the logical language, which takes
- * its strings from JSON.
+ * Returns a port's name as a string constant of the logical language, which uses JSON's escapes.
  */
 export const quoted = (name: string): string => JSON.stringify(name);

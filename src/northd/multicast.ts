@@ -3,21 +3,21 @@ import type { Uuid } from '../lib/uuid.js';
 import type { Southbound, SouthboundTransaction } from '../logical/databases.js';
 import { SortedUuids } from './sorted-set.js';
 
-/** A group that a logical switch has while it has members. */
+/** A kind of group that a logical switch has if it has members for it. */
 export interface GroupKind {
   readonly name: string;
   readonly key: number;
 }
 
-/** All enabled ports. */
+/** Contains all enabled ports. */
 export const FLOOD: GroupKind = { name: '_MC_flood', key: 65535 };
 
-/** The enabled ports that accept packets for unknown addresses. */
+/** Contains the enabled ports that accept packets for unknown addresses. */
 export const UNKNOWN: GroupKind = { name: '_MC_unknown', key: 65534 };
 
 /** A multicast group of a datapath. */
 export class MulticastGroup {
-  /** The Port_Bindings. */
+  /** The Port_Bindings in the group. */
   readonly members = new SortedUuids();
   row: Uuid | undefined;
 
@@ -32,23 +32,23 @@ export class MulticastGroup {
 }
 
 export class MulticastGroups {
-  /** Rows that belong to no group. */
+  /** Rows without a group. */
   readonly #strays = new Map<string, Uuid>();
   readonly #touched = new Set<MulticastGroup>();
 
-  /** A table whose rows, whatever they are, belong to no group yet. */
+  /** Adopts the rows of the table; none of them has a group yet. */
   constructor(sb: Southbound) {
     for (const { _uuid, datapath, name, tunnel_key } of sb.rows('Multicast_Group')) {
       this.#strays.set(keyOf(datapath, { name, key: tunnel_key }), _uuid);
     }
   }
 
-  /** Makes a port a member of a group, or none. */
+  /** Adds a port to a group, or removes it. */
   put(group: MulticastGroup, binding: Uuid, member: boolean): void {
     if (group.members.put(binding, member)) this.#touched.add(group);
   }
 
-  /** Writes what has changed. An empty group has no row. */
+  /** Writes the changes. An empty group has no row. */
   flush(transaction: SouthboundTransaction): void {
     for (const group of this.#touched) {
       const { datapath, kind, members } = group;

@@ -22,15 +22,15 @@ export interface DerivationInput {
   readonly state: NorthdState;
 }
 
-/** The derivation of southbound from northbound rows. Each release has its own. */
+/** Derives southbound from northbound rows. Each release has its own implementation. */
 export interface Derivation {
   /** Brings the southbound database up to date with the rows that changed, in one transaction. */
   update(dirty: DirtyRows): void;
-  /** Returns where a row of Logical_Flow comes from; `undefined` if northd did not make it. */
+  /** Returns the origin of a row of Logical_Flow, or `undefined` if northd did not create it. */
   originOf(logicalFlow: Uuid): LogicalFlowOrigin | undefined;
 }
 
-/** The tables that ovn-northd writes, and what of each row is not its own. */
+/** The tables that ovn-northd writes, each with its column that others write, if any. */
 const FOREIGN_COLUMNS: ReadonlyMap<string, string | undefined> = new Map([
   ['Datapath_Binding', undefined],
   ['Port_Binding', 'chassis'],
@@ -41,11 +41,11 @@ const FOREIGN_COLUMNS: ReadonlyMap<string, string | undefined> = new Map([
 export interface NorthdOptions {
   readonly nb: Northbound;
   readonly sb: Southbound;
-  /** Gets what the reference writes to its log file. */
+  /** Receives the log messages of the reference. */
   readonly log: LogSink;
-  /** The state that an earlier northd left over the same databases; it is updated. */
+  /** The saved state of an earlier run over the same databases; modified in place. */
   readonly state: NorthdState;
-  /** Starts a derivation of the release. */
+  /** Creates the derivation of the release. */
   derive(input: DerivationInput): Derivation;
 }
 
@@ -53,9 +53,9 @@ export interface NorthdOptions {
  * Derives the southbound database from the northbound one, and the `up` column of northbound ports
  * from the southbound one.
  *
- * Like the reference it updates the southbound database only when the northbound one has changed.
- * If someone else modifies northd's rows, the change stays until then; after that everything is
- * derived from scratch.
+ * Like the reference, it updates the southbound database only when the northbound one changes. If a
+ * user modifies rows that northd maintains, the modification stays until then; the next northbound
+ * change then derives everything from scratch.
  */
 export class Northd {
   readonly #nb: Northbound;
@@ -86,7 +86,7 @@ export class Northd {
     sb.observe((change) => this.#onSouthbound(change));
   }
 
-  /** Brings both databases up to date with each other. Commits nothing if they are. */
+  /** Brings both databases up to date. Commits nothing if they already are. */
   run(): void {
     this.#committing = true;
     try {
@@ -101,7 +101,7 @@ export class Northd {
     }
   }
 
-  /** Returns where a row of Logical_Flow comes from; `undefined` if northd did not make it. */
+  /** Returns the origin of a row of Logical_Flow, or `undefined` if northd did not create it. */
   originOf(logicalFlow: Uuid): LogicalFlowOrigin | undefined {
     return this.#derivation?.originOf(logicalFlow);
   }
@@ -124,7 +124,7 @@ export class Northd {
 
   #onNorthbound(change: Change): void {
     this.#northboundChanged = true;
-    // Nothing derives from `up`, which is all that northd itself writes there.
+    // Northd writes only `up` to the northbound database, and nothing is derived from that.
     if (this.#committing) return;
     this.#dirty.addChange(change);
     this.#status.northboundChanged(change);

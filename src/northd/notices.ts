@@ -2,7 +2,7 @@
 import type { LogLevel, LogSink } from '../lib/log.js';
 import type { Uuid } from '../lib/uuid.js';
 
-/** Something that ovn-northd has to say about a row. */
+/** A message of ovn-northd about a row. */
 export interface Notice {
   readonly level: LogLevel;
   readonly message: string;
@@ -17,7 +17,7 @@ export class Notices {
 
   constructor(private readonly log: LogSink) {}
 
-  /** Logs the current messages about a row, except those that were current the last time. */
+  /** Logs the current messages about a row, except those that the previous call for the row had. */
   about(row: Uuid, notices: readonly Notice[]): void {
     const said = this.#said.get(row);
     for (const notice of notices) if (!said?.has(notice.message)) this.say(notice);

@@ -1,13 +1,13 @@
-/** Keeps Logical_Port's `up`: whether the port is bound to a chassis. */
+/** Maintains Logical_Port's `up`, which is true if the port is bound to a chassis. */
 
 import type { Northbound, Southbound } from '../logical/databases.js';
 import type { Change } from '../ovsdb/database.js';
 
-/** Tables in which ovn-northd is notified of inserted and deleted rows. */
+/** The tables whose inserted and deleted rows trigger a run of ovn-northd. */
 const WATCHED = ['Logical_Flow', 'Multicast_Group', 'Datapath_Binding', 'Port_Binding', 'Chassis'];
 
 export class PortStatus {
-  /** Names of ports whose `up` may be wrong. */
+  /** Names of ports whose `up` may be outdated. */
   readonly #suspects = new Set<string>();
   #pending = true;
 
@@ -18,7 +18,7 @@ export class PortStatus {
     for (const { logical_port } of sb.rows('Port_Binding')) this.#suspects.add(logical_port);
   }
 
-  /** Notes a commit to the southbound database. */
+  /** Records a commit to the southbound database. */
   southboundChanged({ tables }: Change): void {
     for (const table of WATCHED) {
       for (const { before, after } of tables.get(table) ?? [])
@@ -32,8 +32,8 @@ export class PortStatus {
   }
 
   /**
-   * Notes a commit to the northbound database by someone else. A change of `up` stays until the
-   * southbound database changes, as in the reference.
+   * Records a commit to the northbound database that is not northd's own. A user's change of `up`
+   * stays until the southbound database changes, as in the reference.
    */
   northboundChanged({ tables }: Change): void {
     for (const { after } of tables.get('Logical_Port') ?? []) {
@@ -41,7 +41,7 @@ export class PortStatus {
     }
   }
 
-  /** Sets `up` right, in one transaction. */
+  /** Corrects `up`, in one transaction. */
   update(): void {
     if (!this.#pending) return;
     this.#pending = false;

@@ -9,7 +9,10 @@ const BLANKS = /[ \t\n\v\f\r]*/y;
 const HEX = /([-+]?)(?:0[xX])?([0-9a-fA-F]+)/y;
 const DECIMAL = /([-+]?)([0-9]+)/y;
 
-/** Reads along a text. Each method tells whether it found what it looked for. */
+/**
+ * Scans a text from left to right. Each method returns `undefined` or false if the text does not
+ * match.
+ */
 class Scanner {
   #position = 0;
 
@@ -38,7 +41,7 @@ class Scanner {
     return Number(BigInt.asUintN(bits, sign === '-' ? -value : value));
   }
 
-  /** `count` bytes with `separator` between them. */
+  /** Scans `count` numbers with `separator` between them. */
   bytes(base: 'hex' | 'decimal', separator: string, count: number): number[] | undefined {
     const bytes: number[] = [];
     while (bytes.length < count) {
@@ -50,7 +53,7 @@ class Scanner {
     return bytes;
   }
 
-  /** An Ethernet address, in its usual form. */
+  /** Scans an Ethernet address and returns it in canonical form. */
   mac(): string | undefined {
     return this.bytes('hex', ':', 6)
       ?.map((byte) => byte.toString(16).padStart(2, '0'))
@@ -69,12 +72,15 @@ class Scanner {
   }
 }
 
-/** The Ethernet address at the beginning of `text`, in its usual form (eth_addr_from_string). */
+/**
+ * Returns the Ethernet address at the start of `text` in canonical form. Mirrors
+ * `eth_addr_from_string()`.
+ */
 export function scanMac(text: string): string | undefined {
   return new Scanner(text).mac();
 }
 
-/** The Ethernet address and, after blanks, the IPv4 address at the beginning of `text`. */
+/** Returns the Ethernet address and, after blanks, the IPv4 address at the start of `text`. */
 export function scanMacAndIp(text: string): { mac: string; ip: number } | undefined {
   const scanner = new Scanner(text);
   const mac = scanner.mac();
@@ -89,7 +95,7 @@ export interface MaskedIp {
   readonly mask: number;
 }
 
-/** `IP/MASK`, `IP/BITS` or `IP`, and nothing after it (ip_parse_masked). */
+/** Parses `IP/MASK`, `IP/BITS` or `IP`, with nothing after it. Mirrors `ip_parse_masked()`. */
 export function parseMaskedIp(text: string): MaskedIp | undefined {
   const scanner = new Scanner(text);
   const ip = scanner.ip();
@@ -116,6 +122,6 @@ export function prefixLength(mask: number): number | undefined {
   return (host & (host + 1)) === 0 ? 32 - Math.log2(host + 1) : undefined;
 }
 
-/** `IP/MASK`, both dotted quads. */
+/** Returns `IP/MASK`, both as dotted quads. */
 export const formatMaskedIp = ({ ip, mask }: MaskedIp): string =>
   `${formatIpv4(ip)}/${formatIpv4(mask)}`;

@@ -1,9 +1,9 @@
-/** Keeps a set of UUIDs sorted while elements come and go. */
+/** Maintains a sorted set of UUIDs under insertion and removal. */
 import type { Uuid } from '../lib/uuid.js';
 
 /**
- * A set of UUIDs that are always in order, as a database wants to be given a set:
- * to sort a large one for each port that joins it would cost more than the port.
+ * A set of UUIDs that stays sorted, as the database requires. Sorting a large set for each port
+ * that joins it would cost more than the port itself.
  */
 export class SortedUuids {
   readonly #uuids: Uuid[] = [];
@@ -12,7 +12,7 @@ export class SortedUuids {
     return this.#uuids;
   }
 
-  /** Makes `uuid` a member, or none. Tells whether that changed anything. */
+  /** Adds `uuid` or removes it. Returns true if that changed the set. */
   put(uuid: Uuid, member: boolean): boolean {
     const at = this.#lowerBound(uuid);
     if ((this.#uuids[at] === uuid) === member) return false;

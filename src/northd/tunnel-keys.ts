@@ -1,3 +1,4 @@
+/** Allocates the tunnel keys of datapaths and ports. */
 /** The largest keys that datapaths and ports may have. */
 export const MAX_DATAPATH_KEY = 2 ** 24 - 1;
 export const MAX_PORT_KEY = 2 ** 15 - 1;

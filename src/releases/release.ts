@@ -1,4 +1,4 @@
-/** Declares what a release of OVN is: everything that differs from one to the next. */
+/** Declares everything that differs between releases of OVN. */
 import type { Dialect } from '../action/layout.js';
 import type { Wording } from '../explain/context.js';
 import type { NorthboundSchema, SouthboundSchema } from '../logical/databases.js';
@@ -7,7 +7,7 @@ import type { OPEN_VSWITCH } from '../ovsdb/schemas/open-vswitch.js';
 import type { Tool } from '../tools/tool.js';
 
 export interface Release {
-  /** The name under which state files remember it. */
+  /** The name that state files record. */
   readonly name: string;
   readonly schemas: {
     readonly nb: NorthboundSchema;
@@ -16,12 +16,12 @@ export interface Release {
   };
   /** The symbols of logical flows, and their registers and tables in OpenFlow. */
   readonly dialect: Dialect;
-  /** Starts ovn-northd's derivation of southbound from northbound rows. */
+  /** Creates ovn-northd's derivation of southbound from northbound rows. */
   derive(input: DerivationInput): Derivation;
-  /** The programs, in the order in which a newcomer meets them. */
+  /** The programs, in the order in which help presents them. */
   readonly tools: readonly Tool[];
   /** The sentences of `sandbox explain` about logical flows. */
   readonly wording: Wording;
-  /** The external_ids of Open_vSwitch on a fresh host. */
+  /** The external_ids of the Open_vSwitch row on a fresh host. */
   readonly hostSettings: ReadonlyMap<string, string>;
 }

@@ -2,7 +2,7 @@
 import { RELEASE_2015 } from './2015/release.js';
 import type { Release } from './release.js';
 
-/** The release of a sandbox for which no other was chosen. */
+/** The release of a sandbox if the user has not chosen one. */
 export const DEFAULT_RELEASE: Release = RELEASE_2015;
 
 /** The releases by name. */

@@ -1,4 +1,4 @@
-/** Edits of the ports of a bridge within a transaction. */
+/** Adds ports to a bridge and deletes them, within a transaction. */
 import type { Uuid } from '../../lib/uuid.js';
 import type { OvsTransaction } from '../database-changes.js';
 
@@ -7,7 +7,7 @@ export interface NewPort {
   readonly name: string;
   readonly type: string;
   readonly options: ReadonlyMap<string, string>;
-  /** The port's external_ids. */
+  /** The external_ids of the port's row. */
   readonly externalIds: ReadonlyMap<string, string>;
 }
 
@@ -22,7 +22,7 @@ export function addPort(
   transaction.update('Bridge', bridge, { ports: [...ports, port] });
 }
 
-/** Takes a port off the bridge that has it; its row goes with it. */
+/** Removes a port from its bridge, which deletes the port's row. */
 export function deletePort(transaction: OvsTransaction, port: Uuid): void {
   for (const bridge of [...transaction.rows('Bridge')]) {
     if (!bridge.ports.includes(port)) continue;

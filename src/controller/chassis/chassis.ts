@@ -5,7 +5,7 @@ import type { Change } from '../../ovsdb/database.js';
 import { type OvsDatabase, ovsChanges, sbChanges } from '../database-changes.js';
 import { isTunnelType, TUNNEL_TYPES, type TunnelType } from './tunnel.js';
 
-/** Registers the host as a chassis, with the encapsulations that its settings name. */
+/** Registers the host as a chassis, with the encapsulations in its settings. */
 export class ChassisRegistration {
   readonly #sb: Southbound;
   readonly #ovs: OvsDatabase;
@@ -44,7 +44,7 @@ export class ChassisRegistration {
     }
     const types = this.#parseTypes(wanted);
     const row = this.#sb.findByIndex('Chassis', { name });
-    // A chassis has at least one encapsulation, so none means no change.
+    // A chassis has at least one encapsulation, so an empty list changes nothing.
     if (types.length === 0 || (row && this.#isAsWanted(row, types, ip))) return;
     const transaction = this.#sb.begin();
     transaction.setComment(`ovn-controller: registering chassis '${name}'`);
@@ -54,7 +54,7 @@ export class ChassisRegistration {
     transaction.commit();
   }
 
-  /** Returns the known types in a list with commas, the preferred one first. */
+  /** Returns the known tunnel types in a comma-separated list, in order of preference. */
   #parseTypes(text: string): readonly TunnelType[] {
     const named = text.split(',').filter((type) => type !== '');
     for (const type of named) {

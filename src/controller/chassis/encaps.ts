@@ -21,14 +21,14 @@ const MAX_NAMES = 65535;
 
 /**
  * Keeps a tunnel to every other chassis, as a port of the integration bridge. A chassis is checked
- * again if it, its encapsulations or its tunnel change.
+ * again when it, its encapsulations or its tunnel change.
  */
 export class Encaps {
   readonly #sb: Southbound;
   readonly #ovs: OvsDatabase;
   /** The names of the chassis to check. */
   readonly #dirty = new Set<string>();
-  /** The ports that are tunnels, by the names of the chassis that they lead to. */
+  /** The tunnel ports, by the name of the chassis at the other end. */
   readonly #tunnels = new MultiMap<string, Uuid>();
   #bridge: Uuid | undefined;
   #chassis: string | undefined;
@@ -87,7 +87,7 @@ export class Encaps {
     for (const row of rows) if (row) this.#dirty.add(row.name);
   }
 
-  /** True if a port is a tunnel with this encapsulation. */
+  /** Returns true if a port is a tunnel with this encapsulation. */
   #leadsTo(port: Uuid, { type, ip }: SbRow<'Encap'>): boolean {
     const [uuid = ''] = this.#ovs.get('Port', port)?.interfaces ?? [];
     const row = this.#ovs.get('Interface', uuid);
@@ -105,7 +105,7 @@ export class Encaps {
   }
 }
 
-/** Returns the name of the chassis that a port leads to, if ovn-controller made it as a tunnel. */
+/** Returns the name of the chassis that a port leads to, if it is a tunnel of ovn-controller. */
 const chassisOf = (port: OvsRow<'Port'> | undefined): string | undefined =>
   port?.external_ids.get(CHASSIS_KEY);
 
@@ -128,7 +128,7 @@ function addTunnel(
   });
 }
 
-/** Returns a name that no port has, not even one that is about to go. */
+/** Returns a name that no port has, including the ports that are about to be deleted. */
 function freeName(transaction: OvsTransaction, chassis: string): string | undefined {
   for (let i = 0; i < MAX_NAMES; i++) {
     const name = `ovn-${chassis.slice(0, 6)}-${i.toString(16)}`;

@@ -2,10 +2,10 @@
 import type { Change } from '../../ovsdb/database.js';
 import { type OvsDatabase, type OvsRow, ovsChanges } from '../database-changes.js';
 
-/** The name of the integration bridge, unless the host's settings have another. */
+/** The name of the integration bridge if the host's settings do not specify one. */
 const DEFAULT_NAME = 'br-int';
 
-/** Keeps the integration bridge there. */
+/** Keeps the integration bridge in existence. */
 export class IntegrationBridge {
   readonly #ovs: OvsDatabase;
   #dirty = true;
@@ -22,7 +22,7 @@ export class IntegrationBridge {
   }
 
   /**
-   * Returns the row of the bridge, which is created if it is missing; `undefined` without an
+   * Returns the row of the bridge, which is created if it is missing; `undefined` if there is no
    * Open_vSwitch row.
    */
   run(): OvsRow<'Bridge'> | undefined {

@@ -1,3 +1,4 @@
+/** Declares the tunnels between chassis. */
 /** The tunnel types, in order of preference. */
 export const TUNNEL_TYPES = ['geneve', 'stt', 'vxlan'] as const;
 

@@ -1,19 +1,19 @@
-/** Numbers the conjunctive matches of all logical flows. */
+/** Assigns the ids of conjunctive matches across all logical flows. */
 import type { Uuid } from '../../lib/uuid.js';
 
 interface Numbered {
   readonly rank: number;
   readonly count: number;
-  /** The number to add to the flow's own ids, once it is known. */
+  /** The number to add to the flow's own ids; `undefined` until it is computed. */
   offset: number | undefined;
 }
 
-/** The number to add to the ids of the first flow that uses any. */
+/** The offset of the first flow that uses ids. */
 const FIRST_OFFSET = 1;
 
 /**
- * Assigns ids to conjunctive matches. Those of a logical flow count from 1; adding the number of
- * ids that the logical flows before it use makes them unique.
+ * Assigns ids to conjunctive matches. Each logical flow counts its own from 1; adding the number of
+ * ids that preceding logical flows use makes them unique.
  */
 export class ConjunctionIds {
   readonly #flows = new Map<Uuid, Numbered>();
@@ -35,7 +35,7 @@ export class ConjunctionIds {
     return this.#flows.get(flow)?.offset;
   }
 
-  /** Assigns the offsets again, and returns the flows whose offset changed. */
+  /** Recomputes the offsets, and returns the flows whose offset changed. */
   renumber(): readonly Uuid[] {
     if (!this.#stale) return [];
     this.#stale = false;

@@ -28,7 +28,7 @@ export interface CompiledFlow {
   readonly conjunctions: number;
 }
 
-/** Why a logical flow cannot be used. */
+/** The reason why a logical flow cannot be used. */
 export interface FlowError {
   readonly error: string;
 }
@@ -37,7 +37,7 @@ export interface FlowError {
  * Compiles a logical flow.
  *
  * @param datapath the tunnel key of its datapath.
- * @param lookupPort the numbers of the ports and multicast groups of the datapath.
+ * @param lookupPort returns the number of a port or multicast group of the datapath.
  */
 export function compileFlow(
   row: SbRow<'Logical_Flow'>,
@@ -76,7 +76,10 @@ interface CompiledActions {
   readonly prerequisites: Expr | undefined;
 }
 
-/** Actions that name no port, by table and text: most logical flows have the same few. */
+/**
+ * The compiled actions that refer to no port, by table and text. Most logical flows have one of a
+ * few.
+ */
 const COMMON_ACTIONS = new WeakMap<Dialect, Map<string, CompiledActions>>();
 const MAX_COMMON_ACTIONS = 1000;
 
@@ -114,7 +117,7 @@ function compileActions(
   return compiled;
 }
 
-/** Runs a parser of a column, and words what it throws as ovn-controller does. */
+/** Runs the parser of a column, and rewords its errors like ovn-controller. */
 function attempt<T extends object>(column: string, text: string, parse: () => T): T | FlowError {
   try {
     return parse();
@@ -125,7 +128,9 @@ function attempt<T extends object>(column: string, text: string, parse: () => T)
 }
 
 /**
- * Returns the flows of a compiled logical flow, `offset` being added to its ids of conjunctions.
+ * Returns the flows of a compiled logical flow.
+ *
+ * @param offset added to its conjunction ids.
  */
 export function flowsOf(compiled: CompiledFlow, offset: number): readonly Flow[] {
   const { table, priority, matches } = compiled;

@@ -13,19 +13,18 @@ import { ConjunctionIds } from './conjunctions.js';
 import { type CompiledFlow, compileFlow, flowsOf } from './lflow-compile.js';
 import { LogicalDatapaths } from './logical-datapaths.js';
 
-/** The record of a compiled logical flow that depends on names or on other logical flows. */
+/** A compiled logical flow that depends on names or on other logical flows. */
 interface Entry {
   readonly datapath: Uuid;
-  /** The names that it looked up, found or not. */
+  /** The names that it looked up, whether they exist or not. */
   readonly names: ReadonlySet<string>;
   /** Kept only if it uses conjunction ids, which depend on other logical flows. */
   readonly conjunctive: CompiledFlow | undefined;
 }
 
 /**
- * The flows of the logical pipelines: tables 16 to 31 and 48 to 63. A logical flow
- * is compiled once, and again only when its row, its datapath or a name that it
- * uses changes.
+ * The flows of the logical pipelines: tables 16 to 31 and 48 to 63. A logical flow is compiled
+ * again only when its row, its datapath or a name that it uses changes.
  */
 export class LogicalFlows {
   readonly #sb: Southbound;
@@ -38,7 +37,7 @@ export class LogicalFlows {
   readonly #users = new MultiMap<string, Uuid>();
   readonly #ordinals = new Ordinals();
   readonly #conjunctions = new ConjunctionIds();
-  /** The last message about each logical flow that cannot be used. */
+  /** The last message logged about each unusable logical flow. */
   readonly #said = new Map<Uuid, string>();
   readonly #dirty = new Set<Uuid>();
 
@@ -61,7 +60,7 @@ export class LogicalFlows {
     this.#datapaths.observe(change);
   }
 
-  /** Compiles what has to be compiled. */
+  /** Compiles the logical flows that are new or affected by a change. */
   run(): void {
     for (const uuid of this.#dirty) this.#update(uuid);
     this.#dirty.clear();
@@ -131,7 +130,7 @@ export class LogicalFlows {
     const count = compiled?.conjunctions ?? 0;
     this.#conjunctions.set(uuid, rank, count);
     const offset = count === 0 ? 0 : this.#conjunctions.offset(uuid);
-    // Flows without an offset are added once they have one.
+    // A flow without an offset is added once it gets one.
     if (offset === undefined) return;
     this.#desired.put(ownerOf(uuid), rank, compiled ? flowsOf(compiled, offset) : []);
   }

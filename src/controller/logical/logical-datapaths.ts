@@ -4,11 +4,11 @@ import type { Southbound } from '../../logical/databases.js';
 import type { Change } from '../../ovsdb/database.js';
 import { type Changed, sbChanges } from '../database-changes.js';
 
-/** Receives notice of logical flows whose meaning may have changed. */
+/** Is notified of logical flows whose meaning may have changed. */
 export interface DatapathsListener {
-  /** A datapath has got its first port, has lost its last, or has another key. */
+  /** Called when a datapath gets its first port, loses its last, or changes its key. */
   datapathChanged(datapath: Uuid): void;
-  /** A name of a port or group means something else. */
+  /** Called when the meaning of a port or group name changes. */
   nameChanged(datapath: Uuid, name: string): void;
 }
 
@@ -20,14 +20,14 @@ interface Member {
 }
 
 /**
- * The names of ports and multicast groups of each datapath. A datapath without any does not exist
- * for ovn-controller.
+ * Maps the names of ports and multicast groups of each datapath to their numbers. A datapath
+ * without any does not exist for ovn-controller.
  */
 export class LogicalDatapaths {
   readonly #sb: Southbound;
   readonly #listener: DatapathsListener;
   readonly #memberCounts = new Map<Uuid, number>();
-  /** Every name that a multicast group ever had; they are few. */
+  /** Every name that any multicast group has had; there are only a few. */
   readonly #groupNames = new Set<string>();
 
   constructor(sb: Southbound, listener: DatapathsListener) {

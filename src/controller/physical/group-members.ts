@@ -1,4 +1,4 @@
-/** Keeps what each port contributes to the flows of multicast groups. */
+/** Maintains the contribution of each port to the flows of multicast groups. */
 import type { Layout } from '../../action/layout.js';
 import type { Uuid } from '../../lib/uuid.js';
 import type { SbRow, Southbound } from '../../logical/databases.js';
@@ -16,7 +16,7 @@ export interface GroupMembersOptions {
   readonly layout: Layout;
 }
 
-/** The ports of a group, as the row has them and in the order in which they were created. */
+/** The ports of a group, as its row lists them and in order of creation. */
 interface Order {
   readonly ports: readonly Uuid[];
   readonly ordered: readonly { readonly uuid: Uuid; readonly ordinal: number }[];
@@ -25,8 +25,8 @@ interface Order {
 const EMPTY: Order = { ports: [], ordered: [] };
 
 /**
- * The contributions of ports to multicast groups. A group may have many ports and its flows change
- * with each of them, so each contribution is kept.
+ * The contributions of ports to multicast groups. They are cached because a group may have many
+ * ports, and its flows change with each of them.
  */
 export class GroupMembers {
   readonly #sb: Southbound;
@@ -45,7 +45,7 @@ export class GroupMembers {
     this.#layout = layout;
   }
 
-  /** Looks again at a port, which may be gone. */
+  /** Updates the contribution of a port, which may have been deleted. */
   update(uuid: Uuid, row: SbRow<'Port_Binding'> | undefined): void {
     if (!row) {
       this.#members.delete(uuid);
@@ -57,8 +57,8 @@ export class GroupMembers {
   }
 
   /**
-   * Returns the members of a group in the order in which they were created, and whether it has
-   * others that do not belong to its datapath.
+   * Returns the members of a group in order of creation, and whether the group also lists ports
+   * that do not belong to its datapath.
    */
   of(group: SbRow<'Multicast_Group'>): {
     readonly members: readonly GroupMember[];

@@ -1,4 +1,4 @@
-/** Keeps the flows for packets from physical networks. */
+/** Maintains the flows for packets from physical networks. */
 import type { Layout } from '../../action/layout.js';
 import type { Uuid } from '../../lib/uuid.js';
 import type { SbRow } from '../../logical/databases.js';
@@ -18,21 +18,21 @@ export interface NetworkInputsOptions {
 /** A logical port on this chassis. */
 interface Here {
   readonly datapath: Uuid;
-  /** The physical network that it leads to, if it does. */
+  /** The physical network that it leads to, if any. */
   readonly network: string | undefined;
 }
 
 /**
  * The flows for packets from physical networks. One OpenFlow port serves all datapaths that are
- * attached to a network, so these flows belong to networks. Only a datapath with some other port on
- * this chassis receives the packets.
+ * attached to a network, so these flows belong to the network. Only datapaths that have another
+ * port on this chassis receive the packets.
  */
 export class NetworkInputs {
   readonly #options: NetworkInputsOptions;
   readonly #here = new Map<Uuid, Here>();
   /** The number of ports of each datapath on this chassis, apart from localnet ports. */
   readonly #others = new Map<Uuid, number>();
-  /** The ports to networks of each datapath. */
+  /** The localnet ports of each datapath. */
   readonly #attached = new MultiMap<Uuid, Uuid>();
   readonly #dirty = new Set<string>();
 
@@ -40,12 +40,16 @@ export class NetworkInputs {
     this.#options = options;
   }
 
-  /** A network can be reached somewhere else than before, or not at all. */
+  /** Notes that the port that leads to a network has changed or disappeared. */
   changed(network: string): void {
     this.#dirty.add(network);
   }
 
-  /** Notes a port. `row` is given if the port is on this chassis. */
+  /**
+   * Records a port.
+   *
+   * @param row undefined unless the port is on this chassis.
+   */
   place(uuid: Uuid, row: SbRow<'Port_Binding'> | undefined): void {
     const before = this.#here.get(uuid);
     const now = row && { datapath: row.datapath, network: networkOf(row) };
@@ -76,7 +80,10 @@ export class NetworkInputs {
     }
   }
 
-  /** The first port that comes, and the last that goes, open and close a datapath to networks. */
+  /**
+   * Counts the ports of a datapath. The first one attaches the datapath to its networks, and
+   * removing the last one detaches it.
+   */
   #countOthers(datapath: Uuid, step: 1 | -1): void {
     const before = this.#others.get(datapath) ?? 0;
     const now = before + step;

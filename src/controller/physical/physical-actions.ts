@@ -34,7 +34,8 @@ export function output(port: number): OfAction {
 }
 
 /**
- * Clears the ingress port, which lets the packet leave through it; {@link POP_IN_PORT} restores it.
+ * Clears the ingress port, so that the packet can leave through it; {@link POP_IN_PORT} restores
+ * it.
  */
 export const HIDE_IN_PORT: readonly OfAction[] = [
   { type: 'push', subfield: { field: 'in_port', offset: 0, width: 16 } },

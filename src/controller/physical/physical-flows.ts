@@ -9,7 +9,7 @@ import type { Tunnel } from '../chassis/tunnel.js';
 import type { Flow } from '../desired-flow.js';
 import { HIDE_IN_PORT, load, move, output, POP_IN_PORT, resubmit } from './physical-actions.js';
 
-/** The keys by which packets name a logical port. */
+/** The numbers that identify a logical port in packets. */
 export interface PortKeys {
   readonly datapath: number;
   readonly port: number;
@@ -18,7 +18,7 @@ export interface PortKeys {
 /** The OpenFlow port of a logical port on this chassis. */
 export interface LocalPlace {
   readonly ofport: number;
-  /** The VLAN that tells it from others behind the same OpenFlow port. */
+  /** The VLAN of the logical port, if it shares the OpenFlow port with others. */
   readonly tag: number | undefined;
 }
 
@@ -70,8 +70,8 @@ export function inputFlow(
 }
 
 /**
- * Returns the flow for packets from a physical network, which enter every logical network that is
- * attached to it in the same way.
+ * Returns the flow for packets from a physical network, which enter all attached logical networks
+ * in the same way.
  */
 export function networkInputFlow(
   layout: Layout,
@@ -115,7 +115,7 @@ export function localOutputFlows(
 
 /**
  * Returns the actions that output a packet. A tagged packet may have to leave through its ingress
- * port, and must be unchanged afterwards.
+ * port, and must then be restored.
  */
 function deliver({ ofport, tag }: LocalPlace): readonly OfAction[] {
   if (tag === undefined) return [output(ofport)];
@@ -128,7 +128,7 @@ function deliver({ ofport, tag }: LocalPlace): readonly OfAction[] {
   ];
 }
 
-/** Packets for a logical port on another chassis. */
+/** Returns the flows for packets to a logical port on another chassis. */
 export function remoteOutputFlows(layout: Layout, keys: PortKeys, tunnel: Tunnel): readonly Flow[] {
   return [
     {
@@ -163,7 +163,7 @@ function encapsulate(
         move([layout.fields.inport, 0], [layout.fields.geneve, 16], 15),
       ];
     case 'stt': {
-      // A key with its highest bit set makes the upper half of the tunnel key all ones.
+      // If the port number's highest bit is set, the upper half of the tunnel key becomes all ones.
       const key = BigInt.asUintN(64, BigInt(datapath) | BigInt(port << 24));
       return [load('tun_id', key), move([layout.fields.inport, 0], ['tun_id', 40], 15)];
     }
@@ -172,7 +172,7 @@ function encapsulate(
   }
 }
 
-/** Packets that come through a tunnel, unless its metadata have no room for ports. */
+/** Returns the flows for packets from a tunnel whose metadata identifies the logical ports. */
 export function tunnelInputFlows(layout: Layout, { ofport, type }: Tunnel): readonly Flow[] {
   const moves = decapsulate(layout, type);
   if (moves === undefined) return [];
@@ -205,7 +205,10 @@ function decapsulate(layout: Layout, type: Tunnel['type']): readonly OfAction[] 
   }
 }
 
-/** Returns the flow for packets from a VXLAN tunnel, which come from the only port behind it. */
+/**
+ * Returns the flow for packets from a VXLAN tunnel, which come from the only port on the other
+ * chassis.
+ */
 export function vxlanInputFlow(layout: Layout, keys: PortKeys, { ofport }: Tunnel): Flow {
   return {
     table: layout.tables.physicalToLogical,
@@ -221,11 +224,11 @@ export function vxlanInputFlow(layout: Layout, keys: PortKeys, { ofport }: Tunne
 
 /** The actions of a multicast group for one of its ports. */
 export interface GroupMember {
-  /** Before the packet goes to local ports. */
+  /** Actions before the packet goes to local ports. */
   readonly local: readonly OfAction[];
-  /** Before the packet goes to remote chassis: for ports that would otherwise get it once a chassis. */
+  /** Actions before the packet goes to remote chassis, for ports that must receive it only once. */
   readonly remote: readonly OfAction[];
-  /** The chassis of the port, if it is another one. */
+  /** The chassis of the port, if it is a different one. */
   readonly chassis: string | undefined;
 }
 
@@ -234,7 +237,7 @@ const deliverTo = (layout: Layout, port: number): readonly OfAction[] => [
   resubmit(layout.tables.dropLoopback),
 ];
 
-/** Returns the actions of a group for a port, depending on the location of the port. */
+/** Returns the actions of a group for a port, which depend on the port's location. */
 export function groupMember(
   layout: Layout,
   port: number,
@@ -258,7 +261,7 @@ export function groupFlows(
   tunnels: readonly Tunnel[],
 ): readonly Flow[] {
   const match = to(layout, group);
-  // A group may have thousands of members and is looked at whenever one of them changes.
+  // A group may have thousands of members, and this runs whenever one of them changes.
   const local: OfAction[] = [];
   const remote: OfAction[] = [];
   for (const member of members) {
@@ -282,7 +285,7 @@ export function groupFlows(
   return flows;
 }
 
-/** Returns the flows for packets that are not for another chassis, and into the egress pipeline. */
+/** Returns the flows that pass packets on to local output and to the egress pipeline. */
 export const baseFlows = (layout: Layout): readonly Flow[] => [
   {
     table: layout.tables.remoteOutput,

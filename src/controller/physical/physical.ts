@@ -1,4 +1,4 @@
-/** Keeps the flows between physical and logical ports. Mirrors `physical_run()`. */
+/** Maintains the flows between physical and logical ports. Mirrors `physical_run()`. */
 import type { Layout } from '../../action/layout.js';
 import type { LogSink } from '../../lib/log.js';
 import type { Uuid } from '../../lib/uuid.js';
@@ -88,7 +88,7 @@ export class Physical {
     }
   }
 
-  /** A logical port is somewhere else than before, or its zone is another. */
+  /** Notes that the location or the zone of a logical port has changed. */
   portChanged(logicalPort: string): void {
     for (const uuid of this.#bindings.behind(logicalPort)) this.#markBinding(uuid);
   }

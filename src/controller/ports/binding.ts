@@ -16,13 +16,13 @@ export interface BindingOptions {
   readonly host: HostPorts;
   readonly zones: CtZones;
   readonly log: LogSink;
-  /** Called when a logical port has got a zone or has none any more. */
+  /** Called when a logical port gets or loses its zone. */
   readonly zoneChanged: (logicalPort: string) => void;
 }
 
 /**
- * Binds the logical ports that an interface of the integration bridge names, and the ports behind
- * them. Each of the former has a conntrack zone.
+ * Binds the logical ports that interfaces of the integration bridge name, and their child ports.
+ * Each port that an interface names has a conntrack zone.
  */
 export class Binding {
   readonly #options: BindingOptions;
@@ -44,7 +44,7 @@ export class Binding {
     this.#dirtyInterfaces.add(logicalPort);
   }
 
-  /** Brings zones and bindings up to date. */
+  /** Updates the zones and the bindings. */
   run(chassis: SbRow<'Chassis'>): void {
     const { bindings } = this.#options;
     this.#updateZones();
@@ -74,9 +74,9 @@ export class Binding {
   }
 
   /**
-   * Releases unused zones before it assigns others, like `update_ct_zones()`. New ports get theirs
-   * in the order of a hash table of all ports, and ports that have numbers in that of their numbers
-   * if they share a hash chain.
+   * Releases unused zones before assigning new ones. Mirrors `update_ct_zones()`, which iterates
+   * over a hash table of all ports; ports in the same hash chain are sorted by OpenFlow port
+   * number.
    */
   #updateZones(): void {
     const { host, zones, zoneChanged } = this.#options;

@@ -1,10 +1,9 @@
-/** Resolves names that several ports claim. */
+/** Resolves conflicts between ports that claim the same name. */
 import type { Uuid } from '../../lib/uuid.js';
 
 /**
- * Values that ports assign to names. If several ports assign a value to a name, that of the port
- * with the greatest UUID counts, since the reference reads the ports in the order of the database
- * and keeps the last.
+ * Values that ports assign to names. If several ports assign a value to a name, the port with the
+ * greatest UUID wins, since the reference reads ports in database order and keeps the last.
  */
 export class Claims<V> {
   readonly #values = new Map<string, Map<Uuid, V>>();

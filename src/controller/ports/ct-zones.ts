@@ -2,7 +2,7 @@
 import { emptyDictionary } from '../../lib/dictionary.js';
 import type { ControllerState } from '../state.js';
 
-/** Zones are numbered from 1 up to here. */
+/** The highest zone number; the lowest is 1. */
 const MAX_ZONE = 65535;
 
 /**
@@ -13,7 +13,7 @@ export class CtZones {
   readonly #state: ControllerState;
   readonly #zones: Map<string, number>;
   readonly #used: Set<number>;
-  /** No zone below this one is free. */
+  /** All lower zones are in use. */
   #lowest = 1;
 
   constructor(state: ControllerState) {

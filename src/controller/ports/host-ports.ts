@@ -7,21 +7,19 @@ import { type OvsDatabase, type OvsRow, ovsChanges } from '../database-changes.j
 import { Claims } from './claims.js';
 import { NO_ROLES, type PortRoles, rolesOf } from './port-roles.js';
 
-/** Receives notice of names whose meaning may have changed. */
+/** Is notified of names whose meaning may have changed. */
 export interface HostPortsListener {
-  /** The existence of an interface with this iface-id changed. */
+  /** Called when the first interface with this iface-id is added, or the last removed. */
   interfaceChanged(logicalPort: string): void;
-  /** The OpenFlow port of this logical port changed. */
+  /** Called when the OpenFlow port of this logical port changes. */
   vifChanged(logicalPort: string): void;
-  /** The OpenFlow port that leads to this physical network changed. */
+  /** Called when the OpenFlow port that leads to this physical network changes. */
   networkChanged(network: string): void;
-  /** The tunnel to this chassis, or this port as a tunnel to it, changed. */
+  /** Called when the tunnel to this chassis changes, or the role of this port in it. */
   tunnelChanged(chassis: string, port: Uuid): void;
 }
 
-/**
- * Tracks which ports of the integration bridge belong to which logical port, network or chassis.
- */
+/** Tracks which ports of the integration bridge serve which logical port, network or chassis. */
 export class HostPorts {
   readonly #ovs: OvsDatabase;
   readonly #listener: HostPortsListener;
@@ -40,7 +38,10 @@ export class HostPorts {
     this.#listener = listener;
   }
 
-  /** True if an interface has the iface-id of a logical port, whether it works or not. */
+  /**
+   * Returns true if an interface has the iface-id of a logical port, whether the interface works or
+   * not.
+   */
   hasInterface(logicalPort: string): boolean {
     return this.#interfaceIds.has(logicalPort);
   }
@@ -60,7 +61,7 @@ export class HostPorts {
     return this.#vifs.get(logicalPort);
   }
 
-  /** The OpenFlow port that leads to a physical network. */
+  /** Returns the OpenFlow port that leads to a physical network. */
   network(name: string): number | undefined {
     return this.#networks.get(name);
   }
@@ -70,7 +71,7 @@ export class HostPorts {
     return this.#tunnels.get(chassis);
   }
 
-  /** Returns the tunnel that a port of the bridge is. */
+  /** Returns the tunnel that a port of the bridge implements, if any. */
   tunnelOf(port: Uuid): Tunnel | undefined {
     const [tunnel] = this.#roles.get(port)?.tunnels.values() ?? [];
     return tunnel;
@@ -107,7 +108,7 @@ export class HostPorts {
     this.#dirty.clear();
   }
 
-  /** Looks at a port of the bridge. */
+  /** Rereads the roles of a port of the bridge. */
   #read(uuid: Uuid): void {
     const port = this.#ovs.get('Port', uuid);
     if (!port) return;
@@ -143,7 +144,7 @@ export class HostPorts {
   }
 }
 
-/** Replaces what a port claims, and tells of each name that it claims differently. */
+/** Replaces the claims of a port, and reports each name whose claim changed. */
 function replaceClaims<V>(
   claims: Claims<V>,
   port: Uuid,

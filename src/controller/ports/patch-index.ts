@@ -4,11 +4,11 @@ import type { Change } from '../../ovsdb/database.js';
 import { type OvsDatabase, type OvsRow, ovsChanges } from '../database-changes.js';
 import { MultiMap } from '../multi-map.js';
 
-/** Keys of a Port's external_ids that tell what a patch port was made for. */
+/** Keys of a Port's external_ids that record the purpose of a patch port. */
 export const NETWORK_KEY = 'ovn-localnet-port';
 export const LOGICAL_KEY = 'ovn-logical-patch-port';
 
-/** True if ovn-controller made a port as a patch port. */
+/** Returns true if a port is a patch port of ovn-controller. */
 export const isPatchOfOurs = (port: OvsRow<'Port'> | undefined): boolean =>
   port !== undefined && (port.external_ids.has(NETWORK_KEY) || port.external_ids.has(LOGICAL_KEY));
 
@@ -25,7 +25,7 @@ export class PatchIndex {
     this.#ovs = ovs;
   }
 
-  /** Applies a change; returns the peers and the ports of the interfaces that changed. */
+  /** Applies a change. Returns the peers and the ports of the changed interfaces. */
   observe(change: Change): {
     readonly peers: ReadonlySet<string>;
     readonly ports: ReadonlySet<Uuid>;
@@ -47,7 +47,7 @@ export class PatchIndex {
     return { peers, ports };
   }
 
-  /** Returns all ports that ovn-controller made. */
+  /** Iterates over the patch ports of ovn-controller. */
   ours(): Iterable<Uuid> {
     return this.#ours;
   }

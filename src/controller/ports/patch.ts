@@ -14,7 +14,7 @@ import {
 import { MultiMap } from '../multi-map.js';
 import { isPatchOfOurs, LOGICAL_KEY, NETWORK_KEY, PatchIndex } from './patch-index.js';
 
-/** A patch port that should exist, identified by what it connects to. */
+/** A patch port that should exist, identified by its two ends. */
 interface Wanted {
   readonly bridge: Uuid;
   readonly name: string;
@@ -26,10 +26,10 @@ interface Wanted {
 const patchName = (from: string, to: string): string => `patch-${from}-to-${to}`;
 
 /**
- * Keeps pairs of patch ports between the integration bridge and the bridges of physical networks,
- * and on the integration bridge one for each logical patch port, through which packets pass from
- * one logical datapath to another. A patch port is checked again if it, or the need for it,
- * changes.
+ * Maintains pairs of patch ports between the integration bridge and the bridges of physical
+ * networks, and one patch port on the integration bridge for each logical patch port, through which
+ * packets pass from one logical datapath to another. A patch port is checked again when it, or the
+ * need for it, changes.
  */
 export class PatchPorts {
   readonly #sb: Southbound;
@@ -41,12 +41,12 @@ export class PatchPorts {
   /** The patch ports that `ovn-bridge-mappings` requires, in the order of its entries. */
   #networks: readonly Wanted[] = [];
   #networksDirty = true;
-  /** Peers whose patch ports are to be looked at. */
+  /** Peers whose patch ports have to be checked. */
   readonly #dirty = new Set<string>();
-  /** Patch ports of ovn-controller to check, whatever they connect to. */
+  /** Patch ports of ovn-controller that have to be checked, whatever their peers. */
   readonly #dirtyPorts = new Set<Uuid>();
   #bridge: Uuid | undefined;
-  /** The last messages, which are not repeated. */
+  /** The messages of the last run, which are not repeated. */
   #said: readonly string[] = [];
 
   constructor(sb: Southbound, ovs: OvsDatabase, log: LogSink) {
@@ -105,7 +105,7 @@ export class PatchPorts {
     transaction.commit();
   }
 
-  /** The patch ports to dirty peers that should be there. */
+  /** Iterates over the patch ports that should exist and whose peers are dirty. */
   *#wanted(bridge: OvsRow<'Bridge'>): IterableIterator<Wanted> {
     for (const wanted of this.#networks) if (this.#dirty.has(wanted.peer)) yield wanted;
     for (const peer of this.#dirty) {
@@ -147,7 +147,7 @@ export class PatchPorts {
         break;
       }
       const other = this.#ovs.findByIndex('Bridge', { name });
-      // The real program fails over and over where two patch ports would have the same name.
+      // The real program fails repeatedly if two patch ports would have the same name.
       const exists = other && wanted.some((it) => it.bridge === other._uuid);
       if (other && other._uuid !== bridge._uuid && !exists) {
         wanted.push(...patchPair(bridge, other, network));
@@ -166,13 +166,13 @@ export class PatchPorts {
   }
 }
 
-/** Returns the peer of the patch port of a logical patch port. */
+/** Returns the peer of the patch port that implements a logical patch port. */
 function logicalPeer(row: SbRow<'Port_Binding'> | undefined): string | undefined {
   const peer = row?.type === 'patch' ? row.options.get('peer') : undefined;
   return row && peer !== undefined ? patchName(peer, row.logical_port) : undefined;
 }
 
-/** Returns the two ends of a patch between two bridges, for a physical network. */
+/** Returns the two ends of the patch that connects two bridges for a physical network. */
 function patchPair(
   bridge: OvsRow<'Bridge'>,
   other: OvsRow<'Bridge'>,

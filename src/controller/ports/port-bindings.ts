@@ -7,7 +7,7 @@ import { MultiMap } from '../multi-map.js';
 import { Ordinals } from '../ordinals.js';
 import type { PortKeys } from '../physical/physical-flows.js';
 
-/** The Port_Binding table, by what of the host its rows depend on. */
+/** The Port_Binding table, indexed by logical port, parent port and physical network. */
 export class PortBindings {
   readonly #sb: Southbound;
   readonly #ordinals = new Ordinals();
@@ -22,7 +22,7 @@ export class PortBindings {
     return this.#sb.get('Port_Binding', uuid);
   }
 
-  /** Returns the place of a row in the order in which rows were created; 0 for one that is gone. */
+  /** Returns the position of a row in order of creation; 0 for a deleted row. */
   ordinal(uuid: Uuid): number {
     return this.get(uuid) ? this.#ordinals.of(uuid) : 0;
   }
@@ -31,15 +31,13 @@ export class PortBindings {
     return this.#sb.rows('Port_Binding');
   }
 
-  /** Returns the keys by which packets identify the port. */
+  /** Returns the numbers that identify the port in packets. */
   keysOf({ datapath, tunnel_key }: SbRow<'Port_Binding'>): PortKeys | undefined {
     const key = this.#sb.get('Datapath_Binding', datapath)?.tunnel_key;
     return key === undefined ? undefined : { datapath: key, port: tunnel_key };
   }
 
-  /**
-   * Iterates over the binding of a logical port and those of the ports that are reached through it.
-   */
+  /** Iterates over the binding of a logical port and the bindings of the ports behind it. */
   *behind(logicalPort: string): IterableIterator<Uuid> {
     const own = this.#sb.findByIndex('Port_Binding', { logical_port: logicalPort });
     if (own) yield own._uuid;
@@ -51,7 +49,7 @@ export class PortBindings {
     return this.#onNetwork.get(network);
   }
 
-  /** The bindings of ports that are on a chassis. */
+  /** Iterates over the bindings of ports that are on a chassis. */
   *onChassis(name: string): IterableIterator<Uuid> {
     const chassis = this.#sb.findByIndex('Chassis', { name });
     if (!chassis) return;

@@ -5,13 +5,13 @@ import type { OvsRow } from '../database-changes.js';
 
 /** The roles of a port of the integration bridge. */
 export interface PortRoles {
-  /** The iface-ids of its interfaces, whether they work or not. */
+  /** The iface-ids of its interfaces, whether the interfaces work or not. */
   readonly interfaceIds: readonly string[];
-  /** Logical ports that can be reached through it, with their OpenFlow ports. */
+  /** Logical ports that it leads to, with their OpenFlow ports. */
   readonly vifs: ReadonlyMap<string, number>;
-  /** Physical networks that can be reached through it, with their OpenFlow ports. */
+  /** Physical networks that it leads to, with their OpenFlow ports. */
   readonly networks: ReadonlyMap<string, number>;
-  /** Chassis that can be reached through it. */
+  /** Chassis that it leads to. */
   readonly tunnels: ReadonlyMap<string, Tunnel>;
 }
 
@@ -25,8 +25,8 @@ export const NO_ROLES: PortRoles = {
 type InterfaceRow = Pick<OvsRow<'Interface'>, 'type' | 'ofport' | 'external_ids'>;
 
 /**
- * Returns the roles of a port, by its and its interfaces' external_ids. A tunnel to the chassis
- * itself has none.
+ * Returns the roles of a port, which its own and its interfaces' external_ids determine. A tunnel
+ * to the chassis itself has none.
  */
 export function rolesOf(
   port: Pick<OvsRow<'Port'>, 'external_ids'>,

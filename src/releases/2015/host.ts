@@ -1,4 +1,4 @@
-/** Lists the settings of a fresh host, which `ovs-sandbox --ovn` makes in the reference. */
+/** Lists the settings of a fresh host, the same as those of `ovs-sandbox --ovn`. */
 
 /** The external_ids of the Open_vSwitch row. */
 export const HOST_SETTINGS: ReadonlyMap<string, string> = new Map([

@@ -1,4 +1,4 @@
-/** Builds the release of November 2015, openvswitch/ovs at commit 0df6430ed. */
+/** Defines the release of November 2015, openvswitch/ovs at commit 0df6430ed. */
 import { OPEN_VSWITCH } from '../../ovsdb/schemas/open-vswitch.js';
 import { OVN_TRACE } from '../../tools/ovn-trace/ovn-trace.js';
 import { OVS_APPCTL } from '../../tools/ovs-appctl/ovs-appctl.js';

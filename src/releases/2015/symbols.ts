@@ -9,13 +9,13 @@ import {
 } from '../../expr/define-symbols.js';
 import { PACKET_SYMBOLS } from '../../expr/packet-symbols.js';
 
-/** The logical ports of a packet; their numbers travel in registers. */
+/** The logical ports of a packet, whose numbers are kept in registers. */
 const LOGICAL_PORTS: readonly SymbolDefinition[] = [
   string('inport', 'reg6'),
   string('outport', 'reg7'),
 ];
 
-/** The registers that logical flows may use as they like. */
+/** The registers that logical flows may use freely. */
 const LOGICAL_REGISTERS: readonly SymbolDefinition[] = [
   field('reg0', 'reg0'),
   field('reg1', 'reg1'),

@@ -1,4 +1,4 @@
-/** Narrows what explanations draw from to this release's databases. */
+/** Narrows the sources of explanations to this release's databases. */
 import type { ExplainContext, PacketContext } from '../../../explain/context.js';
 import type { Uuid } from '../../../lib/uuid.js';
 import type { Row } from '../../../ovsdb/types.js';
@@ -16,7 +16,7 @@ export interface ContextOfPackets extends PacketContext {
   readonly nb: Northbound;
 }
 
-/** Returns the origin of a row of Logical_Flow; `undefined` if ovn-northd did not make it. */
+/** Returns the origin of a row of Logical_Flow, or `undefined` if ovn-northd did not create it. */
 export const originOf = ({ provenance }: Context, logicalFlow: Uuid): Origin | undefined =>
-  // The northd of this release makes no others.
+  // The northd of this release creates no other origins.
   provenance.logicalFlow(logicalFlow) as Origin | undefined;

@@ -62,13 +62,13 @@ export function dropReason(context: Context, { packet }: Step, row: SbRow<'Logic
   return { cause: sentence.charAt(0).toLowerCase() + sentence.slice(1, -1), instead: [] };
 }
 
-/** Returns the reason that a port is disabled. */
+/** Returns the reason for a disabled port. */
 export const disabled = (port: string): Reason => ({
   cause: `port ${port} is disabled`,
   instead: [`ovn-nbctl lport-set-enabled ${port} enabled`],
 });
 
-/** True if a packet answers another one. */
+/** Returns true if a packet looks like the answer to another. */
 function looksLikeReply(packet: Step['packet']): boolean {
   const protocol = packet.get('nw_proto');
   if (protocol === ICMP) return packet.get('tp_src') === 0n;

@@ -29,7 +29,7 @@ export function explainLogicalFlow(context: Context, row: SbRow<'Logical_Flow'>)
   };
 }
 
-/** `stage switch_out_acl (table 1 of egress)`. */
+/** Describes the stage of a logical flow: `stage switch_out_acl (table 1 of egress)`. */
 function stageOf({ external_ids, pipeline, table_id }: SbRow<'Logical_Flow'>): string {
   const table = `table ${table_id} of ${pipeline}`;
   const stage = external_ids.get('stage-name');
@@ -61,7 +61,7 @@ function subjectOf(
   }
 }
 
-/** Returns the northbound row as the tools show it. */
+/** Returns the northbound row as the tools print it. */
 function originDetails({ nb }: Context, { owner }: Origin, datapath: string): Detail[] {
   const acl = owner.table === 'ACL' ? nb.get('ACL', owner.uuid) : undefined;
   if (acl) return [['from the ACL', `${formatAcl(acl).trimStart()}   (of ${datapath})`]];

@@ -14,21 +14,21 @@ import type { StageName } from '../northd/stages.js';
 import type { Context, NbRow } from './context.js';
 import { disabled } from './drop-reasons.js';
 
-/** A packet at a logical table that has no flow for it, and where in the network that is. */
+/** A packet at a logical table without a matching flow, and its place in the network. */
 interface Miss {
   readonly context: Context;
   readonly packet: Step['packet'];
   readonly datapath: SbRow<'Datapath_Binding'>;
-  /** `switch sw0`: the datapath as explanations name it. */
+  /** The datapath as explanations name it: `switch sw0`. */
   readonly name: string;
   readonly inport: SbRow<'Port_Binding'> | undefined;
   readonly outport: SbRow<'Port_Binding'> | undefined;
 }
 
-/** Returns the reason of a miss, or `undefined` if there is nothing particular to say. */
+/** Returns the reason for a miss, or `undefined` if there is no specific one. */
 type MissReason = (miss: Miss) => Reason | undefined;
 
-/** Returns every packet matches a flow of these stages. */
+/** For stages that have a flow for every packet. */
 const NEVER: MissReason = () => undefined;
 
 const MISS_REASONS: Readonly<Record<StageName, MissReason>> = {

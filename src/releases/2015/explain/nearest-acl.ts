@@ -21,7 +21,7 @@ interface Candidate {
 }
 
 /**
- * Returns how a packet that `dropping` dropped could have been allowed.
+ * Returns what would have allowed a packet that `dropping` dropped.
  *
  * @param row the logical flow of `dropping`.
  */
@@ -52,7 +52,10 @@ export function nearestAcl(
   ];
 }
 
-/** Returns how far a packet is from an ACL: a wrong value counts less than the wrong kind of packet. */
+/**
+ * Returns how far a packet is from matching an ACL. A wrong value counts less than the wrong kind
+ * of packet.
+ */
 const distance = ({ unmet: missing }: Candidate): number =>
   missing.reduce((sum, { actual }) => sum + (actual === undefined ? 3 : 2), 0);
 
@@ -72,7 +75,7 @@ function whyNot({ acl, unmet: missing }: Candidate, dropping: NbRow<'ACL'>, pack
   return actual.length === 0 ? needed : `${needed}; this packet has ${listed(actual)}`;
 }
 
-/** Returns the ACLs of the same switch and direction that allow something. */
+/** Returns the ACLs of the same switch and direction that allow packets. */
 function alternativesTo(
   { nb }: Context,
   { external_ids }: SbRow<'Datapath_Binding'>,
@@ -85,7 +88,10 @@ function alternativesTo(
   });
 }
 
-/** Returns what a packet lacks to match an ACL; `undefined` if its match is malformed. */
+/**
+ * Returns the conditions of an ACL that a packet does not satisfy, or `undefined` if the match is
+ * malformed.
+ */
 function conditionsUnmet(
   { match }: NbRow<'ACL'>,
   values: Assignment,

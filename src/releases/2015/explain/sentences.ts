@@ -1,4 +1,4 @@
-/** Says in a sentence what each kind of logical flow does. */
+/** Explains each kind of logical flow in a sentence. */
 
 import { listed } from '../../../explain/explanation.js';
 import type { Purpose } from '../northd/purpose.js';
@@ -6,12 +6,12 @@ import type { NbRow } from './context.js';
 
 /** The subject of a sentence about a logical flow. */
 export interface Subject {
-  /** The datapath of the flow: `switch sw0`. */
+  /** The datapath of the flow as explanations name it: `switch sw0`. */
   readonly datapath: string;
-  /** The port that the flow is about. */
+  /** The name of the flow's port. */
   readonly port: string;
   readonly ingress: boolean;
-  /** The row that the flow comes from, by table. */
+  /** The northbound row of the flow, by table. */
   readonly logicalPort?: NbRow<'Logical_Port'> | undefined;
   readonly acl?: NbRow<'ACL'> | undefined;
   readonly router?: NbRow<'Logical_Router'> | undefined;
@@ -44,7 +44,7 @@ function aclSentence({ acl, datapath }: Subject): string {
 
 const GONE = 'which no longer exists';
 
-/** The sentence for each purpose, without a capital letter and a full stop. */
+/** The sentence for each purpose, without the capital letter and the full stop. */
 export const SENTENCES: Readonly<Record<Purpose, (subject: Subject) => string>> = {
   'drop-tagged': ({ datapath }) => `${datapath} accepts no VLAN-tagged packets from its ports`,
   'drop-multicast-source': ({ datapath }) =>

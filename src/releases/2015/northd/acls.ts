@@ -1,27 +1,27 @@
 /**
- * Generates the stages pre_acl and acl of both pipelines of a logical switch. Mirrors
+ * Generates the flows of the stages pre_acl and acl of both pipelines of a logical switch. Mirrors
  * `build_acls()`.
  */
 import type { LogicalFlow } from '../../../northd/logical-flow.js';
 import type { Acl } from './northbound.js';
 import { flow } from './purpose.js';
 
-/** The flows around the ACLs have priorities below and above those of all ACLs. */
+/** Added to the priorities of ACLs, to leave room below them for the flows around the ACLs. */
 const PRIORITY_OFFSET = 1000;
 const ABOVE_ALL_ACLS = 65535;
 
 const ACL_STAGES = ['switch_in_acl', 'switch_out_acl'] as const;
 const PRE_ACL_STAGES = ['switch_in_pre_acl', 'switch_out_pre_acl'] as const;
 
-/** True if an ACL makes its switch track connections. */
+/** Returns true if an ACL makes its switch track connections. */
 export const isStateful = ({ action }: Acl): boolean => action === 'allow-related';
 
 /**
- * Returns the flows around the ACLs of a switch, the same in both pipelines, since replies pass
- * through the other one.
+ * Returns the flows around the ACLs of a switch. Both pipelines have the same ones, since replies
+ * pass through the other pipeline.
  *
  * @param stateful true if the switch tracks connections; its IP packets then pass the connection
- * tracker first.
+ *   tracker before the ACLs.
  */
 export function aroundAcls(stateful: boolean): LogicalFlow[] {
   const flows: LogicalFlow[] = [];
@@ -33,7 +33,7 @@ export function aroundAcls(stateful: boolean): LogicalFlow[] {
     flows.push(flow('allow-by-default', stage, 0, '1', 'next;'));
     if (!stateful) continue;
     flows.push(
-      // Otherwise replies to packets that are allowed by default would be invalid.
+      // Otherwise the replies to packets that are allowed by default would be invalid.
       flow('commit-by-default', stage, 1, 'ip', 'ct_commit; next;'),
       flow('drop-invalid', stage, ABOVE_ALL_ACLS, 'ct.inv', 'drop;'),
       flow(
@@ -55,7 +55,11 @@ export function aroundAcls(stateful: boolean): LogicalFlow[] {
   return flows;
 }
 
-/** Returns the flow of an ACL. `stateful` is whether its switch tracks connections. */
+/**
+ * Returns the flow of an ACL.
+ *
+ * @param stateful true if its switch tracks connections.
+ */
 export function aclFlow(
   { action, direction, match, priority }: Acl,
   stateful: boolean,

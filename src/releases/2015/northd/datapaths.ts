@@ -13,9 +13,9 @@ import { SwitchAcls } from './switch-acls.js';
 
 export class SwitchState {
   readonly kind = 'switch';
-  /** The flows that belong to no port and no ACL. */
+  /** The owner of the flows that belong to no port or ACL. */
   readonly flows: FlowOwner;
-  /** The traits that those flows were generated for. */
+  /** The traits from which those flows were generated. */
   flowTraits: SwitchTraits | undefined;
   readonly acls: SwitchAcls;
   readonly flood: MulticastGroup;
@@ -26,7 +26,7 @@ export class SwitchState {
 
   /**
    * @param binding its Datapath_Binding.
-   * @param age older ones have smaller numbers.
+   * @param age its place in order of creation, lowest first.
    */
   constructor(
     public row: LogicalSwitch,
@@ -43,7 +43,7 @@ export class SwitchState {
 
 export class RouterState {
   readonly kind = 'router';
-  /** The flows that belong to no port. */
+  /** The owner of the flows that belong to no port. */
   readonly flows: FlowOwner;
 
   constructor(
@@ -77,7 +77,7 @@ export class Datapaths {
   /**
    * Brings switches and routers up to date, and the ACLs of the switches.
    *
-   * @param dirty gets the ports that joined or left one added.
+   * @param dirty receives the ports that joined or left a datapath.
    * @returns the switches whose own flows may change, and the routers whose do.
    */
   update(
@@ -105,14 +105,12 @@ export class Datapaths {
     return { switches, routers };
   }
 
-  /** Returns the switch that a Logical_Port belongs to, the others that have it too, or none. */
+  /** Returns the switches that list a Logical_Port. The port belongs to the first. */
   homesOfPort(port: Uuid): SwitchState[] {
     return byAge(this.#switchesWith('ports', port));
   }
 
-  /**
-   * Returns the router that a Logical_Router_Port belongs to, the others that have it too, or none.
-   */
+  /** Returns the routers that list a Logical_Router_Port. The port belongs to the first. */
   homesOfRouterPort(port: Uuid): RouterState[] {
     return byAge(this.#holders('Logical_Router', 'ports', port, this.#routers));
   }

@@ -27,7 +27,7 @@ import { portResolution } from './router-arp.js';
 import { parseGateway } from './router-routing.js';
 import { STAGES } from './stages.js';
 
-/** The databases are of the schemas of this release. */
+/** The databases have this release's schemas. */
 export interface Input extends DerivationInput {
   readonly nb: Northbound;
 }
@@ -43,7 +43,10 @@ export class Derivation2015 implements Derivation {
   readonly #ports: Ports;
   readonly #portBindings: PortBindings;
 
-  /** Takes over what is in the southbound database. No northbound row was looked at yet. */
+  /**
+   * Adopts the rows of the southbound database. The first {@link update} must include all
+   * northbound rows, which tells which of them are still needed.
+   */
   constructor({ nb, sb, notices, state }: Input) {
     this.#nb = nb;
     this.#sb = sb;
@@ -94,13 +97,13 @@ export class Derivation2015 implements Derivation {
     transaction.commit();
   }
 
-  /** Returns where a row of Logical_Flow comes from; `undefined` if northd did not make it. */
+  /** Returns the origin of a row of Logical_Flow, or `undefined` if northd did not create it. */
   originOf(logicalFlow: Uuid): LogicalFlowOrigin | undefined {
     return this.#flows.originOf(logicalFlow);
   }
 
   #deriveSwitch(datapath: SwitchState): void {
-    // A switch that is gone has given up its flows already.
+    // A deleted switch has already withdrawn its flows.
     if (this.#datapaths.switch(datapath.row._uuid) !== datapath) return;
     datapath.acls.flush();
     const { flowTraits: old } = datapath;

@@ -21,7 +21,7 @@ export interface SwitchTraits {
   readonly hasUnknown: boolean;
 }
 
-/** The flows of a switch by its traits. All switches share them. */
+/** The flows of a switch by its traits, shared between switches. */
 const SWITCH_FLOWS = new Map<string, readonly LogicalFlow[]>();
 
 export function switchFlows({ stateful, hasUnknown }: SwitchTraits): readonly LogicalFlow[] {
@@ -39,7 +39,7 @@ export const switchPortFlows = (port: LogicalPort): LogicalFlow[] => [
   ...portLookup(port),
 ];
 
-/** @param gateway the address of the default gateway, if there is one. */
+/** @param gateway the address of the default gateway, if any. */
 export const routerFlows = (gateway: number | undefined): LogicalFlow[] => [
   ...routerAdmission(),
   ...routerIpInput(),

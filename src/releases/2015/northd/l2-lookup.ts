@@ -1,5 +1,5 @@
 /**
- * Generates the stage switch_in_l2_lkup, which finds the port or ports with a destination address.
+ * Generates the flows of the stage switch_in_l2_lkup, which maps destination addresses to ports.
  */
 import { type LogicalFlow, quoted } from '../../../northd/logical-flow.js';
 import { FLOOD, UNKNOWN } from '../../../northd/multicast.js';
@@ -23,7 +23,7 @@ export function switchLookup(hasUnknown: boolean): LogicalFlow[] {
   return flows;
 }
 
-/** Returns a flow for each of the Ethernet addresses of a port, enabled or not. */
+/** Returns a flow for each Ethernet address of a port, enabled or not. */
 export function portLookup({ name, addresses }: LogicalPort): LogicalFlow[] {
   return addresses
     .map(scanMac)
@@ -39,10 +39,10 @@ export function portLookup({ name, addresses }: LogicalPort): LogicalFlow[] {
     );
 }
 
-/** True if a port accepts packets for addresses that no port has. */
+/** Returns true if a port accepts packets for unknown addresses. */
 export const takesUnknown = (port: LogicalPort): boolean =>
   isEnabled(port) && port.addresses.includes(UNKNOWN_ADDRESS);
 
-/** Returns those among the addresses of a port that mean nothing. */
+/** Returns the addresses of a port that are not valid. */
 export const invalidAddresses = ({ addresses }: LogicalPort): readonly string[] =>
   addresses.filter((address) => address !== UNKNOWN_ADDRESS && scanMac(address) === undefined);

@@ -1,6 +1,6 @@
 /**
- * Maintains the Port_Binding table: one row for each port, whose `chassis` belongs to ovn-
- * controller and ovn-sbctl. Mirrors `build_ports()`.
+ * Maintains the Port_Binding table, which has one row for each port. Its column `chassis` belongs
+ * to ovn-controller and ovn-sbctl. Mirrors `build_ports()`.
  */
 import type { Uuid } from '../../../lib/uuid.js';
 import type {
@@ -27,11 +27,11 @@ interface PortDirectory {
 }
 
 export class PortBindings {
-  /** By Datapath_Binding. */
+  /** The keys in use, by Datapath_Binding. */
   readonly #keys = new Map<Uuid, PortKeys>();
-  /** Datapaths that lost a port since the last update, and perhaps went themselves. */
+  /** Datapaths that lost a port since the last update; they may have been deleted as well. */
   readonly #shrunk = new Set<Uuid>();
-  /** The names of the rows that were there at first. */
+  /** The names of the rows that existed at the start. */
   readonly #found: string[];
 
   constructor(
@@ -43,8 +43,8 @@ export class PortBindings {
   }
 
   /**
-   * Updates the rows of these names and stores them in their ports. New ports get their keys last,
-   * when all used keys are known, and in the order of their names here.
+   * Updates the rows with these names and stores them in their ports. New ports get their keys
+   * last, once all keys in use are known, in the order of `names`.
    */
   update(names: ReadonlySet<string>, transaction: SouthboundTransaction): void {
     this.#forgetDatapaths();
@@ -83,7 +83,7 @@ export class PortBindings {
     this.#shrunk.clear();
   }
 
-  /** A row that follows its port to another datapath keeps its key if it can. */
+  /** Moves a row to its port's new datapath, where it keeps its key if possible. */
   #move(port: Port, row: SbRow<'Port_Binding'>, transaction: SouthboundTransaction): void {
     const datapath = port.datapath.binding;
     const keys = this.#keysOf(datapath);

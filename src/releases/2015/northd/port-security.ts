@@ -1,6 +1,6 @@
 /**
- * Generates the stages switch_in_port_sec and switch_out_port_sec, which check addresses. Mirrors
- * `build_port_security()`.
+ * Generates the flows of the stages switch_in_port_sec and switch_out_port_sec, which check
+ * addresses. Mirrors `build_port_security()`.
  */
 import { type LogicalFlow, quoted } from '../../../northd/logical-flow.js';
 import { scanMac } from '../../../northd/scan.js';
@@ -18,7 +18,8 @@ export function switchPortSecurity(): LogicalFlow[] {
 
 /**
  * Returns the flows for one port. Tables drop by default, so a disabled port needs no flow to drop
- * its packets, but one above `eth.mcast` to drop what is sent to it.
+ * its packets. It does need one to drop the packets sent to it, with a higher priority than the
+ * flow for `eth.mcast`.
  */
 export function portSecurity(port: LogicalPort): LogicalFlow[] {
   const name = quoted(port.name);

@@ -1,7 +1,6 @@
 /**
- * The ports of logical switches and routers that are in effect. One name is one
- * port: of rows that lay claim to the same name, or of datapaths that lay claim
- * to the same row, one wins.
+ * Tracks the effective ports of logical switches and routers. A name denotes one port: if several
+ * rows claim the same name, or several datapaths the same row, one of them wins.
  */
 import type { Uuid } from '../../../lib/uuid.js';
 import type { DirtyRows } from '../../../northd/dirty-rows.js';
@@ -14,13 +13,13 @@ import { parseRouterPort, type RouterInterface } from './router-port.js';
 
 export class SwitchPort {
   readonly kind = 'switch';
-  /** The flows in the switch. */
+  /** The owner of the flows in the switch. */
   readonly flows: FlowOwner;
-  /** The flows by which routers find this port's addresses. */
+  /** The owner of the flows by which routers resolve this port's addresses. */
   readonly resolutions: FlowOwner;
-  /** Its Port_Binding, once it has one. */
+  /** Its Port_Binding, once it exists. */
   binding: Uuid | undefined;
-  /** The router port that its row names, which need not exist. */
+  /** The router port that its row names, whether it exists or not. */
   routerPort: Uuid | undefined;
 
   constructor(
@@ -40,7 +39,7 @@ export class SwitchPort {
 export class RouterPort {
   readonly kind = 'router';
   readonly flows: FlowOwner;
-  /** Its Port_Binding, once it has one. */
+  /** Its Port_Binding, once it exists. */
   binding: Uuid | undefined;
 
   constructor(
@@ -66,7 +65,7 @@ export interface TouchedPorts {
   readonly changed: Set<Port>;
   /** Names whose Port_Binding may have to change. */
   readonly names: Set<string>;
-  /** Switches that have other routers now, or whose routers have other addresses. */
+  /** Switches whose routers, or whose routers' addresses, changed. */
   readonly rewired: Set<SwitchState>;
 }
 
@@ -84,7 +83,7 @@ export class Ports {
     this.#links = new RouterLinks(nb, (name) => this.#routerPorts.get(name));
   }
 
-  /** Returns the port of a name. */
+  /** Returns the port with a name. */
   get(name: string): Port | undefined {
     return this.#byName.get(name);
   }
@@ -95,14 +94,17 @@ export class Ports {
   }
 
   /**
-   * Returns the router ports that a switch is connected to, in the order of the switch ports'
-   * names.
+   * Returns the router ports that a switch is connected to, sorted by the names of the switch
+   * ports.
    */
   routersOf(datapath: SwitchState): RouterPort[] {
     return this.#links.ofSwitch(datapath);
   }
 
-  /** Brings the ports up to date with the rows that changed, their datapaths being so already. */
+  /**
+   * Brings the ports up to date with the rows that changed. Their datapaths must already be up to
+   * date.
+   */
   update(dirty: DirtyRows<NorthboundTable>): TouchedPorts {
     const touched: TouchedPorts = {
       released: new Set(),
@@ -126,7 +128,7 @@ export class Ports {
       }
       if (row && home) claims.push({ row, home });
     }
-    // Names can change hands, so all that is given up is given up before anything is taken.
+    // A name can move to another port, so all old claims are released before new ones are made.
     for (const { row, home } of claims) {
       const port = this.#switchPorts.get(row._uuid) ?? this.#claim(row, home, dirty, touched);
       port.row = row;
@@ -192,7 +194,7 @@ export class Ports {
     this.#switchPorts.delete(port.row._uuid);
     port.datapath.ports.delete(port);
     this.#links.remove(port, touched);
-    // The name may have been that of a router port, which can have it now.
+    // A router port may have been waiting for the name.
     if (this.nb.get('Logical_Router_Port', name)) dirty.add('Logical_Router_Port', name);
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Lists the purposes of this release's logical flows. No database records them: northd keeps each
- * with the owner of the flow, for `sandbox explain`.
+ * Lists the purposes of this release's logical flows. No database records them: northd keeps the
+ * purpose of each flow with its owner, for `sandbox explain`.
  */
 import type {
   LogicalFlow,
@@ -11,7 +11,7 @@ import type { NorthboundTable } from './northbound.js';
 import type { StageName } from './stages.js';
 
 export type Purpose =
-  // Of a switch as a whole.
+  // A switch as a whole.
   | 'drop-tagged'
   | 'drop-multicast-source'
   | 'skip-tracking'
@@ -24,14 +24,14 @@ export type Purpose =
   | 'flood'
   | 'flood-unknown'
   | 'deliver-multicast'
-  // Of a port of a switch.
+  // A port of a switch.
   | 'admit-from-port'
   | 'find-port'
   | 'deliver-to-port'
   | 'disable-port'
-  // Of an ACL.
+  // An ACL.
   | 'acl'
-  // Of a router as a whole.
+  // A router as a whole.
   | 'drop-malformed'
   | 'drop-martians'
   | 'drop-broadcast'
@@ -39,17 +39,17 @@ export type Purpose =
   | 'drop-expired'
   | 'route-others'
   | 'default-route'
-  // Of a port of a router.
+  // A port of a router.
   | 'admit-to-router'
   | 'drop-own-source'
   | 'answer-arp'
   | 'drop-to-router'
   | 'route-to-network'
   | 'deliver-from-router'
-  // Of a port of a switch, in a router that the switch is connected to.
+  // A port of a switch, in a router that the switch is connected to.
   | 'find-next-hop';
 
-/** The origin of a logical flow that this release's northd made. */
+/** The origin of a logical flow that this release's northd created. */
 export interface Origin extends LogicalFlowOrigin {
   readonly owner: NorthboundRow & { readonly table: NorthboundTable };
   readonly purpose: Purpose;

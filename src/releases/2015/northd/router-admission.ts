@@ -1,6 +1,6 @@
 /**
- * Generates the first and the last stage of a logical router: the packets that it accepts and
- * sends.
+ * Generates the flows of the first and last stages of a logical router, which check incoming
+ * packets and deliver outgoing ones.
  */
 import { type LogicalFlow, quoted } from '../../../northd/logical-flow.js';
 import { flow } from './purpose.js';
@@ -15,7 +15,7 @@ export function routerAdmission(): LogicalFlow[] {
 
 /**
  * Returns the flow that admits packets to a port. Tables drop by default, so a disabled port needs
- * none.
+ * no flow.
  */
 export function portAdmission({ name, mac, enabled }: RouterInterface): LogicalFlow[] {
   if (!enabled) return [];

@@ -1,6 +1,6 @@
 /**
- * Generates the stage router_in_arp, which resolves the next hop in reg0 to a port and an Ethernet
- * address.
+ * Generates the flows of the stage router_in_arp, which resolves the next hop in reg0 to a port and
+ * an Ethernet address.
  */
 import { formatIpv4 } from '../../../lib/addresses.js';
 import { type LogicalFlow, quoted } from '../../../northd/logical-flow.js';
@@ -10,11 +10,11 @@ import { flow } from './purpose.js';
 import type { RouterInterface } from './router-port.js';
 
 /**
- * For each address of a switch port with an Ethernet and an IPv4 part, the flow by
- * which a router finds it.
+ * Returns the flows by which routers find a switch port, one for each of its addresses with an
+ * Ethernet and an IPv4 part.
  *
- * @param links the router ports that are connected to the switch. Of those whose
- *   network has the address, the first gets the flow.
+ * @param links the router ports that are connected to the switch. An address gets its flow in the
+ *   first whose network contains it.
  */
 export function portResolution<L extends { readonly digest: RouterInterface }>(
   { addresses }: LogicalPort,

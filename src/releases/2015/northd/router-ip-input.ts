@@ -1,6 +1,6 @@
 /**
- * Generates the stage router_in_ip_input, which drops packets that must not be routed and answers
- * ARP requests.
+ * Generates the flows of the stage router_in_ip_input, which drops packets that must not be routed
+ * and answers ARP requests.
  */
 import { formatIpv4 } from '../../../lib/addresses.js';
 import { type LogicalFlow, quoted } from '../../../northd/logical-flow.js';
@@ -51,7 +51,10 @@ export function portIpInput({ name, mac, ip, broadcast }: RouterInterface): Logi
   ];
 }
 
-/** Turns a request around. The comments are part of the text that the reference writes. */
+/**
+ * Returns the actions that turn a request into a reply. The comments are part of the reference's
+ * text.
+ */
 const arpReply = (port: string, mac: string, ip: string): string =>
   [
     'eth.dst = eth.src;',

@@ -1,10 +1,10 @@
-/** Tracks which switch ports and router ports are connected to which router ports. */
+/** Tracks the switch ports and router ports that are connected to each router port. */
 import type { Uuid } from '../../../lib/uuid.js';
 import type { SwitchState } from './datapaths.js';
 import type { LogicalPort, Northbound } from './northbound.js';
 import type { RouterPort, SwitchPort, TouchedPorts } from './ports.js';
 
-/** The peer of a Port_Binding that has none. */
+/** The peer of a Port_Binding without one. */
 export const NO_PEER = '<error>';
 
 /** Returns the router port that a switch port of type `router` names. */
@@ -12,7 +12,7 @@ export const namedRouterPort = ({ type, options }: LogicalPort): string | undefi
   type === 'router' ? options.get('router-port') : undefined;
 
 export class RouterLinks {
-  /** The switch ports that name a router port, whether it exists or not. */
+  /** The switch ports by the router port that they name, whether it exists or not. */
   readonly #switchPorts = new Map<string, Set<SwitchPort>>();
 
   constructor(
@@ -20,7 +20,7 @@ export class RouterLinks {
     private readonly routerPort: (name: string) => RouterPort | undefined,
   ) {}
 
-  /** Notes which router port a switch port names now. */
+  /** Records which router port a switch port names. */
   update(port: SwitchPort, touched: TouchedPorts): void {
     this.#set(port, namedRouterPort(port.row), touched);
   }
@@ -30,7 +30,7 @@ export class RouterLinks {
     this.#set(port, undefined, touched);
   }
 
-  /** Touches what is connected to a router port that came, went or changed. */
+  /** Marks everything that is connected to an added, removed or changed router port. */
   routerPortChanged(name: Uuid, { names, rewired }: TouchedPorts): void {
     for (const { datapath } of this.#switchPorts.get(name) ?? []) rewired.add(datapath);
     for (const { table, uuid } of this.nb.referrers(name)) {
@@ -38,7 +38,10 @@ export class RouterLinks {
     }
   }
 
-  /** The router ports that a switch is connected to, in the order of the switch ports' names. */
+  /**
+   * Returns the router ports that a switch is connected to, sorted by the names of the switch
+   * ports.
+   */
   ofSwitch({ routerLinks }: SwitchState): RouterPort[] {
     return [...routerLinks]
       .sort(byName)
@@ -48,7 +51,7 @@ export class RouterLinks {
 
   /**
    * Returns the name of the port at the other end of a router port. If both a switch port and a
-   * router port are connected to it, the reference's choice follows from a hash table.
+   * router port are connected to it, the choice depends on a hash table, as in the reference.
    */
   peerOf({ name, row }: RouterPort): string {
     if (row.peer !== undefined) return this.routerPort(row.peer)?.name ?? NO_PEER;

@@ -16,7 +16,7 @@ export interface RouterInterface {
   readonly enabled: boolean;
 }
 
-/** Understands a Logical_Router_Port, or says in the words of the reference why it cannot. */
+/** Parses a Logical_Router_Port, or returns the reference's error message. */
 export function parseRouterPort(
   port: LogicalRouterPort,
 ): { readonly interface: RouterInterface } | { readonly problem: string } {

@@ -1,6 +1,6 @@
 /**
- * Generates the stage router_in_ip_routing, which puts the address of the next hop into reg0.
- * Mirrors `add_route()`.
+ * Generates the flows of the stage router_in_ip_routing, which stores the address of the next hop
+ * in reg0. Mirrors `add_route()`.
  */
 import { formatIpv4 } from '../../../lib/addresses.js';
 import type { LogicalFlow } from '../../../northd/logical-flow.js';
@@ -9,7 +9,7 @@ import type { Purpose } from './purpose.js';
 import { flow } from './purpose.js';
 import type { RouterInterface } from './router-port.js';
 
-/** Returns the longest prefix wins, since its length is the priority. */
+/** Returns the flow of a route. Its priority is the prefix length, so the longest prefix wins. */
 const route = (
   purpose: Purpose,
   destination: MaskedIp,
@@ -29,17 +29,14 @@ export function portRoute({ network, mask, prefixLength }: RouterInterface): Log
   return [route('route-to-network', { ip: network, mask }, prefixLength, 'ip4.dst')];
 }
 
-/** Returns the default route of a router that has a default gateway. */
+/** Returns the default route of a router with a default gateway. */
 export function defaultRoute(gateway: number | undefined): LogicalFlow[] {
   return gateway === undefined
     ? []
     : [route('default-route', { ip: 0, mask: 0 }, 0, formatIpv4(gateway))];
 }
 
-/**
- * Understands Logical_Router's `default_gw`, or says in the words of the
- * reference that it cannot.
- */
+/** Parses Logical_Router's `default_gw`, or returns the reference's error message. */
 export function parseGateway(text: string | undefined): { gateway?: number; problem?: string } {
   if (text === undefined) return {};
   const address = parseMaskedIp(text);

@@ -1,4 +1,4 @@
-/** Keeps the logical flows of a switch's ACLs. */
+/** Maintains the logical flows of a switch's ACLs. */
 import type { Uuid } from '../../../lib/uuid.js';
 import { inDatapath } from '../../../northd/logical-flow.js';
 import { FlowOwner, type LogicalFlowTable } from '../../../northd/logical-flow-table.js';
@@ -11,8 +11,8 @@ interface OwnedAcl {
 }
 
 /**
- * The ACLs of one logical switch. An ACL can belong to several switches, so it
- * is the pair that owns a logical flow.
+ * The ACLs of one logical switch. An ACL can belong to several switches, so each pair of switch and
+ * ACL owns a logical flow.
  */
 export class SwitchAcls {
   readonly #acls = new Map<Uuid, OwnedAcl>();
@@ -30,7 +30,7 @@ export class SwitchAcls {
     return this.#statefulCount > 0;
   }
 
-  /** Adds an ACL, or updates it. */
+  /** Adds or updates an ACL. */
   put(row: Acl): void {
     const old = this.#acls.get(row._uuid);
     this.#statefulCount +=
@@ -54,7 +54,7 @@ export class SwitchAcls {
     for (const uuid of [...this.#acls.keys()]) this.delete(uuid);
   }
 
-  /** Sets the flows of the ACLs that changed, or that other changes affect. */
+  /** Updates the flows of ACLs that changed or that are affected by other changes. */
   flush(): void {
     if (this.stateful !== this.#flowsAreStateful) {
       this.#flowsAreStateful = this.stateful;

@@ -1,4 +1,3 @@
-/** The commands of `ovn-nbctl` for ACLs. */
 /** Implements the ACL commands of `ovn-nbctl`. */
 import { formatAcl } from '../../../logical/format-acl.js';
 import { compareStrings } from '../../../ovsdb/compare.js';
@@ -11,7 +10,7 @@ const ACTIONS = ['allow', 'allow-related', 'drop', 'reject'] as const;
 
 const MAX_PRIORITY = 32767n;
 
-/** Parses a direction, of which only the first letter counts. */
+/** Parses a direction; only its first letter counts. */
 function parseDirection(call: NbCall, text: string): Acl['direction'] | undefined {
   const direction = text === '' ? undefined : DIRECTIONS.find((name) => name[0] === text[0]);
   if (!direction) call.warn(`Invalid direction '${text}'`);
@@ -70,7 +69,7 @@ function deleteAcls(call: NbCall): void {
   }
   const priority = parsePriority(call, priorityText);
   if (priority === undefined) return;
-  // Only one of several equal ACLs is deleted.
+  // Only the first of several equal ACLs is deleted.
   const doomed = lswitch.acls.find((uuid) => {
     const acl = aclOf(uuid);
     return acl?.direction === direction && acl.priority === priority && acl.match === match;
@@ -89,7 +88,7 @@ function listAcls(call: NbCall): void {
   if (!lswitch) return;
   const acls = lswitch.acls.flatMap((uuid) => call.state.get('ACL', uuid) ?? []);
   const lines = acls.sort(compareAcls).map((acl) => `${formatAcl(acl)}\n`);
-  // The reference prints this at once, so `--oneline` does not apply.
+  // The reference prints this immediately, so `--oneline` does not apply.
   call.run.print(lines.join(''));
 }
 

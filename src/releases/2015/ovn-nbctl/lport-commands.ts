@@ -1,4 +1,3 @@
-/** The commands of `ovn-nbctl` that add, delete and list logical ports. */
 /** Implements the logical port commands of `ovn-nbctl`. */
 import { compareStrings } from '../../../ovsdb/compare.js';
 import type { Command } from '../../../tools/ctl/ctl-command.js';
@@ -59,7 +58,7 @@ export const PORT_COMMANDS: readonly Command<Northbound>[] = [
   {
     name: 'lport-del',
     usage: 'LPORT',
-    // The reference marks it as a command that only reads, which its log shows.
+    // The reference declares it read-only, which shows in its log.
     writes: false,
     summary: 'delete a port',
     run: deletePort,

@@ -20,7 +20,7 @@ const getter = (
   },
 });
 
-/** Returns the columns to write, or `undefined` if the arguments make no sense. */
+/** Returns the columns to write, or `undefined` if the arguments are not valid. */
 type Setting = (values: readonly string[], call: NbCall) => Partial<LogicalPort> | undefined;
 
 /** Creates a command that changes a setting; `parameters` follow the port in its usage. */
@@ -59,7 +59,7 @@ const setEnabled: Setting = ([state = ''], call) => {
   }
 };
 
-/** Words without `=` are ignored. */
+/** Sets options. Words without `=` are ignored. */
 const setOptions: Setting = (words) => ({
   options: new Map(
     words

@@ -1,4 +1,3 @@
-/** The commands of `ovn-nbctl` that add, delete and list logical switches. */
 /** Implements the logical switch commands of `ovn-nbctl`. */
 import { compareStrings } from '../../../ovsdb/compare.js';
 import type { Command } from '../../../tools/ctl/ctl-command.js';

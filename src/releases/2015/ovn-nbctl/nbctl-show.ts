@@ -1,4 +1,3 @@
-/** The command `show` of `ovn-nbctl`. */
 /** Implements `ovn-nbctl show`. */
 import { CreationOrder } from '../../../tools/ctl/creation-order.js';
 import type { Command } from '../../../tools/ctl/ctl-command.js';

@@ -1,4 +1,4 @@
-/** Look-up of switches and ports by the names and UUIDs that commands take. */
+/** Looks up switches and ports by the names and UUIDs that commands take. */
 import { isUuid } from '../../../lib/uuid.js';
 import type { Row } from '../../../ovsdb/types.js';
 import type { Call } from '../../../tools/ctl/ctl-command.js';

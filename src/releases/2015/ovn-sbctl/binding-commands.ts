@@ -1,4 +1,3 @@
-/** The commands of `ovn-sbctl` that bind logical ports to chassis. */
 /** Implements the port binding commands of `ovn-sbctl`. */
 import type { Command } from '../../../tools/ctl/ctl-command.js';
 import { fatal } from '../../../tools/program/exit.js';

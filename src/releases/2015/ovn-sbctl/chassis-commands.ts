@@ -1,4 +1,3 @@
-/** The commands of `ovn-sbctl` that add and delete chassis. */
 /** Implements the chassis commands of `ovn-sbctl`. */
 import type { Command } from '../../../tools/ctl/ctl-command.js';
 import { fatal } from '../../../tools/program/exit.js';
@@ -15,7 +14,7 @@ function addChassis(call: SbCall): void {
     fatal(`cannot create a chassis named ${name} because a chassis named ${name} already exists`);
   }
   const encaps = [...new Set(types.split(',').filter((type) => type !== ''))].map((type) =>
-    // The database refuses unknown types in its own words.
+    // The database refuses unknown types with its own message.
     call.state.insert('Encap', { type: type as TunnelType, ip }),
   );
   call.state.insert('Chassis', { name, encaps });

@@ -1,4 +1,3 @@
-/** The commands of `ovn-sbctl` that list logical flows. */
 /** Implements `ovn-sbctl lflow-list`. */
 import { isUuid } from '../../../lib/uuid.js';
 import { compareStrings } from '../../../ovsdb/compare.js';
@@ -42,7 +41,7 @@ function listFlows(call: SbCall): void {
     }
     lines.push(flowLine(flow));
   }
-  // The reference prints this at once, so `--oneline` does not apply.
+  // The reference prints this immediately, so `--oneline` does not apply.
   call.run.print(lines.join(''));
 }
 

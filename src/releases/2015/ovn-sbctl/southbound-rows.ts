@@ -1,4 +1,4 @@
-/** Look-up of chassis and port bindings by name. */
+/** Looks up chassis and port bindings by name. */
 
 import type { Row } from '../../../ovsdb/types.js';
 import type { Call } from '../../../tools/ctl/ctl-command.js';

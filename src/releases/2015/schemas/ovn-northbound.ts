@@ -12,7 +12,9 @@ import {
   table,
 } from '../../../ovsdb/define.js';
 
-/** The desired network: logical switches, routers, ports and ACLs. See `ovn/ovn-nb.ovsschema`. */
+/**
+ * The desired network: logical switches, routers, ports and ACLs. Mirrors `ovn/ovn-nb.ovsschema`.
+ */
 export const OVN_NORTHBOUND = database({
   name: 'OVN_Northbound',
   version: '2.0.0',

@@ -13,7 +13,8 @@ import {
 } from '../../../ovsdb/define.js';
 
 /**
- * The derived network: logical flows, and the location of each port. See `ovn/ovn-sb.ovsschema`.
+ * The derived network: logical flows, and the location of each port. Mirrors
+ * `ovn/ovn-sb.ovsschema`.
  */
 export const OVN_SOUTHBOUND = database({
   name: 'OVN_Southbound',

@@ -1,8 +1,9 @@
+/** Tests the command lines of the database programs: options and transactions. */
 import { describe, it } from 'vitest';
 import { checkTranscript } from './transcript.js';
 
 describe('command-line', () => {
-  it('runs commands together or not at all', () => {
+  it('runs commands atomically', () => {
     checkTranscript(String.raw`
       $ ovn-nbctl lswitch-add a -- lswitch-add b -- nosuch
       ! ovn-nbctl: unknown command 'nosuch'; use --help for help
@@ -19,7 +20,7 @@ describe('command-line', () => {
     `);
   });
 
-  it('checks values in a dry run too', () => {
+  it('checks values even in a dry run', () => {
     checkTranscript(String.raw`
       $ ovn-nbctl lswitch-add a -- lport-add a p
       $ ovn-nbctl --dry-run lport-add a q p 0
@@ -36,7 +37,7 @@ describe('command-line', () => {
     `);
   });
 
-  it('gives commands their own options', () => {
+  it('passes options to their commands', () => {
     checkTranscript(`
       $ ovn-nbctl lswitch-add a
       $ ovn-nbctl --log acl-add a to-lport 1 ip drop -- acl-add a to-lport 2 ip drop -- acl-list a
@@ -82,7 +83,7 @@ describe('command-line', () => {
     `);
   });
 
-  it('reads global options until the first command', () => {
+  it('accepts global options before the first command', () => {
     checkTranscript(`
       $ ovn-nbctl lswitch-add a
       $ ovn-nbctl -t5 --no-syslog -vany:console:off lport-del nosuch
@@ -116,7 +117,7 @@ describe('command-line', () => {
     `);
   });
 
-  it('connects to the one server that there is', () => {
+  it('connects to the only server', () => {
     checkTranscript(`
       $ ovn-nbctl --db=unix:/sandbox/db.sock lswitch-list
       $ ovn-nbctl --db=unix:db.sock lswitch-list
@@ -155,7 +156,7 @@ describe('command-line', () => {
     `);
   });
 
-  it('waits for nothing', () => {
+  it('ends instead of waiting for something that cannot happen', () => {
     checkTranscript(`
       $ ovn-nbctl lswitch-add a -- lport-add a p
       $ ovn-nbctl wait-until Logical_Port p
@@ -174,7 +175,7 @@ describe('command-line', () => {
     `);
   });
 
-  it('lists its commands for programs to read', () => {
+  it('lists its commands in machine-readable form', () => {
     checkTranscript(`
       $ ovn-nbctl --commands
       ,show,?LSWITCH

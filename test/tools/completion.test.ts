@@ -1,3 +1,4 @@
+/** Tests the completion of the database programs. */
 import { describe, expect, it } from 'vitest';
 import { newLaboratory } from './harness.js';
 

@@ -1,3 +1,4 @@
+/** Tests the generic commands of the database programs. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RELEASE_2015 } from '../../src/releases/2015/release.js';
@@ -5,7 +6,7 @@ import { newContext } from './harness.js';
 import { checkTranscript } from './transcript.js';
 
 describe('database-commands', () => {
-  it('have no internal error for any string', () => {
+  it('never cause an internal error, whatever the strings', () => {
     const bytes = fc.string({ unit: 'binary' });
     const call = fc.oneof(
       bytes.map((text) => ['ovs-vsctl', 'set-manager', text]),
@@ -25,7 +26,7 @@ describe('database-commands', () => {
     );
   });
 
-  it('find a name of both an old and a new row ambiguous', () => {
+  it('report a name as ambiguous if an old and a new row have it', () => {
     checkTranscript(`
       $ ovn-nbctl lswitch-add s -- lport-add s p
       $ ovn-nbctl lport-add s p -- set Logical_Port p type=localnet
@@ -40,7 +41,7 @@ describe('database-commands', () => {
     `);
   });
 
-  it('finds tables and columns by their beginnings, whatever the case', () => {
+  it('find tables and columns by abbreviated names, ignoring case', () => {
     checkTranscript(`
       $ ovn-nbctl lswitch-add a -- lport-add a p
       $ ovn-nbctl get LOGICAL-P p PORT-SEC par -uuid
@@ -87,7 +88,7 @@ describe('database-commands', () => {
     `);
   });
 
-  it('sets columns, and keys of maps', () => {
+  it('set columns, and keys of maps', () => {
     checkTranscript(`
       $ ovn-nbctl lswitch-add a -- lport-add a p
       $ ovn-nbctl set Logical_Port p options:a="b c" options:d=e options:a=f tag=7
@@ -119,7 +120,7 @@ describe('database-commands', () => {
     `);
   });
 
-  it('adds to columns and removes from them', () => {
+  it('add to columns and remove from them', () => {
     checkTranscript(`
       $ ovn-nbctl lswitch-add a -- lport-add a p
       $ ovn-nbctl add Logical_Port p options a=1 b=2 -- add Logical_Port p options a=3 -- get Logical_Port p options
@@ -155,7 +156,7 @@ describe('database-commands', () => {
     `);
   });
 
-  it('finds records that meet conditions', () => {
+  it('find records that meet conditions', () => {
     checkTranscript(`
       $ ovn-nbctl lswitch-add a -- lport-add a p -- lport-add a q p 5 -- lport-add a r
       $ ovn-nbctl set Logical_Port r options=x=1,y=2 addresses=a,b,c
@@ -196,7 +197,7 @@ describe('database-commands', () => {
     `);
   });
 
-  it('lists records in several formats at once', () => {
+  it('list records in several formats at once', () => {
     checkTranscript(`
       $ ovn-nbctl lswitch-add a -- lport-add a p
       $ ovn-nbctl -f table -- --columns="name, TYPE" list Logical_Port -- --columns=name list Logical_Switch
@@ -228,7 +229,7 @@ describe('database-commands', () => {
     `);
   });
 
-  it('makes rows and names them', () => {
+  it('create rows and name them', () => {
     checkTranscript(String.raw`
       $ ovn-nbctl -- --id=@p create Logical_Port name=p -- create Logical_Switch name=a ports=@p
       <1>
@@ -266,7 +267,7 @@ describe('database-commands', () => {
     `);
   });
 
-  it('deletes rows, if nothing else needs them', () => {
+  it('delete rows that nothing else refers to', () => {
     checkTranscript(`
       $ ovn-nbctl lswitch-add a -- lport-add a p
       $ ovn-nbctl destroy Logical_Port p -- --columns=name list Logical_Port

@@ -1,4 +1,7 @@
-/** Programs with separate databases. Only a switch that numbers ports runs in the background. */
+/**
+ * Sets up programs with separate databases. In the background, only a minimal switch runs, which
+ * numbers ports.
+ */
 import { DataPlane } from '../../src/datapath/dpif/data-plane.js';
 import { ManualClock } from '../../src/lib/clock.js';
 import { SeededRandom } from '../../src/lib/random.js';
@@ -33,7 +36,7 @@ function numberPorts(ovs: OpenVswitch): void {
   transaction.commit();
 }
 
-/** A host as it is when OVN was set up on it. */
+/** The settings of a host on which OVN was set up. */
 function setUp(ovs: OpenVswitch): void {
   const transaction = ovs.begin();
   const iface = transaction.insert('Interface', { name: 'br-int', type: 'internal' });
@@ -79,7 +82,7 @@ export function newContext(): ToolContext {
 
 const WORD = /(?:'[^']*'|"(?:[^"\\]|\\.)*"|\\.|[^\s'"\\])+/g;
 
-/** Splits a command into words; quotes and backslashes as in the shell, and nothing else of it. */
+/** Splits a command into words. Only quotes and backslashes work as in the shell. */
 export function splitWords(line: string): string[] {
   return [...line.matchAll(WORD)].map(([word]) =>
     word.replace(/'([^']*)'|"((?:[^"\\]|\\.)*)"|\\(.)/g, (_, single, double, escaped) => {

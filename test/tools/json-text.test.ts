@@ -1,3 +1,4 @@
+/** Tests the JSON that the programs print. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Json, jsonText } from '../../src/tools/program/json-text.js';
@@ -22,7 +23,7 @@ describe('JSON text', () => {
     expect(jsonText(json, { pretty: true })).toBe(pretty);
   });
 
-  it('is read back as what it was', () => {
+  it('can be parsed back to the same value', () => {
     const { json } = fc.letrec<{ json: Json }>((tie) => ({
       json: fc.oneof(
         { maxDepth: 4 },

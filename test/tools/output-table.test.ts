@@ -1,3 +1,4 @@
+/** Tests the formats in which programs print tables. */
 import { describe, expect, it } from 'vitest';
 import {
   type Cell,
@@ -37,7 +38,7 @@ describe('a table', () => {
     expect(format(NAMES, 'table', 'bare')).toBe('name  \n------\né    \nabcdef\n');
   });
 
-  it('may go without headings', () => {
+  it('can omit headings', () => {
     expect(format(NAMES, 'table', 'bare', { headings: false })).toBe('é    \nabcdef\n');
     expect(format(NAMES, 'list', 'bare', { headings: false })).toBe('é\n\nabcdef\n');
     expect(format(NAMES, 'csv', 'bare', { headings: false })).toBe('é\nabcdef\n');
@@ -49,7 +50,7 @@ describe('a table', () => {
     );
   });
 
-  it('quotes in CSV what needs it', () => {
+  it('quotes cells in CSV if necessary', () => {
     expect(format(TABLE, 'csv', 'bare')).toBe(
       `_uuid,name\n${UUID},"a<b>, ""c"""\nshort,see ${UUID}\n`,
     );
@@ -77,7 +78,7 @@ describe('a table', () => {
     );
   });
 
-  it('is JSON whatever the cells are to be', () => {
+  it('is JSON whatever the cell format', () => {
     const json = '{"data":[[["string","é"]],[["string","abcdef"]]],"headings":["name"]}\n';
     expect(format(NAMES, 'json', 'bare')).toBe(json);
     expect(format(NAMES, 'json', 'string', { headings: false })).toBe(json);

@@ -1,3 +1,4 @@
+/** Tests the commands that only `ovn-nbctl` has. */
 import { describe, it } from 'vitest';
 import { checkTranscript } from './transcript.js';
 
@@ -54,7 +55,7 @@ describe('ovn-nbctl', () => {
     `);
   });
 
-  it('prints ACLs at once, even with --oneline', () => {
+  it('prints ACLs immediately, even with --oneline', () => {
     checkTranscript(String.raw`
       $ ovn-nbctl lswitch-add sw
       $ ovn-nbctl --oneline --log acl-add sw t 1 "ip4 && tcp" drop -- acl-add sw from-lport 32767 1 allow -- acl-list sw
@@ -76,7 +77,7 @@ describe('ovn-nbctl', () => {
     `);
   });
 
-  it('sets what a port may have set', () => {
+  it('sets the properties of a port', () => {
     checkTranscript(`
       $ ovn-nbctl lswitch-add sw -- lport-add sw p
       $ ovn-nbctl lport-set-enabled p DISABLED -- lport-get-enabled p -- lport-get-up p

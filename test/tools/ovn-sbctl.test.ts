@@ -1,3 +1,4 @@
+/** Tests the commands that only `ovn-sbctl` has. */
 import { describe, it } from 'vitest';
 import { checkTranscript } from './transcript.js';
 

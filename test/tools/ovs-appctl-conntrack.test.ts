@@ -1,10 +1,11 @@
+/** Tests the commands of `ovs-appctl` about connections. */
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../src/lib/clock.js';
 import { Sandbox } from '../../src/sandbox/sandbox.js';
 import { bytesOf, VECTORS } from '../datapath/conntrack/recordings.js';
 import { runner } from '../run.js';
 
-/** The frames of recorded cases, and the zone that each case is committed in. */
+/** The frames of recorded cases, and the zone that commits each case. */
 const TRAFFIC: readonly (readonly [name: string, zone: number])[] = [
   ['tcp-two-connections', 5],
   ['udp-request-reply', 5],
@@ -15,7 +16,7 @@ const TRAFFIC: readonly (readonly [name: string, zone: number])[] = [
   ['tcp6-open-close', 6],
 ];
 
-/** Runs a command a line in a sandbox that has seen traffic; shows what each one prints. */
+/** Runs one command per line in a sandbox after some traffic; returns their outputs. */
 function show(script: string): string {
   const sandbox = Sandbox.open({ clock: new ManualClock(1_000_000) });
   const { datapath } = sandbox.context({ read: () => undefined });
@@ -43,7 +44,7 @@ function show(script: string): string {
     .join('');
 }
 
-/** A transcript: commands, each followed by what it prints. */
+/** Checks a transcript: commands, each followed by its output. */
 function check(transcript: string): void {
   const lines = transcript.replace(/^\n/, '').replace(/ *$/, '').replace(/^ {6}/gm, '');
   const commands = [...lines.matchAll(/^(?:\$ (.*)|(advance .*))$/gm)];
@@ -67,7 +68,7 @@ describe('ovs-appctl dpctl/dump-conntrack', () => {
     `);
   });
 
-  it('says what is wrong', () => {
+  it('reports errors', () => {
     check(`
       $ dump-conntrack zone=x
       ovs-vswitchd: datapath not found (Invalid argument)
@@ -144,7 +145,7 @@ describe('ovs-appctl dpctl/flush-conntrack', () => {
     `);
   });
 
-  it('says what is wrong, and forgets nothing', () => {
+  it('reports errors, and then forgets nothing', () => {
     check(`
       $ flush-conntrack zone=abc
       ovs-vswitchd: failed to parse zone (Invalid argument)

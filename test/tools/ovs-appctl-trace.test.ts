@@ -1,4 +1,7 @@
-/** `ofproto/trace` and `ofproto/trace-packet-out`: what they take. Facts are those of tests/ofproto-dpif.at. */
+/**
+ * Tests the arguments of `ofproto/trace` and `ofproto/trace-packet-out`. Expected values are from
+ * tests/ofproto-dpif.at.
+ */
 import { describe, expect, it } from 'vitest';
 import { type Laboratory, newLaboratory } from './ovn-trace/transcript.js';
 
@@ -46,20 +49,20 @@ describe('ofproto/trace', () => {
     `dummy in_port(${p1}),${ETH}`,
     `ovs-dummy in_port(${p1})`,
     `ovs-dummy in_port(${p1}),skb_priority(1),skb_mark(2) ${PACKET}`,
-  ])('takes %s', (words) => {
+  ])('accepts %s', (words) => {
     const { stdout } = lab.run(`ovs-appctl ofproto/trace ${words}`);
     expect(line(stdout, 'Bridge: ')).toBe('br0');
     expect(line(stdout, 'Datapath actions: ')).toBe(odpPort(lab, 'p2'));
   });
 
-  it('takes a packet for what it is', () => {
+  it('parses a packet', () => {
     const words = `dummy in_port(${p1}),skb_priority(1),skb_mark(2) ${PACKET}`;
     expect(line(lab.run(`ovs-appctl ofproto/trace ${words}`).stdout, 'Flow: ')).toBe(
       'pkt_mark=0x2,skb_priority=0x1,arp,in_port=1,vlan_tci=0x0000,dl_src=50:54:00:00:00:01,dl_dst=50:54:00:00:00:02,arp_spa=0.0.0.0,arp_tpa=0.0.0.0,arp_op=0,arp_sha=00:00:00:00:00:00,arp_tha=00:00:00:00:00:00',
     );
   });
 
-  it('takes a datapath flow alone where there is only one datapath', () => {
+  it('accepts a datapath flow alone if there is only one datapath', () => {
     const { stderr } = lab.run('ovs-appctl ofproto/trace in_port(1)');
     expect(stderr.split('\n')[0]).toBe('Cannot find the datapath');
     const { stdout } = newLaboratory().run('ovs-appctl ofproto/trace in_port(br-int)');
@@ -98,7 +101,7 @@ describe('ofproto/trace', () => {
     });
   });
 
-  it('lets a switch learn from a packet, and not from a flow', () => {
+  it('teaches a switch the addresses of a packet, but not of a flow', () => {
     const { run, build } = laboratory('ovs-vsctl set-fail-mode br0 standalone');
     const table = () => run('ovs-appctl fdb/show br0').stdout.split('\n').slice(1, -1);
     const flow = 'in_port=3,dl_src=50:54:00:00:00:05,dl_dst=ff:ff:ff:ff:ff:ff';
@@ -115,7 +118,7 @@ describe('ofproto/trace', () => {
     ]);
   });
 
-  it('lets flows be learned from a packet', () => {
+  it('adds the flows that a packet makes the switch learn', () => {
     const fresh = laboratory(`
       ovs-ofctl del-flows br0
       ovs-ofctl add-flow br0 'table=0 actions=learn(table=1,hard_timeout=60,NXM_OF_VLAN_TCI[0..11],NXM_OF_ETH_DST[]=NXM_OF_ETH_SRC[],output:NXM_OF_IN_PORT[]),resubmit(,1)'
@@ -177,7 +180,7 @@ describe('ofproto/trace-packet-out', () => {
   const lab = laboratory(TWO_FLOWS);
   const trace = (words: string) => lab.run(`ovs-appctl ofproto/trace-packet-out ${words}`);
 
-  it('lets actions begin', () => {
+  it('starts with the given actions', () => {
     const { stdout } = trace('br0 in_port=1 mod_vlan_vid:123,resubmit(,0)');
     expect(line(stdout, 'Datapath actions: ')).toBe(
       `push_vlan(vid=123,pcp=0),${odpPort(lab, 'p2')}`,
@@ -194,7 +197,7 @@ describe('ofproto/trace-packet-out', () => {
     expect(trace(words).stderr.split('\n')[0]).toBe(message);
   });
 
-  it('leaves out what the packet has no place for', () => {
+  it('skips actions on fields that the packet lacks', () => {
     const { stdout } = trace('br0 in_port=1 mod_nw_src:1.2.3.4,2');
     expect(line(stdout, 'Datapath actions: ')).toBe(odpPort(lab, 'p2'));
   });

@@ -1,9 +1,10 @@
+/** Tests `ovs-appctl`: targets, logs and errors. */
 import { describe, expect, it } from 'vitest';
 import { newLaboratory } from './harness.js';
 import { checkTranscript } from './transcript.js';
 
 describe('ovs-appctl', () => {
-  it('asks the switch unless told otherwise', () => {
+  it('talks to the switch by default', () => {
     checkTranscript(`
       $ ovs-appctl version
       ovs-vswitchd (Open vSwitch) 2.4.90
@@ -94,7 +95,7 @@ describe('ovs-appctl', () => {
     `);
   });
 
-  it('says what is wrong', () => {
+  it('reports errors', () => {
     checkTranscript(`
       $ ovs-appctl
       ! ovs-appctl: at least one non-option argument is required (use --help for help)

@@ -1,3 +1,4 @@
+/** Tests `ovs-dpctl`. */
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../src/lib/clock.js';
 import { Sandbox } from '../../src/sandbox/sandbox.js';

@@ -1,3 +1,4 @@
+/** Tests the commands that only `ovs-vsctl` has. */
 import { describe, it } from 'vitest';
 import { checkTranscript } from './transcript.js';
 
@@ -128,7 +129,7 @@ describe('ovs-vsctl', () => {
     `);
   });
 
-  it('has bridges that are ports with a tag', () => {
+  it('supports fake bridges', () => {
     checkTranscript(`
       $ ovs-vsctl add-br br0 -- add-br vl br0 10 -- add-port vl vp
       $ ovs-vsctl list-ports vl -- list-ports br0 -- port-to-br vp -- br-to-parent vl -- br-to-vlan vl -- br-to-vlan br0
@@ -187,7 +188,7 @@ describe('ovs-vsctl', () => {
     `);
   });
 
-  it('knows controllers, managers and certificates', () => {
+  it('sets controllers, managers and certificates', () => {
     checkTranscript(`
       $ ovs-vsctl set-controller br-int tcp:1.1.1.1 foo
       ! 2015-11-04T12:00:00Z|00002|vsctl|WARN|target type "foo" is possibly erroneous
@@ -261,7 +262,7 @@ describe('ovs-vsctl', () => {
     `);
   });
 
-  it('looks whether the switch could take up new interfaces', () => {
+  it('checks that the switch could set up new interfaces', () => {
     checkTranscript(`
       $ ovs-vsctl add-port br-int a -- set Interface a type=nosuch -- add-port br-int b -- add-port br-int c -- set Interface c type=nosuch
       ! ovs-vsctl: Error detected while setting up 'a', 'c'.  See ovs-vswitchd log for details.
@@ -275,7 +276,7 @@ describe('ovs-vsctl', () => {
     `);
   });
 
-  it('goes back to little else than bridges', () => {
+  it('resets almost everything but bridges', () => {
     checkTranscript(`
       $ ovs-vsctl set-controller br-int tcp:1.1.1.1 -- set-manager ptcp: -- set Bridge br-int other_config=hwaddr=x,y=z flood_vlans=1 -- set Port br-int other_config:a=b
       $ ovs-vsctl emer-reset

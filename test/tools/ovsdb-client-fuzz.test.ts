@@ -1,4 +1,4 @@
-/** `ovsdb-client transact` answers any JSON with an error of its own, never with an internal one. */
+/** Tests that `ovsdb-client transact` answers arbitrary JSON without internal errors. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ManualClock } from '../../src/lib/clock.js';
@@ -53,7 +53,7 @@ const operation = fc.record(
   { requiredKeys: ['op'] },
 );
 
-it('answers any transaction', () => {
+it('answers arbitrary transactions', () => {
   const sandbox = Sandbox.open({ clock: new ManualClock(0) });
   const tool = sandbox.tools.find(({ name }) => name === 'ovsdb-client');
   if (tool === undefined) throw new Error('no ovsdb-client');

@@ -1,3 +1,4 @@
+/** Tests `ovs-pcap` and `ovs-tcpundump`. */
 import { describe, expect, it } from 'vitest';
 import { pcapHeader, pcapRecord } from '../../src/packet/pcap.js';
 import { OVS_PCAP } from '../../src/tools/packet-dumps/ovs-pcap.js';

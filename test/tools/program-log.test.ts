@@ -1,3 +1,4 @@
+/** Tests the logs of programs: levels, patterns and modules. */
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../src/lib/clock.js';
 import { ProgramLog } from '../../src/tools/program/program-log.js';
@@ -34,7 +35,7 @@ describe('the log of a program', () => {
     expect(logged(...specs)).toBe(text);
   });
 
-  it('has the time and a number of five digits in front', () => {
+  it('starts lines with the time and a five-digit number', () => {
     const log = new ProgramLog(new ManualClock(Date.UTC(2015, 10, 4, 12, 3, 4, 999)), 'ovn-nbctl', [
       'nbctl',
     ]);
@@ -47,7 +48,7 @@ describe('the log of a program', () => {
     ['%A %t%T %-6p|%06N|%x %% %m', 'ovn-nbctl main WARN00|000001|x % so'],
     ['%c{x}%n%5m%d{%H:%M:%S.###}', 'nbctl\n000so12:03:04.999'],
     ['', ''],
-  ])('goes by the pattern %j', (pattern, text) => {
+  ])('follows the pattern %j', (pattern, text) => {
     const clock = new ManualClock(Date.UTC(2015, 10, 4, 12, 3, 4, 999));
     const log = new ProgramLog(clock, 'ovn-nbctl', ['nbctl']);
     log.configure(`pattern:console:${pattern}`);
@@ -82,7 +83,7 @@ describe('--verbose', () => {
     expect(run(line).exitCode).toBe(0);
   });
 
-  it('does not know those of others', () => {
+  it('rejects the modules of other programs', () => {
     expect(run('ovn-nbctl -vnetdev_vport lswitch-list').stderr).toBe(
       'ovn-nbctl: processing "netdev_vport": no destination, level, or module "netdev_vport"\n',
     );

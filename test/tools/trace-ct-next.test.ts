@@ -1,3 +1,4 @@
+/** Tests `ofproto/trace` with `--ct-next`. */
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../src/lib/clock.js';
 import { Sandbox } from '../../src/sandbox/sandbox.js';
@@ -17,7 +18,7 @@ const SETUP = `
 const FLOW =
   'in_port=2,tcp,dl_src=00:00:00:00:00:02,dl_dst=00:00:00:00:00:01,nw_src=10.0.0.2,nw_dst=10.0.0.1,tp_dst=';
 
-/** A trace of TCP from port 2 to port 1; of its text, what tells where it went. */
+/** Traces TCP from port 2 to port 1; returns the lines that show the packet's path. */
 function trace(port: number, ...options: readonly string[]): { lines: string[]; stderr: string } {
   const run = runner(Sandbox.open({ clock: new ManualClock() }));
   run(SETUP);
@@ -32,7 +33,7 @@ function trace(port: number, ...options: readonly string[]): { lines: string[]; 
 }
 
 describe('ofproto/trace', () => {
-  it('ends with the connection tracker unless told what that says', () => {
+  it('ends at the connection tracker unless its state is given', () => {
     expect(trace(22).lines).toEqual(['Datapath actions: ct(zone=2),recirc(0)']);
   });
 
@@ -81,7 +82,7 @@ describe('ofproto/trace', () => {
     expect(run('ovs-appctl dpctl/dump-conntrack')).toMatchObject([{ stdout: '' }]);
   });
 
-  it('gives up where the datapath does', () => {
+  it('gives up at the recirculation limit of the datapath', () => {
     const run = runner(Sandbox.open({ clock: new ManualClock() }));
     run(`
       ovs-vsctl add-br br0

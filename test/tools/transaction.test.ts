@@ -1,3 +1,4 @@
+/** Tests that the commands of one command line form one transaction. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { newLaboratory } from './harness.js';
@@ -19,12 +20,12 @@ const COMMANDS = [
 
 const someCommands = fc.array(fc.constantFrom(...COMMANDS), { maxLength: 8 });
 
-/** One line for all commands, with `options` in front. */
+/** Joins all commands into one command line, with `options` in front. */
 const line = (commands: readonly string[], options = '') =>
   `ovn-nbctl ${options} -- ${commands.join(' -- ')}`;
 
 describe('the commands of one line', () => {
-  it('change nothing where one of them fails, or in a dry run', () => {
+  it('change nothing if one of them fails, or in a dry run', () => {
     fc.assert(
       fc.property(someCommands, someCommands, (before, commands) => {
         const { context, run } = newLaboratory();

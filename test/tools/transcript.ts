@@ -1,3 +1,4 @@
+/** Checks transcripts of commands in a laboratory, with numbered UUIDs. */
 import { expect } from 'vitest';
 import type { ToolResult } from '../../src/tools/tool.js';
 import { newLaboratory } from './harness.js';
@@ -5,7 +6,7 @@ import { newLaboratory } from './harness.js';
 /** Random UUIDs, as opposed to those in commands, which start with zeros. */
 const UUID = /(?!00000000)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
-/** Numbers UUIDs in the order in which they turn up, so that equal ones can be told. */
+/** Numbers UUIDs in the order of their first appearance, so equal ones can be recognized. */
 function numberUuids(text: string): string {
   const seen = new Map<string, string>();
   return text.replace(UUID, (uuid) => {

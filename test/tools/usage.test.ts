@@ -1,3 +1,4 @@
+/** Tests the notation for the arguments of commands. */
 import { describe, expect, it } from 'vitest';
 import { parameterMark, parametersAt, parseUsage } from '../../src/tools/program/usage.js';
 

@@ -1,6 +1,6 @@
 /**
- * Traces and packets agree: for any policy and any packets, who gets a packet is what
- * `ovn-trace` said before, and it is where the OpenFlow tables send it.
+ * Tests that traces agree with packets: for any policy and any packets, `ovn-trace` predicts the
+ * receivers of a packet, and agrees with the OpenFlow tables.
  */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
@@ -20,7 +20,7 @@ const PORTS = [1, 2, 3, 4] as const;
 const aPort = oneOf(...PORTS);
 const macOf = (port: number) => `00:00:00:00:00:0${port}`;
 
-/** A port as commands make it. */
+/** The properties of a port. */
 const portArbitrary = (port: number) =>
   fc
     .record({
@@ -71,7 +71,7 @@ const match = fc
     oneOf(' && ', ' || ').map((operator) => terms.map((t) => `(${t})`).join(operator)),
   );
 
-/** Priorities differ, since of flows that do not, any may win. */
+/** Priorities differ, since any of several flows with equal priority may win. */
 const policy = fc
   .array(
     fc.record({
@@ -98,7 +98,7 @@ const transmission = fc
     to: fc.oneof({ weight: 5, arbitrary: aPort }, { weight: 1, arbitrary: fc.constant(255) }),
     what: oneOf(
       ...[22, 80].flatMap((port) => [
-        // Both ends that open one connection at once do not agree on their sequence numbers.
+        // If both ends open a connection at the same time, their sequence numbers do not match.
         ...['S', 'A', 'PA', 'FA'].map((flags) => `tcp 1000>${port} ${flags}`),
         ...['SA', 'A', 'PA', 'FA'].map((flags) => `tcp ${port}>1000 ${flags}`),
       ]),
@@ -111,7 +111,9 @@ const transmission = fc
   })
   .map(({ from, to, what }) => `${from}>${to} ${what}`);
 
-/** Makes frames of transmissions: each echo request is another one, and a reply is to the last. */
+/**
+ * Turns transmissions into frames. Each echo request is distinct, and a reply answers the last one.
+ */
 function frames(family: 4 | 6): (line: string) => Uint8Array {
   const maker = new FrameMaker(family);
   const identifiers = new Map<string, number>();
@@ -127,7 +129,7 @@ function frames(family: 4 | 6): (line: string) => Uint8Array {
   };
 }
 
-/** Who gets a packet, as the minimal form of a trace has it. */
+/** Returns the receivers of a packet according to the minimal form of a trace. */
 const recipients = (text: string): string[] =>
   [...text.matchAll(/output\("(.*?)"\);/g)].map(([, port]) => port ?? '').sort();
 
@@ -154,7 +156,7 @@ function checkForesight(script: string, family: 4 | 6, transmissions: readonly s
   }
 }
 
-it('a trace foresees who gets the next packet', () => {
+it('a trace predicts the receivers of the next packet', () => {
   fc.assert(
     fc.property(
       network,
@@ -166,7 +168,7 @@ it('a trace foresees who gets the next packet', () => {
   );
 });
 
-it('a trace foresees the end of a connection that both ends open', () => {
+it('a trace predicts the end of a connection that both ends open', () => {
   const acl = "ovn-nbctl acl-add sw0 from-lport 100 'ip4.src == 10.0.0.1' allow-related";
   const ports = [2, 4].flatMap((port) => [
     `ovn-nbctl lport-add sw0 p${port}`,
@@ -178,7 +180,7 @@ it('a trace foresees the end of a connection that both ends open', () => {
   checkForesight(script.join('\n'), 4, transmissions);
 });
 
-/** States for `--ct`, sensible or not. */
+/** States for `--ct`, plausible or not. */
 const ctStates = fc.array(oneOf(...['new', 'est', 'est,rpl', 'rel', 'inv', 'est,rel']), {
   maxLength: 4,
 });
@@ -194,7 +196,7 @@ const FLAGS = new Map<string, number>([
   ['inv', CT_STATE.INV],
 ]);
 
-it('a trace goes where the OpenFlow tables go, whatever connections are', () => {
+it('a trace follows the same path as the OpenFlow tables, whatever the connection states', () => {
   fc.assert(
     fc.property(
       network,
@@ -259,7 +261,7 @@ const routedPolicy = fc
       .join('\n'),
   );
 
-it('and so it does through routers', () => {
+it('a trace follows the same path as the OpenFlow tables through routers', () => {
   fc.assert(
     fc.property(
       routedPolicy,

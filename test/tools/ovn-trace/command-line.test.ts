@@ -1,4 +1,4 @@
-/** The command line of `ovn-trace` and its error messages. */
+/** Tests the command line of `ovn-trace` and its error messages. */
 import { describe, expect, it } from 'vitest';
 import { checkTraces, fate, newLaboratory } from './transcript.js';
 
@@ -135,7 +135,7 @@ describe('finds', () => {
     }
   });
 
-  it('no datapath where several have the name', () => {
+  it('no datapath if several have the name', () => {
     checkTraces(
       newLaboratory(`${TWO_SWITCHES}ovn-nbctl lswitch-add sw0`),
       `
@@ -173,7 +173,7 @@ describe('finds', () => {
     );
   });
 
-  it('friendly names by default, and whichever form was requested last', () => {
+  it('friendly names by default, or the last requested form', () => {
     const { run } = newLaboratory(TWO_SWITCHES);
     const heading = (options: string) =>
       /^ingress.*$/m.exec(run(`ovn-trace ${options} sw1 'inport == "0c9f6d8e"'`).stdout)?.[0];
@@ -256,7 +256,7 @@ it('options may follow the arguments, unless they follow --', () => {
   expect(laboratory.run(`ovn-trace -- sw0 '${P1}' --summary`).exitCode).toBe(1);
 });
 
-it('tells what it is', () => {
+it('prints its help and version', () => {
   const { run } = newLaboratory();
   expect(run('ovn-trace --version').stdout).toMatch(/^ovn-trace \(Open vSwitch\) /);
   expect(run('ovn-trace -h').stdout).toContain('usage: ovn-trace [OPTIONS] DATAPATH MICROFLOW');
@@ -298,7 +298,7 @@ describe('logical flows by hand', () => {
     ['reg0[0..7] = 5; eth.src[0..7] = reg0[0..7]; next(3);', 'eth.src[0..7] = 0x5; output("p2");'],
     ['inport = "p2"; next(3);', 'nothing'],
     ['inport <-> outport; next(3);', 'output("p2");'],
-    // It is for IP only, so that the packet goes by the flow below.
+    // It only matches IP, so the packet matches the flow below.
     ['ct_commit; next(15);', 'output("p2");'],
     ['fly;', 'output("p2");'],
   ])('%s', (actions, expected) => {
@@ -312,7 +312,7 @@ describe('logical flows by hand', () => {
     ).toBe(expected);
   });
 
-  it('end where they would go on for ever', () => {
+  it('end instead of running forever', () => {
     const laboratory = addFlow('1', 'next(0); next(0);');
     const { stdout, exitCode } = laboratory.run(`ovn-trace --summary sw0 '${P1}'`);
     expect(exitCode).toBe(0);

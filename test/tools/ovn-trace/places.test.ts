@@ -1,4 +1,7 @@
-/** Traces where it matters what is behind ports: connections, networks, machines, other hosts. */
+/**
+ * Tests traces whose results depend on what is behind ports: connections, networks, containers,
+ * other chassis.
+ */
 import { describe, expect, it } from 'vitest';
 import { FrameMaker } from '../../policies/frames.js';
 import { checkTraces, fate, newLaboratory } from './transcript.js';
@@ -19,7 +22,7 @@ describe('connections', () => {
     'inport == "p2" && eth.src == 00:00:00:00:00:02 && eth.dst == 00:00:00:00:00:01 && ip4.src == 10.0.0.2 && ip4.dst == 10.0.0.1';
   const ANSWER = `${TO_P1} && tcp.src == 22 && tcp.dst == 1000`;
 
-  /** A laboratory in which these frames were sent. */
+  /** Returns a laboratory in which these frames were sent. */
   const havingSent = (...frames: string[]) => {
     const laboratory = newLaboratory(NETWORK);
     const { datapath } = laboratory.sandbox.context({ read: () => undefined });
@@ -33,7 +36,7 @@ describe('connections', () => {
   const HANDSHAKE = ['1>2 tcp 1000>22 S', '2>1 tcp 22>1000 SA', '1>2 tcp 1000>22 A'];
 
   it.each([
-    ['an answer to nobody', [], ANSWER, 'nothing'],
+    ['an answer without a request', [], ANSWER, 'nothing'],
     ['the answer to a SYN', HANDSHAKE.slice(0, 1), ANSWER, 'output("p1");'],
     ['the answer to another port', HANDSHAKE, ANSWER.replace('1000', '1001'), 'nothing'],
     ['what belongs to a connection', HANDSHAKE, ANSWER, 'output("p1");'],
@@ -43,7 +46,7 @@ describe('connections', () => {
     expect(fate(havingSent(...frames), 'sw0', microflow)).toBe(expected);
   });
 
-  it('are told apart by zone', () => {
+  it('are distinguished by zone', () => {
     checkTraces(
       havingSent(...HANDSHAKE),
       `
@@ -58,7 +61,7 @@ describe('connections', () => {
     );
   });
 
-  it('are forgotten in time, and on demand', () => {
+  it('are forgotten after a timeout, and on request', () => {
     const laboratory = havingSent(...HANDSHAKE);
     laboratory.sandbox.advanceClock(5 * 24 * 60 * 60 * 1000 + 1000);
     expect(fate(laboratory, 'sw0', ANSWER)).toBe('nothing');
@@ -120,7 +123,7 @@ describe('containers', () => {
     ovs-vsctl add-port br-int v1 -- set Interface v1 external_ids:iface-id=vm
   `;
 
-  // As `ofproto/trace` in br-int has it, with VLAN 5 for what c1 sends.
+  // As printed by `ofproto/trace` in br-int, with VLAN 5 for the frames of c1.
   it.each([
     ['from one to another', 'inport == "c1" && eth.dst == 00:00:00:00:00:03', 'output("c2");'],
     ['from the machine', 'inport == "vm" && eth.dst == 00:00:00:00:00:02', 'output("c1");'],

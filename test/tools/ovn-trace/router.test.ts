@@ -1,4 +1,4 @@
-/** Traces through logical routers and the switches between them. */
+/** Tests traces through logical routers and the switches between them. */
 import { describe, expect, it } from 'vitest';
 import { checkTraces, fate } from './transcript.js';
 import { twoNetworks } from './two-networks.js';
@@ -116,7 +116,7 @@ describe('a router', () => {
       ROUTED,
     ],
     [
-      'knows no address of nobody',
+      'does not know a missing address',
       `${FROM_FOO1} && ip4.dst == 172.16.1.77 && ip.ttl == 64`,
       '',
       // Changes before the packet was dropped are visible too.

@@ -1,10 +1,10 @@
-/** Traces through one logical switch. */
+/** Tests traces through one logical switch. */
 import { describe, expect, it } from 'vitest';
 import { checkTraces, fate, newLaboratory } from './transcript.js';
 
 const PORT_1 = 'inport == "p1" && eth.src == 00:00:00:00:00:01';
 
-/** Two ports with port security, and one that takes what is for unknown addresses. */
+/** Two ports with port security, and one that receives frames to unknown addresses. */
 const THREE_PORTS = `
   ovn-nbctl lswitch-add sw0
   ovn-nbctl lport-add sw0 p1
@@ -21,7 +21,7 @@ const THREE_PORTS = `
 `;
 
 describe('Ethernet', () => {
-  it('is shown table by table', () => {
+  it('is traced table by table', () => {
     checkTraces(
       newLaboratory(THREE_PORTS),
       `
@@ -45,7 +45,7 @@ describe('Ethernet', () => {
     );
   });
 
-  it('is shown in three forms', () => {
+  it('is traced in three forms', () => {
     checkTraces(
       newLaboratory(THREE_PORTS),
       `
@@ -233,8 +233,8 @@ describe('ACLs', () => {
     ['new first, then established', '--ct new --ct est', TELNET, 'output("p2");'],
     ['established first, then new', '--ct est --ct new', TELNET, 'nothing'],
     ['flags between blanks', '"--ct=est rpl" "--ct=est rpl"', TELNET, 'output("p2");'],
-    ['new, as nobody knows it', '', SSH, 'output("p2");'],
-    ['new, as nobody knows it, but not allowed', '', TELNET, 'nothing'],
+    ['new, as it is unknown', '', SSH, 'output("p2");'],
+    ['new, as it is unknown, but not allowed', '', TELNET, 'nothing'],
     ['invalid, as there are no such flags', '', `${SSH} && tcp.flags == 3`, 'nothing'],
     ['invalid, as there was no SYN', '', `${SSH} && tcp.flags == 0x12`, 'nothing'],
     [
@@ -247,7 +247,7 @@ describe('ACLs', () => {
     expect(fate(newLaboratory(THREE_PORTS + STATEFUL), 'sw0', microflow, options)).toBe(expected);
   });
 
-  it('show what ct_next says, and where that comes from', () => {
+  it('show the state that ct_next finds, and its source', () => {
     checkTraces(
       newLaboratory(THREE_PORTS + STATEFUL),
       `
@@ -290,7 +290,7 @@ describe('ACLs', () => {
     );
   });
 
-  it('leave the copies of a group after the first that tracks its connection', () => {
+  it('stop the copies of a group after the first one that tracks its connection', () => {
     checkTraces(
       newLaboratory(THREE_PORTS + STATEFUL),
       `
@@ -326,7 +326,7 @@ describe('ACLs', () => {
   });
 });
 
-it('omitted copies are shown in their place', () => {
+it('show omitted copies where they would have been made', () => {
   checkTraces(
     newLaboratory(`${THREE_PORTS}ovn-nbctl acl-add sw0 to-lport 1 'ip' allow-related`),
     `

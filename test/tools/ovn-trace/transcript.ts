@@ -1,4 +1,4 @@
-/** Transcripts of traces in separate sandboxes. */
+/** Checks transcripts of traces, each in a separate sandbox. */
 import { expect } from 'vitest';
 import { ManualClock } from '../../../src/lib/clock.js';
 import { Sandbox } from '../../../src/sandbox/sandbox.js';
@@ -14,7 +14,7 @@ export interface Laboratory {
   run(command: string): Outcome;
 }
 
-/** A sandbox in which `script` was run. */
+/** Returns a sandbox in which `script` has run. */
 export function newLaboratory(script = ''): Laboratory {
   const sandbox = Sandbox.open({ clock: new ManualClock(NOON) });
   const run = runner(sandbox);

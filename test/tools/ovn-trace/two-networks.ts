@@ -12,7 +12,7 @@ function connect({ build }: Laboratory, sw: string, router: string, mac: string,
   `);
 }
 
-/** Two networks with a host each, and a router between them. */
+/** Two networks with one host each, and a router between them. */
 export function twoNetworks(): Laboratory {
   const laboratory = newLaboratory(`
     ovn-nbctl lswitch-add foo

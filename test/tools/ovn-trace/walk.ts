@@ -6,10 +6,10 @@ import { Flow } from '../../../src/packet/flow.js';
 import type { ToolContext } from '../../../src/tools/tool.js';
 
 /**
- * The ports that a packet leaves by, in order.
+ * Returns the ports that a packet leaves by, in order.
  *
- * @param port the port that it comes in by.
- * @param states what `ct` says, one after the other; when they are used up, `otherwise`.
+ * @param port the port that it enters by.
+ * @param states the results of `ct` in order; once they are used up, `otherwise`.
  */
 export function walk(
   { datapath }: Pick<ToolContext, 'datapath'>,

@@ -25,7 +25,7 @@ describe('a bundle', () => {
     );
   });
 
-  it('takes effect without the messages that the switch refuses at once', () => {
+  it('takes effect without the messages that the switch refuses immediately', () => {
     checkSandbox(
       `
       $ ovs-vsctl add-br s1 -- set bridge s1 fail_mode=secure protocols=OpenFlow10,OpenFlow14

@@ -4,7 +4,7 @@ import { describe, it } from 'vitest';
 import { checkSandbox } from './ofctl-transcript.js';
 
 describe('an address', () => {
-  it('is refused where no bridge listens', () => {
+  it('is refused if no bridge listens there', () => {
     checkSandbox(`
       $ ovs-ofctl show tcp:127.0.0.1:6653
       ! ovs-ofctl: connecting to tcp:127.0.0.1:6653 (Connection refused)

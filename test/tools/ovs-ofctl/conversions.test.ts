@@ -929,7 +929,7 @@ NXOXM_ET_DP_HASH_W(01234567/0fffffff)
        version bitmap: 0x01, 0x02, 0x03
     `);
   });
-  it('flows as they are in messages', () => {
+  it('flows as encoded in messages', () => {
     checkOfctl(String.raw`
       $ -mmm parse-flow tcp,tp_src=123,actions=flood
       usable protocols: any

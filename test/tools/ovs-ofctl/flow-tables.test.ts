@@ -4,7 +4,7 @@ import { describe, it } from 'vitest';
 import { checkSandbox } from './ofctl-transcript.js';
 
 describe('a flow table with a limit', () => {
-  it('refuses flows, or evicts the one that expires first', () => {
+  it('refuses flows, or evicts the flow that expires first', () => {
     checkSandbox(`
       $ ovs-vsctl add-br s1 -- set bridge s1 fail_mode=secure protocols=OpenFlow10,OpenFlow13,OpenFlow14
       $ ovs-vsctl -- --id=@ft create Flow_Table name=first flow_limit=2 overflow_policy=refuse -- set Bridge s1 flow_tables:0=@ft | head -0
@@ -73,7 +73,7 @@ describe('a flow table with a limit', () => {
     `);
   });
 
-  it('evicts from the largest group, and there the least important flow', () => {
+  it('evicts the least important flow of the largest group', () => {
     checkSandbox(`
       $ ovs-vsctl add-br s1 -- set bridge s1 fail_mode=secure protocols=OpenFlow10,OpenFlow14
       $ ovs-vsctl -- --id=@ft create Flow_Table flow_limit=3 overflow_policy=evict groups='"NXM_OF_IN_PORT[]"' -- set Bridge s1 flow_tables:0=@ft | head -0

@@ -64,7 +64,7 @@ describe('ovs-ofctl on groups', () => {
     );
   });
 
-  it('passes on what the switch refuses', () => {
+  it('reports refusals of the switch', () => {
     checkOfctl(`
       $ -O OpenFlow13 add-group br0 group_id=1,type=all
       $ -O OpenFlow13 add-group br0 group_id=1,type=all,bucket=output:1
@@ -84,7 +84,7 @@ describe('ovs-ofctl on groups', () => {
     `);
   });
 
-  it('needs versions that have groups', () => {
+  it('requires a version with groups', () => {
     checkOfctl(`
       $ dump-groups br0
       ! ovs-ofctl: dump-groups needs OpenFlow 1.1 or later ('-O OpenFlow11')
@@ -110,7 +110,7 @@ describe('ovs-ofctl on groups', () => {
     `);
   });
 
-  it('tells what groups can do', () => {
+  it('shows the features of groups', () => {
     checkOfctl(`
       $ -O OpenFlow12 dump-group-features br0
       OFPST_GROUP_FEATURES reply (OF1.2) (xid=0x2):

@@ -4,7 +4,7 @@ import { describe, it } from 'vitest';
 import { checkOfctl } from './ofctl-transcript.js';
 
 describe('ofp-print prints messages about', () => {
-  it('bytes that are no whole message', () => {
+  it('bytes that are not a complete message', () => {
     checkOfctl(String.raw`
       $ ofp-print 01100009eeff00112233
       (***only uses 9 bytes out of 10***)

@@ -62,8 +62,9 @@ const marked = (mark: string, text: string): string[] =>
 
 /**
  * Checks a transcript. Lines with `$` are command lines without the name of the program, and lines
- * with `@` let so many milliseconds pass. A command is followed by its output: standard error after
- * `!`, and an exit status other than 0 after `=`. Spaces at the ends of lines do not count.
+ * with `@` advance the clock by so many milliseconds. A command is followed by its output: standard
+ * error after `!`, and an exit status other than 0 after `=`. Spaces at the ends of lines do not
+ * count.
  */
 export function checkOfctl(transcript: string, files: Files = {}): void {
   const { context, clock } = newOfctlLaboratory(files);

@@ -125,7 +125,7 @@ describe('ovs-ofctl on switches and ports', () => {
     `);
   });
 
-  it('changes what happens to fragments', () => {
+  it('changes the handling of fragments', () => {
     checkOfctl(`
       $ get-frags br0
       normal
@@ -173,7 +173,7 @@ describe('ovs-ofctl', () => {
     `);
   });
 
-  it('says what is wrong', () => {
+  it('reports errors', () => {
     checkOfctl(`
       $ show
       ! ovs-ofctl: 'show' command requires at least 1 arguments
@@ -267,7 +267,7 @@ describe('ovs-ofctl on flows', () => {
     `);
   });
 
-  it('adds up flows', () => {
+  it('aggregates flows', () => {
     checkOfctl(`
       $ add-flow br0 in_port=1,actions=output:2
       $ add-flow br0 in_port=2,actions=drop
@@ -334,7 +334,7 @@ describe('ovs-ofctl on flows', () => {
     );
   });
 
-  it('remarks on matches that mean nothing', () => {
+  it('warns about meaningless matches', () => {
     checkOfctl(`
       $ add-flow br0 tp_src=80,actions=drop
       ! 2015-11-04T12:00:00Z|00001|ofp_util|INFO|normalization changed ofp_match, details:
@@ -348,7 +348,7 @@ describe('ovs-ofctl on flows', () => {
     `);
   });
 
-  it('brings a switch into line with a file', () => {
+  it('synchronizes a switch with a file', () => {
     checkOfctl(
       `
       $ add-flow br0 in_port=1,actions=2
@@ -379,7 +379,7 @@ describe('ovs-ofctl on flows', () => {
     );
   });
 
-  it('shows what becomes of a flow', () => {
+  it('parses a flow and shows the message for it', () => {
     checkOfctl(
       `
       $ parse-flow tcp,actions=mod_vlan_vid:5

@@ -27,7 +27,7 @@ describe('the order of a hash table', () => {
     expect(hashOrder(numbers, (number) => number)).toEqual(expected);
   });
 
-  it('loses nothing', () => {
+  it('contains every item', () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.nat(0xffff)), (numbers) => {
         const ordered = hashOrder(numbers, (number) => number);
@@ -38,7 +38,7 @@ describe('the order of a hash table', () => {
 });
 
 describe('long answers', () => {
-  it('come in parts of which each is full', () => {
+  it('are split into full parts', () => {
     const sizes = fc.array(fc.integer({ min: 1, max: 0xffff }), { maxLength: 50 });
     fc.assert(
       fc.property(sizes, fc.nat(100), (items, head) => {
@@ -54,7 +54,7 @@ describe('long answers', () => {
     );
   });
 
-  it('have one part at least', () => expect(splitMessages([], 8, () => 1)).toEqual([[]]));
+  it('have at least one part', () => expect(splitMessages([], 8, () => 1)).toEqual([[]]));
 });
 
 describe('durations', () => {
@@ -71,7 +71,7 @@ describe('lists of tables', () => {
   const lines = (...args: string[]): string[] =>
     OVS_OFCTL.run(args, newOfctlLaboratory().context).stdout.split('\n');
 
-  it('say once what all tables can do', () => {
+  it('show features that all tables share only once', () => {
     const text = lines('dump-tables', 'br0');
     expect(text.slice(0, 6)).toEqual([
       'OFPST_TABLE reply (xid=0x2):',
@@ -92,12 +92,12 @@ describe('lists of tables', () => {
   it.each([
     ['OpenFlow11', '      instructions: apply_actions,clear_actions,write_actions,write_metadata'],
     ['OpenFlow12', '      (same actions)'],
-  ])('end in %s with a table that goes nowhere', (version, line) => {
+  ])('end in %s with a table without goto_table', (version, line) => {
     const text = lines('-O', version, 'dump-tables', 'br0');
     expect(text.slice(text.indexOf('  table 252 ("table252"): ditto'))).toContain(line);
   });
 
-  it('only count from OpenFlow 1.3 on', () => {
+  it('show only counts from OpenFlow 1.3 on', () => {
     expect(lines('-O', 'OpenFlow13', 'dump-tables', 'br0').slice(1, 5)).toEqual([
       '  table 0:',
       '    active=0, lookup=0, matched=0',
@@ -106,7 +106,7 @@ describe('lists of tables', () => {
     ]);
   });
 
-  it('tell features of each table where they are asked for', () => {
+  it('show the features of each table on request', () => {
     const text = lines('-O', 'OpenFlow13', 'dump-table-features', 'br0');
     const start = text.indexOf('  table 252 ("table252"):');
     expect(text.slice(start)).toEqual([

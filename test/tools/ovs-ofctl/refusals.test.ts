@@ -4,7 +4,7 @@ import { describe, it } from 'vitest';
 import { checkOfctl } from './ofctl-transcript.js';
 
 describe('refused requests', () => {
-  it('are shown in words where the switch quotes them whole', () => {
+  it('are described if the switch quotes them whole', () => {
     checkOfctl(`
       $ add-flow br0 in_port=1,actions=bogus
       ! ovs-ofctl: unknown action bogus
@@ -16,7 +16,7 @@ describe('refused requests', () => {
     `);
   });
 
-  it('are shown as bytes where it quotes a part of them', () => {
+  it('are dumped as bytes if the switch quotes only a part', () => {
     checkOfctl(`
       $ -O OpenFlow13 add-flow br0 in_port=1,actions=group:5
       ! OFPT_ERROR (OF1.3) (xid=0x2): OFPBAC_BAD_OUT_GROUP
@@ -82,7 +82,7 @@ describe('actions that tools cannot decode', () => {
     `);
   });
 
-  it('are refused with the rest of a match that lacks what it needs', () => {
+  it('are refused, as are matches that lack a prerequisite', () => {
     checkOfctl(`
       $ -O OpenFlow13 parse-flow vlan_tci=0x0005,actions=1
       usable protocols: any
@@ -91,7 +91,7 @@ describe('actions that tools cannot decode', () => {
     `);
   });
 
-  it('may be questions too', () => {
+  it('are also possible in requests for flows', () => {
     checkOfctl(`
       $ -O OpenFlow13 dump-flows br0 vlan_tci=0x0005
       ! OFPT_ERROR (OF1.3) (xid=0x2): OFPBMC_BAD_PREREQ
@@ -113,7 +113,7 @@ describe('actions that tools cannot decode', () => {
     `);
   });
 
-  it('do not leave the program if their text is wrong', () => {
+  it('cause errors, as does text that cannot be parsed or encoded', () => {
     const long = '1'.repeat(246);
     checkOfctl(`
       $ add-flow br0 tun_metadata0=0x${long},tun_metadata1=0x${long},tun_metadata2=0x${long.slice(0, 22)},actions=1

@@ -41,7 +41,7 @@ it('packet-out sends packets through tables', () => {
   expect(run('ovs-ofctl dump-flows br0 table=5')).toContain('n_packets=1, n_bytes=42,');
 });
 
-it('packet-out passes on what the switch refuses', () => {
+it('packet-out reports refusals of the switch', () => {
   const run = newBridge();
   const frame = '5054000000015054000000021234';
   expect(run(`ovs-ofctl -O OpenFlow13 packet-out br0 1 group:5 ${frame}`)).toBe(
@@ -66,7 +66,7 @@ it('mod-port shows in the database', () => {
   expect(run('ovs-vsctl get Interface p1 admin_state link_state')).toBe('down\ndown\n');
 });
 
-it('mod-table decides about packets that no flow matches', () => {
+it('mod-table sets the handling of packets that match no flow', () => {
   const run = newBridge();
   run('ovs-ofctl del-flows br0\novs-ofctl add-flow br0 table=2,actions=2');
   const rule = () => /Rule: .*/.exec(run('ovs-appctl ofproto/trace br0 in_port=1'))?.[0].trimEnd();
@@ -83,7 +83,7 @@ it('mod-table decides about packets that no flow matches', () => {
   expect(settings('OpenFlow11')?.slice(0, 3)).toEqual(['drop', 'continue', 'controller']);
 });
 
-it('mod-table and ping say what is wrong', () => {
+it('mod-table and ping report errors', () => {
   checkOfctl(`
     $ mod-table br0 0 controller
     ! ovs-ofctl: table_mod 'controller' requires one of the OpenFlow versions OpenFlow10 but none is enabled (use -O)

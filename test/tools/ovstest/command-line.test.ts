@@ -1,3 +1,4 @@
+/** Tests the command line of `ovstest test-ovn`. */
 import { describe, expect, it } from 'vitest';
 import { ovstest } from '../../../src/tools/ovstest/ovstest.js';
 import { newContext } from '../harness.js';
@@ -70,7 +71,7 @@ describe('answers', () => {
       '31, 21\n31, 111\n31, 12\n211\n22\n112\n1111\n121\n13, 21\n13, 111\n13, 12\n',
     ],
     ['test-ovn tree-shape 0', '', ''],
-    // Options may follow the command, and be abbreviated.
+    // Options may follow the command, and may be abbreviated.
     [
       'test-ovn exhaustive 2 --nv=0 --svars 0 --op=convert',
       '',
@@ -82,7 +83,7 @@ describe('answers', () => {
   });
 });
 
-it('counts one tree shape more for each number, as Schröder did', () => {
+it('counts as many tree shapes as Schröder numbers predict', () => {
   const counts = [1, 2, 3, 4, 5, 6, 7].map(
     (n) => run(`test-ovn tree-shape ${n}`).stdout.split('\n').length - 1,
   );

@@ -1,3 +1,4 @@
+/** Tests `ovstest test-ovn exhaustive`, and truth tables. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../../src/expr/evaluate.js';
@@ -149,13 +150,13 @@ describe('truth tables', () => {
       '(n0[0] && s0 == "1") || (n1 == {0, 1} && n0 == {0, 3})',
       (n0: number, n1: number, s0: number) => (n0 % 2 > 0 && s0 > 0) || (n1 < 2 && n0 % 3 === 0),
     ],
-  ])('tell for which packets there are flows: %s', (text, holds) => {
+  ])('hold for the packets that flows match: %s', (text, holds) => {
     const { matches } = toMatches(simplify(parseExpr(text, variables.symtab)), Number);
     const expected = tableOf((i) => holds(i & 3, (i >> 2) & 3, (i >> 4) & 1));
     expect(tables.ofMatches(matches)).toBe(expected);
   });
 
-  it('lack packets whose conjunction lacks a clause', () => {
+  it('do not hold for packets that match only a part of a conjunction', () => {
     const { matches } = toMatches(
       parseExpr('n0 == {1, 2} && n1 == {1, 3}', variables.symtab),
       Number,

@@ -1,9 +1,10 @@
+/** Compares the output of `ovstest test-ovn` with recordings of the real program. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ovstest } from '../../../src/tools/ovstest/ovstest.js';
 
-/** The outputs of the real test program, by command. */
+/** The recorded outputs of the real test program, by command. */
 type Vectors = Record<string, readonly { readonly input: string; readonly output: string }[]>;
 
 const FILE = join(import.meta.dirname, '../../conformance/expression-vectors.json');

@@ -1,3 +1,4 @@
+/** Tests splitting entered text into commands. */
 import { expect, it } from 'vitest';
 import { commandsIn } from '../../src/ui/commands.js';
 import { FakeSession } from './support/fake-session.js';
@@ -23,7 +24,7 @@ it.each([
   expect(commandsIn(text, (source) => session.isComplete(source))).toEqual({ commands, rest });
 });
 
-it('look only at the lines that are added to an incomplete command', () => {
+it('parse only the lines added to an incomplete command', () => {
   let open = '';
   let calls = 0;
   const isComplete = (source: string) => {

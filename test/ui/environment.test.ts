@@ -1,3 +1,4 @@
+/** Tests reading the terminal settings in the environment. */
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -16,7 +17,7 @@ it.each([
   [{ TERM: 'xterm', NO_COLOR: '1' }, false],
   [{ TERM: 'dumb' }, false],
 ] as readonly (readonly [Environment, boolean])[])('%j: colours %s', (env, colours) => {
-  // The part of Node's own logic that matters here.
+  // The relevant part of Node's own logic.
   const getColorDepth = (seen?: object): number => (seen !== undefined && 'CI' in seen ? 1 : 4);
   expect(wantsColours(env, { getColorDepth } as NodeJS.WriteStream)).toBe(colours);
 });
@@ -27,7 +28,7 @@ it('overrides what Ink would guess wrongly', () => {
   expect(env).toEqual({ CI: 'false', FORCE_COLOR: '0', NODE_ENV: 'test' });
 });
 
-it('finds the place of the history', () => {
+it('finds the history file', () => {
   expect(historyFile({})).toBe(join(homedir(), '.ovn-sandbox-ts_history'));
   expect(historyFile({ XDG_STATE_HOME: '/state' })).toBe(
     join('/state', 'ovn-sandbox-ts', 'history'),

@@ -1,3 +1,4 @@
+/** Tests the history file. */
 import {
   chmodSync,
   existsSync,

@@ -1,6 +1,6 @@
 /**
- * The terminal as a user sees it: a real pseudo-terminal, an emulator that draws what it receives,
- * and a shell with a few words behind it.
+ * Tests the terminal as a user sees it: a real pseudo-terminal, an emulator that draws its output,
+ * and a fake shell with a few commands.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -64,7 +64,7 @@ describe.skipIf(noPty !== undefined)('the terminal', () => {
       terminal.type('lines 300\r');
       await terminal.until('all lines', () => terminal.screen.includes('line 300 of 300'));
       await terminal.endsWith('fake$ |');
-      // Drawing and erasing below must not touch what is above.
+      // Drawing and erasing below must not affect the rows above.
       for (let i = 0; i < 30; i++) terminal.type('x\x7f');
       terminal.type('port\t');
       await terminal.shows(/ more: Tab/);
@@ -107,12 +107,12 @@ describe.skipIf(noPty !== undefined)('the terminal', () => {
     });
   });
 
-  it('starts with a screen that says what to type', async () => {
+  it('starts with a screen that suggests commands', async () => {
     await start();
     expect(terminal.screen).toEqual([...welcome, 'fake$']);
   });
 
-  describe('at work', () => {
+  describe('during use', () => {
     beforeAll(() => start());
     beforeEach(atPrompt);
 
@@ -206,7 +206,7 @@ describe.skipIf(noPty !== undefined)('the terminal', () => {
       await terminal.endsWith('fake$ |');
     });
 
-    it('marks the warnings of programs in the background', async () => {
+    it('marks the warnings of background programs', async () => {
       terminal.type('warn no such port\r');
       await terminal.shows('! no such port');
       expect(terminal.raw).toContain('\x1b[33m! no such port\x1b[0m');
@@ -224,7 +224,7 @@ describe.skipIf(noPty !== undefined)('the terminal', () => {
       await terminal.shows('alive');
     });
 
-    it('continues if there is no job control', async () => {
+    it('keeps running if there is no job control', async () => {
       terminal.type('half\x1a');
       const { raw } = terminal;
       await terminal.until('the modes to be given back and taken', () =>
@@ -276,7 +276,7 @@ describe.skipIf(noPty !== undefined)('the terminal', () => {
     expect(transcript().filter((row) => row.startsWith('fake$')).length).toBe(3);
   });
 
-  it('uses no colours if the user wants none', async () => {
+  it('uses no colours if NO_COLOR is set', async () => {
     await start({ env: { NO_COLOR: '1', COLORTERM: 'truecolor' } });
     terminal.type('warn x\rport\t\t\x12x\x07\x15');
     await terminal.endsWith('fake$ |');
@@ -284,14 +284,17 @@ describe.skipIf(noPty !== undefined)('the terminal', () => {
     expect(terminal.raw.match(/\x1b\[[\d;]*m/g) ?? []).toEqual([]);
   });
 
-  it('draws on a build server too', async () => {
+  it('also draws on a build server', async () => {
     await start({ env: { CI: 'true', CONTINUOUS_INTEGRATION: '1' } });
     terminal.type('ls');
     await terminal.endsWith('fake$ ls|');
   });
 
-  describe.concurrent('gives the terminal back', () => {
-    /** Runs the shell inside one that compares the terminal's modes, and then waits to be read. */
+  describe.concurrent('restores the terminal', () => {
+    /**
+     * Runs the shell inside another one that compares the terminal's modes before and after, then
+     * waits for input.
+     */
     const inShell = async (): Promise<TestTerminal> => {
       const script = `before=$(stty -g); "$0" "$1"; status=$?
         [ "$before" = "$(stty -g)" ] && echo "status $status, same modes"; read -r _`;
@@ -306,7 +309,7 @@ describe.skipIf(noPty !== undefined)('the terminal', () => {
       ['exit', 'exit 3\r', 3],
       ['Control-D', '\x04', 0],
       ['Control-D after a failure', 'nosuch\r\x04', 127],
-      ['an error that nobody expected', 'crash\r', 1],
+      ['an unexpected error', 'crash\r', 1],
       ['Control-\\', 'sleep 100000\r\x1c', 131],
     ])('at %s', async (_, keys, status) => {
       const inner = await inShell();

@@ -1,6 +1,6 @@
 /**
- * From an empty sandbox to a security group in OpenFlow, typed into the real program on a real
- * terminal and read from its screen and scrollback.
+ * Types a session into the real program on a real terminal, from an empty sandbox to a security
+ * group in OpenFlow, and checks the screen and the scrollback.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,7 +19,7 @@ function lines(text: string): readonly string[] {
   return rows.map((row) => row.slice(indent));
 }
 
-/** Commands in the order they are typed, with their output. */
+/** Commands in the order in which they are typed, with their output. */
 const STEPS: readonly (readonly [command: string, output: readonly string[]])[] = [
   [
     'ovn/env1/setup.sh',
@@ -167,7 +167,7 @@ describe.skipIf(noPty !== undefined)('the walk-through of security groups', () =
     );
   });
 
-  it('completes what exists now', async () => {
+  it('completes the names that exist now', async () => {
     terminal.type('ovn-nbctl lport-get-addr\tsw0-p\t');
     await terminal.shows('sw0-port1  sw0-port2');
     terminal.type('2\r');

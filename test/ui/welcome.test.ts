@@ -1,3 +1,4 @@
+/** Tests the text that greets the user. */
 import { expect, it } from 'vitest';
 import { width } from '../../src/ui/editor/graphemes.js';
 import { painter } from '../../src/ui/styles.js';

@@ -1,3 +1,4 @@
+/** Tests Tab completion in the line editor. */
 import { expect, it } from 'vitest';
 import { commonPrefix } from '../../../src/ui/editor/completion.js';
 import { reduce } from '../../../src/ui/editor/reduce.js';

@@ -1,3 +1,4 @@
+/** Tests the keys that move the cursor and edit the line. */
 import { expect, it } from 'vitest';
 import { editing, press, shown } from '../support/keys.js';
 

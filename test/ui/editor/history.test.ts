@@ -1,3 +1,4 @@
+/** Tests moving through and searching the history. */
 import { describe, expect, it } from 'vitest';
 import { HISTORY_LIMIT, historyOf, remember } from '../../../src/ui/editor/history.js';
 import { editing, press, shown } from '../support/keys.js';
@@ -10,7 +11,7 @@ const WALKS: readonly (readonly [before: string, keys: string, after: string])[]
   ['dra|ft', 'up', 'ovs-vsctl show|'],
   ['dra|ft', 'up down', 'draft|'],
   ['|', 'down', '|'],
-  // Through the lines of an entry before on to the next
+  // Through the lines of one entry, then to the next entry
   ['|', 'up up', 'for i in 1\ndo echo\ndone|'],
   ['|', 'up up up', 'for i in 1\ndo e|cho\ndone'],
   ['|', 'up up up up up', 'ovn-sbctl show|'],
@@ -28,7 +29,7 @@ const WALKS: readonly (readonly [before: string, keys: string, after: string])[]
   ['|', "ctrl-r 'sbctl' escape", 'ovn-|sbctl show'],
   ['|', "ctrl-r 'sbctl' ctrl-e 'x'", 'ovn-sbctl showx|'],
   ['|', "ctrl-r 'sbctl' escape 'x'", 'ovn-x|sbctl show'],
-  // From where the search ended
+  // From the place where the search ended
   ['|', "ctrl-r 'sbctl' escape up", 'ovn-nbctl show|'],
   ['dra|ft', "ctrl-r 'vsctl' escape down", 'draft|'],
 ];

@@ -1,3 +1,4 @@
+/** Properties of the line editor under arbitrary actions. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { graphemes } from '../../../src/ui/editor/graphemes.js';

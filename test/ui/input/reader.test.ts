@@ -1,3 +1,4 @@
+/** Tests the timing of keyboard input. */
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Token } from '../../../src/ui/input/keys.js';
@@ -52,7 +53,7 @@ it('reports Escape if nothing follows', async () => {
   ]);
 });
 
-it('ends a paste without an end', async () => {
+it('ends a paste whose end is missing', async () => {
   await send('\x1b[200~half');
   vi.advanceTimersByTime(29_000);
   expect(got).toEqual([]);

@@ -1,3 +1,4 @@
+/** Tests decoding terminal input into keys, text and pastes. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Token } from '../../../src/ui/input/keys.js';
@@ -35,7 +36,7 @@ function tokens(chunks: readonly Uint8Array[], flush = true): readonly Token[] {
 
 const bytes = (text: string): Uint8Array => Buffer.from(text);
 
-/** Terminal input, and its meaning. */
+/** Terminal input, and the resulting tokens. */
 const CASES: readonly (readonly [sent: string, means: string])[] = [
   ['abc', "'abc'"],
   ['a b', "'a b'"],
@@ -59,7 +60,7 @@ const CASES: readonly (readonly [sent: string, means: string])[] = [
   ['\x1b\r', 'alt-enter'],
   ['\x1b[', 'alt-['],
   ['\x1bO', 'alt-o'],
-  // Arrows and similar keys, in all spellings
+  // Arrows and similar keys, in all encodings
   ['\x1b[A\x1b[B\x1b[C\x1b[D', 'up down right left'],
   ['\x1bOA\x1bOB\x1bOC\x1bOD', 'up down right left'],
   ['\x1b[1;5C\x1b[1;3D\x1b[1;2A\x1b[1;6B', 'ctrl-right alt-left shift-up ctrl-shift-down'],
@@ -96,7 +97,7 @@ const CASES: readonly (readonly [sent: string, means: string])[] = [
   ['\x1b[200~never ended', 'paste "never ended"'],
 ];
 
-describe('what a terminal sends', () => {
+describe('terminal input', () => {
   it.each(CASES)('%j', (sent, means) => {
     expect(
       tokens([bytes(sent)])
@@ -139,7 +140,7 @@ const noise = fc.oneof(
     .map((parts) => bytes(parts.join(''))),
 );
 
-it('decodes any bytes to the same keys, however they are cut', () => {
+it('decodes any bytes to the same keys, however they are split', () => {
   fc.assert(
     fc.property(noise, fc.array(fc.nat(60)), (sent, cuts) => {
       const places = [0, ...[...new Set(cuts)].sort((a, b) => a - b), sent.length];

@@ -1,3 +1,4 @@
+/** Tests taking and releasing the terminal around stops. */
 import { closeSync, openSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -33,7 +34,7 @@ afterEach(() => {
 
 const SUSPENDED_ONCE = ['raw', 'cooked', 'stops', 'raw', 'draws'];
 
-it('takes the terminal once when it is continued', async () => {
+it('takes the terminal once when the program is continued', async () => {
   modes.suspend();
   process.emit('SIGCONT');
   await delay(100);
@@ -68,7 +69,7 @@ it('sets raw mode again after another process stopped the program', () => {
   expect(happened).toEqual(['raw', 'cooked', 'raw', 'draws']);
 });
 
-it('stays away once it has left', async () => {
+it('does not take the terminal again after the end', async () => {
   modes.suspend();
   modes.leave();
   await delay(100);

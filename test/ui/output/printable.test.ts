@@ -1,3 +1,4 @@
+/** Tests which escape sequences of commands reach the terminal. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { printable } from '../../../src/ui/output/printable.js';
@@ -15,7 +16,7 @@ it.each([
   // Colours pass, and end where the text does
   ['\x1b[1;31mred\x1b[0m', '\x1b[1;31mred\x1b[0m\x1b[0m'],
   ['\x1b[38:2::1:2:3mx', '\x1b[38:2::1:2:3mx\x1b[0m'],
-  // So does clearing the screen, in the orders in which programs do it
+  // So does clearing the screen, in the sequences that programs use
   ['\x1b[H\x1b[2J', CLEAR],
   ['\x1b[2J\x1b[H', CLEAR],
   ['\x1b[H\x1b[2J\x1b[3J', CLEAR],

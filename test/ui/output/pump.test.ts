@@ -1,3 +1,4 @@
+/** Tests printing output in pieces. */
 import { expect, it } from 'vitest';
 import { Pump } from '../../../src/ui/output/pump.js';
 

@@ -1,3 +1,4 @@
+/** Tests drawing the frame below the output. */
 import xterm from '@xterm/headless';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
@@ -44,7 +45,7 @@ it('prints above the frame', async () => {
   expect(rows).toEqual(['above', 'more', 'and more', 'o|ne', 'two']);
 });
 
-it('leaves nothing of a taller frame', async () => {
+it('erases all of a taller frame', async () => {
   const rows = await rowsAfter((screen) => {
     screen.draw(frame(['1', '2', '3', '4'], 0, 2));
     screen.draw(frame(['x'], 1, 0));

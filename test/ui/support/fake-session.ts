@@ -1,3 +1,4 @@
+/** A fake shell for tests of the terminal. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Completion, OutputSinks, ShellSession } from '../../../src/shell/session.js';
 
@@ -17,7 +18,7 @@ const WORDS = [
   ...Array.from({ length: 400 }, (_, i) => `port-${String(i).padStart(3, '0')}`),
 ];
 
-/** A shell with a few words, enough to test the terminal. */
+/** A shell with a few commands, enough to test the terminal. */
 export class FakeSession implements ShellSession {
   readonly warnings: string[] = [];
   readonly hints: string[] = [];

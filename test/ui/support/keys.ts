@@ -1,3 +1,4 @@
+/** Helpers that press keys in the line editor. */
 import { reduce } from '../../../src/ui/editor/reduce.js';
 import { type Editor, newEditor } from '../../../src/ui/editor/state.js';
 import { actionOf } from '../../../src/ui/input/key-map.js';

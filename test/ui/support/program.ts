@@ -1,4 +1,4 @@
-/** Builds a TypeScript program of this repository, to be run in a pseudo-terminal. */
+/** Builds a TypeScript program of this repository for use in a pseudo-terminal. */
 import { basename, join } from 'node:path';
 import { build } from '../../../build.mjs';
 

@@ -22,9 +22,9 @@ export interface Options {
   readonly cwd?: string;
 }
 
-/** How long anything may take, in milliseconds. */
+/** The timeout of each wait, in milliseconds. */
 const LIMIT = 20_000;
-/** The same once the program has ended. */
+/** The timeout once the program has ended, in milliseconds. */
 const AFTER_EXIT = 1_000;
 
 export class TestTerminal {

@@ -1,3 +1,4 @@
+/** Tests the layout of the live part of the screen. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { width } from '../../../src/ui/editor/graphemes.js';
@@ -7,7 +8,7 @@ import { editorView, runningView, type Size } from '../../../src/ui/view/layout.
 import type { View } from '../../../src/ui/view/rows.js';
 import { editing, press } from '../support/keys.js';
 
-/** Returns a view as text, with `|` as the cursor. */
+/** Formats a view as text, with `|` as the cursor. */
 function drawn({ rows, cursor }: View): readonly string[] {
   return rows.map((row, y) => {
     const text = row
@@ -30,12 +31,12 @@ describe('the line', () => {
   it.each([
     ['|', 20, ['$ |']],
     ['ls| -l', 20, ['$ ls| -l']],
-    // Exactly as wide as the screen: the cursor goes where the next character would
+    // Exactly as wide as the screen: the cursor is where the next character would go
     ['12345678|', 10, ['$ 12345678', '|']],
     ['1234567|', 10, ['$ 1234567|']],
     ['1234567890|ab', 10, ['$ 12345678', '90|ab']],
     ['123456|789012345678', 10, ['$ 123456|78', '9012345678']],
-    // No half of a wide character
+    // Wide characters are never cut in half
     ['漢字漢字|', 9, ['$ 漢字漢', '字|']],
     ['echo a\nb|\nc', 20, ['$ echo a', '> b|', '> c']],
     ['a\tb|', 20, ['$ a    b|']],
@@ -107,7 +108,7 @@ describe('a menu', () => {
     return shown(editor, size);
   };
 
-  it('has columns like ls', () => {
+  it('has columns, as in `ls`', () => {
     expect(menu(7, at(24, 24))).toEqual([
       '$ line-|',
       'line-1  line-4  line-7',
@@ -116,7 +117,7 @@ describe('a menu', () => {
     ]);
   });
 
-  it('shows a page of many, and counts the rest', () => {
+  it('shows one page of many candidates, and the number of the others', () => {
     expect(menu(100, at(30, 24))).toEqual([
       '$ line-|',
       'line-1    line-6    line-11',
@@ -128,7 +129,7 @@ describe('a menu', () => {
     ]);
   });
 
-  it('shows the page of the chosen one', () => {
+  it('shows the page of the chosen candidate', () => {
     expect(menu(20, at(30, 24), 17)).toEqual([
       '$ line-17|',
       'line-16  line-18  line-20',
@@ -153,7 +154,7 @@ describe('a running command', () => {
   });
 });
 
-it('never fills the screen, and stays inside it', () => {
+it('never fills the screen, and stays within it', () => {
   const text = fc.string({
     unit: fc.constantFrom('a', ' ', '\n', '\t', '漢', '👩‍👩‍👧', '\x01'),
     maxLength: 400,

@@ -1,3 +1,4 @@
+/** Tests rendering rows with Ink. */
 import { render } from 'ink-testing-library';
 import { expect, it } from 'vitest';
 import { LiveRows } from '../../../src/ui/view/live-rows.js';
@@ -11,7 +12,7 @@ const drawn = (rows: readonly Row[]): string | undefined => {
   return frame;
 };
 
-it('draws each row on a row of its own', () => {
+it('draws each row separately', () => {
   const rows: readonly Row[] = [
     [
       { text: '$ ', style: 'prompt' },

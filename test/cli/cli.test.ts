@@ -1,3 +1,4 @@
+/** Tests the command line: arguments, exit statuses, the state file and signals. */
 import { spawn, spawnSync } from 'node:child_process';
 import {
   existsSync,

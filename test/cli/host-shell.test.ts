@@ -167,7 +167,7 @@ describe.skipIf(process.platform === 'win32')('the host shell', () => {
     expect(shell(['ovn-nbctl', 'lswitch-list']).stdout).toMatch(/\(sw0\)\n$/);
   });
 
-  it('removes what a killed one left behind, but nothing of a running one', async () => {
+  it('removes the leftovers of a killed shell, but nothing of a running one', async () => {
     const killed = await start('echo $$; exec sleep 60');
     killed.child.kill('SIGKILL');
     await killed.exited;

@@ -1,3 +1,4 @@
+/** Tests the hints about commands that succeed without doing what was intended. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -15,7 +16,7 @@ const bundled = scripts.map((path) => ({
   text: readFileSync(join(SCRIPTS, path), 'utf8'),
 }));
 
-/** A session whose coach watches, or does not, and what it prints. */
+/** Opens a session with or without a coach, and collects its output. */
 async function open(watched: boolean) {
   const hints: string[] = [];
   const session = await openSession({
@@ -26,7 +27,7 @@ async function open(watched: boolean) {
   });
   const { signal } = new AbortController();
   return {
-    /** Runs an input; gives what it printed, and what the coach said about it. */
+    /** Runs an input; returns its output and the coach's hints. */
     async type(source: string) {
       hints.length = 0;
       let shown = '';
@@ -87,13 +88,13 @@ const RIGHT: readonly string[] = [
   'ovn-nbctl lport-set-port-security sw0-port1 00:00:00:00:00:01',
   `ovn-nbctl acl-add sw0 to-lport 1001 'outport == "sw0-port1" && ip' drop`,
   `ovn-nbctl --log acl-add sw0 from-lport 1 'inport == {"sw0-port1", "sw0-port2"}' allow-related`,
-  // What is missing in one command and there at the end of the line is right.
+  // An object that is missing for one command but exists at the end of the line causes no hint.
   'ovs-vsctl add-port br-int x -- set Interface x external_ids:iface-id=new\novn-nbctl lport-add sw0 new',
   'ovn-nbctl nosuch; ls nosuch; false',
 ];
 
 describe('the coach', () => {
-  it.each(MISTAKES)('says something about %s', async (typed, hint) => {
+  it.each(MISTAKES)('gives a hint about %s', async (typed, hint) => {
     const shell = await open(true);
     expect((await shell.type(SETUP)).hints).toEqual([]);
     const { hints } = await shell.type(typed);
@@ -127,7 +128,7 @@ describe('the coach', () => {
     for (const path of setupFirst) expect((await shell.type(`ovn/${path}`)).hints).toEqual([]);
   });
 
-  it('says a few things at most, each once', async () => {
+  it('gives only a few hints, each once', async () => {
     const shell = await open(true);
     const { hints } = await shell.type('for i in 1 2 3 4 5; do ping; nc; ssh; tcpdump; done');
     expect(hints).toHaveLength(3);

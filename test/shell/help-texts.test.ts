@@ -1,3 +1,4 @@
+/** Checks that help texts fit the screen. */
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../src/lib/clock.js';
 import { Sandbox } from '../../src/sandbox/sandbox.js';
@@ -6,7 +7,7 @@ import { openSession } from '../../src/shell/session.js';
 
 const sandbox = Sandbox.open({ clock: new ManualClock() });
 
-/** What a command prints. */
+/** Returns the output of a command. */
 async function output(command: string): Promise<string> {
   const session = await openSession({ sandbox, cwd: '/', bundled: [] });
   let shown = '';

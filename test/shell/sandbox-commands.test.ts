@@ -1,3 +1,4 @@
+/** Tests the subcommands of `sandbox`: arguments, help and completion. */
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../src/lib/clock.js';
 import { Sandbox } from '../../src/sandbox/sandbox.js';
@@ -67,7 +68,7 @@ async function run(args: readonly string[], sandbox = Sandbox.open({ clock: new 
 }
 
 describe('sandbox', () => {
-  it('does what its rows do', async () => {
+  it('runs its subcommands', async () => {
     expect(await run(['reset'])).toEqual({
       stdout: 'The sandbox is fresh again.\n',
       stderr: '',
@@ -85,7 +86,7 @@ describe('sandbox', () => {
     expect((await run(['log', '--help'])).stdout).toMatch(/^usage: sandbox log/m);
   });
 
-  it('says what is wrong', async () => {
+  it('reports errors', async () => {
     expect(await run(['nosuch'])).toMatchObject({
       stderr: expect.stringMatching(
         /^sandbox: unknown subcommand 'nosuch'; use one of .*undo, diff, reset, clock, log/,
@@ -116,7 +117,7 @@ describe('sandbox clock', () => {
     });
   });
 
-  it('goes on', async () => {
+  it('advances', async () => {
     const sandbox = open();
     const times: string[] = [];
     for (const duration of ['30s', '5m', '2h', '1d', '1h30m', '0s', '1s500ms']) {

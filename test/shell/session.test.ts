@@ -1,3 +1,4 @@
+/** Tests shell sessions as terminals and scripts use them. */
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,7 +32,7 @@ const open = (sandbox = Sandbox.open({ clock: new ManualClock() })) =>
     onWarnings: (lines) => warnings.push(...lines),
   });
 
-/** Runs inputs one after the other; the text is what a terminal shows, in order. */
+/** Runs inputs one after the other; returns the text that a terminal shows. */
 async function type(
   session: ShellSession,
   inputs: readonly string[],
@@ -108,7 +109,7 @@ describe('a session', () => {
       '',
     ],
     [
-      'starts anew',
+      'starts over',
       ['ovn-nbctl lswitch-add x; sandbox reset; ovn-nbctl show'],
       'The sandbox is fresh again.\n',
     ],
@@ -118,7 +119,7 @@ describe('a session', () => {
     expect((await type(await open(), inputs)).shown).toBe(shown);
   });
 
-  it('leaves with the status that was asked for', async () => {
+  it('exits with the requested status', async () => {
     expect(await type(await open(), ['echo a; exit 7; echo b'])).toEqual({
       shown: 'a\n',
       exitCode: 7,
@@ -156,7 +157,7 @@ describe('a session', () => {
     expect((await type(session, ['echo still here'])).shown).toBe('still here\n');
   });
 
-  it('says once why the sandbox cannot be saved, and goes on', async () => {
+  it('reports once why the sandbox cannot be saved, and continues', async () => {
     warnings.length = 0;
     const place = mkdtempSync(join(folder, 'state-'));
     const store = openStateFile(join(place, 'sandbox.json'));
@@ -174,7 +175,7 @@ describe('a session', () => {
     sandbox.close();
   });
 
-  it('reports what ovn-controller could not use, apart from the output', async () => {
+  it('reports matches that ovn-controller cannot use, separately from the output', async () => {
     warnings.length = 0;
     const session = await open();
     const setup = [

@@ -1,6 +1,6 @@
-/** Dialogues with the commands that send traffic, as a terminal shows them. */
+/** Transcripts of the commands that send traffic, as shown on a terminal. */
 
-/** One switch with two ports that are bound here, and one that is not. */
+/** One switch with two ports that are bound to this chassis, and one that is not. */
 export const SWITCHED = `
 $ ovn-nbctl lswitch-add sw0
 $ ovn-nbctl lport-add sw0 a -- lport-set-addresses a 00:00:00:00:00:01

@@ -1,10 +1,11 @@
+/** Tests `sandbox ping`, `tcp`, `udp` and `explain` against transcripts. */
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../src/lib/clock.js';
 import { Sandbox } from '../../src/sandbox/sandbox.js';
 import { openSession } from '../../src/shell/session.js';
 import { ROUTED, SWITCHED, TRANSCRIPTS } from './traffic-transcripts.js';
 
-/** Runs the lines of a transcript that begin with `$ `; gives what a terminal shows. */
+/** Runs the lines of a transcript that start with `$ `; returns the text that a terminal shows. */
 async function play(sandbox: Sandbox, transcript: string): Promise<string> {
   const session = await openSession({ sandbox, cwd: import.meta.dirname, bundled: [] });
   let shown = '';
@@ -29,7 +30,7 @@ describe('traffic between hosts', () => {
     expect(await play(sandbox, transcript)).toBe(`${transcript.trim()}\n`);
   });
 
-  it('is counted by the flows that it meets', async () => {
+  it('is counted by the flows that it matches', async () => {
     const sandbox = open();
     await play(sandbox, SWITCHED);
     await play(sandbox, '$ sandbox ping a b -c 3');
@@ -41,12 +42,12 @@ describe('traffic between hosts', () => {
     expect(flows.split('\n').at(-2)).toBe('2');
   });
 
-  it('is the same again in a fresh sandbox', async () => {
+  it('is identical in another fresh sandbox', async () => {
     const once = await play(open(), `${ROUTED}\n$ sandbox ping a c\n$ sandbox host`);
     expect(await play(open(), `${ROUTED}\n$ sandbox ping a c\n$ sandbox host`)).toBe(once);
   });
 
-  it('leaves settled addresses and services behind', async () => {
+  it('keeps configured addresses and services', async () => {
     const sandbox = open();
     await play(
       sandbox,

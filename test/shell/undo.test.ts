@@ -1,3 +1,4 @@
+/** Tests `sandbox undo` and `sandbox diff`. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../src/lib/clock.js';
@@ -18,7 +19,7 @@ async function open() {
       await session.execute(source, { stdout: show, stderr: show }, signal);
       return shown;
     },
-    /** All that can be seen of the sandbox. */
+    /** Returns the complete visible state of the sandbox. */
     async look(): Promise<string> {
       const state = JSON.stringify(sandbox.save());
       return `${state}\n${await this.type(LOOK)}`;
@@ -28,14 +29,14 @@ async function open() {
 
 const LOOK = [
   'ovn-nbctl show; ovn-sbctl show; ovs-vsctl show; ovn-sbctl lflow-list',
-  // Ages begin anew.
+  // Ages start over.
   "ovs-ofctl dump-flows br-int | sed 's/duration=[^,]*, //; s/idle_age=[^,]*, //'",
 ].join('\n');
 
 const SETUP =
   'ovn-nbctl lswitch-add sw0 -- lport-add sw0 p1 -- lport-set-addresses p1 00:00:00:00:00:01';
 
-/** Lines that change something, whatever was before. */
+/** Lines that always change something, whatever the state. */
 const CHANGES = [
   'ovn-nbctl lswitch-add',
   'ovn-nbctl create Logical_Switch name=x external_ids:a=b',
@@ -50,7 +51,7 @@ const CHANGES = [
 ];
 
 describe('sandbox undo', () => {
-  it('leads back through all states, one by one or many at once', async () => {
+  it('goes back through all states, one at a time or several at once', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.constantFrom(...CHANGES), { minLength: 1, maxLength: 6 }),
@@ -85,7 +86,7 @@ describe('sandbox undo', () => {
       '',
     ],
     [
-      'undoes what stands in its own line',
+      'undoes the other commands of its own line',
       [`${SETUP}; sandbox undo; ovn-nbctl show`],
       'The last change is undone.\n',
     ],
@@ -114,7 +115,7 @@ describe('sandbox undo', () => {
 describe('sandbox diff', () => {
   const masked = (text: string) => text.replace(/\b[0-9a-f]{8}\b/g, 'UUID');
 
-  it('has nothing to show at first', async () => {
+  it('shows nothing at first', async () => {
     expect(await (await open()).type('sandbox diff')).toBe('Nothing has been changed yet.\n');
   });
 
@@ -135,7 +136,7 @@ OpenFlow flows
 `);
   });
 
-  it('shows what went away, and passes over what changed nothing', async () => {
+  it('shows removed rows, and skips lines without effect', async () => {
     const shell = await open();
     await shell.type(SETUP);
     await shell.type('ovn-nbctl lport-del p1');

@@ -17,7 +17,7 @@ interface Options {
   readonly limits?: Limits;
 }
 
-/** Returns an interactive shell and what it shows: errors after a `!`. */
+/** Returns an interactive shell that collects its output; errors follow a `!`. */
 function shell({ programs = [], ...options }: Options = {}) {
   const interpreter = new Interpreter({
     fs: new InMemoryFs(),
@@ -68,7 +68,7 @@ describe('output', () => {
     expect((await shell().type(source)).shown).toBe(shown);
   });
 
-  it('shows at once, in loops and functions too', async () => {
+  it('appears immediately, even in loops and functions', async () => {
     const seen: string[] = [];
     const look = printing('look', () => {
       seen.push(session.shown);
@@ -79,7 +79,7 @@ describe('output', () => {
     expect(seen).toEqual(['1\n', '1\n2\n', '1\n2\n3\n']);
   });
 
-  it('of a program shows while it runs', async () => {
+  it('of a program appears while it runs', async () => {
     const seen: string[] = [];
     const ping = printing('ping', async ({ stdout }) => {
       for (const line of ['one\n', 'two\n']) {
@@ -134,7 +134,7 @@ describe('stopping', () => {
     expect(shown).toBe('g\n0 0\noutside\n');
   });
 
-  it('ends a script that has something to do at its end', async () => {
+  it('ends a script that has an EXIT trap', async () => {
     const interpreter = new Interpreter({ fs: new InMemoryFs(), programs: [], cwd: '/' });
     const stop = new AbortController();
     const sinks = { stdout: () => {}, stderr: () => {} };
@@ -143,7 +143,7 @@ describe('stopping', () => {
     expect(await interpreter.leave(sinks, stop.signal)).toBe(130);
   });
 
-  it('at a limit leaves what was done', async () => {
+  it('at a limit keeps the changes made before', async () => {
     const session = shell({ limits: { commands: 1000, output: 10_000, value: 20_000, depth: 50 } });
     const stopped = async (source: string) => (await session.type(source)).shown.slice(-80);
     expect(await stopped('a=1; while :; do :; done')).toMatch(

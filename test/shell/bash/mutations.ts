@@ -9,7 +9,7 @@ const SCRIPTS = readFileSync(join(import.meta.dirname, 'scripts.txt'), 'utf8')
   .flatMap((script) => [script, ...script.split('\n')])
   .filter((text) => text.trim() !== '' && text.length < 400 && !/sleep|while :/.test(text));
 
-/** Texts that are special somewhere in the language. */
+/** Tokens that are special somewhere in the language. */
 const TOKENS = [
   ...['$', '${', '$((', '$(', '`', '"', "'", '\\', '{', '}', '(', ')', '[', ']', '[[', ']]', ';'],
   ...['&', '|', '<', '>', '<<', '<<<', '\n', ' ', '#', '%', '/', ':', '-', '=', '+', '?', '*', '@'],

@@ -1,4 +1,7 @@
-/** Tests patterns against regular expressions, and those that would take a backtracker for ever. */
+/**
+ * Compares patterns with regular expressions, and tests patterns on which backtracking would take
+ * forever.
+ */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { replaceMatches } from '../../../src/shell/bash/expand/operations.js';
@@ -41,7 +44,7 @@ const pairs = fc.letrec<{ node: Pair; sequence: Pair }>((tie) => ({
 const text = fc.string({ unit: fc.constantFrom('a', 'b', '*', '😀'), maxLength: 8 });
 
 describe('patterns', () => {
-  it('match what the same regular expression matches', () => {
+  it('match the same texts as the equivalent regular expression', () => {
     fc.assert(
       fc.property(pairs, text, ({ pattern, expression }, subject) => {
         expect(compilePattern(pattern).matches(subject)).toBe(
@@ -70,7 +73,7 @@ describe('patterns', () => {
     );
   });
 
-  it('match in time that does not explode', () => {
+  it('match in bounded time', () => {
     const subject = 'a'.repeat(5000);
     for (const pattern of [
       '*a*a*a*a*a*a*a*a*a*a*a*c',

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// Records what bash makes of the scripts in scripts.txt: node test/shell/bash/record.mjs
+// Records the results of running the scripts in scripts.txt with bash: node
+// test/shell/bash/record.mjs
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

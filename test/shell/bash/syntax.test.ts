@@ -1,4 +1,4 @@
-/** Tests the parser: what is complete, what is refused, and that nothing makes it loop or crash. */
+/** Tests the parser: complete input, syntax errors, and that no input makes it loop or crash. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { shellFiles } from '../../../src/shell/bash/files.js';
@@ -43,7 +43,7 @@ describe('input is complete', () => {
   });
 
   it(
-    'whether it is asked line by line or at once',
+    'whether it is given line by line or all at once',
     () => {
       fc.assert(
         fc.property(mutated, (script) => {
@@ -85,7 +85,7 @@ describe('syntax errors', () => {
   });
 
   it(
-    'are the only thing that a script can do to the parser',
+    'are the only errors that a script can cause in the parser',
     () => {
       fc.assert(
         fc.property(mutated, (script) => {
@@ -100,7 +100,7 @@ describe('syntax errors', () => {
 
 describe('nonsense', () => {
   it(
-    'ends with a status and messages that name no internal error',
+    'ends with a status and without internal errors',
     async () => {
       const cwd = import.meta.dirname;
       const limits = { commands: 1000, output: 100_000, value: 100_000, depth: 20 };

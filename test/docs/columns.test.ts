@@ -1,10 +1,11 @@
+/** Checks that each column of the schemas has an effect or is listed in docs/differences.md. */
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { OPEN_VSWITCH } from '../../src/ovsdb/schemas/open-vswitch.js';
 import { OVN_NORTHBOUND } from '../../src/releases/2015/schemas/ovn-northbound.js';
 import { OVN_SOUTHBOUND } from '../../src/releases/2015/schemas/ovn-southbound.js';
 
-/** The columns of each table that do what they do in the real switch and in OVN. */
+/** The columns of each table that have the same effect as in the real programs. */
 const WORKING = `
   # Open_vSwitch
   Open_vSwitch: bridges manager_options other_config external_ids next_cfg cur_cfg ovs_version db_version system_type system_version datapath_types iface_types
@@ -48,7 +49,7 @@ const section = (): string => {
   return page.split('## Columns without effect')[1]?.split('\n## ')[0] ?? '';
 };
 
-it('each column works, or is listed as one without effect', () => {
+it('every column works or is listed as having no effect', () => {
   const listed = [
     ...linesOf(WORKING, /^ *(\w+): (.*)$/),
     ...linesOf(section(), /^\| `(\w+)` \| (.*) \|$/),

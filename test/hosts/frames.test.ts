@@ -1,3 +1,4 @@
+/** Tests encoding and decoding the frames of hosts. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeMessage } from '../../src/hosts/decode.js';
@@ -77,7 +78,7 @@ const messages: fc.Arbitrary<Message> = fc.record({
 });
 
 describe('frames', () => {
-  it('say what was put into them', () => {
+  it('decode to the messages they were encoded from', () => {
     fc.assert(
       fc.property(messages, (message) => {
         expect(decodeMessage(encodeMessage(message))).toEqual(message);
@@ -85,7 +86,7 @@ describe('frames', () => {
     );
   });
 
-  it('are understood or not, whatever they hold', () => {
+  it('with arbitrary bytes are decoded or ignored', () => {
     fc.assert(
       fc.property(messages, fc.nat(120), fc.uint8Array(), (message, length, noise) => {
         const frame = encodeMessage(message).slice(0, length);
@@ -94,7 +95,7 @@ describe('frames', () => {
     );
   });
 
-  it('keep all but the tag when that is taken off', () => {
+  it('lose only the tag when it is removed', () => {
     fc.assert(
       fc.property(messages, fc.integer({ min: 1, max: 4095 }), (message, vlan) => {
         const frame = encodeMessage(message);

@@ -1,17 +1,18 @@
+/** A hub that connects hosts without a switch, for tests. */
 import { linkLocal, parseIp } from '../../src/hosts/addresses.js';
 import { Host } from '../../src/hosts/host.js';
 import type { IpAddress } from '../../src/hosts/message.js';
 import { type ForwardingResult, Network, type Station } from '../../src/hosts/network.js';
 import type { Parties } from '../../src/hosts/traffic.js';
 
-/** The address that a text must be. */
+/** Parses an address, which must be valid. */
 export function ip(text: string): IpAddress {
   const address = parseIp(text);
   if (address === undefined) throw new Error(`${text} is no address`);
   return address;
 }
 
-/** The nth host of a network 10.0.0.0/24, with the services named. */
+/** Returns the nth host of the network 10.0.0.0/24, with the given services. */
 export function station(n: number, services: readonly string[] = []): Station {
   const mac = BigInt(n);
   const host = new Host(
@@ -28,10 +29,10 @@ export function station(n: number, services: readonly string[] = []): Station {
   return { host, attachment: { device: `port${n}` } };
 }
 
-/** Decides whether a frame goes from one device out of another. */
+/** Returns true if a frame passes from one device to another. */
 export type Filter = (frame: Uint8Array, from: string, to: string) => boolean;
 
-/** Hosts on a hub, which lets through what `filter` does. */
+/** Connects hosts to a hub that forwards the frames that `filter` accepts. */
 export function hub(
   stations: readonly Station[],
   filter: Filter = () => true,
@@ -49,7 +50,7 @@ export function hub(
   );
 }
 
-/** Who speaks to whom, by family. */
+/** The source and destination of a conversation, by address family. */
 export function parties(from: Station, to: Station, family: 4 | 6 = 4): Parties {
   const source = from.host.address(family);
   const destination = to.host.address(family);

@@ -1,3 +1,4 @@
+/** Tests the conversations between hosts on a hub. */
 import { describe, expect, it } from 'vitest';
 import { decodeMessage } from '../../src/hosts/decode.js';
 import type { Message } from '../../src/hosts/message.js';
@@ -5,7 +6,7 @@ import type { Journey } from '../../src/hosts/network.js';
 import { connect, datagram, echo } from '../../src/hosts/traffic.js';
 import { type Filter, hub, ip, parties, station } from './hub.js';
 
-/** A frame in a few words. */
+/** Describes a frame in a few words. */
 function words({ body }: Message): string {
   if (body.type === 'arp') return body.reply ? 'arp-reply' : 'arp-request';
   const { payload } = body;
@@ -49,7 +50,7 @@ describe('an echo request', () => {
     ]);
   });
 
-  it('asks for a neighbour once', () => {
+  it('resolves a neighbour only once', () => {
     const [a, b] = [station(1), station(2)];
     const network = hub([a, b]);
     echo(network, parties(a, b), { id: 1, sequence: 1, size: 0 });
@@ -57,14 +58,14 @@ describe('an echo request', () => {
     expect(said(journeys)).toEqual(['host1: echo-request', 'host2: echo-reply']);
   });
 
-  it('knows that nobody has an address', () => {
+  it('reports that no host has the address', () => {
     const a = station(1);
     const to = { from: a, source: ip('10.0.0.1'), destination: ip('10.0.0.9') };
     const { outcome } = echo(hub([a]), to, { id: 1, sequence: 1, size: 0 });
     expect(outcome).toEqual({ type: 'unreachable' });
   });
 
-  it('asks for the router where an address is not near', () => {
+  it('goes through the router if the destination is on another network', () => {
     const a = station(1);
     const to = { from: a, source: ip('10.0.0.1'), destination: ip('10.0.1.1') };
     const { journeys } = echo(hub([a]), to, { id: 1, sequence: 1, size: 0 });
@@ -73,7 +74,7 @@ describe('an echo request', () => {
     expect(body?.type === 'arp' && body.targetIp).toBe(ip('10.0.0.254').value);
   });
 
-  it('meets silence where it is dropped', () => {
+  it('gets no answer if it is dropped', () => {
     const [a, b] = [station(1), station(2)];
     const noEcho: Filter = (frame) => {
       const body = decodeMessage(frame)?.body;
@@ -85,7 +86,7 @@ describe('an echo request', () => {
 });
 
 describe('a TCP connection', () => {
-  it.each([4, 6] as const)('comes up, carries data and goes down, over IPv%i', (family) => {
+  it.each([4, 6] as const)('opens, carries data and closes, over IPv%i', (family) => {
     const [a, b] = [station(1), station(2, ['tcp/22'])];
     const { outcome, journeys } = connect(hub([a, b]), parties(a, b, family), {
       ...options,
@@ -106,14 +107,14 @@ describe('a TCP connection', () => {
     expect(b.host.tcp.connections).toEqual([]);
   });
 
-  it('stays where it is kept', () => {
+  it('stays open on request', () => {
     const [a, b] = [station(1), station(2, ['tcp/22'])];
     connect(hub([a, b]), parties(a, b), { ...options, size: 10, keep: true });
     expect(a.host.tcp.connections.map(({ state }) => state)).toEqual(['established']);
     expect(b.host.tcp.connections).toMatchObject([{ state: 'established', received: 10 }]);
   });
 
-  it('is refused where nobody listens', () => {
+  it('is refused if the port is closed', () => {
     const [a, b] = [station(1), station(2)];
     const { outcome, journeys } = connect(hub([a, b]), parties(a, b), options);
     expect(outcome).toEqual({ type: 'refused' });
@@ -121,7 +122,7 @@ describe('a TCP connection', () => {
     expect(a.host.tcp.connections).toEqual([]);
   });
 
-  it('times out where the answer is dropped', () => {
+  it('times out if the answer is dropped', () => {
     const [a, b] = [station(1), station(2, ['tcp/22'])];
     const oneWay: Filter = (frame, from) =>
       from === 'port1' || decodeMessage(frame)?.body.type === 'arp';
@@ -132,13 +133,13 @@ describe('a TCP connection', () => {
 });
 
 describe('a UDP datagram', () => {
-  it('comes back from a service', () => {
+  it('is echoed by a service', () => {
     const [a, b] = [station(1), station(2, ['udp/22'])];
     const { outcome } = datagram(hub([a, b]), parties(a, b), { ...options, size: 5 });
     expect(outcome).toEqual({ type: 'answered', bytes: 5, ttl: 64 });
   });
 
-  it.each([4, 6] as const)('is refused where nobody listens, over IPv%i', (family) => {
+  it.each([4, 6] as const)('is refused if the port is closed, over IPv%i', (family) => {
     const [a, b] = [station(1), station(2)];
     const { outcome, journeys } = datagram(hub([a, b]), parties(a, b, family), options);
     expect(outcome).toEqual({ type: 'refused' });
@@ -149,7 +150,7 @@ describe('a UDP datagram', () => {
 it('gives up on frames that cause frames without end', () => {
   const [a, b] = [station(1), station(2)];
   const network = hub([a, b]);
-  // Two services that answer each other.
+  // Two echo services that answer each other forever.
   a.host.update(a.host.identity, ['udp/7']);
   b.host.update(b.host.identity, ['udp/7']);
   const run = () =>

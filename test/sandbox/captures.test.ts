@@ -1,3 +1,4 @@
+/** Tests captures of frames: the files they may use, and when they start and stop. */
 import { execFileSync } from 'node:child_process';
 import {
   closeSync,
@@ -96,7 +97,7 @@ describe('a capture file', () => {
     expect(readFileSync(inFolder('file.pcap'), 'utf8')).toMatch(/^echo/);
   });
 
-  it('may lie in a folder, and be named by its absolute path', () => {
+  it('may be in a subfolder or be named by its absolute path', () => {
     for (const name of ['sub/x.pcap', inFolder('y.pcap'), 'sub/../z.pcap']) {
       captureFilesIn(folder).open(name).close();
     }
@@ -105,7 +106,7 @@ describe('a capture file', () => {
     );
   });
 
-  it('is found where the folder of the start is reached by a link', () => {
+  it('is found if the start folder is reached through a link', () => {
     symlinkSync('inside', join(outside, 'start'));
     captureFilesIn(join(outside, 'start')).open('x.pcap').close();
     expect(existsSync(inFolder('x.pcap'))).toBe(true);
@@ -113,7 +114,7 @@ describe('a capture file', () => {
 });
 
 describe('captures', () => {
-  it('append to what was captured before', () => {
+  it('append to existing captures', () => {
     const { sandbox, run } = open();
     for (let i = 0; i < 2; i++) {
       sandbox.captures.start('a', 'x.pcap');
@@ -136,7 +137,7 @@ describe('captures', () => {
     expect(framesIn(inFolder('both.pcap'))).toBe(1);
   });
 
-  it('say why an option of an interface is not followed', () => {
+  it('report why an option of an interface has no effect', () => {
     const { run, warnings } = open();
     run('ovs-vsctl set Interface p2 options:tx_pcap=made-in-the-sandbox/x.pcap');
     expect(warnings()).toEqual([
@@ -144,12 +145,12 @@ describe('captures', () => {
     ]);
   });
 
-  it('open no file that a loaded state names until they are resumed', () => {
+  it('of a loaded state open no file until they are resumed', () => {
     const first = open();
     first.run('ovs-vsctl set Interface p2 options:pcap=x.pcap');
     rmSync(inFolder('x.pcap'));
     const { sandbox, run, warnings } = open(undefined, first.sandbox.save());
-    // Another option of the same interface is not a wish to capture.
+    // Setting another option of the same interface does not approve the capture.
     run('ovs-vsctl set Interface p2 options:ifindex=7');
     expect(existsSync(inFolder('x.pcap'))).toBe(false);
     expect(warnings()).toEqual([
@@ -178,7 +179,7 @@ describe('captures', () => {
   it.each([
     ['the file is deleted', () => rmSync(inFolder('x.pcap')), 'the file was deleted'],
     ['the folder is deleted', () => rmSync(folder, { recursive: true }), 'the file was deleted'],
-  ])('stop once, and traffic does not, when %s', (_, spoil, reason) => {
+  ])('stop, with one warning and without affecting traffic, if %s', (_, spoil, reason) => {
     const { sandbox, run, warnings } = open();
     sandbox.captures.start('a', 'x.pcap');
     spoil();
@@ -190,9 +191,9 @@ describe('captures', () => {
     expect(sandbox.captures.running.get('a')).toMatchObject({ frames: 0, problem: reason });
   });
 
-  it('end at a whole record when the disk is full', () => {
+  it('end with a complete record if the disk is full', () => {
     const file = 'x.pcap';
-    // A file that takes 100 bytes, as a full disk does.
+    // A file to which only 100 bytes can be written, as on a full disk.
     const fd = openSync(inFolder(file), 'w+');
     let size = 0;
     const files: CaptureFiles = {

@@ -1,3 +1,4 @@
+/** Tests the sandbox's clock and everything that ages by it. */
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../src/lib/clock.js';
 import { Sandbox } from '../../src/sandbox/sandbox.js';
@@ -33,14 +34,14 @@ describe('time/warp', () => {
   });
 });
 
-describe('as the clock of the sandbox advances', () => {
-  it('flows grow older', () => {
+describe('when the clock of the sandbox advances', () => {
+  it('flows age', () => {
     const { sandbox, show } = open();
     sandbox.advanceClock(90 * SECONDS);
     expect(show('ofctl dump-flows br0')).toContain('duration=90s');
   });
 
-  it('flows with a hard timeout go', () => {
+  it('flows with a hard timeout expire', () => {
     const { sandbox, run, show } = open();
     run('ovs-ofctl add-flow br0 hard_timeout=60,udp,actions=drop');
     sandbox.advanceClock(59 * SECONDS);
@@ -49,7 +50,7 @@ describe('as the clock of the sandbox advances', () => {
     expect(show('ofctl dump-flows br0')).not.toContain('udp');
   });
 
-  it('flows with an idle timeout go unless packets keep them', () => {
+  it('flows with an idle timeout expire unless packets match them', () => {
     const { sandbox, run, show } = open();
     run('ovs-ofctl add-flow br0 idle_timeout=60,udp,actions=drop');
     sandbox.advanceClock(50 * SECONDS);
@@ -69,7 +70,7 @@ describe('as the clock of the sandbox advances', () => {
     expect(show('appctl fdb/show br0')).not.toContain('50:54:00:00:00:09');
   });
 
-  it('the datapath forgets what it knew', () => {
+  it('the datapath forgets its megaflows', () => {
     const { sandbox, run, show } = open();
     run(`ovs-appctl netdev-dummy/receive p1 ${FRAME}`);
     expect(show('appctl dpif/dump-flows br0')).not.toBe('');
@@ -107,7 +108,7 @@ describe('ovs-appctl', () => {
     expect(sandbox.clockOffset).toBe(90 * SECONDS);
   });
 
-  it('stops the clock, which then moves only when it is warped', () => {
+  it('stops the clock, which then only moves when warped', () => {
     const clock = new ManualClock(1_000_000_000);
     const sandbox = Sandbox.open({ clock });
     const run = runner(sandbox);

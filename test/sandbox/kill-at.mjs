@@ -1,7 +1,7 @@
 /**
- * Preloaded into a process, kills it at its nth operation on files that changes something:
- * `KILL_AT=n`. An even n cuts a write in half. The time between two saves is counted in looks
- * at the clock, so that equal runs save and end at the same command.
+ * Preloaded into a process, kills it at its nth modification of a file: `KILL_AT=n`. An even n cuts
+ * a write in half. The time between two saves is measured in reads of the clock, so equal runs save
+ * and end at the same command.
  */
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';

@@ -1,4 +1,4 @@
-/** A process that is killed leaves a state that is exactly the one between two commands. */
+/** Tests that a killed process leaves exactly the state between two of its commands. */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,14 +17,14 @@ import { LONG_TIMEOUT, times } from '../slow.js';
 const ROOT = join(import.meta.dirname, '../..');
 const CLI = join(ROOT, 'dist/cli.js');
 const HOOK = join(import.meta.dirname, 'kill-at.mjs');
-/** For each kind of script, and for the terminal. */
+/** The number of runs of each kind of script, and of the terminal. */
 const KILLS = times(2, 150);
 const AT_ONCE = 2;
-/** More operations than most of the scripts take, so that some run to their end. */
+/** More operations than most scripts perform, so some of them run to their end. */
 const OPERATIONS = 90;
 const LINES = 200;
 
-/** Scripts by what is in them: the nth of their commands, which all change something. */
+/** Kinds of scripts: each function returns the nth command, which always changes the state. */
 const KINDS: Readonly<Record<string, (n: number) => string>> = {
   switches: (n) => `ovn-nbctl lswitch-add s${n} -- lport-add s${n} p${n}`,
   interfaces: (n) =>
@@ -55,7 +55,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const linesOf = (command: (n: number) => string): string[] =>
   Array.from({ length: LINES }, (_, n) => command(n));
 
-/** Returns the states before and after each of the commands, as state files have them. */
+/** Returns the contents of the state file before and after each command. */
 function statesOf(lines: readonly string[]): string[] {
   const seed = readSeed(join(ROOT, 'sandbox.json'));
   const sandbox = Sandbox.open({ clock: new ManualClock(), seed });
@@ -70,7 +70,7 @@ function statesOf(lines: readonly string[]): string[] {
 
 const optionsOf = (file: string): string[] => ['--import', HOOK, CLI, '--state', file];
 
-/** Runs a script; ends with the signal that killed it, or `null`. */
+/** Runs a script; resolves to the signal that killed it, or `null`. */
 function runScript(file: string, lines: readonly string[], killAt: number) {
   const script = `${file}.sh`;
   writeFileSync(script, lines.map((line) => `${line}\n`).join(''));
@@ -103,7 +103,7 @@ function runTerminal(file: string, lines: readonly string[], killAt: number) {
 
 const isWhole = (file: string): boolean => readFileSync(file, 'utf8').endsWith('}\n');
 
-/** Checks what a process left, and returns after how many commands that was. */
+/** Checks the state that a process left, and returns the number of commands it includes. */
 function progressIn(file: string, states: readonly string[]): number {
   const store = openStateFile(file);
   const found = store.read();
@@ -112,7 +112,7 @@ function progressIn(file: string, states: readonly string[]): number {
   const name = file.slice(folder.length + 1);
   const left = readdirSync(folder)
     .filter((other) => other.startsWith(name))
-    // A file that was cut short does not name its process, and is removed after a minute.
+    // A truncated file does not name its process, so it is only removed after a minute.
     .filter((other) => !/\.lock\.[\da-f]{16}$/.test(other) || isWhole(join(folder, other)));
   expect(left).toEqual(found ? [name] : []);
   if (!found) return 0;

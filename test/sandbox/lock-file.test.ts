@@ -1,3 +1,4 @@
+/** Tests the lock files that keep two processes from using the same state file. */
 import { execFileSync, spawn } from 'node:child_process';
 import {
   existsSync,
@@ -25,7 +26,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** Writes the lock of a process that is like this one, but for `differences`. */
+/** Writes the lock of a process that equals this one except for `differences`. */
 function writeLock(differences: Partial<ProcessIdentity>, name = path): void {
   writeFileSync(name, JSON.stringify({ token: 'other', ...ownIdentity(), ...differences }));
 }
@@ -40,7 +41,7 @@ function age(name = path): void {
 const NO_PROCESS = 999_999_999;
 
 describe('a lock', () => {
-  it('belongs to one at a time and leaves nothing behind', () => {
+  it('has one holder at a time and leaves nothing behind', () => {
     const lock = takeLock(path);
     expect(() => takeLock(path)).toThrow(LockHeld);
     expect(lock.held()).toBe(true);
@@ -63,7 +64,7 @@ describe('a lock', () => {
     expect(readdirSync(folder)).toEqual(['lock']);
   });
 
-  it('of a living process is respected however long it was not refreshed', () => {
+  it('of a living process is respected even if it was not refreshed for long', () => {
     writeLock({});
     age();
     expect(() => takeLock(path)).toThrow(LockHeld);
@@ -114,7 +115,7 @@ describe('a lock', () => {
     expect(() => takeLock(path)).toThrow(LockHeld);
   });
 
-  it('is noticed to be lost', () => {
+  it('is reported as lost if another process takes it', () => {
     const lock = takeLock(path);
     writeLock({});
     expect(lock.held()).toBe(false);
@@ -122,7 +123,7 @@ describe('a lock', () => {
     expect(existsSync(path)).toBe(true);
   });
 
-  it('is put back if somebody removes it', () => {
+  it('is restored if its file is deleted', () => {
     const lock = takeLock(path);
     rmSync(path);
     expect(lock.held()).toBe(true);

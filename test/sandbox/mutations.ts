@@ -1,9 +1,9 @@
-/** Damages state files: bytes that flip, ends that are missing, and JSON that means something else. */
+/** Damages state files: flips bits, cuts off ends, and changes JSON values. */
 import fc from 'fast-check';
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
-/** Values that belong nowhere, or somewhere else. */
+/** Values that are invalid in most places. */
 const STRANGERS: readonly Json[] = [
   null,
   true,
@@ -31,7 +31,7 @@ const STRANGERS: readonly Json[] = [
   { constructor: 1 },
 ];
 
-/** One change to a document: where, by the number of the member, and what. */
+/** A change to a document: the number of the member, and the change. */
 export interface Mutation {
   readonly at: number;
   readonly kind: 'replace' | 'remove' | 'rename' | 'copy';

@@ -1,3 +1,4 @@
+/** Tests that arbitrary names, such as those that JavaScript objects inherit, work everywhere. */
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../src/lib/clock.js';
 import { Sandbox } from '../../src/sandbox/sandbox.js';
@@ -6,7 +7,7 @@ import { parseSavedState } from '../../src/sandbox/state-schema.js';
 import { stringifySavedState } from '../../src/sandbox/state-text.js';
 import { runner } from '../run.js';
 
-/** What objects of JavaScript know of themselves. */
+/** Names that JavaScript objects inherit. */
 const NAMES = ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf'];
 
 const SETUP = NAMES.map(
@@ -35,11 +36,14 @@ ovs-appctl dpif/show
 
 const clock = new ManualClock();
 
-/** What a sandbox shows. Flows of one priority come in the order in which they were made. */
+/**
+ * Returns the listings of a sandbox. Flows of equal priority are sorted, since their order depends
+ * on history.
+ */
 const seen = (sandbox: Sandbox) =>
   runner(sandbox)(LOOK).map(({ stdout }) => stdout.split('\n').sort());
 
-/** What a sandbox is when it was saved and is opened again. */
+/** Returns the sandbox that results from saving and opening another one. */
 function reopened(sandbox: Sandbox): Sandbox {
   const saved = parseSavedState(JSON.parse(stringifySavedState(sandbox.save())));
   return Sandbox.open({
@@ -54,7 +58,7 @@ function reopened(sandbox: Sandbox): Sandbox {
 }
 
 describe('a sandbox', () => {
-  it('takes any names, and keeps them', () => {
+  it('accepts arbitrary names and saves them', () => {
     const sandbox = Sandbox.open({ clock });
     const setup = runner(sandbox)(SETUP);
     expect(setup.filter(({ exitCode, stderr }) => exitCode !== 0 || stderr !== '')).toEqual([]);
@@ -67,7 +71,7 @@ describe('a sandbox', () => {
     for (const name of NAMES) expect(again.hosts.settings(name).services).toEqual(['tcp/22']);
   });
 
-  it('goes on without the row that everything hangs on', () => {
+  it('survives the deletion of the root row', () => {
     const run = runner(Sandbox.open({ clock }));
     run('ovs-vsctl add-br br0');
     const [destroyed, , , ...shown] = run(`
@@ -77,7 +81,8 @@ describe('a sandbox', () => {
       ovs-appctl ofproto/list
       ovs-vsctl list-br
     `);
-    // The program expects one row to count up, and says so though all is done.
+    // The program expects to increment a counter in one row, and reports an error although
+    // everything else succeeded.
     expect(destroyed).toMatchObject({
       exitCode: 1,
       stderr: expect.stringContaining('"count" is 0 instead of 1\novs-vsctl: transaction error: '),

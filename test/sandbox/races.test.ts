@@ -1,6 +1,6 @@
 /**
- * Processes that start at the same time never lose an update: what a process that ended with
- * status 0 did is in the state file.
+ * Tests that processes that start at the same time never lose an update: the state file includes
+ * the changes of every process that ended with status 0.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -43,7 +43,7 @@ function run(launcher: Launcher, commands: string) {
   });
 }
 
-/** Leaves the lock of a process that was killed. */
+/** Creates the lock of a process that was killed. */
 const leaveDeadLock = () =>
   writeFileSync(
     `${file}.lock`,
@@ -62,7 +62,7 @@ const racesOfContainers: readonly Race[] = [
   ['inside and outside of containers, over a dead lock', [HERE, CONTAINER], leaveDeadLock],
 ];
 
-describe('processes that start at once', () => {
+describe('processes that start at the same time', () => {
   it.each([...races, ...(containers ? racesOfContainers : [])])(
     '%s',
     async (_, launchers, prepare) => {

@@ -1,3 +1,4 @@
+/** Tests the loop that runs derivations until nothing changes. */
 import { describe, expect, it } from 'vitest';
 import { SeededRandom } from '../../src/lib/random.js';
 import { Database } from '../../src/ovsdb/database.js';
@@ -13,7 +14,7 @@ const addSwitch = (nb: ReturnType<typeof database>) => {
 };
 
 describe('Settler', () => {
-  it('runs derivations until none changes anything', () => {
+  it('runs derivations until nothing changes', () => {
     const nb = database();
     const derivation = {
       run: () => {
@@ -26,7 +27,7 @@ describe('Settler', () => {
     expect(settler.settled).toBe(true);
   });
 
-  it('runs nothing where nothing was committed', () => {
+  it('runs nothing if nothing was committed', () => {
     const nb = database();
     let runs = 0;
     const settler = new Settler([nb.asDynamic()], [{ run: () => runs++ }]);
@@ -39,7 +40,7 @@ describe('Settler', () => {
     expect(runs).toBe(2);
   });
 
-  it('gives up on a derivation that never comes to rest', () => {
+  it('gives up on a derivation that never settles', () => {
     const nb = database();
     const settler = new Settler([nb.asDynamic()], [{ run: () => addSwitch(nb) }]);
     expect(() => settler.settle()).toThrow('does not come to rest');

@@ -1,3 +1,4 @@
+/** Tests saving and loading the state file. */
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
@@ -34,7 +35,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const open = () => Sandbox.open({ clock: new ManualClock(), store: openStateFile(file) });
 
-/** Opens the sandbox, adds a switch, and leaves. */
+/** Opens the sandbox, adds a switch, and closes it. */
 function change(name: string): void {
   const sandbox = open();
   runner(sandbox)(`ovn-nbctl lswitch-add ${name}`);
@@ -61,7 +62,7 @@ ovs-ofctl -O OpenFlow13 dump-flows br-int
 `;
 
 describe('a state file', () => {
-  it('brings everything back, UUIDs, tunnel keys and port numbers included', () => {
+  it('restores everything, including UUIDs, tunnel keys and port numbers', () => {
     const first = open();
     runner(first)(ENV1);
     const before = runner(first)(LOOK);
@@ -71,7 +72,7 @@ describe('a state file', () => {
     second.close();
   });
 
-  it('goes on with the same random numbers as a sandbox that was never left', () => {
+  it('continues with the same random numbers as a sandbox that was never closed', () => {
     const more = 'ovn-nbctl lswitch-add sw1 -- lport-add sw1 p\novn-nbctl show';
     const stayed = Sandbox.open({ clock: new ManualClock() });
     runner(stayed)(ENV1);
@@ -83,7 +84,7 @@ describe('a state file', () => {
     back.close();
   });
 
-  it('is the seed to the byte for every sandbox made from scratch, and after a reset', async () => {
+  it('equals the seed byte for byte for a sandbox made from scratch and after a reset', async () => {
     const seed = join(import.meta.dirname, '../../sandbox.json');
     const sandbox = open();
     await expect(stringifySavedState(sandbox.save())).toMatchFileSnapshot(seed);
@@ -94,7 +95,7 @@ describe('a state file', () => {
     sandbox.close();
   });
 
-  it('is a copy of the seed, where there is one, until something changes and after a reset', () => {
+  it('is a copy of the seed, if there is one, until something changes and after a reset', () => {
     const clock = new ManualClock();
     const donor = Sandbox.open({ clock });
     runner(donor)(ENV1);
@@ -139,7 +140,7 @@ describe('a state file', () => {
     expect(existsSync(`${file}.lock`)).toBe(false);
   });
 
-  it('without a release is of 2015', () => {
+  it('without a release belongs to 2015', () => {
     writeFileSync(file, fresh().replace('  "release": "2015",\n', ''));
     const sandbox = open();
     expect(sandbox.release.name).toBe('2015');
@@ -147,14 +148,14 @@ describe('a state file', () => {
     sandbox.close();
   });
 
-  it('that is no file, or has no folder, is refused', () => {
+  it('is refused if it is not a regular file or its folder does not exist', () => {
     mkdirSync(file);
     expect(open).toThrow('it is not a regular file');
     expect(() => openStateFile(join(folder, 'none', 'sandbox.json'))).toThrow('there is no folder');
     expect(readdirSync(folder)).toEqual(['sandbox.json']);
   });
 
-  it('that cannot be written stops nothing, and is written as soon as it can be', () => {
+  it('does not stop the sandbox if it cannot be written, and is written as soon as possible', () => {
     const sandbox = open();
     rmSync(folder, { recursive: true });
     const run = runner(sandbox);
@@ -169,7 +170,7 @@ describe('a state file', () => {
     second.close();
   });
 
-  it('reached through links is written where they lead', () => {
+  it('is written at the target of links', () => {
     mkdirSync(join(folder, 'real'));
     symlinkSync('real', join(folder, 'dir'));
     symlinkSync('dir/state.json', file);
@@ -185,7 +186,7 @@ describe('a state file', () => {
     expect(readFileSync(file, 'utf8')).toMatch(/sw0[\s\S]*sw1/);
   });
 
-  it('keeps its mode, and leftovers of killed processes go', () => {
+  it('keeps its mode, and leftovers of killed processes are removed', () => {
     change('sw0');
     chmodSync(file, 0o640);
     const leftover = `${file}.0123456789abcdef.tmp`;
@@ -198,7 +199,7 @@ describe('a state file', () => {
     expect(readFileSync(victim, 'utf8')).toBe('untouched');
   });
 
-  it('keeps the sections that only a later release knows', () => {
+  it('keeps sections that only later releases know', () => {
     change('sw0');
     const { length } = readFileSync(file, 'utf8');
     const later = { ...JSON.parse(readFileSync(file, 'utf8')), later: { a: [1, 'x'] } };
@@ -209,20 +210,20 @@ describe('a state file', () => {
     expect(saved.length).toBeGreaterThan(length);
   });
 
-  it('that another program replaced is not overwritten', () => {
+  it('is not overwritten if another program replaced it', () => {
     const sandbox = open();
     const run = runner(sandbox);
     run('ovn-nbctl lswitch-add sw0');
     sandbox.flush();
     const old = readFileSync(file, 'utf8');
-    // As git or an editor does.
+    // Git and editors replace files like this.
     writeFileSync(`${file}.new`, old.replace('sw0', 'sw9'));
     renameSync(`${file}.new`, file);
     const replaced = readFileSync(file, 'utf8');
     run('ovn-nbctl lswitch-add sw1');
     expect(() => sandbox.flush()).toThrow(/another program replaced the file/);
     expect(readFileSync(file, 'utf8')).toBe(replaced);
-    // Put back as it was, it is the sandbox's own again.
+    // With its former contents, the file belongs to the sandbox again.
     writeFileSync(file, old);
     sandbox.close();
     expect(readFileSync(file, 'utf8')).toMatch(/sw0[\s\S]*sw1/);
@@ -240,7 +241,7 @@ describe('a state file', () => {
     expect(readFileSync(file, 'utf8')).toMatch(/sw0[\s\S]*sw1/);
   });
 
-  it('with a name that is too long, or not for a terminal, is refused in words', () => {
+  it('is refused with a readable message if its name is too long or has control characters', () => {
     file = join(folder, 'x'.repeat(250));
     expect(open).toThrow(/: its name is longer than 230 bytes\n/);
     file = join(folder, 'x'.repeat(300));
@@ -251,7 +252,7 @@ describe('a state file', () => {
     expect(open).toThrow(/without null bytes/);
   });
 
-  it('is no FIFO', () => {
+  it('is refused if it is a FIFO', () => {
     execFileSync('mkfifo', [file]);
     expect(open).toThrow('it is not a regular file');
   });

@@ -1,4 +1,4 @@
-/** However a state file is damaged, the answer is a message or a sandbox that works. */
+/** Tests that a damaged state file results in either an error message or a working sandbox. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -112,7 +112,7 @@ it(
   'a file that is cut short is refused',
   () => {
     const step = SLOW ? 1 : Math.ceil(original.length / RUNS);
-    // The last byte is the end of the last line.
+    // The last byte is only the final newline.
     for (let length = 0; length < original.length - 1; length += step) {
       check(original.subarray(0, length));
     }

@@ -1,4 +1,4 @@
-/** What was done to bridges by hand survives leaving the sandbox, and can be undone. */
+/** Tests that manual changes to bridges are saved and can be undone. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../src/lib/clock.js';
@@ -17,7 +17,7 @@ import { times } from '../slow.js';
 
 const clock = new ManualClock(1e12);
 
-/** Returns the sandbox that the state file of another one gives. */
+/** Returns the sandbox that results from saving and opening another one. */
 function reopened(sandbox: Sandbox): Sandbox {
   const saved = parseSavedState(JSON.parse(stringifySavedState(sandbox.save())));
   const refuse = (why: string) => new StateError(why);
@@ -45,7 +45,7 @@ const LOOK = `
   ovs-appctl ofproto/trace br0 in_port=1,tcp
   ovs-appctl ofproto/trace br-int in_port=1,tcp,dl_src=00:00:00:00:00:01`;
 
-/** Lines that a person may type, in this order. */
+/** Typical commands, in a valid order. */
 const BY_HAND: readonly string[] = [
   'ovs-ofctl add-flow br0 priority=5,in_port=1,actions=output:2',
   'ovs-ofctl add-flow br0 table=1,cookie=0x123,idle_timeout=30,hard_timeout=60,send_flow_rem,tcp,tp_dst=80,actions=mod_nw_tos:4,learn(table=2,NXM_OF_ETH_DST[]=NXM_OF_ETH_SRC[],output:NXM_OF_IN_PORT[]),normal',
@@ -88,8 +88,8 @@ function restored(state: SwitchState): Bridge {
   return bridge;
 }
 
-describe('what was done by hand', () => {
-  it('is saved after every line, and undone line by line', () => {
+describe('the manual changes to a bridge', () => {
+  it('are saved after every line, and undone line by line', () => {
     const sandbox = Sandbox.open({ clock });
     const run = runner(sandbox);
     const look = () => [runner(sandbox)(LOOK), sandbox.save().bridges];
@@ -109,13 +109,13 @@ describe('what was done by hand', () => {
     }
   });
 
-  it('leaves nothing in the state of a sandbox where nothing was done', () => {
+  it('are absent from the state of a sandbox without manual changes', () => {
     const sandbox = Sandbox.open({ clock });
     const { bridges } = sandbox.save();
     expect(bridges).toBe(undefined);
   });
 
-  it('goes with its bridge, and stays when ovn-controller changes its flows', () => {
+  it('disappear with the bridge, and persist when ovn-controller changes its flows', () => {
     const sandbox = Sandbox.open({ clock });
     const run = runner(sandbox);
     run(`${SETUP}
@@ -129,7 +129,7 @@ describe('what was done by hand', () => {
     expect(again.save().bridges).not.toHaveProperty('br0');
   });
 
-  it('is no change where a flow only expired', () => {
+  it('do not include a flow that expired', () => {
     const sandbox = Sandbox.open({ clock: new ManualClock(1e12) });
     const run = runner(sandbox);
     run('ovs-vsctl add-br br0');
@@ -147,7 +147,7 @@ describe('what was done by hand', () => {
     ['a flow of a meter', { 'br-int': { flows: ['actions=meter:1'] } }, /br-int: /],
     ['a group that cannot be read', { 'br-int': { groups: ['type=all'] } }, /br-int: /],
     ['a table that does not exist', { 'br-int': { misses: { 300: 'drop' } } }, /"bridges"/],
-  ])('is refused if it is %s', (_, bridges, message) => {
+  ])('are refused if they have %s', (_, bridges, message) => {
     const state = { ...Sandbox.open({ clock }).save(), bridges };
     const open = () => {
       const saved = parseSavedState(JSON.parse(JSON.stringify(state)));
@@ -158,7 +158,7 @@ describe('what was done by hand', () => {
     expect(open).toThrow(message);
   });
 
-  it('has a text for every flow', () => {
+  it('have a text for every flow', () => {
     fc.assert(
       fc.property(MATCH, ACTIONS, (match, actions) => {
         fc.pre(!actions.some(isAmbiguous));

@@ -1,8 +1,7 @@
 /**
- * The scripts of the tutorial's environments lead to what the real tools showed.
- *
- * The recordings have the setup as single commands and then look around. Here the setup
- * is the scripts', and what follows is compared.
+ * Checks that the scripts of the tutorial's environments have the same results as the real tools.
+ * In the recordings, the setup consists of single commands, followed by commands that inspect it.
+ * Here the scripts do the setup, and the output of the latter is compared.
  */
 
 import { readdirSync, readFileSync } from 'node:fs';
@@ -34,7 +33,10 @@ const recorded = (name: string): Step[] =>
   JSON.parse(readFileSync(join(ROOT, `test/conformance/cases/tutorial/${name}.json`), 'utf8'))
     .steps;
 
-/** A fresh sandbox's shell; `run` gives what a command did, as the recordings have it. */
+/**
+ * Opens the shell of a fresh sandbox; `run` returns the result of a command in the form of the
+ * recordings.
+ */
 async function open() {
   const sandbox = Sandbox.open({ clock: new ManualClock() });
   const session = await openSession({ sandbox, cwd: ROOT, bundled: scripts });
@@ -54,7 +56,7 @@ async function open() {
   };
 }
 
-/** The commands of a script as `set -o xtrace` shows them, without what each prints. */
+/** Returns the commands of a script as `set -o xtrace` prints them, without their output. */
 const commandsOf = (trace: string) =>
   trace.split('\n').flatMap((line) => /^\+ (ov.*)$/.exec(line)?.slice(1) ?? []);
 

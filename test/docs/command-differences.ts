@@ -1,6 +1,6 @@
 /** Notes for docs/commands.md on commands that differ from the real programs. */
 
-const WAIT_UNTIL = 'ends with an error instead of waiting, since nothing else happens meanwhile';
+const WAIT_UNTIL = 'ends with an error instead of waiting, since nothing else runs in the meantime';
 const STABLE = 'has a stable order';
 
 export const DIFFERENCES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -13,9 +13,9 @@ export const DIFFERENCES: Readonly<Record<string, Readonly<Record<string, string
     'del-port': 'prints an error where the real program crashes',
     'wait-until': WAIT_UNTIL,
   },
-  'ovs-ofctl': { ping: 'takes no time', 'dump-flows': STABLE, 'diff-flows': STABLE },
+  'ovs-ofctl': { ping: 'always reports 0.0 ms', 'dump-flows': STABLE, 'diff-flows': STABLE },
   'ovs-appctl -t ovs-vswitchd': {
-    'ofproto/trace': 'also takes `--ct-next` of later releases',
+    'ofproto/trace': 'also accepts `--ct-next`, as in later releases',
   },
   'ovstest test-ovn': {
     'normalize-expr': 'prints nothing where the real program crashes',

@@ -59,7 +59,7 @@ const OPTIONS: readonly OptionRow<Invocation<Settings>>[] = [
     short: 'T',
     argument: 'required',
     argumentName: 'SECS',
-    help: 'accepted; answers arrive immediately',
+    help: 'accepted without effect; answers arrive immediately',
   },
   ...LOG_OPTIONS,
 ];

@@ -55,7 +55,7 @@ const OPTIONS: readonly OptionRow<Invocation<Settings>>[] = [
     short: 't',
     argument: 'required',
     argumentName: 'SECS',
-    help: 'accepted; no command takes that long',
+    help: 'accepted without effect; no command takes that long',
     apply: (_, value) => {
       if (parseInt32(value) === 0) fatal(`value ${value} on -t or --timeout is not at least 1`);
     },

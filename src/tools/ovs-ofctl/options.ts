@@ -100,7 +100,7 @@ export const OPTIONS: readonly OptionRow<Invocation<Settings>>[] = [
     short: 't',
     argument: 'required',
     argumentName: 'SECS',
-    help: 'accepted; nothing here takes that long',
+    help: 'accepted without effect; no command takes that long',
     apply: (_, value) => checkTimeout(value),
   },
   {
@@ -114,7 +114,7 @@ export const OPTIONS: readonly OptionRow<Invocation<Settings>>[] = [
   {
     name: 'readd',
     argument: 'none',
-    help: 'let replace-flows add again what is the same already',
+    help: 'make replace-flows add identical flows again',
     apply: ({ settings }) => {
       settings.readd = true;
     },
@@ -143,24 +143,28 @@ export const OPTIONS: readonly OptionRow<Invocation<Settings>>[] = [
     name: 'more',
     short: 'm',
     argument: 'none',
-    help: 'say more about each message',
+    help: 'print messages in more detail',
     apply: ({ settings }) => {
       settings.verbosity++;
     },
   },
-  { name: 'timestamp', argument: 'none', help: 'accepted; it concerns monitor and snoop' },
+  {
+    name: 'timestamp',
+    argument: 'none',
+    help: 'accepted without effect; only monitor and snoop use it',
+  },
   {
     name: 'sort',
     argument: 'optional',
     argumentName: 'FIELD',
-    help: 'list flows by a field, or by priority, from the lowest up',
+    help: 'sort flows by a field or by priority, in ascending order',
     apply: sortBy(false),
   },
   {
     name: 'rsort',
     argument: 'optional',
     argumentName: 'FIELD',
-    help: 'list flows by a field, or by priority, from the highest down',
+    help: 'sort flows by a field or by priority, in descending order',
     apply: sortBy(true),
   },
   { name: 'unixctl', argument: 'required' },
@@ -169,7 +173,7 @@ export const OPTIONS: readonly OptionRow<Invocation<Settings>>[] = [
   {
     name: 'bundle',
     argument: 'none',
-    help: 'change all flows at once or none; needs OpenFlow 1.4',
+    help: 'change flows atomically; requires OpenFlow 1.4',
     apply: ({ settings }) => {
       settings.bundle = true;
     },
@@ -182,7 +186,7 @@ export const OPTIONS: readonly OptionRow<Invocation<Settings>>[] = [
     argument: 'required',
     argumentName: 'VERSIONS',
     values: VERSION_NAMES,
-    help: 'speak these versions, for instance OpenFlow13',
+    help: 'allow only these versions, for example OpenFlow13',
     apply: ({ settings }, value) => {
       settings.versions = parseVersions(value);
     },

@@ -90,7 +90,7 @@ export const EXHAUSTIVE_OPTIONS: readonly OptionRow<ExhaustiveTarget>[] = [
     name: 'parallel',
     argument: 'required',
     argumentName: 'N',
-    help: 'accepted; there is only one process',
+    help: 'accepted without effect; there is only one process',
     apply({ settings }, value) {
       settings.parallel = parseInt32(value);
     },

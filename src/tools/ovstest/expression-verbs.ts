@@ -121,7 +121,7 @@ const EVALUATED_SYMTAB = defineSymbols([
 const EVALUATE: Verb = {
   name: 'evaluate-expr',
   usage: 'A B C',
-  summary: 'print 1 for each expression of a, b and c that holds for these values (0 to 7)',
+  summary: 'evaluate expressions of a, b and c for these values (0 to 7): print 1 if true',
   run: (args, { stdin }) => {
     const values = new Map(args.map((arg, i) => [`xreg${i}`, BigInt(parseInt32(arg) & 7)]));
     const assignment = {

@@ -10,7 +10,7 @@ export const CONFIGURATION_COMMANDS: readonly OfctlCommand[] = [
   {
     name: 'get-frags',
     usage: 'SWITCH',
-    summary: 'what happens to fragments',
+    summary: 'show the handling of IP fragments',
     run(run, [name = '']) {
       const connection = run.connect(name);
       connection.request();
@@ -21,7 +21,7 @@ export const CONFIGURATION_COMMANDS: readonly OfctlCommand[] = [
     name: 'set-frags',
     usage: 'SWITCH FRAGMENTS',
     values: { FRAGMENTS: MODES },
-    summary: 'change what happens to fragments',
+    summary: 'set the handling of IP fragments',
     run(run, [name = '', text = '']) {
       const mode =
         MODES.find((known) => known === text.toLowerCase()) ??

@@ -56,7 +56,7 @@ export const DESCRIPTION_COMMANDS: readonly OfctlCommand[] = [
   {
     name: 'show',
     usage: 'SWITCH',
-    summary: 'what the switch can do, and its ports',
+    summary: 'show the features of the switch, and its ports',
     run(run, [name = '']) {
       const connection = run.connect(name);
       printFeatures(run, connection);
@@ -67,7 +67,7 @@ export const DESCRIPTION_COMMANDS: readonly OfctlCommand[] = [
   {
     name: 'dump-desc',
     usage: 'SWITCH',
-    summary: 'who made the switch',
+    summary: 'show the manufacturer and the software of the switch',
     run(run, [name = '']) {
       const connection = run.connect(name);
       run.print(

@@ -181,13 +181,13 @@ export const FLOW_COMMANDS: readonly OfctlCommand[] = [
   {
     name: 'dump-flows',
     usage: 'SWITCH [FLOW]',
-    summary: 'list flows, all or those that FLOW covers',
+    summary: 'list all flows, or those that FLOW selects',
     run: dumpFlows,
   },
   {
     name: 'dump-aggregate',
     usage: 'SWITCH [FLOW]',
-    summary: 'add up what flows have counted',
+    summary: 'show the total statistics of flows',
     run: dumpAggregate,
   },
 ];

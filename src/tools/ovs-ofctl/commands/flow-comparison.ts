@@ -216,7 +216,7 @@ export const FLOW_COMPARISON_COMMANDS: readonly OfctlCommand[] = [
   {
     name: 'replace-flows',
     usage: 'SWITCH FILE',
-    summary: 'make the flows those of a file, changing only what differs',
+    summary: 'replace the flows with those in a file, changing only those that differ',
     run: replaceFlows,
   },
   {

@@ -102,7 +102,7 @@ export const FLOW_MOD_COMMANDS: readonly OfctlCommand[] = [
   {
     name: 'add-flows',
     usage: 'SWITCH FILE',
-    summary: 'add the flows in a file, or do what its lines say',
+    summary: 'add the flows in a file, whose lines can also change or delete flows',
     run(run, [bridgeName = '', file = '']) {
       sendFlowMods(run, bridgeName, readFlowFile(run, file, 'add'));
     },
@@ -110,13 +110,13 @@ export const FLOW_MOD_COMMANDS: readonly OfctlCommand[] = [
   {
     name: 'mod-flows',
     usage: 'SWITCH FLOW',
-    summary: 'give other actions to the flows that FLOW covers',
+    summary: 'replace the actions of the flows that FLOW selects',
     run: modify(({ settings }) => (settings.strict ? 'modify_strict' : 'modify')),
   },
   {
     name: 'del-flows',
     usage: 'SWITCH [FLOW]',
-    summary: 'delete flows, all or those that FLOW covers',
+    summary: 'delete all flows, or those that FLOW selects',
     run: modify(({ settings }) => (settings.strict ? 'delete_strict' : 'delete')),
   },
 ];
@@ -125,7 +125,7 @@ export const PARSE_COMMANDS: readonly OfctlCommand[] = [
   {
     name: 'parse-flow',
     usage: 'FLOW',
-    summary: 'show what becomes of a flow on its way to a switch',
+    summary: 'print the message for adding a flow, without sending it',
     run(run, [text = '']) {
       printFlowMods(run, [readText(() => parseFlowMod(text, 'add', run.log))]);
     },
@@ -133,7 +133,7 @@ export const PARSE_COMMANDS: readonly OfctlCommand[] = [
   {
     name: 'parse-flows',
     usage: 'FILE',
-    summary: 'the same for the flows in a file',
+    summary: 'print the messages for the flows in a file, without sending them',
     run(run, [file = '']) {
       const contents =
         readFile(run, file) ?? fatal(`${file}: open failed (No such file or directory)`);

@@ -179,13 +179,13 @@ export const GROUP_COMMANDS: readonly OfctlCommand[] = [
   {
     name: 'dump-group-stats',
     usage: 'SWITCH [GROUP]',
-    summary: 'what groups have counted',
+    summary: 'show the statistics of groups',
     run: dumpGroupStats,
   },
   {
     name: 'dump-group-features',
     usage: 'SWITCH',
-    summary: 'what groups can do',
+    summary: 'show the group features of the switch',
     run: dumpGroupFeatures,
   },
   {
@@ -207,7 +207,7 @@ export const GROUP_COMMANDS: readonly OfctlCommand[] = [
     name: 'mod-group',
     usage: 'SWITCH GROUP',
     arity: [1, 2],
-    summary: 'replace what a group holds',
+    summary: 'replace the type and the buckets of a group',
     run: modify('modify'),
   },
   {
@@ -219,13 +219,13 @@ export const GROUP_COMMANDS: readonly OfctlCommand[] = [
   {
     name: 'insert-buckets',
     usage: 'SWITCH [GROUP]',
-    summary: 'put buckets into a group',
+    summary: 'insert buckets into a group',
     run: modify('insert_bucket'),
   },
   {
     name: 'remove-buckets',
     usage: 'SWITCH [GROUP]',
-    summary: 'take buckets out of a group',
+    summary: 'remove buckets from a group',
     run: modify('remove_bucket'),
   },
 ];

@@ -13,7 +13,7 @@ export const LIVENESS_COMMANDS: readonly OfctlCommand[] = [
   {
     name: 'probe',
     usage: 'TARGET',
-    summary: 'find out whether a switch answers',
+    summary: 'check that a switch answers',
     run(run, [name = '']) {
       run.connect(name).request();
     },
@@ -21,7 +21,7 @@ export const LIVENESS_COMMANDS: readonly OfctlCommand[] = [
   {
     name: 'ping',
     usage: 'TARGET [N]',
-    summary: 'let a switch echo messages of N bytes',
+    summary: 'make a switch echo messages of N bytes',
     run(run, [name = '', size = '64']) {
       const payload = leadingDecimal(size);
       if (payload < 0 || payload > MAX_PAYLOAD) {

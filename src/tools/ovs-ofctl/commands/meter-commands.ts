@@ -61,7 +61,7 @@ export const METER_COMMANDS: readonly OfctlCommand[] = [
   {
     name: 'dump-meters',
     usage: 'SWITCH',
-    summary: 'list meters, of which there are none',
+    summary: 'list the meters; there are none',
     run: list('OFPST_METER_CONFIG'),
   },
   {
@@ -73,13 +73,13 @@ export const METER_COMMANDS: readonly OfctlCommand[] = [
   {
     name: 'meter-stats',
     usage: 'SWITCH [METER]',
-    summary: 'what meters have counted',
+    summary: 'show the statistics of meters',
     run: list('OFPST_METER'),
   },
   {
     name: 'meter-features',
     usage: 'SWITCH',
-    summary: 'what meters can do',
+    summary: 'show the meter features of the switch',
     run: list(
       'OFPST_METER_FEATURES',
       'max_meter:0 max_bands:0 max_color:0\nband_types: 0\ncapabilities: 0\n',
@@ -88,13 +88,13 @@ export const METER_COMMANDS: readonly OfctlCommand[] = [
   {
     name: 'add-meter',
     usage: 'SWITCH METER',
-    summary: 'add a meter, which the switch refuses',
+    summary: 'add a meter; the switch refuses this',
     run: modify('add'),
   },
   {
     name: 'mod-meter',
     usage: 'SWITCH METER',
-    summary: 'change a meter, which the switch refuses',
+    summary: 'change a meter; the switch refuses this',
     run: modify('modify'),
   },
   {

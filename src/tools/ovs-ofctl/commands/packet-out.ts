@@ -81,7 +81,7 @@ export const PACKET_COMMANDS: readonly OfctlCommand[] = [
   {
     name: 'packet-out',
     usage: 'SWITCH IN_PORT ACTIONS PACKET...',
-    summary: 'send packets, each in hexadecimal, by some actions',
+    summary: 'apply actions to packets, each in hexadecimal',
     run: packetOut,
   },
 ];

@@ -143,20 +143,20 @@ export const PORT_COMMANDS: readonly OfctlCommand[] = [
   {
     name: 'dump-ports',
     usage: 'SWITCH [PORT]',
-    summary: 'what ports have counted',
+    summary: 'show the statistics of ports',
     run: ofPorts(printPortStats),
   },
   {
     name: 'dump-ports-desc',
     usage: 'SWITCH [PORT]',
-    summary: 'what the ports are',
+    summary: 'show the descriptions of ports',
     run: ofPorts(printPortDescriptions),
   },
   {
     name: 'mod-port',
     usage: 'SWITCH PORT PORT_ACTION',
     values: { PORT_ACTION: PORT_ACTIONS },
-    summary: 'change what a port does',
+    summary: 'change the configuration of a port',
     run: modifyPort,
   },
 ];

@@ -57,13 +57,13 @@ export const QUEUE_COMMANDS: readonly OfctlCommand[] = [
   {
     name: 'queue-stats',
     usage: 'SWITCH [PORT [QUEUE]]',
-    summary: 'what queues have counted',
+    summary: 'show the statistics of queues',
     run: printQueueStats,
   },
   {
     name: 'queue-get-config',
     usage: 'SWITCH PORT',
-    summary: 'how the queues of a port are set up',
+    summary: 'show the configuration of the queues of a port',
     run: printQueueConfiguration,
   },
 ];

@@ -97,25 +97,25 @@ export const TABLE_COMMANDS: readonly OfctlCommand[] = [
   {
     name: 'dump-tables',
     usage: 'SWITCH',
-    summary: 'how full the tables are',
+    summary: 'show the statistics of the tables',
     run: dumpTables,
   },
   {
     name: 'dump-table-features',
     usage: 'SWITCH',
-    summary: 'what the tables can do',
+    summary: 'show the features of the tables',
     run: dumpTableFeatures,
   },
   {
     name: 'dump-table-desc',
     usage: 'SWITCH',
-    summary: 'how the tables are set up',
+    summary: 'show the configuration of the tables',
     run: dumpTableDescriptions,
   },
   {
     name: 'mod-table',
     usage: 'SWITCH TABLE SETTING',
-    summary: 'change what becomes of packets that no flow matches',
+    summary: 'set the handling of packets that match no flow, or the eviction of flows',
     run: modifyTable,
   },
 ];

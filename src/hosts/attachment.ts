@@ -13,7 +13,7 @@ export interface NoHost {
   readonly problem: string;
 }
 
-/** Returns where the host behind a logical port is attached, or why there is none. */
+/** Returns the attachment of the host behind a logical port, or the reason why there is none. */
 export function attachmentOf(name: string, databases: Databases): Attachment | NoHost {
   const port = databases.nb.findByIndex('Logical_Port', { name });
   if (!port) return { problem: `there is no logical port '${name}'` };

@@ -22,7 +22,7 @@ export class Hosts {
     this.#state = state;
   }
 
-  /** Returns the host behind a logical port, or why there is none. */
+  /** Returns the host behind a logical port, or the reason why there is none. */
   station(name: string): Station | NoHost {
     const attachment = attachmentOf(name, this.#databases);
     const port = this.#databases.nb.findByIndex('Logical_Port', { name });

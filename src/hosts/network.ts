@@ -22,7 +22,7 @@ export interface Wire<R extends ForwardingResult> {
   receive(device: string, frame: Uint8Array): R;
 }
 
-/** A host and the place where it is attached. */
+/** A host and its attachment. */
 export interface Station {
   readonly host: Host;
   readonly attachment: Attachment;

@@ -81,7 +81,7 @@ describe('a lock', () => {
       },
     ],
     [
-      'nobody',
+      'a process that it does not name',
       () => {
         writeFileSync(path, '');
         age();

@@ -66,7 +66,7 @@ const unavailable = (
   apply: () => fatal(`--${name} is not available here: ${reason}`),
 });
 
-/** Short forms and names as in the later release that the program comes from. */
+/** Short forms and names are those of the later release that has the program. */
 export const OPTIONS: readonly OptionRow<Invocation<Draft>>[] = [
   ...FORM_OPTIONS,
   {

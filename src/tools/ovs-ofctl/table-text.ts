@@ -16,7 +16,7 @@ export interface TableStatistics {
   readonly matches: bigint | number;
 }
 
-/** Returns the text of a table, shortened where it equals the table before. */
+/** Returns the text of a table, shortened if the table equals the previous one. */
 export function formatTable(description: TableDescription, previous?: TableDescription): string {
   const { table, features, statistics } = description;
   const name = features === undefined || features.name === '' ? '' : ` ("${features.name}")`;

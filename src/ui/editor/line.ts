@@ -25,7 +25,7 @@ export type Motion =
 const WORD = /[\p{L}\p{M}\p{N}_]/u;
 const NOT_BLANK = /\S/;
 
-/** Skips what is not part of a word, then the word. */
+/** Skips characters that are not part of a word, then the word. */
 function skipLeft(text: string, cursor: number, part: RegExp): number {
   const gone = (at: number, wanted: boolean): number => {
     let place = at;

@@ -42,12 +42,12 @@ export class Pipe extends Input implements Output {
     return true;
   }
 
-  /** The writer has ended: what is left is all that will come. */
+  /** Called when the writer has ended: no more text will arrive. */
   end(): void {
     this.#ended = true;
   }
 
-  /** The reader has ended: the next write fails. */
+  /** Called when the reader has ended: the next write fails. */
   abandon(): void {
     this.#abandoned = true;
   }

@@ -7,7 +7,7 @@ import { composeFrame } from '../../../packet/compose.js';
 import { extractFlow } from '../../../packet/extract.js';
 import { Flow } from '../../../packet/flow.js';
 
-/** Runs datapath actions on an imaginary packet and collects what is recirculated. */
+/** Runs datapath actions on an imaginary packet and collects the recirculated packets. */
 class Rehearsal implements ActionSink<PacketState> {
   readonly flows: Flow[] = [];
 

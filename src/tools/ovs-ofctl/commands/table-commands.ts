@@ -14,7 +14,7 @@ import type { Run } from '../run.js';
 import { fullFeatures, listedFeatures, visibleTables } from '../table-features.js';
 import { formatTable, type TableDescription } from '../table-text.js';
 
-/** Returns the text of each table, shortened where it equals the table before. */
+/** Returns the text of each table, shortened if the table equals the previous one. */
 function formatTables(descriptions: readonly TableDescription[]): string[] {
   return descriptions.map((description, i) => formatTable(description, descriptions[i - 1]));
 }

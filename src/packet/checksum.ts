@@ -3,7 +3,7 @@
 /**
  * Returns the one's complement sum of 16-bit words.
  *
- * @param partial the sum of the words before them.
+ * @param partial the sum of the preceding words.
  */
 export function sumWords(bytes: Uint8Array, partial = 0): number {
   let sum = partial;

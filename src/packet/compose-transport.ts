@@ -5,7 +5,7 @@ import { internetChecksum } from './checksum.js';
 import type { Flow } from './flow.js';
 import type { FrameWriter } from './frame-writer.js';
 
-/** Writes the transport header for the flow's protocol; later fragments have none. */
+/** Writes the transport header of the flow's protocol. Later fragments do not have one. */
 export function composeTransport(frame: FrameWriter, flow: Flow): void {
   if (flow.get('nw_frag') === (FRAG.ANY | FRAG.LATER)) return;
   const number = (member: FlowMember): number => Number(flow.get(member));
@@ -13,7 +13,7 @@ export function composeTransport(frame: FrameWriter, flow: Flow): void {
   switch (number('nw_proto')) {
     case IP_PROTO.TCP:
       frame.u16(number('tp_src'), number('tp_dst')).u32(0).u32(0);
-      // Five words of header, and the flags.
+      // The header consists of five words; the flags follow its length.
       frame.u16(0x5000 | number('tcp_flags'), 0, 0, 0);
       break;
     case IP_PROTO.UDP:
@@ -30,7 +30,7 @@ export function composeTransport(frame: FrameWriter, flow: Flow): void {
     case IP_PROTO.ICMPV6:
       frame.u8(number('tp_src'), number('tp_dst')).u16(0).u32(0);
       composeDiscovery(frame, flow);
-      // The reference leaves the IPv6 addresses out of the sum.
+      // The reference omits the IPv6 addresses from the sum.
       frame.patch16(start + 2, internetChecksum(frame.from(start)));
       break;
   }

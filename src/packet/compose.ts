@@ -1,6 +1,6 @@
 /**
- * Composes a frame from a flow (`flow_compose`). Whatever a flow lacks is zero, such as TCP and UDP
- * checksums and the UDP length.
+ * Composes a frame from a flow (`flow_compose`). Fields that a flow does not have are zero, such as
+ * TCP and UDP checksums and the UDP length.
  */
 import { ARP_OP, DL_TYPE_NONE, ETH_TYPE, FRAG, HEADER } from '../lib/protocol-numbers.js';
 import type { FlowMember } from '../openflow/model/members.js';
@@ -10,12 +10,14 @@ import type { Flow } from './flow.js';
 import { FrameWriter } from './frame-writer.js';
 import { isMplsType, MPLS_BOS, MPLS_MEMBERS } from './mpls.js';
 
-/** Returns a frame from which `extractFlow` gets `flow`, as far as a frame can hold it. */
+/**
+ * Returns a frame from which `extractFlow()` recovers `flow`, as far as a frame can represent it.
+ */
 export function composeFrame(flow: Flow): Uint8Array {
   const number = (member: FlowMember): number => Number(flow.get(member));
   const type = number('dl_type');
   const frame = new FrameWriter().big(flow.get('dl_dst'), 6).big(flow.get('dl_src'), 6);
-  // A frame without a type has a length instead, here that of nothing but its header.
+  // A frame without a type has a length instead, here that of the bare header.
   if (type === DL_TYPE_NONE) return frame.u16(HEADER.ETH).from();
   const tci = number('vlan_tci');
   if ((tci & 0x1000) !== 0) frame.u16(ETH_TYPE.VLAN, tci & ~0x1000);

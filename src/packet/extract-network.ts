@@ -9,9 +9,9 @@ import type { FrameReader } from './frame-reader.js';
 const MAX_PADDING = 255;
 
 /**
- * Extracts what follows the link layer.
+ * Extracts the network layer and the layers above.
  *
- * @param type its Ethernet type.
+ * @param type the Ethernet type.
  */
 export function extractNetwork(
   reader: FrameReader,
@@ -31,7 +31,10 @@ export function extractNetwork(
   }
 }
 
-/** Treats what follows a packet of `length` bytes as padding. Returns false if that cannot be. */
+/**
+ * Treats everything after a packet of `length` bytes as padding. Returns false if the length is
+ * impossible.
+ */
 function endPacket(reader: FrameReader, length: number, layers: FrameLayers): boolean {
   const padding = reader.left - length;
   if (padding < 0 || padding > MAX_PADDING) return false;
@@ -46,7 +49,7 @@ function extractIpv4(reader: FrameReader, flow: Flow, layers: FrameLayers): bool
   if (headerLength < HEADER.IPV4 || reader.left < headerLength) return false;
   const frameEnd = reader.end;
   if (!endPacket(reader, reader.u16(2), layers)) return false;
-  // A packet that claims to end within its own header is read to the end of the frame.
+  // If a packet claims to end within its own header, the rest of the frame belongs to it.
   if (reader.left < headerLength) reader.end = frameEnd;
   flow.set('nw_src', BigInt(reader.u32(12)));
   flow.set('nw_dst', BigInt(reader.u32(16)));
@@ -54,7 +57,7 @@ function extractIpv4(reader: FrameReader, flow: Flow, layers: FrameLayers): bool
   flow.set('nw_ttl', BigInt(reader.u8(8)));
   flow.set('nw_proto', BigInt(reader.u8(9)));
   const fragment = reader.u16(6);
-  // More fragments, or an offset.
+  // There are more fragments, or the offset is not zero.
   if ((fragment & 0x3fff) !== 0) {
     flow.set('nw_frag', (fragment & 0x1fff) === 0 ? FRAG.ANY : FRAG.ANY | FRAG.LATER);
   }
@@ -86,7 +89,7 @@ interface LastHeader {
   readonly fragment: bigint;
 }
 
-/** Moves past the extension headers. Returns `undefined` if one is cut short. */
+/** Skips the extension headers. Returns `undefined` if one is truncated. */
 function skipExtensions(reader: FrameReader, first: number): LastHeader | undefined {
   let protocol = first;
   let fragment = 0n;
@@ -119,7 +122,7 @@ function skipExtensions(reader: FrameReader, first: number): LastHeader | undefi
 /** Extracts ARP for IPv4 over Ethernet. A flow has only the low byte of the operation. */
 function extractArp(reader: FrameReader, flow: Flow): void {
   if (reader.left < HEADER.ARP) return;
-  // Hardware and protocol, and the lengths of their addresses.
+  // These are the types of hardware and protocol, and the lengths of their addresses.
   if (reader.u32(0) !== 0x00010800 || reader.u16(4) !== 0x0604) return;
   const opcode = reader.u16(6);
   flow.set('nw_src', BigInt(reader.u32(14)));

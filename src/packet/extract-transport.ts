@@ -3,7 +3,7 @@ import { HEADER, ICMPV6_TYPE, IP_PROTO, ND_OPTION } from '../lib/protocol-number
 import type { Flow } from './flow.js';
 import type { FrameReader } from './frame-reader.js';
 
-/** Extracts the transport header for the flow's protocol, unless it is cut short. */
+/** Extracts the transport header of the flow's protocol, unless it is truncated. */
 export function extractTransport(reader: FrameReader, flow: Flow): void {
   switch (Number(flow.get('nw_proto'))) {
     case IP_PROTO.TCP:
@@ -43,7 +43,7 @@ function extractTypeAndCode(reader: FrameReader, flow: Flow): void {
 
 /**
  * Extracts the target and link-layer addresses of a neighbor solicitation or advertisement. A
- * repeated option invalidates them (`parse_icmpv6`).
+ * repeated option invalidates them. Mirrors `parse_icmpv6()`.
  */
 function extractDiscovery(reader: FrameReader, flow: Flow): void {
   const type = reader.u8(0);

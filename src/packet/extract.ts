@@ -1,6 +1,6 @@
 /**
- * Extracts the flow of a frame (`flow_extract`). Frames come from anywhere, so any header may be
- * cut short and any length may be wrong.
+ * Extracts the flow of a frame (`flow_extract`). Frames come from untrusted sources, so any header
+ * may be truncated and any length wrong.
  */
 import { DL_TYPE_NONE, ETH_TYPE, ETH_TYPE_MIN, HEADER } from '../lib/protocol-numbers.js';
 import { type FlowMember, memberIndex } from '../openflow/model/members.js';
@@ -10,7 +10,7 @@ import type { FrameLayers } from './frame-layers.js';
 import { FrameReader } from './frame-reader.js';
 
 /**
- * Returns the flow of a frame. Extraction stops where the frame is cut short or contradicts itself.
+ * Returns the flow of a frame. Extraction stops where the frame is truncated or inconsistent.
  *
  * @param metadata the members that do not come from the frame: port, tunnel, marks, connection.
  */
@@ -18,7 +18,7 @@ export function extractFlow(frame: Uint8Array, metadata: Flow): Flow {
   return dissect(frame, metadata).flow;
 }
 
-/** Returns the flow of a frame, and where its layers are. */
+/** Returns the flow of a frame, and the offsets of its layers. */
 export function dissect(
   frame: Uint8Array,
   metadata: Flow,
@@ -79,7 +79,7 @@ function copyMetadata(metadata: Flow, flow: Flow): void {
   }
 }
 
-/** Extracts addresses, VLAN tag and type, and moves the reader past the type. */
+/** Extracts the addresses, VLAN tag and type, and advances the reader past the type. */
 function extractLink(reader: FrameReader, flow: Flow): number {
   flow.set('dl_dst', reader.mac(0));
   flow.set('dl_src', reader.mac(6));
@@ -99,7 +99,7 @@ function extractType(reader: FrameReader): number {
   reader.skip(2);
   if (type >= ETH_TYPE_MIN) return type;
   if (reader.left < HEADER.SNAP) return DL_TYPE_NONE;
-  // DSAP, SSAP and control field of SNAP, and the organization code for Ethernet types.
+  // These are DSAP, SSAP and control field of SNAP, and the organization code for Ethernet types.
   if (reader.u32(0) !== 0xaaaa0300 || reader.u16(4) !== 0) return DL_TYPE_NONE;
   const inner = reader.u16(6);
   reader.skip(HEADER.SNAP);
@@ -108,7 +108,7 @@ function extractType(reader: FrameReader): number {
 
 const LABELS = indexes(['mpls_lse', 'mpls_lse1', 'mpls_lse2']);
 
-/** Reads the whole label stack, of which a flow holds only the outer entries. */
+/** Reads the whole label stack. A flow holds only its outermost entries. */
 function extractLabels(reader: FrameReader, flow: Flow): void {
   for (let place = 0; reader.left >= HEADER.MPLS; place++) {
     const lse = reader.u32(0);

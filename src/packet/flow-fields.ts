@@ -1,4 +1,4 @@
-/** Reads and writes the OpenFlow fields of a flow, and records which were looked at. */
+/** Reads and writes the OpenFlow fields of a flow, and records which bits were examined. */
 import type { Subfield } from '../openflow/model/actions.js';
 import { FIELDS, type FieldName, lowBits } from '../openflow/model/fields.js';
 import { meetsPrerequisite } from '../openflow/model/match.js';
@@ -15,14 +15,14 @@ import type { Flow, Wildcards } from './flow.js';
 /** The value of `dl_vlan` for packets without a VLAN tag. */
 const VLAN_NONE = 0xffffn;
 
-/** Mirrors `mf_get_value()`. */
+/** Returns the value of a field. Mirrors `mf_get_value()`. */
 export function readField(flow: Flow, field: FieldName): bigint {
   const place = fieldPlace(field);
   if (place.type === 'slot') return fromMember(place.slot, flow.at(place.slot.index));
   return (flow.at(place.high.index) << 32n) | flow.at(place.low.index);
 }
 
-/** Mirrors `mf_set_flow_value()`. */
+/** Sets a field. Mirrors `mf_set_flow_value()`. */
 export function writeField(flow: Flow, field: FieldName, value: bigint): void {
   const place = fieldPlace(field);
   if (field === 'dl_vlan' && value === VLAN_NONE) {
@@ -59,12 +59,12 @@ function meaningfulBits({ member, bits }: Slot): bigint {
   }
 }
 
-/** The bit of `tun_metadata_present` for a Geneve option. */
+/** Returns the bit in `tun_metadata_present` for a Geneve option. */
 function presenceBit(member: `tun_metadata${string}`): bigint {
   return 1n << BigInt(member.slice('tun_metadata'.length));
 }
 
-/** True if a flow has a field, because it meets its prerequisites. */
+/** Returns true if a flow meets the prerequisites of a field. */
 export function hasField(flow: Flow, field: FieldName): boolean {
   return meetsPrerequisite(FIELDS[field].prerequisite, (member) => flow.get(member));
 }
@@ -74,7 +74,7 @@ export function readSubfield(flow: Flow, { field, offset, width }: Subfield): bi
   return (readField(flow, field) >> BigInt(offset)) & lowBits(width);
 }
 
-/** Sets some bits of a field; further bits of `value` are ignored. */
+/** Sets some bits of a field; excess bits of `value` are ignored. */
 export function writeSubfield(flow: Flow, subfield: Subfield, value: bigint): void {
   const { field, offset, width } = subfield;
   const bits = lowBits(width) << BigInt(offset);
@@ -142,7 +142,7 @@ export function dependOnFieldAndPrerequisites(wildcards: Wildcards, field: Field
   }
 }
 
-/** True for fields of the network layer and above, which MPLS labels hide. */
+/** Returns true for fields of the network layer and above, which MPLS labels hide. */
 export function isNetworkOrAbove(field: FieldName): boolean {
   return FIELDS[field].index >= FIELDS.ip_src.index;
 }

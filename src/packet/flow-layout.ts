@@ -1,10 +1,10 @@
 /**
- * The memory layout of a flow, that of `struct flow` on a little-endian machine. It shows in
- * megaflows, because the classifier looks at flows word by word and in segments.
+ * Defines the memory layout of a flow, which is that of `struct flow` on a little-endian machine.
+ * It affects megaflows, because the classifier examines flows word by word and in segments.
  */
 import { FLOW_MEMBERS, type FlowMember, memberBits } from '../openflow/model/members.js';
 
-/** A place in memory, in bytes. */
+/** A position in memory, in bytes. */
 interface Place {
   readonly offset: number;
   readonly size: number;
@@ -86,7 +86,7 @@ export const EXTENSION = FLOW_BYTES / 8;
 
 const PLACES: readonly Place[] = placeMembers();
 
-/** Puts members that the tables do not list after the others, as 64-bit words. */
+/** Appends members that the tables do not list, as 64-bit words. */
 function placeMembers(): Place[] {
   const known = new Map<FlowMember, Omit<Place, 'size'>>();
   for (const [member, offset] of NETWORK) known.set(member, { offset, network: true });
@@ -124,7 +124,7 @@ export function swapBytes(word: number): number {
   return ((word << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24)) >>> 0;
 }
 
-/** Returns the value of a member in a flow's memory; 0 beyond its end. */
+/** Returns the value of a member in a flow's memory; 0 if the memory ends before it. */
 export function readMember(bytes: Uint8Array, index: number): bigint {
   const { offset, size, network } = placeOf(index);
   if (size <= 6) {

@@ -1,6 +1,6 @@
 /**
- * A packet and its metadata as a value for each member (`struct flow`), and which of them matter
- * (`struct flow_wildcards`). Members that a packet lacks are zero.
+ * Represents a packet and its metadata as a value for each member (`struct flow`), and the bits on
+ * which a decision depends (`struct flow_wildcards`). Members that a packet does not have are zero.
  */
 import { Match } from '../openflow/model/match.js';
 import {
@@ -41,7 +41,7 @@ class Members {
     return firstWord(index) < this.#words.length ? readMember(this.#bytes, index) : 0n;
   }
 
-  /** True if all members have the same values. */
+  /** Returns true if all members have the same values. */
   equals(other: this): boolean {
     const length = Math.max(this.#words.length, other.words.length);
     for (let i = 0; i < length; i++) {
@@ -55,7 +55,7 @@ class Members {
     writeMember(this.#bytes, index, value);
   }
 
-  /** Extends the memory to this word at least. */
+  /** Extends the memory at least to this word. */
   protected reach(end: number): void {
     if (end <= this.#words.length) return;
     const words = new Uint32Array(end + (end & 1));
@@ -84,7 +84,7 @@ export class Flow extends Members {
 
 /** The bits of a flow that a decision depended on. Bits are only added, except by `clear`. */
 export class Wildcards extends Members {
-  /** Copies `other`, or starts with nothing. */
+  /** Copies `other`, or starts empty. */
   constructor(other?: Wildcards) {
     super(other);
   }
@@ -98,7 +98,7 @@ export class Wildcards extends Members {
     this.put(index, this.at(index) | bits);
   }
 
-  /** Adds bits of the 32-bit word at this place. */
+  /** Adds bits of the 32-bit word at this position. */
   addWord(place: number, bits: number): void {
     if (bits === 0) return;
     this.reach(place + 1);
@@ -111,7 +111,7 @@ export class Wildcards extends Members {
   }
 
   /**
-   * Returns the match of all flows that equal `flow` in these bits. Geneve options are left out if
+   * Returns the match of all flows that equal `flow` in these bits. Geneve options are omitted if
    * the flow has none.
    */
   matchOf(flow: Flow): Match {

@@ -21,7 +21,7 @@ const CONTEXT: readonly FlowMember[] = [
   'metadata',
 ];
 
-/** Returns the text of a flow, with all members that its kind of packet has. */
+/** Returns the text of a flow, with all members that apply to its kind of packet. */
 export function formatFlow(flow: Flow): string {
   const wildcards = new Wildcards();
   for (const member of membersOf(flow)) wildcards.add(member);
@@ -30,8 +30,7 @@ export function formatFlow(flow: Flow): string {
 }
 
 /**
- * Yields the members that matter for a packet like this. Mirrors
- * `flow_wildcards_init_for_packet()`.
+ * Yields the members that apply to this kind of packet. Mirrors `flow_wildcards_init_for_packet()`.
  */
 function* membersOf(flow: Flow): IterableIterator<FlowMember> {
   yield* tunnelMembersOf(flow);
@@ -52,7 +51,7 @@ function* membersOf(flow: Flow): IterableIterator<FlowMember> {
       if (isMplsType(type)) yield* labelsOf(flow);
       return;
   }
-  // Fragments are shown in matches only.
+  // The fragment type is shown only in matches.
   yield* ['nw_tos', 'nw_ttl', 'nw_proto'] as const;
   yield* transportMembersOf(flow);
 }

@@ -7,7 +7,7 @@ import type { FrameLayers } from './frame-layers.js';
 import { FrameReader } from './frame-reader.js';
 import { putBig } from './frame-writer.js';
 
-/** The place of a checksum; an optional one is zero in a packet that has none. */
+/** The offset of a checksum. An optional checksum is zero in a packet without one. */
 export interface Checksum {
   readonly at: number;
   readonly optional: boolean;
@@ -35,16 +35,16 @@ export class FrameEditor extends FrameReader {
     putBig(this.frame, at, value, size);
   }
 
-  /** Returns the value that a member changes to; bits outside the mask keep their value. */
+  /** Returns the new value of a member; bits outside the mask keep their value. */
   after(member: FlowMember, before: bigint): bigint {
     const set = this.fields.get(member);
     return set === undefined ? before : (before & ~set.mask) | set.value;
   }
 
   /**
-   * Sets a member that is stored at this place, and updates checksums.
+   * Sets a member at an offset, and updates checksums.
    *
-   * @param size in bytes; a multiple of 2 where there are checksums.
+   * @param size in bytes; a multiple of 2 if there are checksums.
    */
   set(member: FlowMember, at: number, size: number, checksums: readonly Checksum[] = []): void {
     const before = this.big(at, size);
@@ -59,7 +59,7 @@ export class FrameEditor extends FrameReader {
     const checksum = this.u16(at);
     if (optional && checksum === 0) return;
     const updated = updateChecksumWide(checksum, before, after, 8 * size);
-    // Zero would mean that there is no checksum.
+    // Zero would mean that the packet has no checksum.
     this.put(at, BigInt(optional && updated === 0 ? 0xffff : updated), 2);
   }
 }

@@ -1,13 +1,13 @@
-/** Where the layers of a frame start. Extraction finds out, and editing needs to know. */
+/** Declares the offsets of the layers of a frame, which extraction finds and editing uses. */
 
-/** Offsets into a frame; a layer that the frame lacks is missing. */
+/** Offsets into a frame; `undefined` for a layer that the frame does not have. */
 export interface FrameLayers {
-  /** The label stack. */
+  /** The offset of the label stack. */
   mpls?: number;
-  /** What follows the link layer and the labels. */
+  /** The offset of the network layer. */
   network?: number;
-  /** What follows the headers of IP. */
+  /** The offset of the transport layer. */
   transport?: number;
-  /** Where padding starts, if there is any. */
+  /** The offset of the padding; the length of the frame if there is none. */
   end: number;
 }

@@ -7,12 +7,12 @@ export function typeAt(frame: Uint8Array, offset: number): number | undefined {
   return high === undefined || low === undefined ? undefined : (high << 8) | low;
 }
 
-/** Reads at offsets from its position, which is the start of the frame until `skip` moves it. */
+/** Reads at offsets relative to its position, which `skip` advances from the start of the frame. */
 export class FrameReader {
   readonly #view: DataView;
-  /** The position, from the start of the frame. */
+  /** The position, relative to the start of the frame. */
   at = 0;
-  /** Where reading has to stop. */
+  /** The offset at which reading has to stop. */
   end: number;
 
   constructor(readonly frame: Uint8Array) {
@@ -37,25 +37,25 @@ export class FrameReader {
     return this.#view.getUint32(this.at + offset);
   }
 
-  /** The 6 bytes of an Ethernet address. */
+  /** Returns the Ethernet address at an offset. */
   mac(offset: number): bigint {
     return BigInt(this.u16(offset) * 0x100000000 + this.u32(offset + 2));
   }
 
-  /** The 16 bytes of an IPv6 address. */
+  /** Returns the IPv6 address at an offset. */
   ipv6(offset: number): bigint {
     const at = this.at + offset;
     return (this.#view.getBigUint64(at) << 64n) | this.#view.getBigUint64(at + 8);
   }
 
-  /** A number of `size` bytes. */
+  /** Returns the number of `size` bytes at an offset. */
   big(offset: number, size: number): bigint {
     let value = 0n;
     for (let i = 0; i < size; i++) value = (value << 8n) | BigInt(this.u8(offset + i));
     return value;
   }
 
-  /** Moves the position by `size` bytes; returns false and stays where fewer are left. */
+  /** Advances the position by `size` bytes, or returns false if fewer are left. */
   skip(size: number): boolean {
     if (this.left < size) return false;
     this.at += size;

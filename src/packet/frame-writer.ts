@@ -1,6 +1,6 @@
 /** Builds a frame, or a part of one, from front to back. */
 
-/** Writes a number of `size` bytes into existing ones. */
+/** Overwrites `size` bytes with a number. */
 export function putBig(bytes: Uint8Array, at: number, value: bigint, size: number): void {
   for (let i = size - 1, rest = value; i >= 0; i--, rest >>= 8n) {
     bytes[at + i] = Number(rest & 0xffn);
@@ -29,7 +29,7 @@ export class FrameWriter {
     return this.u8(value >>> 24, value >>> 16, value >>> 8, value);
   }
 
-  /** Writes a number of `size` bytes. */
+  /** Appends a number of `size` bytes. */
   big(value: bigint, size: number): this {
     for (let shift = BigInt(8 * (size - 1)); shift >= 0n; shift -= 8n) {
       this.u8(Number((value >> shift) & 0xffn));
@@ -48,7 +48,7 @@ export class FrameWriter {
     this.#bytes[at + 1] = value & 0xff;
   }
 
-  /** Returns what was written from offset `start` on. */
+  /** Returns the bytes written since offset `start`. */
   from(start = 0): Uint8Array {
     return Uint8Array.from(this.#bytes.slice(start));
   }

@@ -1,6 +1,6 @@
 /**
- * Counts, pushes and pops the MPLS labels of a flow, outermost first, as many as a flow has room
- * for.
+ * Counts, pushes and pops the MPLS labels of a flow, outermost first, up to the number that a flow
+ * can hold.
  */
 import { DL_TYPE } from '../lib/protocol-numbers.js';
 import { type FlowMember, memberIndex } from '../openflow/model/members.js';
@@ -17,17 +17,17 @@ export const MPLS_BOS = 0x100n;
 
 const WHOLE_LSE = 0xffffffffn;
 
-/** True for the Ethernet types of MPLS. */
+/** Returns true for the Ethernet types of MPLS. */
 export function isMplsType(etherType: bigint): boolean {
   return etherType === DL_TYPE.MPLS || etherType === DL_TYPE.MPLS_MULTICAST;
 }
 
-/** True for the Ethernet types of IPv4 and IPv6. */
+/** Returns true for the Ethernet types of IPv4 and IPv6. */
 export function isIpType(etherType: bigint): boolean {
   return etherType === DL_TYPE.IPV4 || etherType === DL_TYPE.IPV6;
 }
 
-/** Returns the number of entries of a flow's stack, and adds what was looked at to `wildcards`. */
+/** Returns the number of entries of a flow's stack, and adds the examined bits to `wildcards`. */
 export function countMplsLabels(flow: Flow, wildcards?: Wildcards): number {
   if (!isMplsType(flow.get('dl_type'))) return 0;
   let count = 0;
@@ -85,7 +85,7 @@ const HIDDEN_BY_MPLS: readonly number[] = (
  * Pushes an entry onto the stack of a flow: a copy of the outermost one, or the first one. Mirrors
  * `flow_push_mpls()`.
  *
- * @param count the number of entries, less than {@link MAX_MPLS_LABELS}.
+ * @param count the current number of entries, less than {@link MAX_MPLS_LABELS}.
  */
 export function pushMpls(
   flow: Flow,
@@ -124,9 +124,9 @@ function firstLse(flow: Flow, wildcards: Wildcards | undefined): bigint {
 /**
  * Pops the outermost entry of a flow's stack. Mirrors `flow_pop_mpls()`.
  *
- * @param count the number of entries.
+ * @param count the current number of entries.
  * @param etherType the type of the packet without the entry.
- * @returns false if there is none, or the entry below it is unknown.
+ * @returns false if the stack is empty, or the entry below is unknown.
  */
 export function popMpls(
   flow: Flow,
@@ -149,7 +149,7 @@ export function popMpls(
   return true;
 }
 
-/** Returns the member that holds the entry at this place of the stack. */
+/** Returns the member that holds the entry at this position of the stack. */
 export function lseMember(place: number): FlowMember {
   const member = MPLS_MEMBERS[place];
   if (member === undefined) throw new RangeError(`a flow has no label stack entry ${place}`);

@@ -11,7 +11,7 @@ import { hasField, readField, writeField } from './flow-fields.js';
  * Returns the flow that a text like `in_port=1,tcp,nw_src=1.2.3.4` describes. Each field may be set
  * once, after its prerequisites.
  *
- * @throws OpenFlowTextError
+ * @throws OpenFlowTextError if the text is malformed.
  */
 export function parseExactFlow(text: string): Flow {
   const flow = new Flow();

@@ -1,6 +1,6 @@
 /** Reads and writes files of captured frames, in the classic pcap format with microseconds. */
 
-/** A frame, and when it was captured. */
+/** A frame and the time at which it was captured. */
 export interface CapturedFrame {
   /** Microseconds since 1970. */
   readonly time: bigint;
@@ -10,7 +10,7 @@ export interface CapturedFrame {
 const MAGIC = 0xa1b2c3d4;
 const FILE_HEADER = 24;
 const RECORD_HEADER = 16;
-/** The snapshot length in the header of the reference, which cuts no frame. */
+/** The snapshot length in the reference's header, which in fact truncates no frame. */
 const SNAPLEN = 1518;
 const LINK_ETHERNET = 1;
 const MICROSECONDS = 1_000_000n;
@@ -40,10 +40,10 @@ export function pcapRecord({ time, frame }: CapturedFrame): Uint8Array {
   return bytes;
 }
 
-/** The parts of a file that can be wrong. */
+/** The parts of a file that can be malformed. */
 export type PcapFault = 'header' | 'magic' | 'link' | 'record' | 'frame';
 
-/** An error in a file of captured frames. */
+/** An error in a capture file. */
 export class PcapError extends Error {
   constructor(
     message: string,
@@ -54,10 +54,10 @@ export class PcapError extends Error {
 }
 
 /**
- * Iterates over the frames of a file of either byte order and of any link type. A frame that was
- * not captured whole is as short as its record.
+ * Iterates over the frames of a file of either byte order and any link type. A frame that was
+ * captured only in part is as short as its record.
  *
- * @throws PcapError
+ * @throws PcapError if the file is malformed.
  */
 export function* pcapFrames(file: Uint8Array): Generator<CapturedFrame, void> {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
@@ -76,7 +76,10 @@ export function* pcapFrames(file: Uint8Array): Generator<CapturedFrame, void> {
   }
 }
 
-/** Returns the frames of a file of Ethernet frames. @throws PcapError */
+/**
+ * Returns the frames of a file.
+ * @throws PcapError if it is malformed or not of Ethernet frames.
+ */
 export function readPcap(file: Uint8Array): CapturedFrame[] {
   const frames = pcapFrames(file);
   const first = frames.next();

@@ -6,7 +6,7 @@ import type { FrameLayers } from './frame-layers.js';
 import { typeAt } from './frame-reader.js';
 import { FrameWriter } from './frame-writer.js';
 
-/** The offset of the type or VLAN tag: after the addresses. */
+/** The offset of the type or VLAN tag, which follows the addresses. */
 export const TAG = 12;
 
 /** Returns `frame` with the bytes from `at` to `end` replaced. */
@@ -30,13 +30,13 @@ export function vlanOf(frame: Uint8Array): number | undefined {
   return (typeAt(frame, TAG + 2) ?? 0) & 0xfff;
 }
 
-/** Mirrors `eth_push_vlan()`. The CFI bit of `tci` only says that there is a tag. */
+/** Adds a VLAN tag. The CFI bit of `tci` only marks a tag as present. Mirrors `eth_push_vlan()`. */
 export function pushVlan(frame: Uint8Array, tpid: number, tci: number): Uint8Array {
   if (frame.length < HEADER.ETH) return frame;
   return splice(frame, TAG, TAG, new FrameWriter().u16(tpid, tci & ~0x1000));
 }
 
-/** Mirrors `eth_pop_vlan()`. */
+/** Removes the VLAN tag. Mirrors `eth_pop_vlan()`. */
 export function popVlan(frame: Uint8Array): Uint8Array {
   if (frame.length < HEADER.ETH + HEADER.VLAN || !isTagged(frame)) return frame;
   return splice(frame, TAG, TAG + HEADER.VLAN);
@@ -46,7 +46,7 @@ function layersOf(frame: Uint8Array): FrameLayers {
   return dissect(frame, new Flow()).layers;
 }
 
-/** Mirrors `push_mpls()`. */
+/** Adds an MPLS label. Mirrors `push_mpls()`. */
 export function pushMplsLabel(frame: Uint8Array, lse: number, etherType: number): Uint8Array {
   const layers = layersOf(frame);
   const at = layers.mpls ?? layers.network;
@@ -54,14 +54,14 @@ export function pushMplsLabel(frame: Uint8Array, lse: number, etherType: number)
   return splice(withType(frame, at, etherType), at, at, new FrameWriter().u32(lse));
 }
 
-/** Mirrors `pop_mpls()`. */
+/** Removes the outermost MPLS label. Mirrors `pop_mpls()`. */
 export function popMplsLabel(frame: Uint8Array, etherType: number): Uint8Array {
   const { mpls } = layersOf(frame);
   if (mpls === undefined || frame.length < mpls + HEADER.MPLS) return frame;
   return splice(withType(frame, mpls, etherType), mpls, mpls + HEADER.MPLS);
 }
 
-/** Returns the frame with another type, which precedes `payload` in a tagged frame. */
+/** Returns the frame with another type, which is directly before `payload` in a tagged frame. */
 function withType(frame: Uint8Array, payload: number, etherType: number): Uint8Array {
   const at = isTagged(frame) ? payload - 2 : TAG;
   return splice(frame, at, at + 2, new FrameWriter().u16(etherType));

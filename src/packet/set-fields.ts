@@ -12,7 +12,10 @@ import { setDiscovery, setSctp, setTcp, setUdp } from './set-transport.js';
 /** The header fields that one datapath action sets together. */
 export type HeaderGroup = 'eth' | 'ipv4' | 'ipv6' | 'tcp' | 'udp' | 'sctp' | 'arp' | 'nd' | 'mpls';
 
-/** Returns a copy of `frame` with fields of one group set; fields that it lacks are left out. */
+/**
+ * Returns a copy of `frame` with the fields of one group set. Fields that the frame lacks are
+ * ignored.
+ */
 export function setFields(
   frame: Uint8Array,
   group: HeaderGroup,

@@ -20,7 +20,7 @@ function addressChecksums({ flow, layers, transportSize }: FrameEditor): readonl
   }
 }
 
-/** Sets addresses, type of service and TTL (`packet_set_ipv4`). */
+/** Sets addresses, type of service and TTL. Mirrors `packet_set_ipv4()`. */
 export function setIpv4(editor: FrameEditor): void {
   const { flow, layers } = editor;
   const { network: ip, transport } = layers;
@@ -48,7 +48,7 @@ function setByte(
   if (editor.big(at, 2) !== before) editor.update(checksum, before, editor.big(at, 2), 2);
 }
 
-/** Sets addresses, flow label, traffic class and hop limit (`packet_set_ipv6`). */
+/** Sets addresses, flow label, traffic class and hop limit. Mirrors `packet_set_ipv6()`. */
 export function setIpv6(editor: FrameEditor): void {
   const { flow, layers } = editor;
   const { network: ip, transport } = layers;
@@ -64,7 +64,10 @@ export function setIpv6(editor: FrameEditor): void {
   editor.set('nw_ttl', ip + 7, 1);
 }
 
-/** True if a routing header lists further stops. Checksums cover the last stop, not the next. */
+/**
+ * Returns true if a routing header lists further stops. Checksums then cover the last stop, not the
+ * next one.
+ */
 function hasRouteLeft(editor: FrameEditor, ip: number, transport: number): boolean {
   let protocol = editor.u8(ip + 6);
   for (let at = ip + HEADER.IPV6; at + 8 <= transport; ) {

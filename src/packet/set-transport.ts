@@ -11,18 +11,19 @@ function tcpSize({ frame, layers }: FrameEditor): number {
   return words * 4 < HEADER.TCP ? Number.POSITIVE_INFINITY : words * 4;
 }
 
-/** Sets TCP ports (`packet_set_tcp_port`). */
+/** Sets TCP ports. Mirrors `packet_set_tcp_port()`. */
 export function setTcp(editor: FrameEditor): void {
   setPorts(editor, tcpSize(editor), { at: 16, optional: false });
 }
 
-/** Sets UDP ports (`packet_set_udp_port`). */
+/** Sets UDP ports. Mirrors `packet_set_udp_port()`. */
 export function setUdp(editor: FrameEditor): void {
   setPorts(editor, HEADER.UDP, { at: 6, optional: true });
 }
 
 /**
- * Sets ports if the packet has a header of `size` bytes. The checksum's offset is from its start.
+ * Sets ports if the packet has a header of `size` bytes. The checksum's offset is relative to the
+ * header.
  */
 function setPorts(editor: FrameEditor, size: number, { at, optional }: Checksum): void {
   const { transport } = editor.layers;
@@ -32,7 +33,10 @@ function setPorts(editor: FrameEditor, size: number, { at, optional }: Checksum)
   editor.set('tp_dst', transport + 2, 2, checksums);
 }
 
-/** Sets SCTP ports (`packet_set_sctp_port`). A wrong checksum stays wrong by the same amount. */
+/**
+ * Sets SCTP ports. An incorrect checksum stays incorrect by the same amount. Mirrors
+ * `packet_set_sctp_port()`.
+ */
 export function setSctp(editor: FrameEditor): void {
   const { transport, end } = editor.layers;
   if (transport === undefined || editor.transportSize < HEADER.SCTP) return;
@@ -46,7 +50,10 @@ export function setSctp(editor: FrameEditor): void {
   editor.put(at, BigInt((checksum ^ before ^ crc32c(packet)) >>> 0), 4);
 }
 
-/** Sets the target of neighbor discovery and the address in its first option (`packet_set_nd`). */
+/**
+ * Sets the target of neighbor discovery and the address in its first option. Mirrors
+ * `packet_set_nd()`.
+ */
 export function setDiscovery(editor: FrameEditor): void {
   const { transport, end } = editor.layers;
   if (transport === undefined || editor.transportSize < HEADER.ND) return;

@@ -1,4 +1,4 @@
-/** The members of a flow that describe its tunnel. */
+/** Lists the members of a flow that describe its tunnel. */
 import type { FlowMember } from '../openflow/model/members.js';
 
 /** Bits of the member `tun_flags`. */
@@ -20,6 +20,6 @@ export const TUNNEL_MEMBERS = [
 
 /** Returns the member that holds Geneve option `n`, from 0 to 63. */
 export function tunMetadata(n: number): FlowMember {
-  // All of the numbers have a member.
+  // A member exists for each of these numbers.
   return `tun_metadata${n}` as FlowMember;
 }

@@ -6,8 +6,8 @@ import type { OvsRow } from './configuration.js';
 import { addressOfBridge, isLocallyAdministered, isMulticast } from './hardware-addresses.js';
 
 /**
- * Returns the address of a bridge's local port: the requested one, the lowest real one of its
- * ports, or one made from its UUID. Mirrors `bridge_pick_local_hw_addr()`.
+ * Returns the address of a bridge's local port: the requested one, otherwise the lowest real
+ * address of its ports, otherwise one derived from its UUID. Mirrors `bridge_pick_local_hw_addr()`.
  */
 export function bridgeAddress(bridge: OvsRow<'Bridge'>, portAddresses: Iterable<bigint>): bigint {
   const asked = parseMac(bridge.other_config.get('hwaddr') ?? '');
@@ -26,8 +26,8 @@ export function pickAddress(bridge: OvsRow<'Bridge'>, portAddresses: Iterable<bi
 }
 
 /**
- * Returns the datapath ID of a bridge whose local port has this address
- * (`bridge_pick_datapath_id`).
+ * Returns the datapath ID of a bridge whose local port has this address. Mirrors
+ * `bridge_pick_datapath_id()`.
  */
 export function datapathId(bridge: OvsRow<'Bridge'>, address: bigint): bigint {
   const asked = bridge.other_config.get('datapath-id') ?? '';
@@ -35,7 +35,10 @@ export function datapathId(bridge: OvsRow<'Bridge'>, address: bigint): bigint {
   return id === 0n ? address : id;
 }
 
-/** Sets the OpenFlow versions that a bridge speaks: those of column `protocols`, or the default. */
+/**
+ * Sets the OpenFlow versions that a bridge supports: those of column `protocols`, or the default
+ * ones.
+ */
 export function configureVersions(bridge: Bridge, row: OvsRow<'Bridge'>): void {
   const requested = row.protocols.flatMap((name) => versionFromName(name) ?? []);
   bridge.versions = requested.length > 0 ? requested : DEFAULT_VERSIONS;

@@ -8,7 +8,7 @@ import type { Configuration, OvsRow } from './configuration.js';
 import { isDummy } from './device-types.js';
 import type { HardwareAddresses } from './hardware-addresses.js';
 
-/** Bundles the ports of rows of table Port (`port_configure`). */
+/** Bundles the ports of rows of table Port. Mirrors `port_configure()`. */
 export class Bundles {
   readonly #configuration: Configuration;
   readonly #datapath: DataPlane;
@@ -51,7 +51,7 @@ export class Bundles {
   }
 }
 
-/** Returns the bond settings of a row of table Port (`port_configure_bond`). */
+/** Returns the bond settings of a row of table Port. Mirrors `port_configure_bond()`. */
 function bondSettings(row: OvsRow<'Port'>): BondSettings {
   const number = (key: string): number => Number.parseInt(row.other_config.get(key) ?? '', 10) || 0;
   return {

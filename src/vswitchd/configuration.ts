@@ -1,4 +1,4 @@
-/** Looks up bridges, ports and what belongs to them in the Open_vSwitch database. */
+/** Looks up bridges, ports and their settings in the Open_vSwitch database. */
 import type { Uuid } from '../lib/uuid.js';
 import type { Change, Database } from '../ovsdb/database.js';
 import type { OPEN_VSWITCH } from '../ovsdb/schemas/open-vswitch.js';
@@ -12,7 +12,7 @@ export type OvsRow<T extends OvsTable> = Row<typeof OPEN_VSWITCH, T>;
 export interface WantedPort {
   readonly bridge: OvsRow<'Bridge'>;
   readonly port: OvsRow<'Port'>;
-  /** Its Interface. The extra port of a bond with `bond_fake_iface` has none. */
+  /** Its Interface row. The extra port of a bond with `bond_fake_iface` has none. */
   readonly interface: OvsRow<'Interface'> | undefined;
   /** True for a VLAN device, which has the rows of its real device. */
   readonly isSplinter?: boolean;
@@ -20,7 +20,7 @@ export interface WantedPort {
 
 /** A VLAN device that should exist. */
 export interface SplinterPort {
-  /** The name of the interface that it belongs to. */
+  /** The name of the real device. */
   readonly realDevice: string;
   readonly vlan: number;
 }
@@ -68,7 +68,7 @@ export class Configuration {
     return row && this.bridge(row.name);
   }
 
-  /** Returns the row of table Port of the OpenFlow port, or the bond, `name`. */
+  /** Returns the Port row of the OpenFlow port or bond `name`. */
   portRow(name: string): OvsRow<'Port'> | undefined {
     const row = this.#ovs.findByIndex('Interface', { name });
     const port = row && this.#portOf(row._uuid);
@@ -80,13 +80,13 @@ export class Configuration {
     return port.interfaces.flatMap((uuid) => this.#ovs.get('Interface', uuid)?.name ?? []);
   }
 
-  /** Yields the names of the OpenFlow ports that a port may have. */
+  /** Yields the names of all OpenFlow ports that a Port row can create. */
   *names(port: Pick<OvsRow<'Port'>, 'name' | 'interfaces'>): IterableIterator<string> {
     yield* this.interfaceNames(port);
     yield port.name;
   }
 
-  /** Returns the controllers that a bridge connects to, rather than waits for. */
+  /** Returns the controllers to which a bridge connects actively. */
   controllers(bridge: OvsRow<'Bridge'>): OvsRow<'Controller'>[] {
     return bridge.controller.flatMap((uuid) => {
       const row = this.#ovs.get('Controller', uuid);
@@ -133,7 +133,7 @@ export function changedRows<T extends OvsTable>(
   change: Change,
   table: T,
 ): readonly { uuid: Uuid; before?: OvsRow<T>; after?: OvsRow<T> }[] {
-  // The change comes from a database of this schema.
+  // The change comes from a database with this schema.
   return (change.tables.get(table) ?? []) as readonly {
     uuid: Uuid;
     before?: OvsRow<T>;

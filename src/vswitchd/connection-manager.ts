@@ -1,6 +1,6 @@
 /**
- * Lets a bridge fail open without its controllers, and lets control traffic through
- * (`ofproto/connmgr.c`, `ofproto/fail-open.c`). No controller ever answers here.
+ * Makes a bridge fail open without its controllers, and lets control traffic through
+ * (`ofproto/connmgr.c`, `ofproto/fail-open.c`). No controller ever answers in the sandbox.
  */
 import type { Clock } from '../lib/clock.js';
 import type { LogSink } from '../lib/log.js';
@@ -21,7 +21,7 @@ export interface ConnectionSettings {
   readonly failMode: FailMode;
   /** Managers to reach in-band. */
   readonly managers: readonly Remote[];
-  /** The queue of control traffic; negative for none. */
+  /** The queue for control traffic; negative for none. */
   readonly queue: number;
   /** The Ethernet address of the local port. */
   readonly localAddress: bigint;
@@ -29,7 +29,7 @@ export interface ConnectionSettings {
 
 interface Controller {
   readonly settings: ControllerSettings;
-  /** When it was added, in whole seconds since the epoch. */
+  /** The time at which it was added, in whole seconds since the epoch. */
   readonly since: number;
 }
 
@@ -66,10 +66,11 @@ export class ConnectionManager {
   }
 
   /**
-   * Applies settings. A bridge starts over with empty tables when its first controller is added
-   * or its last removed, and when its fail mode changes while it has none.
+   * Applies settings. A bridge starts over with empty tables when its first controller is added or
+   * its last one removed, and when its fail mode changes while it has no controllers.
    *
-   * @param isRestored true if the controllers were there before, and did not answer then either.
+   * @param isRestored true if the controllers existed, and did not answer, before the process
+   *   started.
    */
   configure(settings: ConnectionSettings, isRestored: boolean): void {
     const now = this.#clock.now();
@@ -100,7 +101,7 @@ export class ConnectionManager {
     return this.controlled && this.#settings.failMode === 'standalone';
   }
 
-  /** The second in which the bridge fails open. Mirrors `trigger_duration()`. */
+  /** The second at which the bridge fails open. Mirrors `trigger_duration()`. */
   get #trigger(): number {
     const controllers = [...this.#controllers.values()];
     const delays = controllers.map(({ settings }) => failOpenDelay(settings));
@@ -136,7 +137,10 @@ export class ConnectionManager {
     if (flow) this.#bridge.deleteFlow(flow);
   }
 
-  /** Mirrors `ofproto_flush_flows()` and `connmgr_flushed()`. */
+  /**
+   * Deletes all flows. While failed open, restores the NORMAL flow. Mirrors `ofproto_flush_flows()`
+   * and `connmgr_flushed()`.
+   */
   #flush(now: number): void {
     this.#bridge.setFailMode(this.controlled ? 'secure' : this.#settings.failMode);
     this.#bridge.flushFlows();
@@ -145,7 +149,7 @@ export class ConnectionManager {
     this.#bridge.addHiddenFlow(Match.ANY, FAIL_OPEN_PRIORITY, [normal], now);
   }
 
-  /** Mirrors `update_in_band_remotes()`. */
+  /** Returns the addresses that in-band control must reach. Mirrors `update_in_band_remotes()`. */
   #remotes(): Remote[] {
     const { controllers, managers } = this.#settings;
     const addresses = controllers.flatMap((each) =>
@@ -159,7 +163,9 @@ export class ConnectionManager {
   }
 }
 
-/** Returns for how many seconds a controller may be silent before its bridge fails open. */
+/**
+ * Returns the number of seconds for which a controller may be silent before its bridge fails open.
+ */
 function failOpenDelay({ probeInterval }: ControllerSettings): number {
   return probeInterval === 0 ? 0 : 3 * Math.max(MIN_PROBE_INTERVAL, probeInterval);
 }

@@ -24,7 +24,7 @@ export class ConnectionManagers {
   /**
    * Configures the connections of a bridge from its row.
    *
-   * @param isRestored true if the bridge is as it was before the process started.
+   * @param isRestored true if the bridge existed before the process started.
    */
   configure(
     bridge: Bridge,
@@ -47,7 +47,10 @@ export class ConnectionManagers {
     return manager;
   }
 
-  /** True if a controller of a bridge gives its local port an address, which brings that up. */
+  /**
+   * Returns true if a controller's settings assign an address to the local port of its bridge,
+   * which brings the port up.
+   */
   setsLocalAddress(row: OvsRow<'Bridge'>): boolean {
     const addresses = this.#configuration.controllers(row).map(({ local_ip }) => local_ip ?? '');
     return addresses.some((address) => parseIpv4(address) !== undefined);

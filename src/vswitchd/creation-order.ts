@@ -1,4 +1,4 @@
-/** Orders new ports as the reference creates them. */
+/** Sorts new ports in the order in which the reference creates them. */
 import { hashString } from '../lib/hash.js';
 import { byBucket } from '../lib/hash-order.js';
 import type { Configuration, WantedPort } from './configuration.js';
@@ -10,8 +10,9 @@ interface NamedPort {
 }
 
 /**
- * Sorts the names of ports by the order in which the reference creates them: bridges and their
- * ports are in hash tables by name, and those that request a number come first in their bridge.
+ * Sorts the names of ports in the order in which the reference creates them: it iterates over hash
+ * tables of bridges and of their ports, and the ports that request a number come first in each
+ * bridge.
  */
 export function inOrderOfCreation(names: Iterable<string>, configuration: Configuration): string[] {
   const bridges = new Map<string, NamedPort[]>();

@@ -1,4 +1,4 @@
-/** The types of interfaces and datapaths. */
+/** Lists the types of interfaces and datapaths. */
 import type { PortKind } from '../openflow/model/bridge-port.js';
 
 /**
@@ -19,7 +19,7 @@ const KINDS: ReadonlyMap<string, PortKind> = new Map([
   ['vxlan', 'tunnel'],
 ]);
 
-/** True for ports that are dummy devices: all but patch ports, even tunnels. */
+/** Returns true for ports that are dummy devices: all but patch ports, even tunnels. */
 export function isDummy({ kind }: { readonly kind: PortKind }): boolean {
   return kind !== 'patch';
 }
@@ -30,12 +30,14 @@ export const INTERFACE_TYPES: readonly string[] = [...KINDS.keys()];
 /** The supported types of datapaths. */
 export const DATAPATH_TYPES: readonly string[] = ['dummy', 'netdev', 'system'];
 
-/** Returns the kind of port for a type of interface, if it is supported. */
+/**
+ * Returns the kind of port for a type of interface, or `undefined` if the type is not supported.
+ */
 export function kindOfType(type: string): PortKind | undefined {
   return KINDS.get(type);
 }
 
-/** True if no interface may have this name (`netdev_is_reserved_name`). */
+/** Returns true if no interface may have this name. Mirrors `netdev_is_reserved_name()`. */
 export function isReservedName(name: string): boolean {
   return DATAPATH_TYPES.some((type) => name === `ovs-${type}`);
 }

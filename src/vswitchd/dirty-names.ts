@@ -3,7 +3,7 @@ import type { Change } from '../ovsdb/database.js';
 import { diffSets } from '../ovsdb/set-diff.js';
 import { type Configuration, changedRows, type OvsDatabase, type OvsRow } from './configuration.js';
 
-/** What has to be reconfigured after changes of the database. */
+/** The names to reconfigure after changes of the database. */
 export class DirtyNames {
   readonly bridges = new Set<string>();
   readonly ports = new Set<string>();

@@ -16,14 +16,14 @@ const LOCAL = 1n << 41n;
 
 export const isMulticast = (mac: bigint): boolean => (mac & MULTICAST) !== 0n;
 
-/** True if an address was made up rather than burnt in. */
+/** Returns true if an address is locally administered instead of assigned by a manufacturer. */
 export const isLocallyAdministered = (mac: bigint): boolean => (mac & LOCAL) !== 0n;
 
 /** Turns 48 bits into a private unicast address. */
 const private48 = (bits: bigint): bigint => (bits & ~MULTICAST) | LOCAL;
 
 /**
- * Returns the default address of a bridge, made from the UUID of its row as it is in memory on a
+ * Returns the default address of a bridge, derived from the UUID of its row as stored on a
  * little-endian machine.
  */
 export function addressOfBridge(row: Uuid): bigint {
@@ -33,8 +33,8 @@ export function addressOfBridge(row: Uuid): bigint {
 }
 
 /**
- * The Ethernet addresses of devices. Dummies are numbered in the order of creation; those of patch
- * ports are random. A device keeps its address until it is deleted.
+ * The Ethernet addresses of devices. Dummies are numbered in the order of their creation; patch
+ * ports have random addresses. A device keeps its address until it is deleted.
  */
 export class HardwareAddresses {
   readonly #state: VswitchdState;
@@ -45,17 +45,17 @@ export class HardwareAddresses {
     this.#random = random;
   }
 
-  /** Returns the address of a device, and assigns one if it is new. */
+  /** Returns the address of a device, which is assigned on the first call. */
   of(name: string, dummy: boolean): bigint {
     const known = this.#state.addresses?.[name];
     const address = known === undefined ? undefined : parseMac(known);
     return address ?? this.set(name, dummy ? this.#nextDummy() : this.#drawn());
   }
 
-  /** Sorts names by the creation of their devices; new ones are last. */
+  /** Sorts names in the order in which their devices were created, new ones last. */
   inOrder(names: Iterable<string>): string[] {
     const list = [...names];
-    // Most ports have one device, and there may be thousands of them.
+    // Most ports have one device, and thousands of ports may be sorted.
     if (list.length < 2) return list;
     const ranks = new Map(Object.keys(this.#state.addresses ?? {}).map((name, i) => [name, i]));
     const rank = (name: string): number => ranks.get(name) ?? ranks.size;

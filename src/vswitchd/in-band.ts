@@ -1,4 +1,6 @@
-/** The hidden flows that let a bridge's own control traffic through (`ofproto/in-band.c`). */
+/**
+ * Maintains the hidden flows that let a bridge's own control traffic through (`ofproto/in-band.c`).
+ */
 import { ARP_OP, DL_TYPE, NW_PROTO } from '../lib/protocol-numbers.js';
 import type { OfAction } from '../openflow/model/actions.js';
 import { Match } from '../openflow/model/match.js';
@@ -7,7 +9,10 @@ import { PORT } from '../openflow/model/openflow-ports.js';
 import type { Bridge } from '../openflow/switch/bridge.js';
 import type { Remote } from './remotes.js';
 
-/** Priorities of the flows, as in the reference. Those of next hops are missing: dummies have none. */
+/**
+ * The priorities of the flows, as in the reference. Flows for next hops are missing, since dummy
+ * devices have none.
+ */
 const PRIORITY = {
   FROM_LOCAL_DHCP: 180_000,
   TO_LOCAL_ARP: 180_001,
@@ -23,7 +28,7 @@ const DHCP_SERVER = 67n;
 
 export interface InBandSettings {
   readonly remotes: readonly Remote[];
-  /** The queue of control traffic; negative for none. */
+  /** The queue for control traffic; negative for none. */
   readonly queue: number;
   /** The Ethernet address of the local port. */
   readonly localAddress: bigint;
@@ -44,7 +49,7 @@ function matchOf(members: Partial<Record<FlowMember, bigint>>): Match {
   return match;
 }
 
-/** Returns the flows for control traffic (`update_rules`). */
+/** Returns the flows for control traffic. Mirrors `update_rules()`. */
 function inBandRules({ remotes, localAddress }: InBandSettings): InBandRule[] {
   const rules: InBandRule[] = [];
   const add = (priority: number, members: Partial<Record<FlowMember, bigint>>): void => {
@@ -85,7 +90,7 @@ export class InBand {
     this.#bridge = bridge;
   }
 
-  /** Brings the flows up to date; flushed ones come back. Mirrors `in_band_run()`. */
+  /** Brings the flows up to date, and restores flushed ones. Mirrors `in_band_run()`. */
   run(settings: InBandSettings, now: number): void {
     const actions: OfAction[] = [{ type: 'output', port: PORT.NORMAL }];
     const { queue } = settings;

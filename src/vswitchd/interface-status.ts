@@ -8,7 +8,7 @@ import { integerSetting } from './settings.js';
 /** The MTU of a dummy device, in bytes. */
 const DUMMY_MTU = 1500;
 
-/** Returns the status of an interface with a port (`iface_refresh_netdev_status`). */
+/** Returns the status of an interface with a port. Mirrors `iface_refresh_netdev_status()`. */
 export function interfaceStatus(
   port: BridgePort,
   { options }: OvsRow<'Interface'>,
@@ -29,7 +29,7 @@ export function interfaceStatus(
   };
 }
 
-/** Returns the status of an interface without a port (`iface_clear_db_record`). */
+/** Returns the status of an interface without a port. Mirrors `iface_clear_db_record()`. */
 export function failedInterfaceStatus(error: string | undefined): Partial<OvsRow<'Interface'>> {
   return {
     ofport: -1,

@@ -1,4 +1,4 @@
-/** Configures the mirrors of bridges from table Mirror, and reports what they have copied. */
+/** Configures the mirrors of bridges from table Mirror, and reports their statistics. */
 import type { DatapathBridge, PortBundle } from '../datapath/bridge/datapath-bridge.js';
 import type { MirrorOutput } from '../datapath/bridge/mirrors.js';
 import type { DataPlane } from '../datapath/dpif/data-plane.js';
@@ -7,7 +7,7 @@ import type { OPEN_VSWITCH } from '../ovsdb/schemas/open-vswitch.js';
 import type { Transaction } from '../ovsdb/transaction.js';
 import type { Configuration, OvsRow } from './configuration.js';
 
-/** Mirrors `bridge_configure_mirrors()` for all bridges. */
+/** Configures the mirrors of all bridges. Mirrors `bridge_configure_mirrors()`. */
 export function configureMirrors(configuration: Configuration, datapath: DataPlane): void {
   for (const bridge of datapath.bridges.values()) {
     const row = configuration.bridge(bridge.name);
@@ -19,7 +19,7 @@ export function configureMirrors(configuration: Configuration, datapath: DataPla
   }
 }
 
-/** Mirrors `mirror_configure()`. */
+/** Configures one mirror. Mirrors `mirror_configure()`. */
 function configure(
   bridge: DatapathBridge,
   row: OvsRow<'Mirror'>,
@@ -55,7 +55,7 @@ function configure(
   });
 }
 
-/** Returns where copies go, or what is wrong with it. */
+/** Returns the destination of copies, or an error message. */
 function outputOf(
   bridge: DatapathBridge,
   row: OvsRow<'Mirror'>,
@@ -70,7 +70,7 @@ function outputOf(
   return vlan === undefined ? 'does not specify output; ignoring' : { type: 'vlan', vlan };
 }
 
-/** Writes column `statistics` of table Mirror (`mirror_refresh_stats`). */
+/** Writes column `statistics` of table Mirror. Mirrors `mirror_refresh_stats()`. */
 export function reportMirrors(
   transaction: Transaction<typeof OPEN_VSWITCH>,
   configuration: Configuration,

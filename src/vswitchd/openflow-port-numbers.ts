@@ -3,15 +3,16 @@ import type { Clock } from '../lib/clock.js';
 import { PORT_MAX } from '../openflow/model/openflow-ports.js';
 import type { NumbersState } from './vswitchd-state.js';
 
-/** The first number that is only assigned on request. */
+/** The first number that is assigned only on request. */
 const FIRST_ON_REQUEST = 32768;
 
-/** Milliseconds before a released number is assigned again. */
+/** Milliseconds before a released number may be assigned again. */
 const REST = 60 * 60 * 1000;
 
 /**
- * The OpenFlow port numbers of a bridge (`alloc_ofp_port`). They count up. A released number is not
- * reused for an hour, so that flows for the old port do not apply to a new one.
+ * Allocates the OpenFlow port numbers of a bridge in ascending order. A released number is not
+ * reused for an hour, which keeps flows for the old port from applying to a new one. Mirrors
+ * `alloc_ofp_port()`.
  */
 export class PortNumbers {
   readonly #state: NumbersState;
@@ -25,7 +26,7 @@ export class PortNumbers {
   /**
    * Returns a free number, or `undefined` if there is none.
    *
-   * @param inUse returns true for the numbers of ports.
+   * @param inUse returns true for the numbers of existing ports.
    * @param wanted the preferred number.
    */
   take(inUse: (port: number) => boolean, wanted: number | undefined): number | undefined {
@@ -37,7 +38,7 @@ export class PortNumbers {
 
   /** Releases the number of a deleted port. */
   release(number: number): void {
-    // Numbers up to the last one come up again only after all others.
+    // Smaller numbers come up again only after all others, so their release need not be recorded.
     if (number > this.#state.last && number < FIRST_ON_REQUEST) {
       this.#state.released[number] = this.#clock.now();
     }

@@ -43,7 +43,7 @@ export class PortManager {
   readonly #clock: Clock;
   readonly #state: VswitchdState;
   readonly #devices = new Map<string, Device>();
-  /** Ports that request a number and have another one. */
+  /** Ports that have a number other than the one they request. */
   readonly #unsatisfied = new Set<string>();
 
   constructor(options: PortManagerOptions) {
@@ -71,8 +71,8 @@ export class PortManager {
   }
 
   /**
-   * Deletes ports that are obsolete or have changed, among those with these names and those whose
-   * numbers they request.
+   * Deletes obsolete and changed ports among those with these names, and the ports that have the
+   * numbers these request.
    *
    * @returns the names of the ports to add.
    */
@@ -89,10 +89,10 @@ export class PortManager {
   }
 
   /**
-   * Adds ports, in this order.
+   * Adds ports in this order.
    *
-   * @param restore true if all ports are as they were; then their previous numbers take precedence
-   *   over requested ones.
+   * @param restore true if the ports existed before the process started; then their previous
+   *   numbers take precedence over requested ones.
    * @returns the errors by port name; an error may have no text.
    */
   add(names: Iterable<string>, restore: boolean): ReadonlyMap<string, string | undefined> {
@@ -110,7 +110,7 @@ export class PortManager {
   }
 
   /**
-   * Sets the address of an internal port (`iface_set_mac`).
+   * Sets the address of an internal port. Mirrors `iface_set_mac()`.
    *
    * @param pick returns the address for the port of a fake bridge that requests none.
    */
@@ -130,7 +130,7 @@ export class PortManager {
     if (port) port.address = this.#addresses.set(port.name, address);
   }
 
-  /** Brings the local port of a bridge up (`bridge_configure_local_iface_netdev`). */
+  /** Brings up the local port of a bridge. Mirrors `bridge_configure_local_iface_netdev()`. */
   bringLocalUp(bridge: Bridge): void {
     const port = bridge.ports.get(PORT.LOCAL);
     if (port === undefined || (port.config & PORT_CONFIG.PORT_DOWN) === 0) return;
@@ -140,8 +140,8 @@ export class PortManager {
   }
 
   /**
-   * Deletes a port that requests another number, and the port that has this number, unless that one
-   * requests it as well.
+   * Deletes a port that requests a different number, and the port that has this number unless that
+   * one requests it as well.
    */
   #makeRoom(name: string, device: Device, wanted: WantedPort, missing: Set<string>): void {
     const request = requestedNumber(wanted);
@@ -191,7 +191,7 @@ export class PortManager {
     return true;
   }
 
-  /** Adds a port to the datapath, where it keeps its number until it is deleted. */
+  /** Adds a port to the datapath, in which it keeps its number until it is deleted. */
   #addToDatapath(bridge: string, port: BridgePort, type: string): void {
     this.#state.datapathNumbers ??= emptyDictionary();
     const numbers = this.#state.datapathNumbers;
@@ -218,13 +218,16 @@ export class PortManager {
   }
 }
 
-/** True if a port has the bridge and type that it should have. */
+/** Returns true if a port has the bridge and the type that it should have. */
 function isAsWanted(name: string, device: Device, wanted: WantedPort): boolean {
   const plan = planPort(name, wanted);
   return 'type' in plan && plan.type === device.type && wanted.bridge.name === device.bridge;
 }
 
-/** A dummy device starts down and without a link; a patch port is always up. */
+/**
+ * Returns the initial state of a device. A dummy device is down and has no link; a patch port is
+ * always up.
+ */
 function initialState(kind: PortKind): Pick<BridgePort, 'config' | 'state'> {
   return kind === 'patch'
     ? { config: 0, state: 0 }

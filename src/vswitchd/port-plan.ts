@@ -1,10 +1,10 @@
-/** Decides how a port is created, or why it cannot be. */
+/** Decides how a port is created, or why it cannot be created. */
 import type { PortKind } from '../openflow/model/bridge-port.js';
 import { PORT_MAX } from '../openflow/model/openflow-ports.js';
 import type { WantedPort } from './configuration.js';
 import { isReservedName, kindOfType } from './device-types.js';
 
-/** How to create a port. */
+/** The parameters for creating a port. */
 export interface PortPlan {
   readonly type: string;
   readonly kind: PortKind;
@@ -15,7 +15,9 @@ export interface PortError {
   readonly error: string | undefined;
 }
 
-/** Returns how to create the port `name`, or why it cannot be created (`iface_do_create`). */
+/**
+ * Returns how to create the port `name`, or why it cannot be created. Mirrors `iface_do_create()`.
+ */
 export function planPort(name: string, wanted: WantedPort): PortPlan | PortError {
   if (isReservedName(name)) return { error: undefined };
   if (name === wanted.bridge.name) return { type: 'internal', kind: 'local' };
@@ -33,7 +35,7 @@ export function planPort(name: string, wanted: WantedPort): PortPlan | PortError
   return { type, kind };
 }
 
-/** True if the options name a peer, which is another port, and nothing else. */
+/** Returns true if the options specify a peer, which is a different port, and nothing else. */
 function isPatchTo(name: string, options: ReadonlyMap<string, string>): boolean {
   const peer = options.get('peer');
   return peer !== undefined && peer !== name && options.size === 1;

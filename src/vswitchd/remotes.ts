@@ -1,4 +1,4 @@
-/** The addresses of controllers and managers, as far as in-band control needs them. */
+/** Parses the addresses of controllers and managers, as far as in-band control needs them. */
 import { parseIpv4 } from '../lib/addresses.js';
 import type { Configuration, OvsRow } from './configuration.js';
 
@@ -8,7 +8,7 @@ export interface Remote {
   readonly port: number;
 }
 
-/** A controller that a bridge connects to: `struct ofproto_controller`. */
+/** A controller to which a bridge connects. Mirrors `struct ofproto_controller`. */
 export interface ControllerSettings {
   readonly target: string;
   readonly inBand: boolean;
@@ -21,7 +21,7 @@ const OVSDB_PORT = 6640;
 const LOOPBACK = 0x7f000001;
 const DEFAULT_PROBE_INTERVAL = 5;
 
-/** Returns the address of an active target (`stream_parse_target_with_default_port`). */
+/** Returns the address of an active target. Mirrors `stream_parse_target_with_default_port()`. */
 function parseTarget(target: string, defaultPort: number): Remote | undefined {
   const [, host = '', port = String(defaultPort)] =
     /^(?:tcp|ssl):([^:[\]]+)(?::(\d+))?$/.exec(target) ?? [];
@@ -36,7 +36,7 @@ export function controllerAddress({ target }: ControllerSettings): Remote | unde
   return parseTarget(target, OPENFLOW_PORT);
 }
 
-/** Returns the controllers that a bridge connects to, rather than waits for. */
+/** Returns the controllers to which a bridge connects actively. */
 export function controllersOf(
   bridge: OvsRow<'Bridge'>,
   configuration: Configuration,
@@ -49,7 +49,10 @@ export function controllersOf(
   }));
 }
 
-/** Returns the addresses of managers that are to be reached in-band (`collect_in_band_managers`). */
+/**
+ * Returns the addresses of managers that must be reached in-band. Mirrors
+ * `collect_in_band_managers()`.
+ */
 export function inBandManagers(managers: readonly OvsRow<'Manager'>[]): Remote[] {
   const targets = new Set<string>();
   for (const { target, connection_mode: mode } of managers) {

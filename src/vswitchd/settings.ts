@@ -1,6 +1,6 @@
-/** Reads numbers from settings as the reference does. */
+/** Parses numbers in settings like the reference. */
 
-/** Returns an integer, read as `atoi()` reads one, or `undefined` if the key is missing. */
+/** Returns an integer, parsed like `atoi()`, or `undefined` if the key is missing. */
 export function integerSetting(
   settings: ReadonlyMap<string, string>,
   key: string,

@@ -1,4 +1,4 @@
-/** The VLAN devices of interfaces with VLAN splinters (`collect_splinter_vlans`). */
+/** Maintains the VLAN devices of interfaces with VLAN splinters (`collect_splinter_vlans`). */
 import type { Change } from '../ovsdb/database.js';
 import {
   type Configuration,
@@ -8,7 +8,7 @@ import {
   type SplinterPort,
 } from './configuration.js';
 
-/** A device name is shorter than this. */
+/** The names of devices must be shorter than this. */
 const IFNAMSIZ = 16;
 
 const isEnabled = ({ other_config }: OvsRow<'Interface'>): boolean =>
@@ -40,7 +40,7 @@ export class SplinterPorts {
     return this.#ports;
   }
 
-  /** Updates the list, and returns the names of devices that are in the old or the new one. */
+  /** Updates the list. Returns the names of the devices in the old or the new list. */
   update(): readonly string[] {
     const before = this.#ports;
     if (this.#interfaces.size === 0 && before.size === 0) return [];

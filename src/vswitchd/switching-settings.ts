@@ -1,4 +1,4 @@
-/** Configures how a bridge learns and forwards, from its row. */
+/** Configures learning and forwarding of a bridge from its row. */
 import type { DatapathBridge } from '../datapath/bridge/datapath-bridge.js';
 import { DEFAULT_AGING_TIME, DEFAULT_MAX_ENTRIES } from '../datapath/bridge/mac-table.js';
 import type { OvsRow } from './configuration.js';
@@ -12,7 +12,7 @@ export function configureSwitching(bridge: DatapathBridge, row: OvsRow<'Bridge'>
   bridge.forwardBpdu = row.other_config.get('forward-bpdu') === 'true';
 }
 
-/** Returns an integer setting, read as `atoi()` reads one; 0 if it is missing. */
+/** Returns an integer setting, parsed like `atoi()`; 0 if it is missing. */
 function numberIn(row: OvsRow<'Bridge'>, key: string): number {
   const number = Number.parseInt(row.other_config.get(key) ?? '', 10);
   return Number.isNaN(number) ? 0 : number;

@@ -7,7 +7,7 @@ import { OpenFlowTextError } from '../openflow/values/scanning.js';
 import { parseSubfieldAtStart } from '../openflow/values/subfields.js';
 import type { OvsDatabase, OvsRow } from './configuration.js';
 
-/** The highest limit; a higher one counts as none (`UINT_MAX`). */
+/** The highest limit; a higher one means no limit (`UINT_MAX`). */
 const MAX_FLOW_LIMIT = 0xffffffff;
 
 /** The number of tables that the database can configure. */
@@ -33,7 +33,9 @@ function settingsOf(row: OvsRow<'Flow_Table'>): TableSettings {
   };
 }
 
-/** Parses an element of `groups`; the switch only warns about one that is not a subfield. */
+/**
+ * Parses an element of `groups`. The switch only logs a warning about one that is not a subfield.
+ */
 function parseGroup(text: string): Subfield[] {
   try {
     const { subfield, rest } = parseSubfieldAtStart(text);

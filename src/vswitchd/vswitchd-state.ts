@@ -1,4 +1,4 @@
-/** What vswitchd has assigned and no database holds. Plain JSON, kept between runs. */
+/** The values that vswitchd has assigned and no database holds. Saved as plain JSON. */
 export interface VswitchdState {
   /** The number of dummy devices created so far. */
   devices?: number;
@@ -15,6 +15,6 @@ export interface VswitchdState {
 export interface NumbersState {
   /** The last number that was assigned without a request. */
   last: number;
-  /** When larger numbers were released, in milliseconds since the epoch. */
+  /** The times at which larger numbers were released, in milliseconds since the epoch. */
   readonly released: Record<number, number>;
 }

@@ -1,6 +1,6 @@
 /**
- * Links that act as one (`ofproto/bond.c`), as far as that works without a partner: links come
- * and go without delay, load is not rebalanced, and LACP never negotiates.
+ * Implements links that act as one (`ofproto/bond.c`), as far as that works without a partner:
+ * links go up and down without delay, load is not rebalanced, and LACP never negotiates.
  */
 import { hashAdd, hashFinish } from '../../lib/hash.js';
 import type { Flow, Wildcards } from '../../packet/flow.js';
@@ -17,18 +17,18 @@ export interface Link {
 
 export interface BondSettings {
   readonly mode: BondMode;
-  /** True if LACP has to negotiate before the bond carries packets. */
+  /** True if LACP must negotiate before the bond carries packets. */
   readonly lacp: boolean;
-  /** True if the bond works as `active-backup` while LACP has not negotiated. */
+  /** True if the bond works like `active-backup` until LACP has negotiated. */
   readonly fallback: boolean;
-  /** The basis of the hash that chooses a link. */
+  /** The seed of the hash that chooses a link. */
   readonly basis: number;
   /** Milliseconds before a link counts as up or down. Shown, but without effect. */
   readonly upDelay: number;
   readonly downDelay: number;
 }
 
-/** Says if a packet may enter through a link: `enum bond_verdict`. */
+/** Decides whether a packet may enter through a link. Mirrors `enum bond_verdict`. */
 export type BondVerdict = 'yes' | 'no' | 'unless moved';
 
 const MULTICAST = 1n << 40n;
@@ -39,9 +39,9 @@ const N_BUCKETS = 256;
 export class Bond<L extends Link> {
   readonly name: string;
   settings: BondSettings;
-  /** All links; the owner keeps this up to date. */
+  /** All links; their owner maintains the array. */
   readonly #links: readonly L[];
-  /** The links that are up. One that is assigned a bucket moves to the end. */
+  /** The links that are up. A link that is assigned a bucket moves to the end. */
   #enabled: L[] = [];
   #active: L | undefined;
   readonly #buckets = new Map<number, L>();
@@ -81,7 +81,7 @@ export class Bond<L extends Link> {
     this.#buckets.set(bucket % N_BUCKETS, link);
   }
 
-  /** Mirrors `bond_check_admissibility()`. */
+  /** Returns whether a packet may enter through a link. Mirrors `bond_check_admissibility()`. */
   admits(link: L, destination: bigint): BondVerdict {
     const { mode, lacp, fallback } = this.settings;
     if (lacp && !fallback) return 'no';
@@ -91,7 +91,9 @@ export class Bond<L extends Link> {
     return this.active === link ? 'yes' : 'no';
   }
 
-  /** Returns the link that a packet of this VLAN leaves through (`choose_output_slave`). */
+  /**
+   * Returns the link through which a packet of this VLAN leaves. Mirrors `choose_output_slave()`.
+   */
   choose(flow: Flow, wildcards: Wildcards, vid: number): L | undefined {
     const { mode, lacp, fallback, basis } = this.settings;
     if (lacp) return fallback ? this.active : undefined;
@@ -126,7 +128,7 @@ export class Bond<L extends Link> {
   }
 }
 
-/** Returns the hash bucket of packets of a VLAN from this address (`bond_hash_src`). */
+/** Returns the hash bucket for packets of a VLAN from an address. Mirrors `bond_hash_src()`. */
 export function bondBucket(mac: bigint, vlan: number, basis: number): number {
   const low = Number(BigInt.asUintN(32, mac));
   const high = Number(mac >> 32n) | (vlan << 16);

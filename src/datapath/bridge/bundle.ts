@@ -1,6 +1,6 @@
 /**
- * The interfaces that NORMAL treats as one port, a row of table Port, and the VLANs that they
- * carry (`struct ofbundle`).
+ * Declares bundles, the interfaces that NORMAL treats as one port, which correspond to rows of
+ * table Port (`struct ofbundle`).
  */
 import { type BridgePort, PORT_CONFIG } from '../../openflow/model/bridge-port.js';
 import { Bond, type BondSettings, type Link } from './bond.js';
@@ -13,7 +13,7 @@ export interface VlanSettings {
   readonly mode: VlanMode;
   /** The VLAN of an access port, or the native VLAN; a trunk has none. */
   readonly tag: number | undefined;
-  /** The VLANs carried tagged; `undefined` means all. */
+  /** The VLANs that are carried with a tag; `undefined` means all. */
   readonly trunks: ReadonlySet<number> | undefined;
   /** True if packets of VLAN 0 leave with a tag if they have a priority. */
   readonly priorityTags: boolean;
@@ -33,7 +33,7 @@ export interface BundleSettings {
   readonly bond: BondSettings;
 }
 
-/** A port that can be bundled. */
+/** A port that can be part of a bundle. */
 export interface BundlePort extends Link {
   readonly port: BridgePort;
 }
@@ -52,12 +52,12 @@ export class Bundle<Port extends BundlePort> {
     this.name = name;
   }
 
-  /** Its ports, at least one. */
+  /** Returns its ports, at least one. */
   get ports(): readonly Port[] {
     return this.#ports;
   }
 
-  /** Chooses among the ports if there are several. */
+  /** Returns the bond that chooses among the ports, if there are several. */
   get bond(): Bond<Port> | undefined {
     return this.#bond;
   }
@@ -82,7 +82,9 @@ export class Bundle<Port extends BundlePort> {
     return this.ports.every(({ port }) => (port.config & PORT_CONFIG.NO_FLOOD) === 0);
   }
 
-  /** True if packets of a VLAN may enter and leave here (`xbundle_includes_vlan`). */
+  /**
+   * Returns true if packets of a VLAN may enter and leave here. Mirrors `xbundle_includes_vlan()`.
+   */
   includesVlan(vlan: number): boolean {
     const { mode, tag, trunks } = this.vlans;
     return vlan === tag || (mode !== 'access' && (trunks === undefined || trunks.has(vlan)));
@@ -99,7 +101,10 @@ export interface VlanRequest {
 
 const ALL_BUT_ZERO: ReadonlySet<number> = new Set(Array.from({ length: 4095 }, (_, i) => i + 1));
 
-/** Returns the settings that a row of table Port requests (`port_configure`, `bundle_set`). */
+/**
+ * Returns the settings that a row of table Port requests. Mirrors `port_configure()` and
+ * `bundle_set()`.
+ */
 export function vlanSettings({ vlan_mode, tag, trunks, other_config }: VlanRequest): VlanSettings {
   const mode = vlan_mode ?? (tag === undefined ? 'trunk' : 'access');
   const requested = trunks.length === 0 ? undefined : new Set(trunks);
@@ -111,7 +116,10 @@ export function vlanSettings({ vlan_mode, tag, trunks, other_config }: VlanReque
   };
 }
 
-/** A native VLAN is always carried, and replaces VLAN 0. */
+/**
+ * Returns the VLANs that a bundle carries. The native VLAN is always among them and replaces VLAN
+ * 0.
+ */
 function carriedVlans(
   mode: VlanMode,
   tag: number,

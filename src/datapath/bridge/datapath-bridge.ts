@@ -1,4 +1,7 @@
-/** A bridge as the datapath knows it: its ports, their bundles, and the addresses it has learned. */
+/**
+ * Represents a bridge as the datapath sees it: its ports, their bundles, and the addresses it has
+ * learned.
+ */
 import type { Clock } from '../../lib/clock.js';
 import { type BridgePort, PORT_STATE } from '../../openflow/model/bridge-port.js';
 import { VLAN_CFI } from '../../openflow/model/members.js';
@@ -23,7 +26,7 @@ export interface DatapathPortSpec {
   readonly odpPort: number | undefined;
 }
 
-/** A port of a bridge as the datapath knows it (`struct ofport_dpif`). */
+/** A port of a bridge as the datapath sees it (`struct ofport_dpif`). */
 export class DatapathPort {
   readonly bridge: DatapathBridge;
   /** The OpenFlow port, which also holds the counters. */
@@ -61,7 +64,7 @@ export class DatapathPort {
     this.bridge.bridge.touch();
   }
 
-  /** The patch port at the other end, if both ends name each other. */
+  /** The patch port at the other end, provided that each names the other. */
   get peer(): DatapathPort | undefined {
     if (this.#peerName === undefined) return undefined;
     const peer = this.bridge.patchPorts.patchPort(this.#peerName);
@@ -118,7 +121,7 @@ export class DatapathBridge {
     this.#packetInOnMiss = wanted;
   }
 
-  /** True if DHCP replies have to reach the local port, for in-band control. */
+  /** True if DHCP replies must reach the local port, for in-band control. */
   get hasInBand(): boolean {
     return this.#hasInBand;
   }
@@ -128,7 +131,7 @@ export class DatapathBridge {
     this.#hasInBand = wanted;
   }
 
-  /** True if NORMAL forwards packets to addresses that are reserved for bridges. */
+  /** True if NORMAL forwards packets to reserved multicast addresses. */
   get forwardBpdu(): boolean {
     return this.#forwardBpdu;
   }
@@ -146,7 +149,7 @@ export class DatapathBridge {
     this.bridge.touch();
   }
 
-  /** Makes `port` the device for a VLAN of `realPort` (`set_realdev`). */
+  /** Makes `port` the device for a VLAN of `realPort`. Mirrors `set_realdev()`. */
   setSplinter(port: number, realPort: number, vlan: number): void {
     if (this.splinters.set(port, realPort, vlan)) this.bridge.touch();
   }
@@ -163,7 +166,7 @@ export class DatapathBridge {
     this.#ports.set(port.port.number, port);
   }
 
-  /** Removes a port, and returns the addresses that are forgotten with it. */
+  /** Removes a port. Returns the learned addresses that are forgotten with it. */
   removePort(port: DatapathPort): readonly MacEntry<PortBundle>[] {
     this.#ports.delete(port.port.number);
     this.splinters.delete(port.port.number);
@@ -173,7 +176,7 @@ export class DatapathBridge {
   /**
    * Bundles ports under `name`, or removes the bundle if there are no ports.
    *
-   * @returns the addresses that are forgotten with bundles that are now empty.
+   * @returns the learned addresses that are forgotten with bundles that became empty.
    */
   setBundle(
     name: string,
@@ -202,7 +205,9 @@ export class DatapathBridge {
     return gone;
   }
 
-  /** Removes a port from its bundle; an empty bundle is deleted with its learned addresses. */
+  /**
+   * Removes a port from its bundle. An empty bundle is deleted together with its learned addresses.
+   */
   #leaveBundle(port: DatapathPort): readonly MacEntry<PortBundle>[] {
     const { bundle } = port;
     if (bundle === undefined) return [];
@@ -215,7 +220,10 @@ export class DatapathBridge {
   }
 }
 
-/** Returns the flow as if it had come in through the real device of a VLAN device (`vsp_adjust_flow`). */
+/**
+ * Returns the flow as if it had arrived on the real device of a VLAN device. Mirrors
+ * `vsp_adjust_flow()`.
+ */
 export function onRealDevice({ splinters }: DatapathBridge, flow: Flow): Flow {
   const real = splinters.any ? splinters.realOf(Number(flow.get('in_port'))) : undefined;
   if (real === undefined) return flow;

@@ -7,9 +7,10 @@ const REQUEST = BigInt(ARP_OP.REQUEST);
 const REPLY = BigInt(ARP_OP.REPLY);
 
 /**
- * True for ARP packets that announce their sender unasked. Mirrors `is_gratuitous_arp()`.
+ * Returns true for ARP packets that announce their sender without being asked. Mirrors
+ * `is_gratuitous_arp()`.
  *
- * @param wildcards receives what the answer depends on.
+ * @param wildcards receives the bits that decided the result.
  */
 export function isGratuitousArp(flow: Flow, wildcards?: Wildcards): boolean {
   if (flow.get('dl_type') !== DL_TYPE.ARP) return false;

@@ -1,16 +1,16 @@
-/** Learns from packets which port an address is behind. */
+/** Learns from packets behind which port an address is. */
 import type { Flow } from '../../packet/flow.js';
 import type { DatapathBridge, PortBundle } from './datapath-bridge.js';
 import { isGratuitousArp } from './gratuitous-arp.js';
 
-/** A packet that a bridge may learn from: its flow at that time, and its VLAN. */
+/** A packet that a bridge may learn from: its flow when it arrived, and its VLAN. */
 export interface Lesson {
   readonly flow: Flow;
   readonly vlan: number;
 }
 
 /**
- * Learns the sender of a packet, if the port that it came in through still exists. Mirrors
+ * Learns the sender of a packet, if the port on which it arrived still exists. Mirrors
  * `update_learning_table()`.
  */
 export function learnSender(bridge: DatapathBridge, { flow, vlan }: Lesson): void {
@@ -22,7 +22,7 @@ export function learnSender(bridge: DatapathBridge, { flow, vlan }: Lesson): voi
   const gratuitous = isGratuitousArp(flow);
   const isNews = known === undefined || known.port !== bundle || macs.age(known) > 0;
   if (!isNews && !gratuitous) return;
-  // What a bond sends may come back on another of its links, which would move the sender.
+  // A packet sent by a bond may return on another of its links, which would move the sender.
   const bonded = bundle.bond !== undefined;
   macs.learn(mac, vlan, bundle, {
     locks: gratuitous && !bonded,
@@ -31,9 +31,9 @@ export function learnSender(bridge: DatapathBridge, { flow, vlan }: Lesson): voi
 }
 
 /**
- * Returns the bundle that packets for `mac` leave through, if it is known.
+ * Returns the bundle through which packets for `mac` leave, if known.
  *
- * @param pending packets of the same translation, which have not been learned from yet.
+ * @param pending packets of the same translation that are not learned yet.
  */
 export function findReceiver(
   bridge: DatapathBridge,

@@ -1,8 +1,11 @@
-/** The learning table of a bridge: the port behind which it saw each address (`lib/mac-learning.c`). */
+/**
+ * Implements the learning table of a bridge, which remembers the port of each address
+ * (`lib/mac-learning.c`).
+ */
 import type { Clock } from '../../lib/clock.js';
 import { UsageHeap } from './usage-heap.js';
 
-/** The defaults for seconds that an address is remembered, and for the number of addresses. */
+/** The default aging time in seconds, and the default number of addresses. */
 export const DEFAULT_AGING_TIME = 300;
 export const DEFAULT_MAX_ENTRIES = 2048;
 
@@ -14,22 +17,22 @@ const MULTICAST = 1n << 40n;
 export interface MacEntry<Port> {
   readonly mac: bigint;
   readonly vlan: number;
-  /** The port that it is behind. */
+  /** The port through which the address is reached. */
   port: Port;
-  /** The second in which it is forgotten. */
+  /** The second in which the entry expires. */
   expires: number;
-  /** The second until which it cannot be moved. */
+  /** The second until which the entry cannot move to another port. */
   locked: number;
 }
 
-/** Maps addresses, per VLAN, to ports. Times are in whole seconds, as in the reference. */
+/** Maps addresses to ports, per VLAN. Times are in whole seconds, as in the reference. */
 export class MacTable<Port> {
   /** VLANs in which nothing is learned. */
   floodVlans: ReadonlySet<number> = new Set();
   readonly #clock: Clock;
-  /** All entries, the oldest first. */
+  /** All entries, oldest first. */
   readonly #entries = new Map<bigint, MacEntry<Port>>();
-  /** The entries of each port, the oldest first. */
+  /** The entries of each port, oldest first. */
   readonly #byPort = new Map<Port, Map<bigint, MacEntry<Port>>>();
   /** The number of entries by port. */
   readonly #usage = new UsageHeap<Port>();
@@ -41,7 +44,7 @@ export class MacTable<Port> {
     this.#clock = clock;
   }
 
-  /** Increases when a lookup may have another result than before. */
+  /** Increases whenever the result of a lookup may have changed. */
   get changes(): number {
     return this.#changes;
   }
@@ -61,22 +64,22 @@ export class MacTable<Port> {
     this.#agingTime = time;
   }
 
-  /** The largest number of addresses: 10 to 1,000,000. */
+  /** Sets the largest number of addresses: 10 to 1,000,000. */
   set maxEntries(count: number) {
     this.#maxEntries = Math.min(Math.max(count, 10), 1_000_000);
   }
 
-  /** All entries, the oldest first. */
+  /** Iterates over all entries, oldest first. */
   entries(): IterableIterator<MacEntry<Port>> {
     return this.#entries.values();
   }
 
-  /** Seconds since an address was last learned. */
+  /** Returns the seconds since an address was last learned. */
   age(entry: MacEntry<Port>): number {
     return this.#agingTime - (entry.expires - this.#now);
   }
 
-  /** True if an address may be learned. */
+  /** Returns true if an address may be learned. */
   mayLearn(mac: bigint, vlan: number): boolean {
     return !this.floodVlans.has(vlan) && (mac & MULTICAST) === 0n;
   }
@@ -89,7 +92,8 @@ export class MacTable<Port> {
   /**
    * Learns that an address is behind `port`.
    *
-   * @param options `locks` keeps it there for some seconds; `yields` respects such a lock.
+   * @param options with `locks`, the address cannot move for some seconds; with `yields`, the
+   *   call respects such a lock.
    */
   learn(mac: bigint, vlan: number, port: Port, { locks = false, yields = false } = {}): void {
     const key = keyOf(mac, vlan);
@@ -110,7 +114,7 @@ export class MacTable<Port> {
     this.#renewInPort(key, entry);
   }
 
-  /** True if a gratuitous ARP packet keeps an address where it is. */
+  /** Returns true while a gratuitous ARP packet keeps an address from moving. */
   isLocked(entry: MacEntry<Port>): boolean {
     return this.#now < entry.locked;
   }
@@ -135,7 +139,7 @@ export class MacTable<Port> {
     for (const entry of this.#entries.values()) this.forget(entry);
   }
 
-  /** Forgets the addresses that are too old or too many (`mac_learning_run`). */
+  /** Forgets the addresses that are too old or too many. Mirrors `mac_learning_run()`. */
   expire(): void {
     const now = this.#now;
     for (const entry of this.#entries.values()) {
@@ -148,7 +152,10 @@ export class MacTable<Port> {
     return Math.floor(this.#clock.now() / 1000);
   }
 
-  /** Forgets the oldest entry of a port with the most entries (`evict_mac_entry_fairly`). */
+  /**
+   * Forgets the oldest entry of one of the ports with the most entries. Mirrors
+   * `evict_mac_entry_fairly()`.
+   */
   #evict(): void {
     const port = this.#usage.max;
     const [oldest] = (port && this.#byPort.get(port)?.values()) ?? [];

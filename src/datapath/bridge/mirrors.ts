@@ -1,4 +1,7 @@
-/** Port mirrors: copies of selected packets to a port or VLAN (`ofproto/ofproto-dpif-mirror.c`). */
+/**
+ * Implements port mirrors, which copy selected packets to a port or VLAN
+ * (`ofproto/ofproto-dpif-mirror.c`).
+ */
 import { VLAN_CFI } from '../../openflow/model/members.js';
 import { type AnyBundle, sameSet } from './bundle.js';
 import { type ForwardedPacket, outputNormally } from './output-normal.js';
@@ -8,14 +11,14 @@ import { inputVlan, isVidAllowed, VLAN_VID, vidOf } from './vlans.js';
 /** The largest number of mirrors of a bridge. */
 export const MAX_MIRRORS = 32;
 
-/** Where copies go. */
+/** The destination of copies. */
 export type MirrorOutput<B> =
   | { readonly type: 'bundle'; readonly bundle: B }
   | { readonly type: 'vlan'; readonly vlan: number };
 
 /** The settings of a mirror (`struct ofproto_mirror_settings`). */
 export interface MirrorSettings<B> {
-  /** The bundles whose received packets are copied, and whose sent ones. */
+  /** The bundles whose received packets are copied, and the bundles whose sent packets are. */
   readonly sources: ReadonlySet<B>;
   readonly destinations: ReadonlySet<B>;
   /** The VLANs whose packets are copied; `undefined` means all. */
@@ -44,7 +47,7 @@ const sameSettings = <B>(a: MirrorSettings<B>, b: MirrorSettings<B>): boolean =>
   sameSet(a.vlans, b.vlans) &&
   sameOutput(a.output, b.output);
 
-/** The mirrors of a bridge (`struct mbridge`). Sets of mirrors are bit masks of their places. */
+/** The mirrors of a bridge (`struct mbridge`). Sets of mirrors are bit masks of their positions. */
 export class Mirrors<B extends AnyBundle> {
   readonly #places: (Mirror<B> | undefined)[] = [];
   readonly #byId = new Map<string, number>();
@@ -63,7 +66,7 @@ export class Mirrors<B extends AnyBundle> {
     return this.#places[this.#byId.get(id) ?? -1];
   }
 
-  /** Adds or changes a mirror. Returns true if that changed anything (`mirror_set`). */
+  /** Adds or changes a mirror. Returns true if that changed anything. Mirrors `mirror_set()`. */
   set(id: string, settings: MirrorSettings<B>): boolean {
     const known = this.get(id);
     if (known !== undefined) {
@@ -86,17 +89,17 @@ export class Mirrors<B extends AnyBundle> {
     return this.#byId.delete(id);
   }
 
-  /** The mirrors of packets that a bundle receives. */
+  /** Returns the mirrors that copy packets which a bundle receives. */
   sourceMask(bundle: B): number {
     return this.#mask(({ settings }) => settings.sources.has(bundle));
   }
 
-  /** The mirrors of packets that a bundle sends. */
+  /** Returns the mirrors that copy packets which a bundle sends. */
   destinationMask(bundle: B): number {
     return this.#mask(({ settings }) => settings.destinations.has(bundle));
   }
 
-  /** True if a bundle is the output of a mirror, and so sends and receives nothing else. */
+  /** Returns true if a bundle is the output of a mirror, and thus reserved for copies. */
   isOutput(bundle: B): boolean {
     const { any } = this;
     return (
@@ -105,14 +108,14 @@ export class Mirrors<B extends AnyBundle> {
     );
   }
 
-  /** The mirrors of a mask, by place. */
+  /** Iterates over the mirrors in a mask, by position. */
   *inMask(mask: number): IterableIterator<readonly [place: number, mirror: Mirror<B>]> {
     for (const [place, mirror] of this.#places.entries()) {
       if (mirror !== undefined && (mask & (1 << place)) !== 0) yield [place, mirror];
     }
   }
 
-  /** The mirrors with the same output as this one, itself included. */
+  /** Returns the mirrors with the same output as this one, including itself. */
   duplicates({ settings }: Mirror<B>): number {
     return this.#mask((other) => sameOutput(other.settings.output, settings.output));
   }
@@ -128,9 +131,9 @@ export class Mirrors<B extends AnyBundle> {
 
 /** A packet that may be copied. */
 export interface MirroredPacket<B> extends ForwardedPacket {
-  /** The mirrors that have copied it, as a mask of places. */
+  /** The mirrors that have already copied it, as a mask of positions. */
   mirrored: number;
-  /** Notes that mirrors count the packet when the translation is applied. */
+  /** Makes mirrors count the packet when the translation is applied. */
   countMirrors(mirrors: readonly Mirror<B>[]): void;
 }
 
@@ -140,7 +143,7 @@ interface MirroringBridge<B extends AnyBundle> {
   readonly bundles: ReadonlyMap<string, B>;
 }
 
-/** Copies a packet that `bundle` receives or sends to mirrors (`mirror_packet`). */
+/** Copies a packet that `bundle` receives or sends to mirrors. Mirrors `mirror_packet()`. */
 export function mirrorPacket<B extends AnyBundle>(
   { mirrors, bundles }: MirroringBridge<B>,
   packet: MirroredPacket<B>,

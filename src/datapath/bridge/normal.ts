@@ -1,4 +1,7 @@
-/** The action NORMAL: forwards like an ordinary switch (`xlate_normal`), without IGMP snooping. */
+/**
+ * Implements the action NORMAL, which forwards like an ordinary switch, without IGMP snooping
+ * (`xlate_normal`).
+ */
 import { DL_TYPE } from '../../lib/protocol-numbers.js';
 import { VLAN_CFI } from '../../openflow/model/members.js';
 import { PORT } from '../../openflow/model/openflow-ports.js';
@@ -10,25 +13,25 @@ import { type ForwardedPacket, outputNormally } from './output-normal.js';
 import { isReservedAddress } from './reserved-addresses.js';
 import { inputVlan, isVidAllowed, VLAN_VID, vidOf } from './vlans.js';
 
-/** A packet that NORMAL forwards, with what the bridge is going to learn. */
+/** A packet that NORMAL forwards, with what the bridge will learn from it. */
 export interface NormalPacket extends ForwardedPacket {
   /** True for a real packet, which bridges learn from; false for a trace. */
   readonly hasPacket: boolean;
   /** Adds a line to the trace. */
   report(message: string): void;
-  /** Notes that the bridge learns from the packet when the translation is applied. */
+  /** Makes the bridge learn from the packet when the translation is applied. */
   learn(lesson: Lesson): void;
-  /** What the bridge is going to learn so far. */
+  /** What the bridge will learn so far. */
   readonly lessons: readonly Lesson[];
 }
 
-/** Where a packet came in: through a bundle, or from a controller. */
+/** The origin of a packet: a bundle, or a controller. */
 interface Ingress {
   readonly port: DatapathPort | undefined;
   readonly bundle: PortBundle | undefined;
 }
 
-/** Mirrors `xlate_normal()`. */
+/** Forwards a packet like an ordinary switch. Mirrors `xlate_normal()`. */
 export function forwardNormally(bridge: DatapathBridge, packet: NormalPacket): void {
   const { flow, wildcards } = packet;
   wildcards.add('dl_src');
@@ -53,7 +56,7 @@ export function forwardNormally(bridge: DatapathBridge, packet: NormalPacket): v
   }
 }
 
-/** A packet that was admitted, and its VLAN. */
+/** The result for an admitted packet: its VLAN and its ingress. */
 interface Admission {
   readonly ingress: Ingress;
   readonly vlan: number;
@@ -80,16 +83,18 @@ function admit(bridge: DatapathBridge, packet: NormalPacket): Admission | string
   return refuse(bridge, packet, ingress, vlan) ?? { ingress, vlan };
 }
 
-/** Mirrors `lookup_input_bundle()`. */
+/** Returns where a packet came from. Mirrors `lookup_input_bundle()`. */
 function findIngress(bridge: DatapathBridge, number: number): Ingress | undefined {
   const port = bridge.ports.get(number);
   if (port?.bundle !== undefined) return { port, bundle: port.bundle };
-  // Packets that a controller makes up have not come through any port.
+  // Packets that a controller creates have not arrived on any port.
   const made = number === PORT.CONTROLLER || number === PORT.ANY;
   return made ? { port, bundle: undefined } : undefined;
 }
 
-/** Returns the reason for dropping a packet of an allowed VLAN, if any (`is_admissible`). */
+/**
+ * Returns the reason for dropping a packet of an allowed VLAN, if any. Mirrors `is_admissible()`.
+ */
 function refuse(
   bridge: DatapathBridge,
   { flow, wildcards }: NormalPacket,
@@ -109,7 +114,7 @@ function refuse(
   return moves ? undefined : 'SLB bond thinks this packet looped back, dropping';
 }
 
-/** Notes the sender; returns what is to be learned so far. */
+/** Records that the bridge will learn the sender. Returns everything it will learn so far. */
 function learn(
   bridge: DatapathBridge,
   packet: NormalPacket,

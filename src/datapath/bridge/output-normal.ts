@@ -1,4 +1,4 @@
-/** Sends packets out of bundles, tagged for the VLAN that they belong to (`output_normal`). */
+/** Sends packets through bundles, tagged for their VLAN (`output_normal`). */
 import type { Flow, Wildcards } from '../../packet/flow.js';
 import type { AnyBundle } from './bundle.js';
 import { outputTci, vidOf } from './vlans.js';
@@ -7,11 +7,11 @@ import { outputTci, vidOf } from './vlans.js';
 export interface ForwardedPacket {
   readonly flow: Flow;
   readonly wildcards: Wildcards;
-  /** Sends the packet out of an OpenFlow port. */
+  /** Sends the packet through an OpenFlow port. */
   output(port: number): void;
 }
 
-/** Sends a packet of a VLAN out of one port of a bundle. */
+/** Sends a packet of a VLAN through one port of a bundle. Mirrors `output_normal()`. */
 export function outputNormally(packet: ForwardedPacket, bundle: AnyBundle, vlan: number): void {
   const { flow, wildcards } = packet;
   const before = flow.get('vlan_tci');

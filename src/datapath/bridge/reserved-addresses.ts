@@ -1,4 +1,4 @@
-/** Destination addresses that bridges do not forward (`eth_addr_is_reserved`). */
+/** Lists the destination addresses that bridges do not forward (`eth_addr_is_reserved`). */
 
 /** The 16 addresses of STP, pause frames and the like. */
 const BRIDGE_GROUP = 0x0180_c200_0000n;
@@ -18,7 +18,7 @@ const OTHERS: ReadonlySet<bigint> = new Set([
   0x0100_0ccd_cdcdn,
 ]);
 
-/** True for addresses that an ordinary bridge does not forward. */
+/** Returns true for addresses that an ordinary bridge does not forward. */
 export function isReservedAddress(mac: bigint): boolean {
   return mac >> 4n === BRIDGE_GROUP >> 4n || mac >> 3n === CISCO_CFM >> 3n || OTHERS.has(mac);
 }

@@ -1,17 +1,17 @@
 /**
- * A binary heap of items by how often they are used. It breaks ties as `lib/heap.c` does, which
- * decides who loses an entry when a table is full.
+ * A binary heap of items by usage count. It breaks ties like `lib/heap.c`, which decides which port
+ * loses an entry when a table is full.
  */
 
 interface Node<Item> {
   readonly item: Item;
   count: number;
-  /** Its place, from 1. */
+  /** Its position in the heap, from 1. */
   place: number;
 }
 
 export class UsageHeap<Item> {
-  /** Nodes by place; place 0 is unused. */
+  /** Nodes by position; position 0 is unused. */
   readonly #nodes: (Node<Item> | undefined)[] = [undefined];
   readonly #byItem = new Map<Item, Node<Item>>();
 

@@ -1,3 +1,4 @@
+/** Maps between real devices and the VLAN devices that split their tagged packets by VLAN. */
 /** VLAN devices that carry the tagged packets of a real device (`vsp_*` in `ofproto-dpif.c`). */
 
 interface Splinter {
@@ -16,7 +17,7 @@ export class VlanSplinters {
     return this.#byPort.size > 0;
   }
 
-  /** Makes `port` the device for a VLAN of `realPort`. Returns false if it is already. */
+  /** Makes `port` the device for a VLAN of `realPort`. Returns false if it already was. */
   set(port: number, realPort: number, vlan: number): boolean {
     const known = this.#byPort.get(port);
     if (known?.realPort === realPort && known.vlan === vlan) return false;
@@ -33,12 +34,12 @@ export class VlanSplinters {
     this.#byTag.delete(`${known.realPort}/${known.vlan}`);
   }
 
-  /** Returns the port that packets of a VLAN use (`vsp_realdev_to_vlandev`). */
+  /** Returns the port for packets of a VLAN. Mirrors `vsp_realdev_to_vlandev()`. */
   deviceOf(realPort: number, vlan: number): number {
     return this.any ? (this.#byTag.get(`${realPort}/${vlan}`) ?? realPort) : realPort;
   }
 
-  /** Returns the real port and VLAN of a VLAN device (`vsp_vlandev_to_realdev`). */
+  /** Returns the real port and VLAN of a VLAN device. Mirrors `vsp_vlandev_to_realdev()`. */
   realOf(port: number): Splinter | undefined {
     return this.#byPort.get(port);
   }

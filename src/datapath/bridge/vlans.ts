@@ -1,4 +1,4 @@
-/** Maps between the VLAN tag of a packet and the VLAN that it belongs to, for each port mode. */
+/** Maps between the VLAN tag of a packet and the VLAN it belongs to, for each port mode. */
 import { VLAN_CFI } from '../../openflow/model/members.js';
 import type { AnyBundle, VlanSettings } from './bundle.js';
 
@@ -12,7 +12,9 @@ export function vidOf(tci: bigint): number {
   return Number(tci & VLAN_VID);
 }
 
-/** Mirrors `input_vid_is_valid()`. */
+/**
+ * Returns true if a packet with this VLAN ID may enter a bundle. Mirrors `input_vid_is_valid()`.
+ */
 export function isVidAllowed(bundle: AnyBundle, vid: number): boolean {
   switch (bundle.vlans.mode) {
     case 'access':
@@ -25,7 +27,7 @@ export function isVidAllowed(bundle: AnyBundle, vid: number): boolean {
   }
 }
 
-/** Mirrors `input_vid_to_vlan()`. */
+/** Returns the VLAN of a packet that enters with this VLAN ID. Mirrors `input_vid_to_vlan()`. */
 export function inputVlan({ mode, tag = 0 }: VlanSettings, vid: number): number {
   switch (mode) {
     case 'access':
@@ -38,7 +40,10 @@ export function inputVlan({ mode, tag = 0 }: VlanSettings, vid: number): number 
   }
 }
 
-/** Mirrors `output_vlan_to_vid()`; 0 means no tag. */
+/**
+ * Returns the VLAN ID with which a packet of a VLAN leaves; 0 for no tag. Mirrors
+ * `output_vlan_to_vid()`.
+ */
 function outputVid({ mode, tag }: VlanSettings, vlan: number): number {
   switch (mode) {
     case 'access':
@@ -51,7 +56,11 @@ function outputVid({ mode, tag }: VlanSettings, vlan: number): number {
   }
 }
 
-/** Returns the `vlan_tci` with which a packet of this VLAN leaves, given the one it has. */
+/**
+ * Returns the `vlan_tci` with which a packet of this VLAN leaves.
+ *
+ * @param tci its current `vlan_tci`.
+ */
 export function outputTci(vlans: VlanSettings, vlan: number, tci: bigint): bigint {
   const vid = BigInt(outputVid(vlans, vlan));
   if (vid === 0n && !vlans.priorityTags) return 0n;

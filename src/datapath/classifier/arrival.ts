@@ -1,6 +1,7 @@
 /**
- * Orders the flows of a batch as ovn-controller sends them, which is the order of its hash table
- * (`ofctrl_put`). It matters for flows of one priority that match the same packets.
+ * Orders the flows of a batch in the order in which ovn-controller sends them, which is that of its
+ * hash table (`ofctrl_put`). This matters for flows with the same priority that match the same
+ * packets.
  */
 import { hashAdd, hashFinish } from '../../lib/hash.js';
 import { byBucket } from '../../lib/hash-order.js';
@@ -9,7 +10,7 @@ import type { FlowBatch, FlowChange } from '../../openflow/switch/flow-table.js'
 import { Flow, Wildcards } from '../../packet/flow.js';
 import { FLOW_WORDS } from '../../packet/flow-layout.js';
 
-/** Yields changes in the order in which they were made; those of a batch stay together. */
+/** Yields changes in the order in which they were made, with each batch in hash order. */
 export function* inOrderOfArrival(changes: readonly FlowChange[]): IterableIterator<FlowChange> {
   let start = 0;
   while (start < changes.length) {
@@ -26,13 +27,13 @@ function batchOf(change: FlowChange | undefined): FlowBatch | undefined {
   return change?.type === 'added' ? change.batch : undefined;
 }
 
-/** Orders changes by the buckets of a hash table. */
+/** Sorts changes by the buckets of a hash table. */
 function inHashOrder(changes: readonly FlowChange[], batch: FlowBatch): FlowChange[] {
   if (changes.length < 2) return [...changes];
   return byBucket(changes, batch.hashTableSize, ({ flow }) => hashFlow(flow));
 }
 
-/** Returns the hash of a flow's table, priority and match (`ovn_flow_hash`). */
+/** Returns the hash of a flow's table, priority and match. Mirrors `ovn_flow_hash()`. */
 function hashFlow({ table, priority, match }: FlowEntry): number {
   const flow = new Flow();
   const wildcards = new Wildcards();

@@ -1,7 +1,7 @@
 /**
  * Finds the flow that a packet matches in a table, and the bits of the packet that decided it
- * (`lib/classifier.c`). There is one subtable for each mask; those with higher priorities come
- * first, and those that cannot win are skipped.
+ * (`lib/classifier.c`). There is one subtable for each mask. They are searched by priority, and
+ * those that cannot win are skipped.
  */
 import type { FlowEntry } from '../../openflow/model/flow-entry.js';
 import type { Flow, Wildcards } from '../../packet/flow.js';
@@ -23,8 +23,9 @@ export class Classifier {
   }
 
   /**
-   * Returns the keys of the masks that are tried in an order which their flows do not determine:
-   * that in which flows came and went. Empty if there is no such choice.
+   * Returns the keys of the masks whose subtables have the same highest priority as a neighbor, in
+   * the order in which they are searched. Among these, the order depends on the history of the
+   * table and not only on its flows.
    */
   tieOrder(): string[] {
     const keys = new Map(Array.from(this.#byMask, ([key, subtable]) => [subtable, key]));
@@ -73,10 +74,10 @@ export class Classifier {
   }
 
   /**
-   * Returns the flow of the highest priority that `flow` matches (`classifier_lookup`). Of a
-   * conjunctive match, that is the flow with its `conj_id`.
+   * Returns the flow with the highest priority that `flow` matches. For a conjunctive match, this
+   * is the flow with its `conj_id`. Mirrors `classifier_lookup()`.
    *
-   * @param wildcards receives the bits of `flow` that decided it.
+   * @param wildcards receives the bits of `flow` that decided the result.
    */
   lookup(flow: Flow, wildcards: Wildcards): FlowEntry | undefined {
     const soft = new SoftMatches();
@@ -92,7 +93,7 @@ export class Classifier {
   }
 
   /**
-   * Finds the best flow that is not part of a conjunctive match, and adds those that are to `soft`.
+   * Finds the best flow that is not part of a conjunctive match, and adds flows that are to `soft`.
    */
   #search(flow: Flow, wildcards: Wildcards, soft: SoftMatches | undefined): Rule | undefined {
     const { words } = flow;

@@ -1,4 +1,4 @@
-/** Items by hash; several items may have the same hash. */
+/** Maps hashes to items; several items may have the same hash. */
 export class HashIndex<Item extends object> {
   /** The item or items of each hash. */
   readonly #items = new Map<number, Item | Set<Item>>();
@@ -35,7 +35,7 @@ export class HashIndex<Item extends object> {
     return found instanceof Set ? undefined : found;
   }
 
-  /** Returns the item that has this hash and passes a test. */
+  /** Returns the item that has this hash and passes a test, if any. */
   find(hash: number, test: (item: Item) => boolean): Item | undefined {
     const found = this.#items.get(hash);
     if (found === undefined) return undefined;

@@ -1,4 +1,4 @@
-/** The mask of a flow's match, as the 64-bit words that the classifier iterates over. */
+/** Represents the mask of a flow's match as the 64-bit words over which the classifier iterates. */
 import type { Match } from '../../openflow/model/match.js';
 import { Flow, Wildcards } from '../../packet/flow.js';
 import { EXTENSION, SEGMENT_ENDS } from '../../packet/flow-layout.js';
@@ -9,15 +9,15 @@ export interface Range {
   readonly end: number;
 }
 
-/** Values for the words of a packed mask: two 32-bit numbers for each, the lower one first. */
+/** Values for the words of a packed mask, each as two 32-bit numbers, the lower one first. */
 export type PackedValues = Uint32Array;
 
 export class PackedMask {
-  /** The places of the words that have bits set, in order. */
+  /** The positions of the words that have bits set, in order. */
   readonly places: Uint32Array;
-  /** The mask of each word, packed as values are. */
+  /** The mask of each word, packed like values. */
   readonly masks: PackedValues;
-  /** The words of each segment except the last, if it has any. */
+  /** The words of each nonempty segment except the last. */
   readonly segments: readonly Range[];
   /** The words of the last segment, possibly none. */
   readonly last: Range;
@@ -54,7 +54,7 @@ export class PackedMask {
     return values;
   }
 
-  /** True if a range includes the word at this place of a flow. */
+  /** Returns true if a range includes the word at this position of a flow. */
   has({ start, end }: Range, place: number): boolean {
     for (let i = start; i < end; i++) if (this.places[i] === place) return true;
     return false;

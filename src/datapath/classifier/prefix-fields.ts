@@ -1,5 +1,5 @@
 /**
- * Tracks the prefixes that flows of a table match, in the default prefix fields: the IPv4
+ * Tracks the prefixes that the flows of a table match in the default prefix fields: the IPv4
  * destination and source (`trie_lookup` in `lib/classifier.c`).
  */
 import { ETH_TYPE } from '../../lib/protocol-numbers.js';
@@ -18,7 +18,7 @@ const WORDS = FIELDS.map((field) => firstWord(memberIndex(field)));
 /** The word that starts with the Ethernet type. */
 const DL_TYPE = firstWord(memberIndex('dl_type'));
 
-/** True for IPv4 packets; others do not have the fields. */
+/** Returns true for IPv4 packets; others do not have the fields. */
 const isIpv4 = (words: Uint32Array): boolean =>
   swapBytes(words[DL_TYPE] ?? 0) >>> 16 === ETH_TYPE.IPV4;
 
@@ -62,7 +62,7 @@ export class PrefixFields {
   }
 }
 
-/** The result of prefix lookups for one flow. Each trie is looked up when it first matters. */
+/** The result of prefix lookups for one flow. Each trie is searched when it is first needed. */
 export class PrefixLookup {
   readonly #tries: readonly Trie[];
   readonly #words: Uint32Array;
@@ -74,10 +74,10 @@ export class PrefixLookup {
   }
 
   /**
-   * True if no flow with prefixes of these lengths matches, judging by the fields within a range of
-   * a mask.
+   * Returns true if no flow with prefixes of these lengths can match, judging by the fields within
+   * a range of a mask.
    *
-   * @param wildcards receives the bits that show it, never more than a lookup would add.
+   * @param wildcards receives the bits that prove it, never more than a lookup would add.
    */
   exclude(
     lengths: readonly number[],

@@ -1,6 +1,6 @@
 /**
- * A vector sorted by priority, highest first (`lib/pvector.c`). Items move as little as possible
- * among equals.
+ * A vector sorted by priority, highest first (`lib/pvector.c`). Items with equal priorities move as
+ * little as possible.
  */
 export interface Prioritized {
   readonly maxPriority: number;
@@ -23,7 +23,7 @@ export class PriorityVector<Item extends Prioritized> {
     this.#items.splice(this.#items.indexOf(item), 1);
   }
 
-  /** Moves an item up whose priority has risen, to the end of those that have it. */
+  /** Moves an item whose priority has risen up to the end of its new equals. */
   raise(item: Item): void {
     let place = this.#items.indexOf(item);
     while (place > 0 && (this.#items[place - 1]?.maxPriority ?? 0) < item.maxPriority) {
@@ -31,7 +31,7 @@ export class PriorityVector<Item extends Prioritized> {
     }
   }
 
-  /** Moves an item down whose priority has fallen, to the start of those that have it. */
+  /** Moves an item whose priority has fallen down to the start of its new equals. */
   lower(item: Item): void {
     let place = this.#items.indexOf(item);
     while ((this.#items[place + 1]?.maxPriority ?? -1) > item.maxPriority) {
@@ -39,12 +39,12 @@ export class PriorityVector<Item extends Prioritized> {
     }
   }
 
-  /** Sorts the items of equal priority by `rank`; those of equal rank stay in their order. */
+  /** Sorts the items of equal priority by `rank`; items of equal rank keep their order. */
   sortTies(rank: (item: Item) => number): void {
     this.#items.sort((a, b) => b.maxPriority - a.maxPriority || rank(a) - rank(b));
   }
 
-  /** Returns the place after all items of this priority or a higher one. */
+  /** Returns the index after all items of this or a higher priority. */
   #placeAfter(priority: number): number {
     let low = 0;
     let high = this.#items.length;

@@ -1,15 +1,15 @@
 /**
- * The flows that a packet matches as clauses of conjunctive matches. Such a match holds once each
- * of its clauses has a flow (`find_conjunctive_match`).
+ * Resolves conjunctive matches from the flows that a packet matches as clauses. A conjunctive match
+ * holds once each of its clauses has a flow (`find_conjunctive_match`).
  */
 import type { Rule } from './rule.js';
 
 export class SoftMatches {
-  /** A place is empty if its match has no flow of lower priority. */
+  /** An element is `undefined` if its match has no flow of lower priority left. */
   #rules: (Rule | undefined)[] = [];
   #maxPriority = -1;
 
-  /** The highest priority; -1 if there are none. */
+  /** The highest priority; -1 if there are no flows. */
   get maxPriority(): number {
     return this.#maxPriority;
   }
@@ -20,8 +20,10 @@ export class SoftMatches {
   }
 
   /**
-   * Returns the flow that `find` has for the conjunctive match of the highest priority that holds,
-   * or `certain`, which matches anyway.
+   * Returns the flow of the conjunctive match with the highest priority that holds, or `certain`.
+   *
+   * @param certain the flow that matches without conjunctions.
+   * @param find returns the flow of a conjunctive match.
    */
   resolve(certain: Rule | undefined, find: (id: number) => Rule | undefined): Rule | undefined {
     let best = certain;
@@ -37,7 +39,7 @@ export class SoftMatches {
   }
 
   /**
-   * Removes flows up to a priority. The last one fills each gap, as in the reference, where that
+   * Removes flows up to a priority. The last one fills each gap, as in the reference, since that
    * decides which match is tried first.
    */
   #dropUpTo(priority: number): void {
@@ -53,7 +55,7 @@ export class SoftMatches {
     }
   }
 
-  /** Returns the flow of a conjunctive match of one priority whose clauses are all met. */
+  /** Returns the flow of a conjunctive match of one priority whose clauses are all met, if any. */
   #conjunctionAt(priority: number, find: (id: number) => Rule | undefined): Rule | undefined {
     const rules = this.#rules.filter((rule) => rule?.flow.priority === priority);
     const met = new Map<number, Set<number>>();
@@ -65,7 +67,7 @@ export class SoftMatches {
     return undefined;
   }
 
-  /** Replaces the flows of one priority by those of lower priority with the same matches. */
+  /** Replaces the flows of one priority by flows of lower priority with the same matches. */
   #stepDown(priority: number, certain: Rule | undefined): Rule | undefined {
     let best = certain;
     this.#rules = this.#rules.map((rule) => {
@@ -80,8 +82,8 @@ export class SoftMatches {
 }
 
 /**
- * Records the clauses of a flow, and returns the first conjunction that is complete. Those with
- * more clauses than there are flows are skipped.
+ * Records the clauses of a flow, and returns the first conjunction that is complete. Skips
+ * conjunctions with more clauses than there are flows.
  */
 function complete(rule: Rule, most: number, met: Map<number, Set<number>>): number | undefined {
   for (const { id, clause, clauses } of rule.conjunctions) {

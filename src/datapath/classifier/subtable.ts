@@ -1,6 +1,7 @@
 /**
- * The flows of a table with one mask (`struct cls_subtable`). A lookup hashes segment by segment
- * and stops once no flow can match, so that a megaflow matches no more bits than needed.
+ * Holds the flows of a table with one mask (`struct cls_subtable`). A lookup hashes one segment
+ * after another and stops once no flow can match, which keeps megaflows from matching more bits
+ * than needed.
  */
 import { hashAdd, hashFinish } from '../../lib/hash.js';
 import type { FlowEntry } from '../../openflow/model/flow-entry.js';
@@ -13,7 +14,7 @@ import type { PrefixFields, PrefixLookup } from './prefix-fields.js';
 import { makeRule, type Rule, type RuleList } from './rule.js';
 import { prefixMask, Trie } from './trie.js';
 
-/** The 32-bit word of both transport ports. */
+/** The 32-bit word that holds both transport ports. */
 const PORTS = firstWord(memberIndex('tp_src'));
 
 export class Subtable {
@@ -27,10 +28,10 @@ export class Subtable {
   /** For each segment except the last, the flows by their hash up to its end. */
   readonly #segments: readonly HashIndex<RuleList>[];
   readonly #ports = new Trie();
-  /** The mask of both ports, and the number of bits from its first to its last. */
+  /** The mask of both ports, and the number of bits from its first to its last one. */
   readonly #portsMask: number;
   readonly #portsLength: number;
-  /** The number of matches that have each priority as their highest. */
+  /** The number of matches for each highest priority. */
   readonly #priorities = new Map<number, number>();
   #maxPriority = -1;
 
@@ -52,7 +53,7 @@ export class Subtable {
     return this.#rules.size === 0;
   }
 
-  /** The flows, those added or replaced last at the end. */
+  /** Returns the flows, most recently added or replaced last. */
   flows(): Iterable<FlowEntry> {
     return this.#flows.values();
   }
@@ -95,10 +96,10 @@ export class Subtable {
   }
 
   /**
-   * Returns the rule of the highest priority that matches (`find_match_wc`).
+   * Returns the rule with the highest priority that matches. Mirrors `find_match_wc()`.
    *
-   * @param prefixes what the prefix fields say about the flow.
-   * @param wildcards receives the bits that decided it.
+   * @param prefixes the result of the prefix lookups for the flow.
+   * @param wildcards receives the bits that decided the result.
    */
   lookup(words: Uint32Array, prefixes: PrefixLookup, wildcards: Wildcards): Rule | undefined {
     let hash = 0;
@@ -208,8 +209,8 @@ export class Subtable {
   }
 
   /**
-   * Compares a flow with the only match that is left, word by word. The first word that differs
-   * adds one of the different bits to `wildcards`, unless it has one already.
+   * Compares a flow with the only remaining match, word by word. The first difference adds one of
+   * the differing bits to `wildcards`, unless they contain one already.
    */
   #compare({ values }: RuleList, words: Uint32Array, wildcards: Wildcards): boolean {
     const { places, masks } = this.mask;
@@ -246,7 +247,7 @@ export class Subtable {
     }
   }
 
-  /** Adds the bits of the ports that show that no flow matches them. */
+  /** Adds the bits of the ports that prove that no flow matches them. */
   #foldPorts(words: Uint32Array, wildcards: Wildcards): void {
     const value = (swapBytes(words[PORTS] ?? 0) & this.#portsMask) >>> 0;
     const { bits } = this.#ports.lookup(value);
@@ -257,7 +258,7 @@ export class Subtable {
     return swapBytes(this.#wordOf(values, PORTS));
   }
 
-  /** Returns the value that packed values have for the 32-bit word at this place of a flow. */
+  /** Returns the 32-bit word that packed values have at this position of a flow. */
   #wordOf(values: PackedValues, place: number): number {
     const at = this.mask.places.indexOf(place >> 1);
     return at < 0 ? 0 : (values[2 * at + (place & 1)] ?? 0);

@@ -1,4 +1,4 @@
-/** Keeps the classifier of each flow table up to date, on demand. */
+/** Updates the classifier of each flow table on demand. */
 import type { FlowTable } from '../../openflow/switch/flow-table.js';
 import { inOrderOfArrival } from './arrival.js';
 import { Classifier } from './classifier.js';
@@ -6,8 +6,8 @@ import { Classifier } from './classifier.js';
 const CLASSIFIERS = new WeakMap<FlowTable, Classifier>();
 
 /**
- * Returns the classifier of a table's flows. It applies changes in the order in which they were
- * made, because that decides the order of its subtables.
+ * Returns the classifier of a table's flows. Changes are applied in the order in which they were
+ * made, since that determines the order of its subtables.
  */
 export function classifierOf(table: FlowTable): Classifier {
   const { fromScratch, list } = table.takeChanges();

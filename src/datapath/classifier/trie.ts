@@ -1,9 +1,9 @@
 /**
- * A trie of the prefixes that flows match in a 32-bit field. It tells how many bits of a value show
- * which prefixes cannot match (`struct trie_node`).
+ * A trie of the prefixes that flows match in a 32-bit field. A lookup returns how many bits of a
+ * value prove which prefixes cannot match (`struct trie_node`).
  */
 
-/** A piece of a prefix, and its continuations. */
+/** A part of a prefix, and its continuations. */
 interface Node {
   /** The bits, leftmost first; the others are zero. */
   bits: number;
@@ -14,7 +14,10 @@ interface Node {
 }
 
 export interface TrieResult {
-  /** A bit for each prefix length from 1 to 32, highest bit first: set if some may match. */
+  /**
+   * A bit for each prefix length from 1 to 32, highest bit first: set if a prefix of this length
+   * may match.
+   */
   readonly lengths: number;
   /** The number of leading bits of the value that rule the others out. */
   readonly bits: number;
@@ -25,7 +28,7 @@ export function prefixMask(length: number): number {
   return length === 0 ? 0 : (-1 << (32 - length)) >>> 0;
 }
 
-/** True if prefixes of this length may match. */
+/** Returns true if prefixes of this length may match. */
 export function mayMatch({ lengths }: TrieResult, length: number): boolean {
   return ((lengths << (length - 1)) & (1 << 31)) !== 0;
 }
@@ -40,7 +43,7 @@ const bitAt = (value: number, place: number): 0 | 1 =>
 const bitsFrom = (value: number, start: number): number =>
   start < 32 ? (value << start) >>> 0 : 0;
 
-/** Returns how many bits of `value` from `start` on equal those of a node, at most `limit`. */
+/** Returns how many bits of `value` from `start` on, at most `limit`, equal those of a node. */
 function equalBits(node: Node, value: number, start: number, limit: number): number {
   const different = (node.bits ^ bitsFrom(value, start)) >>> 0;
   return Math.min(Math.clz32(different), node.length, limit);
@@ -93,7 +96,7 @@ export class Trie {
     this.#prune(path);
   }
 
-  /** Looks a value up (`trie_lookup_value`). */
+  /** Looks up a value. Mirrors `trie_lookup_value()`. */
   lookup(value: number): TrieResult {
     let before: Node | undefined;
     let node = this.#root;
@@ -112,7 +115,7 @@ export class Trie {
     return { lengths, bits: other ? at + 1 : at };
   }
 
-  /** Removes the nodes at the end of a path that no flow needs (`trie_remove`). */
+  /** Removes the nodes at the end of a path that no flow needs. Mirrors `trie_remove()`. */
   #prune(path: Node[]): void {
     for (let node = path.pop(); node !== undefined && node.flows === 0; node = path.pop()) {
       const [zero, one] = node.next;

@@ -1,4 +1,4 @@
-/** The known connections, each until it has been idle for too long. */
+/** Holds the known connections, each until its timeout. */
 import type { Clock } from '../../lib/clock.js';
 import type { Connection } from './connection.js';
 import { TIMEOUTS, type TimeoutName } from './timeouts.js';
@@ -47,7 +47,7 @@ export class ConnectionTable {
     this.#byKey.set(connectionKey(connection.tuple), connection);
   }
 
-  /** Keeps a connection until a timeout from now. */
+  /** Sets the expiry of a connection to the given timeout from now. */
   keep(connection: Connection, timeout: TimeoutName): void {
     connection.expires = this.clock.now() + TIMEOUTS[timeout] * 1000;
   }
@@ -58,7 +58,7 @@ export class ConnectionTable {
     this.onRemove(connection);
   }
 
-  /** Returns the connections in a zone, or in all, oldest first. */
+  /** Returns the connections in a zone, or in all zones, oldest first. */
   connections(zone?: number): readonly Connection[] {
     return [...this.#byKey.values()].filter(
       (connection) =>
@@ -66,12 +66,12 @@ export class ConnectionTable {
     );
   }
 
-  /** Removes the connections in a zone, or in all. */
+  /** Removes the connections in a zone, or in all zones. */
   flush(zone?: number): void {
     for (const connection of this.connections(zone)) this.remove(connection);
   }
 
-  /** Returns how long a connection is kept without another packet, in whole seconds. */
+  /** Returns the whole seconds until a connection expires without another packet. */
   remaining({ expires }: Connection): number {
     return Math.max(0, Math.floor((expires - this.clock.now()) / 1000));
   }

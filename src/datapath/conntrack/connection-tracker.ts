@@ -1,6 +1,6 @@
 /**
- * The connection tracker of the datapath (`lib/conntrack.c` of Open vSwitch 3.1), without address
- * translation and reassembly.
+ * Implements the connection tracker of the datapath (`lib/conntrack.c` of Open vSwitch 3.1),
+ * without address translation and reassembly.
  */
 import type { Clock } from '../../lib/clock.js';
 import { IP_PROTO } from '../../lib/protocol-numbers.js';
@@ -21,23 +21,23 @@ import { reverse, sameDirection, type Tuple } from './tuple.js';
 /** The parameters of a `ct` action. */
 export interface CtRequest {
   readonly zone: number;
-  /** True to add a connection that is not in the table yet. */
+  /** True to add an unknown connection to the table. */
   readonly commit: boolean;
   /** Bits of the connection's mark and label to set. */
   readonly mark?: Masked | undefined;
   readonly label?: Masked | undefined;
-  /** The application that may announce further connections: `ftp`. */
+  /** The application protocol that may announce further connections: `ftp`. */
   readonly helper?: string | undefined;
 }
 
-/** The connection state that a packet carries. */
+/** The connection state that accompanies a packet. */
 export interface CtMetadata {
   /** Bits of {@link CT_STATE}; zero before the first `ct`. */
   readonly state: number;
   readonly zone: number;
   readonly mark: bigint;
   readonly label: bigint;
-  /** The connection that it belongs to. */
+  /** The packet's connection, if any. */
   readonly connection?: Connection | undefined;
 }
 
@@ -70,18 +70,18 @@ export class ConnectionTracker {
   }
 
   /**
-   * Executes a `ct` action. No packet is an error: one that makes no sense is invalid.
+   * Executes a `ct` action. It never fails: an inconsistent packet becomes invalid.
    *
    * @param frame the packet with its Ethernet header.
    * @param before the state from previous `ct` actions.
-   * @returns the state from now on.
+   * @returns the new state.
    */
   process(frame: Uint8Array, request: CtRequest, before: CtMetadata = UNTRACKED): CtMetadata {
     const { zone } = request;
     const packet = findIpPacket(frame);
     const control = packet !== undefined && isFtpControl(packet, request.helper);
     const known = before.connection;
-    // A packet is tracked once in a zone, however often it comes by.
+    // A packet is tracked only once in a zone.
     if (known?.tuple.zone === zone && !control) {
       return describe({ state: before.state, connection: known }, request);
     }
@@ -92,12 +92,12 @@ export class ConnectionTracker {
     return control ? this.#listen(packet, metadata) : metadata;
   }
 
-  /** Determines the state of a packet of a known or new connection. */
+  /** Determines the state of a packet that may belong to a known connection. */
   #find(packet: IpPacket, found: Extracted, request: CtRequest, before: number): Finding {
     const { tuple, related } = found;
     const connection = this.table.find(tuple);
     if (connection === undefined) {
-      // An ICMP error starts nothing.
+      // An ICMP error does not start a connection.
       return related ? INVALID : this.#begin(packet, tuple, request);
     }
     const reply = !sameDirection(connection.tuple, tuple);
@@ -119,7 +119,7 @@ export class ConnectionTracker {
     }
   }
 
-  /** Determines the state of a packet that belongs to no connection yet. */
+  /** Determines the state of a packet that belongs to no known connection. */
   #begin(packet: IpPacket, tuple: Tuple, { commit, zone, helper }: CtRequest): Finding {
     const protocol = PROTOCOLS.get(tuple.protocol) ?? OTHER;
     if (!protocol.mayBegin(packet)) return INVALID;
@@ -140,7 +140,7 @@ export class ConnectionTracker {
     const port = announcedPort(packet, connection.tuple);
     if (port === undefined) return metadata;
     if (port === 'malformed') return { ...metadata, state: state | CT_STATE.INV };
-    // The data connection goes to the announcer of the port.
+    // The data connection goes to the host that announced the port.
     const { tuple } = connection;
     const data = (state & CT_STATE.RPL) === 0 ? reverse(tuple) : tuple;
     const destination = { ...data.destination, port };
@@ -149,11 +149,11 @@ export class ConnectionTracker {
   }
 }
 
-/** Sets some bits of a mark or label. */
+/** Returns `old` with some bits replaced; used for marks and labels. */
 const withBits = (old: bigint, bits: Masked | undefined): bigint =>
   bits === undefined ? old : bits.value | (old & ~bits.mask);
 
-/** Returns the state that a packet carries, and updates its connection. */
+/** Returns the state that accompanies a packet, and updates its connection. */
 function describe({ state, connection, expectation }: Finding, request: CtRequest): CtMetadata {
   if (connection !== undefined && connection.parent === undefined) {
     connection.mark = withBits(connection.mark, request.mark);

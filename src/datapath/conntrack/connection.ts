@@ -5,12 +5,12 @@ import type { ZoneLimit } from './zone-limits.js';
 
 /** The properties of a new connection. */
 export interface ConnectionStart {
-  /** Its tuple, from the initiator's side. */
+  /** Its tuple, as seen from the initiator. */
   readonly tuple: Tuple;
   readonly conversation: Conversation;
-  /** The connection that announced it, if any, whose mark and label it keeps. */
+  /** The connection that announced it, if any. The mark and label are inherited from it. */
   readonly parent?: Tuple | undefined;
-  /** The application that it may announce other connections for. */
+  /** The application protocol for which it may announce other connections. */
   readonly helper?: string | undefined;
   readonly mark: bigint;
   readonly label: bigint;
@@ -24,9 +24,9 @@ export class Connection {
   readonly helper: string | undefined;
   mark: bigint;
   label: bigint;
-  /** When it expires, in milliseconds since the epoch. */
+  /** The time at which it expires, in milliseconds since the epoch. */
   expires = 0;
-  /** The limit of its zone that it counts against. */
+  /** The zone limit that it counts towards. */
   limit: ZoneLimit | undefined;
 
   constructor({ tuple, conversation, parent, helper, mark, label }: ConnectionStart) {

@@ -1,4 +1,4 @@
-/** The bits of `ct_state` in OpenFlow (`CT_STATE_FLAGS` has their names). */
+/** The bits of `ct_state` in OpenFlow; `CT_STATE_FLAGS` has their names. */
 export const CT_STATE = {
   NEW: 0x01,
   EST: 0x02,

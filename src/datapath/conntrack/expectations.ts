@@ -1,22 +1,22 @@
-/** The connections that other connections have announced. */
+/** Holds the connections that other connections have announced. */
 import type { Connection } from './connection.js';
 import { type Tuple, tupleKey } from './tuple.js';
 
-/** An announced connection, and what it inherits from its parent. */
+/** An announced connection, and the properties that it inherits from its parent. */
 export interface Expectation {
   readonly parent: Tuple;
   readonly mark: bigint;
   readonly label: bigint;
 }
 
-/** Announced connections come from any port. */
+/** Returns a key without the source port, since announced connections may come from any port. */
 const keyOf = (tuple: Tuple): string =>
   tupleKey({ ...tuple, source: { ...tuple.source, port: 0 } });
 
 export class Expectations {
   readonly #byKey = new Map<string, Expectation>();
 
-  /** Expects a connection like `tuple`, from any port, unless it is expected already. */
+  /** Expects a connection like `tuple` from any port, unless it is expected already. */
   add(tuple: Tuple, { tuple: parent, mark, label }: Connection): void {
     const key = keyOf(tuple);
     if (!this.#byKey.has(key)) this.#byKey.set(key, { parent, mark, label });

@@ -1,4 +1,4 @@
-/** Determines which connection a packet belongs to (`conn_key_extract` in `lib/conntrack.c`). */
+/** Determines the connection that a packet belongs to (`conn_key_extract` in `lib/conntrack.c`). */
 import { HEADER, ICMP_TYPE, ICMPV6_TYPE, IP_PROTO } from '../../lib/protocol-numbers.js';
 import type { FrameReader } from '../../packet/frame-reader.js';
 import { type IpHeader, type IpPacket, readIpv4, readIpv6 } from './ip-packet.js';
@@ -8,11 +8,11 @@ import { hasValidHeader, hasValidPayload } from './verify-checksums.js';
 /** The tuple of a packet, and its relation to the connection. */
 export interface Extracted {
   readonly tuple: Tuple;
-  /** True for an ICMP error about a packet of the connection. */
+  /** True for an ICMP error that concerns a packet of the connection. */
   readonly related: boolean;
 }
 
-/** ICMP messages that start or answer something, each with its counterpart. */
+/** The ICMP message types of requests and replies, each with its counterpart. */
 export const ICMP_PAIRS: Readonly<Record<4 | 6, ReadonlyMap<number, number>>> = {
   4: new Map([
     [ICMP_TYPE.ECHO_REQUEST, ICMP_TYPE.ECHO_REPLY],
@@ -28,7 +28,7 @@ export const ICMP_PAIRS: Readonly<Record<4 | 6, ReadonlyMap<number, number>>> = 
   ]),
 };
 
-/** Messages that quote the packet that they are about. */
+/** The ICMP error types that quote the packet in question. */
 const ICMP_ERRORS: ReadonlySet<number> = new Set([
   ICMP_TYPE.UNREACHABLE,
   ICMP_TYPE.SOURCE_QUENCH,
@@ -43,10 +43,10 @@ const ICMPV6_ERRORS: ReadonlySet<number> = new Set([
   ICMPV6_TYPE.PARAMETER_PROBLEM,
 ]);
 
-/** The least number of payload bytes that an ICMP error quotes. */
+/** The minimum number of payload bytes that an ICMP error quotes. */
 const QUOTED_OCTETS = 8;
 
-/** The part of a frame in which to look for a header. */
+/** The part of a frame that may contain a header. */
 interface Extent {
   readonly frame: FrameReader;
   readonly end: number;
@@ -62,8 +62,8 @@ interface Ports {
 const NO_PORTS: Ports = { source: 0, destination: 0, sourceType: 0, destinationType: 0 };
 
 /**
- * Returns the tuple of a packet in a zone, or `undefined` if it belongs to no connection:
- * fragments, wrong checksums, truncated packets, and other ICMP messages.
+ * Returns the tuple of a packet in a zone, or `undefined` if it cannot be tracked: fragments, wrong
+ * checksums, truncated packets, and other ICMP messages.
  */
 export function extractTuple(packet: IpPacket, zone: number): Extracted | undefined {
   if (packet.fragment || (packet.family === 4 && !hasValidHeader(packet))) return undefined;
@@ -91,7 +91,7 @@ const makeTuple = (
   destination: { address: destination, port: ports.destination, icmpType: ports.destinationType },
 });
 
-/** True if the transport header is complete and its checksum is right. */
+/** Returns true if the transport header is complete and its checksum is correct. */
 function isWhole(packet: IpPacket): boolean {
   const { frame, family, protocol, next, end } = packet;
   const size = end - next;
@@ -112,12 +112,12 @@ function isWhole(packet: IpPacket): boolean {
   }
 }
 
-/** True for the ICMP protocol of this IP version. */
+/** Returns true for the ICMP protocol of this IP version. */
 export const isIcmp = ({ family, protocol }: Pick<IpHeader, 'family' | 'protocol'>): boolean =>
   protocol === (family === 4 ? IP_PROTO.ICMP : IP_PROTO.ICMPV6);
 
 /**
- * Returns the header that an ICMP error quotes, with `quoted` undefined if it is not complete;
+ * Returns the header that an ICMP error quotes, with `quoted` undefined if it is incomplete;
  * `undefined` for other packets.
  */
 function quotedHeader(packet: IpPacket): { quoted: IpHeader | undefined } | undefined {
@@ -131,10 +131,10 @@ function quotedHeader(packet: IpPacket): { quoted: IpHeader | undefined } | unde
 }
 
 /**
- * Returns the ports after an IP header, or what takes their place; `undefined` if a packet lacks
- * them.
+ * Returns the ports after an IP header, or their equivalent for ICMP; `undefined` if they are
+ * missing.
  *
- * @param atLeast the least size of the transport header, by default all of it.
+ * @param atLeast the minimum size of the transport header; by default its full size.
  */
 function readPorts({ frame, end }: Extent, header: IpHeader, atLeast?: number): Ports | undefined {
   const { protocol, next } = header;

@@ -19,13 +19,13 @@ export const PROTOCOL_NAMES: ReadonlyMap<number, string> = new Map([
 ]);
 
 export interface ConnectionFormat {
-  /** True to show everything. */
+  /** True to show all details. */
   readonly verbose?: boolean;
-  /** Seconds until it expires, if they are to be shown. */
+  /** Seconds until it expires, if they are shown. */
   readonly timeout?: number | undefined;
 }
 
-/** Returns a line of `dpctl/dump-conntrack`, without its end. */
+/** Returns a line of `dpctl/dump-conntrack`, without the newline. */
 export function formatConnection(
   { tuple, conversation, helper, parent, mark, label }: Connection,
   { verbose = false, timeout }: ConnectionFormat = {},

@@ -12,7 +12,8 @@ export const FTP = 'ftp';
 const CONTROL_PORT = 21;
 
 /**
- * The number of bytes of a message that are looked at, including one that the reference leaves out.
+ * The number of bytes of a message that are examined, including one that the reference does not
+ * count.
  */
 const MESSAGE_OCTETS = 128;
 
@@ -23,7 +24,7 @@ const EPRT_OR_229 = /^EPRT|EXTENDED PASSIVE/i;
 const EPRT_ARGUMENT = /^EPRT\D*2\D([0-9a-f:.]*).(\d{1,6})/i;
 const EPSV_ARGUMENT = /\(\D*(\d{1,6})/;
 
-/** True if a packet may belong to an FTP control connection. */
+/** Returns true if a packet may belong to an FTP control connection. */
 export function isFtpControl(
   { frame, protocol, next, end }: IpPacket,
   helper: string | undefined,
@@ -34,8 +35,8 @@ export function isFtpControl(
 }
 
 /**
- * Returns the port that a control packet announces for data, if any; `'malformed'` for an
- * announcement that makes no sense.
+ * Returns the port that a control packet announces for data, if any; `'malformed'` for an invalid
+ * announcement.
  *
  * @param control the tuple of the control connection, from client to server.
  */
@@ -45,15 +46,15 @@ export function announcedPort(packet: IpPacket, control: Tuple): number | 'malfo
   if (typeof announced !== 'object') return announced;
   const { address, port, active } = announced;
   const owner = active ? control.source : control.destination;
-  // Announcing the address of another host is an attack.
+  // An announcement of another host's address is an attack.
   return address !== undefined && address !== owner.address ? 'malformed' : port;
 }
 
 interface Announcement {
-  /** The address that listens, if it is part of the message. */
+  /** The listening address, if it is part of the message. */
   readonly address: Address | undefined;
   readonly port: number;
-  /** True if the client listens, not the server. */
+  /** True if the client listens rather than the server. */
   readonly active: boolean;
 }
 

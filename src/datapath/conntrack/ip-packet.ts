@@ -14,7 +14,7 @@ export interface IpHeader {
   readonly destination: Address;
   /** The protocol after all extension headers. */
   readonly protocol: number;
-  /** Where the next header starts. */
+  /** The offset of the next header. */
   readonly next: number;
   readonly fragment: boolean;
 }
@@ -22,9 +22,9 @@ export interface IpHeader {
 /** An IP packet in a frame. */
 export interface IpPacket extends IpHeader {
   readonly frame: FrameReader;
-  /** Where the IP header starts. */
+  /** The offset of the IP header. */
   readonly start: number;
-  /** Where the packet ends; padding may follow. */
+  /** The offset of the packet's end; padding may follow. */
   readonly end: number;
 }
 
@@ -53,26 +53,26 @@ export function findIpPacket(bytes: Uint8Array): IpPacket | undefined {
   return undefined;
 }
 
-/** Lists the members, because spreading them takes many times as long. */
+/** Copies members explicitly, because spreading is many times slower. */
 function packetWith(header: IpHeader, frame: FrameReader, start: number, end: number): IpPacket {
   const { family, source, destination, protocol, next, fragment } = header;
   return { family, source, destination, protocol, next, fragment, frame, start, end };
 }
 
-/** Returns the type and start of a frame's payload. */
+/** Returns the type and the offset of a frame's payload. */
 function findPayload(frame: FrameReader): { etherType: number; start: number } | undefined {
   if (frame.end < HEADER.ETH) return undefined;
   let at = 12;
   if (frame.u16(at) === ETH_TYPE.VLAN && frame.end >= HEADER.ETH + HEADER.VLAN) at += HEADER.VLAN;
   const etherType = frame.u16(at);
   if (etherType >= ETH_TYPE_MIN) return { etherType, start: at + 2 };
-  // A length follows and, if the frame carries IP, an LLC and a SNAP header.
+  // This is a length. If the frame carries IP, an LLC and a SNAP header follow.
   const snap = frame.end >= at + 10 && frame.u32(at + 2) === 0xaaaa0300;
   if (!snap || frame.u16(at + 6) !== 0) return undefined;
   return { etherType: frame.u16(at + 8), start: at + 10 };
 }
 
-/** Returns the IPv4 header at `start`, or `undefined` if it is truncated or impossible. */
+/** Returns the IPv4 header at `start`, or `undefined` if it is truncated or invalid. */
 export function readIpv4(frame: FrameReader, start: number, end: number): IpHeader | undefined {
   if (end - start < HEADER.IPV4) return undefined;
   const length = (frame.u8(start) & 0x0f) * 4;

@@ -13,8 +13,8 @@ export const formatCtState = (state: number): string => formatFlags(CT_STATE_FLA
 /**
  * Returns the bits of text such as `trk,new`, separated by commas or spaces.
  *
- * @param always bits that are set in any case.
- * @throws OpenFlowTextError
+ * @param always bits that are always set.
+ * @throws OpenFlowTextError if the text contains an unknown flag.
  */
 export function parseCtState(text: string, always: number): number {
   let state = always;
@@ -28,7 +28,7 @@ export function parseCtState(text: string, always: number): number {
   return state;
 }
 
-/** Returns the reasons why no tracker reports this state. */
+/** Returns the reasons why no tracker would report this state. */
 export function ctStateProblems(state: number): string[] {
   const has = (bits: number) => (state & bits) !== 0;
   const problems: string[] = [];

@@ -10,7 +10,7 @@ import type { Verdict } from './protocol.js';
 import { mayOpen } from './tcp.js';
 import { connectionKey, type Endpoint, sameDirection, type Tuple } from './tuple.js';
 
-/** What is known about a packet. */
+/** The known properties of a packet. */
 export interface PacketOutline {
   readonly family: 4 | 6;
   readonly protocol: number;
@@ -22,18 +22,18 @@ export interface PacketOutline {
   /** The type of an ICMP message; an echo request by default. */
   readonly icmpType?: number | undefined;
   /**
-   * The identifier of an ICMP message. Without it, requests are new and replies answer the latest
-   * one.
+   * The identifier of an ICMP message. Without one, requests are new and replies answer the latest
+   * request.
    */
   readonly icmpIdentifier?: number | undefined;
-  /** Flags; by default, those that fit. */
+  /** The TCP flags; by default, flags that fit the connection. */
   readonly tcpFlags?: number | undefined;
 }
 
 export interface Preview {
   /** Bits of {@link CT_STATE}. */
   readonly state: number;
-  /** The connection that it would belong to. */
+  /** The connection to which it would belong. */
   readonly connection?: Connection | undefined;
 }
 
@@ -65,7 +65,7 @@ function stateOf(verdict: Verdict, reply: boolean): number {
   }
 }
 
-/** Returns the endpoints of a packet, if it can belong to a connection. */
+/** Returns the endpoints of a packet, or `undefined` if it cannot be tracked. */
 function endsOf(outline: PacketOutline): [Endpoint, Endpoint] | undefined {
   const { family, source, destination, sourcePort = 0, destinationPort = 0 } = outline;
   if (!isIcmp(outline)) {
@@ -104,7 +104,7 @@ function find(
   );
 }
 
-/** Removes what distinguishes ICMP conversations between the same endpoints. */
+/** Removes the identifier that distinguishes ICMP conversations between the same endpoints. */
 const withoutIdentifier = (tuple: Tuple): Tuple => ({
   ...tuple,
   source: { ...tuple.source, port: 0 },

@@ -1,17 +1,20 @@
-/** What connection tracking needs of a transport protocol (`struct ct_l4_proto`). */
+/**
+ * Declares the interface between connection tracking and transport protocols (`struct
+ * ct_l4_proto`).
+ */
 import type { IpPacket } from './ip-packet.js';
 import type { TcpProtocolInfo } from './tcp-state.js';
 import type { TimeoutName } from './timeouts.js';
 
-/** What a packet is to its connection. */
+/** The relation of a packet to its connection. */
 export type Verdict =
-  /** Not what the connection would send. */
+  /** It does not fit the connection. */
   | 'invalid'
-  /** Part of a connection in which both ends have taken part. */
+  /** It belongs to a connection in which both ends have taken part. */
   | 'established'
-  /** Part of a connection that is being established. */
+  /** It belongs to a connection that is being established. */
   | 'beginning'
-  /** The start of another connection after this one is over. */
+  /** It starts a new connection after this one has ended. */
   | 'another';
 
 export interface Update {
@@ -29,17 +32,17 @@ export interface Conversation {
    */
   update(packet: IpPacket, reply: boolean): Update;
   /**
-   * Returns what a fitting packet would be, without tracking it.
+   * Returns the verdict on a fitting packet, without tracking it.
    *
-   * @param tcpFlags the flags of a TCP packet, if they are known.
+   * @param tcpFlags the flags of a TCP packet, if known.
    */
   expect(reply: boolean, tcpFlags?: number): Verdict;
-  /** What listings show. */
+  /** Returns the details that listings show. */
   readonly info?: TcpProtocolInfo;
 }
 
 export interface Protocol {
-  /** True if a packet may start a connection. */
+  /** Returns true if a packet may start a connection. */
   mayBegin(packet: IpPacket): boolean;
   begin(packet: IpPacket): { conversation: Conversation; timeout: TimeoutName };
 }

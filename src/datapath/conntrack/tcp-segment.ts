@@ -1,11 +1,11 @@
-/** Reads what connection tracking needs of a TCP segment. */
+/** Reads the parts of a TCP segment that connection tracking needs. */
 import { TCP_FLAG } from '../../lib/protocol-numbers.js';
 import type { FrameReader } from '../../packet/frame-reader.js';
 import type { IpPacket } from './ip-packet.js';
 
 const OPTION = { END: 0, NOP: 1, WINDOW_SCALE: 3 } as const;
 
-/** The largest shift of a window. */
+/** The largest window scale (RFC 7323). */
 export const MAX_WINDOW_SCALE = 14;
 
 export interface TcpSegment {
@@ -51,7 +51,7 @@ function readScale(frame: FrameReader, start: number, end: number): number | und
   return scale;
 }
 
-/** True for flags that no honest end combines (`tcp_invalid_flags`). */
+/** Returns true for flags that are never combined legitimately. Mirrors `tcp_invalid_flags()`. */
 export function areInvalid(flags: number): boolean {
   const has = (wanted: number) => (flags & wanted) !== 0;
   const { FIN, SYN, RST, PSH, ACK, URG } = TCP_FLAG;

@@ -15,7 +15,7 @@ export const TCP_STATES = [
 
 export type TcpStateName = (typeof TCP_STATES)[number];
 
-/** The states that occur here; other trackers use the rest. */
+/** The states that occur here; other trackers use the others. */
 export const TCP_STATE = {
   CLOSED: 0,
   SYN_SENT: 2,
@@ -27,22 +27,22 @@ export const TCP_STATE = {
 
 export type TcpState = (typeof TCP_STATE)[keyof typeof TCP_STATE];
 
-/** The shift of the windows that an end announces; `'unknown'` if its SYN was not seen. */
+/** The window scale that an end announces; `'unknown'` if its SYN was not seen. */
 export type WindowScale = number | 'unknown' | undefined;
 
-/** What listings show of one end. */
+/** The details that listings show about one end. */
 export interface TcpEndInfo {
   readonly state: TcpState;
   readonly scale: WindowScale;
 }
 
-/** What listings show of a TCP connection. */
+/** The details that listings show about a TCP connection. */
 export interface TcpProtocolInfo {
   readonly original: TcpEndInfo;
   readonly reply: TcpEndInfo;
 }
 
-/** Returns the state of a connection in listings: that of the end that is further on. */
+/** Returns the state of a connection in listings: that of the more advanced end. */
 export function connectionState({ original, reply }: TcpProtocolInfo): TcpStateName {
   const state = Math.max(original.state, reply.state);
   if (state === TCP_STATE.FIN_WAIT_2) return 'TIME_WAIT';

@@ -6,7 +6,7 @@ import { TCP_FLAG } from '../../lib/protocol-numbers.js';
 import { MAX_WINDOW_SCALE, type TcpSegment } from './tcp-segment.js';
 import { TCP_STATE, type TcpState, type WindowScale } from './tcp-state.js';
 
-/** The tolerance of acknowledgments in bytes: a window and some. */
+/** The tolerance for acknowledgments in bytes: a window and a segment. */
 const ACK_TOLERANCE = 0xffff + 1500;
 
 /** One end of a connection. */
@@ -15,7 +15,7 @@ export interface End {
   scale: WindowScale;
   /** The sequence number after the last byte that it sent. */
   sent: number;
-  /** The sequence number up to which the other end lets it send. */
+  /** The sequence number up to which the other end allows it to send. */
   allowed: number;
   /** The largest window that it announced, before scaling. */
   maxWindow: number;
@@ -27,10 +27,10 @@ export interface Span {
   readonly end: number;
   readonly ack: number;
   readonly window: number;
-  /** The window shifts of its sender and its receiver. */
+  /** The window scales of its sender and its receiver. */
   readonly senderShift: number;
   readonly receiverShift: number;
-  /** How far its acknowledgment is behind what the receiver has sent. */
+  /** How far its acknowledgment lags behind what the receiver has sent. */
   readonly ackSkew: number;
 }
 
@@ -41,7 +41,7 @@ const uint32 = (number: number): number => number >>> 0;
 
 const shiftOf = (scale: WindowScale): number => (typeof scale === 'number' ? scale : 0);
 
-/** Returns the window shifts of sender and receiver for a segment between them. */
+/** Returns the window scales of sender and receiver for a segment between them. */
 function shifts(sender: End, receiver: End, flags: number): [number, number] {
   // The windows of segments with SYN are not scaled.
   if (flags & TCP_FLAG.SYN) return [0, 0];
@@ -52,7 +52,7 @@ function shifts(sender: End, receiver: End, flags: number): [number, number] {
   return unknown ? [MAX_WINDOW_SCALE, MAX_WINDOW_SCALE] : [0, 0];
 }
 
-/** Returns both ends after the first segment seen. */
+/** Returns both ends after the first observed segment. */
 export function openEnds(first: TcpSegment): { original: End; reply: End } {
   const opening = (first.flags & TCP_FLAG.SYN) !== 0;
   const window = Math.max(first.window, 1);
@@ -73,10 +73,10 @@ export function openEnds(first: TcpSegment): { original: End; reply: End } {
   return { original, reply };
 }
 
-/** What an end may send that has not received anything. */
+/** The value of `allowed` for an end that has not received anything yet. */
 export const NOTHING_ALLOWED = 1;
 
-/** Prepares the numbers of a segment; the first one of an end initializes it. */
+/** Prepares the numbers of a segment; the first segment of an end initializes the end. */
 export function place(sender: End, receiver: End, segment: TcpSegment): Span {
   const { flags, sequence, length } = segment;
   let [senderShift, receiverShift] = shifts(sender, receiver, flags);
@@ -119,16 +119,19 @@ export function place(sender: End, receiver: End, segment: TcpSegment): Span {
   };
 }
 
-/** Returns what a segment acknowledges; everything if it does not say. */
+/**
+ * Returns the acknowledged sequence number; everything sent so far if the segment has no
+ * acknowledgment.
+ */
 function acknowledged(receiver: End, { flags, acknowledgment }: TcpSegment): number {
   const refusal = TCP_FLAG.ACK | TCP_FLAG.RST;
-  // Many hosts acknowledge nothing in a reset.
+  // Many hosts send a reset without an acknowledgment.
   const silent =
     (flags & TCP_FLAG.ACK) === 0 || (acknowledgment === 0 && (flags & refusal) === refusal);
   return silent ? receiver.sent : acknowledgment;
 }
 
-/** True if its sender may send a segment now. */
+/** Returns true if the sender may send the segment now. */
 export function isInWindow(
   sender: End,
   receiver: End,
@@ -141,12 +144,12 @@ export function isInWindow(
     distance(start, sender.sent - (receiver.maxWindow << receiverShift)) >= 0 &&
     ackSkew >= -ACK_TOLERANCE &&
     ackSkew <= ACK_TOLERANCE << senderShift &&
-    // A reset must have the right sequence number, or one next to it.
+    // A reset must have the expected sequence number, or one next to it.
     ((flags & TCP_FLAG.RST) === 0 || Math.abs(distance(sequence, sender.sent)) <= 1)
   );
 }
 
-/** True if a segment is near what its sender may send. */
+/** Returns true if a segment is close to what its sender may send. */
 export const isNearWindow = (sender: End, { start, end }: Span): boolean =>
   distance(sender.allowed + ACK_TOLERANCE, end) >= 0 &&
   distance(start, sender.sent - ACK_TOLERANCE) >= 0;

@@ -55,7 +55,7 @@ class TcpConversation implements Conversation {
     return sender.state > TCP_STATE.SYN_SENT ? 'established' : 'beginning';
   }
 
-  /** Handles a lone SYN in a connection that is over or still opening. */
+  /** Handles a lone SYN in a connection that has ended or is still opening. */
   #openAgain(sender: End, receiver: End, { flags }: TcpSegment): Update | undefined {
     if (!isSynAlone(flags)) return undefined;
     if (isOver(sender) && isOver(receiver)) return { verdict: 'another' };
@@ -71,8 +71,8 @@ class TcpConversation implements Conversation {
       advance(sender, receiver, segment.flags);
       return { verdict: 'established', timeout: timeoutOf(sender, receiver) };
     }
-    // At the start and end of a connection the window is not strict, but such packets do not
-    // keep it alive.
+    // At the start and end of a connection the window is not strict, but such packets do not extend
+    // its life.
     if (!isLoose(sender, receiver) || !isNearWindow(sender, span)) return { verdict: 'invalid' };
     recordSpan(sender, receiver, span);
     close(sender, receiver, segment.flags);
@@ -80,7 +80,7 @@ class TcpConversation implements Conversation {
   }
 }
 
-/** True if a segment with these flags may be the first one seen of a connection. */
+/** Returns true if a segment with these flags may be the first observed segment of a connection. */
 export function mayOpen(flags: number): boolean {
   const synAck = TCP_FLAG.SYN | TCP_FLAG.ACK;
   return !areInvalid(flags) && (flags & synAck) !== synAck;
@@ -89,28 +89,28 @@ export function mayOpen(flags: number): boolean {
 const isSynAlone = (flags: number): boolean =>
   (flags & (TCP_FLAG.SYN | TCP_FLAG.ACK)) === TCP_FLAG.SYN;
 
-/** True if a segment with these flags occupies sequence numbers, as far as they tell. */
+/** Returns true if these flags show that a segment occupies sequence numbers. */
 const hasLength = (flags = 0): boolean =>
   (flags & (TCP_FLAG.SYN | TCP_FLAG.FIN | TCP_FLAG.PSH)) !== 0;
 
-/** True if only one end has sent anything. */
+/** Returns true if only one end has sent anything. */
 const isUnanswered = (sender: End, receiver: End): boolean =>
   sender.state === TCP_STATE.SYN_SENT && receiver.state === TCP_STATE.CLOSED;
 
 /**
- * True if all segments of an end were SYNs in answer to another opening. The reference does not
- * record their numbers, so whatever has a length is then outside the window.
+ * Returns true if all segments of an end were SYNs in answer to another opening. The reference does
+ * not record their numbers, so any segment with a length is then outside the window.
  */
 const isUnnumbered = ({ state, sent, allowed }: End): boolean =>
   state === TCP_STATE.SYN_SENT && sent === 0 && allowed === NOTHING_ALLOWED;
 
 const isOver = ({ state }: End): boolean => state >= TCP_STATE.FIN_WAIT_2;
 
-/** True if a connection is at its start or end. */
+/** Returns true if a connection is at its start or end. */
 const isLoose = (sender: End, receiver: End): boolean =>
   receiver.state < TCP_STATE.SYN_SENT || isOver(receiver) || isOver(sender);
 
-/** Applies the flags of a segment in the window to the states of both ends. */
+/** Applies the flags of a segment within the window to the states of both ends. */
 function advance(sender: End, receiver: End, flags: number): void {
   if (flags & TCP_FLAG.ACK) {
     if (receiver.state === TCP_STATE.SYN_SENT) receiver.state = TCP_STATE.ESTABLISHED;
@@ -119,7 +119,7 @@ function advance(sender: End, receiver: End, flags: number): void {
   close(sender, receiver, flags);
 }
 
-/** Applies FIN and RST, wherever the segment is. */
+/** Applies FIN and RST, whether the segment is in the window or not. */
 function close(sender: End, receiver: End, flags: number): void {
   if (flags & TCP_FLAG.FIN && sender.state < TCP_STATE.CLOSING) sender.state = TCP_STATE.CLOSING;
   if (flags & TCP_FLAG.RST) {

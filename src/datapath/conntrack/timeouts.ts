@@ -1,4 +1,4 @@
-/** Seconds for which connections are kept after a packet (`lib/conntrack-tp.c`). */
+/** Seconds for which a connection is kept after a packet (`lib/conntrack-tp.c`). */
 export const TIMEOUTS = {
   tcpFirstPacket: 30,
   tcpOpening: 30,

@@ -1,11 +1,11 @@
-/** The endpoints of a connection (`struct conn_key`). */
+/** Declares the endpoints that identify a connection (`struct conn_key`). */
 import type { Address } from './ip-packet.js';
 
 export interface Endpoint {
   readonly address: Address;
   /** The port, or the ICMP identifier; zero for other protocols. */
   readonly port: number;
-  /** The ICMP type that this end sends: a request from one, the matching reply from the other. */
+  /** The ICMP type that this end sends: a request for one end, the matching reply for the other. */
   readonly icmpType: number;
 }
 
@@ -42,7 +42,7 @@ export function connectionKey(tuple: Tuple): string {
 
 const scope = ({ zone, family, protocol }: Tuple): string => `${zone}/${family}/${protocol}`;
 
-/** True if two tuples with the same {@link connectionKey} have the same direction. */
+/** Returns true if two tuples with the same {@link connectionKey} have the same direction. */
 export function sameDirection({ source: a }: Tuple, { source: b }: Tuple): boolean {
   return a.address === b.address && a.port === b.port && a.icmpType === b.icmpType;
 }

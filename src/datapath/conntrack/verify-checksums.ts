@@ -3,7 +3,7 @@ import { IP_PROTO } from '../../lib/protocol-numbers.js';
 import { sumWords } from '../../packet/checksum.js';
 import type { Address, IpPacket } from './ip-packet.js';
 
-/** The sum of intact words that include their checksum. */
+/** The sum of intact data including its checksum. */
 const SOUND = 0xffff;
 
 const part = ({ frame }: IpPacket, start: number, end: number): Uint8Array =>
@@ -16,14 +16,14 @@ function sumAddress(address: Address): number {
   return sum;
 }
 
-/** True if the checksum of an IPv4 header is right. */
+/** Returns true if the checksum of an IPv4 header is correct. */
 export const hasValidHeader = (packet: IpPacket): boolean =>
   sumWords(part(packet, packet.start, packet.next)) === SOUND;
 
-/** True if the checksum of an IP packet's payload is right. */
+/** Returns true if the checksum of an IP packet's payload is correct. */
 export function hasValidPayload(packet: IpPacket): boolean {
   const { family, protocol, source, destination, next, end } = packet;
-  // ICMP of IPv4 does not cover the addresses.
+  // The checksum of ICMP over IPv4 does not cover the addresses.
   const plain = family === 4 && protocol === IP_PROTO.ICMP;
   const pseudo = plain ? 0 : sumAddress(source) + sumAddress(destination) + protocol + end - next;
   return sumWords(part(packet, next, end), pseudo) === SOUND;

@@ -1,13 +1,13 @@
 /** Limits the number of connections of zones (`struct conntrack_zone_limit`). */
 
-/** The limit of a zone, or of all zones that have none, and its use. */
+/** The limit of a zone, or of all zones without one, and its usage. */
 export interface ZoneLimit {
   limit: number;
-  /** The number of connections that were added under this limit and still exist. */
+  /** The number of existing connections that were added under this limit. */
   count: number;
 }
 
-/** Stands for all zones that have no limit; they share one. */
+/** Represents all zones without a limit, which share one. */
 export const OTHER_ZONES = -1;
 
 export class ZoneLimits {

@@ -11,17 +11,20 @@ import type { DpifContext } from './dpif-context.js';
 
 type EffectContext = Pick<DpifContext, 'bridges' | 'noteChange'>;
 
-/** What the counters learn about a packet. */
+/** The properties of a packet that counters record. */
 export interface PacketStats {
   readonly bytes: number;
   readonly tcpFlags: number;
-  /** When it was seen, in milliseconds since the epoch. */
+  /** The time at which it was seen, in milliseconds since the epoch. */
   readonly time: number;
 }
 
 const FIN_OR_RST = 0x05;
 
-/** Applies effects for one packet. Flows are counted before they are changed, which replaces them. */
+/**
+ * Applies effects for one packet. Flows count the packet before any of them is replaced by a
+ * change.
+ */
 export function applyEffects(
   effects: readonly Effect[],
   packet: PacketStats,
@@ -105,7 +108,7 @@ function creditGroup(
   }
 }
 
-/** Ignores a flow that cannot be learned, without a message. */
+/** Adds a learned flow, and silently ignores one that cannot be added. */
 function learnFlow({ bridge, mod }: Extract<Effect, { type: 'learn' }>): void {
   try {
     applyFlowMod(bridge, mod, PROTOCOL.OF10_NXM_TID);

@@ -1,4 +1,4 @@
-/** Numbers ports within a datapath, as the dummy datapath of the reference does. */
+/** Numbers ports within a datapath like the dummy datapath of the reference. */
 
 /** `ODPP_NONE`. */
 const NO_PORT = 0xffffffff;
@@ -7,8 +7,8 @@ const NO_PORT = 0xffffffff;
 const FIRST_BRIDGE = 100;
 
 /**
- * Returns the first number in a port's name, plus 100 for a bridge, if it is free, or else the
- * least free number. Mirrors `choose_port()`.
+ * Returns the first number in a port's name, plus 100 for a bridge, if it is free; otherwise the
+ * lowest free number. Mirrors `choose_port()`.
  */
 export function choosePortNumber(
   name: string,
@@ -24,7 +24,7 @@ export function choosePortNumber(
   return leastFree.next();
 }
 
-/** Finds the least free number without scanning from 1 each time. */
+/** Finds the lowest free number without scanning from 1 each time. */
 export class LeastFreeNumber {
   readonly #inUse: (number: number) => boolean;
   /** All numbers below this one are in use. */
@@ -34,13 +34,13 @@ export class LeastFreeNumber {
     this.#inUse = inUse;
   }
 
-  /** Returns the least number that is free. */
+  /** Returns the lowest free number. */
   next(): number {
     while (this.#inUse(this.#least)) this.#least++;
     return this.#least;
   }
 
-  /** Notes that a number is free again. */
+  /** Records that a number is free again. */
   release(number: number): void {
     this.#least = Math.min(this.#least, number);
   }

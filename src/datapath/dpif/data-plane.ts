@@ -1,4 +1,4 @@
-/** All bridges and datapaths: where packets enter, and which packets leave. */
+/** Holds all bridges and datapaths, and moves packets into and out of them. */
 import type { Clock } from '../../lib/clock.js';
 import type { LogSink } from '../../lib/log.js';
 import type { OfAction } from '../../openflow/model/actions.js';
@@ -17,16 +17,21 @@ import { Forwarding } from './forwarding.js';
 import type { ForwardingResult } from './forwarding-result.js';
 import { RecirculationReferences } from './recirculation-references.js';
 
-/** The shortest Ethernet frame, without its check sequence. Shorter ones are padded. */
+/**
+ * The length of the shortest Ethernet frame, without its check sequence. Shorter ones are padded.
+ */
 const SHORTEST_FRAME = 60;
 
-/** The number of frames that connections between devices carry for one that comes in. */
+/**
+ * The number of frames that connections between devices carry as a consequence of one incoming
+ * frame.
+ */
 const MAX_CARRIED = 1000;
 
 /** Observes frames that enter and leave through ports. */
 export type Tap = (port: DatapathPort, direction: 'in' | 'out', frame: Uint8Array) => void;
 
-/** A frame that came in through a device and did not leave through any. */
+/** A frame that entered through a device and left through none. */
 export interface LostFrame {
   readonly device: string;
   readonly forwarded: ForwardingResult;
@@ -47,9 +52,9 @@ export class DataPlane {
   /** The connections between dummy devices. */
   readonly links = new DummyLinks();
   readonly tracker: ConnectionTracker;
-  /** The last frame that did not leave. */
+  /** The last frame that was lost. */
   lost: LostFrame | undefined;
-  /** The states of translations that wait for recirculation. */
+  /** The states of translations that are waiting for recirculation. */
   readonly recirculation = new RecirculationIds();
   readonly #context: DpifContext;
   readonly #dpifs = new Map<string, Dpif>();
@@ -58,7 +63,7 @@ export class DataPlane {
   readonly #changed = new Set<string>();
   readonly #expiry: Expiry;
 
-  /** @param options `log` receives what an operator should know about packets. */
+  /** @param options `log` receives messages for the operator. */
   constructor({ clock, log }: { readonly clock: Clock; readonly log?: LogSink }) {
     this.tracker = new ConnectionTracker(clock);
     this.#context = {
@@ -74,7 +79,7 @@ export class DataPlane {
     this.#expiry = new Expiry(this.#context, this.#dpifs);
   }
 
-  /** What its datapaths share. */
+  /** Returns the context that its datapaths share. */
   get context(): DpifContext {
     return this.#context;
   }
@@ -98,12 +103,12 @@ export class DataPlane {
     return dpif;
   }
 
-  /** The ports of all bridges. */
+  /** Iterates over the ports of all bridges. */
   ports(): IterableIterator<DatapathPort> {
     return this.#ports.values();
   }
 
-  /** Notes that the database no longer describes a port correctly. */
+  /** Records that the database no longer describes a port correctly. */
   noteChange({ port }: { readonly port: BridgePort }): void {
     this.#changed.add(port.name);
   }
@@ -113,7 +118,7 @@ export class DataPlane {
     return this.#changed.size > 0;
   }
 
-  /** Returns the names of these ports, and clears the list. */
+  /** Returns the names of these ports and clears the list. */
   takeChanges(): readonly string[] {
     const names = [...this.#changed];
     this.#changed.clear();
@@ -126,9 +131,10 @@ export class DataPlane {
   }
 
   /**
-   * Forwards a frame that comes in through the port `name`, whatever bytes it has.
+   * Forwards an incoming frame with any contents.
    *
-   * @returns `undefined` if there is no such port, or it is a patch port.
+   * @param name the port through which it enters.
+   * @returns `undefined` if there is no such port, or if it is a patch port.
    */
   receive(name: string, frame: Uint8Array): ForwardingResult | undefined {
     const result = this.#receive(name, frame);
@@ -155,7 +161,7 @@ export class DataPlane {
   }
 
   /**
-   * Sends a frame from a bridge by a controller's own actions, as if it had come in through
+   * Sends a frame from a bridge with actions that a controller specifies, as if it had arrived on
    * `inPort`, which need not exist.
    */
   packetOut(
@@ -174,7 +180,7 @@ export class DataPlane {
     return this.#tapped(result);
   }
 
-  /** Carries frames over connections between devices, until all is quiet or they loop. */
+  /** Carries frames over connections between devices until no frame is left or they loop. */
   #carry(result: ForwardingResult): void {
     const queue = [...result.outputs];
     for (let carried = 0; carried < MAX_CARRIED; carried++) {
@@ -193,7 +199,7 @@ export class DataPlane {
     return result;
   }
 
-  /** Deletes what has expired, and revalidates the rest. */
+  /** Deletes everything that has expired, and revalidates the rest. */
   refresh(): void {
     this.#expiry.refresh();
   }
@@ -242,7 +248,7 @@ export class DataPlane {
     this.#forget(port.bridge.removePort(port));
   }
 
-  /** Bundles the ports of these names, as far as the bridge has them. */
+  /** Bundles the ports with these names, ignoring names that the bridge does not have. */
   setBundle(
     bridgeName: string,
     name: string,
@@ -258,7 +264,10 @@ export class DataPlane {
     this.#forget(bridge.setBundle(name, ports, settings));
   }
 
-  /** All bridges forget an address that was behind a deleted bundle (`bundle_flush_macs`). */
+  /**
+   * Makes all bridges forget an address that was behind a deleted bundle. Mirrors
+   * `bundle_flush_macs()`.
+   */
   #forget(gone: readonly { readonly mac: bigint; readonly vlan: number }[]): void {
     for (const { mac, vlan } of gone) {
       for (const { macs } of this.#bridges.values()) {
@@ -269,7 +278,7 @@ export class DataPlane {
   }
 }
 
-/** A device pads a frame that is too short. */
+/** Returns the frame, padded to the minimum length as by a device. */
 function padded(frame: Uint8Array): Uint8Array {
   if (frame.length >= SHORTEST_FRAME) return frame;
   const longer = new Uint8Array(SHORTEST_FRAME);

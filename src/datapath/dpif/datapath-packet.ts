@@ -1,9 +1,9 @@
-/** A packet inside a datapath. */
+/** Declares the state of a packet inside a datapath. */
 import type { Flow } from '../../packet/flow.js';
 import type { DatapathPort } from '../bridge/datapath-bridge.js';
 import type { CtMetadata } from '../conntrack/connection-tracker.js';
 
-/** What datapath actions change. */
+/** The parts of a packet that datapath actions change. */
 export interface PacketState {
   readonly frame: Uint8Array;
   /** The members of a flow that do not come from the frame. */
@@ -13,7 +13,7 @@ export interface PacketState {
 }
 
 export interface DatapathPacket extends PacketState {
-  /** The port that it came in through. */
+  /** The port on which it arrived. */
   readonly port: DatapathPort;
   /** The number of times it was recirculated. */
   readonly depth: number;

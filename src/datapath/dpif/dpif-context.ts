@@ -1,4 +1,4 @@
-/** What all datapaths share, and the bridges and services that they use. */
+/** Declares the settings, bridges and services that all datapaths share. */
 import type { Clock } from '../../lib/clock.js';
 import type { LogSink } from '../../lib/log.js';
 import type { BridgePort } from '../../openflow/model/bridge-port.js';
@@ -20,11 +20,11 @@ export interface DpifContext {
   readonly tracker: ConnectionTracker;
   readonly settings: FlowCacheSettings;
   readonly log: LogSink;
-  /** Notes that the counters of a port have changed. */
+  /** Records that the counters of a port have changed. */
   noteChange(port: { readonly port: BridgePort }): void;
 }
 
-/** Limits of the flows that a datapath keeps, which table Open_vSwitch sets. */
+/** The limits of the flow cache, which table Open_vSwitch sets. */
 export interface FlowCacheSettings {
   /** Milliseconds without a packet after which a flow is deleted. */
   maxIdle: number;

@@ -1,5 +1,5 @@
 /**
- * A datapath: the switching machinery that all bridges of one datapath type share
+ * Implements a datapath, the switching machinery that all bridges of one datapath type share
  * (`struct dpif_backer`, `lib/dpif-netdev.c`, `ofproto/ofproto-dpif-upcall.c`).
  */
 import type { OfAction } from '../../openflow/model/actions.js';
@@ -51,8 +51,8 @@ export class Dpif implements PatchPorts {
   }
 
   /**
-   * Returns the number for a new port: `wanted` if it is free, or else the one that the dummy
-   * datapath of the reference chooses.
+   * Returns the number for a new port: `wanted` if it is free, otherwise the one that the dummy
+   * datapath of the reference would choose.
    */
   freeNumber(name: string, wanted: number | undefined): number {
     const inUse = (number: number): boolean => this.#byNumber.has(number);
@@ -73,9 +73,9 @@ export class Dpif implements PatchPorts {
   }
 
   /**
-   * Translates the flow of a packet that came in through a port.
+   * Translates the flow of a packet that arrived on a port.
    *
-   * @param hasPacket false to look only: no recirculation ID is allocated, and the result does
+   * @param hasPacket false for a dry run: no recirculation ID is allocated, and the result does
    *   not depend on what could be learned.
    * @param actions executed instead of those of a flow.
    */

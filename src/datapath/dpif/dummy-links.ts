@@ -1,10 +1,10 @@
-/** Connections between dummy devices, which options `pstream` and `stream` configure. */
+/** Connects dummy devices as their options `pstream` and `stream` request. */
 
-/** The options of a device; a device has at most one of them. */
+/** The options of a device, which may have one of them at most. */
 export interface LinkOptions {
   /** Accepts connections: `punix:PATH` or `ptcp:PORT`. */
   readonly pstream: string | undefined;
-  /** Connects to a device that accepts: `unix:PATH` or `tcp:HOST:PORT`. */
+  /** Connects to an accepting device: `unix:PATH` or `tcp:HOST:PORT`. */
   readonly stream: string | undefined;
 }
 
@@ -14,13 +14,13 @@ export type LinkState = 'connected' | 'disconnected' | 'unknown';
 function endpoint(target: string): string {
   const [, type = '', rest = ''] = /^p?(\w+?):(.*)$/s.exec(target) ?? [];
   if (type !== 'tcp' && type !== 'ssl') return `${type}:${rest}`;
-  // The passive end starts with the port, the active end with the host.
+  // A passive target starts with the port, an active one with the host.
   const [first = '', second = ''] = rest.split(':');
   return `${type}:${target.startsWith('p') ? first : second}`;
 }
 
 export class DummyLinks {
-  /** The devices that accept connections, and those that connect, by name. */
+  /** The devices that accept connections, and the devices that connect, by name. */
   readonly #passive = new Map<string, string>();
   readonly #active = new Map<string, string>();
 
@@ -29,7 +29,10 @@ export class DummyLinks {
     return this.#active.size > 0 && this.#passive.size > 0;
   }
 
-  /** Mirrors `dummy_packet_conn_set_config()`: options that contradict each other are ignored. */
+  /**
+   * Configures a device. Contradictory options are ignored. Mirrors
+   * `dummy_packet_conn_set_config()`.
+   */
   configure(device: string, { pstream, stream }: LinkOptions): void {
     if (pstream !== undefined && stream !== undefined) return;
     this.delete(device);

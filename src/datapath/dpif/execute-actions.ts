@@ -6,16 +6,16 @@ import type { CtMetadata } from '../conntrack/connection-tracker.js';
 import type { OdpAction, UserspaceCookie } from '../odp/odp-actions.js';
 import type { PacketState } from './datapath-packet.js';
 
-/** What a datapath does for actions that concern more than the packet itself. */
+/** Executes the datapath actions that affect more than the packet itself. */
 export interface ActionSink<P extends PacketState> {
   output(packet: P, port: number): void;
   recirculate(packet: P, id: number): void;
   userspace(packet: P, cookie: UserspaceCookie | undefined): void;
-  /** Returns what the connection tracker says about a packet. */
+  /** Returns the packet's state after connection tracking. */
   track(packet: P, action: Extract<OdpAction, { readonly type: 'ct' }>): CtMetadata;
 }
 
-/** Executes actions on a packet, one after the other. */
+/** Executes actions on a packet, in order. */
 export function executeActions<P extends PacketState>(
   packet: P,
   actions: readonly OdpAction[],
@@ -53,23 +53,23 @@ function execute<P extends PacketState>(packet: P, action: OdpAction, sink: Acti
       // No port of this datapath is a tunnel.
       return packet;
     case 'sample':
-      // There are no collectors of samples.
+      // There are no collectors for samples.
       return packet;
     case 'hash':
-      // Only bonds that have negotiated LACP use hashes.
+      // Hashes matter only to bonds that have negotiated LACP.
       return packet;
   }
 }
 
-/** The actions that change a frame; the others leave its bytes alone. */
+/** The actions that change the bytes of a frame. */
 export type FrameAction = Extract<
   OdpAction,
   { readonly type: 'set' | 'push_vlan' | 'pop_vlan' | 'push_mpls' | 'pop_mpls' }
 >;
 
 /**
- * Returns the frame after an action, with checksums updated. An action on a header that the
- * frame lacks does nothing, and neither does one on marks or priorities.
+ * Returns the frame after an action, with updated checksums. An action on a header that the frame
+ * lacks has no effect on it, nor has an action on marks or priorities.
  */
 export function editFrame(frame: Uint8Array, action: FrameAction): Uint8Array {
   switch (action.type) {

@@ -2,13 +2,13 @@
 import type { Dpif } from './dpif.js';
 import type { DpifContext } from './dpif-context.js';
 
-/** Milliseconds between two searches for datapath flows that are too old. */
+/** Milliseconds between two searches for expired datapath flows. */
 const INTERVAL = 1000;
 
 export class Expiry {
   readonly #context: DpifContext;
   readonly #dpifs: ReadonlyMap<string, Dpif>;
-  /** When flow tables, and when datapath flows, were last searched for old entries. */
+  /** The times of the last searches of the flow tables and of the datapath flows. */
   #tablesChecked = Number.NaN;
   #flowsChecked = 0;
 
@@ -17,7 +17,7 @@ export class Expiry {
     this.#dpifs = dpifs;
   }
 
-  /** Deletes what has expired, but searches no more often than necessary. */
+  /** Deletes what has expired. Searches no more often than necessary. */
   run(): void {
     const now = this.#context.clock.now();
     if (now === this.#tablesChecked) return;
@@ -29,7 +29,7 @@ export class Expiry {
     this.#context.references.sweep();
   }
 
-  /** Deletes all that has expired, and revalidates the rest. */
+  /** Deletes everything that has expired, and revalidates the rest. */
   refresh(): void {
     this.#expireTables();
     for (const { flows } of this.#dpifs.values()) {

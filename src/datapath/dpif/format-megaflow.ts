@@ -34,7 +34,7 @@ export function formatMegaflow(megaflow: Megaflow, { verbose, now }: MegaflowFor
   return `${key}, ${formatStatistics(megaflow, now)}, actions:${formatOdpActions(verdict.actions)}`;
 }
 
-/** True if some bits of a member are matched and others are not. */
+/** Returns true if some bits of a member are matched and others are not. */
 function isPartial({ wildcards }: Megaflow, member: FlowMember): boolean {
   const mask = wildcards.get(member);
   return mask !== 0n && mask !== WHOLE[memberIndex(member)];
@@ -70,7 +70,8 @@ function formatTcpFlags(flags: number): string {
 }
 
 /**
- * Returns the identifier of a flow: `ufid:` and a UUID, the hash of the flow that it was made for.
+ * Returns the identifier of a flow: `ufid:` and a UUID that is the hash of the flow for which it
+ * was created.
  */
 export function formatUfid({ port, flow }: Megaflow): string {
   const bytes = new Uint8Array(flow.words.buffer);

@@ -1,4 +1,4 @@
-/** What became of a packet that came in through a port. */
+/** Declares the outcome for a packet that arrived on a port. */
 import type { Flow } from '../../packet/flow.js';
 import type { DatapathPort } from '../bridge/datapath-bridge.js';
 import type { OdpAction, SlowPathReason } from '../odp/odp-actions.js';
@@ -12,13 +12,13 @@ export interface OutputFrame {
 
 /** The reason why a packet, or a copy of it, was dropped. */
 export type DropReason =
-  /** The flow tables, or NORMAL, did not send it anywhere. */
+  /** Neither the flow tables nor NORMAL output it. */
   | 'no output'
-  /** The datapath does not have the port that it was to leave through. */
+  /** The datapath lacks the port through which it was to leave. */
   | 'no such port'
   /** It is longer than the port's MTU allows. */
   | 'too long'
-  /** It went through the tables more often than a datapath allows. */
+  /** It was recirculated more often than a datapath allows. */
   | 'recirculated too often';
 
 /**
@@ -40,7 +40,7 @@ export interface Pass {
   drop?: DropReason;
 }
 
-/** What became of a packet. */
+/** The outcome for a packet. */
 export interface ForwardingResult {
   /** The frames that left, in order. */
   readonly outputs: readonly OutputFrame[];

@@ -1,4 +1,4 @@
-/** Forwards one packet, and its copies, through a datapath. */
+/** Forwards one packet and its copies through a datapath. */
 import { ETH_TYPE, HEADER } from '../../lib/protocol-numbers.js';
 import type { OfAction } from '../../openflow/model/actions.js';
 import { extractFlow } from '../../packet/extract.js';
@@ -21,7 +21,7 @@ const MAX_DEPTH = 5;
 /** The largest payload that a dummy device carries, in bytes. */
 const MTU = 1500;
 
-/** A pass that has not ended yet. */
+/** A pass that is still in progress. */
 interface CurrentPass extends Pass {
   /** True if the packet left, or was recirculated. */
   arrived: boolean;
@@ -37,7 +37,7 @@ export class Forwarding implements ActionSink<DatapathPacket>, ForwardingResult 
     this.#dpif = dpif;
   }
 
-  /** Forwards a packet that came in through a port. */
+  /** Forwards a packet that arrived on a port. */
   receive(port: DatapathPort, frame: Uint8Array): void {
     const metadata = new Flow();
     metadata.set('in_port', BigInt(port.port.number));
@@ -45,9 +45,10 @@ export class Forwarding implements ActionSink<DatapathPacket>, ForwardingResult 
   }
 
   /**
-   * Sends a packet by a controller's own actions. Mirrors `ofproto_dpif_execute_actions()`.
+   * Sends a packet with actions that a controller specifies. Mirrors
+   * `ofproto_dpif_execute_actions()`.
    *
-   * @param inPort the port that the packet pretends to come from, which need not exist.
+   * @param inPort the port on which the packet claims to have arrived, which need not exist.
    */
   send(port: DatapathPort, inPort: number, actions: readonly OfAction[], frame: Uint8Array): void {
     const { context } = this.#dpif;
@@ -63,7 +64,7 @@ export class Forwarding implements ActionSink<DatapathPacket>, ForwardingResult 
     context.references.release(result.recirculations);
   }
 
-  /** Finds the cached flow of a packet and executes its actions (`dp_netdev_input`). */
+  /** Finds the cached flow of a packet and executes its actions. Mirrors `dp_netdev_input()`. */
   #input(packet: DatapathPacket): void {
     const { flows } = this.#dpif;
     const flow = extractFlow(packet.frame, packet.metadata);
@@ -155,7 +156,7 @@ export class Forwarding implements ActionSink<DatapathPacket>, ForwardingResult 
     this.#input({ ...packet, metadata, depth: packet.depth + 1 });
   }
 
-  /** On the slow path, each packet is translated. */
+  /** Translates a packet on the slow path, where each packet is translated. */
   userspace(packet: DatapathPacket, cookie: UserspaceCookie | undefined): void {
     if (cookie?.type !== 'slow_path') return;
     const { references } = this.#dpif.context;
@@ -174,7 +175,9 @@ export class Forwarding implements ActionSink<DatapathPacket>, ForwardingResult 
   }
 }
 
-/** Returns the length of the longest frame that may leave through a port; a VLAN tag is extra. */
+/**
+ * Returns the length of the longest frame that may leave through a port; a VLAN tag does not count.
+ */
 function longestFrame(frame: Uint8Array): number {
   const tagged = typeAt(frame, TAG) === ETH_TYPE.VLAN;
   return MTU + HEADER.ETH + (tagged ? HEADER.VLAN : 0);

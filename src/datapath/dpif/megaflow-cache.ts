@@ -1,6 +1,6 @@
 /**
  * Finds cached flows with one hash lookup per mask (`struct dpcls`). Flows are grouped by port,
- * because each matches its port.
+ * because each flow matches its port.
  */
 import { hashAdd, hashFinish } from '../../lib/hash.js';
 import type { Flow, Wildcards } from '../../packet/flow.js';
@@ -9,7 +9,7 @@ import type { Megaflow } from './megaflow.js';
 
 /** Flows with the same mask. */
 class Subtable {
-  /** The places of the words that are matched, and their masks. */
+  /** The positions of the matched words, and their masks. */
   readonly #places: readonly number[];
   readonly #masks: readonly number[];
   readonly #flows = new Map<number, Megaflow[]>();
@@ -63,7 +63,7 @@ class Subtable {
   }
 }
 
-/** Returns a text that is the same for equal masks only. */
+/** Returns a text that is the same only for equal masks. */
 const keyOf = ({ words }: Wildcards): string => {
   let key = '';
   for (const [place, mask] of words.entries()) if (mask !== 0) key += `${place}:${mask} `;
@@ -78,12 +78,14 @@ export class MegaflowCache {
     return this.#flows.size;
   }
 
-  /** All flows, in the order in which they were added. A yielded flow may be deleted. */
+  /**
+   * Iterates over all flows, in the order in which they were added. A yielded flow may be deleted.
+   */
   [Symbol.iterator](): IterableIterator<Megaflow> {
     return this.#flows.values();
   }
 
-  /** Returns the flow that a packet matches. No two overlap. */
+  /** Returns the flow that a packet matches. Flows do not overlap. */
   find(port: DatapathPort, flow: Flow): Megaflow | undefined {
     for (const subtable of this.#ports.get(port)?.values() ?? []) {
       const megaflow = subtable.find(flow);

@@ -1,6 +1,6 @@
 /**
- * A cached flow: what happens to all packets that agree in what the translation looked at (`struct
- * dp_netdev_flow` and its `struct udpif_key`).
+ * Declares cached flows. A cached flow applies to all packets that agree in the bits on which the
+ * translation depended (`struct dp_netdev_flow` and its `struct udpif_key`).
  */
 import type { Flow, Wildcards } from '../../packet/flow.js';
 import type { DatapathPort } from '../bridge/datapath-bridge.js';
@@ -18,9 +18,9 @@ export interface Verdict {
 }
 
 export interface Megaflow {
-  /** The port that its packets come in through. */
+  /** The port on which its packets arrive. */
   readonly port: DatapathPort;
-  /** The flow of the packet that it was made for. */
+  /** The flow of the packet for which it was created. */
   readonly flow: Flow;
   /** The bits that it matches. */
   wildcards: Wildcards;
@@ -31,9 +31,9 @@ export interface Megaflow {
   verdict: Verdict;
   /** The epoch of tables and ports in which the verdict was last known to be valid. */
   epoch: number;
-  /** When it was added, in milliseconds since the epoch. */
+  /** The time at which it was added, in milliseconds since the epoch. */
   readonly created: number;
-  /** When a packet last matched it, if any has. */
+  /** The time at which a packet last matched it, if any. */
   used: number | undefined;
   packets: number;
   bytes: number;

@@ -1,6 +1,6 @@
 /**
- * The flows that a datapath has cached. After a change, each is revalidated before it is used or
- * listed next; unused flows expire (`ofproto/ofproto-dpif-upcall.c`).
+ * Caches the flows of a datapath. After a change, each flow is revalidated before it is next used
+ * or listed; unused flows expire (`ofproto/ofproto-dpif-upcall.c`).
  */
 import { type Flow, WHOLE, Wildcards } from '../../packet/flow.js';
 import { isMplsType, MPLS_MEMBERS } from '../../packet/mpls.js';
@@ -22,17 +22,17 @@ interface FlowOwner {
 /** The largest number of flows until the datapath proves to be fast. */
 const DEFAULT_LIMIT = 10_000;
 
-/** Milliseconds without a packet after which a flow is deleted while there are too many. */
+/** Milliseconds without a packet after which a flow is deleted while there are too many flows. */
 const MAX_IDLE_OVER_LIMIT = 100;
 
-/** The state of a bridge at some time. */
+/** The state of a bridge at one point in time. */
 interface Revision {
   readonly bridge: number;
   readonly macs: number;
 }
 
 export class Megaflows {
-  /** True if each flow matches all fields. */
+  /** True to make each flow match all fields. */
   exact = false;
   readonly #dpif: FlowOwner;
   #limit = DEFAULT_LIMIT;
@@ -54,7 +54,7 @@ export class Megaflows {
     this.#limit = limit;
   }
 
-  /** Increases when something has changed that flows may depend on. */
+  /** Increases when something changes on which flows may depend. */
   get epoch(): number {
     return this.#epoch;
   }
@@ -63,12 +63,12 @@ export class Megaflows {
     return this.#cache.size;
   }
 
-  /** All flows, in the order in which they were added. */
+  /** Iterates over all flows, in the order in which they were added. */
   [Symbol.iterator](): IterableIterator<Megaflow> {
     return this.#cache[Symbol.iterator]();
   }
 
-  /** Returns the flow for a packet that came in through a port; deletes one that is outdated. */
+  /** Returns the flow for a packet that arrived on a port. Deletes it instead if it is outdated. */
   find(port: DatapathPort, flow: Flow): Megaflow | undefined {
     this.#notice();
     for (;;) {
@@ -77,16 +77,16 @@ export class Megaflows {
     }
   }
 
-  /** Adds a flow, unless another one matches its packets or there are too many. */
+  /** Adds a flow, unless its packets match another one or there are too many. */
   add(megaflow: Megaflow): void {
     if (this.size >= this.limit) return;
     const { port, flow, seen } = megaflow;
     if (this.#cache.find(port, flow) !== undefined) return;
     if (this.exact) for (const index of WHOLE.keys()) seen.addAt(index);
-    // A key cannot wildcard labels that are not there.
+    // A key cannot wildcard labels that do not exist.
     if (!isMplsType(flow.get('dl_type'))) for (const lse of MPLS_MEMBERS) seen.clear(lse);
-    // A key without a VLAN tag matches untagged packets only, and a mask without one matches
-    // exactly this tag.
+    // A key without a VLAN tag matches only untagged packets, and a mask without one matches the
+    // key's tag exactly.
     if (flow.get('vlan_tci') === 0n) seen.add('vlan_tci');
     else if (seen.get('vlan_tci') === 0n) {
       megaflow.wildcards = new Wildcards(seen);
@@ -131,7 +131,7 @@ export class Megaflows {
     this.#dpif.context.references.release(megaflow.recirculations);
   }
 
-  /** Starts a new epoch if anything has changed that flows may depend on. */
+  /** Starts a new epoch if anything has changed on which flows may depend. */
   #notice(): void {
     if (!this.#hasChanged()) return;
     this.#epoch++;
@@ -160,7 +160,10 @@ export class Megaflows {
     return false;
   }
 
-  /** Mirrors `revalidate_ukey()`: a flow may stay with other actions. */
+  /**
+   * Returns true if a flow is still valid, possibly with other actions. Mirrors
+   * `revalidate_ukey()`.
+   */
   #staysValid(megaflow: Megaflow): boolean {
     const { port, flow, seen, verdict } = megaflow;
     if (port.bridge.ports.get(port.port.number) !== port) return false;
@@ -179,7 +182,7 @@ const revisionOf = ({ bridge, macs }: DatapathBridge): Revision => ({
   macs: macs.changes,
 });
 
-/** True if `wildcards` covers all bits of `other`. */
+/** Returns true if `wildcards` includes all bits of `other`. */
 function covers(wildcards: Wildcards, other: Wildcards): boolean {
   return other.words.every((word, place) => (word & ~(wildcards.words[place] ?? 0)) === 0);
 }

@@ -1,4 +1,4 @@
-/** Counts the users of recirculation IDs, and retires those that have none (`ofproto-dpif-rid.c`). */
+/** Counts the users of recirculation IDs, and retires unused IDs (`ofproto-dpif-rid.c`). */
 import type { Clock } from '../../lib/clock.js';
 import type { RecirculationIds } from '../translate/recirculation-ids.js';
 
@@ -7,13 +7,13 @@ const LINGERING = 250;
 
 /**
  * Counts the users of each recirculation ID. An unused ID is not allocated again, and is forgotten
- * a moment later, when packets that carried it are gone.
+ * shortly after, when the packets that carried it are gone.
  */
 export class RecirculationReferences {
   readonly #ids: RecirculationIds;
   readonly #clock: Clock;
   readonly #counts = new Map<number, number>();
-  /** The unused IDs and the time since when, oldest first. */
+  /** The unused IDs and the times at which they became unused, oldest first. */
   readonly #unused = new Map<number, number>();
 
   constructor(ids: RecirculationIds, clock: Clock) {

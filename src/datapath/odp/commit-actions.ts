@@ -1,5 +1,6 @@
 /**
- * Turns the changes that a translation made to a flow into datapath actions (`commit_odp_actions`).
+ * Converts the changes that a translation made to a flow into datapath actions
+ * (`commit_odp_actions`).
  */
 import { DL_TYPE, ETH_TYPE, NW_PROTO } from '../../lib/protocol-numbers.js';
 import type { Masked } from '../../openflow/model/match.js';
@@ -19,7 +20,7 @@ import type { GeneveTable } from './geneve.js';
 import type { OdpAction, OdpSetAttribute, SlowPathReason } from './odp-actions.js';
 import { optionsOf, tunnelOf } from './tunnel-attributes.js';
 
-/** The members that setting an attribute writes, without those that are fixed. */
+/** The members that setting an attribute writes, except those that cannot change. */
 const WRITABLE: Readonly<Record<Exclude<OdpSetAttribute, 'mpls'>, readonly FlowMember[]>> = {
   eth: ['dl_src', 'dl_dst'],
   ipv4: ['nw_src', 'nw_dst', 'nw_tos', 'nw_ttl'],
@@ -37,8 +38,8 @@ const WRITABLE: Readonly<Record<Exclude<OdpSetAttribute, 'mpls'>, readonly FlowM
  * Appends the actions that turn `base` into `flow`, except its tunnel, and updates `base`. Mirrors
  * `commit_odp_actions()`.
  *
- * @param wildcards limits what is set: translation has added whatever it read or wrote.
- * @returns the reason for the slow path if the datapath cannot do all of it.
+ * @param wildcards limits what is set: translation has added everything it read or wrote.
+ * @returns the reason for the slow path, if the datapath cannot execute all actions.
  */
 export function commitOdpActions(
   flow: Flow,
@@ -80,7 +81,7 @@ function commitSet(
   return true;
 }
 
-/** Sets the network layer, if its protocol is known. */
+/** Sets the fields of the network layer, if its protocol is known. */
 function commitNetwork(flow: Flow, base: Flow, commit: Commit): SlowPathReason | undefined {
   if (flow.get('nw_proto') === 0n) return undefined;
   switch (base.get('dl_type')) {
@@ -112,7 +113,10 @@ function commitTransport(flow: Flow, base: Flow, commit: Commit): void {
   }
 }
 
-/** Pops entries that are not common, sets the one above those that are, and pushes new ones. */
+/**
+ * Pops the entries that the stacks do not have in common, sets the one above those they do, and
+ * pushes new ones.
+ */
 function commitMpls(flow: Flow, base: Flow, actions: OdpAction[]): void {
   let baseCount = countMplsLabels(base);
   const flowCount = countMplsLabels(flow);
@@ -126,7 +130,7 @@ function commitMpls(flow: Flow, base: Flow, actions: OdpAction[]): void {
       base.set('mpls_lse', value);
       common++;
     } else {
-      // Only the last pop knows the new type; until then, labels are left.
+      // Only the last pop knows the new type; until then, the packet still has labels.
       const etherType = !isMplsType(type) && baseCount > 1 ? ETH_TYPE.MPLS : Number(type);
       actions.push({ type: 'pop_mpls', etherType });
       popMpls(base, baseCount, type);
@@ -154,10 +158,10 @@ function commitVlan(flow: Flow, base: Flow, actions: OdpAction[], wildcards: Wil
 }
 
 /**
- * Appends the action that sets the tunnel of `flow`, if it has one, and updates `base`. Mirrors
+ * Appends the action that sets the tunnel of `flow`, if any, and updates `base`. Mirrors
  * `commit_odp_tunnel_action()`.
  *
- * @param table the Geneve options that exist.
+ * @param table the defined Geneve options.
  */
 export function commitOdpTunnel(
   flow: Flow,

@@ -1,7 +1,7 @@
-/** The names and bits of flags in a datapath. */
+/** Lists the names and bits of flags in a datapath. */
 import { type FlagNames, TCP_FLAGS, TUNNEL_MATCH_FLAGS } from '../../openflow/values/flag-sets.js';
 
-/** Connection states, named as in a flow but with other bits. */
+/** The connection states, named as in OpenFlow but with different bits. */
 export const ODP_CT_STATE_FLAGS: FlagNames = {
   bits: new Map([
     [0x01n, 'new'],
@@ -20,7 +20,7 @@ export const ODP_TUNNEL_FLAGS: FlagNames = { ...TUNNEL_MATCH_FLAGS, allowed: 0xf
 
 export const ODP_TCP_FLAGS: FlagNames = TCP_FLAGS;
 
-/** Each connection state as a bit in a flow, and in a datapath. */
+/** The bit of each connection state in a flow and in a datapath. */
 const CT_STATE_BITS: readonly (readonly [flow: bigint, odp: bigint])[] = [
   [0x01n, 0x01n],
   [0x02n, 0x02n],

@@ -43,7 +43,7 @@ export function formatField(
   return exact ? text : `${text}/${format.mask(mask)}`;
 }
 
-/** Formats the kind of a fragment, which has no partial masks. */
+/** Formats the fragment type, which has no partial masks. */
 function formatFragment(name: string, value: bigint, mask: bigint | undefined): string {
   if (mask !== undefined && mask !== 0xffn) {
     return `error: partial mask not supported for frag (${hex(mask)})`;

@@ -49,7 +49,7 @@ export function formatOdpFlow(
   return text;
 }
 
-/** Returns the mask of an attribute, zeros if there is none. */
+/** Returns the mask of an attribute; zeros if the mask does not contain it. */
 function maskFor(mask: OdpKey, attribute: OdpKeyAttribute): OdpKeyAttribute {
   const found = mask.find(({ name }) => name === attribute.name);
   if (found !== undefined) return found;
@@ -80,7 +80,7 @@ function formatAttribute(
   switch (attribute.name) {
     case 'encap': {
       if (attribute.key.length === 0) return '';
-      // An empty mask of the encapsulated key counts as none.
+      // An empty mask of the encapsulated key is ignored.
       const inner = mask?.name === 'encap' && mask.key.length > 0 ? mask.key : undefined;
       return formatOdpFlow(attribute.key, inner, { verbose: options.verbose });
     }
@@ -121,7 +121,7 @@ function formatStructured(
     .join(',');
 }
 
-/** The masks that make a number exact. */
+/** The masks that match a number exactly. */
 const EXACT: Readonly<Record<ScalarName, bigint>> = {
   skb_priority: 0xffffffffn,
   skb_mark: 0xffffffffn,
@@ -155,7 +155,7 @@ function formatScalar(
     case 'ct_mark':
     case 'ct_zone':
     case 'ct_label':
-      // The short form omits these without a mask, as it does with an empty one.
+      // The short form omits these both without a mask and with an empty one.
       return verbose || (mask ?? 0n) !== 0n ? numbers : '';
     case 'ct_state':
       if (verbose) return numbers;

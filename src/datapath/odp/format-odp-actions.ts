@@ -17,7 +17,7 @@ import { tunnelItems } from './tunnel-attributes.js';
 
 const UINT32_MAX = 0xffffffff;
 
-/** Returns the actions separated by commas; `drop` for none. */
+/** Returns the actions separated by commas; `drop` if there are none. */
 export function formatOdpActions(actions: readonly OdpAction[]): string {
   return actions.length === 0 ? 'drop' : actions.map(formatOdpAction).join(',');
 }

@@ -10,7 +10,7 @@ import { TUNNEL_FLAG } from '../../packet/tunnel-members.js';
 import type { GeneveOption } from './geneve.js';
 import type { OdpTunnelItem } from './key.js';
 
-/** An item that is a number, and the masks of a part of it. */
+/** A numeric item, and the masks of a part of it. */
 type NumberItem = Exclude<OdpTunnelItem, { readonly name: 'geneve' }>;
 
 const NO_OPTIONS: readonly GeneveOption[] = [];
@@ -66,7 +66,7 @@ const HEX_BYTE: NumberFormat = { full: 0xffn, value: hex, mask: hex };
 const SHORT: NumberFormat = { full: 0xffffn, value: decimal, mask: hex };
 const HEX_SHORT: NumberFormat = { full: 0xffffn, value: hex, mask: hex };
 
-/** Returns `name=value` or `name=value/mask`; nothing for a zero mask unless `verbose`. */
+/** Returns `name=value` or `name=value/mask`; an empty string for a zero mask unless `verbose`. */
 function formatPart(
   name: string,
   format: NumberFormat,
@@ -119,7 +119,8 @@ function formatGroupPolicy(value: bigint, mask: bigint | undefined, verbose: boo
 }
 
 /**
- * Returns `{class=0xffff,type=0x80,len=4,0xa}` for each option; the length of a mask is a mask too.
+ * Returns `{class=0xffff,type=0x80,len=4,0xa}` for each option. The length of a mask is a mask as
+ * well.
  */
 function formatOptions(
   options: readonly GeneveOption[],
@@ -155,7 +156,7 @@ function formatOption(
   return `{${texts.filter((text) => text !== '').join(',')}}`;
 }
 
-/** Items that are flags; the tunnel ID implies the flag for the key. */
+/** Items that are flags; a tunnel ID implies the flag for the key. */
 const FLAGS: Readonly<Partial<Record<OdpTunnelItem['name'], bigint>>> = {
   tun_id: TUNNEL_FLAG.KEY,
   df: TUNNEL_FLAG.DF,

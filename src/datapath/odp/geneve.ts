@@ -1,4 +1,4 @@
-/** Geneve options of tunnels, and the flow members that hold them. */
+/** Declares Geneve options of tunnels, and maps them to flow members. */
 
 /** An option of a Geneve header. */
 export interface GeneveOption {

@@ -1,6 +1,6 @@
 /**
- * Makes flow keys from flows (`odp_flow_key_from_flow`, `odp_flow_key_from_mask`). Key and mask
- * have the attributes that the flow needs.
+ * Converts flows to flow keys (`odp_flow_key_from_flow`, `odp_flow_key_from_mask`). Key and mask
+ * contain the attributes that the flow needs.
  */
 import { ETH_TYPE, ETH_TYPE_MIN, FRAG, IP_PROTO } from '../../lib/protocol-numbers.js';
 import type { Flow, Wildcards } from '../../packet/flow.js';
@@ -19,11 +19,13 @@ import {
 import { isDiscovery } from './payload-to-flow.js';
 import { optionsOf, tunnelItems, tunnelOf } from './tunnel-attributes.js';
 
-/** What a key needs besides the flow. */
+/** The information that a key needs in addition to the flow. */
 export interface KeyParameters {
-  /** The datapath port that packets come in through, if there is one. */
+  /** The datapath port on which packets arrive, if any. */
   readonly inPort?: number;
-  /** True if keys include connection state, which a datapath without a tracker does not know. */
+  /**
+   * True if keys include the connection state, which a datapath without a tracker does not have.
+   */
   readonly tracked: boolean;
   readonly geneve: GeneveTable;
 }
@@ -33,7 +35,9 @@ export function odpKeyFromFlow(flow: Flow, parameters: KeyParameters): OdpKey {
   return makeKey(flow, undefined, parameters);
 }
 
-/** Returns the mask for the key of `flow`, with the bits of `wildcards`; the port is exact. */
+/**
+ * Returns the mask for the key of `flow` with the bits of `wildcards`. It matches the port exactly.
+ */
 export function odpKeyFromMask(
   flow: Flow,
   wildcards: Wildcards,
@@ -75,7 +79,10 @@ function makeKey(
   return key;
 }
 
-/** Returns the mask of an option: its type is exact, and its data has the bits looked at. */
+/**
+ * Returns the mask of an option, which matches the type exactly and the data in the bits of
+ * `wildcards`.
+ */
 const optionMask =
   (wildcards: Wildcards, geneve: GeneveTable) =>
   (option: GeneveOption): GeneveOption => {
@@ -84,7 +91,7 @@ const optionMask =
     return { class: 0xffff, type: 0xff, length: 0x1f, value };
   };
 
-/** Adds the Ethernet type and what follows it, encapsulated if there is a VLAN tag. */
+/** Adds the Ethernet type and the attributes after it, encapsulated if there is a VLAN tag. */
 function putPayload(key: OdpKeyAttribute[], flow: Flow, wildcards: Wildcards | undefined): void {
   const tci = flow.get('vlan_tci');
   const type = Number(flow.get('dl_type'));
@@ -93,7 +100,7 @@ function putPayload(key: OdpKeyAttribute[], flow: Flow, wildcards: Wildcards | u
     return;
   }
   const inner: OdpKeyAttribute[] = [];
-  // Without a tag, the VLAN header was cut short, and its contents are unknown.
+  // If the tag is zero, the VLAN header was truncated and its contents are unknown.
   if (tci !== 0n) putTyped(inner, flow, wildcards);
   key.push(
     { name: 'eth_type', value: wildcards === undefined ? BigInt(ETH_TYPE.VLAN) : 0xffffn },
@@ -103,8 +110,8 @@ function putPayload(key: OdpKeyAttribute[], flow: Flow, wildcards: Wildcards | u
 }
 
 /**
- * Adds the Ethernet type, which a mask has even if the frame has none, and the attributes that
- * follow from it.
+ * Adds the Ethernet type, which a mask contains even if the frame has none, and the attributes that
+ * depend on it.
  */
 function putTyped(key: OdpKeyAttribute[], flow: Flow, wildcards: Wildcards | undefined): void {
   const data = wildcards ?? flow;
@@ -177,11 +184,11 @@ function structured(name: StructuredName, data: Data, isMask: boolean): OdpKeyAt
 function fieldOf(name: StructuredName, field: OdpField, data: Data, isMask: boolean): bigint {
   const value = data.get(field.member);
   if (field.kind === 'frag') return isMask ? fragmentMask(value) : fragmentKind(value);
-  // Types and codes are one byte, ports are two.
+  // ICMP types and codes have one byte, ports have two.
   return name === 'icmp' || name === 'icmpv6' ? value & 0xffn : value;
 }
 
-/** The kind of a fragment is an enumeration, which is matched exactly or not at all. */
+/** Returns the mask of the fragment type, an enumeration that is matched exactly or not at all. */
 const fragmentMask = (bits: bigint): bigint => ((bits & FRAG.ANY) === 0n ? 0n : 0xffn);
 
 function fragmentKind(bits: bigint): bigint {

@@ -1,6 +1,6 @@
 /**
- * Makes flows from flow keys (`odp_flow_key_to_flow`). A key must have the attributes that its flow
- * needs, and no others; its fitness tells how far it does.
+ * Converts flow keys to flows (`odp_flow_key_to_flow`). A key should contain exactly the attributes
+ * that its flow needs; its fitness says how close it comes.
  */
 import { DL_TYPE_NONE, ETH_TYPE, ETH_TYPE_MIN } from '../../lib/protocol-numbers.js';
 import { type FlowMember, VLAN_CFI } from '../../openflow/model/members.js';
@@ -24,7 +24,7 @@ export interface ConvertedKey {
   readonly fitness: OdpFitness;
   /** Its `in_port` holds the lower bits of the datapath port. */
   readonly flow: Flow;
-  /** {@link ODPP_NONE} if the key has no port. */
+  /** The datapath port; {@link ODPP_NONE} if the key does not contain one. */
   readonly inPort: number;
 }
 
@@ -36,7 +36,7 @@ export function flowFromOdpKey(key: OdpKey, geneve: GeneveTable): ConvertedKey {
   return { fitness, flow, inPort: port?.name === 'in_port' ? Number(port.value) : ODPP_NONE };
 }
 
-/** Attributes that equal a member, for all kinds of packets. */
+/** The attributes that correspond to one member, for all kinds of packets. */
 const METADATA: readonly (readonly [ScalarName, FlowMember])[] = [
   ['recirc_id', 'recirc_id'],
   ['dp_hash', 'dp_hash'],
@@ -84,7 +84,7 @@ function convertMetadata(attributes: Attributes, flow: Flow, geneve: GeneveTable
   return true;
 }
 
-/** Sets the Ethernet type; a key without one is of a frame that has none. */
+/** Sets the Ethernet type. A key without one belongs to a frame without one. */
 function convertType(attributes: Attributes, flow: Flow): boolean {
   const type = scalarOf(attributes, 'eth_type');
   flow.set('dl_type', type ?? BigInt(DL_TYPE_NONE));
@@ -104,7 +104,7 @@ function convertTagged(attributes: Attributes, flow: Flow): OdpFitness {
   flow.set('dl_type', 0n);
   flow.set('vlan_tci', tci ?? 0n);
   if (tci === undefined) return 'too_little';
-  // A VLAN header that is cut short has no tag and encapsulates nothing.
+  // A truncated VLAN header has no tag and encapsulates nothing.
   if (tci === 0n) return fitness === 'OK' && inner.length > 0 ? 'too_much' : fitness;
   if ((tci & VLAN_CFI) === 0n) return 'error';
   const innerAttributes = attributesOf(inner);

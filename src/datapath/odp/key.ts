@@ -1,6 +1,6 @@
 /**
- * Flow keys of a datapath: a sequence of `OVS_KEY_ATTR_*` attributes. A key has only the attributes
- * that its packets can have; a mask is a key with masks instead of values.
+ * Declares the flow keys of a datapath, sequences of `OVS_KEY_ATTR_*` attributes. A key contains
+ * only the attributes that its packets can have; a mask is a key with masks instead of values.
  */
 import type { FlowMember } from '../../openflow/model/members.js';
 import type { GeneveOption } from './geneve.js';
@@ -11,7 +11,7 @@ export type OdpFieldKind = 'eth' | 'ipv4' | 'ipv6' | 'label' | 'u8' | 'u8x' | 'u
 export interface OdpField {
   readonly name: string;
   readonly kind: OdpFieldKind;
-  /** The flow member that holds it. */
+  /** The flow member that holds the field. */
   readonly member: FlowMember;
 }
 
@@ -65,7 +65,7 @@ export const STRUCTURED = {
 
 export type StructuredName = keyof typeof STRUCTURED;
 
-/** The attributes that are a single number. */
+/** The attributes that consist of a single number. */
 export type ScalarName =
   | 'skb_priority'
   | 'skb_mark'
@@ -80,7 +80,7 @@ export type ScalarName =
   | 'eth_type'
   | 'tcp_flags';
 
-/** The numbers of a tunnel attribute; those of flags are present or absent. */
+/** The numbers in a tunnel attribute. Flags are present or absent. */
 export type TunnelName =
   | 'tun_id'
   | 'src'
@@ -112,5 +112,5 @@ export type OdpKeyAttribute =
 
 export type OdpKey = readonly OdpKeyAttribute[];
 
-/** The datapath port number for none. */
+/** The datapath port number that means no port. */
 export const ODPP_NONE = 0xffffffff;

@@ -1,4 +1,4 @@
-/** The actions of a datapath (`enum ovs_action_attr`). */
+/** Declares the actions of a datapath (`enum ovs_action_attr`). */
 import type { Masked } from '../../openflow/model/match.js';
 import type { FlowMember } from '../../openflow/model/members.js';
 import type { HeaderGroup } from '../../packet/set-fields.js';
@@ -20,7 +20,9 @@ export const SLOW_PATH_REASONS = [
 
 export type SlowPathReason = (typeof SLOW_PATH_REASONS)[number];
 
-/** Accompanies a packet to userspace and says why it is sent: `union user_action_cookie`. */
+/**
+ * Accompanies a packet to userspace and records why it is sent. Mirrors `union user_action_cookie`.
+ */
 export type UserspaceCookie =
   | { readonly type: 'sFlow'; readonly vlanTci: number; readonly output: number }
   | { readonly type: 'slow_path'; readonly reasons: ReadonlySet<SlowPathReason> }
@@ -33,7 +35,7 @@ export type UserspaceCookie =
     }
   | { readonly type: 'ipfix'; readonly outputPort: number };
 
-/** The values of tunnel members; those that are missing are zero. */
+/** The values of tunnel members; missing ones are zero. */
 export type TunnelValues = ReadonlyMap<FlowMember, bigint>;
 
 export type OdpAction =
@@ -75,6 +77,6 @@ export type OdpAction =
       readonly cookie?: UserspaceCookie;
       /** True if userspace also gets the actions of the flow. */
       readonly withActions?: boolean;
-      /** The tunnel port that the packet leaves through. */
+      /** The tunnel port through which the packet leaves. */
       readonly tunnelOutPort?: number;
     };

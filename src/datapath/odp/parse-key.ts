@@ -13,7 +13,7 @@ import { OdpSyntaxError, type Scanned, Scanner } from './scanner.js';
 
 export interface ParsedOdpFlow {
   readonly key: OdpKey;
-  /** The masks in the text; attributes that are masked out are missing from both. */
+  /** The masks in the text. An attribute with an empty mask is in neither the key nor the mask. */
   readonly mask: OdpKey;
 }
 
@@ -25,8 +25,8 @@ export interface ParseOptions {
 }
 
 /**
- * Returns the key and mask that a text describes, or `undefined` if it is malformed (EINVAL). Each
- * attribute is well-formed, but `flowFromOdpKey` decides if they go together.
+ * Returns the key and mask that a text describes, or `undefined` if it is malformed (EINVAL).
+ * Attributes are checked one by one; `flowFromOdpKey()` decides whether they are consistent.
  */
 export function parseOdpFlow(text: string, options: ParseOptions): ParsedOdpFlow | undefined {
   const scanner = new Scanner(text);
@@ -43,7 +43,7 @@ export function parseOdpFlow(text: string, options: ParseOptions): ParsedOdpFlow
   }
 }
 
-/** The largest nesting depth; real packets have fewer nested headers. */
+/** The largest nesting depth, more than any real packet needs. */
 const MAX_DEPTH = 64;
 
 /** The attributes parsed so far, and their nesting depth. */
@@ -129,7 +129,7 @@ function put(
 }
 
 /**
- * Parses comma-separated items up to the parenthesis.
+ * Parses comma-separated items up to the closing parenthesis.
  *
  * @param scan returns false for an unknown item.
  */
@@ -180,7 +180,7 @@ function scanField(scanner: Scanner, { kind }: OdpField, maskable: boolean): Sca
   }
 }
 
-/** A part of a number: its name, its width, and its distance from the least significant bit. */
+/** A part of a number: its name, its width, and its offset from the least significant bit. */
 type Part = readonly [name: string, bits: number, shift: number];
 
 const CFI = 0x1000n;
@@ -225,7 +225,7 @@ function scanLabel(scanner: Scanner): Scanned {
   return { value, mask: scanner.take('/') ? scanner.bytes(16) : (1n << 128n) - 1n };
 }
 
-/** Parses a port number, or a port name up to the parenthesis. */
+/** Parses a port number, or a port name up to the closing parenthesis. */
 function scanPort(scanner: Scanner, { ports }: ParseOptions): Scanned {
   const [name = ''] = /^[^)]*/.exec(scanner.rest) ?? [];
   const port = ports?.get(name);

@@ -23,7 +23,8 @@ const NUMBERS: readonly (readonly [name: NumberName, scan: (scanner: Scanner) =>
 ];
 
 /**
- * Parses the items of a tunnel through its closing parenthesis, and their masks if it is `masked`.
+ * Parses the items of a tunnel up to and including the closing parenthesis, with masks if it is
+ * `masked`.
  */
 export function scanTunnel(scanner: Scanner, masked: boolean): ScannedTunnel {
   const tunnel: ScannedTunnel = { items: [], masks: [] };
@@ -73,7 +74,7 @@ function scanFlags(scanner: Scanner, { items, masks }: ScannedTunnel): void {
 
 const MAX_OPTION_BYTES = 124n;
 
-/** Parses options in braces through the closing parenthesis. */
+/** Parses options in braces up to and including the closing parenthesis. */
 function scanGeneve(scanner: Scanner, { items, masks }: ScannedTunnel): void {
   const options: GeneveOption[] = [];
   const optionMasks: GeneveOption[] = [];
@@ -106,7 +107,7 @@ function scanGeneve(scanner: Scanner, { items, masks }: ScannedTunnel): void {
   masks.push({ name: 'geneve', options: optionMasks });
 }
 
-/** Parses a number of an option and the comma after it; a missing one matches anything. */
+/** Parses a number of an option and the comma after it; a missing number matches anything. */
 function scanOptionNumber(
   scanner: Scanner,
   prefix: string,

@@ -1,4 +1,4 @@
-/** Sets the members of a flow from the Ethernet type on, from the attributes of a key. */
+/** Sets the members of a flow, from the Ethernet type onwards, from the attributes of a key. */
 import { ETH_TYPE, FRAG, ICMPV6_TYPE, IP_PROTO } from '../../lib/protocol-numbers.js';
 import type { Flow } from '../../packet/flow.js';
 import { isIpType, isMplsType, lseMember, MAX_MPLS_LABELS, MPLS_BOS } from '../../packet/mpls.js';
@@ -12,15 +12,15 @@ export function convertPayload(attributes: Attributes, flow: Flow): OdpFitness {
   const network = NETWORK.get(Number(type));
   if (network === undefined) return fitnessOf(attributes);
   const values = convertFields(network, attributes, flow);
-  // A flow has one byte for the ARP operation.
+  // A flow has only one byte for the ARP operation.
   if (network === 'arp' && (values?.[2] ?? 0n) > 0xffn) return 'error';
   convertTransport(attributes, flow);
   return fitnessOf(attributes);
 }
 
 /**
- * Sets the label stack. Only the last entry may be marked as the bottom, and must be if the stack
- * is not full.
+ * Sets the label stack. Only the last entry may be marked as the bottom, and it must be if the
+ * stack is not full.
  */
 function convertLabels({ present, expected }: Attributes, flow: Flow): OdpFitness | undefined {
   expected.add('mpls');
@@ -80,7 +80,7 @@ function transportName(flow: Flow): StructuredName | undefined {
   }
 }
 
-/** True if an ICMPv6 flow is a neighbor solicitation or advertisement. */
+/** Returns true if an ICMPv6 flow is a neighbor solicitation or advertisement. */
 export function isDiscovery(flow: Flow): boolean {
   const type = Number(flow.get('tp_src'));
   return (

@@ -1,5 +1,5 @@
 /**
- * Scans the parts of flow keys like C's `scanf`: white space may precede numbers, and numbers are
+ * Scans the parts of flow keys like C's `scanf()`: white space may precede numbers, and numbers are
  * truncated to their width.
  */
 import { parseIpv6 } from '../../lib/addresses.js';
@@ -9,7 +9,7 @@ import { OpenFlowTextError } from '../../openflow/values/scanning.js';
 /** Thrown for malformed text. */
 export class OdpSyntaxError extends Error {}
 
-/** A value, and its mask. */
+/** A value and its mask. */
 export interface Scanned {
   readonly value: bigint;
   readonly mask: bigint;
@@ -41,24 +41,24 @@ export class Scanner {
     return this.at >= this.text.length;
   }
 
-  /** Moves past `word` if it comes next. */
+  /** Skips `word` if the text continues with it. Returns false otherwise. */
   take(word: string): boolean {
     if (!this.text.startsWith(word, this.at)) return false;
     this.at += word.length;
     return true;
   }
 
-  /** Moves past `word`, which must come next. */
+  /** Skips `word`, which must come next. */
   require(word: string): void {
     if (!this.take(word)) throw new OdpSyntaxError(`${word} expected`);
   }
 
-  /** Moves past commas and white space. */
+  /** Skips commas and white space. */
   skipDelimiters(): void {
     while (!this.atEnd && ', \t\r\n'.includes(this.text.charAt(this.at))) this.at++;
   }
 
-  /** Scans an integer of `bits` bits, with a mask if it may have one. */
+  /** Scans an integer of `bits` bits, with a mask if one is allowed. */
   integer(bits: number, maskable: boolean): Scanned {
     return this.#masked(() => this.#integer(bits), (1n << BigInt(bits)) - 1n, maskable);
   }
@@ -91,7 +91,7 @@ export class Scanner {
     return this.#masked(address, (1n << 128n) - 1n, maskable);
   }
 
-  /** Scans the kind of a fragment, which has no partial masks. */
+  /** Scans the fragment type, which has no partial masks. */
   fragment(): Scanned {
     const [word = ''] = /^[a-z]{1,7}/.exec(this.rest) ?? [];
     const kind = FRAGMENT_KINDS.indexOf(word);
@@ -103,7 +103,7 @@ export class Scanner {
   /**
    * Scans flags up to a closing parenthesis.
    *
-   * @param full the mask if the text has none.
+   * @param full the mask if the text does not contain one.
    */
   flags(names: FlagNames, full: bigint): Scanned {
     const end = this.text.indexOf(')', this.at);
@@ -120,7 +120,7 @@ export class Scanner {
     }
   }
 
-  /** Scans a part of a number; its mask covers the bits of this part only. */
+  /** Scans a part of a number; its mask covers only the bits of this part. */
   part(bits: number, shift: number, maskable: boolean): Scanned {
     const width = shift + bits > 16 ? 32 : 16;
     const part = (): bigint | undefined => {
@@ -141,7 +141,7 @@ export class Scanner {
   }
 
   /**
-   * Scans a number of `count` bytes, in hexadecimal digits of any length or as C reads it; 0 if it
+   * Scans a number of `count` bytes, as hexadecimal digits of any length or in C notation; 0 if it
    * is missing.
    */
   bytes(count: number): bigint {

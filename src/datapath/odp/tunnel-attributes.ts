@@ -1,4 +1,4 @@
-/** Makes tunnel attributes from the members of a flow. */
+/** Converts the tunnel members of a flow to tunnel attributes. */
 import type { FlowMember } from '../../openflow/model/members.js';
 import type { Flow } from '../../packet/flow.js';
 import { TUNNEL_FLAG, TUNNEL_MEMBERS, tunMetadata } from '../../packet/tunnel-members.js';
@@ -12,7 +12,7 @@ export function tunnelOf(flow: Pick<Flow, 'get'>): TunnelValues {
   return new Map(values.filter(([, value]) => value !== 0n));
 }
 
-/** Returns the options of a flow that `table` has. */
+/** Returns the options of a flow that `table` defines. */
 export function optionsOf(flow: Flow, table: GeneveTable): GeneveOption[] {
   const present = flow.get('tun_metadata_present');
   const options: GeneveOption[] = [];
@@ -24,7 +24,10 @@ export function optionsOf(flow: Flow, table: GeneveTable): GeneveOption[] {
   return options;
 }
 
-/** Returns the items of a tunnel attribute in datapath order, mostly without zeros. */
+/**
+ * Returns the items of a tunnel attribute in datapath order. Most items are omitted if they are
+ * zero.
+ */
 export function tunnelItems(
   tunnel: TunnelValues,
   options: readonly GeneveOption[],

@@ -5,7 +5,7 @@ import { TUNNEL_FLAG, tunMetadata } from '../../packet/tunnel-members.js';
 import { type GeneveOption, type GeneveTable, optionNumber } from './geneve.js';
 import type { OdpTunnelItem } from './key.js';
 
-/** The member of each item that has one. */
+/** The members that correspond to items. */
 const MEMBERS: Readonly<Partial<Record<OdpTunnelItem['name'], FlowMember>>> = {
   tun_id: 'tun_id',
   src: 'tun_src',
@@ -23,7 +23,7 @@ const FLAGS: Readonly<Partial<Record<OdpTunnelItem['name'], bigint>>> = {
   oam: TUNNEL_FLAG.OAM,
 };
 
-/** Sets the tunnel members. Returns false if the items are not a valid tunnel. */
+/** Sets the tunnel members. Returns false if the items do not form a valid tunnel. */
 export function convertTunnel(
   items: readonly OdpTunnelItem[],
   flow: Flow,
@@ -45,10 +45,10 @@ export function convertTunnel(
   return items.some(({ name }) => name === 'ttl');
 }
 
-/** The type bit of options that a receiver must understand. */
+/** The bit in an option's type that means a receiver must understand it. */
 const CRITICAL = 0x80;
 
-/** Sets the members of options. Returns false if one is not as in the table. */
+/** Sets the members of options. Returns false if one differs from its definition in the table. */
 function convertOptions(
   options: readonly GeneveOption[],
   flow: Flow,

@@ -1,6 +1,4 @@
-/**
- * Executes the action set, in the order that OpenFlow prescribes (`ofpacts_execute_action_set`).
- */
+/** Executes the action set in the order that OpenFlow prescribes (`ofpacts_execute_action_set`). */
 import { type OfAction, SETTING_ACTIONS } from '../../openflow/model/actions.js';
 import { PORT } from '../../openflow/model/openflow-ports.js';
 import type { ActionOf } from './handler.js';
@@ -19,8 +17,8 @@ const BEFORE_SETTING: readonly (readonly Type[])[] = [
 ];
 
 /**
- * Actions that send the packet on; only the first kind present counts. Without any, the set does
- * nothing.
+ * Actions that forward the packet; only the first type that is present counts. Without one, the set
+ * does nothing.
  */
 const LEAVING: readonly Type[] = ['group', 'output', 'resubmit'];
 
@@ -50,8 +48,8 @@ export function runActionSet(context: TranslationContext): void {
 }
 
 /**
- * Adds to the action set; `actset_output` holds where it sends the packet. Mirrors
- * `xlate_write_actions()`.
+ * Adds actions to the action set, and updates `actset_output`, which holds their destination.
+ * Mirrors `xlate_write_actions()`.
  */
 export function writeActions(context: TranslationContext, action: ActionOf<'write_actions'>): void {
   if (!context.actionSetHasGroup) {

@@ -1,19 +1,21 @@
-/** Tells whether buckets of groups, and ports, are live. */
+/** Determines whether ports and the buckets of groups are live. */
 import { PORT_CONFIG } from '../../openflow/model/bridge-port.js';
 import { type Bucket, GROUP, type Group, watches } from '../../openflow/model/group.js';
 import { PORT } from '../../openflow/model/openflow-ports.js';
 import type { DatapathBridge } from '../bridge/datapath-bridge.js';
 
-/** The length of a chain of groups that watch each other. */
+/** The largest length of a chain of groups that watch each other. */
 const MAX_CHAIN = 128;
 
-/** True if a port exists and is up. */
+/** Returns true if a port exists and is up. */
 export function isPortLive(bridge: DatapathBridge, number: number): boolean {
   const port = bridge.ports.get(number);
   return port !== undefined && (port.port.config & PORT_CONFIG.PORT_DOWN) === 0;
 }
 
-/** True if a bucket watches nothing, or something that is live. Mirrors `bucket_is_alive()`. */
+/**
+ * Returns true if a bucket watches nothing, or watches something live. Mirrors `bucket_is_alive()`.
+ */
 export function isLive(bridge: DatapathBridge, bucket: Bucket, depth = 0): boolean {
   if (depth >= MAX_CHAIN) return false;
   if (!watches(bucket)) return true;
@@ -24,7 +26,9 @@ export function isLive(bridge: DatapathBridge, bucket: Bucket, depth = 0): boole
   );
 }
 
-/** True, as in the reference, if a group has no live bucket (`group_is_alive`). */
+/**
+ * Returns true if a group has no live bucket, as the reference does. Mirrors `group_is_alive()`.
+ */
 function isGroupLive(bridge: DatapathBridge, id: number, depth: number): boolean {
   const group = bridge.bridge.groups.get(id);
   return group !== undefined && firstLiveBucket(bridge, group, depth) === undefined;

@@ -1,6 +1,6 @@
 /**
- * Actions that choose one of several outputs: `bundle` and `multipath` (`lib/bundle.c`,
- * `lib/multipath.c`).
+ * Implements the actions `bundle` and `multipath`, which choose one of several outputs
+ * (`lib/bundle.c`, `lib/multipath.c`).
  */
 import { hashInteger } from '../../lib/hash.js';
 import { PORT } from '../../openflow/model/openflow-ports.js';
@@ -88,7 +88,7 @@ function highestRandomWeight(hash: number, links: number): number {
   return best;
 }
 
-/** Hashes repeatedly until the result is the number of a link. */
+/** Hashes repeatedly until the result is a valid link number. */
 function iteratedHash(hash: number, links: number, asked: number): number {
   const modulo =
     asked < links || Math.floor(asked / 2) > links ? 2 ** Math.ceil(Math.log2(links)) : asked;

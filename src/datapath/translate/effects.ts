@@ -1,7 +1,7 @@
 /**
- * The side effects of a translation for each packet (`struct xlate_cache`). A translation itself
- * changes nothing, so it serves for traces too; its caller applies the effects, possibly for many
- * packets.
+ * Declares the side effects of a translation for each packet (`struct xlate_cache`). A translation
+ * itself changes nothing, so it serves for traces too; its caller applies the effects, possibly for
+ * many packets.
  */
 import type { FlowEntry } from '../../openflow/model/flow-entry.js';
 import type { FlowMod } from '../../openflow/model/flow-mod.js';
@@ -19,9 +19,9 @@ export type Effect =
       readonly table: number;
       readonly matched: boolean;
     }
-  /** A flow counts the packet and is in use. */
+  /** A flow counts the packet and is renewed. */
   | { readonly type: 'flow'; readonly flow: FlowEntry }
-  /** Patch or tunnel ports that the packet leaves and enters through. */
+  /** Patch or tunnel ports through which the packet leaves and enters. */
   | {
       readonly type: 'ports';
       readonly out: DatapathPort | undefined;
@@ -38,7 +38,7 @@ export type Effect =
     }
   /** Mirrors count the packet. */
   | { readonly type: 'mirror'; readonly mirrors: readonly Mirror<PortBundle>[] }
-  /** A flow's timeouts, in seconds, if the packet ends a TCP connection. */
+  /** A flow gets these timeouts, in seconds, if the packet ends a TCP connection. */
   | {
       readonly type: 'fin_timeout';
       readonly bridge: Bridge;
@@ -46,5 +46,5 @@ export type Effect =
       readonly idle: number;
       readonly hard: number;
     }
-  /** A group counts the packet, and so does a bucket; all buckets if none is given. */
+  /** A group and one of its buckets, or all of them, count the packet. */
   | { readonly type: 'group'; readonly group: Group; readonly bucket: Bucket | undefined };

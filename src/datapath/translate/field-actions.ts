@@ -1,4 +1,4 @@
-/** Actions on fields: set, load, move, push and pop. */
+/** Implements the actions on fields: set, load, move, push and pop. */
 import type { Subfield } from '../../openflow/model/actions.js';
 import { type FieldName, lowBits } from '../../openflow/model/fields.js';
 import { VLAN_CFI } from '../../openflow/model/members.js';
@@ -37,7 +37,8 @@ function setBits(
     wildcards.add('vlan_tci', VLAN_CFI);
     if ((flow.get('vlan_tci') & VLAN_CFI) === 0n) return;
   }
-  // Only an outermost label is set; nothing needs to be looked at to see that there is none.
+  // Only an outermost label can be set. A packet without one is recognized without examining more
+  // bits.
   const ofLabel = field === 'mpls_label' || field === 'mpls_tc';
   if (ofLabel && !isMplsType(flow.get('dl_type'))) return;
   dependOnFieldAndPrerequisites(wildcards, field);
@@ -74,7 +75,7 @@ export function popField(context: TranslationContext, { subfield }: ActionOf<'po
   loadSubfield(context, subfield, value);
 }
 
-/** Sets bits of a field, whether the packet has it or not. Mirrors `nxm_reg_load()`. */
+/** Sets bits of a field, whether the packet has the field or not. Mirrors `nxm_reg_load()`. */
 export function loadSubfield(
   { flow, wildcards }: TranslationContext,
   subfield: Subfield,

@@ -1,4 +1,4 @@
-/** The type of the functions that execute actions. */
+/** Declares the type of the functions that execute actions. */
 import type { PendingAction } from './recirculation-ids.js';
 import type { TranslationContext } from './translation-context.js';
 

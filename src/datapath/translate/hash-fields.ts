@@ -1,6 +1,6 @@
 /**
- * Hashes the fields of a packet that choose among several outputs, the same way for packets that
- * belong together (`flow_hash_fields`).
+ * Hashes the fields of a packet that choose among several outputs. Packets that belong together
+ * have the same hash (`flow_hash_fields`).
  */
 import { hashAdd, hashFinish, jhashBytes } from '../../lib/hash.js';
 import { DL_TYPE, NW_PROTO } from '../../lib/protocol-numbers.js';
@@ -38,7 +38,7 @@ const xor = (flow: Flow, one: FlowMember, other: FlowMember): bigint =>
   flow.get(one) ^ flow.get(other);
 
 /**
- * Returns a hash that is the same for both directions of a connection, without UDP ports. Mirrors
+ * Returns a hash that is the same for both directions of a connection, ignoring UDP ports. Mirrors
  * `flow_hash_symmetric_l4()`.
  */
 export function hashSymmetricL4(flow: Flow, basis: number): number {
@@ -70,7 +70,7 @@ function hashSymmetricL3L4(flow: Flow, basis: number, withUdpPorts: boolean): nu
       hash = hashAdd(hash, swapBytes(Number(xor(flow, 'nw_src', 'nw_dst'))));
       break;
     case IPV6:
-      // The reference reads twice as many words as the addresses have, and so what follows them.
+      // The reference reads twice the length of the addresses, and thus the members after them.
       for (let i = 0; i < 8; i++) {
         hash = hashAdd(hash, (words[IPV6_SRC + i] ?? 0) ^ (words[IPV6_DST + i] ?? 0));
       }
@@ -87,7 +87,7 @@ function hashSymmetricL3L4(flow: Flow, basis: number, withUdpPorts: boolean): nu
   return hashFinish(hash, basis);
 }
 
-/** Adds the fields that a hash depends on to `wildcards`. Mirrors `flow_mask_hash_fields()`. */
+/** Adds the fields on which a hash depends to `wildcards`. Mirrors `flow_mask_hash_fields()`. */
 export function dependOnHashFields(flow: Flow, wildcards: Wildcards, fields: HashFields): void {
   const isIp = isIpType(flow.get('dl_type'));
   const isUdp = isIp && flow.get('nw_proto') === UDP;
@@ -128,7 +128,7 @@ function dependOnAddresses(flow: Flow, wildcards: Wildcards): void {
   wildcards.add(ipv6 ? 'ipv6_dst' : 'nw_dst');
 }
 
-/** Adds the ports, or the 8-bit type and code of ICMP. */
+/** Adds the ports, or the 8-bit type and code of ICMP, to `wildcards`. */
 function dependOnPorts(flow: Flow, wildcards: Wildcards): void {
   const icmp = flow.get('nw_proto') === ICMP;
   wildcards.add('tp_src', icmp ? 0xffn : 0xffffn);

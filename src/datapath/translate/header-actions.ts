@@ -1,4 +1,4 @@
-/** Actions that set one part of a header. */
+/** Implements the actions that set one part of a header. */
 import { DL_TYPE, FRAG } from '../../lib/protocol-numbers.js';
 import { VLAN_CFI } from '../../openflow/model/members.js';
 import { isIpType } from '../../packet/mpls.js';
@@ -12,7 +12,7 @@ const PCP_SHIFT = 13n;
 const DSCP = 0xfcn;
 const ECN = 0x3n;
 
-/** Sets bits of the VLAN tag if there is one, or `pushIfNeeded`. */
+/** Sets bits of the VLAN tag, if there is one or `pushIfNeeded` is true. */
 function setVlanBits(
   { flow, wildcards }: TranslationContext,
   mask: bigint,
@@ -82,8 +82,8 @@ export function setTtl(
 }
 
 /**
- * Decrements the TTL. An expired packet goes to controllers, and the rest of this action list is
- * skipped. Mirrors `compose_dec_ttl()`.
+ * Decrements the TTL. If it expires, the packet goes to controllers and the rest of the action list
+ * is skipped. Mirrors `compose_dec_ttl()`.
  */
 export function decrementTtl(context: TranslationContext, action: ActionOf<'dec_ttl'>): void {
   const { flow } = context;

@@ -1,5 +1,5 @@
 /**
- * The internal flows of a bridge, in its last table, for packets that no other flow matches
+ * Creates the internal flows of a bridge in its last table, for packets that match no other flow
  * (`add_internal_flows`).
  */
 import type { OfAction } from '../../openflow/model/actions.js';
@@ -10,11 +10,11 @@ import type { Bridge } from '../../openflow/switch/bridge.js';
 import { FlowTable } from '../../openflow/switch/flow-table.js';
 
 export interface InternalFlows {
-  /** The flow for a table miss that goes to a controller. */
+  /** The flow for packets that miss and go to a controller. */
   readonly miss: FlowEntry;
-  /** The flow for a table miss that does not. */
+  /** The flow for packets that miss and do not. */
   readonly noPacketIn: FlowEntry;
-  /** The flow for fragments that are dropped. */
+  /** The flow for dropped fragments. */
   readonly dropFragments: FlowEntry;
   /** The table that holds them. */
   readonly table: FlowTable;
@@ -51,7 +51,7 @@ function makeFlows(created: number): InternalFlows {
     dropFragments: byNumber(3n, []),
     table,
   };
-  // Packets that resubmit to this table are dropped.
+  // Packets that are resubmitted to this table are dropped.
   add(2, Match.ANY.with('recirc_id', 0n), []);
   return flows;
 }

@@ -1,4 +1,4 @@
-/** Actions that add flows (`lib/learn.c`) or shorten their timeouts. */
+/** Implements the actions that add flows (`lib/learn.c`) or shorten their timeouts. */
 import type { LearnAction, OfAction } from '../../openflow/model/actions.js';
 import { FLOW_FLAG } from '../../openflow/model/flow-entry.js';
 import { EMPTY_FLOW_MOD, type FlowMod, NO_COOKIE } from '../../openflow/model/flow-mod.js';
@@ -18,7 +18,7 @@ export function learn(context: TranslationContext, action: LearnAction): void {
   effects.push({ type: 'learn', bridge: bridge.bridge, mod: learnedFlow(action, flow) });
 }
 
-/** Returns the flow modification for a packet (`learn_execute`). */
+/** Returns the flow modification that `learn` makes for a packet. Mirrors `learn_execute()`. */
 function learnedFlow(action: LearnAction, flow: Flow): FlowMod {
   let match = Match.ANY;
   const actions: OfAction[] = [];

@@ -1,4 +1,7 @@
-/** Actions on the MPLS label stack, and the check for those that need what is beneath it. */
+/**
+ * Implements the actions on the MPLS label stack, and detects actions that need the headers below
+ * it.
+ */
 import type { Subfield } from '../../openflow/model/actions.js';
 import { isNetworkOrAbove } from '../../packet/flow-fields.js';
 import {
@@ -14,7 +17,7 @@ import { sendToController } from './packet-in.js';
 import type { PendingAction } from './recirculation-ids.js';
 import type { TranslationContext } from './translation-context.js';
 
-/** True if an action needs the headers beneath a label stack that was popped. */
+/** Returns true if an action needs the headers below a label stack that was popped. */
 export function needsPacketUnderLabels(
   context: TranslationContext,
   action: PendingAction,
@@ -50,7 +53,7 @@ export function needsPacketUnderLabels(
     case 'pop':
       return isBeneath(action.subfield);
     case 'push_mpls':
-      // A TTL of zero is not known yet.
+      // A TTL of zero means that it is not known yet.
       return isIpType(context.flow.get('dl_type')) && context.flow.get('nw_ttl') === 0n;
     default:
       return false;
@@ -127,8 +130,8 @@ export function setLabelTtl(
 }
 
 /**
- * Decrements the TTL of the outermost label. If there is none, or it expires, the rest of this
- * action list is skipped. Mirrors `compose_dec_mpls_ttl_action()`.
+ * Decrements the TTL of the outermost label. If there is no label or the TTL expires, the rest of
+ * the action list is skipped. Mirrors `compose_dec_mpls_ttl_action()`.
  */
 export function decrementLabelTtl(context: TranslationContext): void {
   const { flow } = context;

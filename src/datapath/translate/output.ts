@@ -1,4 +1,4 @@
-/** Sends packets out of the ports of a bridge, and copies them to mirrors. */
+/** Sends packets through the ports of a bridge, and copies them to mirrors. */
 import { hashOrder } from '../../lib/hash-order.js';
 import { PORT_CONFIG } from '../../openflow/model/bridge-port.js';
 import { VLAN_CFI } from '../../openflow/model/members.js';
@@ -15,7 +15,7 @@ import { crossPatch } from './patch-ports.js';
 import { nextTable } from './table-action.js';
 import type { TranslationContext } from './translation-context.js';
 
-/** Sends the packet out of a port of any kind. Mirrors `compose_output_action()`. */
+/** Sends the packet through a port of any kind. Mirrors `compose_output_action()`. */
 export function output(context: TranslationContext, number: number): void {
   const port = context.bridge.ports.get(number);
   if (port === undefined) {
@@ -37,7 +37,7 @@ export function outputAction(context: TranslationContext, action: ActionOf<'outp
   outputTo(context, action.port, true);
 }
 
-/** Sends the packet to a port, which may be a reserved one. Mirrors `xlate_output_action()`. */
+/** Sends the packet to a port, which may be reserved. Mirrors `xlate_output_action()`. */
 function outputTo(context: TranslationContext, number: number, mayPacketIn: boolean): void {
   switch (number) {
     case PORT.IN_PORT:
@@ -66,7 +66,7 @@ function outputTo(context: TranslationContext, number: number, mayPacketIn: bool
   }
 }
 
-/** Sends the packet out of a port, or the VLAN device that carries its VLAN. */
+/** Sends the packet through a port, or through the VLAN device for its VLAN. */
 function outputToDevice(context: TranslationContext, port: DatapathPort, odpPort: number): void {
   const { flow, wildcards, bridge } = context;
   const tci = flow.get('vlan_tci');
@@ -84,7 +84,7 @@ function outputToDevice(context: TranslationContext, port: DatapathPort, odpPort
   flow.set('vlan_tci', tci);
 }
 
-/** Copies the packet to mirrors of a bundle that it enters or leaves through. */
+/** Copies the packet to the mirrors of a bundle through which it enters or leaves. */
 export function mirror(context: TranslationContext, bundle: PortBundle, mask: number): void {
   mirrorPacket(
     context.bridge,
@@ -125,7 +125,7 @@ function normal(context: TranslationContext): void {
 }
 
 /**
- * Sends the packet out of all ports, or of those that take part in flooding. Mirrors
+ * Sends the packet through all ports, or through those that take part in flooding. Mirrors
  * `flood_packets()`.
  */
 function flood(context: TranslationContext, all: boolean): void {
@@ -146,7 +146,7 @@ export function outputRegister(
 }
 
 /**
- * Sends the packet out of a port with a queue, which the datapath treats as a priority. Mirrors
+ * Sends the packet through a queue of a port, which the datapath treats as a priority. Mirrors
  * `xlate_enqueue_action()`.
  */
 export function enqueue(context: TranslationContext, action: ActionOf<'enqueue'>): void {

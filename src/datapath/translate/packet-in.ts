@@ -1,9 +1,9 @@
 /** Sends packets to controllers, which takes the slow path. */
 import type { TranslationContext } from './translation-context.js';
 
-/** Sends the packet as it is now. Mirrors `execute_controller_action()`. */
+/** Sends the packet in its current state. Mirrors `execute_controller_action()`. */
 export function sendToController(context: TranslationContext): void {
   context.slow.add('controller');
-  // A controller gets the packet with all changes applied.
+  // A controller receives the packet with all changes applied.
   if (context.hasPacket) context.commit();
 }

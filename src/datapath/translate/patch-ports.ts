@@ -1,4 +1,4 @@
-/** Moves packets through patch ports into other bridges. */
+/** Passes packets through patch ports to other bridges. */
 import { PORT_CONFIG } from '../../openflow/model/bridge-port.js';
 import { FLOW_MEMBERS, type FlowMember } from '../../openflow/model/members.js';
 import { PORT } from '../../openflow/model/openflow-ports.js';
@@ -9,14 +9,14 @@ import { recirculate } from './recirculate.js';
 import { nextTable } from './table-action.js';
 import type { TranslationContext } from './translation-context.js';
 
-/** The members that are cleared for another bridge. */
+/** The members that are cleared when a packet enters another bridge. */
 const CLEARED_MEMBERS: readonly FlowMember[] = FLOW_MEMBERS.filter((member) =>
   /^(tun_|reg\d|metadata$|ct_)/.test(member),
 );
 
 /**
- * Runs the pipeline of the bridge of `peer`, then continues in this bridge with the unchanged
- * packet.
+ * Runs the pipeline of the bridge at the other end, `peer`, then continues in this bridge with the
+ * unchanged packet.
  */
 export function crossPatch(
   context: TranslationContext,
@@ -36,7 +36,7 @@ export function crossPatch(
   context.actionSet = actionSet;
   context.wasMpls = wasMpls;
   context.conntracked = conntracked;
-  // The end of the other pipeline is not the end of this one.
+  // The end of the other pipeline does not end this one.
   context.exit = false;
   context.effects.push({ type: 'ports', out: port, into: peer });
 }
@@ -58,7 +58,7 @@ function runPipeline(context: TranslationContext): void {
 const STP_ADDRESS = 0x0180c2000000n;
 const DL_TYPE_NONE = 0x5ffn;
 
-/** Mirrors `may_receive()`. */
+/** Returns true if a port may receive the packet. Mirrors `may_receive()`. */
 export function mayReceive({ flow }: TranslationContext, { port }: DatapathPort): boolean {
   const isStp = flow.get('dl_dst') === STP_ADDRESS && flow.get('dl_type') === DL_TYPE_NONE;
   return (port.config & (isStp ? PORT_CONFIG.NO_RECV_STP : PORT_CONFIG.NO_RECV)) === 0;

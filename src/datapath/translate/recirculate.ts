@@ -8,7 +8,9 @@ import type { ActionType } from './handler.js';
 import type { PendingAction, RecirculationState } from './recirculation-ids.js';
 import type { TranslationContext } from './translation-context.js';
 
-/** Actions that may send the packet to a controller, which is told the flow. */
+/**
+ * Actions that may send the packet to a controller, together with the table and cookie of the flow.
+ */
 const MAY_SEND_PACKET_IN: readonly ActionType[] = [
   'output_reg',
   'group',
@@ -18,10 +20,10 @@ const MAY_SEND_PACKET_IN: readonly ActionType[] = [
   'dec_ttl',
 ];
 
-/** Actions that do nothing. */
+/** Actions without an effect on the packet. */
 const IDLE: readonly ActionType[] = ['note', 'conjunction'];
 
-/** Defers actions until after recirculation, if there is going to be one. */
+/** Defers actions until after recirculation, if the packet will be recirculated. */
 export function deferActions(context: TranslationContext, actions: readonly PendingAction[]): void {
   const { pending } = context;
   if (pending === undefined) return;
@@ -32,7 +34,7 @@ export function deferActions(context: TranslationContext, actions: readonly Pend
   }
 }
 
-/** Records the flow that the next actions belong to, unless it has been recorded. */
+/** Records the flow of the following actions, unless it is recorded already. */
 function noteFlow({ table, cookie }: TranslationContext, pending: PendingAction[]): void {
   const last = pending.findLast((action) => action.type === 'unroll_xlate');
   if (last?.type === 'unroll_xlate' && last.table === table && last.cookie === cookie) return;
@@ -45,7 +47,7 @@ export function recirculate(context: TranslationContext): void {
   recirculateTo(context, 0);
 }
 
-/** Recirculates the packet, to continue in `table` unless actions were deferred. */
+/** Recirculates the packet, to continue in `table` if no actions were deferred. */
 export function recirculateTo(context: TranslationContext, table: number): void {
   const state: RecirculationState = {
     table,
@@ -74,14 +76,14 @@ const PIPELINE_MEMBERS: readonly FlowMember[] = [
 
 const ALL_TUNNEL_MEMBERS = FLOW_MEMBERS.filter((member) => member.startsWith('tun_'));
 
-/** Mirrors `recirc_metadata_from_flow()`. */
+/** Returns the metadata to keep across recirculation. Mirrors `recirc_metadata_from_flow()`. */
 function metadataOf({ flow }: TranslationContext): Map<FlowMember, bigint> {
   const members =
     flow.get('tun_dst') === 0n ? PIPELINE_MEMBERS : [...PIPELINE_MEMBERS, ...ALL_TUNNEL_MEMBERS];
   return new Map(members.map((member) => [member, flow.get(member)]));
 }
 
-/** Mirrors `recirc_metadata_to_flow()`. */
+/** Restores the metadata after recirculation. Mirrors `recirc_metadata_to_flow()`. */
 export function restoreMetadata(flow: Flow, metadata: ReadonlyMap<FlowMember, bigint>): void {
   for (const member of ALL_TUNNEL_MEMBERS) flow.set(member, 0n);
   for (const [member, value] of metadata) flow.set(member, value);

@@ -1,5 +1,5 @@
 /**
- * The states of translations that are suspended until the datapath has processed the packet
+ * Stores the states of translations that are suspended until the datapath has processed the packet
  * (`ofproto/ofproto-dpif-rid.c`).
  */
 import type { OfAction } from '../../openflow/model/actions.js';
@@ -11,9 +11,9 @@ export type PendingAction =
   | OfAction
   | { readonly type: 'unroll_xlate'; readonly table: number; readonly cookie: bigint };
 
-/** What a translation needs to resume: `struct recirc_state`. */
+/** Everything a translation needs to resume. Mirrors `struct recirc_state`. */
 export interface RecirculationState {
-  /** The table to look up if there are no actions left. */
+  /** The table to look up if no actions are left. */
   readonly table: number;
   readonly bridge: DatapathBridge;
   /** The values of members that the datapath does not keep. */
@@ -28,13 +28,13 @@ export interface RecirculationState {
   readonly actions: readonly PendingAction[];
 }
 
-/** The recirculation IDs in use. Equal states share one. */
+/** The recirculation IDs in use. Equal states share an ID. */
 export class RecirculationIds {
   readonly #states = new Map<number, RecirculationState>();
   readonly #ids = new Map<string, number>();
   #last = 0;
 
-  /** Starts with the IDs of `others`, but allocates independently. */
+  /** Starts with a copy of the IDs of `others`. */
   constructor(others?: RecirculationIds) {
     if (others === undefined) return;
     this.#states = new Map(others.#states);
@@ -47,12 +47,12 @@ export class RecirculationIds {
     return this.#states.get(id);
   }
 
-  /** Returns the ID of a state; 0 if it has none. */
+  /** Returns the ID of a state; 0 if it does not have one. */
   find(state: RecirculationState): number {
     return this.#ids.get(keyOf(state)) ?? 0;
   }
 
-  /** Returns the ID of a state, and allocates one if necessary. */
+  /** Returns the ID of a state, which is allocated if necessary. */
   allocate(state: RecirculationState): number {
     const key = keyOf(state);
     const known = this.#ids.get(key);
@@ -63,7 +63,7 @@ export class RecirculationIds {
     return id;
   }
 
-  /** Retires an ID: from now on, an equal state gets another one. */
+  /** Retires an ID: from now on, an equal state gets a new one. */
   retire(id: number): void {
     const state = this.#states.get(id);
     if (state !== undefined) this.#ids.delete(keyOf(state));
@@ -75,14 +75,14 @@ export class RecirculationIds {
   }
 }
 
-/** The IDs of a translation without side effects, which allocates on lookup. */
+/** The IDs of a translation without side effects. Looking up a state allocates its ID. */
 export class ScratchRecirculationIds extends RecirculationIds {
   override find(state: RecirculationState): number {
     return this.allocate(state);
   }
 }
 
-/** Returns a text that is the same for equal states only. */
+/** Returns a text that is the same only for equal states. */
 function keyOf(state: RecirculationState): string {
   const plain = {
     ...state,

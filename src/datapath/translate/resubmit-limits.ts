@@ -1,4 +1,4 @@
-/** Limits translations, so that flows that resubmit to each other come to an end. */
+/** Limits translations, which makes flows that resubmit to each other terminate. */
 import type { OdpAction, OdpSetAttribute } from '../odp/odp-actions.js';
 import type { TranslationContext } from './translation-context.js';
 
@@ -8,7 +8,7 @@ const MAX_DEPTH = 64;
 /** The largest number of lookups. */
 const MAX_RESUBMITS = MAX_DEPTH * MAX_DEPTH;
 
-/** One lookup of an internal flow does not count. */
+/** One lookup of an internal flow is not counted. */
 const MAX_INTERNAL_RESUBMITS = 1;
 
 /** The largest size of datapath actions in one message, in bytes. */
@@ -45,7 +45,7 @@ function excess({ depth, resubmits, actions, stack }: TranslationContext): strin
   return stack.length >= MAX_STACK ? 'resubmits yielded over 64 kB of stack' : undefined;
 }
 
-/** True if there are too many actions for the fast path. */
+/** Returns true if there are too many actions for the fast path. */
 export function tooManyActions(actions: readonly OdpAction[]): boolean {
   return (
     bytesOf(actions) > MAX_ACTION_BYTES - ATTRIBUTE_HEADER ||

@@ -5,7 +5,7 @@ import type { PendingAction, RecirculationState } from './recirculation-ids.js';
 import type { TranslationContext } from './translation-context.js';
 
 /**
- * Restores the state from before recirculation.
+ * Restores the state before recirculation.
  *
  * @returns the deferred actions, or false if the packet must be dropped.
  */

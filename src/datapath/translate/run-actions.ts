@@ -5,7 +5,7 @@ import { deferActions } from './recirculate.js';
 import type { PendingAction } from './recirculation-ids.js';
 import type { TranslationContext } from './translation-context.js';
 
-/** Executes actions one after the other, and defers those that recirculation leaves undone. */
+/** Executes actions in order. If the packet is recirculated, defers the remaining ones. */
 export function runActions(context: TranslationContext, actions: readonly PendingAction[]): void {
   for (const [place, action] of actions.entries()) {
     if (context.exit) {
@@ -19,7 +19,7 @@ export function runActions(context: TranslationContext, actions: readonly Pendin
       return;
     }
     if (context.exit && context.pending?.length === 0) {
-      // The action that could not be executed comes again, unless recirculation is all it does.
+      // The interrupted action is executed again, unless its only effect is recirculation.
       deferActions(context, actions.slice(action.type === 'debug_recirc' ? place + 1 : place));
       return;
     }
@@ -27,7 +27,7 @@ export function runActions(context: TranslationContext, actions: readonly Pendin
 }
 
 function runAction(context: TranslationContext, action: PendingAction): void {
-  // The table has a handler of actions of each type.
+  // The table has a handler for each type of action.
   const handle = HANDLERS[action.type] as (
     context: TranslationContext,
     action: PendingAction,

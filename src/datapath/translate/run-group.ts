@@ -1,4 +1,4 @@
-/** Executes groups: chooses the buckets that a packet goes to. */
+/** Executes groups by choosing the buckets for a packet. */
 import { hashBoolean, hashBytes, hashInteger, hashWide } from '../../lib/hash.js';
 import { ALL_FIELDS, FIELDS, type Field, type FieldName } from '../../openflow/model/fields.js';
 import type { Bucket, Group, GroupSelection } from '../../openflow/model/group.js';
@@ -13,7 +13,9 @@ import { recirculate } from './recirculate.js';
 import { mayResubmit } from './resubmit-limits.js';
 import type { TranslationContext } from './translation-context.js';
 
-/** Sends the packet to a group. If it is gone, the rest of the action list is skipped. */
+/**
+ * Sends the packet to a group. If the group does not exist, the rest of the action list is skipped.
+ */
 export function toGroup(context: TranslationContext, action: ActionOf<'group'>): void {
   if (!mayResubmit(context)) return;
   const group = context.bridge.bridge.groups.get(action.group);
@@ -59,7 +61,7 @@ function runBucket(context: TranslationContext, bucket: Bucket): void {
   if (context.recirculates) recirculate(context);
   context.flow = flow;
   context.wasMpls = wasMpls;
-  // Whatever ended the copy does not end the packet itself.
+  // What ends the processing of the copy does not end that of the packet itself.
   context.exit = false;
 }
 
@@ -82,7 +84,7 @@ function bestLiveBucket(
   return best;
 }
 
-/** Returns the hash of a packet that chooses a bucket. */
+/** Returns the hash of a packet, which chooses a bucket. */
 function basisOf({ flow, wildcards }: TranslationContext, { selection }: Group): number {
   if (selection !== undefined) return hashSelection(flow, selection, wildcards);
   const basis = hashSymmetricL4(flow, 0);
@@ -114,7 +116,7 @@ function hashSelection(
   return hash;
 }
 
-/** Returns the fields that a prerequisite depends on. */
+/** Returns the fields on which a prerequisite depends. */
 function prerequisiteFields({ prerequisite }: Field): readonly FieldName[] {
   switch (prerequisite) {
     case 'none':

@@ -7,7 +7,7 @@ export function sample(context: TranslationContext, action: ActionOf<'sample'>):
   const { probability } = action;
   context.actions.push({
     type: 'sample',
-    // The same fraction, of 32 bits instead of 16.
+    // The same fraction in 32 bits instead of 16.
     probability: ((probability << 16) | probability) >>> 0,
     actions: [
       {

@@ -1,4 +1,4 @@
-/** Looks packets up in tables and executes the flows found. */
+/** Looks up packets in tables and executes the flows found. */
 import type { FlowEntry } from '../../openflow/model/flow-entry.js';
 import { PORT } from '../../openflow/model/openflow-ports.js';
 import { INTERNAL_TABLE } from '../../openflow/model/table-mod.js';
@@ -10,7 +10,7 @@ import type { TranslationContext } from './translation-context.js';
 /** The table number that means the current table. */
 const THIS_TABLE = 255;
 
-/** Looks the packet up and executes the flow found. Mirrors `xlate_table_action()`. */
+/** Looks up the packet and executes the flow found. Mirrors `xlate_table_action()`. */
 function lookUpAndRun(context: TranslationContext, request: Lookup): void {
   if (context.wasMpls) {
     context.triggerRecirculation();

@@ -13,13 +13,13 @@ import type { TranslationContext } from './translation-context.js';
 
 export interface Lookup {
   readonly table: number;
-  /** The port to use as the packet's. */
+  /** The input port to use for the lookup. */
   readonly inPort: number;
-  /** True if a packet that nothing matches may go to a controller. */
+  /** True if a packet that matches no flow may go to a controller. */
   readonly mayPacketIn: boolean;
 }
 
-/** Returns the flow for the packet, from the table or internal. */
+/** Returns the flow for the packet, from the table or an internal one. */
 export function lookup(context: TranslationContext, request: Lookup): FlowEntry {
   const { flow, bridge } = context;
   const own = internalFlows(bridge.bridge);
@@ -48,8 +48,8 @@ export function lookup(context: TranslationContext, request: Lookup): FlowEntry 
 }
 
 /**
- * A packet does not match a flow that it makes the switch learn, but the lookup still depends on
- * that flow's mask.
+ * Adds the masks of flows that the packet itself makes the switch learn. The packet does not match
+ * them, but the lookup still depends on them.
  */
 function maskLearnedFlows(context: TranslationContext, table: number, priority = -1): void {
   if (!context.hasPacket) return;
@@ -65,7 +65,7 @@ function tableOf(bridge: Bridge, number: number): FlowTable | undefined {
   return number === INTERNAL_TABLE ? internalFlows(bridge).table : bridge.table(number);
 }
 
-/** Looks a flow up with another input port and, for a fragment, without transport ports. */
+/** Looks up a flow with a different input port and, for a fragment, without transport ports. */
 function lookUpAs<T>(flow: Flow, inPort: number, portless: boolean, look: () => T): T {
   const before = (['in_port', 'tp_src', 'tp_dst'] as const).map(
     (member) => [member, flow.get(member)] as const,

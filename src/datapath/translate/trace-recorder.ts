@@ -1,4 +1,4 @@
-/** Records what a translation reports, as a tree of lookups. */
+/** Records the reports of a translation as a tree of lookups. */
 import type { FlowEntry } from '../../openflow/model/flow-entry.js';
 import type { Bridge } from '../../openflow/switch/bridge.js';
 import { Flow, Wildcards } from '../../packet/flow.js';
@@ -12,7 +12,7 @@ export interface TraceMessage {
   readonly text: string;
 }
 
-/** A lookup, with the state right after it. */
+/** A lookup, with the state immediately after it. */
 export interface TraceLookup {
   readonly type: 'lookup';
   readonly depth: number;
@@ -20,12 +20,12 @@ export interface TraceLookup {
   readonly bridge: string;
   /** The table. */
   readonly table: number;
-  /** The flow found. */
+  /** The flow that was found. */
   readonly entry: FlowEntry;
   readonly flow: Flow;
   readonly actions: readonly OdpAction[];
   readonly wildcards: Wildcards;
-  /** What the actions of the flow reported, in order. */
+  /** The reports of the flow's actions, in order. */
   readonly items: readonly TraceItem[];
 }
 
@@ -74,7 +74,7 @@ export class TraceRecorder implements TraceSink {
     this.#itemsAt(depth).push({ type: 'message', depth, text });
   }
 
-  /** Returns the items of the last lookup that is not deeper than `depth`. */
+  /** Returns the items of the last lookup at a depth of at most `depth`. */
   #itemsAt(depth: number): TraceItem[] {
     while ((this.#open.at(-1)?.depth ?? -1) > depth) this.#open.pop();
     return this.#open.at(-1)?.items ?? this.items;

@@ -7,8 +7,8 @@ import { recirculateTo } from './recirculate.js';
 import type { TranslationContext } from './translation-context.js';
 
 /**
- * Tracks the connection. With a table, the packet is recirculated and continues there with the
- * result; this translation ends.
+ * Tracks the connection. If the action names a table, the packet is recirculated and continues
+ * there with the result, and this translation ends.
  */
 export function trackConnection(context: TranslationContext, action: CtAction): void {
   context.commit();
@@ -25,7 +25,7 @@ export function trackConnection(context: TranslationContext, action: CtAction): 
     ...(action.alg === undefined ? {} : { helper: action.alg }),
   });
   if (action.table === undefined) {
-    // Later recirculations do not see the result.
+    // Recirculations after this one do not see the result.
     context.conntracked = false;
     return;
   }
@@ -34,7 +34,7 @@ export function trackConnection(context: TranslationContext, action: CtAction): 
   recirculateTo(context, action.table);
 }
 
-/** Returns the value that a member of the connection is set to, if it is set. */
+/** Returns the value to which a member of the connection is set, if any. */
 function changed(
   { flow, base, wildcards }: TranslationContext,
   member: FlowMember,

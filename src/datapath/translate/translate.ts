@@ -20,11 +20,11 @@ import {
 import { receiveFromTunnel } from './tunnel-receive.js';
 import { finishWildcards, initWildcards } from './wildcards.js';
 
-/** Translates a flow. Nothing changes; the effects of the result say what should. */
+/** Translates a flow, without any side effects; the result lists the effects to apply. */
 export function translate(input: TranslationInput): TranslationResult {
   const context = new TranslationContext(input, runActions);
   context.flow.set('actset_output', BigInt(PORT.UNSET));
-  // The datapath does not keep the tunnel that a packet came from.
+  // The datapath does not keep the tunnel from which a packet came.
   for (const member of TUNNEL_MEMBERS) context.base.set(member, 0n);
   if (comesFromVlanDevice(input)) context.base.set('vlan_tci', 0n);
   initWildcards(context.flow, context.wildcards);
@@ -41,7 +41,7 @@ export function translate(input: TranslationInput): TranslationResult {
 
 function runPipeline(context: TranslationContext, pending: readonly PendingAction[]): void {
   const actions = context.input.actions ?? (pending.length > 0 ? pending : tableActions(context));
-  // The port that the packet really came in through, whatever its metadata says now.
+  // The port on which the packet really arrived, whatever its metadata says now.
   const { input } = context;
   const port = input.bridge.ports.get(Number(context.base.get('in_port')));
   // A port that is the output of a mirror receives nothing.
@@ -54,14 +54,14 @@ function runPipeline(context: TranslationContext, pending: readonly PendingActio
   if (context.recirculates) recirculate(context);
 }
 
-/** True if a VLAN device carries the packet, which then has no tag in the datapath. */
+/** Returns true if the packet arrived on a VLAN device, and thus has no tag in the datapath. */
 function comesFromVlanDevice({ bridge: { splinters }, flow }: TranslationInput): boolean {
   if (!splinters.any) return false;
   const port = Number(flow.get('in_port'));
   return splinters.deviceOf(port, vidOf(flow.get('vlan_tci'))) !== port;
 }
 
-/** Mirrors `mirror_ingress_packet()`. */
+/** Copies the incoming packet to mirrors. Mirrors `mirror_ingress_packet()`. */
 function mirrorIngress(context: TranslationContext): void {
   const { mirrors, ports } = context.bridge;
   const bundle = mirrors.any ? ports.get(context.inPort)?.bundle : undefined;
@@ -72,7 +72,7 @@ const DHCP_SERVER = 67n;
 const DHCP_CLIENT = 68n;
 
 /**
- * Delivers DHCP replies to the local port for in-band control, whatever the flows do. Mirrors
+ * Delivers DHCP replies to the local port for in-band control, regardless of the flows. Mirrors
  * `in_band_must_output_to_local_port()`.
  */
 function deliverInBand(context: TranslationContext): void {

@@ -1,6 +1,6 @@
 /**
- * The state of a translation from a packet's flow to datapath actions (`struct xlate_ctx`), which
- * action handlers read and write.
+ * Holds the state of a translation from a packet's flow to datapath actions (`struct xlate_ctx`),
+ * which action handlers read and write.
  */
 import type { LogLevel, LogSink } from '../../lib/log.js';
 import type { OfAction } from '../../openflow/model/actions.js';
@@ -13,9 +13,9 @@ import type { Effect } from './effects.js';
 import type { PendingAction, RecirculationIds } from './recirculation-ids.js';
 import type { TraceSink } from './trace-sink.js';
 
-/** What to translate: `struct xlate_in`. */
+/** The input of a translation. Mirrors `struct xlate_in`. */
 export interface TranslationInput {
-  /** The bridge that the packet came in through. */
+  /** The bridge on which the packet arrived. */
   readonly bridge: DatapathBridge;
   /** The packet, with its OpenFlow port in `in_port`. */
   readonly flow: Flow;
@@ -29,12 +29,12 @@ export interface TranslationInput {
   readonly log?: LogSink;
 }
 
-/** The result: `struct xlate_out` and what belongs to it. */
+/** The result of a translation. Mirrors `struct xlate_out`. */
 export interface TranslationResult {
   readonly actions: readonly OdpAction[];
   /** The bits of the input flow that the result depends on. */
   readonly wildcards: Wildcards;
-  /** The reasons for the slow path; empty if the datapath can do it all. */
+  /** The reasons for the slow path; empty if the datapath can execute everything. */
   readonly slow: ReadonlySet<SlowPathReason>;
   readonly effects: readonly Effect[];
   /** The recirculation IDs that were allocated. */
@@ -43,7 +43,7 @@ export interface TranslationResult {
   readonly flow: Flow;
 }
 
-/** The cookie of packets without a flow. */
+/** The cookie of packets that matched no flow. */
 const NO_COOKIE = 0xffffffffffffffffn;
 
 /** Executes actions (`do_xlate_actions`). */
@@ -62,7 +62,7 @@ export class TranslationContext {
   readonly effects: Effect[] = [];
   readonly recirculations: number[] = [];
 
-  /** The current bridge; another one beyond a patch port. */
+  /** The current bridge, a different one beyond a patch port. */
   bridge: DatapathBridge;
   /** The flow whose actions are being executed. */
   entry: FlowEntry | undefined;
@@ -74,9 +74,9 @@ export class TranslationContext {
   depth = 0;
   /** The number of lookups so far. */
   resubmits = 0;
-  /** True if no further actions are to be executed. */
+  /** True to execute no further actions. */
   exit = false;
-  /** True if the rest of the current action list is to be skipped. */
+  /** True to skip the rest of the current action list. */
   leavesList = false;
 
   inGroup = false;
@@ -84,17 +84,17 @@ export class TranslationContext {
   actionSet: readonly OfAction[] = [];
   actionSetHasGroup = false;
   stack: bigint[] = [];
-  /** The mirrors that have copied the packet, as a mask of their places. */
+  /** The mirrors that have copied the packet, as a mask of positions. */
   mirrored = 0;
 
   /** The actions to execute after recirculation, once it is certain to happen. */
   pending: PendingAction[] | undefined;
-  /** True if a label stack was popped, so that only the datapath knows what is beneath it. */
+  /** True if a label stack was popped, so that only the datapath knows the headers below it. */
   wasMpls = false;
   /** True if the connection tracker has seen the packet in this bridge. */
   conntracked = false;
 
-  /** @param run executes actions; handed in because their handlers need the context. */
+  /** @param run executes actions; injected because their handlers depend on the context. */
   constructor(input: TranslationInput, run: ActionRunner) {
     this.input = input;
     this.#run = run;
@@ -128,19 +128,19 @@ export class TranslationContext {
     this.input.log?.({ program: 'ovs-vswitchd', module: 'ofproto_dpif_xlate', level, message });
   }
 
-  /** Executes actions one after the other. */
+  /** Executes actions in order. */
   run(actions: readonly PendingAction[]): void {
     this.#run(this, actions);
   }
 
-  /** Adds datapath actions for what has changed in the packet since the last ones. */
+  /** Adds datapath actions for the changes to the packet since the last commit. */
   commit(): void {
     const slow = commitOdpActions(this.flow, this.base, this.actions, this.wildcards);
     if (slow !== undefined) this.slow.add(slow);
   }
 
   /**
-   * Stops executing actions: the current one and those that are left are deferred until after
+   * Stops executing actions. The current and the remaining ones are deferred until after
    * recirculation.
    */
   triggerRecirculation(): void {

@@ -1,4 +1,4 @@
-/** Handles packets that come out of tunnels (`tnl_process_ecn`, `tnl_wc_init`). */
+/** Handles packets that arrive from tunnels (`tnl_process_ecn`, `tnl_wc_init`). */
 import type { Flow, Wildcards } from '../../packet/flow.js';
 import { isIpType } from '../../packet/mpls.js';
 import { TUNNEL_FLAG } from '../../packet/tunnel-members.js';
@@ -10,11 +10,11 @@ const CONGESTION = 3n;
 /** The bit of a packet's mark that identifies IPsec tunnels. */
 const IPSEC_MARK = 1n;
 
-/** True if the tunnel of an IP packet experienced congestion. */
+/** Returns true if the tunnel of an IP packet experienced congestion. */
 const cameCongested = (flow: Flow): boolean =>
   isIpType(flow.get('dl_type')) && (flow.get('tun_tos') & ECN) === CONGESTION;
 
-/** True if a packet came out of a tunnel. */
+/** Returns true if a packet arrived from a tunnel. */
 const isTunneled = (flow: Flow): boolean => flow.get('tun_dst') !== 0n;
 
 /** Adds the tunnel of a packet to `wildcards`. Mirrors `tnl_wc_init()`. */

@@ -1,5 +1,6 @@
 /**
- * Adds what every megaflow matches and removes what none can (`xlate_wc_init`, `xlate_wc_finish`).
+ * Adds the bits that every megaflow matches, and removes those that none can match
+ * (`xlate_wc_init`, `xlate_wc_finish`).
  */
 import { DL_TYPE, NW_PROTO } from '../../lib/protocol-numbers.js';
 import { type FlowMember, REGISTERS, VLAN_CFI } from '../../openflow/model/members.js';
@@ -9,7 +10,7 @@ import { dependOnTunnel } from './tunnel-receive.js';
 
 const FRAGMENT = 3n;
 
-/** Adds what is looked at for each packet. */
+/** Adds the bits that are examined for each packet. */
 export function initWildcards(flow: Flow, wildcards: Wildcards): void {
   wildcards.add('in_port');
   wildcards.add('dl_type');
@@ -21,7 +22,7 @@ export function initWildcards(flow: Flow, wildcards: Wildcards): void {
 /** Members that do not come from the packet. */
 const NOT_OF_PACKET: readonly FlowMember[] = ['metadata', ...REGISTERS, 'actset_output', 'conj_id'];
 
-/** Removes what no datapath can match, and completes the rest. */
+/** Removes bits that no datapath can match, and completes the rest. */
 export function finishWildcards(flow: Flow, wildcards: Wildcards): void {
   for (const member of NOT_OF_PACKET) wildcards.clear(member);
   const type = flow.get('dl_type');

@@ -53,7 +53,7 @@ export interface FlowSpec {
   readonly importance?: number;
   /** Bits of {@link FLOW_FLAG}. */
   readonly flags?: number;
-  /** Set if the flow was derived; flows of other origins have none. */
+  /** Set only for a flow that ovn-controller derived. */
   readonly place?: FlowPlace | undefined;
 }
 
@@ -70,7 +70,7 @@ export interface FlowEntry {
   readonly modified: number;
   /** The time of the last packet, or of the creation or last change. */
   used: number;
-  /** Set if the flow was derived; flows of other origins have none. */
+  /** Set only for a flow that ovn-controller derived. */
   place: FlowPlace | undefined;
   idleTimeout: number;
   hardTimeout: number;

@@ -17,7 +17,7 @@ export const ANY_GROUP = 0xffffffff;
 /** The table of a request about all tables, or one that leaves the choice to the switch. */
 export const ANY_TABLE = 255;
 
-/** The cookie of a request that gives none. */
+/** The cookie of a request that does not specify one. */
 export const NO_COOKIE = lowBits(64);
 
 /** A request to change flows, or a selection of flows to list. */

@@ -3,7 +3,7 @@
 /** The number of flow tables; the last one belongs to the switch itself. */
 export const N_TABLES = 255;
 
-/** The table that controllers neither see nor change. */
+/** The table that is hidden from controllers. */
 export const INTERNAL_TABLE = 254;
 
 /** The number for all tables (`OFPTT_ALL`). */
@@ -16,7 +16,7 @@ export type TableMiss = (typeof TABLE_MISSES)[number];
 /** A request to change a table, or all of them. */
 export interface TableMod {
   readonly table: number;
-  /** Left as it is where missing; only OpenFlow 1.1 and 1.2 can change it. */
+  /** Unchanged if missing; only OpenFlow 1.1 and 1.2 can change it. */
   readonly miss?: TableMiss;
   /** True to evict flows from a full table; only OpenFlow 1.4 and later can change it. */
   readonly evicts?: boolean;

@@ -1,4 +1,7 @@
-/** Drops what a match cannot match. Mirrors `ofputil_normalize_match_quiet()`. */
+/**
+ * Drops the parts of a match that its packets cannot have. Mirrors
+ * `ofputil_normalize_match_quiet()`.
+ */
 
 import { DL_TYPE, ICMPV6_TYPE, NW_PROTO } from '../../lib/protocol-numbers.js';
 import type { Match } from '../model/match.js';

@@ -45,7 +45,7 @@ function newGroup(spec: GroupSpec, buckets: readonly Bucket[], created: number):
   };
 }
 
-/** Replaces a group; its counters restart, its age does not. */
+/** Replaces a group. Its counters restart, but its age does not. */
 function modifyGroup(bridge: Bridge, mod: GroupMod): void {
   if (mod.id > GROUP.MAX) throw new OpenFlowError('OFPGMFC_INVALID_GROUP');
   const old = bridge.groups.get(mod.id);

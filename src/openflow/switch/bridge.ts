@@ -20,13 +20,16 @@ import { chooseEviction } from './choose-eviction.js';
 import { type FlowBatch, FlowTable } from './flow-table.js';
 import { LearnedCookies, type Orphans } from './learned-cookies.js';
 
-/** The numbers of look-ups in a table and of those that found a flow. */
+/** The number of lookups in a table, and of those that found a flow. */
 export interface TableCounters {
   lookups: number;
   matches: number;
 }
 
-/** The fail modes: without a controller, a bridge has no flows, or works as an ordinary switch. */
+/**
+ * The behavior without a controller: `secure` bridges have no flows, `standalone` ones forward like
+ * an ordinary switch.
+ */
 export type FailMode = 'secure' | 'standalone';
 
 /** The treatments of IP fragments (`OFPC_FRAG_*`). */
@@ -78,9 +81,9 @@ export class Bridge {
     return this.#tableSettings.get(table) ?? DEFAULT_TABLE_SETTINGS;
   }
 
-  /** Configures a table and evicts what is above its limit; mirrors `ofproto_configure_table()`. */
+  /** Configures a table, and evicts flows beyond its limit. Mirrors `ofproto_configure_table()`. */
   configureTable(number: number, settings: TableSettings): void {
-    // Like oftable_set_name(), this keeps a name that the new one is the beginning of.
+    // Like `oftable_set_name()`, this keeps the old name if the new one is a prefix of it.
     const { name } = this.tableSettings(number);
     const kept = settings.name !== '' && name.startsWith(settings.name) ? { name } : {};
     this.#tableSettings.set(number, { ...settings, ...kept });
@@ -116,7 +119,7 @@ export class Bridge {
     return this.#revision;
   }
 
-  /** Counts a change to ports or groups that the bridge does not notice by itself. */
+  /** Records a change to ports or groups that the bridge does not notice by itself. */
   touch(): void {
     this.#revision++;
   }
@@ -176,7 +179,7 @@ export class Bridge {
     this.flushFlows();
   }
 
-  /** Removes all flows. A standalone bridge gets the one flow of an ordinary switch. */
+  /** Removes all flows. A standalone bridge then gets the flow that makes it an ordinary switch. */
   flushFlows(): void {
     this.touch();
     this.#tables.clear();
@@ -193,12 +196,12 @@ export class Bridge {
     }
   }
 
-  /** Returns the look-ups in a table so far. */
+  /** Returns the counters of lookups in a table. */
   tableCounters(number: number): Readonly<TableCounters> {
     return this.#tableCounters.get(number) ?? { lookups: 0, matches: 0 };
   }
 
-  /** Counts a look-up in a table. */
+  /** Counts a lookup in a table. */
   countLookup(number: number, matched: boolean): void {
     const counters = this.#tableCounters.get(number) ?? { lookups: 0, matches: 0 };
     this.#tableCounters.set(number, counters);
@@ -239,10 +242,10 @@ export class Bridge {
   }
 
   /**
-   * Adds a flow that controllers neither see nor change (`ofproto_add_flow`).
+   * Adds a flow that is hidden from controllers. Mirrors `ofproto_add_flow()`.
    *
-   * @param priority above those of OpenFlow.
-   * @param now when it is added, in milliseconds since the epoch.
+   * @param priority higher than any priority in OpenFlow.
+   * @param now the time of the addition, in milliseconds since the epoch.
    */
   addHiddenFlow(match: Match, priority: number, actions: readonly OfAction[], now: number): void {
     const old = this.findFlow(0, priority, match);
@@ -375,7 +378,9 @@ export class Bridge {
     if (this.findFlow(flow.table, flow.priority, flow.match) === flow) this.#noteTimeouts(flow);
   }
 
-  /** Runs the timers that are due, and removes expired flows. Call it before looking at flows. */
+  /**
+   * Runs the timers that are due, and removes expired flows. Must be called before reading flows.
+   */
   expireFlows(): void {
     const now = this.#clock.now();
     for (const timer of this.#timers) {
@@ -390,7 +395,7 @@ export class Bridge {
     }
   }
 
-  /** Returns a bridge with the same flows and groups, on which changes can be tried out. */
+  /** Returns a copy of the bridge with the same flows and groups, for trying out changes. */
   rehearsal(): Bridge {
     const copy = new Bridge(this.name, this.datapathId, this.#clock);
     for (const [id, group] of this.groups) copy.groups.set(id, group);

@@ -28,7 +28,7 @@ export function chooseEviction(
   );
 }
 
-/** Returns what a flow matches of a subfield, for flows whose packets have the field. */
+/** Returns the value that a flow requires of a subfield; empty if its packets lack the field. */
 function groupValue({ match }: FlowEntry, { field, offset, width }: Subfield): string {
   if (!match.satisfies(FIELDS[field].prerequisite)) return '';
   return String((match.get(field).value >> BigInt(offset)) & lowBits(width));
@@ -39,7 +39,10 @@ function comesFirst(a: FlowEntry, b: FlowEntry): boolean {
   return expiration(a) <= expiration(b);
 }
 
-/** Returns when a flow expires unless packets hit it, in milliseconds since the epoch. */
+/**
+ * Returns the time at which a flow expires unless packets match it, in milliseconds since the
+ * epoch.
+ */
 function expiration({ hardTimeout, idleTimeout, modified, used }: FlowEntry): number {
   const hard = hardTimeout === 0 ? Number.POSITIVE_INFINITY : modified + hardTimeout * 1000;
   const idle = idleTimeout === 0 ? Number.POSITIVE_INFINITY : used + idleTimeout * 1000;

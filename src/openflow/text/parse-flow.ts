@@ -60,7 +60,7 @@ export function protocolOfWord(
   return found && { type: found[0], number: found[1] };
 }
 
-/** The settings that a request can have besides the match, by its command. */
+/** The settings that a request can contain besides the match, by command. */
 interface Allowed {
   readonly outPort: boolean;
   readonly actions: boolean;
@@ -132,7 +132,7 @@ const COMMAND_WORDS: readonly FlowCommand[] = [
  */
 export function parseFlowMod(text: string, command: FlowCommand, log: TextLog): ParsedFlow {
   const parsed = new FlowReader(command, ALLOWED[command], log).read(text);
-  // This only logs the normalization, which the switch does.
+  // This only logs the normalization, which the switch performs.
   normalizeAndLog(parsed.mod.match, log);
   return parsed;
 }

@@ -18,7 +18,7 @@ export interface ParsedGroup {
   readonly protocols: Protocols;
 }
 
-/** The settings that a request can have besides the number of the group, by its command. */
+/** The settings that a request can contain besides the group number, by command. */
 interface Allowed {
   readonly type: boolean;
   readonly buckets: boolean;

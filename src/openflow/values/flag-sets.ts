@@ -120,7 +120,7 @@ function parseNumericPair(text: string): { flags: bigint; mask: bigint } | undef
 function parseSignedFlags(names: FlagNames, text: string): ParsedFlags {
   let flags = 0n;
   let mask = 0n;
-  // An error quotes the text from its flag on.
+  // An error quotes the text from the offending flag on.
   for (let rest = text; rest !== ''; ) {
     const sign = rest.charAt(0);
     if (sign !== '+' && sign !== '-') {

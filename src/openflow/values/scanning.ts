@@ -1,6 +1,8 @@
 /** Scans the pieces of flows as text: numbers as C's library reads them, and lists of key-value pairs. */
 
-/** A flow, a match or an action that cannot be parsed, with the message of the reference. */
+/**
+ * The error for a flow, match or action that cannot be parsed, with the message of the reference.
+ */
 export class OpenFlowTextError extends Error {}
 
 /** A number at the start of a text, and the index at which it ends. */
@@ -68,7 +70,7 @@ export function leadingDecimal(text: string): number {
   return found === null ? 0 : Number(found[0]);
 }
 
-/** A key and its value; the value is empty where there is none. */
+/** A key and its value; the value is empty if there is none. */
 export interface KeyValue {
   readonly key: string;
   readonly value: string;

@@ -1,4 +1,4 @@
-/** The log of parsers and checks: warnings that do not stop them. */
+/** Declares the log of parsers and checks, which receives warnings that do not stop them. */
 
 import type { LogLevel } from '../../lib/log.js';
 

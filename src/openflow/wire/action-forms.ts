@@ -1,4 +1,4 @@
-/** The actions in messages: their numbers, their sizes, and how to decode them. */
+/** Lists the actions in messages, with their numbers, their sizes, and their decoders. */
 
 import { ETH_TYPE } from '../../lib/protocol-numbers.js';
 import {
@@ -30,23 +30,23 @@ import {
 } from './decode-subfields.js';
 import { FTP } from './encode-actions.js';
 
-/** What decoding an action may use besides its bytes. */
+/** The context for decoding an action. */
 export interface ActionDecoder {
   readonly version: OpenFlowVersion;
   readonly log: TextLog;
   decodeNested(bytes: Uint8Array): OfAction[];
 }
 
-/** An action as messages have it. */
+/** The form of an action in messages. */
 export interface ActionForm {
   /** The name in warnings. */
   readonly name: string;
-  /** The size, or the least size of an action that is open at its end. */
+  /** The size, or the minimum size of an action with a variable length. */
   bytes(version: OpenFlowVersion): number;
   readonly isOpen: boolean;
-  /** The first version that would have a `set_field` in its place. */
+  /** The first version that would use a `set_field` instead. */
   readonly deprecated?: OpenFlowVersion;
-  /** Reads what follows the header. */
+  /** Decodes the bytes after the header. */
   decode(body: ByteReader, decoder: ActionDecoder): OfAction;
 }
 
@@ -60,7 +60,7 @@ interface FormRow extends ActionForm {
 const name = (code: ActionCode, suffix: string): string =>
   `${'standard' in code ? 'OFPAT' : 'NXAST'}_${suffix}`;
 
-/** An action that messages know under one name, whatever the version. */
+/** Returns the form of an action that has the same name in all versions. */
 function row(
   suffix: string,
   type: CodedAction | ActionCode,
@@ -88,7 +88,9 @@ function row(
   };
 }
 
-/** Extensions of OpenFlow 1.0 have longer headers than the standard actions of later versions. */
+/**
+ * Returns the size of an action that OpenFlow 1.0 has only as an extension, with a longer header.
+ */
 const extended =
   (of10: number, of11: number) =>
   (version: OpenFlowVersion): number =>
@@ -98,7 +100,7 @@ const SET_FIELD_DEPRECATED = { deprecated: 12 } as const;
 
 const take = (body: ByteReader, bytes: number): number => body.uint(bytes);
 
-/** Takes an argument that is aligned to its size. */
+/** Reads an argument that is aligned to its size. */
 const aligned = (body: ByteReader, bytes: number): bigint => {
   body.skip((bytes - (body.at % bytes)) % bytes);
   return body.big(bytes);
@@ -114,7 +116,7 @@ const plain =
   () =>
     action;
 
-/** Returns one of the words by its number. */
+/** Returns the word with this number. */
 function word<Word extends string>(
   words: readonly Word[],
   number: number,

@@ -31,14 +31,14 @@ export class ByteReader {
     return value;
   }
 
-  /** Reads bytes, as many as there are of `count`. */
+  /** Reads `count` bytes, or as many as are left. */
   bytes(count: number): Uint8Array {
     const taken = this.#bytes.subarray(this.#at, this.#at + count);
     this.#at += count;
     return taken;
   }
 
-  /** Reads bytes into a reader of their own. */
+  /** Reads bytes and returns a reader for them. */
   part(count: number): ByteReader {
     return new ByteReader(this.bytes(count));
   }

@@ -1,6 +1,7 @@
 /**
- * Checks actions as the receiver of a message does while it decodes them: by themselves, whatever
- * the flow matches. Mirrors the checks in the `decode_*()` functions of `lib/ofp-actions.c`.
+ * Checks actions as the receiver of a message does while decoding them: individually, without
+ * regard to the flow's match. Mirrors the checks in the `decode_*()` functions of
+ * `lib/ofp-actions.c`.
  */
 
 import { type OfAction, SETTING_ACTIONS, type Subfield } from '../model/actions.js';
@@ -34,9 +35,9 @@ const receiver = (version: OpenFlowVersion, reader: MessageReader): Receiver => 
 });
 
 /**
- * Checks a list of actions as it arrived.
+ * Checks a list of actions that has arrived.
  *
- * @throws OpenFlowError for the first bad action, after a warning in the log.
+ * @throws OpenFlowError for the first invalid action, after a warning in the log.
  */
 export function checkReceivedActions(
   actions: readonly OfAction[],
@@ -47,9 +48,9 @@ export function checkReceivedActions(
 }
 
 /**
- * Checks what a flow does, instructions included.
+ * Checks the actions and instructions of a flow.
  *
- * @throws OpenFlowError
+ * @throws OpenFlowError for the first invalid one, after a warning in the log.
  */
 export function checkReceivedInstructions(
   actions: readonly OfAction[],

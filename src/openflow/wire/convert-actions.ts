@@ -18,7 +18,7 @@ import type { Match } from '../model/match.js';
 import { VLAN_CFI } from '../model/members.js';
 import type { OpenFlowVersion } from '../model/protocols.js';
 
-/** The properties of a packet after the actions so far. */
+/** The known properties of a packet after the actions so far. */
 interface FlowState {
   /** True if it certainly has a VLAN header. */
   hasVlan: boolean;
@@ -58,7 +58,7 @@ function convertList(
   return sent ?? actions;
 }
 
-/** Updates the state by what an action does to the headers of the packet. */
+/** Updates the state with the effect of an action on the packet's headers. */
 function trackState(action: OfAction, state: FlowState): void {
   switch (action.type) {
     case 'set_vlan_vid':
@@ -118,7 +118,7 @@ function convertAction(
         ? narrowLoads(action)
         : { ...loadAsSetField(action), extension: true };
     case 'dec_ttl': {
-      // The plain action tells controller 0; anything else takes a list.
+      // The plain action notifies only controller 0; anything else needs a list.
       const plain = action.controllers.length === 1 && action.controllers[0] === 0;
       return plain ? action : { ...action, listed: true };
     }
@@ -204,7 +204,7 @@ function padNote(data: Uint8Array): Uint8Array {
 /** The bits that some actions have for the width of a subfield, less one. */
 const WIDTH_BITS = 6;
 
-/** Returns what arrives of a subfield in 2 bytes, which cannot express a width above 64. */
+/** Returns the subfield as it arrives in 2 bytes, which cannot express a width above 64. */
 function convertSubfield({ field, offset, width }: Subfield): Subfield {
   const packed = (offset << WIDTH_BITS) | (width - 1);
   return { field, offset: packed >> WIDTH_BITS, width: (packed & ((1 << WIDTH_BITS) - 1)) + 1 };
@@ -221,7 +221,9 @@ function setWhole(field: FieldName, value: bigint): OfAction {
   return { type: 'set_field', field, value, mask: fullMask(FIELDS[field]) };
 }
 
-/** OpenFlow 1.0 adds a missing VLAN header by itself; later versions need an action for it. */
+/**
+ * Adds a VLAN header if necessary: OpenFlow 1.0 does so implicitly, later versions need an action.
+ */
 function pushIfNeeded(wanted: boolean, version: OpenFlowVersion, state: FlowState): OfAction[] {
   return wanted && version > 10 && !state.hasVlan
     ? [{ type: 'push_vlan', etherType: ETH_TYPE.VLAN }]

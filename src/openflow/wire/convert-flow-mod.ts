@@ -36,7 +36,10 @@ export function convertFlowMod(mod: FlowMod, protocol: Protocols, reader: Messag
     : { ...common, ...throughOf11(mod, version), modifyCookie: false };
 }
 
-/** OpenFlow 1.0 and 1.1 always reset the counters of a replaced flow; later versions on request. */
+/**
+ * Returns the flags as they arrive. OpenFlow 1.0 and 1.1 always reset the counters of a replaced
+ * flow; later versions do so on request.
+ */
 function convertFlags(flags: number, command: FlowCommand, version: number): number {
   let sent = flags & (FLOW_FLAG.SEND_FLOW_REM | FLOW_FLAG.CHECK_OVERLAP);
   if (version >= 12) sent |= flags & FLOW_FLAG.RESET_COUNTS;
@@ -67,7 +70,7 @@ function throughOf11(
   mod: FlowMod,
   version: number,
 ): Pick<FlowMod, 'cookie' | 'cookieMask' | 'newCookie' | 'table' | 'outGroup'> {
-  // OpenFlow 1.1 adds a flow if it finds none to modify and need not look at cookies.
+  // OpenFlow 1.1 adds a flow if there is none to modify and no cookie is required.
   const adds =
     mod.command === 'add' || (version === 11 && !isDelete(mod.command) && mod.cookieMask === 0n);
   const cookies = adds

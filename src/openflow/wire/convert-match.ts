@@ -129,13 +129,16 @@ function throughOf11(match: Match): Match {
   return sent;
 }
 
-/** Conversions so far; a switch lists the same matches over and over. */
+/** The conversions so far, since a switch lists the same matches repeatedly. */
 const CONVERTED: Readonly<Record<'nxm' | 'oxm', WeakMap<Match, Match>>> = {
   nxm: new WeakMap(),
   oxm: new WeakMap(),
 };
 
-/** NXM (version 0) and OXM lose nothing but what the packets of the match do not have. */
+/**
+ * Returns the match after encoding as NXM (version 0) or OXM, which lose only the fields that its
+ * packets do not have.
+ */
 function throughOxm(match: Match, version: HeaderVersion): Match {
   const known = CONVERTED[version === 0 ? 'nxm' : 'oxm'];
   const before = known.get(match);

@@ -19,7 +19,7 @@ const ONF = 0x4f4e4600;
 /**
  * Decodes a list of actions.
  *
- * @throws OpenFlowError for the first that is bad, after a warning in the log.
+ * @throws OpenFlowError for the first invalid one, after a warning in the log.
  */
 export function decodeActions(
   bytes: Uint8Array,

@@ -44,7 +44,9 @@ const BY_NUMBER = new Map<string, { readonly field: Field; readonly header: Fiel
   ),
 );
 
-/** Reads a header. An unknown field has none here, since what to do about it depends on the place. */
+/**
+ * Reads a header. An unknown field is not an error here, since its treatment depends on the caller.
+ */
 export function takeHeader(reader: ByteReader, log: TextLog): ReceivedHeader {
   if (reader.left < 4) throw new OpenFlowError('OFPBMC_BAD_LEN');
   const class_ = reader.uint(2);
@@ -94,7 +96,7 @@ export function takeField(reader: ByteReader, log: TextLog): Field {
 /** The limit on warnings about rejected entries; the reference counts each of them twice. */
 const REJECTED: RateLimit = { name: 'rejected entry', burst: 2 };
 
-/** Reads a header with the value, and the mask, that follow. */
+/** Reads a header with its value and mask. */
 export function takeEntry(reader: ByteReader, log: TextLog): ReceivedEntry {
   const header = takeHeader(reader, log);
   const { bytes, masked } = header;

@@ -20,7 +20,7 @@ export interface ReceivedMessage {
 
 export const HEADER_BYTES = 8;
 
-/** The version that an unknown one counts as. */
+/** The version that is assumed for an unknown one. */
 const LATEST: OpenFlowVersion = 15;
 
 /** The messages that every version has. */
@@ -52,7 +52,7 @@ function shorter(): never {
   throw new OpenFlowError('OFPBRC_BAD_LEN');
 }
 
-/** Mirrors `ofphdrs_decode()`. */
+/** Decodes the numbers that identify a message. Mirrors `ofphdrs_decode()`. */
 function decodeNumbers(bytes: Uint8Array, isOf10: boolean, log: TextLog): Numbers {
   const reader = new ByteReader(bytes);
   const need = (count: number): void => {

@@ -1,4 +1,6 @@
-/** Decodes what a flow does: actions and instructions. Mirrors `ofpacts_pull_openflow_instructions()`. */
+/**
+ * Decodes the actions and instructions of a flow. Mirrors `ofpacts_pull_openflow_instructions()`.
+ */
 
 import type { OfAction } from '../model/actions.js';
 import { OpenFlowError } from '../model/errors.js';
@@ -56,9 +58,9 @@ const EXPERIMENTER = 0xffff;
 const ALIGNMENT = 8;
 
 /**
- * Decodes what a flow does: actions in OpenFlow 1.0, instructions in later versions.
+ * Decodes the behavior of a flow: actions in OpenFlow 1.0, instructions in later versions.
  *
- * @throws OpenFlowError
+ * @throws OpenFlowError if one is invalid.
  */
 export function decodeInstructions(
   bytes: Uint8Array,

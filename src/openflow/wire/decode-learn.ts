@@ -8,7 +8,7 @@ import type { ByteReader } from './byte-reader.js';
 import { badArgument, checkSource, takeNarrowField } from './decode-subfields.js';
 import { LEARN_FLAG, LEARN_FROM, LEARN_TO, LEARN_WIDTH } from './encode-learn.js';
 
-/** Reads what follows the number of the action. */
+/** Decodes the bytes after the number of the action. */
 export function decodeLearn(body: ByteReader, log: TextLog): LearnAction {
   const idleTimeout = body.uint(2);
   const hardTimeout = body.uint(2);

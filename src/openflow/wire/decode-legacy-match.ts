@@ -48,7 +48,7 @@ export function takeOf10Match(reader: ByteReader): Match {
   return match;
 }
 
-/** Returns the mask of an address of which so many of the last bits do not matter. */
+/** Returns the mask of an address from the number of its wildcarded low bits. */
 function prefixMask(field: number): bigint {
   const wild = Math.min(field & 0x3f, 32);
   return BigInt.asUintN(32, -1n << BigInt(wild));
@@ -72,7 +72,7 @@ const STANDARD_TYPE = 0;
 /**
  * Reads a match of OpenFlow 1.1.
  *
- * @throws OpenFlowError
+ * @throws OpenFlowError if it is invalid.
  */
 export function takeOf11Match(reader: ByteReader): Match {
   const type = reader.uint(2);

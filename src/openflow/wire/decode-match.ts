@@ -17,7 +17,7 @@ export interface ReceivedMatch {
 
 const NO_COOKIE: Masked = { value: 0n, mask: 0n };
 
-/** The choices in reading a match. */
+/** Options for decoding a match. */
 export interface MatchOptions {
   readonly log: TextLog;
   /** True to skip unknown fields instead of rejecting them. */

@@ -16,7 +16,7 @@ export const LEARN_FROM = { field: 0 << 13, constant: 1 << 13 } as const;
 /** The bits for the width of the value. */
 export const LEARN_WIDTH = 0x3ff;
 
-/** Writes what follows the number of the action. */
+/** Encodes the bytes after the number of the action. */
 export function putLearn(out: ByteWriter, learn: LearnAction): void {
   out.uint(learn.idleTimeout, 2);
   out.uint(learn.hardTimeout, 2);

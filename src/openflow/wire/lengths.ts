@@ -77,7 +77,7 @@ function actionLength(action: OfAction, version: OpenFlowVersion): number {
 /** The head of the instruction around a list of actions. */
 const APPLY_ACTIONS_HEAD = 8;
 
-/** Returns the size of what a flow does, instructions included. */
+/** Returns the size of a flow's actions and instructions. */
 export function instructionsLength(actions: readonly OfAction[], version: OpenFlowVersion): number {
   if (version === 10) return actionsLength(actions, version);
   if (actions.length === 0) return 0;

@@ -1,6 +1,6 @@
 /**
- * Lists what a match says field by field, in the order of NXM and OXM, without the fields that the
- * packets of the match do not have. Mirrors `nx_put_raw()`.
+ * Lists the requirements of a match field by field, in the order of NXM and OXM, without fields
+ * that its packets do not have. Mirrors `nx_put_raw()`.
  */
 
 import { ICMPV6_TYPE, NW_PROTO } from '../../lib/protocol-numbers.js';
@@ -10,7 +10,7 @@ import { type FlowMember, isTunMetadata, memberBits, memberIndex } from '../mode
 import { portToOf11 } from '../model/openflow-ports.js';
 import type { HeaderVersion } from './field-bytes.js';
 
-/** Takes a field, its value, and its mask unless it matches whole. */
+/** Receives a field, its value, and its mask unless all bits are matched. */
 export type PutField = (field: FieldName, value: bigint, mask?: bigint) => void;
 
 /** A match that is being written; version 0 is NXM. */
@@ -22,7 +22,7 @@ interface Job {
 
 type Test = (match: Match) => boolean;
 
-/** Writes what a match requires of a member, for packets that pass all tests. */
+/** Writes the requirements on a member for packets that pass all tests. */
 interface Row<Written extends FieldName = FieldName> {
   readonly member: FlowMember;
   /** The fields that it can write. */
@@ -58,7 +58,7 @@ const bits = <const F extends FieldName>(
 const exact = <const F extends FieldName>(field: F, member: FlowMember): Row<F> =>
   bits(field, member, 0n, lowBits(memberBits(member)));
 
-/** Ports have 16 bits in NXM and 32 in OXM. */
+/** Writes the ingress port, which has 16 bits in NXM and 32 in OXM. */
 const inPort: Row<'in_port' | 'in_port_oxm'> = {
   member: 'in_port',
   fields: ['in_port', 'in_port_oxm'],
@@ -76,7 +76,7 @@ const actsetOutput: Row<'actset_output'> = {
 
 const VID_AND_CFI = 0x1fffn;
 
-/** NXM has one field for the whole header, OXM two for its parts. */
+/** Writes the VLAN header, for which NXM has one field and OXM two. */
 const vlan: Row<'vlan_tci' | 'vlan_vid' | 'vlan_pcp'> = {
   member: 'vlan_tci',
   fields: ['vlan_tci', 'vlan_vid', 'vlan_pcp'],
@@ -112,7 +112,7 @@ const dscp: Row<'nw_tos' | 'ip_dscp'> = {
   },
 };
 
-/** OpenFlow 1.5 writes registers in pairs: where the match requires something of both, once. */
+/** Writes a pair of registers as one field in OpenFlow 1.5, if the match involves both. */
 const registerPair = <
   const Pair extends Extract<FieldName, `xreg${string}`>,
   const Register extends FlowMember & FieldName,
@@ -136,7 +136,7 @@ const registerPair = <
   return [register(high), register(low, high)];
 };
 
-/** A Geneve option; a match can require that it is present, whatever its value. */
+/** Writes a Geneve option. A match can require that it is present, with any value. */
 const tunnelOption = <const F extends FlowMember & FieldName>(member: F): Row<F> => ({
   member,
   fields: [member],

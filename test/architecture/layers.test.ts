@@ -148,7 +148,7 @@ describe('the layers', () => {
     expect(listed.filter((entry) => !found.has(entry))).toEqual([]);
   });
 
-  it('have a core that touches no file, process, terminal, clock or chance of its own', () => {
+  it('have a core that does not access files, processes, the terminal, the clock or randomness directly', () => {
     const wrong = files
       .filter(({ file }) => CORE.includes(layerOf(file)) && !HANDED_IN.includes(file))
       .flatMap(({ file, text }) =>

@@ -47,7 +47,7 @@ const ACTIONS = [
   'oops',
 ];
 
-/** What every history begins with. */
+/** The commands with which every history starts. */
 const BEGINNING = [
   'datapath d1 1',
   'datapath d2 2',
@@ -185,7 +185,7 @@ const command = fc.oneof(
   ),
 );
 
-/** Carries out a command unless it cannot be: then there is no such row, or there is one already. */
+/** Executes a command unless it is impossible because its row is missing or already exists. */
 function attempt(hv: Hypervisor, line: string): void {
   try {
     hv.apply(line);
@@ -196,7 +196,7 @@ function attempt(hv: Hypervisor, line: string): void {
   hv.settle();
 }
 
-/** What is derived besides the databases. */
+/** Returns the derived state that is not in a database. */
 type Derived = Pick<Hypervisor, 'switch' | 'datapath' | 'state' | 'zones'>;
 
 /** The databases, the numbers that were handed out, the datapath, and the flows of the integration bridge. */
@@ -229,7 +229,7 @@ function deriveAgain(hv: Hypervisor): Derived {
   return derived;
 }
 
-it('deriving everything anew changes nothing', () => {
+it('deriving everything from scratch changes nothing', () => {
   fc.assert(
     fc.property(fc.array(command, { minLength: 1, maxLength: 30, size: 'max' }), (commands) => {
       const hv = new Hypervisor().run(...BEGINNING);

@@ -82,7 +82,7 @@ describe('flows on the bridge', () => {
     expect(flows()).toEqual(['1:output:1@0']);
   });
 
-  it('know whom they are for, and who else would like them', () => {
+  it('know their owner and the other owners that want them', () => {
     desired.put(owner('a'), 1, [flow(1, 1)]);
     desired.put(owner('b'), 2, [flow(1, 2)]);
     install();
@@ -98,7 +98,7 @@ describe('flows on the bridge', () => {
     expect(desired.ownership(bridge, foreign)).toEqual({ owners: [], asWanted: false });
   });
 
-  it('are not put back where somebody else removes them', () => {
+  it('are not restored after a manual removal', () => {
     desired.put(owner('a'), 1, [flow(1, 1), flow(2, 1)]);
     install();
     for (const entry of [...bridge.flows()]) bridge.deleteFlow(entry);

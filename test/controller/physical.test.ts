@@ -19,11 +19,11 @@ const vif = (name: string, port: string) =>
 
 const ONE_PORT = ['datapath sw 5', 'port sw p 3'];
 
-it('begins with the flows of every chassis', () => {
+it('starts with the flows that every chassis has', () => {
   expect(new Hypervisor().run().flows()).toEqual(BASE);
 });
 
-it('has no physical flows where the host is no chassis', () => {
+it('has no physical flows if the host is not a chassis', () => {
   const hv = new Hypervisor().run(...ONE_PORT, vif('v', 'p'));
   hv.run('ovs set Open_vSwitch . external_ids:system-id=');
   expect(hv.flows()).toEqual([]);

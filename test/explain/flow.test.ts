@@ -154,7 +154,7 @@ An ACL allows new connections that start with packets to the ports of switch sw 
     for (const line of lines) expect(sentences(sandbox, line).join()).toContain(match);
   });
 
-  it('is told apart from what somebody added or changed by hand', async () => {
+  it('is distinguished from flows that were added or changed manually', async () => {
     const sandbox = await sandboxWith(
       SWITCHED,
       'ovs-ofctl add-flow br-int table=1,udp,actions=drop',
@@ -168,7 +168,7 @@ An ACL allows new connections that start with packets to the ports of switch sw 
     ]);
   });
 
-  it('of another bridge is no flow of OVN', async () => {
+  it('of another bridge is not a flow of OVN', async () => {
     const sandbox = await sandboxWith('ovs-vsctl add-br br-eth1');
     expect(sentences(sandbox, 'priority=0 actions=NORMAL')).toEqual([
       'Bridge br-eth1 is an ordinary switch: it learns where addresses are and forwards packets there.',
@@ -210,7 +210,7 @@ An ACL allows new connections that start with packets to the ports of switch sw 
 });
 
 describe('a logical flow', () => {
-  it('that nobody in the northbound database asks for is told apart', async () => {
+  it('without a northbound origin is distinguished', async () => {
     const sandbox = await sandboxWith(SWITCHED);
     const [datapath] = [...explainContext(sandbox).sb.rows('Datapath_Binding')];
     await run(

@@ -15,7 +15,7 @@ import { runner } from '../run.js';
 import { topology } from '../topology/commands.js';
 import { packet } from '../topology/packets.js';
 
-/** What only a mistake would put into an explanation. */
+/** Matches text that appears in an explanation only by mistake. */
 const NONSENSE = /undefined|no longer exists|NaN|\[object|: \./;
 
 const build = (commands: readonly string[]): Sandbox => {

@@ -53,7 +53,7 @@ const symbolNamed = (name: string): ExprSymbol => {
 const FIELD_NAMES = ['x', 'y', 'kind', 'port'] as const;
 const ALL_NAMES = [...FIELD_NAMES, 'low', 'big', 'known', 'z', 'top', 'deep'] as const;
 
-/** What the symbols that are fields are worth. */
+/** The values of the symbols that are fields. */
 export const assignment: fc.Arbitrary<Assignment> = fc
   .record({
     x: fc.nat(15),

@@ -74,7 +74,7 @@ describe('splits text into tokens', () => {
     ['1.2.3.4/24', error('Value contains unmasked 1-bits.')],
     ['8/ 9', `${error('Integer constant expected.')} 9`],
 
-    // What is no token. Bytes outside of ASCII are told apart, as signed numbers.
+    // These are not tokens. Bytes outside of ASCII are shown as signed numbers.
     ['a ? b', `a ${error("Invalid character `?' in input.")} b`],
     ['\u0001', error('Invalid byte 0x1 in input.')],
     ['é', `${error('Invalid byte 0x-61 in input.')} ${error('Invalid byte 0x-87 in input.')}`],

@@ -10,7 +10,7 @@ const PORTS = new Map([
   ['b', 2],
 ]);
 
-/** What a microflow says of a packet, or what is wrong with it. */
+/** Returns the match of a microflow, or its error message. */
 const parse = (text: string): string => {
   try {
     return formatMatch(parseMicroflow(text, SYMBOLS, (name) => PORTS.get(name)));

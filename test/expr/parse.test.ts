@@ -43,7 +43,7 @@ describe('understands', () => {
       'udp.dst <= 0x5 || (!reg0[1] && ip4.src == 0x1020304)',
     ],
     ['1 && (reg0 == 1 && (reg1 == 2 || 0))', '1 && reg0 == 0x1 && (reg1 == 0x2 || 0)'],
-    // What does not fit the bits that are compared is not compared.
+    // Bits of the constant beyond those of the symbol are ignored.
     ['tcp.dst[0..3] == 0x25', 'tcp.dst[0..3] == 0x5'],
     ['tcp.dst[0..3] == 0x10/0x10', 'tcp.dst == 0/0'],
   ])('%s', (text, expected) => {

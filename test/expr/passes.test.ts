@@ -45,7 +45,7 @@ describe('negation', () => {
   });
 });
 
-/** What an expression means before it is annotated, by the definition of its symbols. */
+/** Returns the meaning of an unannotated expression, by the definition of its symbols. */
 function meaning(expr: Expr, values: Assignment): boolean {
   switch (expr.type) {
     case 'and':

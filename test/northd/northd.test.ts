@@ -233,7 +233,7 @@ describe('northd', () => {
     expect(up()).toBe(true);
   });
 
-  it('puts right what somebody else did to its tables, when it next has something to do', () => {
+  it('restores its tables after manual changes the next time it has work to do', () => {
     const bench = new Bench();
     const { uuid } = switchWith(
       bench,

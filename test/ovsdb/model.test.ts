@@ -80,7 +80,7 @@ const operation: fc.Arbitrary<Operation> = fc
     }),
   );
 
-/** What there is to begin with, so that references mostly lead somewhere. */
+/** The initial rows, which make most references valid. */
 const BEGINNING: readonly Operation[] = [
   ...SLOTS.Kid.map((uuid, i) => ({ table: 'Kid' as const, uuid, columns: { level: i } })),
   ...SLOTS.Root.map((uuid, i) => ({
@@ -142,7 +142,7 @@ function stateOf(view: { rows(table: TableName): Iterable<AnyRow> }): State {
   return { Root: rows('Root'), Kid: rows('Kid'), Needy: rows('Needy') };
 }
 
-/** What a commit should have told: the difference of two states. */
+/** Returns the changes that a commit should report: the difference between two states. */
 function difference(before: State, after: State): Map<string, unknown> {
   const changes = new Map<string, unknown>();
   for (const table of TABLES) {

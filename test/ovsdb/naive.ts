@@ -46,7 +46,7 @@ export type PlainRow = Readonly<Record<string, Value>>;
 /** Rows by table and UUID. */
 export type State = Readonly<Record<TableName, ReadonlyMap<string, PlainRow>>>;
 
-/** What the database would refuse a transaction for. */
+/** Returns why the database would refuse a transaction. */
 export type Refusal = 'column' | 'no target' | 'still referred to' | 'rows' | 'weak' | 'index';
 
 export const TABLES: readonly TableName[] = ['Root', 'Kid', 'Needy'];
@@ -80,7 +80,7 @@ function atoms(value: Value, side: 0 | 1): readonly Value[] {
 const has = (state: State, table: string, uuid: Value) =>
   TABLES.some((name) => name === table && state[name].has(String(uuid)));
 
-/** What becomes of `before` if a transaction makes it `after`; everything is looked at every time. */
+/** Returns the row that `before` becomes after a transaction. Everything is checked every time. */
 export function naiveCommit(before: State, after: State): State | Refusal {
   for (const row of after.Kid.values()) {
     if (Number(row['level']) < 0 || Number(row['level']) > 8) return 'column';

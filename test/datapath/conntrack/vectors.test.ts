@@ -37,7 +37,10 @@ describe('the recorded decisions of the real tracker', () => {
   });
 });
 
-/** What the recordings commit with in each zone, depending on whether the frame is TCP. */
+/**
+ * The parameters with which the recordings commit in each zone, depending on whether the frame is
+ * TCP.
+ */
 function commitOf(zone: number, frame: Uint8Array): Omit<CtRequest, 'zone' | 'commit'> {
   const mark = (value: bigint) => ({ value, mask: 0xffffffffn });
   switch (zone) {

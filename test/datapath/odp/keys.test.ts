@@ -32,7 +32,7 @@ function throughFlow(text: string): string {
 const IPV4 = 'ipv4(src=10.0.0.1,dst=10.0.0.2,proto=';
 const IPV6 = 'ipv6(src=fd00::1,dst=fd00::2,label=0x12345,proto=';
 
-/** What packets can contain after port and addresses. */
+/** The attributes that packets can have after port and addresses. */
 const PACKETS = [
   '',
   ',eth_type(0x88cc)',

@@ -70,7 +70,7 @@ describe('actions as messages', () => {
 });
 
 describe('requests to add a flow as messages', () => {
-  // What `ovs-ofctl -m -m -m -m -m parse-flow` of the reference prints.
+  // Printed by `ovs-ofctl -m -m -m -m -m parse-flow` of the reference.
   // biome-ignore format: a table
   const requests: readonly (readonly [OpenFlowVersion, text: string, message: string])[] = [
     [10, 'in_port=1,dl_vlan=5,dl_vlan_pcp=3,tcp,nw_src=10.0.0.0/8,tp_dst=80,idle_timeout=60,cookie=0x5,actions=output:2', '010e 0050 0000 0001 0028 184c 0001 0000 0000 0000 0000 0000 0000 0005 0300 0800 0006 0000 0a00 0000 0000 0000 0000 0050 0000 0000 0000 0005 0000 003c 0000 8000 ffff ffff ffff 0000 0000 0008 0002 0000'],

@@ -102,7 +102,7 @@ function defineSymbol(definition: SymbolDefinition, symtab: SymbolTable): ExprSy
     case 'subfield': {
       const { symbol, offset, width } = symbolBitsFromText(definition.bits, symtab);
       if (symbol.kind !== 'field' || symbol.level !== 'ordinal') {
-        throw new Error(`${symbol.name} is no ordinal field, so ${name} cannot be part of it`);
+        throw new Error(`${symbol.name} is not an ordinal field, so ${name} cannot be part of it`);
       }
       const bits = { symbol, offset, width };
       return { ...definition, bits, width, level: 'ordinal', mustCrossproduct: false };

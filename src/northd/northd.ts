@@ -74,7 +74,7 @@ export class Northd {
   constructor({ nb, sb, log, state, derive }: NorthdOptions) {
     const { datapathKeyHint } = state;
     if (datapathKeyHint !== undefined && !Number.isInteger(datapathKeyHint)) {
-      throw new Error('the datapathKeyHint of ovn-northd is no integer');
+      throw new Error('the datapathKeyHint of ovn-northd is not an integer');
     }
     this.#nb = nb;
     this.#sb = sb;

@@ -153,7 +153,7 @@ export class Transaction<S extends DatabaseSchema = DatabaseSchema> {
 
   /** Throws if the UUID is in use in any table, since references consist of a UUID alone. */
   #checkFree(uuid: Uuid): void {
-    if (!isUuid(uuid) || uuid !== uuid.toLowerCase()) throw new Error(`"${uuid}" is no UUID`);
+    if (!isUuid(uuid) || uuid !== uuid.toLowerCase()) throw new Error(`"${uuid}" is not a UUID`);
     for (const table of this.#host.store.tables.values()) {
       if (this.#overlay.get(table, uuid)) throw new Error(`there is a row ${uuid} already`);
     }

@@ -157,7 +157,7 @@ describe('tables', () => {
   });
 });
 
-it('symbols whose prerequisites are wrong', () => {
+it('symbols with malformed prerequisites', () => {
   const symtab = defineSymbols([
     ...PACKET_SYMBOLS,
     field('reg', 'reg0', 'nothing'),

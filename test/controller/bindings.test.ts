@@ -105,7 +105,7 @@ describe('bindings', () => {
     expect(bound(new Hypervisor().run(...PORTS, ...commands))).toBe(expected);
   });
 
-  it('tell when they take a port from another chassis', () => {
+  it('log that they take a port from another chassis', () => {
     const hv = new Hypervisor().run(
       ...PORTS,
       'chassis hv2 stt 1.1.1.1',
@@ -261,7 +261,7 @@ describe('patch ports', () => {
 });
 
 describe('the integration bridge', () => {
-  it('is made where it is missing, in secure mode', () => {
+  it('is created in secure mode if it is missing', () => {
     const hv = new Hypervisor().run('ovs del-br br-int');
     const row = hv.ovs.findByIndex('Bridge', { name: 'br-int' });
     expect(row?.fail_mode).toBe('secure');

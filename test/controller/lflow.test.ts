@@ -121,7 +121,7 @@ describe('a logical flow that cannot be used', () => {
     expect(hv.said).toHaveLength(2);
   });
 
-  it('is not even looked at where its datapath has no ports', () => {
+  it('is ignored if its datapath has no ports', () => {
     const hv = new Hypervisor().run('datapath sw 1', 'flow f sw ingress 0 0 | ip.frag | next;');
     expect(hv.said).toEqual([]);
     expect(hv.run('port sw p 1').said).toHaveLength(1);

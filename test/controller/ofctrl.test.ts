@@ -39,7 +39,7 @@ beforeEach(() => {
 });
 
 describe('flows on the bridge', () => {
-  it('come and go with their owner', () => {
+  it('are added and removed with their owner', () => {
     desired.put(owner('a'), 1, [flow(1, 9), flow(2, 9)]);
     install();
     expect(flows()).toEqual(['1:output:9@0', '2:output:9@0']);
@@ -61,7 +61,7 @@ describe('flows on the bridge', () => {
     expect([...bridge.flows()][0]?.packets).toBe(7n);
   });
 
-  it('are what the owner of lowest rank wants', () => {
+  it('are those of the owner with the lowest rank', () => {
     desired.put(owner('b'), 2, [flow(1, 2)]);
     install();
     desired.put(owner('c'), 3, [flow(1, 3)]);
@@ -107,7 +107,7 @@ describe('flows on the bridge', () => {
     expect(flows()).toEqual(['3:output:1@0']);
   });
 
-  it('are all there on another bridge, and nothing else', () => {
+  it('replace all flows of a new integration bridge', () => {
     desired.put(owner('a'), 1, [flow(1, 1)]);
     install();
     bridge = new Bridge('br', 1n, clock);

@@ -95,7 +95,7 @@ describe('a logical port', () => {
     expect(physicalFlows(commands)).toEqual(flows);
   });
 
-  it('that moves leaves nothing behind', () => {
+  it('that moves leaves no flows behind', () => {
     const hv = new Hypervisor().run(...ONE_PORT, 'chassis hv2 stt 10.0.0.2');
     const before = hv.flows();
     hv.run(vif('v', 'p'), 'ovs del-port v', 'bind p hv2', 'bind p');
@@ -115,7 +115,7 @@ describe('two containers with one tag', () => {
   const flow = (port: number) =>
     `table=0,priority=150,in_port=1,dl_vlan=6 actions=set_field:0x1->metadata,set_field:0x${port}->reg6,pop_vlan,resubmit(,16)`;
 
-  it('share packets: the first gets them, and the second after it', () => {
+  it('share packets: the first receives them before the second', () => {
     const hv = new Hypervisor().run(...twins);
     expect(tagged(hv)).toEqual([flow(2)]);
     expect(tagged(hv.run('delete Port_Binding c1'))).toEqual([flow(3)]);
@@ -246,7 +246,7 @@ describe('a physical network', () => {
     );
   });
 
-  it('that is not mapped leaves nothing', () => {
+  it('without a mapping leaves no flows', () => {
     const hv = new Hypervisor().run(...NETWORK, vif('v', 'p'));
     hv.run('ovs set Open_vSwitch . external_ids:ovn-bridge-mappings=');
     expect(input(hv)).toEqual([]);

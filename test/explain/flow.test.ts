@@ -23,7 +23,7 @@ const sentences = (sandbox: Sandbox, text: string): string[] =>
   explain(sandbox, text).map((explanation) => explanation.split('\n')[0] ?? '');
 
 describe('a flow', () => {
-  it('is explained with all that it comes from', async () => {
+  it('is explained with all of its origins', async () => {
     const sandbox = await sandboxWith(SWITCHED);
     const [line = ''] = explain(
       sandbox,

@@ -32,7 +32,7 @@ function flowOf(text: string): Flow {
   return flow;
 }
 
-it('every frame that gets nowhere has a reason', () => {
+it('every lost frame has a reason', () => {
   fc.assert(
     fc.property(topology, fc.array(packet, { maxLength: 10 }), (commands, packets) => {
       const sandbox = build(commands);
@@ -55,7 +55,7 @@ it('every frame that gets nowhere has a reason', () => {
   );
 });
 
-it('every conversation that comes to nothing has a reason', () => {
+it('every failed conversation has a reason', () => {
   fc.assert(
     fc.property(topology, (commands) => {
       const sandbox = build(commands);

@@ -18,7 +18,7 @@ const annotated = (text: string, symtab = SYMBOLS): string => {
 
 const IP = '(eth.type == 0x800 || eth.type == 0x86dd)';
 
-describe('says what the symbols of logical flows imply', () => {
+describe('adds the prerequisites of the symbols of logical flows', () => {
   it.each([
     ['1', '1'],
     ['inport == "a"', 'inport == "a"'],
@@ -41,7 +41,7 @@ describe('says what the symbols of logical flows imply', () => {
   });
 });
 
-describe('finds symbols whose expansion is wrong', () => {
+describe('rejects symbols with a malformed expansion', () => {
   const symtab = defineSymbols([
     field('good', 'reg0'),
     field('unknown', 'reg1', 'nothing == 1'),
@@ -77,7 +77,7 @@ describe('a table of symbols', () => {
     [
       'a part of what has no parts',
       [field('type', 'eth_type'), subfield('part', 'type[0..15]')],
-      'type is no ordinal field, so part cannot be part of it',
+      'type is not an ordinal field, so part cannot be part of it',
     ],
     [
       'a predicate that is no expression',

@@ -81,7 +81,7 @@ function meaningOfComparison(comparison: Comparison, values: Assignment): boolea
 }
 
 describe('annotation', () => {
-  it('says what the symbols mean, in terms of fields', () => {
+  it('expands symbols to fields', () => {
     holdsFor((expr, values) => {
       const annotated = annotate(expr, SYMTAB);
       expect(isAnnotated(annotated)).toBe(true);

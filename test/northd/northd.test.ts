@@ -183,7 +183,7 @@ describe('ACLs', () => {
     expect(without(bench.lflows(), FRAME)).toEqual([...flows].sort());
   });
 
-  it('change the frame when the last stateful one goes', () => {
+  it('change the surrounding flows when the last stateful one is deleted', () => {
     const bench = new Bench();
     const { uuid, acls } = switchWith(
       bench,
@@ -202,7 +202,7 @@ describe('ACLs', () => {
 });
 
 describe('northd', () => {
-  it('numbers datapaths and ports as they come, and does not use a number again at once', () => {
+  it('numbers datapaths and ports in order, and does not reuse a number immediately', () => {
     const bench = new Bench();
     const { uuid } = switchWith(bench, [{ name: 'a' }]);
     const t = bench.nb.begin();
@@ -218,7 +218,7 @@ describe('northd', () => {
     expect([...bench.sb.rows('Datapath_Binding')].map((row) => row.tunnel_key)).toEqual([2]);
   });
 
-  it('says which ports are up', () => {
+  it('reports which ports are up', () => {
     const bench = new Bench();
     const { ports } = switchWith(bench, [{ name: 'a' }]);
     const up = () => bench.nb.get('Logical_Port', ports[0] ?? '')?.up;

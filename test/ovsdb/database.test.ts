@@ -17,7 +17,7 @@ function northbound() {
 }
 
 describe('a transaction', () => {
-  test('sees what it wrote, and nobody else does before it commits', () => {
+  test('sees its own changes, which are hidden from others until it commits', () => {
     const { db, sw, port } = northbound();
     const transaction = db.begin();
     const second = transaction.insert('Logical_Switch', { name: 'sw1' });
@@ -51,7 +51,7 @@ describe('a transaction', () => {
     });
   });
 
-  test('keeps nothing that its caller could change', () => {
+  test('does not keep references to its arguments', () => {
     const { db, port } = northbound();
     const addresses = ['b', 'a', 'b'];
     const options = new Map([['k', 'v']]);
@@ -94,7 +94,7 @@ describe('a transaction', () => {
     [
       'inserts a row with a bad UUID',
       ({ db }) => db.begin().insert('ACL', {}, 'one'),
-      '"one" is no UUID',
+      '"one" is not a UUID',
     ],
     [
       'names an unknown table',
@@ -172,7 +172,7 @@ describe('observers', () => {
     expect(calls).toEqual(['first', 'second', 'second']);
   });
 
-  test('can tell changed columns by identity', () => {
+  test('can detect changed columns by identity', () => {
     const { db, port } = northbound();
     const changes: Change[] = [];
     db.observe((change) => changes.push(change));

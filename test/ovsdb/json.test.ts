@@ -196,7 +196,7 @@ describe('what cannot be loaded', () => {
       `syntax error: ${where}, column options: expected string`,
     ],
     [
-      'a reference that is no UUID',
+      'a reference that is not a UUID',
       { tables: { Logical_Switch: { [SW]: { ports: ['p1'] } } } },
       `syntax error: table Logical_Switch, row ${SW}, column ports: expected uuid`,
     ],
@@ -257,7 +257,7 @@ describe('what cannot be loaded', () => {
     );
   });
 
-  test('anything, where there is something already', () => {
+  test('anything into a database that is not empty', () => {
     const db = northbound();
     db.load({ tables: { Logical_Switch: { [SW]: {} } } });
     expect(outcome(() => db.load({ tables: {} }))).toBe('! the database is not empty');

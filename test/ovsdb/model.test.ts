@@ -196,7 +196,7 @@ function expectSound(database: Database): void {
   }
 }
 
-test('random transactions do what a naive model does', () => {
+test('random transactions agree with a naive model', () => {
   const seen = new Set<string>();
   fc.assert(
     fc.property(transactions, (script) => {

@@ -359,7 +359,7 @@ const typed: fc.Arbitrary<{ type: ColumnType; value: Value }> = fc
     }));
   });
 
-test('what is written is read back', () => {
+test('reads back what was written', () => {
   fc.assert(
     fc.property(typed, ({ type, value }) => {
       expect(equalValues(parseDatum(type, formatDatum(type, value)), value)).toBe(true);

@@ -91,7 +91,7 @@ describe('setting fields', () => {
     ]);
   });
 
-  it('keeps checksums right, and sets only the bits of the mask', () => {
+  it('keeps checksums correct, and sets only the bits of the mask', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...SOUND_FRAMES),

@@ -18,7 +18,7 @@ const GOOD: readonly Uint8Array[] = [4, 6].flatMap((family) => {
   );
 });
 
-describe('frames that make no sense, through a stateful policy', () => {
+describe('malformed frames, through a stateful policy', () => {
   it('are dropped or carried, 10,000 random ones', () => {
     const { run, datapath } = openLaboratory();
     run(POLICY);

@@ -102,7 +102,7 @@ describe('every history', () => {
     LONG_TIMEOUT,
   );
 
-  it('changes nothing where a command fails', () => {
+  it('changes nothing if a command fails', () => {
     fc.assert(
       fc.property(history, (commands) => {
         const sandbox = open();

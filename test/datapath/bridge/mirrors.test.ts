@@ -79,7 +79,7 @@ describe('mirrors', () => {
     expect(traceWith(mirror, flows, `ovs-dummy ${key}`)).toBe(actions);
   });
 
-  it('copy packets that a controller makes up on their way out', () => {
+  it('copy packets that a controller creates when they leave', () => {
     const actions = traceWith('select_all=true output_port=@p2', ['actions=1'], 'br0 icmp');
     expect(actions).toBe('1,2');
   });

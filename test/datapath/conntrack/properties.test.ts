@@ -36,7 +36,7 @@ const isSane = (state: number): boolean => {
 };
 
 describe('any frame', () => {
-  it('gets a state that makes sense', () => {
+  it('gets a consistent state', () => {
     const tracker = newTracker();
     const anything = fc.oneof(fc.uint8Array({ maxLength: 120 }), damagedFrame);
     fc.assert(
@@ -63,7 +63,7 @@ describe('any frame', () => {
 describe('any sequence of packets', () => {
   const frames = fc.array(recordedFrame, { maxLength: 40 });
 
-  it('leaves nothing behind unless it is committed', () => {
+  it('leaves no connection behind unless it is committed', () => {
     fc.assert(
       fc.property(frames, (sequence) => {
         const tracker = newTracker();

@@ -117,7 +117,7 @@ function play(steps: readonly Step[], forgetful: boolean): unknown[] {
   return [seen, listings.map(({ stdout }) => stdout)];
 }
 
-it('a datapath with a cache does what one without does', () => {
+it('a datapath with a cache behaves like one without', () => {
   fc.assert(
     fc.property(
       fc.array(FLOW, { maxLength: 8 }),

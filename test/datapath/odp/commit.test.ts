@@ -128,7 +128,7 @@ describe('commitOdpActions', () => {
     expect(reason).toBe(slow);
   });
 
-  it('commits nothing of unknown headers', () => {
+  it('does not commit changes to unknown headers', () => {
     const actions: OdpAction[] = [];
     const commit = (base: Members, changes: Members): void => {
       const all = depending('nw_src', 'tp_src');
@@ -219,7 +219,7 @@ const changes = fc
   });
 
 describe('editFrame', () => {
-  it('turns a frame into what the actions were committed for', () => {
+  it('produces the frame for which the actions were committed', () => {
     fc.assert(
       fc.property(changes, ({ base, flow, wildcards }) => {
         const actions: OdpAction[] = [];

@@ -150,7 +150,7 @@ describe('parseOdpFlow', () => {
     expect(parsed && formatOdpFlow(parsed.key, parsed.mask, { verbose: false })).toBe(text);
   });
 
-  it('leaves out what is masked out', () => {
+  it('omits attributes with an empty mask', () => {
     const parsed = parseOdpFlow('skb_mark(5/0),eth(),tunnel(tos=1/0)', { masked: true });
     expect(parsed).toEqual({
       key: [{ name: 'tunnel', items: [] }],

@@ -241,7 +241,7 @@ describe('ports', () => {
     in_port=2 actions=all
     in_port=3 actions=in_port,3,1,7`);
 
-  it('without forwarding get nothing, and those without flooding get less', () => {
+  it('without forwarding receive nothing, and those without flooding receive less', () => {
     for (const [number, flag] of [
       [3, PORT_CONFIG.NO_FWD],
       [1, PORT_CONFIG.NO_FLOOD],
@@ -367,7 +367,7 @@ describe('choices', () => {
     expect(Array.from({ length: 16 }, (_, i) => fate(scene, i))).toEqual(fates);
   });
 
-  it('by a field that does not differ are all alike', () => {
+  it('by a field with the same value choose the same output', () => {
     const scene = new Scene({ br0: PORTS })
       .groups(
         'group_id=1234,type=select,selection_method=hash,fields=eth_src,bucket=output:10,bucket=output:11',
@@ -377,7 +377,7 @@ describe('choices', () => {
     expect(new Set(fates).size).toBe(1);
   });
 
-  it('skip what is not live', () => {
+  it('skip ports and groups that are not live', () => {
     const scene = new Scene({ br0: PORTS }).flows(
       'actions=bundle(eth_src,0,active_backup,ofport,slaves:10,11)',
     );

@@ -29,7 +29,7 @@ function sendTwice(
 }
 
 describe('a recirculated packet', () => {
-  it('continues with what was beneath its label', () => {
+  it('continues with the headers below its label', () => {
     const scene = new Scene({ br0: [1, 2] }).flows('mpls actions=pop_mpls:0x0800,dec_ttl,2');
     const { first, second } = sendTwice(scene, MPLS, ICMP);
     expect(first).toBe('pop_mpls(eth_type=0x800),recirc(0x1)');
@@ -44,7 +44,7 @@ describe('a recirculated packet', () => {
     });
   });
 
-  it('continues where it was, in all tables that it was in', () => {
+  it('continues in every table where it was suspended', () => {
     const scene = new Scene({ br0: [1, 2, 3, 4, 5] }).flows(`
       table=0 actions=2,resubmit(,1),5
       table=1 actions=debug_recirc,3,resubmit(,2),4

@@ -74,7 +74,7 @@ describe('matches', () => {
     expect(matchOf('nw_ttl=5').with('nw_ttl', 1n, 1n).equals(matchOf('nw_ttl=5'))).toBe(true);
   });
 
-  it('give back what was required of a field', () => {
+  it('return the requirement on a field', () => {
     const match = matchOf('xreg0=0x100000002 ip_dscp=12 dl_vlan=5 reg7=4/0xc');
     expect(match.get('xreg0')).toEqual({ value: 0x100000002n, mask: 0xffffffffffffffffn });
     expect(match.get('reg1')).toEqual({ value: 2n, mask: 0xffffffffn });

@@ -51,14 +51,14 @@ describe('flows that are added again', () => {
     expect([...bridge.flows()]).toEqual([flow]);
   });
 
-  it('count from zero where that is asked for', () => {
+  it('restart their counters on request', () => {
     const { bridge } = newBridge();
     bridge.addFlow(FLOW).packets = 5n;
     const flow = bridge.addFlow({ ...FLOW, flags: FLOW_FLAG.RESET_COUNTS });
     expect(flow).toMatchObject({ packets: 0n, flags: 0 });
   });
 
-  it('count from zero in OpenFlow 1.0, and in 1.3 only where that is asked for', () => {
+  it('restart their counters in OpenFlow 1.0, and in 1.3 only on request', () => {
     const { bridge } = newBridge();
     const packets = () => bridge.findFlow(0, 0x8000, Match.ANY)?.packets;
     bridge.addFlow({ ...FLOW, priority: 0x8000 }).packets = 5n;
@@ -70,7 +70,7 @@ describe('flows that are added again', () => {
 });
 
 describe('flows that are modified', () => {
-  it('keep their age, their timeouts and what they have counted', () => {
+  it('keep their age, their timeouts and their counters', () => {
     const { clock, bridge } = newBridge();
     const old = bridge.addFlow({ ...FLOW, idleTimeout: 7, cookie: 1n });
     old.packets = 5n;
@@ -101,7 +101,7 @@ describe('flows that are modified', () => {
     expect(cookies()).toEqual([2n]);
   });
 
-  it('are added where there are none, but not in OpenFlow 1.2 and later', () => {
+  it('are added if none match, but not in OpenFlow 1.2 and later', () => {
     const { bridge } = newBridge();
     send(bridge, 'in_port=1,actions=drop', 'modify', PROTOCOL.OF13_OXM);
     expect([...bridge.flows()]).toHaveLength(0);
@@ -139,7 +139,7 @@ describe('flows with timeouts', () => {
     expect([...bridge.flows()]).toEqual([flow]);
   });
 
-  it('do not go for what a flow in the same place had', () => {
+  it('do not depend on an earlier flow in the same place', () => {
     const { clock, bridge } = newBridge();
     bridge.addFlow({ ...FLOW, hardTimeout: 5 });
     bridge.addFlow(FLOW);
@@ -179,7 +179,7 @@ describe('flows that were learned', () => {
     }
   });
 
-  it('go with what learned them, and so on', () => {
+  it('are deleted with the flow that learned them, recursively', () => {
     const { bridge } = newBridge();
     for (const text of [
       'reg0=0x1 actions=learn(table=1,delete_learned,cookie=0x123)',

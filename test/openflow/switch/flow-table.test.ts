@@ -152,7 +152,7 @@ function attempt(act: () => void): string | undefined {
 }
 
 describe('flow tables', () => {
-  it('do what a plain list of flows would', () => {
+  it('behave like a plain list of flows', () => {
     fc.assert(
       fc.property(fc.array(STEP, { maxLength: 40 }), (steps) => {
         const bridge = new Bridge('br0', 1n, new ManualClock(0));

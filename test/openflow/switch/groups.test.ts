@@ -30,7 +30,7 @@ const list = ({ groups }: Bridge): string[] =>
 const newBridge = () => new Bridge('br0', 1n, new ManualClock(0));
 
 describe('text of groups', () => {
-  it('says what buckets there are', () => {
+  it('lists the buckets', () => {
     const { mod } = parse(
       'group_id=1,type=select,bucket=weight:5,watch_port:2,output:1,2,bucket=bucket_id:7,watch_group=3,actions=drop',
     );

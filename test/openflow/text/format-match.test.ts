@@ -129,7 +129,7 @@ describe('neighbour discovery', () => {
   });
 });
 
-describe('matches on what packets do not have', () => {
+describe('matches on fields that packets do not have', () => {
   it.each([
     ['tp_src=80', ''],
     ['nw_src=1.2.3.4', ''],
@@ -154,7 +154,7 @@ describe('matches on what packets do not have', () => {
     ]);
   });
 
-  it('stay as they are once they are normal', () => {
+  it('are unchanged by a second normalization', () => {
     fc.assert(
       fc.property(MATCH, (match) => {
         const normal = normalizeMatch(match);

@@ -9,7 +9,7 @@ import { parseCommandedFlowMod, parseFlowMod } from '../../../src/openflow/text/
 const parse = (text: string, command: FlowCommand = 'add') => parseFlowMod(text, command, () => {});
 
 describe('text of requests about flows', () => {
-  it('says how a flow is to be', () => {
+  it('describes a flow', () => {
     const { mod } = parse(
       'table=3 priority=5 cookie=7 idle_timeout=1,hard_timeout=2,send_flow_rem,check_overlap tcp actions=drop',
     );

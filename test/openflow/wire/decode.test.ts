@@ -70,7 +70,7 @@ describe('decoding', () => {
     );
   });
 
-  it('gives back what a match of OpenFlow 1.0 can express', () => {
+  it('decodes everything that a match of OpenFlow 1.0 can express', () => {
     fc.assert(
       fc.property(MATCH, (match) => {
         const reader = new ByteReader(written((out) => putOf10Match(out, match)));
@@ -82,7 +82,7 @@ describe('decoding', () => {
     );
   });
 
-  it('gives back what a match of OpenFlow 1.1 can express', () => {
+  it('decodes everything that a match of OpenFlow 1.1 can express', () => {
     fc.assert(
       fc.property(MATCH, (match) => {
         const reader = new ByteReader(written((out) => putOf11Match(out, match)));
@@ -105,7 +105,7 @@ describe('decoding', () => {
     );
   });
 
-  it('gives back what a flow does, or rejects it for the same reason', () => {
+  it('decodes the actions of a flow, or rejects them for the same reason', () => {
     fc.assert(
       fc.property(INSTRUCTIONS, VERSION, (actions, version) => {
         const sent = convertActions(actions, version, Match.ANY);

@@ -1,4 +1,4 @@
-/** Checks that ovn-controller derives the same from any history as from scratch. */
+/** Checks that ovn-controller derives the same state from any history as from scratch. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { DataPlane } from '../../src/datapath/dpif/data-plane.js';
@@ -64,10 +64,10 @@ const BEGINNING = [
   'chassis hv2 geneve 10.0.0.2',
 ];
 
-/** Commands of a kind, and how often that kind comes up. */
+/** Returns commands of one kind, and how often that kind is chosen. */
 const kind = (weight: number, arbitrary: fc.Arbitrary<string>) => ({ weight, arbitrary });
 
-/** Any command, whether or not it can be carried out. */
+/** Any command, whether it can run or not. */
 const command = fc.oneof(
   kind(
     1,
@@ -196,10 +196,13 @@ function attempt(hv: Hypervisor, line: string): void {
   hv.settle();
 }
 
-/** Returns the derived state that is not in a database. */
+/** The derived state that is not in a database. */
 type Derived = Pick<Hypervisor, 'switch' | 'datapath' | 'state' | 'zones'>;
 
-/** The databases, the numbers that were handed out, the datapath, and the flows of the integration bridge. */
+/**
+ * Returns the databases, the allocated numbers, the datapath, and the flows of the integration
+ * bridge.
+ */
 function everythingAbout(hv: Hypervisor, derived: Derived) {
   const [host] = hv.ovs.rows('Open_vSwitch');
   const bridge = derived.switch.bridge(host?.external_ids.get('ovn-bridge') ?? 'br-int');
@@ -213,7 +216,7 @@ function everythingAbout(hv: Hypervisor, derived: Derived) {
   });
 }
 
-/** Derives everything once more, as when a sandbox is loaded. */
+/** Derives everything again, as when a sandbox is loaded. */
 function deriveAgain(hv: Hypervisor): Derived {
   const derived = {
     switch: new Switch(hv.clock),

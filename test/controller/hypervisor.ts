@@ -19,7 +19,7 @@ export class Hypervisor extends Host {
   readonly zones: ControllerState = {};
   readonly controller = this.newController(this.zones);
 
-  /** Another controller for the same databases and switch. */
+  /** Returns another controller for the same databases and switch. */
   newController(state: ControllerState, ofSwitch = this.switch): Controller {
     const { sb, ovs, said } = this;
     return new Controller({
@@ -33,7 +33,7 @@ export class Hypervisor extends Host {
     });
   }
 
-  /** Runs vswitchd and the controller until nothing changes any more. */
+  /** Runs vswitchd and the controller until nothing changes. */
   settle(): this {
     let commits = 1;
     const forget = [this.sb.observe(() => commits++), this.ovs.observe(() => commits++)];
@@ -68,13 +68,13 @@ export class Hypervisor extends Host {
     return this;
   }
 
-  /** Changes a database by one command, and leaves it at that. */
+  /** Changes a database by one command, without running anything. */
   apply(command: string): void {
     if (command.startsWith('ovs ')) this.vsctl(command.slice(4));
     else this.#edit(command);
   }
 
-  /** The flows of a bridge, as OpenFlow 1.3 shows them, in some of the tables. */
+  /** Returns the flows of a bridge in some of the tables, as OpenFlow 1.3 shows them. */
   flows(tables: readonly number[] = [], bridge: Bridge = this.bridge('br-int')): string[] {
     return [...bridge.flows()]
       .filter(({ table }) => tables.length === 0 || tables.includes(table))

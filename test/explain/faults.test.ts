@@ -1,4 +1,4 @@
-/** Faults are put into networks that work, and the explanation names them. */
+/** Introduces faults into working networks, and checks that the explanation names them. */
 import { describe, expect, it } from 'vitest';
 import { ROUTED, run, sandboxWith } from './networks.js';
 

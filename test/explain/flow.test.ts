@@ -11,7 +11,7 @@ import { runner } from '../run.js';
 import { topology } from '../topology/commands.js';
 import { ROUTED, run, SWITCHED, sandboxWith } from './networks.js';
 
-/** The explanations of the flows that a text means. */
+/** Returns the explanations of the flows that a text describes. */
 function explain(sandbox: Sandbox, text: string): string[] {
   const context = explainContext(sandbox);
   return findFlows([...context.switch.bridges.values()], text).map(({ bridge, flow }) =>
@@ -127,7 +127,7 @@ An ACL allows new connections that start with packets to the ports of switch sw 
   ])('is explained (%#)', async (network, text, sentence) => {
     const sandbox = await sandboxWith(network);
     const listing = await run(sandbox, 'ovs-ofctl dump-flows br-int');
-    // The text need not say all of a flow's line.
+    // The text may be a part of a flow's line.
     const line = listing
       .split('\n')
       .find((candidate) =>

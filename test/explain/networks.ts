@@ -1,10 +1,10 @@
-/** Networks to be explained. */
+/** Builds networks to be explained. */
 import { expect } from 'vitest';
 import { ManualClock } from '../../src/lib/clock.js';
 import { Sandbox } from '../../src/sandbox/sandbox.js';
 import { openSession } from '../../src/shell/session.js';
 
-/** A switch with two ports here and one elsewhere, and ACLs. */
+/** A switch with two local ports and a remote one, and ACLs. */
 export const SWITCHED = `
 ovn-nbctl lswitch-add sw
 ovn-nbctl lport-add sw p
@@ -38,7 +38,7 @@ ovs-vsctl add-port br-int va -- set Interface va external_ids:iface-id=a
 ovs-vsctl add-port br-int vb -- set Interface vb external_ids:iface-id=b
 `;
 
-/** A sandbox in which a script was run. */
+/** Returns a sandbox in which scripts were run. */
 export async function sandboxWith(...scripts: readonly string[]): Promise<Sandbox> {
   const sandbox = Sandbox.open({ clock: new ManualClock() });
   expect(await run(sandbox, scripts.join('\n'))).toBe('');

@@ -66,7 +66,7 @@ describe('rejects symbols with a malformed expansion', () => {
       `${within('unknown == 1')}${within('nothing == 1')}Syntax error at \`nothing' expecting field name.`,
     ],
   ])('%s', (text, expected) => {
-    // Twice, since what was found about a symbol is remembered.
+    // Twice, since results are cached by symbol.
     expect([annotated(text, symtab), annotated(text, symtab)]).toEqual([expected, expected]);
   });
 });

@@ -72,7 +72,7 @@ export const assignment: fc.Arbitrary<Assignment> = fc
 
 const RELOPS = Object.keys(RELATIONAL_OPERATORS).filter(isRelationalOperator);
 
-/** A comparison that the parser could have made. */
+/** Returns a comparison that the parser could have created. */
 function comparison(name: string): fc.Arbitrary<Expr> {
   const symbol = symbolNamed(name);
   if (symbol.width === 0) {
@@ -91,20 +91,20 @@ function comparison(name: string): fc.Arbitrary<Expr> {
     .tuple(fc.constantFrom(...RELOPS), fc.nat(all), fc.integer({ min: 1, max: all }))
     .map(([relop, value, mask]) => {
       const ordering = relop !== '==' && relop !== '!=';
-      // Only unbroken runs of bits have an order.
+      // Only contiguous bits can be compared by order.
       const bits = BigInt(ordering ? spread(mask) : mask);
       return compareInteger(symbol, relop, BigInt(value) & bits, bits);
     });
 }
 
-/** `mask` with everything between its lowest and its highest bit. */
+/** Returns `mask` with all bits between its lowest and its highest set. */
 function spread(mask: number): number {
   const lowest = mask & -mask;
   const above = 2 ** (32 - Math.clz32(mask));
   return above - lowest;
 }
 
-/** Expressions as the parser makes them, of comparisons of these symbols. */
+/** Expressions that the parser could create from comparisons of these symbols. */
 function exprOf(names: readonly string[]): fc.Arbitrary<Expr> {
   const { expr } = fc.letrec<{ expr: Expr; leaf: Expr; node: Expr }>((tie) => ({
     expr: fc.oneof({ maxDepth: 4, withCrossShrink: true }, tie('leaf'), tie('node')),

@@ -9,7 +9,7 @@ import { parseExpr } from '../../src/expr/parse.js';
 import { simplify } from '../../src/expr/simplify.js';
 import { SYMBOLS } from '../../src/releases/2015/symbols.js';
 
-/** How many matches an expression becomes, or why it does not become any. */
+/** Returns the number of matches that an expression becomes, or the error. */
 function outcome(text: string): number | string {
   try {
     const expr = normalize(simplify(annotate(parseExpr(text, SYMBOLS), SYMBOLS)));
@@ -37,8 +37,8 @@ describe('expressions of very many combinations', () => {
     ['two large sets', `tcp.src == {${numbers(400)}} && tcp.dst == {${numbers(400)}}`, TOO_COMPLEX],
     ['one large set', `ip4.src == {${addresses(20_000)}}`, 20_000],
     ['a set too large', `ip4.src == {${addresses(70_000)}}`, TOO_COMPLEX],
-    // What is unlike both differs from both in one of the 31 bits that they share, or
-    // in two of these, or from one in the last bit and from the other in one of the 31.
+    // An address that equals neither constant differs from both in one of the 31 shared bits, or in
+    // two of these, or from one in the last bit and from the other in one of the 31.
     ['two exceptions', `ip4.src != {${addresses(2)}}`, 31 + (31 * 30) / 2 + 2 * 31],
     ['many exceptions', `ip4.src != {${addresses(20)}}`, TOO_COMPLEX],
     ['a negated set', `ip4 && tcp && !(tcp.dst == {${numbers(20)}})`, TOO_COMPLEX],

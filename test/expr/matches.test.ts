@@ -13,7 +13,10 @@ const PORTS = new Map([
   ['b', 2],
 ]);
 
-/** The matches of an expression, one a line, with the parts that they play; the ids used last. */
+/**
+ * Returns the matches of an expression, one per line, with their roles in conjunctions, and the
+ * number of ids.
+ */
 const compile = (text: string): string[] => {
   const expr = normalize(simplify(annotate(parseExpr(text, SYMBOLS), SYMBOLS)));
   const { matches, nConjunctions } = toMatches(expr, (name) => PORTS.get(name));
@@ -76,7 +79,7 @@ describe('becomes OpenFlow matches', () => {
         '2 ids',
       ],
     ],
-    // A match that holds by itself takes no part in conjunctions.
+    // A match that holds by itself is not part of conjunctions.
     [
       '(reg0 == {1, 2} && reg1 == {3, 4}) || reg0 == 1',
       ['reg0=0x1', 'reg0=0x2 1:0/2', 'reg1=0x3 1:1/2', 'reg1=0x4 1:1/2', 'conj_id=1', '1 ids'],
@@ -85,7 +88,7 @@ describe('becomes OpenFlow matches', () => {
       'reg0 == 1 || (reg0 == {1, 2} && reg1 == {3, 4})',
       ['reg0=0x1', 'reg0=0x2 1:0/2', 'reg1=0x3 1:1/2', 'reg1=0x4 1:1/2', 'conj_id=1', '1 ids'],
     ],
-    // Nor is there one where a clause can never hold.
+    // A clause that can never hold makes no conjunction.
     ['inport == {"x", "y"} && reg0 == {1, 2} && outport == {"a", "b"}', ['1 ids']],
   ])('%s', (text, expected) => {
     expect(compile(text)).toEqual(expected);

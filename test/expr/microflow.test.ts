@@ -33,7 +33,7 @@ it.each([
   ['vlan.vid == 5', 'dl_vlan=5'],
   ['ct.new', 'ct_state=+new+trk'],
   ['eth.mcast', 'dl_dst=01:00:00:00:00:00/01:00:00:00:00:00'],
-  // Bits may be given one by one, and ranges where they leave none open.
+  // Bits may be given individually, and ranges if they leave no bit open.
   ['ip4 && tcp.dst[1..15] == 0x28', 'tcp,tp_dst=0x50/0xfffe'],
   ['ip4 && 79 < tcp.src && tcp.src < 81', 'tcp,tp_src=80'],
   ['ip4 && tcp.src == {80, 81} && tcp.src == {81, 82}', 'tcp,tp_src=81'],

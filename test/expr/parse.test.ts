@@ -6,7 +6,7 @@ import { formatExpr } from '../../src/expr/format.js';
 import { parseExpr } from '../../src/expr/parse.js';
 import { SYMBOLS } from '../../src/releases/2015/symbols.js';
 
-/** The expression as it was understood, or what is wrong with it. */
+/** Returns the parsed expression, or the error message. */
 const parse = (text: string): string => {
   try {
     return formatExpr(parseExpr(text, SYMBOLS));
@@ -95,7 +95,7 @@ describe('complains about', () => {
       'eth.src > 0x1/0x3',
       'Only == and != operators may be used with masked constants.  Consider using subfields instead (e.g. eth.src[0..15] > 0x1111 in place of eth.src > 00:00:00:00:11:11/00:00:00:00:ff:ff).',
     ],
-    // Where the lexer cannot go on, it has the word, whatever else is wrong.
+    // If the lexer fails, its error takes precedence.
     ['ip.ttl != 5 ?', "Invalid character `?' in input."],
     ['ip ?', 'Extra tokens at end of input.'],
     ['xyz == é', "Syntax error at `xyz' expecting field name."],

@@ -141,7 +141,7 @@ describe('normalization', () => {
 
 const FIELDS = ['reg0', 'reg1', 'reg6', 'eth_type'] as const;
 
-/** Whether a packet with these values finds a flow in a table of such matches. */
+/** Returns true if a packet with these values matches a flow in a table of such matches. */
 function findsFlow(matches: readonly ExprMatch[], values: Assignment): boolean {
   const packet = new Map(
     ['x', 'y', 'port', 'kind'].map((name, i) => [FIELDS[i], valueInPacket(name, values)]),
@@ -172,7 +172,7 @@ function valueInPacket(name: string, values: Assignment): bigint {
   return BigInt(lookupPort(values.string(symbol) ?? '') ?? 0);
 }
 
-/** The expression with each comparison with a port that has no number as what it is: false. */
+/** Returns the expression with each comparison with an unknown port replaced by false. */
 function withoutUnknownPorts(expr: Expr): Expr {
   if (isComparison(expr)) {
     const unknown = expr.type === 'string' && lookupPort(expr.text) === undefined;

@@ -1,4 +1,4 @@
-/** Runs northd over two databases and shows the logical flows that result. */
+/** Runs northd over two databases and lists the resulting logical flows. */
 import { SeededRandom } from '../../src/lib/random.js';
 import { Northd } from '../../src/northd/northd.js';
 import { Database } from '../../src/ovsdb/database.js';
@@ -6,7 +6,7 @@ import { RELEASE_2015 } from '../../src/releases/2015/release.js';
 import { OVN_NORTHBOUND } from '../../src/releases/2015/schemas/ovn-northbound.js';
 import { OVN_SOUTHBOUND } from '../../src/releases/2015/schemas/ovn-southbound.js';
 
-/** The databases on both sides of a northd, and what it says. */
+/** The databases on both sides of a northd, and its log. */
 export class Bench {
   readonly random = SeededRandom.fromSeed(1);
   readonly nb = new Database(OVN_NORTHBOUND, this.random);
@@ -15,7 +15,7 @@ export class Bench {
   readonly said: string[] = [];
   readonly northd = this.another();
 
-  /** One more northd over the same databases. */
+  /** Returns another northd over the same databases. */
   another(): Northd {
     return new Northd({
       derive: RELEASE_2015.derive,
@@ -26,7 +26,7 @@ export class Bench {
     });
   }
 
-  /** The logical flows, a line each, sorted: `in_acl 1100 (ip4) next;` */
+  /** Returns the logical flows, sorted, one per line: `in_acl 1100 (ip4) next;` */
   lflows(): string[] {
     const datapaths = [...this.sb.rows('Datapath_Binding')].map(({ _uuid }) => _uuid);
     return [...this.sb.rows('Logical_Flow')]
@@ -38,7 +38,7 @@ export class Bench {
       .sort();
   }
 
-  /** Bindings and groups, a line each. */
+  /** Returns bindings and groups, one per line. */
   bindings(): string[] {
     const name = new Map(
       [...this.sb.rows('Port_Binding')].map((row) => [row._uuid, row.logical_port]),

@@ -7,7 +7,7 @@ import { Bench } from './lflows.js';
 
 type Port = Partial<Columns<typeof OVN_NORTHBOUND, 'Logical_Port'>>;
 
-/** Makes a switch with ports and ACLs, and lets northd run. */
+/** Creates a switch with ports and ACLs, and runs northd. */
 function switchWith(bench: Bench, ports: Port[], acls: [string, number, string, string][] = []) {
   const t = bench.nb.begin();
   const uuids = ports.map((port) => t.insert('Logical_Port', port));

@@ -17,7 +17,7 @@ import {
   type TableName,
 } from './naive.js';
 
-/** Few rows, so that they meet often. */
+/** There are only a few rows, so operations often meet. */
 const SLOTS: Record<TableName, readonly string[]> = {
   Root: uuids('a', 3),
   Kid: uuids('b', 6),
@@ -32,7 +32,7 @@ const kid = fc.constantFrom(...SLOTS.Kid);
 const root = fc.constantFrom(...SLOTS.Root);
 const mapOf = (key: fc.Arbitrary<string | number>, value: fc.Arbitrary<string>) =>
   fc.array(fc.tuple(key, value), { maxLength: 3 }).map((pairs) => new Map(pairs));
-/** Now and then a number that is out of range. */
+/** Occasionally a number that is out of range. */
 const level = fc.oneof(
   { weight: 30, arbitrary: fc.nat(8) },
   { weight: 1, arbitrary: fc.constant(9) },
@@ -118,7 +118,7 @@ function plain(value: Value): Value {
   return Array.isArray(value) ? [...new Set(value)].sort() : value;
 }
 
-/** Applies an operation to the database and to the model alike. */
+/** Applies an operation to both the database and the model. */
 function apply(transaction: Transaction, state: State, { table, uuid, columns }: Operation): State {
   const rows = new Map(state[table]);
   const row = rows.get(uuid);
@@ -241,6 +241,6 @@ test('random transactions agree with a naive model', () => {
     }),
     { numRuns: 150 },
   );
-  // Else the property would say less than it seems to.
+  // Otherwise the property would prove less than it seems to.
   expect([...seen].sort()).toEqual(['committed', ...STAGES.map(([stage]) => stage)].sort());
 });

@@ -1,4 +1,4 @@
-/** Implements transactions in the simplest way, as a model for the real ones. */
+/** Implements transactions in the simplest way, as a model of the real ones. */
 import {
   database,
   integer,
@@ -46,12 +46,12 @@ export type PlainRow = Readonly<Record<string, Value>>;
 /** Rows by table and UUID. */
 export type State = Readonly<Record<TableName, ReadonlyMap<string, PlainRow>>>;
 
-/** Returns why the database would refuse a transaction. */
+/** The reason why the database refuses a transaction. */
 export type Refusal = 'column' | 'no target' | 'still referred to' | 'rows' | 'weak' | 'index';
 
 export const TABLES: readonly TableName[] = ['Root', 'Kid', 'Needy'];
 
-/** All references in a state, found the slow way. */
+/** Yields all references in a state by exhaustive search. */
 export function* references(state: State) {
   for (const name of TABLES) {
     for (const [uuid, row] of state[name]) {

@@ -8,10 +8,10 @@ import { SymbolTable } from '../../src/ovsdb/symbol-table.js';
 import type { DatabaseSchema, Value } from '../../src/ovsdb/types.js';
 
 /**
- * A database that is driven and looked at by text. A transaction is written as
- * lines `insert TABLE @row COLUMN=VALUE...`, `update` the same, `delete TABLE @row`.
- * What it did reads `+TABLE @row`, `~TABLE @row COLUMN...` and `-TABLE @row`, or
- * `! ` and the error.
+ * A database that is changed and inspected through text. A transaction consists of lines `insert
+ * TABLE @row COLUMN=VALUE...`, `update` with the same arguments, and `delete TABLE @row`. Its
+ * changes are reported as `+TABLE @row`, `~TABLE @row COLUMN...` and `-TABLE @row`, or as `! ` and
+ * the error.
  */
 export class Scripted {
   readonly db: Database;
@@ -69,7 +69,7 @@ export class Scripted {
         const name = text.slice(0, equals);
         const type = this.schema.tables[table]?.columns[name];
         if (!type) throw new Error(`no column ${name} in ${table}`);
-        // Limits are for the database to check.
+        // The database checks limits itself.
         const unlimited = {
           ...type,
           min: 0 as const,

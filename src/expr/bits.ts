@@ -37,8 +37,8 @@ export function* setBits(value: bigint): Generator<number> {
 }
 
 /**
- * Returns the prefix length that `mask` stands for in a number of `width` bits, or `undefined` if
- * it is not a prefix mask.
+ * Returns the length of the prefix that `mask` represents in a number of `width` bits, or
+ * `undefined` if it is not a prefix mask.
  */
 export function maskToPrefix(mask: bigint, width: number): number | undefined {
   if (mask === 0n) return 0;

@@ -1,5 +1,5 @@
 /**
- * ovs-vswitchd: keeps bridges and ports as the Open_vSwitch database describes them
+ * Implements ovs-vswitchd, which keeps bridges and ports in line with the Open_vSwitch database
  * (`vswitchd/bridge.c`).
  */
 import type { DataPlane } from '../datapath/dpif/data-plane.js';
@@ -33,7 +33,7 @@ export interface VswitchdOptions {
   readonly datapath: DataPlane;
   readonly random: RandomSource;
   readonly clock: Clock;
-  /** What outlives the process; vswitchd reads and writes it. */
+  /** The state that outlives the process; modified in place. */
   readonly state: VswitchdState;
 }
 
@@ -41,8 +41,8 @@ export interface VswitchdOptions {
 const DATAPATH_VERSION = '<built-in>';
 
 /**
- * Keeps the switch as the database describes it, and the status columns of the database as the
- * switch is. `run` looks only at rows that have changed since the last one.
+ * Keeps the switch in line with the database, and the status columns of the database in line with
+ * the switch. `run` processes only rows that have changed since its last call.
  */
 export class Vswitchd {
   readonly #ovs: OvsDatabase;
@@ -156,7 +156,7 @@ export class Vswitchd {
     return errors;
   }
 
-  /** Mirrors `configure_splinter_port()` for all VLAN devices. */
+  /** Configures all VLAN devices. Mirrors `configure_splinter_port()`. */
   #configureSplinters(): void {
     for (const [name, { realDevice, vlan }] of this.#splinters.ports) {
       const port = this.#datapath.port(name);
@@ -165,7 +165,7 @@ export class Vswitchd {
     }
   }
 
-  /** Limits the flows of the datapaths as table Open_vSwitch says. */
+  /** Applies the limits on datapath flows that table Open_vSwitch sets. */
   #configureFlowCache(): void {
     const settings = this.#configuration.root?.other_config ?? new Map<string, string>();
     const unsigned = (key: string): number | undefined => {
@@ -177,7 +177,7 @@ export class Vswitchd {
     cache.flowLimit = unsigned('flow-limit') ?? DEFAULT_FLOW_LIMIT;
   }
 
-  /** True if a bridge should not exist, or has another datapath type. */
+  /** Returns true if a bridge should not exist, or needs another datapath type. */
   #isObsolete(name: string): boolean {
     const type = this.#bridgeTypes.get(name);
     if (type === undefined) return false;

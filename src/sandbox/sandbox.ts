@@ -21,6 +21,9 @@ const SAVE_INTERVAL = 100;
 /** Saving may take at most one part in this many of the time. */
 const SAVE_SHARE = 20;
 
+/** No files at all. */
+const NO_FILES: ToolFiles = { read: () => undefined };
+
 /** The input of a program, apart from its arguments. */
 export interface ProgramInput {
   readonly stdin: string;
@@ -290,7 +293,7 @@ export class Sandbox {
   }
 
   /** Returns the sandbox from the point of view of its programs. */
-  context(files: ToolFiles): ToolContext {
+  context(files: ToolFiles = NO_FILES): ToolContext {
     const world = this.#world;
     return {
       nb: world.nb,

@@ -77,7 +77,7 @@ export function commandList(): string {
     '# Commands\n',
     'Every command of every program, with its arguments. Commands work as in the real program',
     'unless noted; [differences.md](differences.md) has the reasons. This file is generated from',
-    'the tables of commands: `npx vitest run -u test/docs` writes it.\n',
+    'the tables of commands: `npx vitest run test/docs -u` writes it.\n',
     sections.join('\n'),
   ].join('\n');
 }

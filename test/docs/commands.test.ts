@@ -1,4 +1,4 @@
-/** Checks that docs/commands.md lists every command; `npx vitest run -u test/docs` updates it. */
+/** Checks that docs/commands.md lists every command; `npx vitest run test/docs -u` updates it. */
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commandList, falselyRefused, staleNotes } from './command-list.js';

@@ -32,7 +32,7 @@ export const DIFF: Subcommand = {
 const DATABASES = ['OVN_Northbound', 'OVN_Southbound', 'Open_vSwitch'] as const;
 
 function databasesOf(sandbox: Sandbox): Record<(typeof DATABASES)[number], DatabaseJson> {
-  const { nb, sb, ovs } = sandbox.context(NO_FILES);
+  const { nb, sb, ovs } = sandbox.context();
   return { OVN_Northbound: nb.toJSON(), OVN_Southbound: sb.toJSON(), Open_vSwitch: ovs.toJSON() };
 }
 
@@ -55,7 +55,7 @@ function section({ print }: Call, title: string, lines: readonly string[]): void
 function flowsOf(sandbox: Sandbox): readonly string[] {
   const ofctl = sandbox.tools.find(({ name }) => name === 'ovs-ofctl');
   const lines: string[] = [];
-  for (const bridge of sandbox.context(NO_FILES).switch.bridges.keys()) {
+  for (const bridge of sandbox.context().switch.bridges.keys()) {
     const args = ['-O', 'OpenFlow13', 'dump-flows', bridge];
     const listing = ofctl && sandbox.run(ofctl, args, { stdin: '', files: NO_FILES });
     for (const line of listing?.stdout.split('\n') ?? []) {

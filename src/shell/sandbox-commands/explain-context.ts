@@ -2,11 +2,9 @@
 import type { ExplainContext, PacketContext } from '../../explain/context.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 
-const NO_FILES = { read: () => undefined };
-
 /** Returns the context for explanations of flows. */
 export function explainContext(sandbox: Sandbox): ExplainContext {
-  const { nb, sb, ovs, switch: ofSwitch } = sandbox.context(NO_FILES);
+  const { nb, sb, ovs, switch: ofSwitch } = sandbox.context();
   const { provenance, release } = sandbox;
   const { dialect, wording } = release;
   return { nb, sb, ovs, switch: ofSwitch, provenance, dialect, wording };

@@ -8,7 +8,7 @@ import type { Sandbox } from '../../sandbox/sandbox.js';
 
 export interface Subcommand {
   readonly name: string;
-  /** Its arguments in the notation of `tools/ctl/usage.ts`: `SRC DST [COUNT]`. */
+  /** Its arguments in the notation of `tools/program/usage.ts`: `SRC DST [COUNT]`. */
   readonly usage: string;
   /** Its line in the list of subcommands. */
   readonly summary: string;

@@ -3,10 +3,8 @@ import type { Sandbox } from '../../sandbox/sandbox.js';
 import type { ArgumentValues } from './subcommand.js';
 
 function* logicalPorts(sandbox: Sandbox): Iterable<string> {
-  for (const { name } of sandbox.context(NO_FILES).nb.rows('Logical_Port')) yield name;
+  for (const { name } of sandbox.context().nb.rows('Logical_Port')) yield name;
 }
-
-const NO_FILES = { read: () => undefined };
 
 export const ARGUMENT_VALUES: ArgumentValues = {
   PORT: logicalPorts,

@@ -19,15 +19,9 @@ export async function cat(call: UtilityCall): Promise<number> {
   const byLine = numbered !== 'none' || show.ends || show.tabs || show.bytes || options.has('s');
   const inputs = new Inputs(call);
   const output = new Output(call.stdout);
-  let status = 0;
   let number = 0;
   let blank = false;
-  for (const path of options.operands.length > 0 ? options.operands : ['-']) {
-    const input = await inputs.tryOpen(path);
-    if (!input) {
-      status = 1;
-      continue;
-    }
+  for await (const input of inputs.each(options.operands)) {
     if (!byLine) {
       for (let piece = await input.piece(); piece !== undefined; piece = await input.piece()) {
         await call.stdout(piece);
@@ -47,7 +41,7 @@ export async function cat(call: UtilityCall): Promise<number> {
     }
     await output.flush();
   }
-  return status;
+  return inputs.status;
 }
 
 /** Returns text with control characters as `^A` and high bytes as `M-A`, except tabs. */

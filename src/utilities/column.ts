@@ -12,18 +12,15 @@ export async function column(call: UtilityCall): Promise<number> {
   );
   const inputs = new Inputs(call);
   let lines: string[] = [];
-  let status = 0;
-  for (const path of options.operands.length > 0 ? options.operands : ['-']) {
-    const input = await inputs.tryOpen(path);
-    if (!input) status = 1;
-    else lines.push(...(await input.rest()).split('\n'));
+  for await (const input of inputs.each(options.operands)) {
+    lines.push(...(await input.rest()).split('\n'));
   }
   if (lines.at(-1) === '') lines.pop();
   if (!options.has('L')) lines = lines.filter((line) => /\S/.test(line));
   if (!options.has('t')) {
     const width = Number(options.value('c') ?? call.environment['COLUMNS'] ?? 80);
     await call.stdout(inColumns(lines, width, !options.has('x')));
-    return status;
+    return inputs.status;
   }
   const separators = options.value('s');
   const rows = lines.map((line) => splitFields(line, separators));
@@ -35,7 +32,7 @@ export async function column(call: UtilityCall): Promise<number> {
       .map((name) => (names ? names.indexOf(name) : Number(name) - 1)),
   );
   await call.stdout(table(rows, options.value('o') ?? '  ', right));
-  return status;
+  return inputs.status;
 }
 
 function splitFields(line: string, separators: string | undefined): string[] {

@@ -1,21 +1,14 @@
 /** `comm`: compares two sorted files line by line. */
 import { Inputs, Output } from './input.js';
 import { parseOptions } from './options.js';
-import { type UtilityCall, UtilityError } from './utility.js';
+import type { UtilityCall } from './utility.js';
 
 export async function comm(call: UtilityCall): Promise<number> {
   const options = parseOptions(
     call,
     '1| 2| 3| check-order nocheck-order output-delimiter: total z|zero-terminated',
   );
-  const [first, second, extra] = options.operands;
-  if (first === undefined || second === undefined || extra !== undefined) {
-    const problem =
-      extra === undefined
-        ? `missing operand${first === undefined ? '' : ` after '${first}'`}`
-        : `extra operand '${extra}'`;
-    throw new UtilityError(`${problem}\nTry 'comm --help' for more information.`);
-  }
+  const [first, second] = options.pair(call.name);
   const end = options.has('z') ? '\0' : '\n';
   const delimiter = options.value('output-delimiter') ?? '\t';
   const shown = ['1', '2', '3'].map((column) => !options.has(column));

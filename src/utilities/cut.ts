@@ -50,13 +50,7 @@ export async function cut(call: UtilityCall): Promise<number> {
         };
   const inputs = new Inputs(call);
   const output = new Output(call.stdout);
-  let status = 0;
-  for (const path of options.operands.length > 0 ? options.operands : ['-']) {
-    const input = await inputs.tryOpen(path);
-    if (!input) {
-      status = 1;
-      continue;
-    }
+  for await (const input of inputs.each(options.operands)) {
     for (let line = await input.line(end); line !== undefined; line = await input.line(end)) {
       const picked = pick(line);
       if (picked !== undefined) output.add(picked + end);
@@ -64,7 +58,7 @@ export async function cut(call: UtilityCall): Promise<number> {
     }
   }
   await output.flush();
-  return status;
+  return inputs.status;
 }
 
 /** Parses `1,3-5,7-` into ranges in order that do not touch. */

@@ -206,7 +206,7 @@ class Comparison {
       changes.push({ ...start, oldEnd: i, newEnd: j });
     }
     return changes
-      .map((change) => slideDown(change, a.lines, b.lines, keys))
+      .map((change) => slideDown(change, a.lines, b.lines))
       .filter(({ oldStart, oldEnd, newStart, newEnd }) => {
         if (!options.has('B')) return true;
         const touched = [...a.lines.slice(oldStart, oldEnd), ...b.lines.slice(newStart, newEnd)];
@@ -216,7 +216,7 @@ class Comparison {
 }
 
 /** Moves a pure insertion or deletion as far down as equal lines allow, like the original. */
-function slideDown(change: Change, a: readonly string[], b: readonly string[], _: unknown): Change {
+function slideDown(change: Change, a: readonly string[], b: readonly string[]): Change {
   let { oldStart, oldEnd, newStart, newEnd } = change;
   if (oldStart !== oldEnd && newStart !== newEnd) return change;
   const lines = oldStart === oldEnd ? b : a;

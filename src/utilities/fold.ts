@@ -13,13 +13,7 @@ export async function fold(call: UtilityCall): Promise<number> {
   if (!(width >= 1)) throw new UtilityError(`invalid number of columns: '${options.value('w')}'`);
   const inputs = new Inputs(call);
   const output = new Output(call.stdout);
-  let status = 0;
-  for (const path of options.operands.length > 0 ? options.operands : ['-']) {
-    const input = await inputs.tryOpen(path);
-    if (!input) {
-      status = 1;
-      continue;
-    }
+  for await (const input of inputs.each(options.operands)) {
     for (let line = await input.line(); line !== undefined; line = await input.line()) {
       output.add(foldLine(line, width, options.has('s'), options.has('b')));
       if (input.terminated) output.add('\n');
@@ -27,7 +21,7 @@ export async function fold(call: UtilityCall): Promise<number> {
     }
   }
   await output.flush();
-  return status;
+  return inputs.status;
 }
 
 function foldLine(line: string, width: number, atSpaces: boolean, bytes: boolean): string {

@@ -57,9 +57,7 @@ export async function grep(call: UtilityCall): Promise<number> {
     const first = operands.shift();
     if (first === undefined) {
       throw new UtilityError(
-        `usage\nUsage: ${call.name} [OPTION]... PATTERNS [FILE]...\nTry '${call.name} --help' for more information.`.slice(
-          6,
-        ),
+        `Usage: ${call.name} [OPTION]... PATTERNS [FILE]...\nTry '${call.name} --help' for more information.`,
         2,
       );
     }
@@ -142,8 +140,7 @@ async function compile(
   try {
     if (patterns.length === 0) return NEVER;
     if (kind === 'F') return compiler.fixed(patterns, { ignoreCase });
-    if (kind === 'P')
-      return compiler.perl(patterns.map((pattern) => pattern).join('|'), { ignoreCase });
+    if (kind === 'P') return compiler.perl(patterns.join('|'), { ignoreCase });
     const extended = kind === 'E';
     if (patterns.length === 1) return compiler.posix(patterns[0] ?? '', { extended, ignoreCase });
     return anyOf(patterns.map((pattern) => compiler.posix(pattern, { extended, ignoreCase })));

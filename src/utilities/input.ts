@@ -80,6 +80,8 @@ export function textInput(text: string): Input {
 /** Opens the files of one call; `-` is standard input. */
 export class Inputs {
   readonly #stdin: Input;
+  /** 1 once a file could not be read, otherwise 0. */
+  status = 0;
 
   constructor(private readonly call: UtilityCall) {
     this.#stdin = new Input(call.stdin);
@@ -97,8 +99,20 @@ export class Inputs {
       return await this.open(path);
     } catch (error) {
       if (!(error instanceof UtilityError)) throw error;
+      this.status = 1;
       await complain(this.call, describe(error.message));
       return undefined;
+    }
+  }
+
+  /** Yields the files that can be read; standard input if there are no paths. */
+  async *each(
+    paths: readonly string[],
+    describe?: (message: string) => string,
+  ): AsyncGenerator<Input> {
+    for (const path of paths.length > 0 ? paths : ['-']) {
+      const input = await this.tryOpen(path, describe);
+      if (input) yield input;
     }
   }
 }
@@ -123,7 +137,6 @@ export class Output {
     this.#length += text.length;
   }
 
-  /** Writes the buffered text once there is enough of it. */
   /** Writes what was added if it is enough, and lets the event loop run now and then. */
   async drain(): Promise<void> {
     if (this.#length >= this.size) await this.flush();

@@ -19,14 +19,7 @@ export async function join(call: UtilityCall): Promise<number> {
     call,
     'a: e: i|ignore-case j: o: t: v: 1: 2: check-order nocheck-order header z|zero-terminated',
   );
-  const [first, second, extra] = options.operands;
-  if (first === undefined || second === undefined || extra !== undefined) {
-    const problem =
-      extra === undefined
-        ? `missing operand${first === undefined ? '' : ` after '${first}'`}`
-        : `extra operand '${extra}'`;
-    throw new UtilityError(`${problem}\nTry 'join --help' for more information.`);
-  }
+  const [first, second] = options.pair(call.name);
   const fieldNumber = (key: string): number =>
     Number(options.value(key) ?? options.value('j') ?? 1) - 1;
   const keys = [fieldNumber('1'), fieldNumber('2')] as const;

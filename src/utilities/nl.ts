@@ -28,13 +28,7 @@ export async function nl(call: UtilityCall): Promise<number> {
   let number = Number(options.value('v') ?? 1);
   const inputs = new Inputs(call);
   const output = new Output(call.stdout);
-  let status = 0;
-  for (const path of options.operands.length > 0 ? options.operands : ['-']) {
-    const input = await inputs.tryOpen(path);
-    if (!input) {
-      status = 1;
-      continue;
-    }
+  for await (const input of inputs.each(options.operands)) {
     for (let line = await input.line(); line !== undefined; line = await input.line()) {
       if (counts(line)) {
         output.add(`${shown(number)}${separator}${line}\n`);
@@ -44,5 +38,5 @@ export async function nl(call: UtilityCall): Promise<number> {
     }
   }
   await output.flush();
-  return status;
+  return inputs.status;
 }

@@ -31,6 +31,20 @@ export class Options {
   }
 
   /**
+   * Returns the operands, which must be two.
+   * @throws UtilityError if they are not
+   */
+  pair(name: string): readonly [string, string] {
+    const [first, second, extra] = this.operands;
+    if (first !== undefined && second !== undefined && extra === undefined) return [first, second];
+    const problem =
+      extra === undefined
+        ? `missing operand${first === undefined ? '' : ` after '${first}'`}`
+        : `extra operand '${extra}'`;
+    throw new UtilityError(`${problem}\nTry '${name} --help' for more information.`);
+  }
+
+  /**
    * Returns a value that must be a count.
    * @throws UtilityError if it is not one
    */

@@ -26,13 +26,7 @@ export async function paste(call: UtilityCall): Promise<number> {
   const output = new Output(call.stdout);
   const paths = options.operands.length > 0 ? options.operands : ['-'];
   if (options.has('s')) {
-    let status = 0;
-    for (const path of paths) {
-      const input = await inputs.tryOpen(path);
-      if (!input) {
-        status = 1;
-        continue;
-      }
+    for await (const input of inputs.each(paths)) {
       let i = 0;
       for (let line = await input.line(end); line !== undefined; line = await input.line(end)) {
         output.add(i === 0 ? line : between(i - 1) + line);
@@ -42,7 +36,7 @@ export async function paste(call: UtilityCall): Promise<number> {
       output.add(end);
     }
     await output.flush();
-    return status;
+    return inputs.status;
   }
   const opened = [];
   for (const path of paths) opened.push(await inputs.open(path));

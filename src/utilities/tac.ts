@@ -7,13 +7,7 @@ export async function tac(call: UtilityCall): Promise<number> {
   const options = parseOptions(call, 'b|before r|regex s|separator:');
   const separator = options.value('s') ?? '\n';
   const inputs = new Inputs(call);
-  let status = 0;
-  for (const path of options.operands.length > 0 ? options.operands : ['-']) {
-    const input = await inputs.tryOpen(path, (message) => `failed to open ${quotePath(message)}`);
-    if (!input) {
-      status = 1;
-      continue;
-    }
+  for await (const input of inputs.each(options.operands, quotePath)) {
     const lines = (await input.rest()).split(separator);
     const last = lines.pop() ?? '';
     await call.stdout(
@@ -24,7 +18,8 @@ export async function tac(call: UtilityCall): Promise<number> {
           .join(''),
     );
   }
-  return status;
+  return inputs.status;
 }
 
-const quotePath = (message: string): string => message.replace(/^(.*): /, "'$1' for reading: ");
+const quotePath = (message: string): string =>
+  message.replace(/^(.*): /, "failed to open '$1' for reading: ");

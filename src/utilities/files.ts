@@ -1,4 +1,5 @@
 /** The files that utilities read and write, with the error messages of the C library. */
+import { fileErrorText } from '../lib/file-error.js';
 import { decodeRaw, encodeRaw } from '../lib/raw-text.js';
 import { UtilityError } from './utility.js';
 
@@ -53,7 +54,7 @@ export class Files {
     const stat = await this.stat(path);
     if (!stat) throw new UtilityError(`${path}: No such file or directory`);
     if (stat.isDirectory) throw new UtilityError(`${path}: Is a directory`);
-    return decodeRaw(await this.#fs.readFileBuffer(this.#fs.resolvePath(this.#cwd, path)));
+    return decodeRaw(await this.#access(path, (place) => this.#fs.readFileBuffer(place)));
   }
 
   /** @throws UtilityError if the file cannot be written */
@@ -73,12 +74,25 @@ export class Files {
     if (path === '' || !(await this.stat(folder))?.isDirectory) {
       throw new UtilityError(`${path}: No such file or directory`);
     }
-    await put(place);
+    await this.#access(path, put);
   }
 
-  /** Returns the names in a folder, sorted by character. */
+  /** Runs an operation of the file system. @throws UtilityError if it fails */
+  async #access<T>(path: string, run: (place: string) => Promise<T>): Promise<T> {
+    try {
+      return await run(this.#fs.resolvePath(this.#cwd, path));
+    } catch (error) {
+      throw new UtilityError(`${path}: ${fileErrorText(error)}`);
+    }
+  }
+
+  /**
+   * Returns the names in a folder, sorted by character.
+   *
+   * @throws UtilityError if it cannot be read
+   */
   async list(path: string): Promise<readonly string[]> {
-    return (await this.#fs.readdir(this.#fs.resolvePath(this.#cwd, path))).sort();
+    return (await this.#access(path, (place) => this.#fs.readdir(place))).sort();
   }
 
   /** @throws UtilityError if the parent folder does not exist */
@@ -100,7 +114,8 @@ export class Files {
     }
   }
 
+  /** @throws UtilityError if there is no such link */
   readLink(path: string): Promise<string> {
-    return this.#fs.readlink(this.#fs.resolvePath(this.#cwd, path));
+    return this.#access(path, (place) => this.#fs.readlink(place));
   }
 }

@@ -59,6 +59,7 @@ export async function jq(call: UtilityCall): Promise<number> {
   const output = new Output(call.stdout);
   const warnings: string[] = [];
   const source = await Source.open(call, inputs, options);
+  if (source === undefined) return 4;
   const host: Host = {
     environment: new Map(Object.entries(call.environment)),
     compiler,
@@ -205,11 +206,12 @@ class Source {
     }
   }
 
+  /** Reads all files; prints a message and returns `undefined` if they cannot be slurped. */
   static async open(
     call: UtilityCall,
     inputs: Inputs,
     { paths, flags }: Arguments,
-  ): Promise<Source> {
+  ): Promise<Source | undefined> {
     const texts: { name: string; text: string }[] = [];
     let failed = false;
     for (const path of paths.length > 0 ? paths : ['-']) {
@@ -226,7 +228,8 @@ class Source {
       return new Source(texts, flags, failed);
     } catch (error) {
       if (!(error instanceof JsonFault)) throw error;
-      throw new Halt(4, `parse error: ${error.message}\n`);
+      await call.stderr(`parse error: ${error.message}\n`);
+      return undefined;
     }
   }
 
@@ -260,6 +263,25 @@ class Source {
   get place(): string {
     if (!this.#reader) return '<unknown>';
     return `${this.name}:${this.line}`;
+  }
+}
+
+/** Returns the value of `--slurpfile` or `--rawfile`. @throws UtilityError */
+async function readNamedFile(
+  inputs: Inputs,
+  option: 'slurpfile' | 'rawfile',
+  variable: string,
+  path: string,
+): Promise<Json> {
+  const bad = (why: string) =>
+    new UtilityError(`Bad JSON in --${option} ${variable} ${path}: ${why}`, 2);
+  try {
+    const text = await (await inputs.open(path)).rest();
+    return option === 'rawfile' ? text : [...new JsonReader(text).all()];
+  } catch (error) {
+    if (error instanceof JsonFault) throw bad(error.message);
+    if (error instanceof UtilityError) throw bad(`Could not open ${error.message}`);
+    throw error;
   }
 }
 
@@ -318,15 +340,7 @@ async function readArguments(call: UtilityCall, inputs: Inputs): Promise<Argumen
         if (named.has(key)) break;
         if (name === 'arg') named.set(key, value);
         else if (name === 'argjson') named.set(key, json(value, 'argjson'));
-        else {
-          const text = await (await inputs.open(value)).rest();
-          const values: Json[] = [];
-          const reader = new JsonReader(text);
-          if (name === 'slurpfile')
-            for (let next = reader.next(); next !== undefined; next = reader.next())
-              values.push(next);
-          named.set(key, name === 'rawfile' ? text : values);
-        }
+        else named.set(key, await readNamedFile(inputs, name, key, value));
         break;
       }
       case 'indent': {

@@ -29,6 +29,11 @@ export class JsonReader {
     return this.#at >= this.text.length ? undefined : this.#value(0);
   }
 
+  /** Yields all values that are left. @throws JsonFault */
+  *all(): Generator<Json, void> {
+    for (let value = this.next(); value !== undefined; value = this.next()) yield value;
+  }
+
   /** The number of lines read so far, including that of the last value. */
   get line(): number {
     const end = this.text.indexOf('\n', this.#at);

@@ -1,7 +1,7 @@
 /** Opens files and devices. */
 import type { IFileSystem } from 'just-bash';
+import { fileErrorText } from '../../../lib/file-error.js';
 import { decodeRaw } from '../../../lib/raw-text.js';
-import { fileErrorText } from './file-errors.js';
 import { FileOutput, Input, NOWHERE, type Output } from './io.js';
 import type { Shell } from './shell.js';
 import { CommandError } from './unwind.js';

@@ -1,4 +1,4 @@
-/** Translates errors of the file system to bash's messages. */
+/** Translates errors of the file system to the messages of Unix programs. */
 
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'Permission denied',
@@ -16,6 +16,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EROFS: 'Read-only file system',
 };
 
+/** Returns the message of an error of the file system, as in `strerror()`. */
 export function fileErrorText(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   const [code = ''] = /^E[A-Z]+/.exec(message) ?? [];

@@ -66,8 +66,14 @@ export class CommandLoop {
     return this.#finished;
   }
 
-  /** Handles a token from the keyboard. */
-  token(token: Token): void {
+  /** Handles tokens that arrived together, and draws once. */
+  tokens(tokens: readonly Token[]): void {
+    if (tokens.length === 0) return;
+    for (const token of tokens) this.#token(token);
+    this.#show();
+  }
+
+  #token(token: Token): void {
     if (this.#left) return;
     const action = actionFor(token);
     if (this.#completing || this.#running !== undefined) {
@@ -82,7 +88,6 @@ export class CommandLoop {
     } catch (error) {
       this.#options.display.print(failureLine(error, this.#options.paint));
     }
-    this.#show();
   }
 
   /** Leaves the shell, even while a command runs. */
@@ -101,7 +106,6 @@ export class CommandLoop {
         running.abort();
         this.#typedAhead = [];
         this.#runner.interrupted();
-        this.#show();
         return true;
       case 'suspend':
         this.#options.suspend();
@@ -196,8 +200,8 @@ export class CommandLoop {
   #replay(): void {
     const tokens = this.#typedAhead;
     this.#typedAhead = [];
+    for (const token of tokens) this.#token(token);
     this.#show();
-    for (const token of tokens) this.token(token);
   }
 
   #interrupt(): void {

@@ -19,11 +19,11 @@ export async function runEditor(
   options.onDisplay(display);
   const loop = new CommandLoop({ ...options, display });
   const onEnd = (): void => loop.leave(0);
-  const onToken = (token: Token): void => {
-    if (token.kind === 'cursor-at') display.cursorAt(token.column);
-    else loop.token(token);
+  const onTokens = (tokens: readonly Token[]): void => {
+    for (const token of tokens) if (token.kind === 'cursor-at') display.cursorAt(token.column);
+    loop.tokens(tokens.filter((token) => token.kind !== 'cursor-at'));
   };
-  const reader = new Reader(stdin, { onToken, onEnd });
+  const reader = new Reader(stdin, { onTokens, onEnd });
   stdout.on('error', onEnd);
   try {
     const finished = loop.start();

@@ -48,10 +48,12 @@ function skipRight(text: string, cursor: number, part: RegExp): number {
   return gone(gone(cursor, false), true);
 }
 
-const lineStart = (text: string, cursor: number): number =>
+/** Returns the offset of the start of the line that `cursor` is in. */
+export const lineStart = (text: string, cursor: number): number =>
   cursor === 0 ? 0 : text.lastIndexOf('\n', cursor - 1) + 1;
 
-const lineEnd = (text: string, cursor: number): number => {
+/** Returns the offset of the end of the line that `cursor` is in. */
+export const lineEnd = (text: string, cursor: number): number => {
   const newline = text.indexOf('\n', cursor);
   return newline < 0 ? text.length : newline;
 };

@@ -11,7 +11,8 @@ const SEQUENCE_WAIT = 50;
 const PASTE_WAIT = 30_000;
 
 export interface ReaderEvents {
-  readonly onToken: (token: Token) => void;
+  /** Called once for each read, with all of its tokens. */
+  readonly onTokens: (tokens: readonly Token[]) => void;
   /** Called when the terminal is gone. */
   readonly onEnd: () => void;
 }
@@ -56,6 +57,6 @@ export class Reader {
   };
 
   #deliver(tokens: readonly Token[]): void {
-    for (const token of tokens) this.#events.onToken(token);
+    if (tokens.length > 0) this.#events.onTokens(tokens);
   }
 }

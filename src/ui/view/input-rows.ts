@@ -1,4 +1,5 @@
 /** Lays out the line being edited: prompt, text and cursor, wrapped to the screen. */
+import { lineEnd, lineStart } from '../editor/line.js';
 import type { Editor } from '../editor/state.js';
 import { EMPTY_VIEW, oneRow, type Row, RowWriter, type View } from './rows.js';
 
@@ -11,39 +12,51 @@ function foundIn({ search, text }: Editor): { readonly from: number; readonly to
   return from < 0 ? { from: 0, to: 0 } : { from, to: from + (search?.query.length ?? 0) };
 }
 
+/** Returns the number of newlines between two offsets. */
+function countNewlines(text: string, from: number, to: number): number {
+  let count = 0;
+  for (let at = text.indexOf('\n', from); at >= 0 && at < to; at = text.indexOf('\n', at + 1))
+    count++;
+  return count;
+}
+
 /**
  * Lays out the edited text in at most `height` rows. If it needs more, shows the part around the
  * cursor, with a row that counts the lines above or below.
  */
 export function inputView(editor: Editor, prompt: string, columns: number, height: number): View {
-  const lines = editor.text.split('\n');
-  const current = editor.text.slice(0, editor.cursor).split('\n').length - 1;
+  const { text, cursor: at } = editor;
+  const current = countNewlines(text, 0, at);
+  const lineCount = current + countNewlines(text, at, text.length) + 1;
   // Lines further away cannot be visible.
-  const first = Math.max(0, current - height);
-  const last = Math.min(lines.length - 1, current + height);
+  let first = current;
+  let offset = lineStart(text, at);
+  while (first > 0 && current - first < height) {
+    first--;
+    offset = lineStart(text, offset - 1);
+  }
+  const last = Math.min(lineCount - 1, current + height);
 
   const writer = new RowWriter(columns);
   const found = foundIn(editor);
   let cursor = EMPTY_VIEW.cursor;
-  let offset = lines.slice(0, first).reduce((sum, line) => sum + line.length + 1, 0);
   const lineOfRow: number[] = [];
   for (let number = first; number <= last; number++) {
-    const line = lines[number] ?? '';
-    const end = offset + line.length;
+    const end = lineEnd(text, offset);
     if (number > first) writer.newRow();
     writer.write(number === 0 ? prompt : CONTINUATION, 'prompt');
-    const marks = [offset, found.from, found.to, editor.cursor, end]
+    const marks = [offset, found.from, found.to, at, end]
       .filter((mark) => mark >= offset && mark <= end)
       .sort((a, b) => a - b);
     marks.forEach((mark, i) => {
-      if (mark === editor.cursor) cursor = writer.position();
+      if (mark === at) cursor = writer.position();
       const style = mark >= found.from && mark < found.to ? 'match' : 'plain';
-      writer.write(editor.text.slice(mark, marks[i + 1] ?? end), style);
+      writer.write(text.slice(mark, marks[i + 1] ?? end), style);
     });
     while (lineOfRow.length < writer.rows.length) lineOfRow.push(number);
     offset = end + 1;
   }
-  return window(writer.rows, cursor, lineOfRow, lines.length, columns, height);
+  return window(writer.rows, cursor, lineOfRow, lineCount, columns, height);
 }
 
 function marker(hidden: number, where: string, columns: number): Row {

@@ -1,7 +1,7 @@
 /** Lays out the candidates of a completion in columns, as `ls` does. */
 import { width } from '../editor/graphemes.js';
 import type { Menu } from '../editor/state.js';
-import { oneRow, type Row, type Span } from './rows.js';
+import { drawnText, oneRow, type Row, type Span } from './rows.js';
 
 const GAP = 2;
 
@@ -14,7 +14,7 @@ export function menuRows(menu: Menu, columns: number, height: number): readonly 
   const { candidates } = menu;
   const widest = Math.min(
     columns,
-    candidates.reduce((most, word) => Math.max(most, width(word)), 1),
+    candidates.reduce((most, word) => Math.max(most, width(drawnText(word))), 1),
   );
   const perRow = Math.max(1, Math.floor((columns + GAP) / (widest + GAP)));
   const rowsNeeded = Math.ceil(candidates.length / perRow);

@@ -29,6 +29,9 @@ export function drawn(grapheme: string): string {
   return `^${String.fromCharCode((grapheme.charCodeAt(0) + 0x40) & 0x7f)}`;
 }
 
+/** Returns a text as drawn, grapheme by grapheme. */
+export const drawnText = (text: string): string => graphemes(text).map(drawn).join('');
+
 /** Fills rows from left to right. */
 export class RowWriter {
   readonly #columns: number;

@@ -15,7 +15,7 @@ beforeEach(() => {
   got = [];
   ended = false;
   reader = new Reader(stdin, {
-    onToken: (token) => got.push(token),
+    onTokens: (tokens) => got.push(...tokens),
     onEnd: () => {
       ended = true;
     },

@@ -117,6 +117,12 @@ describe('a menu', () => {
     ]);
   });
 
+  it('shows control characters of names as escapes, in columns wide enough', () => {
+    const names = ['p\x9b31m', 'p\x1b[2J', 'p\x90q'];
+    const menu = reduce(editing('p|'), { type: 'complete', from: 0, candidates: names });
+    expect(shown(menu, at(40, 24))).toEqual(['$ p|', 'p\\x9b31m  p^[[2J    p\\x90q']);
+  });
+
   it('shows one page of many candidates, and the number of the others', () => {
     expect(menu(100, at(30, 24))).toEqual([
       '$ line-|',

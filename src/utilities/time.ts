@@ -105,103 +105,68 @@ type Conversion =
 const zeros = (number: number, width = 2): Conversion => ({ number, width, pad: '0' });
 const blanks = (number: number, width = 2): Conversion => ({ number, width, pad: ' ' });
 
+/** Abbreviations of longer formats. */
+const SHORTHANDS: Readonly<Record<string, string>> = {
+  c: '%a %b %e %H:%M:%S %Y',
+  D: '%m/%d/%y',
+  x: '%m/%d/%y',
+  F: '%Y-%m-%d',
+  r: '%I:%M:%S %p',
+  R: '%H:%M',
+  T: '%H:%M:%S',
+  X: '%H:%M:%S',
+};
+
+const TEXTS: Readonly<Record<string, (fields: Fields) => string>> = {
+  '%': () => '%',
+  n: () => '\n',
+  t: () => '\t',
+  a: ({ weekday }) => (DAYS[weekday] ?? '').slice(0, 3),
+  A: ({ weekday }) => DAYS[weekday] ?? '',
+  b: ({ month }) => (MONTHS[month - 1] ?? '').slice(0, 3),
+  h: ({ month }) => (MONTHS[month - 1] ?? '').slice(0, 3),
+  B: ({ month }) => MONTHS[month - 1] ?? '',
+  p: ({ hour }) => (hour < 12 ? 'AM' : 'PM'),
+  P: ({ hour }) => (hour < 12 ? 'am' : 'pm'),
+  Z: ({ zone }) => zone,
+};
+
+const NUMBERS: Readonly<Record<string, (fields: Fields) => Conversion>> = {
+  C: ({ year }) => zeros(Math.floor(year / 100)),
+  d: ({ day }) => zeros(day),
+  e: ({ day }) => blanks(day),
+  g: (fields) => zeros(isoWeek(fields).year % 100),
+  G: (fields) => zeros(isoWeek(fields).year, 4),
+  H: ({ hour }) => zeros(hour),
+  I: ({ hour }) => zeros(hour % 12 || 12),
+  j: ({ dayOfYear }) => zeros(dayOfYear, 3),
+  k: ({ hour }) => blanks(hour),
+  l: ({ hour }) => blanks(hour % 12 || 12),
+  m: ({ month }) => zeros(month),
+  M: ({ minute }) => zeros(minute),
+  q: ({ month }) => zeros(Math.ceil(month / 3), 1),
+  S: ({ second }) => zeros(second),
+  u: ({ weekday }) => zeros(weekday || 7, 1),
+  U: ({ dayOfYear, weekday }) => zeros(Math.floor((dayOfYear + 6 - weekday) / 7)),
+  V: (fields) => zeros(isoWeek(fields).week),
+  w: ({ weekday }) => zeros(weekday, 1),
+  W: ({ dayOfYear, weekday }) => zeros(Math.floor((dayOfYear + 6 - ((weekday + 6) % 7)) / 7)),
+  y: ({ year }) => zeros(year % 100),
+  Y: ({ year }) => zeros(year, 1),
+};
+
 function convert(
   letter: string,
   fields: Fields,
   time: number,
   nanoseconds: number,
 ): Conversion | undefined {
-  const { year, month, day, hour, minute, second, weekday, dayOfYear } = fields;
-  const month0 = MONTHS[month - 1] ?? '';
-  const day0 = DAYS[weekday] ?? '';
-  const inner = (format: string): Conversion => ({
-    text: expand(format, fields, time, nanoseconds),
-  });
-  switch (letter) {
-    case '%':
-      return { text: '%' };
-    case 'n':
-      return { text: '\n' };
-    case 't':
-      return { text: '\t' };
-    case 'a':
-      return { text: day0.slice(0, 3) };
-    case 'A':
-      return { text: day0 };
-    case 'b':
-    case 'h':
-      return { text: month0.slice(0, 3) };
-    case 'B':
-      return { text: month0 };
-    case 'c':
-      return inner('%a %b %e %H:%M:%S %Y');
-    case 'C':
-      return zeros(Math.floor(year / 100));
-    case 'd':
-      return zeros(day);
-    case 'D':
-    case 'x':
-      return inner('%m/%d/%y');
-    case 'e':
-      return blanks(day);
-    case 'F':
-      return inner('%Y-%m-%d');
-    case 'g':
-      return zeros(isoWeek(fields).year % 100);
-    case 'G':
-      return zeros(isoWeek(fields).year, 4);
-    case 'H':
-      return zeros(hour);
-    case 'I':
-      return zeros(hour % 12 || 12);
-    case 'j':
-      return zeros(dayOfYear, 3);
-    case 'k':
-      return blanks(hour);
-    case 'l':
-      return blanks(hour % 12 || 12);
-    case 'm':
-      return zeros(month);
-    case 'M':
-      return zeros(minute);
-    case 'N':
-      return zeros(nanoseconds, 9);
-    case 'p':
-      return { text: hour < 12 ? 'AM' : 'PM' };
-    case 'P':
-      return { text: hour < 12 ? 'am' : 'pm' };
-    case 'q':
-      return zeros(Math.ceil(month / 3), 1);
-    case 'r':
-      return inner('%I:%M:%S %p');
-    case 'R':
-      return inner('%H:%M');
-    case 's':
-      return zeros(Math.floor(time / 1000), 1);
-    case 'S':
-      return zeros(second);
-    case 'T':
-    case 'X':
-      return inner('%H:%M:%S');
-    case 'u':
-      return zeros(weekday || 7, 1);
-    case 'U':
-      return zeros(Math.floor((dayOfYear + 6 - weekday) / 7));
-    case 'V':
-      return zeros(isoWeek(fields).week);
-    case 'w':
-      return zeros(weekday, 1);
-    case 'W':
-      return zeros(Math.floor((dayOfYear + 6 - ((weekday + 6) % 7)) / 7));
-    case 'y':
-      return zeros(year % 100);
-    case 'Y':
-      return zeros(year, 1);
-    case 'Z':
-      return { text: fields.zone };
-    default:
-      return undefined;
-  }
+  if (letter === 's') return zeros(Math.floor(time / 1000), 1);
+  if (letter === 'N') return zeros(nanoseconds, 9);
+  const format = SHORTHANDS[letter];
+  if (format !== undefined) return { text: expand(format, fields, time, nanoseconds) };
+  const text = TEXTS[letter]?.(fields);
+  return text === undefined ? NUMBERS[letter]?.(fields) : { text };
 }
 
 function expand(format: string, fields: Fields, time: number, nanoseconds: number): string {

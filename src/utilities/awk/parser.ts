@@ -337,22 +337,29 @@ class Parser {
     return { type: 'conditional', test, yes, no: this.#expression(context) };
   }
 
-  #or(context: Context): Expr {
-    let left = this.#and(context);
-    while (this.#accept('||')) {
-      this.#skipNewlines();
-      left = { type: 'or', left, right: this.#and(context) };
+  /** Parses operands joined by operators that group from the left. */
+  #leftToRight(
+    operators: readonly string[],
+    operand: () => Expr,
+    join: (left: Expr, operator: string, right: Expr) => Expr,
+  ): Expr {
+    let left = operand();
+    for (;;) {
+      const { text } = this.#token;
+      if (!operators.includes(text) || !this.#accept(text)) return left;
+      if (text === '||' || text === '&&') this.#skipNewlines();
+      left = join(left, text, operand());
     }
-    return left;
   }
 
-  #and(context: Context): Expr {
-    let left = this.#membership(context);
-    while (this.#accept('&&')) {
-      this.#skipNewlines();
-      left = { type: 'and', left, right: this.#membership(context) };
-    }
-    return left;
+  #or(context: Context): Expr {
+    const and = () =>
+      this.#leftToRight(
+        ['&&'],
+        () => this.#membership(context),
+        (left, _, right) => ({ type: 'and', left, right }),
+      );
+    return this.#leftToRight(['||'], and, (left, _, right) => ({ type: 'or', left, right }));
   }
 
   #membership(context: Context): Expr {
@@ -363,13 +370,11 @@ class Parser {
   }
 
   #matching(context: Context): Expr {
-    let left = this.#comparison(context);
-    while (this.#is('~') || this.#is('!~')) {
-      const negated = this.#is('!~');
-      this.#at += 1;
-      left = { type: 'match', negated, left, right: this.#comparison(context) };
-    }
-    return left;
+    return this.#leftToRight(
+      ['~', '!~'],
+      () => this.#comparison(context),
+      (left, operator, right) => ({ type: 'match', negated: operator === '!~', left, right }),
+    );
   }
 
   #comparison(context: Context): Expr {
@@ -415,23 +420,8 @@ class Parser {
   }
 
   #additive(context: Context): Expr {
-    let left = this.#multiplicative(context);
-    while (this.#is('+') || this.#is('-')) {
-      const { text: operator } = this.#token;
-      this.#at += 1;
-      left = { type: 'binary', operator, left, right: this.#multiplicative(context) };
-    }
-    return left;
-  }
-
-  #multiplicative(context: Context): Expr {
-    let left = this.#unary(context);
-    while (this.#is('*') || this.#is('/') || this.#is('%')) {
-      const { text: operator } = this.#token;
-      this.#at += 1;
-      left = { type: 'binary', operator, left, right: this.#unary(context) };
-    }
-    return left;
+    const product = () => this.#leftToRight(['*', '/', '%'], () => this.#unary(context), binary);
+    return this.#leftToRight(['+', '-'], product, binary);
   }
 
   #unary(context: Context): Expr {
@@ -566,6 +556,13 @@ class Parser {
     return { type: 'getline', from: 'file', source: this.#primary({}), target };
   }
 }
+
+const binary = (left: Expr, operator: string, right: Expr): Expr => ({
+  type: 'binary',
+  operator,
+  left,
+  right,
+});
 
 const EMPTY: Stmt = { type: 'block', body: [] };
 

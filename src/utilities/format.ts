@@ -87,7 +87,7 @@ function convert(
     case 'd':
     case 'i': {
       const number = clamp(toNumber(value));
-      return sign(number < 0, flags) + digitsOf(Math.abs(number), 10, precision);
+      return signed(number < 0, flags) + digitsOf(Math.abs(number), 10, precision);
     }
     case 'o':
     case 'u':
@@ -103,9 +103,9 @@ function convert(
     default: {
       const number = toNumber(value);
       const text = realText(Math.abs(number), conversion.toLowerCase(), precision ?? 6, flags);
-      const signed =
-        (Number.isNaN(number) ? '-' : sign(number < 0 || Object.is(number, -0), flags)) + text;
-      return conversion === conversion.toLowerCase() ? signed : signed.toUpperCase();
+      const shown =
+        (Number.isNaN(number) ? '-' : signed(number < 0 || Object.is(number, -0), flags)) + text;
+      return conversion === conversion.toLowerCase() ? shown : shown.toUpperCase();
     }
   }
 }
@@ -135,19 +135,21 @@ function pad(text: string, conversion: string, { flags, width, precision }: Dire
   return prefix + rest.padStart(width - prefix.length, '0');
 }
 
-const sign = (negative: boolean, flags: string): string =>
+export const signed = (negative: boolean, flags: string): string =>
   negative ? '-' : flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : '';
 
 /** Enough digits to tell if a number is exactly halfway between two results. */
 const MORE_DIGITS = 25;
+/** The most digits that JavaScript writes. */
+const MOST_DIGITS = 100;
 
 /** Rounds like C: halfway cases to the even digit, where JavaScript rounds up. */
 function rounded(precision: number, write: (digits: number) => string): string {
-  const digits = Math.min(precision, 100 - MORE_DIGITS);
-  const [mantissa = '', exponent] = write(digits + MORE_DIGITS).split('e');
+  if (precision > MOST_DIGITS - MORE_DIGITS) return write(Math.min(precision, MOST_DIGITS));
+  const [mantissa = '', exponent] = write(precision + MORE_DIGITS).split('e');
   const kept = mantissa.slice(0, -MORE_DIGITS).replace(/\.$/, '');
   const isTie = /[02468]$/.test(kept) && /^50+$/.test(mantissa.slice(-MORE_DIGITS));
-  if (!isTie) return write(digits);
+  if (!isTie) return write(precision);
   return exponent === undefined ? kept : `${kept}e${exponent}`;
 }
 
@@ -160,7 +162,12 @@ const fixed = (value: number, precision: number): string =>
     : `${BigInt(value)}${precision > 0 ? `.${'0'.repeat(precision)}` : ''}`;
 
 /** Formats a number that is not negative as `f`, `e` or `g`. */
-function realText(value: number, conversion: string, precision: number, flags: string): string {
+export function realText(
+  value: number,
+  conversion: string,
+  precision: number,
+  flags: string,
+): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'nan' : 'inf';
   if (conversion === 'f') return fixed(value, precision);
   if (conversion === 'e') return exponential(value, precision);

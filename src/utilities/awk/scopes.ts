@@ -20,14 +20,9 @@ export function findArrays(program: Program): Arrays {
   // A name is an array if it is passed to a function as one: repeat until nothing is new.
   for (let before = -1, size = 0; size !== before; ) {
     before = size;
-    for (const { pattern, body } of program.rules) {
-      const visit = visitor(program, globals, parameters, undefined);
-      if (pattern.kind === 'expression') visit.expr(pattern.value);
-      if (pattern.kind === 'range') for (const end of [pattern.from, pattern.to]) visit.expr(end);
-      if (body) visit.stmt(body);
-    }
+    visitor(program, globals, parameters, undefined)(program.rules);
     for (const definition of program.functions.values()) {
-      visitor(program, globals, parameters, definition).stmt(definition.body);
+      visitor(program, globals, parameters, definition)(definition.body);
     }
     size = globals.size + [...parameters.values()].reduce((sum, names) => sum + names.size, 0);
   }
@@ -44,54 +39,17 @@ function visitor(
     const own = scope?.parameters.includes(name) ? parameters.get(scope.name) : globals;
     own?.add(name);
   };
-  const exprs = (items: readonly Expr[]): void => {
-    for (const item of items) expr(item);
-  };
-  const expr = (node: Expr | undefined): void => {
-    switch (node?.type) {
-      case undefined:
-      case 'number':
-      case 'string':
-      case 'regex':
-      case 'variable':
-        return;
+  const inspect = (node: Expr | Stmt): void => {
+    switch (node.type) {
       case 'element':
-        mark(node.array);
-        exprs(node.index);
-        return;
       case 'in':
+      case 'for-in':
+      case 'delete':
         mark(node.array);
-        exprs(node.index);
-        return;
-      case 'field':
-        expr(node.index);
-        return;
-      case 'assign':
-        exprs([node.target, node.value]);
-        return;
-      case 'step':
-        expr(node.target);
-        return;
-      case 'unary':
-        expr(node.operand);
-        return;
-      case 'binary':
-      case 'match':
-      case 'and':
-      case 'or':
-      case 'concat':
-        exprs([node.left, node.right]);
-        return;
-      case 'conditional':
-        exprs([node.test, node.yes, node.no]);
-        return;
-      case 'group':
-        expr(node.inner);
         return;
       case 'builtin': {
         const [, second] = node.args;
         if (node.name === 'split' && second?.type === 'variable') mark(second.name);
-        exprs(node.args);
         return;
       }
       case 'call': {
@@ -107,54 +65,16 @@ function visitor(
           const isArray = parameter !== undefined && parameters.get(node.name)?.has(parameter);
           if (isArray && argument.type === 'variable') mark(argument.name);
         }
-        exprs(node.args);
-        return;
       }
-      case 'getline':
-        expr(node.source);
-        expr(node.target);
     }
   };
-  const stmt = (node: Stmt | undefined): void => {
-    switch (node?.type) {
-      case 'block':
-        for (const inner of node.body) stmt(inner);
-        return;
-      case 'expression':
-        expr(node.value);
-        return;
-      case 'print':
-      case 'printf':
-        exprs(node.args);
-        expr(node.to?.target);
-        return;
-      case 'if':
-        expr(node.test);
-        stmt(node.yes);
-        stmt(node.no);
-        return;
-      case 'loop':
-        stmt(node.init);
-        expr(node.test);
-        stmt(node.step);
-        stmt(node.body);
-        return;
-      case 'for-in':
-        mark(node.array);
-        expr(node.variable);
-        stmt(node.body);
-        return;
-      case 'delete':
-        mark(node.array);
-        exprs(node.index ?? []);
-        return;
-      case 'exit':
-      case 'return':
-        expr(node.value);
-        return;
-      default:
-        return;
-    }
+  const visit = (part: unknown): void => {
+    if (typeof part !== 'object' || part === null) return;
+    if (isNode(part)) inspect(part);
+    for (const inner of Object.values(part)) visit(inner);
   };
-  return { expr, stmt };
+  return visit;
 }
+
+/** True for the statements and expressions among the parts of a program. */
+const isNode = (part: object): part is Expr | Stmt => 'type' in part;

@@ -5,6 +5,7 @@ import { preludeFunction, type Scope } from './scope.js';
 
 /** Returns the first undefined name of a program, without running it. */
 export function findUnknown(node: Node | undefined, scope: Scope | undefined): string | undefined {
+  if (!node) return undefined;
   const within = (nodes: readonly (Node | undefined)[], inner = scope): string | undefined => {
     for (const each of nodes) {
       const unknown = each && findUnknown(each, inner);
@@ -12,7 +13,7 @@ export function findUnknown(node: Node | undefined, scope: Scope | undefined): s
     }
     return undefined;
   };
-  switch (node?.type) {
+  switch (node.type) {
     case 'call':
       return isKnown(node.name, node.args.length, scope)
         ? within(node.args)
@@ -51,38 +52,13 @@ export function findUnknown(node: Node | undefined, scope: Scope | undefined): s
       const extract = node.type === 'foreach' ? node.extract : undefined;
       return within([node.source, node.init]) ?? within([node.update, extract], inner);
     }
-    case 'string':
-      return within(node.parts.filter((part) => typeof part !== 'string'));
-    case 'index':
-      return within([node.target, node.key]);
-    case 'slice':
-      return within([node.target, node.from, node.to]);
-    case 'iterate':
-      return within([node.target]);
-    case 'array':
-      return within([node.items]);
-    case 'object':
-      return within(node.entries.flat());
-    case 'negate':
-      return within([node.operand]);
-    case 'pipe':
-    case 'comma':
-    case 'and':
-    case 'or':
-    case 'alternative':
-    case 'binary':
-    case 'update':
-      return within([node.left, node.right]);
-    case 'if':
-      return within([node.test, node.yes, node.no]);
-    case 'try':
-      return within([node.body, node.handler]);
-    case 'label':
-      return within([node.body]);
     default:
-      return undefined;
+      return within(Object.values<unknown>(node).flat(2).filter(isNode));
   }
 }
+
+const isNode = (part: unknown): part is Node =>
+  typeof part === 'object' && part !== null && 'type' in part;
 
 function isKnown(name: string, count: number, scope: Scope | undefined): boolean {
   for (let at = scope; at; at = at.outer) {

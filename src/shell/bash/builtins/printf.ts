@@ -1,4 +1,5 @@
 /** `printf`. */
+import { realText, signed } from '../../../utilities/format.js';
 import { formatTime } from '../../../utilities/time.js';
 import { parseNumber } from '../arithmetic/numbers.js';
 import { unescapeText } from '../escapes.js';
@@ -175,24 +176,4 @@ class Printer {
     this.#complain(`${word}: invalid number`);
     return Number.parseFloat(text) || 0;
   }
-}
-
-const signed = (negative: boolean, flags: string): string =>
-  negative ? '-' : flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : '';
-
-const exponential = (value: number, precision: number): string =>
-  value.toExponential(precision).replace(/e([-+])(\d)$/, 'e$10$2');
-
-function realText(value: number, conversion: string, precision: number, flags: string): string {
-  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'nan' : 'inf';
-  if (conversion === 'f') return value.toFixed(precision);
-  if (conversion === 'e') return exponential(value, precision);
-  const digits = Math.max(1, precision);
-  const exponent = value === 0 ? 0 : Number(value.toExponential(digits - 1).split('e')[1]);
-  const text =
-    exponent < -4 || exponent >= digits
-      ? exponential(value, digits - 1)
-      : value.toFixed(Math.max(0, digits - 1 - exponent));
-  if (flags.includes('#') || !text.includes('.')) return text;
-  return text.replace(/\.?0+(?=e|$)/, '');
 }

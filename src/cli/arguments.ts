@@ -14,7 +14,7 @@ Without a terminal, the first form runs the commands on standard input.
 
   --state FILE   keep the sandbox in FILE (default: sandbox.json in the
                  current folder); :memory: keeps nothing
-  --plain        open the shell without colours and redrawing
+  --plain        open the shell without colors or redrawing
   --help         print this text
   --version      print the version
 `;

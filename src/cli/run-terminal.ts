@@ -11,7 +11,7 @@ export interface TerminalTask {
   readonly cwd: string;
   /** The folder of the program's package. */
   readonly packageFolder: URL;
-  /** True if the shell must not use colours or redraw. */
+  /** True if the shell must not use colors or redraw. */
   readonly plain: boolean;
 }
 

@@ -55,7 +55,7 @@ export class Past {
     if (!target) {
       throw new RangeError(
         earlier.length === 0
-          ? 'nothing has been changed yet'
+          ? 'nothing has been changed since the start'
           : `only ${earlier.length} ${earlier.length === 1 ? 'change' : 'changes'} can be undone`,
       );
     }

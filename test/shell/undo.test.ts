@@ -94,7 +94,7 @@ describe('sandbox undo', () => {
     [
       'says where there is nothing',
       ['sandbox undo'],
-      'sandbox undo: nothing has been changed yet\n',
+      'sandbox undo: nothing has been changed since the start\n',
     ],
     [
       'says where there is too little',

@@ -109,7 +109,7 @@ export class CallServer {
     const program = shellPrograms(this.#sandbox, () => files).find((one) => one.name === name);
     if (!program) return COMMAND_NOT_FOUND;
     if (caller.signal.aborted) return INTERRUPTED;
-    if (inputs.size === 0) this.#sandbox.mark();
+    if (inputs.size === 0) this.#sandbox.mark([name, ...args].join(' '));
     const print = (stream: 'stdout' | 'stderr') => (text: string) => {
       if (needs === undefined) caller.print(stream, text);
     };

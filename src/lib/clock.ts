@@ -56,6 +56,15 @@ export class AdvancedClock implements Clock {
     this.#stopped ??= this.#base.now();
   }
 
+  /** Returns a function that sets the clock back to how it runs now. */
+  remember(): () => void {
+    const [stopped, offset] = [this.#stopped, this.offset];
+    return () => {
+      this.#stopped = stopped;
+      this.offset = offset;
+    };
+  }
+
   /** Lets the clock run again. */
   resume(): void {
     this.#stopped = undefined;

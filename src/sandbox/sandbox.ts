@@ -10,9 +10,11 @@ import type { Tool, ToolContext, ToolFiles, ToolResult } from '../tools/tool.js'
 import type { CaptureFiles } from './capture-files.js';
 import type { Captures } from './captures.js';
 import { SandboxLog } from './log.js';
-import { Past } from './past.js';
+import { Past, type Step } from './past.js';
 import { MAX_CLOCK_OFFSET, type SavedState, StateError } from './saved-state.js';
+import { Snapshots } from './snapshots.js';
 import type { StateStore } from './state-file.js';
+import { parseSavedState } from './state-schema.js';
 import { World } from './world.js';
 
 /** The minimum time between two saves, in milliseconds. */
@@ -55,6 +57,7 @@ export class Sandbox {
   #revision = 0;
   #changed = false;
   readonly #past = new Past();
+  readonly #snapshots: Snapshots;
   /** See {@link CapturesOptions.approved}. */
   readonly #approvedCaptures = new Set<string>();
   #nextSave = 0;
@@ -73,6 +76,7 @@ export class Sandbox {
     this.log = new SandboxLog(this.#clock);
     const saved = store?.read();
     const initial = saved ?? seed;
+    this.#snapshots = new Snapshots(saved?.snapshots);
     this.#clock.offset = initial?.clockOffset ?? 0;
     try {
       this.#world = this.#open(initial);
@@ -212,34 +216,101 @@ export class Sandbox {
   }
 
   /** Marks the start of a line of input, which can be undone as a whole. */
-  mark(): void {
-    this.#past.mark(this.#revision, () => this.save());
+  mark(line: string): void {
+    this.#past.mark(this.#revision, line, () => this.save());
   }
 
   /**
    * Undoes the last `count` lines that changed something. Connections end, and counters and the
    * ages of flows start over.
    *
+   * @returns the lines, the last one first
    * @throws RangeError with the number of lines that can be undone, if there are fewer
    */
-  undo(count: number): void {
-    this.#become(this.#past.back(this.#revision, count));
-    this.#past.settle(this.#revision);
+  undo(count: number): readonly string[] {
+    return this.#step(this.#past.back(this.#revision, count, () => this.save()));
   }
 
-  /** Returns the states before and after the last line that changed something. */
-  lastChange(): { readonly before: SavedState; readonly after: SavedState } | undefined {
-    const before = this.#past.before(this.#revision);
-    return before && { before, after: this.save() };
+  /**
+   * Repeats the effects of the `count` lines that were undone last.
+   *
+   * @returns the lines, in their order
+   * @throws RangeError with the number of lines that can be repeated, if there are fewer
+   */
+  redo(count: number): readonly string[] {
+    return this.#step(this.#past.forward(this.#revision, count));
+  }
+
+  #step({ state, lines }: Step): readonly string[] {
+    this.#become(state);
+    this.#past.settle(this.#revision);
+    return lines;
+  }
+
+  /** The number of lines that can be undone. */
+  get undoable(): number {
+    return this.#past.count(this.#revision);
+  }
+
+  /**
+   * Returns the state before the last `count` lines that changed something.
+   *
+   * @throws RangeError if there are fewer
+   */
+  stateBefore(count: number): SavedState {
+    return this.#past.before(this.#revision, count);
+  }
+
+  /** The states that the user saved by name. */
+  get snapshots(): Pick<Snapshots, 'list' | 'has' | 'size'> {
+    return this.#snapshots;
+  }
+
+  /** Saves the current state under a name. */
+  takeSnapshot(name: string): void {
+    this.#snapshots.set(name, this.now, this.save());
+    this.#snapshotsChanged();
+  }
+
+  /** Removes a snapshot; returns false if there is none of that name. */
+  deleteSnapshot(name: string): boolean {
+    const found = this.#snapshots.delete(name);
+    if (found) this.#snapshotsChanged();
+    return found;
+  }
+
+  #snapshotsChanged(): void {
+    this.#changed = true;
+    this.#saveSoon();
+  }
+
+  /**
+   * Returns the state of a snapshot.
+   *
+   * @throws StateError if its part of the state file is damaged
+   */
+  snapshot(name: string): SavedState {
+    return parseSavedState(this.#snapshots.get(name));
+  }
+
+  /** Makes this state the current one. @throws StateError if it cannot be used */
+  restore(state: SavedState): void {
+    this.#become(state);
   }
 
   #become(saved: SavedState | undefined): void {
+    const { captures } = this.#world;
+    const restoreClock = this.#clock.remember();
     this.#clock.offset = saved?.clockOffset ?? 0;
     this.#clock.resume();
+    try {
+      this.#world = this.#open(saved);
+    } catch (error) {
+      restoreClock();
+      throw error;
+    }
     this.#logLevels.clear();
     this.#failure = undefined;
-    const { captures } = this.#world;
-    this.#world = this.#open(saved);
     this.#world.captures.takeOver(captures);
     this.#touch();
     this.#saveSoon();
@@ -279,7 +350,8 @@ export class Sandbox {
   /** Saves unsaved changes. @throws StateError if the store cannot take them */
   flush(): void {
     if (!this.#changed || !this.store) return;
-    this.store.write(this.save());
+    const snapshots = this.#snapshots.save();
+    this.store.write({ ...this.save(), ...(snapshots ? { snapshots } : {}) });
     this.#changed = false;
   }
 

@@ -47,6 +47,27 @@ export class SnapshotJson {
   }
 }
 
+/** A part of a state file that is kept as JSON text. */
+export class JsonText {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  toJSON(): unknown {
+    return JSON.parse(this.text);
+  }
+}
+
+/** A state that the user saved under a name. */
+export interface NamedState {
+  /** Milliseconds since the epoch. */
+  readonly time: number;
+  /** A {@link SavedState}, checked when it is loaded. */
+  readonly state: unknown;
+}
+
 /** Everything about a sandbox that outlives its process. */
 export interface SavedState {
   readonly format: typeof FORMAT;
@@ -62,6 +83,8 @@ export interface SavedState {
   readonly hosts?: HostsState;
   /** The manual changes to bridges; absent if there are none. */
   readonly bridges?: SwitchState;
+  /** The states saved by name; absent if there are none. */
+  readonly snapshots?: Readonly<Record<string, NamedState>>;
 }
 
 /** The maximum lead of a sandbox's clock: 100 years, in milliseconds. */

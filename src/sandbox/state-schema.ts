@@ -5,6 +5,7 @@ import { parseMac } from '../lib/addresses.js';
 import { TABLE_MISSES } from '../openflow/model/table-mod.js';
 import { DEFAULT_RELEASE, RELEASES } from '../releases/releases.js';
 import { FORMAT, MAX_CLOCK_OFFSET, type SavedState, StateError, VERSION } from './saved-state.js';
+import { isSnapshotName } from './snapshots.js';
 import type { BridgeState } from './switch-state.js';
 
 const integer = (min: number, max: number = Number.MAX_SAFE_INTEGER) =>
@@ -106,6 +107,9 @@ const STATE = v.looseObject({
         services: v.array(v.pipe(v.string(), v.regex(/^(tcp|udp)\/[1-9]\d{0,4}$/))),
       }),
     ),
+  ),
+  snapshots: v.exactOptional(
+    dictionary(v.object({ time: integer(0), state: v.custom(isObject) }), isSnapshotName),
   ),
 });
 

@@ -1,5 +1,5 @@
 /** Writes saved states as JSON that is easy to read and to compare. */
-import { type SavedState, SnapshotJson } from './saved-state.js';
+import { JsonText, type SavedState, SnapshotJson } from './saved-state.js';
 
 /** Objects down to this depth have one member per line; deeper ones fit on a single line. */
 const BROKEN_DEPTH = 5;
@@ -13,6 +13,7 @@ export function stringifySavedState(state: SavedState): string {
 
 function stringify(value: unknown, depth: number): string {
   if (value instanceof SnapshotJson) return value.stringify(INDENT.repeat(depth));
+  if (value instanceof JsonText) return value.text;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return JSON.stringify(value);
   }

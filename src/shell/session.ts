@@ -70,7 +70,7 @@ export async function openSession(options: SessionOptions): Promise<ShellSession
   return {
     async execute(source, sinks, signal) {
       const said = sandbox.log.length;
-      sandbox.mark();
+      sandbox.mark(script ? (script.file ?? 'a script') : source);
       try {
         const result = await interpreter.run(source, sinks, signal);
         // The end of a script leaves the shell, with or without `exit`.

@@ -167,7 +167,7 @@ describe('captures', () => {
     const { sandbox, run } = open();
     run('ovs-vsctl set Interface p2 options:pcap=option.pcap');
     sandbox.captures.start('a', 'x.pcap');
-    sandbox.mark();
+    sandbox.mark('a line');
     run('ovs-vsctl add-br br1');
     sandbox.undo(1);
     run(`ovs-appctl netdev-dummy/receive p1 ${FRAME}`);

@@ -96,7 +96,7 @@ describe('the manual changes to a bridge', () => {
     run(SETUP);
     const seen: unknown[] = [];
     for (const line of BY_HAND) {
-      sandbox.mark();
+      sandbox.mark('a line');
       seen.push(look());
       expect(run(line)).toMatchObject([{ exitCode: 0, stderr: '' }]);
       const again = reopened(sandbox);
@@ -133,9 +133,9 @@ describe('the manual changes to a bridge', () => {
     const sandbox = Sandbox.open({ clock: new ManualClock(1e12) });
     const run = runner(sandbox);
     run('ovs-vsctl add-br br0');
-    sandbox.mark();
+    sandbox.mark('a line');
     run('ovs-ofctl add-flow br0 hard_timeout=10,ip,actions=drop');
-    sandbox.mark();
+    sandbox.mark('a line');
     sandbox.advanceClock(11_000);
     run('ovs-ofctl dump-flows br0');
     expect(JSON.stringify(sandbox.save().bridges ?? {})).not.toContain('ip');

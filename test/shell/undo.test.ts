@@ -1,7 +1,8 @@
-/** Tests `sandbox undo` and `sandbox diff`. */
+/** Tests `sandbox undo`, `redo`, `diff` and `snapshot`. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../src/lib/clock.js';
+import { excerpt } from '../../src/lib/printable.js';
 import { Sandbox } from '../../src/sandbox/sandbox.js';
 import { openSession } from '../../src/shell/session.js';
 
@@ -64,14 +65,25 @@ describe('sandbox undo', () => {
             await shell.type(line);
             states.push(await shell.look());
           }
+          const all = [...states];
           const jump = 1 + (seed % lines.length);
           await shell.type(`sandbox undo ${jump}`);
           states.length -= jump;
           expect(await shell.look()).toBe(states.at(-1));
           while (states.length > 1) {
-            expect(await shell.type('sandbox undo')).toBe('The last change is undone.\n');
+            const undone = lines[states.length - 2];
+            expect(await shell.type('sandbox undo')).toBe(
+              `Undone: ${excerpt(undone ?? '', 66)}\nTo take that back: sandbox redo\n`,
+            );
             states.pop();
             expect(await shell.look()).toBe(states.at(-1));
+          }
+          await shell.type(`sandbox redo ${lines.length}`);
+          expect(await shell.look()).toBe(all.at(-1));
+          await shell.type(`sandbox undo ${lines.length}`);
+          for (const [i, line] of lines.entries()) {
+            expect(await shell.type('sandbox redo')).toBe(`Done again: ${excerpt(line, 66)}\n`);
+            expect(await shell.look()).toBe(all[i + 1]);
           }
         },
       ),
@@ -87,8 +99,8 @@ describe('sandbox undo', () => {
     ],
     [
       'undoes the other commands of its own line',
-      [`${SETUP}; sandbox undo; ovn-nbctl show`],
-      'The last change is undone.\n',
+      ['ovn-nbctl lswitch-add sw0; sandbox undo; ovn-nbctl show'],
+      'Undone: ovn-nbctl lswitch-add sw0; sandbox undo; ovn-nbctl show\nTo take that back: sandbox redo\n',
     ],
     ['takes a reset back', [SETUP, 'sandbox reset', 'sandbox undo', 'ovn-nbctl show'], /\(sw0\)/],
     [
@@ -102,6 +114,26 @@ describe('sandbox undo', () => {
       'sandbox undo: only 1 change can be undone\n',
     ],
     ['wants a number', ['sandbox undo x'], "sandbox undo: 'x' is not a number of lines\n"],
+    [
+      'names the first of several lines',
+      ['for i in 1 2; do\n  ovn-nbctl lswitch-add s$i\ndone', 'sandbox undo'],
+      'Undone: for i in 1 2; do ...\nTo take that back: sandbox redo\n',
+    ],
+    [
+      'cannot be taken back after another change',
+      [SETUP, 'sandbox undo', 'ovn-nbctl lswitch-add x', 'sandbox redo'],
+      'sandbox redo: nothing has been undone since the last change\n',
+    ],
+    [
+      'cannot be taken back after a change in the same line',
+      [SETUP, 'sandbox undo', 'ovn-nbctl lswitch-add x; sandbox redo'],
+      'sandbox redo: nothing has been undone since the last change\n',
+    ],
+    [
+      'can be taken back as often as it was done',
+      [SETUP, 'sandbox undo', 'sandbox redo 2'],
+      'sandbox redo: only 1 change can be repeated\n',
+    ],
   ];
   it.each(dialogues)('%s', async (_, lines, shown) => {
     const shell = await open();
@@ -144,5 +176,81 @@ OpenFlow flows
     expect(await shell.type('sandbox diff')).toMatch(
       /^OVN_Northbound\n- Logical_Switch sw0 ports=\[p1\]\n\+ Logical_Switch sw0 ports=\[\]\n- Logical_Port p1 addresses=\[00:00:00:00:00:01\]/,
     );
+  });
+
+  it('compares any two moments', async () => {
+    const shell = await open();
+    await shell.type(SETUP);
+    await shell.type('sandbox snapshot save start');
+    await shell.type('ovn-nbctl lswitch-add a');
+    await shell.type('sandbox snapshot save middle');
+    await shell.type('ovn-nbctl lswitch-add b');
+    const switches = async (moments: string) =>
+      (await shell.type(`sandbox diff ${moments}`)).match(/^. Logical_Switch \w+/gm);
+    expect(await switches('')).toEqual(['+ Logical_Switch b']);
+    expect(await switches('2')).toEqual(['+ Logical_Switch a', '+ Logical_Switch b']);
+    expect(await switches('2 1')).toEqual(['+ Logical_Switch a']);
+    expect(await switches('start middle')).toEqual(['+ Logical_Switch a']);
+    expect(await switches('now start')).toEqual(['- Logical_Switch a', '- Logical_Switch b']);
+    expect(await shell.type('sandbox diff 1 1')).toBe('Nothing differs.\n');
+    expect(await shell.type('sandbox diff 9')).toBe('sandbox diff: only 3 changes can be undone\n');
+    expect(await shell.type('sandbox diff x')).toBe(
+      "sandbox diff: there is no snapshot 'x'; there are start, middle\n",
+    );
+  });
+});
+
+describe('sandbox snapshot', () => {
+  it('goes back to a state, and can itself be undone', async () => {
+    const shell = await open();
+    await shell.type(SETUP);
+    const before = await shell.look();
+    await shell.type('sandbox snapshot save one');
+    await shell.type('ovn-nbctl lswitch-del sw0');
+    const after = await shell.look();
+    expect(await shell.type('sandbox snapshot load one')).toBe(
+      'The sandbox is as it was in snapshot one. To take that back: sandbox undo\n',
+    );
+    expect(await shell.look()).toBe(before);
+    await shell.type('sandbox undo');
+    expect(await shell.look()).toBe(after);
+    await shell.type('sandbox reset');
+    await shell.type('sandbox snapshot load one');
+    expect(await shell.look()).toBe(before);
+  });
+
+  const dialogues: readonly [lines: readonly string[], shown: string][] = [
+    [['list'], 'There are no snapshots. To make one: sandbox snapshot save NAME\n'],
+    [['save a'], 'Snapshot a saved.\n'],
+    [['save a', 'save a'], 'Snapshot a replaced.\n'],
+    [['save b', 'save a', ''], '1970-01-01T00:00:00.000Z  b\n1970-01-01T00:00:00.000Z  a\n'],
+    [['save a', 'delete a'], 'Snapshot a deleted.\n'],
+    [['save a', 'delete b'], "sandbox snapshot: there is no snapshot 'b'; there are a\n"],
+    [
+      ['load b'],
+      "sandbox snapshot: there is no snapshot 'b'; make one with: sandbox snapshot save NAME\n",
+    ],
+    [['load'], 'sandbox snapshot: give a name, as in: sandbox snapshot load one\n'],
+    [['list x'], "sandbox snapshot: unexpected argument 'x'\n"],
+    [['keep'], "sandbox snapshot: unknown action 'keep'; use one of list, save, load, delete\n"],
+    ...['3', 'now', '../x', '-', 'a'.repeat(65)].map((name): [string[], string] => [
+      [`save -- ${name}`],
+      `sandbox snapshot: '${name}' cannot name a snapshot; use letters, digits and "_.-", up to 64 characters, and neither "now" nor a number\n`,
+    ]),
+  ];
+  it.each(dialogues)('%j', async (lines, shown) => {
+    const shell = await open();
+    let last = '';
+    for (const line of lines) last = await shell.type(`sandbox snapshot ${line}`);
+    expect(last).toBe(shown);
+  });
+
+  it('has a limit', async () => {
+    const shell = await open();
+    await shell.type('for i in {1..50}; do sandbox snapshot save s$i; done');
+    expect(await shell.type('sandbox snapshot save one-more')).toBe(
+      'sandbox snapshot: there are 50 snapshots already; delete one first\n',
+    );
+    expect(await shell.type('sandbox snapshot save s7')).toBe('Snapshot s7 replaced.\n');
   });
 });

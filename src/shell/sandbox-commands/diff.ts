@@ -1,30 +1,44 @@
-/** `sandbox diff`: shows the effects of the last change. */
+/** `sandbox diff`: shows the differences between two states. */
 import { ManualClock } from '../../lib/clock.js';
 import { Sandbox } from '../../sandbox/sandbox.js';
 import { type SavedState, StateError } from '../../sandbox/saved-state.js';
 import type { StateStore } from '../../sandbox/state-file.js';
+import { momentNames, NOW, stateAt } from './moments.js';
 import { type DatabaseJson, describeRows, Names } from './row-lines.js';
-import type { Call, Subcommand } from './subcommand.js';
+import type { Subcommand } from './subcommand.js';
 
 const NO_FILES = { read: () => undefined };
 
 export const DIFF: Subcommand = {
   name: 'diff',
-  usage: '',
+  usage: '[FROM [TO]]',
   summary: 'show what the last line that changed something changed',
   help: `Shows the rows of the databases and the OpenFlow flows that are gone (-) or new
-(+), with names instead of UUIDs. Of changed rows, only changed columns.`,
+(+), with names instead of UUIDs. Of changed rows, only changed columns.
+FROM and TO are a number of changes ago, a snapshot, or now:
+  sandbox diff                 the last change
+  sandbox diff 3               the last three changes
+  sandbox diff before          everything since the snapshot "before"
+  sandbox diff before after    between two snapshots`,
+  values: { FROM: momentNames, TO: momentNames },
   run(call) {
-    const change = call.sandbox.lastChange();
-    if (!change) {
+    const [from = '1', to = NOW] = call.args;
+    if (call.args.length === 0 && call.sandbox.undoable === 0) {
       call.print('Nothing has been changed yet.\n');
       return;
     }
-    const [before, after] = [openState(change.before), openState(change.after)];
+    const states = [stateAt(call.sandbox, from), stateAt(call.sandbox, to)] as const;
+    const [before, after] = [openState(states[0]), openState(states[1])];
     const [old, now] = [databasesOf(before), databasesOf(after)];
     const names = new Names([...Object.values(old), ...Object.values(now)]);
-    for (const name of DATABASES) section(call, name, describeRows(old[name], now[name], names));
-    section(call, 'OpenFlow flows', compareLines(flowsOf(before), flowsOf(after)));
+    const sections = [
+      ...DATABASES.map((name) => [name, describeRows(old[name], now[name], names)] as const),
+      ['OpenFlow flows', compareLines(flowsOf(before), flowsOf(after))] as const,
+    ].filter(([, lines]) => lines.length > 0);
+    if (sections.length === 0) call.print('Nothing differs.\n');
+    for (const [title, lines] of sections) {
+      call.print(`${title}\n${lines.map((line) => `${line}\n`).join('')}`);
+    }
   },
 };
 
@@ -45,10 +59,6 @@ function openState(state: SavedState): Sandbox {
     close: () => {},
   };
   return Sandbox.open({ clock: new ManualClock(), store });
-}
-
-function section({ print }: Call, title: string, lines: readonly string[]): void {
-  if (lines.length > 0) print(`${title}\n${lines.map((line) => `${line}\n`).join('')}`);
 }
 
 /** Returns the flows of all bridges without counters and ages. */

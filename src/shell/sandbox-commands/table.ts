@@ -9,8 +9,9 @@ import { HOST } from './host.js';
 import { LOG } from './log.js';
 import { PING } from './ping.js';
 import { RESET } from './reset.js';
+import { SNAPSHOT } from './snapshot.js';
 import type { Subcommand } from './subcommand.js';
-import { UNDO } from './undo.js';
+import { REDO, UNDO } from './undo.js';
 
 const ROWS: readonly Subcommand[] = [
   PING,
@@ -20,7 +21,9 @@ const ROWS: readonly Subcommand[] = [
   CAPTURE,
   EXPLAIN,
   UNDO,
+  REDO,
   DIFF,
+  SNAPSHOT,
   RESET,
   CLOCK,
   LOG,

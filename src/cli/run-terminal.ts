@@ -2,6 +2,7 @@
  * Opens the interactive shell. Modules that the first prompt does not need load after it is shown.
  */
 import type { Sandbox } from '../sandbox/sandbox.js';
+import type { Remark } from '../shell/remark.js';
 import { runTerminal } from '../ui/terminal.js';
 import { welcomeTo } from '../ui/welcome.js';
 import { tutorialScripts } from './scripts.js';
@@ -19,8 +20,7 @@ export interface TerminalTask {
 export function openTerminal(task: TerminalTask): Promise<number> {
   const { sandbox, cwd, packageFolder, plain } = task;
   const { nb } = sandbox.context({ read: () => undefined });
-  const warnings: string[] = [];
-  const hints: string[] = [];
+  const remarks: Remark[] = [];
   return runTerminal({
     stdin: process.stdin,
     stdout: process.stdout,
@@ -36,11 +36,9 @@ export function openTerminal(task: TerminalTask): Promise<number> {
         sandbox,
         cwd,
         bundled: tutorialScripts(packageFolder),
-        onWarnings: (lines) => warnings.push(...lines),
-        onHints: (lines) => hints.push(...lines),
+        onRemark: (remark) => remarks.push(remark),
       });
     },
-    warnings: () => warnings.splice(0),
-    hints: () => hints.splice(0),
+    remarks: () => remarks.splice(0),
   });
 }

@@ -3,10 +3,10 @@
  * `ofctrl_put()`.
  */
 import { comparePlaces, type FlowPlace } from '../openflow/model/flow-entry.js';
+import { sameActions } from '../openflow/model/same-actions.js';
 import type { Bridge } from '../openflow/switch/bridge.js';
 import { convertActions } from '../openflow/wire/convert-actions.js';
 import type { Flow, FlowOwner } from './desired-flow.js';
-import { sameActions } from './same-actions.js';
 
 /** The OpenFlow version that ovn-controller uses. */
 const VERSION = 13;

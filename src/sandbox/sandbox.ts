@@ -15,6 +15,7 @@ import { MAX_CLOCK_OFFSET, type SavedState, StateError } from './saved-state.js'
 import { Snapshots } from './snapshots.js';
 import type { StateStore } from './state-file.js';
 import { parseSavedState } from './state-schema.js';
+import { type Count, Tally } from './tally.js';
 import { World } from './world.js';
 
 /** The minimum time between two saves, in milliseconds. */
@@ -58,6 +59,7 @@ export class Sandbox {
   #changed = false;
   readonly #past = new Past();
   readonly #snapshots: Snapshots;
+  #tally: Tally | undefined;
   /** See {@link CapturesOptions.approved}. */
   readonly #approvedCaptures = new Set<string>();
   #nextSave = 0;
@@ -217,7 +219,23 @@ export class Sandbox {
 
   /** Marks the start of a line of input, which can be undone as a whole. */
   mark(line: string): void {
+    this.#tally?.clear();
     this.#past.mark(this.#revision, line, () => this.save());
+  }
+
+  /** Counts the changes of each line from now on; see {@link changes}. */
+  countChanges(): void {
+    this.#tally = new Tally();
+    this.#watch(this.#world);
+  }
+
+  #watch({ ovs, nb, sb, switch: ofSwitch }: World): void {
+    this.#tally?.watch([ovs.asDynamic(), nb.asDynamic(), sb.asDynamic()], ofSwitch);
+  }
+
+  /** What the current line has changed since its start, or since it went back to another state. */
+  get changes(): readonly Count[] {
+    return this.#tally?.counts() ?? [];
   }
 
   /**
@@ -402,6 +420,7 @@ export class Sandbox {
         this.#touch();
       });
     }
+    this.#watch(world);
     return world;
   }
 

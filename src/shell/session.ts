@@ -5,10 +5,12 @@ import { StateError } from '../sandbox/saved-state.js';
 import { type BundledFile, shellFiles } from './bash/files.js';
 import { Interpreter, type OutputSinks } from './bash/interpreter.js';
 import { isComplete } from './bash/language/syntax.js';
+import { changeSummary } from './change-summary.js';
 import { Coach } from './coach/coach.js';
 import { type Completion, completeInput } from './completion.js';
 import { filesFrom } from './files.js';
 import { shellPrograms } from './programs.js';
+import type { Remark } from './remark.js';
 
 export type { OutputSinks } from './bash/interpreter.js';
 export type { Completion } from './completion.js';
@@ -37,10 +39,11 @@ export interface SessionOptions {
   readonly cwd: string;
   /** Scripts that are available whatever folder the shell starts in. */
   readonly bundled: readonly BundledFile[];
-  /** Receives the warnings that background programs logged while a command ran. */
-  readonly onWarnings?: (lines: readonly string[]) => void;
-  /** Receives the coach's hints about the commands of an input. Without it, there is no coach. */
-  readonly onHints?: (lines: readonly string[]) => void;
+  /**
+   * Receives remarks about each input. With it, there is a coach, and changes are counted; scripts
+   * do without both.
+   */
+  readonly onRemark?: (remark: Remark) => void;
   /** The standard input, and `$1` and so on, of every input. */
   readonly stdin?: string;
   readonly args?: readonly string[];
@@ -52,8 +55,9 @@ export interface SessionOptions {
 export async function openSession(options: SessionOptions): Promise<ShellSession> {
   const { sandbox, cwd } = options;
   const fs = await shellFiles(cwd, options.bundled);
-  const { stdin, args, script } = options;
-  const coach = options.onHints && new Coach(sandbox);
+  const { stdin, args, script, onRemark } = options;
+  const coach = onRemark && new Coach(sandbox);
+  if (onRemark) sandbox.countChanges();
   const programs = shellPrograms(sandbox, (folder) => filesFrom(fs, folder), coach);
   const interpreter = new Interpreter({
     fs,
@@ -85,9 +89,10 @@ export async function openSession(options: SessionOptions): Promise<ShellSession
         const problem = saveProblem(sandbox);
         if (problem !== undefined && problem !== unsaved) warnings.push(problem);
         unsaved = problem;
-        if (warnings.length > 0) options.onWarnings?.(warnings);
-        const hints = coach?.hints() ?? [];
-        if (hints.length > 0) options.onHints?.(hints);
+        const { changes } = sandbox;
+        if (changes.length > 0) onRemark?.({ kind: 'change', text: changeSummary(changes) });
+        for (const text of warnings) onRemark?.({ kind: 'warning', text });
+        for (const text of coach?.hints() ?? []) onRemark?.({ kind: 'hint', text });
       }
     },
     isComplete,

@@ -4,11 +4,13 @@
  */
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import type { Remark } from '../shell/remark.js';
 import type { ShellSession } from '../shell/session.js';
 import { commandsIn } from './commands.js';
 import type { HistoryFile } from './history-file.js';
 import { printable } from './output/printable.js';
-import { failureLine, HINT } from './runner.js';
+import { formatRemark } from './remarks.js';
+import { failureLine } from './runner.js';
 import { painter } from './styles.js';
 import { CONTINUATION } from './view/input-rows.js';
 
@@ -18,8 +20,7 @@ export interface PlainOptions {
   readonly stdout: NodeJS.WriteStream;
   readonly prompt: string;
   readonly history: HistoryFile;
-  readonly warnings: () => readonly string[];
-  readonly hints: () => readonly string[];
+  readonly remarks: () => readonly Remark[];
 }
 
 /** Runs the shell until `exit` or the end of input. Returns the exit status. */
@@ -72,7 +73,7 @@ export async function runPlain(options: PlainOptions): Promise<number> {
 }
 
 async function runCommand(
-  { session, stdout, warnings, hints }: PlainOptions,
+  { session, stdout, remarks }: PlainOptions,
   command: string,
   signal: AbortSignal,
 ): Promise<{ readonly exitCode: number; readonly exit: boolean }> {
@@ -90,8 +91,7 @@ async function runCommand(
     });
   // The terminal itself shows `^C`.
   if (!atLineStart || signal.aborted) stdout.write('\n');
-  for (const line of warnings()) stdout.write(`! ${printable(line)}\n`);
-  for (const line of hints()) stdout.write(`${HINT}${printable(line)}\n`);
+  for (const remark of remarks()) stdout.write(formatRemark(remark, painter(false)));
   if (stdout.writableNeedDrain) await once(stdout, 'drain');
   return result;
 }

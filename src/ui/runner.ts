@@ -1,8 +1,9 @@
-/** Runs a command and shows its output, its duration and its warnings. */
+/** Runs a command and shows its output, its duration and the shell's remarks. */
 import { stripVTControlCharacters } from 'node:util';
+import type { Remark } from '../shell/remark.js';
 import type { ShellSession } from '../shell/session.js';
-import { printable } from './output/printable.js';
 import { Pump, type PumpTarget } from './output/pump.js';
+import { formatRemark } from './remarks.js';
 import type { Painter } from './styles.js';
 import { runningView, type Size } from './view/layout.js';
 import { EMPTY_VIEW, type View } from './view/rows.js';
@@ -10,17 +11,12 @@ import { EMPTY_VIEW, type View } from './view/rows.js';
 /** The time after which the screen shows that a command is running, in milliseconds. */
 const PATIENCE = 250;
 
-/** The prefix of the coach's hints. */
-export const HINT = 'hint: ';
-
 export interface RunnerOptions {
   readonly session: ShellSession;
   readonly display: PumpTarget;
   readonly paint: Painter;
-  /** Returns the warnings of background programs since the last call. */
-  readonly warnings: () => readonly string[];
-  /** Returns the coach's hints since the last call. */
-  readonly hints: () => readonly string[];
+  /** Returns the remarks of the shell since the last call. */
+  readonly remarks: () => readonly Remark[];
 }
 
 export interface Outcome {
@@ -41,7 +37,7 @@ export class Runner {
 
   /** Runs a command and waits until its output is on the screen. */
   async run(command: string, signal: AbortSignal): Promise<Outcome> {
-    const { session, display, paint, warnings, hints } = this.#options;
+    const { session, display, paint, remarks } = this.#options;
     this.#started = performance.now();
     const sink = (text: string): void => this.#pump.write(text);
     let outcome: Outcome = { exitCode: 1, exit: false };
@@ -53,8 +49,7 @@ export class Runner {
     }
     await this.#pump.finish();
     display.print(failure);
-    for (const line of warnings()) display.print(`${paint('warning', `! ${printable(line)}`)}\n`);
-    for (const line of hints()) display.print(`${paint('hint', `${HINT}${printable(line)}`)}\n`);
+    for (const remark of remarks()) display.print(formatRemark(remark, paint));
     return outcome;
   }
 

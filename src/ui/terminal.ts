@@ -2,6 +2,7 @@
  * The interactive shell on a terminal. The first prompt appears before the shell, the editor and
  * Ink load, because loading them takes longer than everything before.
  */
+import type { Remark } from '../shell/remark.js';
 import type { ShellSession } from '../shell/session.js';
 import { historyFile, isDumb, prepareForInk, wantsColours } from './environment.js';
 import { HistoryFile } from './history-file.js';
@@ -20,10 +21,8 @@ export interface TerminalOptions extends Terminal {
   readonly historyFile?: string | null;
   /** True for a prompt without redrawing, on which the terminal itself edits lines. */
   readonly plain?: boolean;
-  /** Returns the warnings of background programs since the last call. */
-  readonly warnings?: () => readonly string[];
-  /** Returns the coach's hints since the last call. */
-  readonly hints?: () => readonly string[];
+  /** Returns the remarks of the shell since the last call. */
+  readonly remarks?: () => readonly Remark[];
 }
 
 /** Removes the first prompt again. */
@@ -35,14 +34,14 @@ const ERASE_LINE = '\r\x1b[J';
  * @returns the exit status: the argument of `exit`, or that of the last command
  */
 export async function runTerminal(options: TerminalOptions): Promise<number> {
-  const { openSession, stdin, stdout, prompt, warnings = () => [], hints = () => [] } = options;
+  const { openSession, stdin, stdout, prompt, remarks = () => [] } = options;
   const { env } = process;
   const plain = options.plain === true || isDumb(env);
   const colours = !plain && wantsColours(env, stdout);
   const paint = painter(colours);
   const file = options.historyFile === undefined ? historyFile(env) : options.historyFile;
   const history = new HistoryFile(file ?? undefined);
-  const shared = { prompt, history, warnings, hints };
+  const shared = { prompt, history, remarks };
   stdout.write(formatWelcome(options.welcome, paint));
   if (plain) {
     const [{ runPlain }, session] = await Promise.all([import('./plain.js'), openSession()]);

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../src/lib/clock.js';
 import { Sandbox } from '../../src/sandbox/sandbox.js';
 import { closest } from '../../src/shell/coach/closest.js';
+import type { Remark } from '../../src/shell/remark.js';
 import { openSession } from '../../src/shell/session.js';
 
 const SCRIPTS = join(import.meta.dirname, '../../scripts');
@@ -23,7 +24,13 @@ async function open(watched: boolean) {
     sandbox: Sandbox.open({ clock: new ManualClock() }),
     cwd: SCRIPTS,
     bundled,
-    ...(watched ? { onHints: (lines: readonly string[]) => hints.push(...lines) } : {}),
+    ...(watched
+      ? {
+          onRemark({ kind, text }: Remark) {
+            if (kind === 'hint') hints.push(text);
+          },
+        }
+      : {}),
   });
   const { signal } = new AbortController();
   return {

@@ -29,7 +29,7 @@ const open = (sandbox = Sandbox.open({ clock: new ManualClock() })) =>
     sandbox,
     cwd: folder,
     bundled: [SETUP],
-    onWarnings: (lines) => warnings.push(...lines),
+    onRemark: ({ kind, text }) => kind === 'warning' && warnings.push(text),
   });
 
 /** Runs inputs one after the other; returns the text that a terminal shows. */

@@ -21,8 +21,7 @@ function newLoop() {
     session,
     prompt: '$ ',
     paint: painter(false),
-    warnings: () => [],
-    hints: () => [],
+    remarks: () => [],
     history: new HistoryFile(undefined),
     suspend: () => undefined,
     display: {

@@ -33,6 +33,7 @@ const STEPS: readonly (readonly [command: string, output: readonly string[]])[] 
       + ovn-nbctl lport-set-port-security sw0-port2 00:00:00:00:00:02
       + ovs-vsctl add-port br-int lport1 -- set Interface lport1 external_ids:iface-id=sw0-port1
       + ovs-vsctl add-port br-int lport2 -- set Interface lport2 external_ids:iface-id=sw0-port2
+      (+1 logical switch, +2 logical ports, +2 ports, +2 port bindings, +14 logical flows, +23 OpenFlow flows)
     `),
   ],
   [
@@ -55,12 +56,18 @@ const STEPS: readonly (readonly [command: string, output: readonly string[]])[] 
           Port_Binding "sw0-port2"
     `),
   ],
-  [`ovn-nbctl acl-add sw0 to-lport 1002 'outport == "sw0-port1" && ip && icmp' allow-related`, []],
+  [
+    `ovn-nbctl acl-add sw0 to-lport 1002 'outport == "sw0-port1" && ip && icmp' allow-related`,
+    ['(+1 ACL, +11 logical flows, +16 OpenFlow flows)'],
+  ],
   [
     `ovn-nbctl acl-add sw0 to-lport 1002 'outport == "sw0-port1" && ip && tcp && tcp.dst == 22' allow-related`,
-    [],
+    ['(+1 ACL, +1 logical flow, +2 OpenFlow flows)'],
   ],
-  [`ovn-nbctl acl-add sw0 to-lport 1001 'outport == "sw0-port1" && ip' drop`, []],
+  [
+    `ovn-nbctl acl-add sw0 to-lport 1001 'outport == "sw0-port1" && ip' drop`,
+    ['(+1 ACL, +1 logical flow, +2 OpenFlow flows)'],
+  ],
   [
     'ovn-nbctl acl-list sw0',
     lines(`
@@ -177,9 +184,9 @@ describe.skipIf(noPty !== undefined)('the walk-through of security groups', () =
   it('shows the warning of ovn-controller about a mistake', async () => {
     await terminal.endsWith(`${PROMPT}|`);
     const output = await answer("ovn-nbctl acl-add sw0 to-lport 1 'outport == nonsense' drop");
-    expect(output.length).toBe(2);
-    expect(output[1]).toMatch(/^hint: .*'outport == "nonsense"'$/);
-    expect(output[0]).toMatch(/^! ovn-controller: error parsing match "outport == nonsense"/);
+    expect(output.length).toBe(3);
+    expect(output[2]).toMatch(/^hint: .*'outport == "nonsense"'$/);
+    expect(output[1]).toMatch(/^! ovn-controller: error parsing match "outport == nonsense"/);
   });
 
   it('restores everything the next time', async () => {

@@ -35,6 +35,9 @@ export type FailMode = 'secure' | 'standalone';
 /** The treatments of IP fragments (`OFPC_FRAG_*`). */
 export type FragmentHandling = 'normal' | 'drop' | 'reassemble' | 'nx-match';
 
+/** Called when a flow is added (no `before`), replaced, or removed (no `after`). */
+export type FlowObserver = (before: FlowEntry | undefined, after: FlowEntry | undefined) => void;
+
 export class Bridge {
   readonly name: string;
   datapathId: bigint;
@@ -60,7 +63,12 @@ export class Bridge {
   #fragments: FragmentHandling = 'normal';
   #revision = 0;
 
-  constructor(name: string, datapathId: bigint, clock: Clock) {
+  constructor(
+    name: string,
+    datapathId: bigint,
+    clock: Clock,
+    private readonly onFlow?: FlowObserver,
+  ) {
     this.name = name;
     this.datapathId = datapathId;
     this.created = clock.now();
@@ -182,6 +190,7 @@ export class Bridge {
   /** Removes all flows. A standalone bridge then gets the flow that makes it an ordinary switch. */
   flushFlows(): void {
     this.touch();
+    if (this.onFlow) for (const flow of this.allFlows()) this.onFlow(flow, undefined);
     this.#tables.clear();
     this.#expirable.clear();
     this.#learned.clear();
@@ -355,6 +364,7 @@ export class Bridge {
     this.#expirable.delete(flow);
     this.#hidden.delete(flow);
     this.touch();
+    this.onFlow?.(flow, undefined);
     this.#deleteOrphans(this.#learned.remove(flow));
     return true;
   }
@@ -416,6 +426,7 @@ export class Bridge {
     const old = table.find(flow.match, flow.priority);
     if (old !== undefined) this.#expirable.delete(old);
     table.set(flow, batch);
+    this.onFlow?.(old, flow);
     this.#noteTimeouts(flow);
     this.touch();
     this.#learned.add(flow);

@@ -1,5 +1,7 @@
 /** A fake shell for tests of the terminal. */
+
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Remark } from '../../../src/shell/remark.js';
 import type { Completion, OutputSinks, ShellSession } from '../../../src/shell/session.js';
 
 const WORDS = [
@@ -20,8 +22,7 @@ const WORDS = [
 
 /** A shell with a few commands, enough to test the terminal. */
 export class FakeSession implements ShellSession {
-  readonly warnings: string[] = [];
-  readonly hints: string[] = [];
+  readonly remarks: Remark[] = [];
 
   async execute(
     source: string,
@@ -54,10 +55,10 @@ export class FakeSession implements ShellSession {
         }
         return done(130);
       case 'hint':
-        this.hints.push(rest);
+        this.remarks.push({ kind: 'hint', text: rest });
         return done(0);
       case 'warn':
-        this.warnings.push(rest);
+        this.remarks.push({ kind: 'warning', text: rest });
         return done(0);
       case 'crash':
         setTimeout(() => {

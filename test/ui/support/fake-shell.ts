@@ -12,6 +12,5 @@ process.exitCode = await runTerminal({
   welcome: WELCOME,
   historyFile: process.env['HISTORY'] ?? null,
   plain: process.argv.includes('--plain'),
-  warnings: () => session.warnings.splice(0),
-  hints: () => session.hints.splice(0),
+  remarks: () => session.remarks.splice(0),
 });

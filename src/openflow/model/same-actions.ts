@@ -1,5 +1,5 @@
 /** Compares lists of OpenFlow actions. */
-import type { OfAction } from '../openflow/model/actions.js';
+import type { OfAction } from './actions.js';
 
 /** Returns true if two lists of actions are equal. */
 export function sameActions(a: readonly OfAction[], b: readonly OfAction[]): boolean {

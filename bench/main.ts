@@ -7,6 +7,7 @@ import { systemClock } from '../src/lib/clock.js';
 import { Sandbox } from '../src/sandbox/sandbox.js';
 import { openStateFile } from '../src/sandbox/state-file.js';
 import type { ToolResult } from '../src/tools/tool.js';
+import { completionBench } from './completion.js';
 import { median, medianTime, memory, report, time } from './measure.js';
 import { policyBench } from './packets.js';
 import { lookupBench, switchingBench } from './switching.js';
@@ -106,6 +107,14 @@ function largeSandbox(size: Size): void {
   saving(sandbox);
 }
 
+/** Measures what a key costs in a network of 2,000 ports. */
+async function typing(): Promise<void> {
+  const sandbox = Sandbox.open({ clock: systemClock });
+  const size = { switches: 20, portsPerSwitch: 100, aclsPerPort: 1 };
+  for (const command of topologyCommands(size)) run(sandbox, command);
+  await completionBench(sandbox, size.switches * size.portsPerSwitch);
+}
+
 /** Measures saving and opening the state file. */
 function saving(sandbox: Sandbox): void {
   const folder = mkdtempSync(join(tmpdir(), 'ovn-sandbox-bench-'));
@@ -131,6 +140,7 @@ coldStarts();
 smallSandbox();
 policyBench(run);
 lookupBench();
+await typing();
 largeSandbox({ switches: 10, portsPerSwitch: 10, aclsPerPort: 10 });
 largeSandbox({ switches: 10, portsPerSwitch: 100, aclsPerPort: 10 });
 largeSandbox({ switches: 100, portsPerSwitch: 100, aclsPerPort: 1 });

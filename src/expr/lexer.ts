@@ -59,6 +59,14 @@ export class Lexer {
     return this.#decode(this.#text.slice(this.#start, this.#position));
   }
 
+  /** The offsets of the current token in the text: its first character, and the one after it. */
+  get span(): { readonly start: number; readonly end: number } {
+    const length = (bytes: number) => this.#decode(this.#text.slice(0, bytes)).length;
+    return this.#bytes
+      ? { start: length(this.#start), end: length(this.#position) }
+      : { start: this.#start, end: this.#position };
+  }
+
   /** Advances to the next token and returns it. The last token has type `end`. */
   advance(): Token {
     this.#token = this.#scan();

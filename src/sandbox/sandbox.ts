@@ -6,6 +6,7 @@ import type { HostSettings } from '../hosts/identity.js';
 import { type Journey, Network } from '../hosts/network.js';
 import { AdvancedClock, type Clock } from '../lib/clock.js';
 import type { Release } from '../releases/release.js';
+import type { Suggestion } from '../tools/program/suggestion.js';
 import type { Tool, ToolContext, ToolFiles, ToolResult } from '../tools/tool.js';
 import type { CaptureFiles } from './capture-files.js';
 import type { Captures } from './captures.js';
@@ -122,8 +123,8 @@ export class Sandbox {
     return result;
   }
 
-  /** Returns the words that can replace the last of `words`, the arguments of `tool` so far. */
-  complete(tool: Tool, words: readonly string[], files: ToolFiles): readonly string[] {
+  /** Returns what can replace the last of `words`, the arguments of `tool` so far. */
+  complete(tool: Tool, words: readonly string[], files: ToolFiles): readonly Suggestion[] {
     return tool.complete(words, this.context(files));
   }
 

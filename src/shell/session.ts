@@ -7,13 +7,13 @@ import { Interpreter, type OutputSinks } from './bash/interpreter.js';
 import { isComplete } from './bash/language/syntax.js';
 import { changeSummary } from './change-summary.js';
 import { Coach } from './coach/coach.js';
-import { type Completion, completeInput } from './completion.js';
 import { filesFrom } from './files.js';
+import { type Completion, completeInput } from './line/complete.js';
 import { shellPrograms } from './programs.js';
 import type { Remark } from './remark.js';
 
 export type { OutputSinks } from './bash/interpreter.js';
-export type { Completion } from './completion.js';
+export type { Candidate, Completion } from './line/complete.js';
 
 /** A shell that keeps its state between inputs. */
 export interface ShellSession {
@@ -102,6 +102,7 @@ export async function openSession(options: SessionOptions): Promise<ShellSession
         fs,
         cwd: interpreter.cwd,
         commands: interpreter.commandNames(),
+        variables: () => interpreter.variableNames(),
       }),
   };
 }

@@ -9,6 +9,7 @@ import type { Database } from '../ovsdb/database.js';
 import type { OPEN_VSWITCH } from '../ovsdb/schemas/open-vswitch.js';
 import type { CommandList } from './program/command-row.js';
 import type { LogLevels } from './program/log-levels.js';
+import type { Suggestion } from './program/suggestion.js';
 
 /** The output of a program and its exit status. */
 export interface ToolResult {
@@ -62,8 +63,8 @@ export interface Tool {
   /** Runs it with the arguments after its name. Never throws for bad input. */
   run(args: readonly string[], context: ToolContext): ToolResult;
   /**
-   * Returns the words that can replace the last of `words`, the arguments up to the cursor; the
-   * last one may be empty.
+   * Returns what can replace the last of `words`, the arguments up to the cursor; the last one may
+   * be empty.
    */
-  complete(words: readonly string[], context: ToolContext): readonly string[];
+  complete(words: readonly string[], context: ToolContext): readonly Suggestion[];
 }

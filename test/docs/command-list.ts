@@ -2,6 +2,7 @@
 import { ManualClock } from '../../src/lib/clock.js';
 import { Sandbox } from '../../src/sandbox/sandbox.js';
 import { arityOf, type CommandList, type CommandRow } from '../../src/tools/program/command-row.js';
+import { suggestion } from '../../src/tools/program/suggestion.js';
 import { DIFFERENCES } from './command-differences.js';
 
 const sandbox = Sandbox.open({ clock: new ManualClock() });
@@ -41,7 +42,9 @@ function commandCell({ name, usage, options = [] }: CommandRow): string {
 
 function noteCell(row: CommandRow, difference: string | undefined): string {
   const values = Object.entries(row.values ?? {}).flatMap(([name, list]) =>
-    typeof list === 'function' ? [] : [`${code(name)}: ${list.map(code).join(', ')}`],
+    typeof list === 'function'
+      ? []
+      : [`${code(name)}: ${list.map((value) => code(suggestion(value).text)).join(', ')}`],
   );
   const parts = [row.summary ?? '', ...values, difference ? `**Differs:** ${difference}` : ''];
   return parts.filter((part) => part !== '').join('. ');

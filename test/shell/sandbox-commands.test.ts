@@ -101,9 +101,11 @@ describe('sandbox', () => {
 
   it('completes subcommands and their options', () => {
     const sandbox = Sandbox.open({ clock: new ManualClock() });
-    expect(completeSandboxCommand(sandbox, ['re'])).toContain('reset');
-    expect(completeSandboxCommand(sandbox, ['reset', '--'])).toEqual(['--help']);
-    expect(completeSandboxCommand(sandbox, ['nosuch', ''])).toEqual([]);
+    const complete = (words: readonly string[]) =>
+      completeSandboxCommand(sandbox, words).map(({ text }) => text);
+    expect(complete(['re'])).toContain('reset');
+    expect(complete(['reset', '--'])).toEqual(['--help']);
+    expect(complete(['nosuch', ''])).toEqual([]);
   });
 });
 

@@ -230,7 +230,8 @@ describe('completion', () => {
     const session = await open();
     await type(session, ['ovn-nbctl lswitch-add sw0']);
     const { candidates } = await session.complete(input, input.length);
-    expect(candidates).toEqual(expect.arrayContaining([...expected]));
-    expect(candidates.every((word) => word.startsWith(expected[0]?.slice(0, 1) ?? ''))).toBe(true);
+    const words = candidates.map(({ text }) => text);
+    expect(words).toEqual(expect.arrayContaining([...expected]));
+    expect(words.every((word) => word.startsWith(expected[0]?.slice(0, 1) ?? ''))).toBe(true);
   });
 });

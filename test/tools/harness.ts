@@ -15,6 +15,7 @@ import { OVN_NORTHBOUND } from '../../src/releases/2015/schemas/ovn-northbound.j
 import { OVN_SOUTHBOUND } from '../../src/releases/2015/schemas/ovn-southbound.js';
 import { OVS_APPCTL } from '../../src/tools/ovs-appctl/ovs-appctl.js';
 import { OVS_VSCTL } from '../../src/tools/ovs-vsctl/ovs-vsctl.js';
+import { FILES } from '../../src/tools/program/suggestion.js';
 import type { Tool, ToolContext, ToolResult } from '../../src/tools/tool.js';
 
 const TOOLS: readonly Tool[] = [OVN_NBCTL, OVN_SBCTL, OVS_VSCTL, OVS_APPCTL];
@@ -93,6 +94,15 @@ export function splitWords(line: string): string[] {
   );
 }
 
+/** Returns the words that completion offers, each as a whole. */
+export function whole(words: readonly string[], tool: Tool, context: ToolContext): string[] {
+  const word = words.at(-1) ?? '';
+  return tool
+    .complete(words, context)
+    .filter((offer) => offer !== FILES)
+    .map(({ text, start = 0 }) => word.slice(0, start) + text);
+}
+
 export interface Laboratory {
   readonly context: ToolContext;
   run(line: string): ToolResult;
@@ -116,7 +126,7 @@ export function newLaboratory(): Laboratory {
     },
     complete: (line) => {
       const { tool, args } = parse(line);
-      return tool.complete(line.endsWith(' ') ? [...args, ''] : args, context);
+      return whole(line.endsWith(' ') ? [...args, ''] : args, tool, context);
     },
   };
 }

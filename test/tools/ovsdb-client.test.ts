@@ -14,7 +14,8 @@ function open() {
     const result = sandbox.run(tool, args, { stdin: '', files });
     return { ...result, stdout: result.stdout.replace(UUID, 'UUID') };
   };
-  const complete = (...words: string[]) => sandbox.complete(tool, words, files);
+  const complete = (...words: string[]) =>
+    sandbox.complete(tool, words, files).map(({ text }) => text);
   return { call, complete };
 }
 

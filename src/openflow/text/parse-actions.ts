@@ -174,3 +174,6 @@ const PARSERS: ReadonlyMap<string, ActionParser> = new Map<string, ActionParser>
   ['goto_table', gotoTable],
   ['clear_actions', always({ type: 'clear_actions' })],
 ]);
+
+/** The names of all actions and instructions, except ports and `drop`. */
+export const ACTION_NAMES: readonly string[] = [...PARSERS.keys()];

@@ -96,6 +96,35 @@ const ALLOWED: Readonly<Record<FlowCommand, Allowed>> = {
   delete_strict: { ...SELECTION, priority: true },
 };
 
+/**
+ * A kind of text: a flow mod, a selection of flows, or the fields of a packet, which has no
+ * settings.
+ */
+export type FlowUse = FlowCommand | 'list' | 'packet';
+
+/** Returns the words that the text of a request can contain besides the match. */
+export function settingsOf(use: FlowUse): {
+  readonly keys: readonly string[];
+  readonly flags: readonly string[];
+  readonly actions: boolean;
+} {
+  if (use === 'packet') return { keys: [], flags: [], actions: false };
+  const allowed = use === 'list' ? SELECTION : ALLOWED[use];
+  const timeouts = allowed.timeouts ? ['idle_timeout', 'hard_timeout'] : [];
+  return {
+    keys: [
+      'table',
+      ...(allowed.priority ? ['priority'] : []),
+      ...timeouts,
+      ...(allowed.importance ? ['importance'] : []),
+      'cookie',
+      ...(allowed.outPort ? ['out_port'] : []),
+    ],
+    flags: allowed.flags ? Object.keys(FLAGS) : [],
+    actions: allowed.actions,
+  };
+}
+
 const FLAGS: Readonly<Record<string, readonly [flag: number, protocols: Protocols]>> = {
   send_flow_rem: [FLOW_FLAG.SEND_FLOW_REM, PROTOCOLS.ANY],
   check_overlap: [FLOW_FLAG.CHECK_OVERLAP, PROTOCOLS.ANY],

@@ -29,6 +29,9 @@ const PARSED: Readonly<Record<string, readonly [mask: bigint, value: bigint]>> =
   not_later: [2n, 0n],
 };
 
+/** The words that text can contain. */
+export const FRAGMENT_WORDS: readonly string[] = Object.keys(PARSED);
+
 /** Parses such a word, in any case; mirrors `mf_from_frag_string()`. */
 export function parseFragments(text: string): Masked {
   const found = lookUp(PARSED, text.toLowerCase());

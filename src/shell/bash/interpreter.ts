@@ -115,6 +115,11 @@ export class Interpreter {
     return [...functions.keys(), ...aliases.keys(), ...BUILTINS.keys(), ...host.utilities.names()];
   }
 
+  /** Returns the names of all variables. */
+  variableNames(): readonly string[] {
+    return this.#shell.vars.names();
+  }
+
   /** Runs a script to its end, or until `signal` or a limit stops it. Its effects stay. */
   async run(source: string, sinks: OutputSinks, signal: AbortSignal): Promise<ScriptResult> {
     const shell = this.#shell;

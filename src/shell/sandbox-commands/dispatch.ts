@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { helpEntry } from '../../lib/help-entry.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
+import { continuing, type Suggestion, suggestion } from '../../tools/program/suggestion.js';
 import { parametersAt, parseUsage } from '../../tools/program/usage.js';
 import type { Invocation } from '../program.js';
 import { countArguments, optionsOf, parseWords } from './arguments.js';
@@ -71,25 +72,30 @@ function subcommandHelp(subcommand: Subcommand): string {
   ].join('');
 }
 
-/** Returns the words that can replace the last of `words`, the arguments of `sandbox` so far. */
-export function completeSandboxCommand(
-  sandbox: Sandbox,
-  words: readonly string[],
-): readonly string[] {
+/** Returns what can replace the last of `words`, the arguments of `sandbox` so far. */
+export function completeSandboxCommand(sandbox: Sandbox, words: readonly string[]): Suggestion[] {
+  return continuing(words.at(-1) ?? '', candidates(sandbox, words));
+}
+
+function candidates(sandbox: Sandbox, words: readonly string[]): Suggestion[] {
   const [name, ...args] = words;
-  if (name === undefined || args.length === 0) return SUBCOMMANDS.map((row) => row.name);
+  if (name === undefined || args.length === 0) {
+    return SUBCOMMANDS.map((row) => ({ text: row.name, help: row.summary }));
+  }
   const subcommand = SUBCOMMANDS.find((row) => row.name === name);
   if (!subcommand) return [];
   if (args.at(-1)?.startsWith('-')) {
-    return optionsOf(subcommand).map(
-      ({ name: long, argument }) => `--${long}${argument === 'required' ? '=' : ''}`,
+    return optionsOf(subcommand).map(({ name: long, argument, help }) =>
+      argument === 'required'
+        ? { text: `--${long}=`, help, open: true }
+        : { text: `--${long}`, help },
     );
   }
   const position = countArguments(subcommand, args.slice(0, -1));
   return parametersAt(parseUsage(subcommand.usage), position).flatMap((parameter) =>
     parameter.name.split('|').flatMap((word) => {
       const list = subcommand.values?.[word] ?? ARGUMENT_VALUES[word] ?? [];
-      return [...(typeof list === 'function' ? list(sandbox) : list)];
+      return [...(typeof list === 'function' ? list(sandbox) : list)].map(suggestion);
     }),
   );
 }

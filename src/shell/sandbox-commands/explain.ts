@@ -27,7 +27,8 @@ each line of standard input is explained:
   sandbox explain 'table=48,priority=0,metadata=0x1'
   ovs-ofctl dump-flows br-int table=49 | sandbox explain -`,
   options: [BRIDGE, IPV6, SOURCE_IP],
-  values: { PROTOCOL: ['icmp', 'tcp', 'udp'] },
+  // Here, PORT is a number.
+  values: { PROTOCOL: ['icmp', 'tcp', 'udp'], PORT: [] },
   run(call) {
     const [first, ...others] = call.args;
     if (first === undefined) call.print(explainFailure(call.sandbox));

@@ -18,7 +18,10 @@ export const HOST: Subcommand = {
   sandbox host PORT listen tcp/22     start a service
   sandbox host PORT close tcp/22      stop a service
   sandbox host PORT ip 10.0.0.5       add an address, and use it as the source`,
-  values: { ACTION: ACTIONS },
+  values: {
+    ACTION: ACTIONS,
+    VALUE: ['tcp/', 'udp/'].map((text) => ({ text, open: true })),
+  },
   run(call) {
     const [name = 'show', action = 'show', value] = call.args;
     const { hosts } = call.sandbox;

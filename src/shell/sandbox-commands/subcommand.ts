@@ -5,6 +5,7 @@
 
 import type { LongOption } from '../../lib/getopt.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
+import type { Suggestion } from '../../tools/program/suggestion.js';
 
 export interface Subcommand {
   readonly name: string;
@@ -36,7 +37,10 @@ export interface SubcommandOption extends LongOption {
 
 /** The words that complete arguments, by the name of the argument. */
 export type ArgumentValues = Readonly<
-  Record<string, readonly string[] | ((sandbox: Sandbox) => Iterable<string>)>
+  Record<
+    string,
+    readonly (string | Suggestion)[] | ((sandbox: Sandbox) => Iterable<string | Suggestion>)
+  >
 >;
 
 /** A call of a subcommand. */

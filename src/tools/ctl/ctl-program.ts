@@ -10,6 +10,7 @@ import type { ProgramName } from '../program/log-modules.js';
 import { applyOptions, type OptionRow } from '../program/option-row.js';
 import { runProgram } from '../program/run-program.js';
 import { DATABASE_SERVER } from '../program/sockets.js';
+import type { Suggestion } from '../program/suggestion.js';
 import { programVersion } from '../program/version.js';
 import type { Tool, ToolContext, ToolResult } from '../tool.js';
 import type { Command, Run } from './ctl-command.js';
@@ -36,6 +37,8 @@ export interface CtlProgram<S> {
   readonly groups: readonly CommandGroup<Command<S>>[];
   /** Values of parameters that several commands share. */
   readonly values: ValueLists;
+  /** Values of columns for completion, by `Table.column` or `Table.column:key`. */
+  readonly columns?: ValueLists;
   /** Creates the state that the program's own commands share during one run. */
   newState(session: Session): S;
   /** Makes final changes before the transaction is committed. */
@@ -50,7 +53,10 @@ export function ctlTool<S>(program: CtlProgram<S>): Tool {
   const tables = ctlTables(program.schema, program.tables);
   const groups: readonly CommandGroup<Command<S>>[] = [...program.groups, databaseCommands(tables)];
   const commands = commandsByName(groups);
-  const values = { ...databaseValues(tables, program.database), ...program.values };
+  const values = {
+    ...databaseValues(tables, program.database, program.columns ?? {}),
+    ...program.values,
+  };
   const texts = {
     help: () =>
       helpText({
@@ -95,7 +101,7 @@ export function ctlTool<S>(program: CtlProgram<S>): Tool {
     });
   }
 
-  function complete(words: readonly string[], context: ToolContext): readonly string[] {
+  function complete(words: readonly string[], context: ToolContext): readonly Suggestion[] {
     const segments = splitAtDashes(words.slice(0, -1));
     const options = segments.length === 1 ? program.options : [];
     const segment = [...(segments.at(-1) ?? []), words.at(-1) ?? ''];

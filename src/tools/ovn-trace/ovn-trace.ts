@@ -15,6 +15,7 @@ import type { Match } from '../../openflow/model/match.js';
 import type { Bridge } from '../../openflow/switch/bridge.js';
 import { Flow } from '../../packet/flow.js';
 import { formatFlow } from '../../packet/format-flow.js';
+import { MATCH_VALUES } from '../languages/match-values.js';
 import type { CommandRow } from '../program/command-row.js';
 import { completeWords } from '../program/complete.js';
 import { fatal } from '../program/exit.js';
@@ -56,6 +57,7 @@ const ARGUMENTS: CommandRow = {
   values: {
     DATAPATH: ({ context: { nb } }) =>
       [...nb.rows('Logical_Switch'), ...nb.rows('Logical_Router')].map(({ name }) => name),
+    MICROFLOW: MATCH_VALUES,
   },
 };
 

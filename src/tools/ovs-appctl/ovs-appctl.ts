@@ -15,6 +15,7 @@ import {
 import type { ProgramLog } from '../program/program-log.js';
 import { runProgram } from '../program/run-program.js';
 import { RUN_DIR } from '../program/sockets.js';
+import type { Suggestion } from '../program/suggestion.js';
 import { programVersion } from '../program/version.js';
 import type { Tool, ToolContext, ToolResult } from '../tool.js';
 import { ask, TARGETS, type Target } from './appctl-targets.js';
@@ -117,7 +118,7 @@ function run(args: readonly string[], context: ToolContext): ToolResult {
 }
 
 /** Completes options and targets, then the commands of the chosen target and their arguments. */
-function complete(words: readonly string[], context: ToolContext): readonly string[] {
+function complete(words: readonly string[], context: ToolContext): readonly Suggestion[] {
   const chosen = words.slice(0, -1).flatMap((word, i, before) => {
     if (word === '-t' || word === '--target') return before[i + 1] ?? [];
     return /^(?:-t|--target=)(.+)$/.exec(word)?.[1] ?? [];

@@ -1,25 +1,43 @@
 /** Completion of the arguments of `ovs-ofctl`. */
-import { ALL_FIELDS } from '../../openflow/model/fields.js';
-import { MATCH_WORDS } from '../../openflow/text/parse-flow.js';
+import { completeActions } from '../languages/action-words.js';
+import { flowValues } from '../languages/flow-words.js';
+import { groupValues } from '../languages/group-words.js';
+import { portNumbers, type SwitchPlace, tables } from '../languages/switch-values.js';
 import type { CompletionPlace, ValueLists } from '../program/command-row.js';
+import { FILES, type Suggestion } from '../program/suggestion.js';
 
 const bridges = ({ context }: CompletionPlace) => context.switch.bridges.keys();
 
-function* ports({ context, args: [bridge = ''] }: CompletionPlace): Iterable<string> {
-  for (const { name } of context.switch.bridges.get(bridge)?.ports.values() ?? []) yield name;
+function* ports({ context, args: [bridge = ''] }: CompletionPlace): Iterable<Suggestion> {
+  for (const { name, number } of context.switch.bridges.get(bridge)?.ports.values() ?? []) {
+    yield { text: name, help: `port ${number}` };
+  }
 }
 
-/** Completes the last item of a flow. */
-function flows({ word }: CompletionPlace): string[] {
-  const head = word.slice(0, word.lastIndexOf(',') + 1);
-  const keys = ['table=', ...MATCH_WORDS, ...ALL_FIELDS.map(({ name }) => `${name}=`)];
-  return keys.map((key) => `${head}${key}`);
+const switchPlace = ({ context, args: [bridge] }: CompletionPlace): SwitchPlace => ({
+  context,
+  bridge,
+});
+
+function* sources(place: CompletionPlace): Iterable<string | Suggestion> {
+  yield* bridges(place);
+  yield FILES;
+}
+
+function* inputPorts(place: CompletionPlace): Iterable<string | Suggestion> {
+  yield* portNumbers(switchPlace(place));
+  yield* ['LOCAL', 'CONTROLLER', 'NONE'];
 }
 
 /** Values by the name of the parameter in the usages. */
 export const OFCTL_VALUES: ValueLists = {
   SWITCH: bridges,
-  SOURCE: bridges,
+  TARGET: bridges,
+  SOURCE: sources,
   PORT: ports,
-  FLOW: flows,
+  IN_PORT: inputPorts,
+  TABLE: (place) => tables(switchPlace(place)),
+  FLOW: flowValues('list'),
+  ACTIONS: (place) => completeActions(place.word, switchPlace(place)),
+  GROUP: groupValues('select'),
 };

@@ -1,5 +1,6 @@
 /** The commands for bridges' external ids. */
 import type { Command } from '../ctl/ctl-command.js';
+import type { CompletionPlace } from '../program/command-row.js';
 import { type Bridge, needBridge } from './bridge-model.js';
 import type { VsCall, Vswitch } from './vswitch.js';
 
@@ -36,12 +37,17 @@ function getIds(call: VsCall): void {
   }
 }
 
+/** Completes to the external ids that the bridge has. */
+const keysInUse = ({ context: { ovs }, args: [name = ''] }: CompletionPlace) =>
+  ovs.findByIndex('Bridge', { name })?.external_ids.keys() ?? [];
+
 export const EXTERNAL_ID_COMMANDS: readonly Command<Vswitch>[] = [
   {
     name: 'br-set-external-id',
     usage: 'BRIDGE KEY [VALUE]',
     writes: true,
     summary: 'set an external id of a bridge, or remove it',
+    values: { KEY: keysInUse },
     run: setId,
   },
   {
@@ -49,6 +55,7 @@ export const EXTERNAL_ID_COMMANDS: readonly Command<Vswitch>[] = [
     usage: 'BRIDGE [KEY]',
     writes: false,
     summary: 'print one external id of a bridge, or all of them',
+    values: { KEY: keysInUse },
     run: getIds,
   },
 ];

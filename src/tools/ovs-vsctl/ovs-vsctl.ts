@@ -1,18 +1,21 @@
 /** `ovs-vsctl`, which configures the switch (`utilities/ovs-vsctl.c`). */
 import { OPEN_VSWITCH } from '../../ovsdb/schemas/open-vswitch.js';
 import { findTable } from '../ctl/abbreviated-names.js';
+import { completeColumn } from '../ctl/column-values.js';
 import type { Command } from '../ctl/ctl-command.js';
 import { type CtlOption, GENERAL_OPTIONS } from '../ctl/ctl-options.js';
 import { ctlTool } from '../ctl/ctl-program.js';
-import { columnNames, valuesIn } from '../ctl/record-values.js';
+import { valuesIn } from '../ctl/record-values.js';
 import { showCommand } from '../ctl/show-command.js';
 import type { CompletionPlace } from '../program/command-row.js';
 import { fatal } from '../program/exit.js';
 import { LOG_OPTIONS, SSL_OPTIONS } from '../program/option-row.js';
+import { FILES } from '../program/suggestion.js';
 import { TABLE_OPTIONS } from '../program/table-options.js';
 import type { ToolContext } from '../tool.js';
 import { AUTO_ATTACH_COMMANDS } from './auto-attach-commands.js';
 import { BRIDGE_COMMANDS } from './bridge-commands.js';
+import { COLUMN_VALUES } from './column-values.js';
 import { CONTROLLER_COMMANDS } from './controller-commands.js';
 import { EMERGENCY_RESET } from './emergency-reset.js';
 import { EXTERNAL_ID_COMMANDS } from './external-id-commands.js';
@@ -42,8 +45,8 @@ const OPTIONS: readonly CtlOption[] = [
   ...LOG_OPTIONS,
   ...TABLE_OPTIONS,
   ...SSL_OPTIONS,
-  { name: 'bootstrap-ca-cert', argument: 'required' },
-  { name: 'peer-ca-cert', argument: 'required' },
+  { name: 'bootstrap-ca-cert', argument: 'required', values: [FILES] },
+  { name: 'peer-ca-cert', argument: 'required', values: [FILES] },
 ];
 
 const INIT: Command<Vswitch> = {
@@ -82,6 +85,14 @@ function* bridgeNames(place: CompletionPlace): Iterable<string> {
   }
 }
 
+/** Completes columns of the table Port, whatever the arguments before. */
+const portColumns = (place: CompletionPlace) =>
+  completeColumn(findTable(TABLES, 'Port'), 'COLUMN[:KEY]=VALUE', place, {
+    tables: TABLES,
+    database: database(place.context),
+    known: COLUMN_VALUES,
+  });
+
 export const OVS_VSCTL = ctlTool<Vswitch>({
   name: 'ovs-vsctl',
   module: 'vsctl',
@@ -104,8 +115,9 @@ export const OVS_VSCTL = ctlTool<Vswitch>({
     PARENT: valuesIn(database, 'Bridge', 'name'),
     PORT: valuesIn(database, 'Port', 'name'),
     IFACE: valuesIn(database, 'Interface', 'name'),
-    'PORT-COLUMN[:KEY]=VALUE': () => columnNames(findTable(TABLES, 'Port'), '='),
+    'PORT-COLUMN[:KEY]=VALUE': portColumns,
   },
+  columns: COLUMN_VALUES,
   newState: (session) => new Vswitch(session),
   beforeCommit: ({ state, session, log }, { waitForSwitch }) => {
     if (!waitForSwitch || !session.changed) return;

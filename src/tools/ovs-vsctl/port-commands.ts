@@ -3,6 +3,7 @@ import { compareStrings } from '../../ovsdb/compare.js';
 import { findTable } from '../ctl/abbreviated-names.js';
 import type { Command } from '../ctl/ctl-command.js';
 import { setColumn } from '../ctl/db-commands/set-column.js';
+import type { CompletionPlace } from '../program/command-row.js';
 import { joinArguments } from '../program/command-text.js';
 import { fatal } from '../program/exit.js';
 import {
@@ -127,6 +128,16 @@ function printNames(call: VsCall, names: readonly string[]): void {
 
 const portsOfNamed = (call: VsCall) => portsOf(call.state, needBridge(call.state, call.arg(0)));
 
+/** Completes to the ports of the bridge that comes first, or of all if there is none. */
+function* deletable({ context: { ovs }, args: [name] }: CompletionPlace): Iterable<string> {
+  const bridge = name === undefined ? undefined : ovs.findByIndex('Bridge', { name });
+  const ports =
+    bridge === undefined
+      ? ovs.rows('Port')
+      : bridge.ports.flatMap((uuid) => ovs.get('Port', uuid) ?? []);
+  for (const port of ports) yield port.name;
+}
+
 export const PORT_COMMANDS: readonly Command<Vswitch>[] = [
   {
     name: 'list-ports',
@@ -165,6 +176,7 @@ export const PORT_COMMANDS: readonly Command<Vswitch>[] = [
     options: ['--if-exists', '--with-iface'],
     writes: true,
     summary: 'delete a port',
+    values: { 'PORT|IFACE': deletable },
     run: deletePort,
   },
   {

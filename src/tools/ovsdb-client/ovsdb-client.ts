@@ -18,6 +18,7 @@ import {
 import { DEFAULT_STYLE, formatTable, type Table } from '../program/output-table.js';
 import { type RunningProgram, runProgram } from '../program/run-program.js';
 import { connectionProblem, DATABASE_SERVER } from '../program/sockets.js';
+import { FILES } from '../program/suggestion.js';
 import { TABLE_OPTIONS, type TableSettings } from '../program/table-options.js';
 import { programVersion } from '../program/version.js';
 import type { Tool, ToolContext, ToolResult } from '../tool.js';
@@ -47,7 +48,7 @@ const OPTIONS: readonly OptionRow<Invocation<Settings>>[] = [
   },
   ...LOG_OPTIONS,
   ...DAEMON_OPTIONS,
-  { name: 'bootstrap-ca-cert', argument: 'required' },
+  { name: 'bootstrap-ca-cert', argument: 'required', values: [FILES] },
   ...SSL_OPTIONS,
   ...TABLE_OPTIONS,
 ];

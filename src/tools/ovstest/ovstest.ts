@@ -1,5 +1,6 @@
 /** `ovstest`, the part of the reference's test programs that is about OVN (`tests/ovstest.c`). */
 import { ToolExit } from '../program/exit.js';
+import { continuing, type Suggestion, suggestion } from '../program/suggestion.js';
 import type { Tool, ToolContext, ToolResult } from '../tool.js';
 import { completeTestOvn, runTestOvn, VERB_GROUPS } from './test-ovn.js';
 
@@ -41,10 +42,10 @@ export const ovstest = {
     }
   },
 
-  complete(words: readonly string[], context: ToolContext): readonly string[] {
-    const [program, ...rest] = words;
+  complete(words: readonly string[], context: ToolContext): readonly Suggestion[] {
+    const [program = '', ...rest] = words;
     if (words.length > 1) return program === TEST_OVN ? completeTestOvn(rest, context) : [];
-    return [TEST_OVN, '--help'].filter((word) => word.startsWith(program ?? ''));
+    return continuing(program, [TEST_OVN, '--help'].map(suggestion));
   },
 } satisfies Tool;
 

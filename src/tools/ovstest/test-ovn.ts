@@ -9,6 +9,7 @@ import {
   type OptionRow,
   type ProgramTexts,
 } from '../program/option-row.js';
+import type { Suggestion } from '../program/suggestion.js';
 import type { ToolContext } from '../tool.js';
 import { EXHAUSTIVE } from './exhaustive.js';
 import { defaultOptions, EXHAUSTIVE_OPTIONS, type ExhaustiveTarget } from './exhaustive-options.js';
@@ -58,5 +59,5 @@ export function runTestOvn(args: readonly string[], stdin: string): VerbOutput {
 }
 
 /** Completes the last of `words`, which follow `test-ovn`. */
-export const completeTestOvn = (words: readonly string[], context: ToolContext): string[] =>
+export const completeTestOvn = (words: readonly string[], context: ToolContext): Suggestion[] =>
   completeWords(words, { commands: VERBS, options: OPTIONS, optionsAnywhere: true }, context);

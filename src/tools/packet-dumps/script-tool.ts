@@ -3,6 +3,7 @@
 import { ToolExit } from '../program/exit.js';
 import { helpText } from '../program/help-text.js';
 import { HELP_OPTION, type OptionRow, VERSION_OPTION } from '../program/option-row.js';
+import { continuing, FILES } from '../program/suggestion.js';
 import { programVersion } from '../program/version.js';
 import type { Tool, ToolContext } from '../tool.js';
 
@@ -61,9 +62,8 @@ export function scriptTool({ name, summary, usage, inputs, run }: Script): Tool 
     },
     complete: ([...words]) => {
       const word = words.at(-1) ?? '';
-      return word.startsWith('-')
-        ? OPTIONS.map((option) => `--${option.name}`).filter((option) => option.startsWith(word))
-        : [];
+      const options = OPTIONS.map(({ name }) => ({ text: `--${name}` }));
+      return continuing(word, word.startsWith('-') ? options : [FILES]);
     },
   };
 }

@@ -3,6 +3,7 @@
  * program.
  */
 import type { ToolContext } from '../tool.js';
+import type { Suggestion } from './suggestion.js';
 import { parseUsage } from './usage.js';
 
 /** The position of a word to complete on a command line. */
@@ -15,7 +16,9 @@ export interface CompletionPlace {
 }
 
 /** The values that a parameter can have: a fixed list, or values from the sandbox's contents. */
-export type Values = readonly string[] | ((place: CompletionPlace) => Iterable<string>);
+export type Values =
+  | readonly (string | Suggestion)[]
+  | ((place: CompletionPlace) => Iterable<string | Suggestion>);
 
 /** Values by the name of the parameter in a usage. */
 export type ValueLists = Readonly<Record<string, Values>>;

@@ -2,7 +2,17 @@
 import type { ToolContext } from '../tool.js';
 import type { CommandRow, CompletionPlace, ValueLists } from './command-row.js';
 import type { OptionRow } from './option-row.js';
+import { continuing, endingAt, FILES, type Suggestion, suggestion } from './suggestion.js';
 import { parametersAt, parseUsage } from './usage.js';
+
+/** The parameters that name files, in every program. */
+const FILE_VALUES: ValueLists = {
+  FILE: [FILES],
+  PCAP: [FILES],
+  'PRIVATE-KEY': [FILES],
+  CERTIFICATE: [FILES],
+  'CA-CERT': [FILES],
+};
 
 export interface CompletionTables {
   /** The commands by name, or the only one of a program whose command line does not name it. */
@@ -14,15 +24,14 @@ export interface CompletionTables {
   readonly optionsAnywhere?: boolean;
 }
 
-/** Returns the words that could replace the last of `words`, in the order of the tables. */
+/** Returns what could replace the last of `words`, in the order of the tables. */
 export function completeWords(
   words: readonly string[],
   tables: CompletionTables,
   context: ToolContext,
-): string[] {
+): Suggestion[] {
   const word = words.at(-1) ?? '';
-  const found = candidates(word, words.slice(0, -1), tables, context);
-  return [...new Set(found)].filter((candidate) => candidate !== '' && candidate.startsWith(word));
+  return continuing(word, candidates(word, words.slice(0, -1), tables, context));
 }
 
 function candidates(
@@ -30,67 +39,91 @@ function candidates(
   before: readonly string[],
   tables: CompletionTables,
   context: ToolContext,
-): Iterable<string> {
+): Iterable<Suggestion> {
   const { commands, options, values = {}, optionsAnywhere = false } = tables;
   const { plain, pending } = readWords(before, options, optionsAnywhere);
-  if (pending !== undefined) return pending.values ?? [];
+  if (pending !== undefined) return (pending.values ?? []).map(suggestion);
   if (word.startsWith('-') && (optionsAnywhere || plain.length === 0)) {
     return optionWords(word, tables);
   }
   if (!isTable(commands)) return argumentWords(commands, { context, args: plain, word }, values);
   const [name, ...args] = plain;
-  if (name === undefined) return commands.keys();
+  if (name === undefined) return commandWords(commands);
   const command = commands.get(name);
   return command === undefined ? [] : argumentWords(command, { context, args, word }, values);
 }
+
+function* commandWords(commands: ReadonlyMap<string, CommandRow>): Iterable<Suggestion> {
+  for (const { name, summary } of commands.values()) yield withHelp(name, summary);
+}
+
+const withHelp = (text: string, help: string | undefined, open = false): Suggestion => ({
+  text,
+  ...(help === undefined ? {} : { help }),
+  ...(open ? { open } : {}),
+});
 
 const isTable = (
   commands: CompletionTables['commands'],
 ): commands is ReadonlyMap<string, CommandRow> => commands instanceof Map;
 
-/** Separates words from options; `pending` is the option whose argument comes next. */
-function readWords(
+/**
+ * Separates words from options; `pending` is the option whose argument comes next, and `places` the
+ * positions of the plain words.
+ */
+export function readWords(
   words: readonly string[],
   options: readonly OptionRow<never>[],
   optionsAnywhere: boolean,
-): { readonly plain: readonly string[]; readonly pending?: OptionRow<never> } {
+): {
+  readonly plain: readonly string[];
+  readonly places: readonly number[];
+  readonly pending?: OptionRow<never>;
+} {
   const plain: string[] = [];
+  const places: number[] = [];
   for (let i = 0; i < words.length; i++) {
     const word = words[i] ?? '';
     if (!word.startsWith('-') || (plain.length > 0 && !optionsAnywhere)) {
       plain.push(word);
+      places.push(i);
       continue;
     }
     const option = options.find(({ name, short }) => word === `--${name}` || word === `-${short}`);
     if (option?.argument !== 'required') continue;
     i++;
-    if (i === words.length) return { plain, pending: option };
+    if (i === words.length) return { plain, places, pending: option };
   }
-  return { plain };
+  return { plain, places };
 }
 
-function optionWords(word: string, { commands, options }: CompletionTables): string[] {
+function optionWords(word: string, { commands, options }: CompletionTables): Suggestion[] {
   const [prefix = ''] = /^--[^=]*=/.exec(word) ?? [];
   const valued = options.find((option) => prefix === `--${option.name}=`);
-  if (valued) return (valued.values ?? []).map((value) => prefix + value);
+  if (valued) return (valued.values ?? []).map(endingAt(prefix.length));
+  if (prefix !== '') return [];
   const ofCommands = isTable(commands)
     ? [...commands.values()].flatMap((command) => command.options ?? [])
     : [];
   const ofProgram = options
     .filter(({ help }) => help !== undefined)
-    .map(({ name, argument }) => `--${name}${argument === 'required' ? '=' : ''}`);
-  return [...ofCommands, ...ofProgram];
+    .map(({ name, argument, help }) =>
+      argument === 'required' ? withHelp(`--${name}=`, help, true) : withHelp(`--${name}`, help),
+    );
+  return [...ofCommands.map((text) => withHelp(text, undefined, text.endsWith('='))), ...ofProgram];
 }
 
 function argumentWords(
   { usage, values: own = {} }: CommandRow,
   place: CompletionPlace,
   shared: ValueLists,
-): string[] {
+): Suggestion[] {
   return parametersAt(parseUsage(usage), place.args.length)
-    .flatMap(({ name }) => (name in own || name in shared ? [name] : name.split('|')))
+    .flatMap(({ name }) =>
+      name in own || name in shared || name in FILE_VALUES ? [name] : name.split('|'),
+    )
     .flatMap((name) => {
-      const values = own[name] ?? shared[name] ?? [];
-      return typeof values === 'function' ? [...values(place)] : values;
+      const values = own[name] ?? shared[name] ?? FILE_VALUES[name] ?? [];
+      return [...(typeof values === 'function' ? values(place) : values)].map(suggestion);
     });
 }

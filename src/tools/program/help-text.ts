@@ -4,6 +4,7 @@ import type { LongOption } from '../../lib/getopt.js';
 import { helpEntry, helpParagraph } from '../../lib/help-entry.js';
 import type { CommandGroup, CommandRow, ValueLists } from './command-row.js';
 import type { OptionRow } from './option-row.js';
+import { suggestion } from './suggestion.js';
 
 const COLUMN = 34;
 
@@ -57,7 +58,9 @@ function commandEntry({
 function valuesText(values: ValueLists): string {
   return Object.entries(values)
     .flatMap(([name, list]) =>
-      typeof list === 'function' ? [] : [`; ${name}: ${list.join(', ')}`],
+      typeof list === 'function'
+        ? []
+        : [`; ${name}: ${list.map((value) => suggestion(value).text).join(', ')}`],
     )
     .join('');
 }

@@ -3,6 +3,7 @@
 import { getopt, getoptAnywhere, type LongOption } from '../../lib/getopt.js';
 import { fatal, ToolExit } from './exit.js';
 import type { ProgramLog } from './program-log.js';
+import { FILES, type Suggestion } from './suggestion.js';
 
 /** The texts that a program prints about itself, by the option that requests them. */
 export type ProgramTexts = Partial<
@@ -23,7 +24,7 @@ export interface OptionRow<Target> extends LongOption {
   /** Its line of help. Options without one are accepted, but have no effect worth mentioning. */
   readonly help?: string;
   /** The values of its argument, for completion. */
-  readonly values?: readonly string[];
+  readonly values?: readonly (string | Suggestion)[];
   /** Applies the option. `value` is empty if the argument is not `given`. */
   apply?(target: Target, value: string, given: boolean): void;
 }
@@ -127,7 +128,7 @@ export const DAEMON_OPTIONS: readonly OptionRow<unknown>[] = [
 
 /** Connections inside the sandbox are not encrypted; the files are accepted. */
 export const SSL_OPTIONS: readonly OptionRow<unknown>[] = [
-  { name: 'private-key', short: 'p', argument: 'required' },
-  { name: 'certificate', short: 'c', argument: 'required' },
-  { name: 'ca-cert', short: 'C', argument: 'required' },
+  { name: 'private-key', short: 'p', argument: 'required', values: [FILES] },
+  { name: 'certificate', short: 'c', argument: 'required', values: [FILES] },
+  { name: 'ca-cert', short: 'C', argument: 'required', values: [FILES] },
 ];

@@ -9,6 +9,8 @@ export interface Parameter {
   readonly name: string;
   readonly optional: boolean;
   readonly repeated: boolean;
+  /** The brackets that it is in, outermost first, as numbers. */
+  readonly brackets: readonly number[];
 }
 
 /** Finds the brackets around whole parameters, as opposed to those inside one (`COLUMN[:KEY]`). */
@@ -31,23 +33,23 @@ function enclosingBrackets(usage: string): Set<number> {
 export function parseUsage(usage: string): Parameter[] {
   const enclosing = enclosingBrackets(usage);
   const parameters: Parameter[] = [];
-  let depth = 0;
+  let brackets: readonly number[] = [];
   let offset = 0;
   for (const word of usage.split(' ')) {
     const kept: string[] = [];
     let closing = 0;
     [...word].forEach((character, i) => {
       if (!enclosing.has(offset + i)) kept.push(character);
-      else if (character === '[') depth++;
+      else if (character === '[') brackets = [...brackets, offset + i];
       else closing++;
     });
     const text = kept.join('');
     if (text !== '') {
       const repeated = text.endsWith('...');
       const name = repeated ? text.slice(0, -3) : text;
-      parameters.push({ name, optional: depth > 0, repeated });
+      parameters.push({ name, optional: brackets.length > 0, repeated, brackets });
     }
-    depth -= closing;
+    brackets = brackets.slice(0, brackets.length - closing);
     offset += word.length + 1;
   }
   return parameters;
@@ -62,11 +64,15 @@ export function parameterMark({ name, optional, repeated }: Parameter): string {
   return mark + name.replaceAll('[', '?').replaceAll(']', '');
 }
 
+/** True if `earlier` has to be given whenever `later` is: `[A [B]]`, but not `[A] B`. */
+const precedes = (earlier: Parameter, later: Parameter | undefined): boolean =>
+  earlier.brackets.every((bracket, i) => bracket === later?.brackets[i]);
+
 /** Returns the parameters that the argument at `position` (from 0) can belong to. */
 export function parametersAt(parameters: readonly Parameter[], position: number): Parameter[] {
   return parameters.filter((_, index) => {
     const before = parameters.slice(0, index);
-    const earliest = before.filter((parameter) => !parameter.optional).length;
+    const earliest = before.filter((parameter) => precedes(parameter, parameters[index])).length;
     const endless = before.some((parameter) => parameter.repeated) || parameters[index]?.repeated;
     return earliest <= position && (endless || position <= index);
   });

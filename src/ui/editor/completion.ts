@@ -1,10 +1,8 @@
 /** Tab completion: inserts the part that all candidates share, and opens a menu for the rest. */
+import type { Candidate } from '../../shell/session.js';
 import { graphemes } from './graphemes.js';
 import type { Line } from './line.js';
 import type { Editor, Menu } from './state.js';
-
-/** Matches words that can be continued after completion, such as a folder or the key of a map. */
-const UNFINISHED = /[/=:\s]$/;
 
 /** Returns the longest common prefix of the words, in whole graphemes. */
 export function commonPrefix(words: readonly string[]): string {
@@ -27,16 +25,17 @@ function replace(line: Line, from: number, word: string): Line {
 }
 
 /** Inserts the common prefix of the candidates, and opens a menu if more than one remains. */
-export function complete(editor: Editor, from: number, candidates: readonly string[]): Editor {
+export function complete(editor: Editor, from: number, candidates: readonly Candidate[]): Editor {
   const { text, cursor } = editor;
   const typed = text.slice(from, cursor);
   const [only] = candidates;
   if (only === undefined) return editor;
   if (candidates.length === 1) {
-    const followed = text.startsWith(' ', cursor) || UNFINISHED.test(only);
-    return { ...editor, ...replace(editor, from, followed ? only : `${only} `), killing: false };
+    const followed = text.startsWith(' ', cursor) || only.open === true;
+    const word = followed ? only.text : `${only.text} `;
+    return { ...editor, ...replace(editor, from, word), killing: false };
   }
-  const prefix = commonPrefix(candidates);
+  const prefix = commonPrefix(candidates.map(({ text: word }) => word));
   const line = prefix.length > typed.length ? replace(editor, from, prefix) : { text, cursor };
   const menu: Menu = { from, candidates, chosen: undefined, before: line };
   return { ...editor, ...line, menu, killing: false };
@@ -49,7 +48,7 @@ export function choose(editor: Editor, by: -1 | 1): Editor {
   const count = menu.candidates.length;
   const chosen =
     menu.chosen === undefined ? (by > 0 ? 0 : count - 1) : (menu.chosen + by + count) % count;
-  const line = replace(menu.before, menu.from, menu.candidates[chosen] ?? '');
+  const line = replace(menu.before, menu.from, menu.candidates[chosen]?.text ?? '');
   return { ...editor, ...line, menu: { ...menu, chosen } };
 }
 

@@ -1,4 +1,5 @@
 /** The state of the line editor, and the actions on it. */
+import type { Candidate } from '../../shell/session.js';
 import { type History, historyOf } from './history.js';
 import { EMPTY_LINE, type Line, type Motion } from './line.js';
 
@@ -17,7 +18,7 @@ export interface Search {
 export interface Menu {
   /** The offset that candidates are inserted at. */
   readonly from: number;
-  readonly candidates: readonly string[];
+  readonly candidates: readonly Candidate[];
   /** The index of the candidate in the text, if one was chosen. */
   readonly chosen: number | undefined;
   /** The line to restore if the menu is closed without a choice. */
@@ -67,7 +68,7 @@ export type EditorAction =
   /** Ends a search or a menu and restores the line before it. */
   | { readonly type: 'abort' }
   /** Completes the text from `from` to the cursor with one of the candidates. */
-  | { readonly type: 'complete'; readonly from: number; readonly candidates: readonly string[] }
+  | { readonly type: 'complete'; readonly from: number; readonly candidates: readonly Candidate[] }
   /** Selects the next or previous candidate of an open menu. */
   | { readonly type: 'choose'; readonly by: -1 | 1 }
   /** Empties the line after it was entered or discarded. */

@@ -266,12 +266,12 @@ it('completes options and datapaths', () => {
   const { sandbox } = newLaboratory(`${TWO_SWITCHES}ovn-nbctl create Logical_Router name=R1`);
   const tool = sandbox.tools.find(({ name }) => name === 'ovn-trace');
   const complete = (...words: string[]) =>
-    tool && sandbox.complete(tool, words, { read: () => undefined });
+    tool && sandbox.complete(tool, words, { read: () => undefined }).map(({ text }) => text);
   expect(complete('')).toEqual(['sw0', 'sw1', 'R1']);
   expect(complete('--m')).toEqual(['--minimal']);
   expect(complete('--ct', 'e')).toEqual(['est']);
   expect(complete('--ct', 'est', 's')).toEqual(['sw0', 'sw1']);
-  expect(complete('sw0', '')).toEqual([]);
+  expect(complete('sw0', 'outp')).toEqual(['outport']);
 });
 
 describe('logical flows by hand', () => {

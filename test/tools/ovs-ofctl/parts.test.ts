@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { hashOrder } from '../../../src/lib/hash-order.js';
 import { formatDuration, splitMessages } from '../../../src/tools/ovs-ofctl/message-text.js';
 import { OVS_OFCTL } from '../../../src/tools/ovs-ofctl/ovs-ofctl.js';
+import { whole } from '../harness.js';
 import { newOfctlLaboratory } from './ofctl-transcript.js';
 
 const LOCAL = 0xfffe;
@@ -149,6 +150,6 @@ describe('completion', () => {
     ],
     [['nosuch', ''], []],
   ])('of %j', (words, candidates) => {
-    expect(OVS_OFCTL.complete(words, newOfctlLaboratory().context)).toEqual(candidates);
+    expect(whole(words, OVS_OFCTL, newOfctlLaboratory().context)).toEqual(candidates);
   });
 });

@@ -1,7 +1,7 @@
 /** Tests the command line of `ovstest test-ovn`. */
 import { describe, expect, it } from 'vitest';
 import { ovstest } from '../../../src/tools/ovstest/ovstest.js';
-import { newContext } from '../harness.js';
+import { newContext, whole } from '../harness.js';
 
 const run = (args: string, stdin = '') =>
   ovstest.run(args === '' ? [] : args.split(' '), { stdin });
@@ -95,8 +95,8 @@ it('has help that names every command', () => {
   for (const args of ['test-ovn --help', 'test-ovn lex -h']) {
     const { stdout, exitCode } = run(args);
     expect(exitCode).toBe(0);
-    for (const verb of ovstest.complete(['test-ovn', ''], newContext())) {
-      expect(stdout).toContain(verb.split('=', 1)[0]);
+    for (const { text } of ovstest.complete(['test-ovn', ''], newContext())) {
+      expect(stdout).toContain(text.split('=', 1)[0]);
     }
   }
 });
@@ -113,6 +113,6 @@ describe('completes', () => {
     [['test-ovn', 'lex', 'p'], []],
     [['other', ''], []],
   ])('%j', (words, expected) => {
-    expect(ovstest.complete(words, newContext())).toEqual(expected);
+    expect(whole(words, ovstest, newContext())).toEqual(expected);
   });
 });

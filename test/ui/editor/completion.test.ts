@@ -8,7 +8,11 @@ const PORTS = ['sw0-port1', 'sw0-port2', 'sw0-router'];
 
 /** Returns the result of completing the word that starts at `from`. */
 const completed = (before: string, from: number, candidates: readonly string[]) =>
-  reduce(editing(before), { type: 'complete', from, candidates });
+  reduce(editing(before), {
+    type: 'complete',
+    from,
+    candidates: candidates.map((text) => (/[/:]$/.test(text) ? { text, open: true } : { text })),
+  });
 
 it.each([
   ['nothing known', 'foo x|', 4, [], 'foo x|'],

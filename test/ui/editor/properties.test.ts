@@ -30,9 +30,10 @@ const action: fc.Arbitrary<EditorAction> = fc.oneof(
   by.map((step) => ({ type: 'search', by: step }) as const),
   by.map((step) => ({ type: 'choose', by: step }) as const),
   text.map((line) => ({ type: 'remember', text: line }) as const),
-  fc
-    .array(text, { maxLength: 4 })
-    .map((candidates) => ({ type: 'complete', from: 0, candidates }) as const),
+  fc.array(text, { maxLength: 4 }).map((words) => {
+    const candidates = words.map((word) => ({ text: word }));
+    return { type: 'complete', from: 0, candidates } as const;
+  }),
   fc
     .constantFrom('yank', 'transpose', 'accept', 'escape', 'abort', 'clear')
     .map((type) => ({ type }) as EditorAction),

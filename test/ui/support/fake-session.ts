@@ -85,6 +85,9 @@ export class FakeSession implements ShellSession {
   complete(input: string, cursor: number): Completion {
     const from = input.lastIndexOf(' ', cursor - 1) + 1;
     const typed = input.slice(from, cursor);
-    return { from, candidates: WORDS.filter((word) => word.startsWith(typed)) };
+    return {
+      from,
+      candidates: WORDS.filter((word) => word.startsWith(typed)).map((text) => ({ text })),
+    };
   }
 }

@@ -102,7 +102,7 @@ describe('a search', () => {
 
 describe('a menu', () => {
   const menu = (count: number, size: Size, choices = 0): readonly string[] => {
-    const candidates = numbered(count).map((word) => word.replace(' ', '-'));
+    const candidates = numbered(count).map((word) => ({ text: word.replace(' ', '-') }));
     let editor = reduce(editing('|'), { type: 'complete', from: 0, candidates });
     for (let i = 0; i < choices; i++) editor = reduce(editor, { type: 'choose', by: 1 });
     return shown(editor, size);
@@ -118,7 +118,7 @@ describe('a menu', () => {
   });
 
   it('shows control characters of names as escapes, in columns wide enough', () => {
-    const names = ['p\x9b31m', 'p\x1b[2J', 'p\x90q'];
+    const names = ['p\x9b31m', 'p\x1b[2J', 'p\x90q'].map((text) => ({ text }));
     const menu = reduce(editing('p|'), { type: 'complete', from: 0, candidates: names });
     expect(shown(menu, at(40, 24))).toEqual(['$ p|', 'p\\x9b31m  p^[[2J    p\\x90q']);
   });
@@ -180,7 +180,11 @@ it('never fills the screen, and stays within it', () => {
         const cursor = parts.slice(0, place % (parts.length + 1)).join('').length;
         let editor: Editor = { ...editing('|', [typed]), text: typed, cursor };
         if (mode === 'menu')
-          editor = reduce(editor, { type: 'complete', from: 0, candidates: numbered(80) });
+          editor = reduce(editor, {
+            type: 'complete',
+            from: 0,
+            candidates: numbered(80).map((text) => ({ text })),
+          });
         if (mode === 'search') editor = press(editor, "ctrl-r 'a'");
         const view = editorView(editor, 'prompt$ ', room);
         expect(view.rows.length).toBeLessThanOrEqual(Math.min(12, room.rows - 1));

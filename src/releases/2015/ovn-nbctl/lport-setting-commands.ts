@@ -1,8 +1,31 @@
 /** The commands of `ovn-nbctl` that show and change the settings of a logical port. */
 import { compareStrings } from '../../../ovsdb/compare.js';
 import type { Command } from '../../../tools/ctl/ctl-command.js';
-import type { ValueLists } from '../../../tools/program/command-row.js';
+import type { CompletionPlace, ValueLists } from '../../../tools/program/command-row.js';
+import type { Suggestion } from '../../../tools/program/suggestion.js';
 import { findPort, type LogicalPort, type NbCall, type Northbound } from './northbound-rows.js';
+
+/** The types of ports, and the options that they need. */
+export const PORT_TYPES: readonly Suggestion[] = [
+  { text: 'localnet', help: 'connects to a network of the hosts: network_name' },
+  { text: 'router', help: 'connects to a router: router-port' },
+  { text: 'vtep', help: 'connects to a gateway: vtep-physical-switch, vtep-logical-switch' },
+];
+
+/** Completes to the addresses that the port has. */
+const ownAddresses = ({ context: { nb }, args: [name = ''] }: CompletionPlace) =>
+  nb.findByIndex('Logical_Port', { name })?.addresses ?? [];
+
+const OPTION_KEYS = ['network_name', 'router-port', 'vtep-physical-switch', 'vtep-logical-switch'];
+
+/** Completes options; the value of `router-port` is the name of a router's port. */
+function* optionWords({ context: { nb }, word }: CompletionPlace): Iterable<Suggestion> {
+  const start = word.indexOf('=') + 1;
+  if (start === 0) for (const key of OPTION_KEYS) yield { text: `${key}=`, open: true };
+  else if (word.startsWith('router-port=')) {
+    for (const { name } of nb.rows('Logical_Router_Port')) yield { text: name, start };
+  }
+}
 
 /** Creates a command that prints a setting, one line per element. */
 const getter = (
@@ -81,7 +104,7 @@ export const PORT_SETTING_COMMANDS: readonly Command<Northbound>[] = [
     '[ADDRESS]...',
     'set the addresses of a port: MACs, each optionally followed by IPs, or "unknown"',
     (addresses) => ({ addresses }),
-    { ADDRESS: () => ['unknown'] },
+    { ADDRESS: () => [{ text: 'unknown', help: 'any address that no other port has' }] },
   ),
   getter('lport-get-addresses', 'print the addresses of a port', (port) => sorted(port.addresses)),
   setter(
@@ -89,6 +112,7 @@ export const PORT_SETTING_COMMANDS: readonly Command<Northbound>[] = [
     '[ADDRS]...',
     'set the addresses that a port may send from',
     (addresses) => ({ port_security: addresses }),
+    { ADDRS: ownAddresses },
   ),
   getter('lport-get-port-security', 'print the addresses that a port may send from', (port) =>
     sorted(port.port_security),
@@ -101,7 +125,7 @@ export const PORT_SETTING_COMMANDS: readonly Command<Northbound>[] = [
     port.enabled === false ? 'disabled' : 'enabled',
   ]),
   setter('lport-set-type', 'TYPE', 'set the type of a port', ([type = '']) => ({ type }), {
-    TYPE: ['localnet', 'router', 'vtep'],
+    TYPE: PORT_TYPES,
   }),
   getter('lport-get-type', 'print the type of a port', (port) => [port.type]),
   setter(
@@ -109,6 +133,7 @@ export const PORT_SETTING_COMMANDS: readonly Command<Northbound>[] = [
     '[KEY=VALUE]...',
     'set the options of a port, which depend on its type',
     setOptions,
+    { 'KEY=VALUE': optionWords },
   ),
   getter('lport-get-options', 'print the options of a port', (port) =>
     [...port.options].map(([key, value]) => `${key}=${value}`),

@@ -9,6 +9,8 @@ export const SWITCH_COMMANDS: readonly Command<Northbound>[] = [
     usage: '[LSWITCH]',
     writes: true,
     summary: 'add a switch, optionally with a name',
+    // A new name, so the existing ones do not help.
+    values: { LSWITCH: () => [] },
     run: ({ args: [name = ''], state }) => {
       state.insert('Logical_Switch', { name });
     },

@@ -1,12 +1,15 @@
 /** Assembles `ovn-nbctl` from its tables of commands. */
 import { GENERAL_OPTIONS } from '../../../tools/ctl/ctl-options.js';
 import { ctlTool } from '../../../tools/ctl/ctl-program.js';
-import { valuesIn } from '../../../tools/ctl/record-values.js';
+import { MATCH_VALUES, portsOf } from '../../../tools/languages/match-values.js';
+import type { CompletionPlace } from '../../../tools/program/command-row.js';
 import { LOG_OPTIONS, SSL_OPTIONS } from '../../../tools/program/option-row.js';
+import type { Suggestion } from '../../../tools/program/suggestion.js';
 import { TABLE_OPTIONS } from '../../../tools/program/table-options.js';
 import type { ToolContext } from '../../../tools/tool.js';
 import { OVN_NORTHBOUND } from '../schemas/ovn-northbound.js';
 import { ACL_COMMANDS } from './acl-commands.js';
+import { COLUMN_VALUES } from './column-values.js';
 import { PORT_COMMANDS } from './lport-commands.js';
 import { PORT_SETTING_COMMANDS } from './lport-setting-commands.js';
 import { SWITCH_COMMANDS } from './lswitch-commands.js';
@@ -14,6 +17,12 @@ import { SHOW } from './nbctl-show.js';
 import { northbound } from './northbound-rows.js';
 
 const database = ({ nb }: ToolContext) => nb.asDynamic();
+
+function* switchNames({ context: { nb } }: CompletionPlace): Iterable<Suggestion> {
+  for (const { name, ports } of nb.rows('Logical_Switch')) {
+    yield { text: name, help: ports.length === 1 ? '1 port' : `${ports.length} ports` };
+  }
+}
 
 export const OVN_NBCTL = ctlTool({
   name: 'ovn-nbctl',
@@ -36,8 +45,10 @@ export const OVN_NBCTL = ctlTool({
     { title: 'Logical ports', commands: [...PORT_COMMANDS, ...PORT_SETTING_COMMANDS] },
   ],
   values: {
-    LSWITCH: valuesIn(database, 'Logical_Switch', 'name'),
-    LPORT: valuesIn(database, 'Logical_Port', 'name'),
+    LSWITCH: switchNames,
+    LPORT: ({ context }) => portsOf(context, undefined),
+    MATCH: MATCH_VALUES,
   },
+  columns: COLUMN_VALUES,
   newState: northbound,
 });

@@ -3,7 +3,10 @@ import { GENERAL_OPTIONS } from '../../../tools/ctl/ctl-options.js';
 import { ctlTool } from '../../../tools/ctl/ctl-program.js';
 import { valuesIn } from '../../../tools/ctl/record-values.js';
 import { showCommand } from '../../../tools/ctl/show-command.js';
+import { stages } from '../../../tools/languages/stages.js';
+import type { CompletionPlace } from '../../../tools/program/command-row.js';
 import { LOG_OPTIONS, SSL_OPTIONS } from '../../../tools/program/option-row.js';
+import type { Suggestion } from '../../../tools/program/suggestion.js';
 import { TABLE_OPTIONS } from '../../../tools/program/table-options.js';
 import type { ToolContext } from '../../../tools/tool.js';
 import { OVN_SOUTHBOUND } from '../schemas/ovn-southbound.js';
@@ -23,6 +26,15 @@ const SHOW = showCommand('show the chassis, their tunnels and the ports bound to
 ]);
 
 const database = ({ sb }: ToolContext) => sb.asDynamic();
+
+function* datapaths({ context: { nb, sb } }: CompletionPlace): Iterable<Suggestion> {
+  for (const { _uuid, external_ids } of sb.rows('Datapath_Binding')) {
+    const owner =
+      nb.get('Logical_Switch', external_ids.get('logical-switch') ?? '') ??
+      nb.get('Logical_Router', external_ids.get('logical-router') ?? '');
+    yield { text: _uuid, ...(owner === undefined ? {} : { help: owner.name }) };
+  }
+}
 
 export const OVN_SBCTL = ctlTool({
   name: 'ovn-sbctl',
@@ -48,7 +60,11 @@ export const OVN_SBCTL = ctlTool({
   values: {
     CHASSIS: valuesIn(database, 'Chassis', 'name'),
     LPORT: valuesIn(database, 'Port_Binding', 'logical_port'),
-    DATAPATH: valuesIn(database, 'Datapath_Binding', '_uuid'),
+    DATAPATH: datapaths,
+  },
+  columns: {
+    'Logical_Flow.external_ids:stage-name': ({ context }) =>
+      stages(context).map(({ name }) => name),
   },
   newState: southbound,
 });

@@ -1,6 +1,9 @@
 /** The commands of ovs-vswitchd that trace packets through the flow tables. */
 import { parseActions } from '../../../openflow/text/parse-actions.js';
 import { OpenFlowTextError } from '../../../openflow/values/scanning.js';
+import { completeActions } from '../../languages/action-words.js';
+import { completeFlow } from '../../languages/flow-words.js';
+import type { CompletionPlace, ValueLists } from '../../program/command-row.js';
 import type { ToolContext } from '../../tool.js';
 import { CommandError, type TargetCommand } from '../target-command.js';
 import { checkPacketOut } from './check-packet-out.js';
@@ -42,12 +45,31 @@ function readActions(text: string): ReturnType<typeof parseActions> {
   }
 }
 
+const bridgesAndDatapaths = ({ context: { datapath } }: CompletionPlace) => [
+  ...datapath.bridges.keys(),
+  ...[...datapath.dpifs.values()].map(({ name }) => name),
+];
+
+const TRACE_VALUES: ValueLists = {
+  'bridge|dp': bridgesAndDatapaths,
+  // The first argument is the flow only if it is one of a datapath.
+  flow: ({ context, args, word }) =>
+    args.length === 0 ? [] : completeFlow(word, 'packet', { context, bridge: args.at(-1) }),
+  '-generate|packet': () => [
+    { text: '-generate', help: 'make a packet, so that the trace has effects' },
+  ],
+  '-consistent': () => [{ text: '-consistent', help: 'refuse inconsistent actions' }],
+  actions: ({ context, args, word }) =>
+    completeActions(word, { context, bridge: args.find((arg) => context.switch.bridges.has(arg)) }),
+};
+
 export const TRACE_COMMANDS: readonly TargetCommand[] = [
   {
     name: TRACE,
     usage: '[bridge|dp] flow [-generate|packet]',
     shownUsage: '{[dp_name] odp_flow | bridge br_flow} [-generate|packet]',
     arity: [1, Number.POSITIVE_INFINITY],
+    values: TRACE_VALUES,
     run: trace,
   },
   {
@@ -55,6 +77,7 @@ export const TRACE_COMMANDS: readonly TargetCommand[] = [
     usage: '[-consistent] [bridge|dp] flow [-generate|packet] actions',
     shownUsage: '[-consistent] {[dp_name] odp_flow | bridge br_flow} [-generate|packet] actions',
     arity: [2, 6],
+    values: TRACE_VALUES,
     run: tracePacketOut,
   },
 ];

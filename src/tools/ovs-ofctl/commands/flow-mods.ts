@@ -15,6 +15,7 @@ import {
 } from '../../../openflow/text/parse-flow.js';
 import { convertFlowMod } from '../../../openflow/wire/convert-flow-mod.js';
 import { encodeFlowMod } from '../../../openflow/wire/encode-flow-mod.js';
+import { flowValues } from '../../languages/flow-words.js';
 import { fatal } from '../../program/exit.js';
 import type { OfctlCommand } from '../command.js';
 import { type Connection, type Order, requireProtocol } from '../connection.js';
@@ -97,6 +98,7 @@ export const FLOW_MOD_COMMANDS: readonly OfctlCommand[] = [
     name: 'add-flow',
     usage: 'SWITCH FLOW',
     summary: 'add a flow',
+    values: { FLOW: flowValues('add') },
     run: modify(() => 'add'),
   },
   {
@@ -111,12 +113,14 @@ export const FLOW_MOD_COMMANDS: readonly OfctlCommand[] = [
     name: 'mod-flows',
     usage: 'SWITCH FLOW',
     summary: 'replace the actions of the flows that FLOW selects',
+    values: { FLOW: flowValues('modify') },
     run: modify(({ settings }) => (settings.strict ? 'modify_strict' : 'modify')),
   },
   {
     name: 'del-flows',
     usage: 'SWITCH [FLOW]',
     summary: 'delete all flows, or those that FLOW selects',
+    values: { FLOW: flowValues('delete') },
     run: modify(({ settings }) => (settings.strict ? 'delete_strict' : 'delete')),
   },
 ];
@@ -126,6 +130,7 @@ export const PARSE_COMMANDS: readonly OfctlCommand[] = [
     name: 'parse-flow',
     usage: 'FLOW',
     summary: 'print the message for adding a flow, without sending it',
+    values: { FLOW: flowValues('add') },
     run(run, [text = '']) {
       printFlowMods(run, [readText(() => parseFlowMod(text, 'add', run.log))]);
     },

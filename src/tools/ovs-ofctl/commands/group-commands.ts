@@ -12,6 +12,7 @@ import { checkReceivedActions } from '../../../openflow/wire/check-received.js';
 import { convertActions } from '../../../openflow/wire/convert-actions.js';
 import { convertGroupMod } from '../../../openflow/wire/convert-group-mod.js';
 import { encodeGroupMod } from '../../../openflow/wire/encode-group-mod.js';
+import { groupValues } from '../../languages/group-words.js';
 import { fatal } from '../../program/exit.js';
 import type { OfctlCommand } from '../command.js';
 import { type Connection, requireProtocol } from '../connection.js';
@@ -193,6 +194,7 @@ export const GROUP_COMMANDS: readonly OfctlCommand[] = [
     usage: 'SWITCH GROUP',
     arity: [1, 2],
     summary: 'add a group',
+    values: { GROUP: groupValues('define') },
     run: modify('add'),
   },
   {
@@ -208,6 +210,7 @@ export const GROUP_COMMANDS: readonly OfctlCommand[] = [
     usage: 'SWITCH GROUP',
     arity: [1, 2],
     summary: 'replace the type and the buckets of a group',
+    values: { GROUP: groupValues('define') },
     run: modify('modify'),
   },
   {
@@ -220,6 +223,7 @@ export const GROUP_COMMANDS: readonly OfctlCommand[] = [
     name: 'insert-buckets',
     usage: 'SWITCH [GROUP]',
     summary: 'insert buckets into a group',
+    values: { GROUP: groupValues('define') },
     run: modify('insert_bucket'),
   },
   {

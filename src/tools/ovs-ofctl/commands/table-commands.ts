@@ -115,6 +115,7 @@ export const TABLE_COMMANDS: readonly OfctlCommand[] = [
   {
     name: 'mod-table',
     usage: 'SWITCH TABLE SETTING',
+    values: { SETTING: ['controller', 'continue', 'drop', 'evict', 'noevict'] },
     summary: 'set the handling of packets that match no flow, or the eviction of flows',
     run: modifyTable,
   },

@@ -1,0 +1,163 @@
+/** Completion of a command line: programs, their arguments, files and variables. */
+import type { IFileSystem } from 'just-bash';
+import type { Sandbox } from '../../sandbox/sandbox.js';
+import { stages } from '../../tools/languages/stages.js';
+import { continuing, FILES, type Suggestion } from '../../tools/program/suggestion.js';
+import { completeSandboxCommand } from '../sandbox-commands/dispatch.js';
+import { argumentKind, withoutPrefixes } from './arguments.js';
+import { placed } from './quoting.js';
+import { type Command, KEYWORDS, type Scan, scan, type Word } from './scan.js';
+
+/** A text that can replace the input from `from` to the cursor. */
+export interface Candidate {
+  readonly text: string;
+  readonly help?: string;
+  /** True if the word goes on after it, so that no space belongs there. */
+  readonly open?: boolean;
+}
+
+export interface Completion {
+  readonly from: number;
+  readonly candidates: readonly Candidate[];
+}
+
+export interface CompletionContext {
+  readonly sandbox: Sandbox;
+  readonly fs: IFileSystem;
+  readonly cwd: string;
+  /** The shell's commands other than the programs of the sandbox. */
+  readonly commands: readonly string[];
+  variables(): Iterable<string>;
+}
+
+/** Completes `input` at its end. */
+export async function completeInput(
+  input: string,
+  context: CompletionContext,
+): Promise<Completion> {
+  const line = scan(input);
+  const { word } = line;
+  return placed(word, await suggestionsFor(line, word, context));
+}
+
+async function suggestionsFor(
+  { last, expected }: Scan,
+  word: Word,
+  context: CompletionContext,
+): Promise<readonly Suggestion[]> {
+  switch (expected) {
+    case 'nothing':
+      return [];
+    case 'variable':
+      return continuing(word.text, plain(context.variables()));
+    case 'file':
+      return files(word.text, context);
+    case 'command':
+      return commands(word.text, context);
+    case 'argument':
+      return argumentsOf(last, word, context);
+  }
+}
+
+const plain = (words: Iterable<string>): Suggestion[] => [...words].map((text) => ({ text }));
+
+const OWN_PROGRAMS: readonly Suggestion[] = [
+  { text: 'help', help: 'list the commands' },
+  { text: 'sandbox', help: 'send packets, explain, undo, reset' },
+];
+
+const byName = (a: Suggestion, b: Suggestion): number => (a.text < b.text ? -1 : 1);
+
+/** Completes the name of a command; without any letters, only the sandbox's own are offered. */
+async function commands(typed: string, context: CompletionContext): Promise<readonly Suggestion[]> {
+  const programs = context.sandbox.tools.map(({ name, summary }) => ({
+    text: name,
+    help: summary,
+  }));
+  const own = [...programs, ...OWN_PROGRAMS];
+  if (typed === '') return own.sort(byName);
+  const all = [...own, ...plain([...KEYWORDS, ...context.commands])];
+  const scripts = await files(typed, context);
+  return [...continuing(typed, all), ...scripts].sort(byName);
+}
+
+/** Completes an argument from the tables of the program, if it has any. */
+async function argumentsOf(
+  command: Command,
+  word: Word,
+  context: CompletionContext,
+): Promise<readonly Suggestion[]> {
+  const { sandbox } = context;
+  const words = withoutPrefixes(command.words.map(({ text }) => text));
+  const [name, ...before] = words;
+  if (name === undefined) return commands(word.text, context);
+  const args = [...before, word.text];
+  const tool = sandbox.tools.find((candidate) => candidate.name === name);
+  const found =
+    name === 'sandbox'
+      ? completeSandboxCommand(sandbox, args)
+      : tool
+        ? sandbox.complete(tool, args, { read: () => undefined })
+        : undefined;
+  if (found === undefined) return shellArguments(name, before, command, word.text, context);
+  const known = found.filter((offer) => offer !== FILES);
+  return found.includes(FILES) ? [...known, ...(await files(word.text, context))] : known;
+}
+
+/** Completes an argument of the shell's own commands. */
+async function shellArguments(
+  name: string,
+  before: readonly string[],
+  { source }: Command,
+  typed: string,
+  context: CompletionContext,
+): Promise<readonly Suggestion[]> {
+  switch (argumentKind(name, before)) {
+    case 'nothing':
+      return [];
+    case 'folders':
+      return (await files(typed, context)).filter(({ open }) => open);
+    case 'commands':
+      return typed === '' ? [] : commands(typed, context);
+    case 'variables':
+      return continuing(typed, plain(context.variables()));
+    case 'pattern':
+      return continuing(typed, listsLogicalFlows(source) ? stageNames(context) : []);
+    case 'files':
+      return files(typed, context);
+  }
+}
+
+const listsLogicalFlows = (source: Command | undefined): boolean =>
+  source?.words[0]?.text === 'ovn-sbctl' &&
+  source.words.some(({ text }) => text === 'lflow-list' || text === 'dump-flows');
+
+function* stageNames({ sandbox }: CompletionContext): Iterable<Suggestion> {
+  for (const { name, pipeline, table } of stages(sandbox.context())) {
+    yield { text: name, help: `${pipeline}, table ${table}` };
+  }
+}
+
+/** Returns the files whose path starts with `typed`; folders end with a slash. */
+async function files(
+  typed: string,
+  { fs, cwd }: CompletionContext,
+): Promise<readonly Suggestion[]> {
+  const folder = typed.slice(0, typed.lastIndexOf('/') + 1);
+  const place = fs.resolvePath(cwd, folder === '' ? '.' : folder);
+  try {
+    const names = await fs.readdir(place);
+    const found = await Promise.all(
+      names
+        .filter((entry) => `${folder}${entry}`.startsWith(typed))
+        .map(async (entry): Promise<Suggestion> => {
+          const { isDirectory } = await fs.stat(fs.resolvePath(place, entry));
+          const path = `${folder}${entry}`;
+          return isDirectory ? { text: `${path}/`, open: true } : { text: path };
+        }),
+    );
+    return found.sort(byName);
+  } catch {
+    return [];
+  }
+}

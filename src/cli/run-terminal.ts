@@ -4,7 +4,7 @@
 import type { Sandbox } from '../sandbox/sandbox.js';
 import type { Remark } from '../shell/remark.js';
 import { runTerminal } from '../ui/terminal.js';
-import { welcomeTo } from '../ui/welcome.js';
+import type { Contents } from '../ui/welcome.js';
 import { tutorialScripts } from './scripts.js';
 
 export interface TerminalTask {
@@ -19,15 +19,11 @@ export interface TerminalTask {
 /** Runs the shell until the user leaves it, and returns the exit status. */
 export function openTerminal(task: TerminalTask): Promise<number> {
   const { sandbox, cwd, packageFolder, plain } = task;
-  const { nb } = sandbox.context({ read: () => undefined });
   const remarks: Remark[] = [];
   return runTerminal({
     stdin: process.stdin,
     stdout: process.stdout,
-    welcome: welcomeTo({
-      switches: nb.count('Logical_Switch'),
-      ports: nb.count('Logical_Port'),
-    }),
+    contents: contentsOf(sandbox),
     prompt: 'ovn-sandbox$ ',
     plain,
     async openSession() {
@@ -41,4 +37,29 @@ export function openTerminal(task: TerminalTask): Promise<number> {
     },
     remarks: () => remarks.splice(0),
   });
+}
+
+function contentsOf(sandbox: Sandbox): Contents {
+  const { nb } = sandbox.context();
+  const pair = pingable(sandbox);
+  return {
+    switches: nb.count('Logical_Switch'),
+    routers: nb.count('Logical_Router'),
+    ports: nb.count('Logical_Port'),
+    acls: nb.count('ACL'),
+    pair,
+  };
+}
+
+/** Returns the first two ports of a switch that belong to hosts. */
+function pingable(sandbox: Sandbox): readonly [string, string] | undefined {
+  const { nb } = sandbox.context();
+  for (const { ports } of nb.rows('Logical_Switch')) {
+    const [first, second] = [...ports]
+      .map((uuid) => nb.get('Logical_Port', uuid))
+      .flatMap((port) => (port?.type === '' && port.up === true ? [port.name] : []))
+      .sort();
+    if (first !== undefined && second !== undefined) return [first, second];
+  }
+  return undefined;
 }

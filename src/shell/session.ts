@@ -3,7 +3,7 @@ import type { LogRecord } from '../lib/log.js';
 import type { Sandbox } from '../sandbox/sandbox.js';
 import { StateError } from '../sandbox/saved-state.js';
 import { type BundledFile, shellFiles } from './bash/files.js';
-import { Interpreter, type OutputSinks } from './bash/interpreter.js';
+import { Interpreter, type Streams } from './bash/interpreter.js';
 import { isComplete } from './bash/language/syntax.js';
 import { changeSummary } from './change-summary.js';
 import { Coach } from './coach/coach.js';
@@ -12,7 +12,7 @@ import { type Completion, completeInput } from './line/complete.js';
 import { shellPrograms } from './programs.js';
 import type { Remark } from './remark.js';
 
-export type { OutputSinks } from './bash/interpreter.js';
+export type { OutputSinks, Streams } from './bash/interpreter.js';
 export type { Candidate, Completion } from './line/complete.js';
 
 /** A shell that keeps its state between inputs. */
@@ -24,7 +24,7 @@ export interface ShellSession {
    */
   execute(
     source: string,
-    sinks: OutputSinks,
+    streams: Streams,
     signal: AbortSignal,
   ): Promise<{ readonly exitCode: number; readonly exit: boolean }>;
   /** Returns true if `source` can run; false while a quote, loop or here-document is open. */
@@ -72,14 +72,14 @@ export async function openSession(options: SessionOptions): Promise<ShellSession
   /** The last reported reason why the sandbox could not be saved. */
   let unsaved: string | undefined;
   return {
-    async execute(source, sinks, signal) {
+    async execute(source, streams, signal) {
       const said = sandbox.log.length;
       sandbox.mark(script ? (script.file ?? 'a script') : source);
       try {
-        const result = await interpreter.run(source, sinks, signal);
+        const result = await interpreter.run(source, streams, signal);
         // The end of a script leaves the shell, with or without `exit`.
         return result.exit || script !== undefined
-          ? { ...result, exitCode: await interpreter.leave(sinks, signal) }
+          ? { ...result, exitCode: await interpreter.leave(streams, signal) }
           : result;
       } finally {
         const warnings = sandbox.log

@@ -8,11 +8,12 @@ import { type Editor, type EditorAction, newEditor } from './editor/state.js';
 import type { HistoryFile } from './history-file.js';
 import { actionOf, type KeyAction } from './input/key-map.js';
 import type { Token } from './input/keys.js';
+import { HOW_TO_LEAVE } from './messages.js';
 import { printable } from './output/printable.js';
 import type { PumpTarget } from './output/pump.js';
 import { failureLine, Runner, type RunnerOptions } from './runner.js';
 import { CONTINUATION } from './view/input-rows.js';
-import { editorView, type Size } from './view/layout.js';
+import { editorView, readingView, type Size } from './view/layout.js';
 import { EMPTY_VIEW, type View } from './view/rows.js';
 
 /** The interval at which the status of a running command is redrawn, in milliseconds. */
@@ -21,6 +22,7 @@ const REFRESH = 100;
 const QUIT_STATUS = 131;
 
 export interface LoopDisplay extends PumpTarget {
+  readonly size: Size;
   show(view: (size: Size) => View): void;
   clear(): void;
 }
@@ -42,6 +44,8 @@ export class CommandLoop {
   #editor: Editor;
   /** Aborts the running command, if there is one. */
   #running: AbortController | undefined;
+  /** Passes typed text to the command that waits for it; undefined at the end of the input. */
+  #reader: ((text: string | undefined) => void) | undefined;
   /** True while Tab waits for candidates. */
   #completing = false;
   /** Keys that arrived while a command was running or Tab was waiting. */
@@ -78,7 +82,7 @@ export class CommandLoop {
     const action = actionFor(token);
     if (this.#completing || this.#running !== undefined) {
       const done = this.#running !== undefined && this.#whileRunning(this.#running, action);
-      if (!done) this.#typedAhead.push(token);
+      if (!done && !this.#answer(action)) this.#typedAhead.push(token);
       return;
     }
     if (action === undefined) return;
@@ -105,6 +109,8 @@ export class CommandLoop {
       case 'interrupt':
         running.abort();
         this.#typedAhead = [];
+        this.#edit({ type: 'accept' });
+        this.#edit({ type: 'clear' });
         this.#runner.interrupted();
         return true;
       case 'suspend':
@@ -116,6 +122,54 @@ export class CommandLoop {
       default:
         return false;
     }
+  }
+
+  /** Waits for a line of text for the running command. */
+  #read(signal: AbortSignal): Promise<string | undefined> {
+    return new Promise((resolve) => {
+      const answer = (text: string | undefined): void => {
+        this.#reader = undefined;
+        signal.removeEventListener('abort', stop);
+        resolve(text);
+      };
+      const stop = (): void => answer(undefined);
+      signal.addEventListener('abort', stop);
+      this.#reader = answer;
+      if (signal.aborted) stop();
+      else this.#replay();
+    });
+  }
+
+  /** Handles a key for the command that reads the keyboard. Returns false if there is none. */
+  #answer(action: KeyAction | undefined): boolean {
+    const reader = this.#reader;
+    if (reader === undefined) return false;
+    const { text } = this.#editor;
+    if (action === undefined) return true;
+    switch (action.type) {
+      case 'submit':
+      case 'end-of-input': {
+        const typed = action.type === 'submit' ? `${text}\n` : text;
+        this.#edit({ type: 'accept' });
+        this.#edit({ type: 'clear' });
+        this.#runner.typed(typed);
+        reader(typed === '' ? undefined : typed);
+        break;
+      }
+      case 'tab':
+        this.#edit({ type: 'insert', text: '\t' });
+        break;
+      case 'clear-screen':
+        this.#options.display.clear();
+        break;
+      case 'interrupt':
+      case 'suspend':
+      case 'quit':
+        break;
+      default:
+        this.#edit(action);
+    }
+    return true;
   }
 
   #do(action: KeyAction): void {
@@ -181,7 +235,9 @@ export class CommandLoop {
       this.#echo(command);
       this.#edit({ type: 'remember', text: command });
       this.#options.history.append(command);
-      const outcome = await this.#runner.run(command, running.signal);
+      const outcome = await this.#runner.run(command, running.signal, () =>
+        this.#read(running.signal),
+      );
       this.#exitCode = outcome.exitCode;
       exit = outcome.exit;
       if (exit || running.signal.aborted) break;
@@ -212,9 +268,7 @@ export class CommandLoop {
     this.#edit({ type: 'accept' });
     this.#edit({ type: 'clear' });
     this.#echo(`${text}^C`);
-    if (this.#idleInterrupts === 2) {
-      display.print(`${paint('quiet', 'To leave, type exit or press Control-D.')}\n`);
-    }
+    if (this.#idleInterrupts === 1) display.print(`${paint('quiet', HOW_TO_LEAVE)}\n`);
   }
 
   #endOfInput(): void {
@@ -259,6 +313,11 @@ export class CommandLoop {
   #show(): void {
     const { display, prompt } = this.#options;
     if (this.#left) return;
+    if (this.#reader !== undefined) {
+      const editor = this.#editor;
+      display.show((size) => readingView(editor, this.#runner.unfinished(size.columns), size));
+      return;
+    }
     if (this.#running !== undefined) {
       display.show(this.#runner.view(this.#running.signal.aborted));
       return;

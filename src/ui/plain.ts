@@ -3,15 +3,17 @@
  * it, such as users of screen readers. The terminal itself edits the line.
  */
 import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 import type { Remark } from '../shell/remark.js';
 import type { ShellSession } from '../shell/session.js';
 import { commandsIn } from './commands.js';
 import type { HistoryFile } from './history-file.js';
+import type { Interrupts } from './interrupts.js';
+import { HOW_TO_LEAVE, USUAL_COLUMNS } from './messages.js';
 import { printable } from './output/printable.js';
 import { formatRemark } from './remarks.js';
 import { failureLine } from './runner.js';
 import { painter } from './styles.js';
+import { TypedLines } from './typed-lines.js';
 import { CONTINUATION } from './view/input-rows.js';
 
 export interface PlainOptions {
@@ -20,33 +22,34 @@ export interface PlainOptions {
   readonly stdout: NodeJS.WriteStream;
   readonly prompt: string;
   readonly history: HistoryFile;
+  readonly interrupts: Interrupts;
   readonly remarks: () => readonly Remark[];
 }
 
 /** Runs the shell until `exit` or the end of input. Returns the exit status. */
 export async function runPlain(options: PlainOptions): Promise<number> {
-  const { session, stdin, stdout, history } = options;
-  const lines = createInterface({ input: stdin, terminal: false });
+  const { session, stdin, stdout, history, interrupts } = options;
+  const lines = new TypedLines(stdin);
   let running: AbortController | undefined;
   let pending = '';
   const showPrompt = (): void => {
     stdout.write(pending === '' ? options.prompt : CONTINUATION);
   };
-  const onInterrupt = (): void => {
+  interrupts.onInterrupt = () => {
+    lines.discard();
     if (running !== undefined) {
       running.abort();
       return;
     }
+    stdout.write(pending === '' ? `\n${HOW_TO_LEAVE}\n` : '\n');
     pending = '';
-    stdout.write('\n');
     showPrompt();
   };
-  process.on('SIGINT', onInterrupt);
 
   let exitCode = 0;
   showPrompt();
   try {
-    for await (const line of lines) {
+    for (let line = await lines.next(); line !== undefined; line = await lines.next()) {
       const text = pending + line;
       const { commands, rest } = commandsIn(
         text,
@@ -54,26 +57,28 @@ export async function runPlain(options: PlainOptions): Promise<number> {
         pending.slice(0, -1),
       );
       pending = rest === '' ? '' : `${rest}\n`;
+      running = new AbortController();
       for (const command of commands) {
         history.append(command);
-        running = new AbortController();
-        const result = await runCommand(options, command, running.signal);
-        running = undefined;
+        const result = await runCommand(options, lines, command, running.signal);
         exitCode = result.exitCode;
         if (result.exit) return exitCode;
+        if (running.signal.aborted) break;
       }
+      running = undefined;
       showPrompt();
     }
     stdout.write('\n');
     return exitCode;
   } finally {
-    process.off('SIGINT', onInterrupt);
+    interrupts.stop();
     lines.close();
   }
 }
 
 async function runCommand(
   { session, stdout, remarks }: PlainOptions,
+  lines: TypedLines,
   command: string,
   signal: AbortSignal,
 ): Promise<{ readonly exitCode: number; readonly exit: boolean }> {
@@ -83,15 +88,26 @@ async function runCommand(
     atLineStart = text.endsWith('\n');
     stdout.write(printable(text));
   };
+  const keyboard = async (): Promise<string | undefined> => {
+    const line = await lines.next(signal);
+    if (line === undefined) {
+      lines.reopen();
+      return undefined;
+    }
+    // The terminal shows the Enter that ended the line.
+    atLineStart = true;
+    return `${line}\n`;
+  };
   const result = await session
-    .execute(command, { stdout: sink, stderr: sink }, signal)
+    .execute(command, { stdout: sink, stderr: sink, keyboard }, signal)
     .catch((error: unknown) => {
       sink(failureLine(error, painter(false)));
       return { exitCode: 1, exit: false };
     });
   // The terminal itself shows `^C`.
   if (!atLineStart || signal.aborted) stdout.write('\n');
-  for (const remark of remarks()) stdout.write(formatRemark(remark, painter(false)));
+  const columns = stdout.columns || USUAL_COLUMNS;
+  for (const remark of remarks()) stdout.write(formatRemark(remark, painter(false), columns));
   if (stdout.writableNeedDrain) await once(stdout, 'drain');
   return result;
 }

@@ -1,5 +1,7 @@
 /** Formats the remarks of the shell. */
+import { wrapLines } from '../lib/wrap.js';
 import type { Remark } from '../shell/remark.js';
+import { width } from './editor/graphemes.js';
 import { printable } from './output/printable.js';
 import type { Painter, Style } from './styles.js';
 
@@ -11,8 +13,10 @@ const LOOKS: Readonly<
   hint: { style: 'hint', wrap: (text) => `hint: ${text}` },
 };
 
-/** Returns the line to print for a remark. */
-export function formatRemark({ kind, text }: Remark, paint: Painter): string {
+/** Returns the lines to print for a remark on a terminal of this width. */
+export function formatRemark({ kind, text }: Remark, paint: Painter, columns: number): string {
   const { style, wrap } = LOOKS[kind];
-  return `${paint(style, wrap(printable(text)))}\n`;
+  const hang = wrap('').replace(')', '').length;
+  const lines = wrapLines(wrap(printable(text)), columns, { measure: width, hang }).split('\n');
+  return lines.map((line) => `${paint(style, line)}\n`).join('');
 }

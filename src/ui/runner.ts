@@ -13,7 +13,7 @@ const PATIENCE = 250;
 
 export interface RunnerOptions {
   readonly session: ShellSession;
-  readonly display: PumpTarget;
+  readonly display: PumpTarget & { readonly size: Size };
   readonly paint: Painter;
   /** Returns the remarks of the shell since the last call. */
   readonly remarks: () => readonly Remark[];
@@ -36,21 +36,36 @@ export class Runner {
   }
 
   /** Runs a command and waits until its output is on the screen. */
-  async run(command: string, signal: AbortSignal): Promise<Outcome> {
+  async run(
+    command: string,
+    signal: AbortSignal,
+    keyboard: () => Promise<string | undefined>,
+  ): Promise<Outcome> {
     const { session, display, paint, remarks } = this.#options;
     this.#started = performance.now();
     const sink = (text: string): void => this.#pump.write(text);
     let outcome: Outcome = { exitCode: 1, exit: false };
     let failure = '';
     try {
-      outcome = await session.execute(command, { stdout: sink, stderr: sink }, signal);
+      outcome = await session.execute(command, { stdout: sink, stderr: sink, keyboard }, signal);
     } catch (error) {
       failure = failureLine(error, paint);
     }
     await this.#pump.finish();
     display.print(failure);
-    for (const remark of remarks()) display.print(formatRemark(remark, paint));
+    for (const remark of remarks())
+      display.print(formatRemark(remark, paint, display.size.columns));
     return outcome;
+  }
+
+  /** Returns the command's output since the last line end. */
+  unfinished(columns: number): string {
+    return stripVTControlCharacters(this.#pump.unfinished.slice(-columns));
+  }
+
+  /** Prints text that was typed for the command. */
+  typed(text: string): void {
+    this.#pump.write(text);
   }
 
   /** Discards pending output after an interrupt. */
@@ -63,11 +78,8 @@ export class Runner {
   view(stopping: boolean): (size: Size) => View {
     const elapsed = performance.now() - this.#started;
     if (elapsed < PATIENCE && !stopping) return () => EMPTY_VIEW;
-    const text = this.#pump.unfinished;
-    return (size) => {
-      const unfinished = stripVTControlCharacters(text.slice(-size.columns));
-      return runningView({ elapsed, unfinished, stopping }, size);
-    };
+    return (size) =>
+      runningView({ elapsed, unfinished: this.unfinished(size.columns), stopping }, size);
   }
 }
 

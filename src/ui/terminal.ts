@@ -6,15 +6,17 @@ import type { Remark } from '../shell/remark.js';
 import type { ShellSession } from '../shell/session.js';
 import { historyFile, isDumb, prepareForInk, wantsColours } from './environment.js';
 import { HistoryFile } from './history-file.js';
+import { Interrupts } from './interrupts.js';
+import { USUAL_COLUMNS } from './messages.js';
 import { type Terminal, TerminalModes } from './output/modes.js';
 import { painter } from './styles.js';
-import { formatWelcome } from './welcome.js';
+import { type Contents, formatWelcome, welcomeTo } from './welcome.js';
 
 export interface TerminalOptions extends Terminal {
   /** Opens the shell. Called once, after the first prompt has been shown. */
   readonly openSession: () => Promise<ShellSession>;
-  /** The first screen, with commands between backticks. */
-  readonly welcome: readonly string[];
+  /** What the sandbox contains, for the first screen. */
+  readonly contents: Contents;
   /** Printable ASCII. */
   readonly prompt: string;
   /** The file that keeps entered lines, or null for none. Default: {@link historyFile}. */
@@ -42,11 +44,16 @@ export async function runTerminal(options: TerminalOptions): Promise<number> {
   const file = options.historyFile === undefined ? historyFile(env) : options.historyFile;
   const history = new HistoryFile(file ?? undefined);
   const shared = { prompt, history, remarks };
-  stdout.write(formatWelcome(options.welcome, paint));
+  const columns = stdout.columns || USUAL_COLUMNS;
+  const welcome = formatWelcome(welcomeTo(options.contents, !plain), paint, columns);
   if (plain) {
+    // From here on, Control-C must not end the program.
+    const interrupts = new Interrupts();
+    stdout.write(welcome);
     const [{ runPlain }, session] = await Promise.all([import('./plain.js'), openSession()]);
-    return runPlain({ session, stdin, stdout, ...shared });
+    return runPlain({ session, stdin, stdout, interrupts, ...shared });
   }
+  stdout.write(welcome);
 
   let removal = (): string => ERASE_LINE;
   let redraw = (): void => undefined;

@@ -1,33 +1,74 @@
 /** The text that greets the user. */
+import { wrapLines } from '../lib/wrap.js';
 import type { Painter } from './styles.js';
 
-/** Explains the sandbox and what to type first, with commands between backticks. */
-export const WELCOME: readonly string[] = [
+/** What a sandbox contains when it is opened. */
+export interface Contents {
+  readonly switches: number;
+  readonly routers: number;
+  readonly ports: number;
+  readonly acls: number;
+  /** Two logical ports that could talk to each other. */
+  readonly pair?: readonly [string, string] | undefined;
+}
+
+export const NOTHING: Contents = { switches: 0, routers: 0, ports: 0, acls: 0 };
+
+const FIRST: readonly string[] = [
   'Open Virtual Network (OVN) in a sandbox: a whole network in this one process.',
   '  `ovn/env1/setup.sh`      start here: a logical switch with two ports',
   '  `ovn-nbctl show`         the network as configured',
   '  `ovn-sbctl lflow-list`   its logical flows; then `ovs-ofctl dump-flows br-int`',
-  'Tab completes, `help` lists the commands, `sandbox reset` starts over, `exit` leaves.',
 ];
 
-/** The contents of a sandbox when it was opened. */
-export interface Remains {
-  readonly switches: number;
-  readonly ports: number;
+/**
+ * Returns the first screen for a sandbox with these contents, with commands between backticks: what
+ * to type first, or what is there and how to go on.
+ *
+ * @param completes true if Tab completes
+ */
+export function welcomeTo(contents: Contents, completes: boolean): readonly string[] {
+  const tab = completes ? 'Tab completes, ' : '';
+  const isEmpty = Object.values(contents).every((value) => value === 0 || value === undefined);
+  return isEmpty
+    ? [
+        ...FIRST,
+        `${tab}\`help\` lists the commands, \`sandbox reset\` starts over, \`exit\` leaves.`,
+      ]
+    : [...again(contents), `${tab}\`help\` lists the commands, \`exit\` leaves.`];
 }
 
-/** Returns the first screen for a sandbox with this content. */
-export function welcomeTo({ switches, ports }: Remains): readonly string[] {
-  if (switches + ports === 0) return WELCOME;
+function again({ switches, routers, ports, acls, pair }: Contents): readonly string[] {
+  const counts = [
+    counted(switches, 'switch', 'switches'),
+    counted(routers, 'router', 'routers'),
+    counted(ports, 'port', 'ports'),
+    counted(acls, 'ACL', 'ACLs'),
+  ].flat();
+  const rows: readonly (readonly [command: string, what: string])[] = [
+    ['ovn-nbctl show', 'the network as configured'],
+    pair === undefined
+      ? ['ovn-sbctl lflow-list', 'its logical flows']
+      : [`sandbox ping ${pair.join(' ')}`, 'packets from one port to another'],
+    ['sandbox reset', 'start over with a fresh sandbox'],
+  ];
+  const column = Math.max(...rows.map(([command]) => command.length)) + 2;
   return [
-    ...WELCOME,
-    `Restored from last time: ${switches} ${switches === 1 ? 'switch' : 'switches'}, ${ports} ${ports === 1 ? 'port' : 'ports'}.`,
+    `As you left it: ${counts.join(', ')}.`,
+    ...rows.map(
+      ([command, what]) => `  \`${command}\`${' '.repeat(column - command.length)} ${what}`,
+    ),
   ];
 }
 
-/** Returns the lines as printed, with commands highlighted. */
-export function formatWelcome(lines: readonly string[], paint: Painter): string {
+const counted = (count: number, one: string, many: string): readonly string[] =>
+  count === 0 ? [] : [`${count} ${count === 1 ? one : many}`];
+
+/** Returns the lines as printed on a terminal of this width, with commands highlighted. */
+export function formatWelcome(lines: readonly string[], paint: Painter, columns: number): string {
+  const measure = (text: string) => text.replaceAll('`', '').length;
   return lines
-    .map((line) => `${line.replace(/`([^`]*)`/g, (_, command) => paint('command', command))}\n`)
-    .join('');
+    .map((line) => `${wrapLines(line, columns, { measure })}\n`)
+    .join('')
+    .replace(/`([^`]*)`/g, (_, command) => paint('command', command));
 }

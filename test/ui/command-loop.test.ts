@@ -25,6 +25,7 @@ function newLoop() {
     history: new HistoryFile(undefined),
     suspend: () => undefined,
     display: {
+      size: { columns: 80, rows: 24 },
       show: (view) => views.push(view({ columns: 80, rows: 24 })),
       print: (text) => printed.push(text) > 0,
       drained: async () => undefined,

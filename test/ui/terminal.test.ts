@@ -7,11 +7,13 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { WELCOME } from '../../src/ui/welcome.js';
+import { painter } from '../../src/ui/styles.js';
+import { formatWelcome, NOTHING, welcomeTo } from '../../src/ui/welcome.js';
 import { buildProgram } from './support/program.js';
 import { noPty, type Options, TestTerminal } from './support/terminal.js';
 
-const welcome = WELCOME.map((line) => line.replaceAll('`', ''));
+const welcomeAt = (columns: number, completes = true) =>
+  formatWelcome(welcomeTo(NOTHING, completes), painter(false), columns).split('\n').slice(0, -1);
 const numbered = (count: number) =>
   Array.from({ length: count }, (_, i) => `line ${i + 1} of ${count}`);
 
@@ -76,7 +78,7 @@ describe.skipIf(noPty !== undefined)('the terminal', () => {
       await terminal.endsWith('fake$ |');
       expect(transcript()).toEqual(['fake$ lines 300', ...numbered(300), 'fake$']);
       const above = terminal.everything.slice(0, mark).join('');
-      expect(above.replaceAll(' ', '')).toBe(welcome.join('').replaceAll(' ', ''));
+      expect(above.replaceAll(' ', '')).toBe(welcomeAt(columns).join('').replaceAll(' ', ''));
     });
 
     it('shows a line that is wider than the screen, and prints it as one', async () => {
@@ -109,7 +111,7 @@ describe.skipIf(noPty !== undefined)('the terminal', () => {
 
   it('starts with a screen that suggests commands', async () => {
     await start();
-    expect(terminal.screen).toEqual([...welcome, 'fake$']);
+    expect(terminal.screen).toEqual([...welcomeAt(80), 'fake$']);
   });
 
   describe('during use', () => {
@@ -174,13 +176,16 @@ describe.skipIf(noPty !== undefined)('the terminal', () => {
       await terminal.shows('alive');
     });
 
-    it('clears a line, and explains how to leave after repeated Control-C', async () => {
+    it('clears a line, and explains how to leave after Control-C on an empty line', async () => {
       terminal.type('half a line\x03');
       await terminal.endsWith('fake$ |');
       terminal.type('\x03\x03');
-      await terminal.shows('To leave, type exit or press Control-D.');
+      await terminal.until('two interrupts', () => transcript().length === 5);
       await terminal.endsWith('fake$ |');
-      expect(transcript().slice(0, 3)).toEqual(['fake$ half a line^C', 'fake$ ^C', 'fake$ ^C']);
+      expect(transcript()).toEqual([
+        ...['fake$ half a line^C', 'fake$ ^C', 'To leave, type exit or press Control-D.'],
+        ...['fake$ ^C', 'fake$'],
+      ]);
     });
 
     it('continues a command on the next line until it is complete', async () => {

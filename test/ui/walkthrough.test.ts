@@ -33,7 +33,8 @@ const STEPS: readonly (readonly [command: string, output: readonly string[]])[] 
       + ovn-nbctl lport-set-port-security sw0-port2 00:00:00:00:00:02
       + ovs-vsctl add-port br-int lport1 -- set Interface lport1 external_ids:iface-id=sw0-port1
       + ovs-vsctl add-port br-int lport2 -- set Interface lport2 external_ids:iface-id=sw0-port2
-      (+1 logical switch, +2 logical ports, +2 ports, +2 port bindings, +14 logical flows, +23 OpenFlow flows)
+      (+1 logical switch, +2 logical ports, +2 ports, +2 port bindings, +14 logical
+       flows, +23 OpenFlow flows)
     `),
   ],
   [
@@ -184,9 +185,10 @@ describe.skipIf(noPty !== undefined)('the walk-through of security groups', () =
   it('shows the warning of ovn-controller about a mistake', async () => {
     await terminal.endsWith(`${PROMPT}|`);
     const output = await answer("ovn-nbctl acl-add sw0 to-lport 1 'outport == nonsense' drop");
-    expect(output.length).toBe(3);
-    expect(output[2]).toMatch(/^hint: .*'outport == "nonsense"'$/);
-    expect(output[1]).toMatch(/^! ovn-controller: error parsing match "outport == nonsense"/);
+    const text = output.join('\n').replace(/\n +/g, ' ').split('\n');
+    expect(text.length).toBe(3);
+    expect(text[2]).toMatch(/^hint: .*'outport == "nonsense"'$/);
+    expect(text[1]).toMatch(/^! ovn-controller: error parsing match "outport == nonsense"/);
   });
 
   it('restores everything the next time', async () => {

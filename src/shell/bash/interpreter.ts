@@ -14,7 +14,7 @@ import { runCommand } from './run/commands.js';
 import { invoke } from './run/invoke.js';
 import { runScript } from './run/scripts.js';
 import { runStatements } from './run/statements.js';
-import { Capture, Descriptors, Input, Unsaved } from './state/io.js';
+import { Capture, Descriptors, Input, KeyboardInput, Unsaved } from './state/io.js';
 import { Job, LIMITS, type Limits } from './state/job.js';
 import { type Host, Shell } from './state/shell.js';
 import { Exit, Interrupted, Return, Stopped } from './state/unwind.js';
@@ -23,6 +23,15 @@ import { Utilities, type UtilityCall } from './utilities.js';
 export interface OutputSinks {
   stdout(text: string): void;
   stderr(text: string): void;
+}
+
+/** The streams of one input: where its output goes, and the keyboard if there is one. */
+export interface Streams extends OutputSinks {
+  /**
+   * Returns the next text that the user types, usually a line with its end. Returns undefined at
+   * the end of the input, which later calls can read past, and when the input is interrupted.
+   */
+  readonly keyboard?: () => Promise<string | undefined>;
 }
 
 export interface InterpreterOptions {
@@ -84,17 +93,23 @@ const VARIABLES: Readonly<Record<string, string>> = {
 export class Interpreter {
   readonly #shell: Shell;
   readonly #limits: Limits;
-  #sinks: OutputSinks = { stdout: () => {}, stderr: () => {} };
+  #streams: Streams = { stdout: () => {}, stderr: () => {} };
+  #signal = new AbortController().signal;
+  readonly #keyboard = new KeyboardInput(async () => {
+    const text = await this.#streams.keyboard?.();
+    if (this.#signal.aborted) throw new Interrupted();
+    return text;
+  });
 
   constructor(options: InterpreterOptions) {
     this.#limits = options.limits ?? LIMITS;
     const host = makeHost(options);
     const io = Descriptors.standard(
-      new Input(options.stdin ?? ''),
-      { write: (text) => this.#sinks.stdout(text) },
-      { write: (text) => this.#sinks.stderr(text) },
+      options.stdin === undefined ? this.#keyboard : new Input(options.stdin),
+      { write: (text) => this.#streams.stdout(text) },
+      { write: (text) => this.#streams.stderr(text) },
     );
-    const job = new Job(new AbortController().signal, this.#limits);
+    const job = new Job(this.#signal, this.#limits);
     const shell = new Shell(host, job, io, options.cwd);
     shell.name = options.script ?? 'bash';
     shell.script = options.script;
@@ -121,10 +136,13 @@ export class Interpreter {
   }
 
   /** Runs a script to its end, or until `signal` or a limit stops it. Its effects stay. */
-  async run(source: string, sinks: OutputSinks, signal: AbortSignal): Promise<ScriptResult> {
+  async run(source: string, streams: Streams, signal: AbortSignal): Promise<ScriptResult> {
     const shell = this.#shell;
-    this.#sinks = sinks;
+    this.#streams = streams;
     shell.job = new Job(signal, this.#limits);
+    this.#signal = signal;
+    // The rest of a line that a command did not read is not for the next one.
+    this.#keyboard.take();
     try {
       shell.status = await runScript(shell, source);
       return { exitCode: shell.status, exit: false };
@@ -134,8 +152,8 @@ export class Interpreter {
   }
 
   /** Runs the `EXIT` trap, when the shell ends. Returns the exit status. */
-  async leave(sinks: OutputSinks, signal: AbortSignal): Promise<number> {
-    this.#sinks = sinks;
+  async leave(streams: Streams, signal: AbortSignal): Promise<number> {
+    this.#streams = streams;
     this.#shell.job = new Job(signal, this.#limits);
     const { status } = this.#shell;
     try {
@@ -152,13 +170,13 @@ export class Interpreter {
       return { exitCode: error.status, exit: error instanceof Exit };
     }
     if (error instanceof Interrupted || error instanceof Stopped) {
-      if (error instanceof Stopped) this.#sinks.stderr(`bash: stopped: ${error.message}\n`);
+      if (error instanceof Stopped) this.#streams.stderr(`bash: stopped: ${error.message}\n`);
       shell.status = error instanceof Stopped ? STOPPED : INTERRUPTED;
       return { exitCode: shell.status, exit: false };
     }
     // The JavaScript engine ran out of stack or of memory for a value.
     if (error instanceof RangeError) {
-      this.#sinks.stderr(`bash: stopped: ${error.message}\n`);
+      this.#streams.stderr(`bash: stopped: ${error.message}\n`);
       shell.status = STOPPED;
       return { exitCode: STOPPED, exit: false };
     }

@@ -42,6 +42,15 @@ function searchView(editor: Editor, prompt: string, size: Size): View {
   return { rows: [...input.rows, row], cursor: { x, y: input.rows.length } };
 }
 
+/** Returns the view while a command reads the keyboard, after its output since the last line end. */
+export function readingView(editor: Editor, unfinished: string, size: Size): View {
+  const height = liveRows(size);
+  const input = inputView(editor, unfinished, size.columns, Math.max(1, height - 1));
+  const advice = 'reading; Control-D ends the input';
+  if (height < 2) return input;
+  return { ...input, rows: [...input.rows, oneRow(advice, size.columns - 1, 'quiet')] };
+}
+
 /** The displayed state of a running command. */
 export interface Running {
   /** The time it has been running, in milliseconds. */

@@ -1,6 +1,6 @@
 /** Runs the terminal with a fake shell, in a pseudo-terminal. */
 import { runTerminal } from '../../../src/ui/terminal.js';
-import { WELCOME } from '../../../src/ui/welcome.js';
+import { NOTHING } from '../../../src/ui/welcome.js';
 import { FakeSession } from './fake-session.js';
 
 const session = new FakeSession();
@@ -9,7 +9,7 @@ process.exitCode = await runTerminal({
   prompt: 'fake$ ',
   stdin: process.stdin,
   stdout: process.stdout,
-  welcome: WELCOME,
+  contents: NOTHING,
   historyFile: process.env['HISTORY'] ?? null,
   plain: process.argv.includes('--plain'),
   remarks: () => session.remarks.splice(0),

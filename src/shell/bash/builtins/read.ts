@@ -88,6 +88,7 @@ const READ: Builtin = {
     const input = shell.io.input(descriptor);
     if (!input)
       throw new CommandError(`read: ${descriptor}: invalid file descriptor: Bad file descriptor`);
+    if (input.isKeyboard) shell.write(2, given.get('p') ?? '');
     const exact = given.get('N');
     const limit = exact ?? given.get('n');
     const line = await readLine(input, {

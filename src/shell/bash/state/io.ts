@@ -12,6 +12,11 @@ export class Input {
     readonly isFile = false,
   ) {}
 
+  /** True if it is the user who types the text. */
+  get isKeyboard(): boolean {
+    return false;
+  }
+
   /** Waits for more text; false at the end of the input. */
   more(): Promise<boolean> {
     return Promise.resolve(false);
@@ -64,6 +69,25 @@ export class Input {
   protected append(text: string): void {
     this.text = this.peek() + text;
     this.#at = 0;
+  }
+}
+
+/** What the user types while a command runs. Each command can read past the end that another saw. */
+export class KeyboardInput extends Input {
+  /** @param read returns the next text, or undefined at the end of the input */
+  constructor(private readonly read: () => Promise<string | undefined>) {
+    super('');
+  }
+
+  override get isKeyboard(): boolean {
+    return true;
+  }
+
+  override async more(): Promise<boolean> {
+    const text = await this.read();
+    if (text === undefined) return false;
+    this.append(text);
+    return true;
   }
 }
 

@@ -1,0 +1,160 @@
+/**
+ * Does what people do in their first minutes, in the real program on a real terminal: start it,
+ * start it again, press Control-C, paste, and make mistakes.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { noPty, TestTerminal } from './support/terminal.js';
+
+const ROOT = join(import.meta.dirname, '../..');
+const CLI = join(ROOT, 'dist/cli.js');
+const PROMPT = 'ovn-sandbox$ ';
+
+if (noPty !== undefined) it.skip(`needs a pseudo-terminal: ${noPty}`, () => undefined);
+
+describe.skipIf(noPty !== undefined)('the first minutes', () => {
+  const folders: string[] = [];
+  let folder = '';
+  let terminal: TestTerminal;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'first-minutes-'));
+    folders.push(folder);
+  });
+  afterEach(() => terminal.dispose());
+  afterAll(() => {
+    for (const one of folders) rmSync(one, { recursive: true, force: true });
+  });
+
+  interface Start {
+    readonly size?: readonly [columns: number, rows: number];
+    readonly command?: readonly string[];
+    readonly env?: Record<string, string>;
+  }
+
+  const start = async ({ size = [80, 24], command, env }: Start = {}): Promise<void> => {
+    const [columns, rows] = size;
+    terminal = new TestTerminal(command ?? [process.execPath, CLI], {
+      ...{ columns, rows, cwd: folder },
+      env: { HOME: folder, XDG_STATE_HOME: folder, ...env },
+    });
+    await atPrompt();
+  };
+  const atPrompt = (): Promise<void> => terminal.endsWith(`${PROMPT}|`);
+
+  const printed = (line: string): Promise<void> =>
+    terminal.until(line, () => terminal.lines.some((text) => text.trimEnd() === line));
+
+  /** Types text and returns the lines that appear until the next prompt. */
+  const answer = async (text: string): Promise<readonly string[]> => {
+    const before = terminal.lines.length;
+    terminal.type(`${text}\r`);
+    await terminal.until(
+      `the end of ${text}`,
+      () => terminal.lines.length > before && terminal.screenWithCursor.at(-1) === `${PROMPT}|`,
+    );
+    return terminal.lines.slice(before, -1);
+  };
+
+  const SIZES = [
+    [80, 24],
+    [40, 10],
+  ] as const;
+
+  const PLAIN: readonly (readonly [string, Start])[] = [
+    ['--plain', { command: [process.execPath, CLI, '--plain'] }],
+    ['TERM=dumb', { env: { TERM: 'dumb' } }],
+    ['npm start -- --plain', { command: ['npm', '--prefix', ROOT, 'start', '--', '--plain'] }],
+  ];
+  const EVERYWHERE: readonly (readonly [string, Start])[] = [
+    ['80x24', { size: [80, 24] }],
+    ['40x10', { size: [40, 10] }],
+    ...PLAIN,
+  ];
+
+  describe.each(SIZES)('at %i columns and %i rows', (...size) => {
+    it('the second start says what is there, and not what to type first', async () => {
+      await start({ size });
+      expect(terminal.screen.join('\n')).toContain('ovn/env1/setup.sh      start here');
+      await answer('ovn/env1/setup.sh > log');
+      terminal.type('exit\r');
+      await terminal.exits();
+      terminal.dispose();
+      await start({ size });
+      const screen = terminal.screen.join('\n');
+      expect(screen.replace(/\s+/g, ' ')).toMatch(/^As you left it: 1 switch, 2 ports\. /);
+      expect(screen.replace(/\s+/g, ' ')).toContain('sandbox reset start over');
+      expect(screen).not.toContain('start here');
+    });
+  });
+
+  describe.each(PLAIN)('with %s', (_, how) => {
+    it('does not promise Tab', async () => {
+      await start(how);
+      expect(terminal.raw).not.toMatch(/Tab/);
+    });
+
+    it('Control-C never ends the program', async () => {
+      await start(how);
+      for (let i = 1; i <= 3; i++) {
+        terminal.type('\x03');
+        await terminal.until(
+          'advice',
+          () =>
+            terminal.lines.filter((line) => line.startsWith('To leave, type exit')).length === i,
+        );
+        await atPrompt();
+      }
+      terminal.type('sleep 1000; echo never\r');
+      await terminal.shows('ovn-sandbox$ sleep 1000; echo never');
+      terminal.type('\x03');
+      await atPrompt();
+      expect(await answer("cat <<< 'still here'")).toEqual(['still here']);
+    });
+  });
+
+  describe.each(EVERYWHERE)('%s: programs read the keyboard', (_, how) => {
+    it('cat', async () => {
+      await start(how);
+      terminal.type('cat\r');
+      await terminal.shows(/ovn-sandbox\$ cat$/);
+      for (const word of ['first', 'second']) {
+        terminal.type(`${word}\r`);
+        await terminal.until(
+          'the echo',
+          () => terminal.lines.filter((line) => line === word).length === 2,
+        );
+      }
+      terminal.type('\x04');
+      await atPrompt();
+      expect(await answer('echo done')).toEqual(['done']);
+    });
+
+    it('read, until Control-C', async () => {
+      await start(how);
+      terminal.type('read -p "Your name? " name\r');
+      await terminal.until('the question', () =>
+        terminal.screenWithCursor.some((line) => line.endsWith('Your name? |')),
+      );
+      terminal.type('Ada Lovelace\r');
+      await atPrompt();
+      expect(await answer('echo "[$name]"')).toEqual(['[Ada Lovelace]']);
+      terminal.type('read never\r');
+      await terminal.shows(/ovn-sandbox\$ read never$/);
+      terminal.type('half\x03');
+      await atPrompt();
+      expect(await answer('echo "[$never]"')).toEqual(['[]']);
+    });
+
+    it('ovstest', async () => {
+      await start(how);
+      terminal.type('ovstest test-ovn normalize-expr\r');
+      await printed('ovn-sandbox$ ovstest test-ovn normalize-expr');
+      terminal.type('ip4 && tcp.dst == 22\r\x04');
+      await printed('eth.type == 0x800 && ip.proto == 0x6 && tcp.dst == 0x16');
+      await atPrompt();
+    });
+  });
+});

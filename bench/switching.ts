@@ -1,9 +1,10 @@
 /** Measures packets in a large topology, and flow lookups in growing tables. */
 import { classifierOf } from '../src/datapath/classifier/table-classifier.js';
 import { encodeMessage } from '../src/hosts/encode.js';
-import type { IpAddress } from '../src/hosts/message.js';
+
 import { parseMac } from '../src/lib/addresses.js';
 import { systemClock } from '../src/lib/clock.js';
+import type { IpAddress } from '../src/lib/ip.js';
 import { Match } from '../src/openflow/model/match.js';
 import { Bridge } from '../src/openflow/switch/bridge.js';
 import { Flow, Wildcards } from '../src/packet/flow.js';

@@ -3,7 +3,7 @@ import type { Dialect } from '../action/layout.js';
 import type { Ownership } from '../controller/ofctrl.js';
 import type { DataPlane } from '../datapath/dpif/data-plane.js';
 import type { Hosts } from '../hosts/hosts.js';
-import type { IpAddress } from '../hosts/message.js';
+import type { IpAddress } from '../lib/ip.js';
 import type { Uuid } from '../lib/uuid.js';
 import type { Northbound, SbRow, Southbound } from '../logical/databases.js';
 import type { LogicalFlowOrigin } from '../northd/logical-flow.js';

@@ -1,8 +1,9 @@
 /** Finds the packet of a conversation that was lost, and why. */
 import type { DropReason, ForwardingResult } from '../datapath/dpif/forwarding-result.js';
-import { sameIp } from '../hosts/addresses.js';
-import type { IpAddress, Message } from '../hosts/message.js';
+import type { Message } from '../hosts/message.js';
 import type { Journey, Station } from '../hosts/network.js';
+import type { IpAddress } from '../lib/ip.js';
+import { sameIp } from '../lib/ip.js';
 import type { ExplainContext, PacketContext } from './context.js';
 import { describePacket } from './packet-words.js';
 import { dropsOf, type End, endsOf, lastStep } from './path.js';

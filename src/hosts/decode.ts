@@ -1,16 +1,10 @@
 /** Decodes frames into the messages that a host understands. */
+
+import type { IpAddress, IpFamily } from '../lib/ip.js';
 import { ARP_OP, ETH_TYPE, HEADER, ICMPV6_TYPE, IP_PROTO } from '../lib/protocol-numbers.js';
 import { FrameReader } from '../packet/frame-reader.js';
 import { ICMP_NUMBERS, type IcmpNumbers } from './icmp-numbers.js';
-import type {
-  ArpPacket,
-  IcmpError,
-  IpAddress,
-  IpFamily,
-  IpPacket,
-  Message,
-  Payload,
-} from './message.js';
+import type { ArpPacket, IcmpError, IpPacket, Message, Payload } from './message.js';
 
 /**
  * Returns the message in a frame, or `undefined` for one that hosts ignore: too short, tagged,

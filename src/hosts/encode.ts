@@ -1,10 +1,11 @@
 /** Encodes the messages of hosts as frames. */
 
+import type { IpAddress, IpFamily } from '../lib/ip.js';
 import { ARP_OP, ETH_TYPE, ICMPV6_TYPE, IP_PROTO, ND_OPTION } from '../lib/protocol-numbers.js';
 import { internetChecksum, sumWords } from '../packet/checksum.js';
 import { FrameWriter } from '../packet/frame-writer.js';
 import { ICMP_NUMBERS } from './icmp-numbers.js';
-import type { ArpPacket, IpAddress, IpFamily, IpPacket, Message, Payload } from './message.js';
+import type { ArpPacket, IpPacket, Message, Payload } from './message.js';
 
 /** The minimum length of a frame, in bytes, without the frame check sequence. */
 const MIN_FRAME = 60;

@@ -1,5 +1,5 @@
 /** Defines the addresses and networks of a host. */
-import type { IpAddress } from './message.js';
+import type { IpAddress } from '../lib/ip.js';
 
 /** A network of a host, and the router that leads out of it. */
 export interface Subnet {

@@ -1,8 +1,10 @@
 /** Simulates the machine behind a logical port: sends packets and answers those it receives. */
-import { sameIp } from './addresses.js';
+
+import type { IpAddress, IpFamily } from '../lib/ip.js';
+import { sameIp } from '../lib/ip.js';
 import { encodeIp } from './encode.js';
 import type { HostIdentity } from './host-identity.js';
-import type { IpAddress, IpFamily, IpPacket, Message, Payload } from './message.js';
+import type { IpPacket, Message, Payload } from './message.js';
 import { Neighbours } from './neighbours.js';
 import { TcpStack } from './tcp-stack.js';
 

@@ -1,10 +1,11 @@
 /** Keeps the hosts of a sandbox: one behind each logical port that is bound to this chassis. */
-import { parseIp, sameIp } from './addresses.js';
+
+import type { IpAddress } from '../lib/ip.js';
+import { parseIp, sameIp } from '../lib/ip.js';
 import { attachmentOf, type NoHost } from './attachment.js';
 import type { Databases } from './databases.js';
 import { Host } from './host.js';
 import { type HostSettings, identityOf } from './identity.js';
-import type { IpAddress } from './message.js';
 import type { Directory, Station } from './network.js';
 
 /** The settings of hosts, by logical port. Plain JSON that is kept between runs. */

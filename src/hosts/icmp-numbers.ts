@@ -1,6 +1,8 @@
 /** The types and codes of the ICMP messages that hosts send and understand. */
+
+import type { IpFamily } from '../lib/ip.js';
 import { ICMP_TYPE, ICMPV6_TYPE } from '../lib/protocol-numbers.js';
-import type { IcmpError, IpFamily } from './message.js';
+import type { IcmpError } from './message.js';
 
 export interface IcmpNumbers {
   readonly request: number;

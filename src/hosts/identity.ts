@@ -1,9 +1,9 @@
 /** Derives the addresses and networks of hosts from the databases. */
 import { parseMac } from '../lib/addresses.js';
-import { linkLocal, type NetworkAddress, parseNetworkAddress, shareNetwork } from './addresses.js';
+import type { IpAddress } from '../lib/ip.js';
+import { linkLocal, type NetworkAddress, parseNetworkAddress, shareNetwork } from '../lib/ip.js';
 import type { Databases, LogicalPort } from './databases.js';
 import type { HostIdentity, Subnet } from './host-identity.js';
-import type { IpAddress } from './message.js';
 
 /** The user's settings for a host. */
 export interface HostSettings {

@@ -1,12 +1,6 @@
 /** Models the contents of frames as the network stack of a host sees them. */
 
-export type IpFamily = 4 | 6;
-
-/** An address of either family, as a number. */
-export interface IpAddress {
-  readonly family: IpFamily;
-  readonly value: bigint;
-}
+import type { IpAddress } from '../lib/ip.js';
 
 /** The flags of TCP, a set of bits. */
 export const TCP = { FIN: 1, SYN: 2, RST: 4, PSH: 8, ACK: 16 } as const;

@@ -1,10 +1,11 @@
 /** Resolves the Ethernet addresses of a host's neighbors, and answers their requests (ARP and ND). */
-import { sameIp, shareNetwork } from './addresses.js';
+
+import type { IpAddress } from '../lib/ip.js';
+import { sameIp, shareNetwork } from '../lib/ip.js';
 import type { HostIdentity } from './host-identity.js';
 import {
   type ArpPacket,
   BROADCAST,
-  type IpAddress,
   type IpPacket,
   type Message,
   type Neighbour,

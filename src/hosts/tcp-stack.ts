@@ -2,7 +2,8 @@
  * Implements enough of TCP to open connections, send data and close them as a real host does.
  * Nothing is retransmitted, because the network has no delay.
  */
-import { type IpAddress, TCP, type TcpSegment } from './message.js';
+import type { IpAddress } from '../lib/ip.js';
+import { TCP, type TcpSegment } from './message.js';
 
 export type TcpState =
   | 'syn-sent'

@@ -1,6 +1,8 @@
 /** Runs the conversations of `ping` and of TCP and UDP clients between two hosts. */
+
+import type { IpAddress } from '../lib/ip.js';
 import type { TransportProtocol } from './host.js';
-import type { IcmpError, IpAddress } from './message.js';
+import type { IcmpError } from './message.js';
 import type { ForwardingResult, Journey, Network, Station } from './network.js';
 import type { TcpConnection } from './tcp-stack.js';
 

@@ -1,7 +1,7 @@
 /** Validates saved states, which may come from untrusted sources. */
 import * as v from 'valibot';
-import { parseNetworkAddress } from '../hosts/addresses.js';
 import { parseMac } from '../lib/addresses.js';
+import { parseNetworkAddress } from '../lib/ip.js';
 import { TABLE_MISSES } from '../openflow/model/table-mod.js';
 import { DEFAULT_RELEASE, RELEASES } from '../releases/releases.js';
 import { FORMAT, MAX_CLOCK_OFFSET, type SavedState, StateError, VERSION } from './saved-state.js';

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeMessage } from '../../src/hosts/decode.js';
 import { encodeMessage } from '../../src/hosts/encode.js';
-import type { IpAddress, Message, Payload } from '../../src/hosts/message.js';
+import type { Message, Payload } from '../../src/hosts/message.js';
+import type { IpAddress } from '../../src/lib/ip.js';
 import { ETH_TYPE } from '../../src/lib/protocol-numbers.js';
 import { popVlan, pushVlan, vlanOf } from '../../src/packet/push-pop.js';
 

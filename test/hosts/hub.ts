@@ -1,9 +1,10 @@
 /** A hub that connects hosts without a switch, for tests. */
-import { linkLocal, parseIp } from '../../src/hosts/addresses.js';
+
 import { Host } from '../../src/hosts/host.js';
-import type { IpAddress } from '../../src/hosts/message.js';
 import { type ForwardingResult, Network, type Station } from '../../src/hosts/network.js';
 import type { Parties } from '../../src/hosts/traffic.js';
+import type { IpAddress } from '../../src/lib/ip.js';
+import { linkLocal, parseIp } from '../../src/lib/ip.js';
 
 /** Parses an address, which must be valid. */
 export function ip(text: string): IpAddress {

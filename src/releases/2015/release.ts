@@ -7,6 +7,7 @@ import { OVS_OFCTL } from '../../tools/ovs-ofctl/ovs-ofctl.js';
 import { OVS_VSCTL } from '../../tools/ovs-vsctl/ovs-vsctl.js';
 import { OVSDB_CLIENT } from '../../tools/ovsdb-client/ovsdb-client.js';
 import { ovstest } from '../../tools/ovstest/ovstest.js';
+import { TEST_OVN } from '../../tools/ovstest/test-ovn.js';
 import { OVS_PCAP } from '../../tools/packet-dumps/ovs-pcap.js';
 import { OVS_TCPUNDUMP } from '../../tools/packet-dumps/ovs-tcpundump.js';
 import type { Release } from '../release.js';
@@ -19,6 +20,7 @@ import { OVN_SBCTL } from './ovn-sbctl/ovn-sbctl.js';
 import { OVN_NORTHBOUND } from './schemas/ovn-northbound.js';
 import { OVN_SOUTHBOUND } from './schemas/ovn-southbound.js';
 import { SYMBOLS } from './symbols.js';
+import { TEST_NEUTRON } from './test-neutron.js';
 
 export const RELEASE_2015: Release = {
   name: '2015',
@@ -36,7 +38,7 @@ export const RELEASE_2015: Release = {
     OVSDB_CLIENT,
     OVS_PCAP,
     OVS_TCPUNDUMP,
-    ovstest,
+    ovstest([TEST_OVN, TEST_NEUTRON]),
   ],
   wording: WORDING,
   hostSettings: HOST_SETTINGS,

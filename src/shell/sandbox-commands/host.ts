@@ -1,8 +1,9 @@
 /** `sandbox host`: shows hosts and changes their services and addresses. */
-import { formatIp, parseIp } from '../../hosts/addresses.js';
+
 import { serviceName } from '../../hosts/host.js';
 import type { Station } from '../../hosts/network.js';
 import { formatMac } from '../../lib/addresses.js';
+import { formatIp, parseIp } from '../../lib/ip.js';
 import { addAddress, found } from './parties.js';
 import { type Call, Refusal, type Subcommand } from './subcommand.js';
 

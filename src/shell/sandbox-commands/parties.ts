@@ -1,9 +1,10 @@
 /** Parses the options and arguments of the subcommands that send traffic. */
-import { formatIp, parseIp } from '../../hosts/addresses.js';
+
 import type { NoHost } from '../../hosts/attachment.js';
-import type { IpAddress, IpFamily } from '../../hosts/message.js';
 import { Storm } from '../../hosts/network.js';
 import type { Parties } from '../../hosts/traffic.js';
+import type { IpAddress, IpFamily } from '../../lib/ip.js';
+import { formatIp, parseIp } from '../../lib/ip.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import { type Call, Refusal, type SubcommandOption } from './subcommand.js';
 

@@ -1,8 +1,8 @@
 /** `sandbox ping`: sends echo requests. */
 import type { ForwardingResult } from '../../datapath/dpif/forwarding-result.js';
-import { formatIp } from '../../hosts/addresses.js';
 import type { IcmpError } from '../../hosts/message.js';
 import { type Attempt, echo, type Outcome, type Parties } from '../../hosts/traffic.js';
+import { formatIp } from '../../lib/ip.js';
 import { reasonFor } from './loss.js';
 import {
   breathe,

@@ -9,15 +9,13 @@ import {
   type OptionRow,
   type ProgramTexts,
 } from '../program/option-row.js';
-import type { Suggestion } from '../program/suggestion.js';
-import type { ToolContext } from '../tool.js';
 import { EXHAUSTIVE } from './exhaustive.js';
 import { defaultOptions, EXHAUSTIVE_OPTIONS, type ExhaustiveTarget } from './exhaustive-options.js';
 import { ACTION_VERBS, EXPRESSION_VERBS, LEXER_VERBS } from './expression-verbs.js';
+import type { TestProgram } from './ovstest.js';
 import { TREE_VERBS } from './tree-verbs.js';
-import type { VerbOutput } from './verb.js';
 
-export const VERB_GROUPS = [
+const VERB_GROUPS = [
   { title: 'Tokens', commands: LEXER_VERBS },
   { title: 'Expressions', commands: EXPRESSION_VERBS },
   { title: 'Actions', commands: ACTION_VERBS },
@@ -45,19 +43,23 @@ const TEXTS = {
     }),
 };
 
-/** Runs the program with the arguments that follow its name. @throws ToolExit */
-export function runTestOvn(args: readonly string[], stdin: string): VerbOutput {
-  const options = defaultOptions();
-  const target = { settings: options, texts: TEXTS };
-  const [name, ...operands] = applyOptions(args, OPTIONS, target, { anywhere: true });
-  if (name === undefined) fatal('missing command name; use --help for help');
-  const verb = VERBS.get(name);
-  if (verb === undefined) fatal(`unknown command '${name}'; use --help for help`);
-  const problem = arityProblem(verb, operands);
-  if (problem !== undefined) fatal(problem);
-  return verb.run(operands, { stdin, options });
-}
+export const TEST_OVN: TestProgram = {
+  name: 'test-ovn',
+  summary: "show the steps of OVN's logical language",
+  commandList: { prefix: 'ovstest test-ovn', groups: VERB_GROUPS },
 
-/** Completes the last of `words`, which follow `test-ovn`. */
-export const completeTestOvn = (words: readonly string[], context: ToolContext): Suggestion[] =>
-  completeWords(words, { commands: VERBS, options: OPTIONS, optionsAnywhere: true }, context);
+  run(args, stdin) {
+    const options = defaultOptions();
+    const target = { settings: options, texts: TEXTS };
+    const [name, ...operands] = applyOptions(args, OPTIONS, target, { anywhere: true });
+    if (name === undefined) fatal('missing command name; use --help for help');
+    const verb = VERBS.get(name);
+    if (verb === undefined) fatal(`unknown command '${name}'; use --help for help`);
+    const problem = arityProblem(verb, operands);
+    if (problem !== undefined) fatal(problem);
+    return verb.run(operands, { stdin, options });
+  },
+
+  complete: (words, context) =>
+    completeWords(words, { commands: VERBS, options: OPTIONS, optionsAnywhere: true }, context),
+};

@@ -1,10 +1,11 @@
 /** Tests the command line of `ovstest test-ovn`. */
 import { describe, expect, it } from 'vitest';
 import { ovstest } from '../../../src/tools/ovstest/ovstest.js';
+import { TEST_OVN } from '../../../src/tools/ovstest/test-ovn.js';
 import { newContext, whole } from '../harness.js';
 
 const run = (args: string, stdin = '') =>
-  ovstest.run(args === '' ? [] : args.split(' '), { stdin });
+  ovstest([TEST_OVN]).run(args === '' ? [] : args.split(' '), { stdin });
 
 describe('refuses', () => {
   it.each([
@@ -95,7 +96,7 @@ it('has help that names every command', () => {
   for (const args of ['test-ovn --help', 'test-ovn lex -h']) {
     const { stdout, exitCode } = run(args);
     expect(exitCode).toBe(0);
-    for (const { text } of ovstest.complete(['test-ovn', ''], newContext())) {
+    for (const { text } of ovstest([TEST_OVN]).complete(['test-ovn', ''], newContext())) {
       expect(stdout).toContain(text.split('=', 1)[0]);
     }
   }
@@ -113,6 +114,6 @@ describe('completes', () => {
     [['test-ovn', 'lex', 'p'], []],
     [['other', ''], []],
   ])('%j', (words, expected) => {
-    expect(whole(words, ovstest, newContext())).toEqual(expected);
+    expect(whole(words, ovstest([TEST_OVN]), newContext())).toEqual(expected);
   });
 });

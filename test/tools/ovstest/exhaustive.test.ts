@@ -9,15 +9,19 @@ import { simplify } from '../../../src/expr/simplify.js';
 import { defaultOptions } from '../../../src/tools/ovstest/exhaustive-options.js';
 import { ovstest } from '../../../src/tools/ovstest/ovstest.js';
 import { defineVariables, terminals } from '../../../src/tools/ovstest/terminals.js';
+import { TEST_OVN } from '../../../src/tools/ovstest/test-ovn.js';
 import { TruthTables } from '../../../src/tools/ovstest/truth-table.js';
 import { SLOW } from '../../slow.js';
 
 const RELOPS = '== != < <= > >=';
 
 const exhaustive = (args: string): string => {
-  const { stdout, stderr } = ovstest.run(['test-ovn', 'exhaustive', ...args.split(' ')], {
-    stdin: '',
-  });
+  const { stdout, stderr } = ovstest([TEST_OVN]).run(
+    ['test-ovn', 'exhaustive', ...args.split(' ')],
+    {
+      stdin: '',
+    },
+  );
   return `${stdout}${stderr}`;
 };
 

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ovstest } from '../../../src/tools/ovstest/ovstest.js';
+import { TEST_OVN } from '../../../src/tools/ovstest/test-ovn.js';
 
 /** The recorded outputs of the real test program, by command. */
 type Vectors = Record<string, readonly { readonly input: string; readonly output: string }[]>;
@@ -15,7 +16,9 @@ const sortLines = (text: string): string => text.split('\n').sort().join('\n');
 describe('prints what the real program printed', () => {
   it.each(Object.entries(vectors))('%s', (verb, lines) => {
     const differences = lines.flatMap(({ input, output }) => {
-      const { stdout, stderr } = ovstest.run(['test-ovn', verb], { stdin: `${input}\n` });
+      const { stdout, stderr } = ovstest([TEST_OVN]).run(['test-ovn', verb], {
+        stdin: `${input}\n`,
+      });
       const text = `${stdout}${stderr}`.replace(/\n$/, '');
       const actual = verb === 'expr-to-flows' ? sortLines(text) : text;
       return actual === output ? [] : [`${input}\n- ${output}\n+ ${actual}\n`];

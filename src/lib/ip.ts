@@ -1,9 +1,15 @@
-/** Parses and formats the IP addresses of hosts. */
-import { formatIpv4, formatIpv6, parseIpv4, parseIpv6 } from '../lib/addresses.js';
-import type { IpAddress, IpFamily } from './message.js';
+/** IP addresses of either family. */
+import { formatIpv4, formatIpv6, parseIpv4, parseIpv6 } from './addresses.js';
+
+export type IpFamily = 4 | 6;
+
+export interface IpAddress {
+  readonly family: IpFamily;
+  readonly value: bigint;
+}
 
 /** The number of bits of an address. */
-const ADDRESS_BITS: Readonly<Record<IpFamily, number>> = { 4: 32, 6: 128 };
+export const ADDRESS_BITS: Readonly<Record<IpFamily, number>> = { 4: 32, 6: 128 };
 
 /** An address, and the length of its network's prefix if it was given. */
 export interface NetworkAddress {
@@ -42,9 +48,12 @@ export function shareNetwork(a: IpAddress, b: IpAddress, prefix: number): boolea
 export const sameIp = (a: IpAddress, b: IpAddress): boolean =>
   a.family === b.family && a.value === b.value;
 
-/** Returns the IPv6 link-local address that belongs to an Ethernet address (RFC 4291). */
-export function linkLocal(mac: bigint): IpAddress {
+/** Returns the address in a /64 network that belongs to an Ethernet address (RFC 4291). */
+export function eui64(network: bigint, mac: bigint): IpAddress {
   const high = (mac >> 24n) ^ 0x020000n;
   const interfaceId = (high << 40n) | (0xfffen << 24n) | (mac & 0xffffffn);
-  return { family: 6, value: (0xfe80n << 112n) | interfaceId };
+  return { family: 6, value: ((network >> 64n) << 64n) | interfaceId };
 }
+
+/** Returns the IPv6 link-local address that belongs to an Ethernet address. */
+export const linkLocal = (mac: bigint): IpAddress => eui64(0xfe80n << 112n, mac);

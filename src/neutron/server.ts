@@ -35,6 +35,8 @@ export interface ServerOptions {
   readonly database: NeutronDatabase;
   readonly random: RandomSource;
   readonly clock: Clock;
+  /** Updates everything that is derived from Neutron's state. Called after each change. */
+  readonly settle: () => void;
 }
 
 export class NeutronServer implements NeutronApi {
@@ -101,7 +103,7 @@ export class NeutronServer implements NeutronApi {
   #write<T>(caller: Caller, change: (session: Session) => T): T {
     const session = this.#session(caller);
     const result = change(session);
-    session.tx.commit();
+    if (session.tx.commit().tables.size > 0) this.#options.settle();
     return result;
   }
 }

@@ -230,8 +230,8 @@ export class Sandbox {
     this.#watch(this.#world);
   }
 
-  #watch({ ovs, nb, sb, switch: ofSwitch }: World): void {
-    this.#tally?.watch([ovs.asDynamic(), nb.asDynamic(), sb.asDynamic()], ofSwitch);
+  #watch(world: World): void {
+    this.#tally?.watch(databasesOf(world), world.switch);
   }
 
   /** What the current line has changed since its start, or since it went back to another state. */
@@ -390,6 +390,7 @@ export class Sandbox {
       nb: world.nb,
       sb: world.sb,
       ovs: world.ovs,
+      neutron: world.neutron,
       switch: world.switch,
       datapath: world.datapath,
       ctZone: (port) => world.ctZone(port),
@@ -415,7 +416,7 @@ export class Sandbox {
       captureFiles: this.captureFiles,
       approvedCaptures: this.#approvedCaptures,
     });
-    for (const database of [world.nb, world.sb, world.ovs]) {
+    for (const database of databasesOf(world)) {
       database.observe(() => {
         this.#commits += 1;
         this.#touch();
@@ -443,6 +444,13 @@ export class Sandbox {
     this.#nextSave = end + Math.max(SAVE_INTERVAL, SAVE_SHARE * (end - start));
   }
 }
+
+const databasesOf = ({ neutron, nb, sb, ovs }: World) => [
+  neutron.database.asDynamic(),
+  nb.asDynamic(),
+  sb.asDynamic(),
+  ovs.asDynamic(),
+];
 
 /** Turns a bug in a program into an error message, so the session continues. */
 function guard(program: string, run: () => ToolResult): ToolResult {

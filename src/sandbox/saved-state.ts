@@ -17,6 +17,9 @@ export const VERSION = 1;
 export const DATABASES = ['Open_vSwitch', 'OVN_Northbound', 'OVN_Southbound'] as const;
 export type DatabaseName = (typeof DATABASES)[number];
 
+/** The name of Neutron's tables, which are saved like a database. */
+export const NEUTRON_TABLES = 'Neutron';
+
 /** The last numbers assigned by each program that no database stores. */
 export interface Allocations {
   readonly 'ovs-vswitchd': VswitchdState;
@@ -76,7 +79,10 @@ export interface SavedState {
   readonly release?: string;
   readonly random: RandomState;
   readonly allocations: Allocations;
-  readonly databases: Readonly<Record<DatabaseName, DatabaseJson | SnapshotJson>>;
+  /** The databases; `Neutron` is absent if its tables are empty. */
+  readonly databases: Readonly<Record<DatabaseName, DatabaseJson | SnapshotJson>> & {
+    readonly [NEUTRON_TABLES]?: DatabaseJson | SnapshotJson;
+  };
   /** The time by which the sandbox's clock was set forward, in milliseconds. Default: 0. */
   readonly clockOffset?: number;
   /** The settings of hosts; absent if there are none. */

@@ -97,6 +97,7 @@ const STATE = v.looseObject({
     Open_vSwitch: DATABASE,
     OVN_Northbound: DATABASE,
     OVN_Southbound: DATABASE,
+    Neutron: v.exactOptional(DATABASE),
   }),
   bridges: v.exactOptional(dictionary<BridgeState>(BRIDGE)),
   clockOffset: v.exactOptional(integer(0, MAX_CLOCK_OFFSET)),

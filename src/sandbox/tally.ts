@@ -27,6 +27,11 @@ interface Counted {
 
 /** In the order in which a change passes through them. */
 const COUNTED: readonly Counted[] = [
+  {
+    database: 'Neutron',
+    tables: ['Network', 'Subnet', 'Port', 'Router', 'Security_Group', 'Security_Group_Rule'],
+    ignored: ['available'],
+  },
   { database: 'OVN_Northbound', ignored: ['up'] },
   { database: 'Open_vSwitch', tables: ['Bridge', 'Port'], existence: true },
   { database: 'OVN_Southbound', tables: ['Chassis', 'Port_Binding', 'Logical_Flow'] },

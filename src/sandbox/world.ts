@@ -8,6 +8,8 @@ import type { LogSink } from '../lib/log.js';
 import { SeededRandom } from '../lib/random.js';
 import type { Uuid } from '../lib/uuid.js';
 import type { Northbound, Southbound } from '../logical/databases.js';
+import { NEUTRON } from '../neutron/schema.js';
+import { NeutronService } from '../neutron/service.js';
 import { Northd } from '../northd/northd.js';
 import type { FlowEntry } from '../openflow/model/flow-entry.js';
 import type { Bridge } from '../openflow/switch/bridge.js';
@@ -22,6 +24,7 @@ import { Captures } from './captures.js';
 import {
   type DatabaseName,
   FORMAT,
+  NEUTRON_TABLES,
   type SavedState,
   SnapshotJson,
   StateError,
@@ -51,6 +54,7 @@ export class World {
   readonly nb: Northbound;
   readonly sb: Southbound;
   readonly ovs: Database<typeof OPEN_VSWITCH>;
+  readonly neutron: NeutronService;
   readonly switch: Switch;
   readonly datapath: DataPlane;
   readonly hosts: Hosts;
@@ -70,10 +74,12 @@ export class World {
     const nb = new Database(release.schemas.nb, random);
     const sb = new Database(release.schemas.sb, random);
     const ovs = new Database(release.schemas.ovs, random);
+    const neutron = new Database(NEUTRON, random);
     if (saved) {
       load(ovs.asDynamic(), 'Open_vSwitch', saved);
       load(nb.asDynamic(), 'OVN_Northbound', saved);
       load(sb.asDynamic(), 'OVN_Southbound', saved);
+      load(neutron.asDynamic(), NEUTRON_TABLES, saved);
     }
     this.switch = new Switch(clock);
     this.datapath = new DataPlane({ clock, log });
@@ -88,6 +94,14 @@ export class World {
       random,
       clock,
       state: allocations['ovs-vswitchd'],
+    });
+    const driver = release.neutronDriver?.({ neutron, nb });
+    this.neutron = new NeutronService({
+      database: neutron,
+      driver,
+      random,
+      clock,
+      settle: () => this.settle(),
     });
     this.#northd = new Northd({
       nb,
@@ -122,8 +136,8 @@ export class World {
       approved: approvedCaptures,
     });
     this.#settler = new Settler(
-      [ovs.asDynamic(), nb.asDynamic(), sb.asDynamic()],
-      [vswitchd, this.#northd, this.#controller],
+      [ovs.asDynamic(), nb.asDynamic(), sb.asDynamic(), neutron.asDynamic()],
+      [vswitchd, ...(driver ? [driver] : []), this.#northd, this.#controller],
     );
     if (!saved) {
       // ovs-sandbox makes each setting with a separate command, and each one increments the
@@ -161,6 +175,7 @@ export class World {
 
   /** Returns the state that an identical world can be made from. */
   save(): SavedState {
+    const neutron = this.neutron.database.snapshot();
     const bridges = saveSwitch(this.switch, (bridge) => this.#controller.missingFlows(bridge));
     return {
       format: FORMAT,
@@ -172,6 +187,7 @@ export class World {
         Open_vSwitch: new SnapshotJson(this.ovs.snapshot()),
         OVN_Northbound: new SnapshotJson(this.nb.snapshot()),
         OVN_Southbound: new SnapshotJson(this.sb.snapshot()),
+        ...(neutron.size === 0 ? {} : { [NEUTRON_TABLES]: new SnapshotJson(neutron) }),
       },
       ...(Object.keys(this.#hostsState).length === 0
         ? {}
@@ -193,9 +209,14 @@ function releaseOf(saved: SavedState | undefined): Release {
   return release;
 }
 
-function load(database: Database, name: DatabaseName, saved: SavedState): void {
+function load(
+  database: Database,
+  name: DatabaseName | typeof NEUTRON_TABLES,
+  saved: SavedState,
+): void {
+  const json = saved.databases[name];
+  if (json === undefined) return;
   try {
-    const json = saved.databases[name];
     database.load(json instanceof SnapshotJson ? json.toJSON() : json);
   } catch (error) {
     throw new StateError(`${name}: ${error instanceof Error ? error.message : String(error)}`);

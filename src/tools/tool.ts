@@ -4,6 +4,7 @@ import type { DataPlane } from '../datapath/dpif/data-plane.js';
 import type { AdjustableClock } from '../lib/clock.js';
 import type { RandomSource } from '../lib/random.js';
 import type { Northbound, Southbound } from '../logical/databases.js';
+import type { NeutronService } from '../neutron/service.js';
 import type { Switch } from '../openflow/switch/switch.js';
 import type { Database } from '../ovsdb/database.js';
 import type { OPEN_VSWITCH } from '../ovsdb/schemas/open-vswitch.js';
@@ -29,6 +30,7 @@ export interface ToolContext {
   readonly nb: Northbound;
   readonly sb: Southbound;
   readonly ovs: Database<typeof OPEN_VSWITCH>;
+  readonly neutron: NeutronService;
   readonly switch: Switch;
   readonly datapath: DataPlane;
   /** Returns the conntrack zone of a logical port on this chassis. */

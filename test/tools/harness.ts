@@ -17,6 +17,7 @@ import { OVS_APPCTL } from '../../src/tools/ovs-appctl/ovs-appctl.js';
 import { OVS_VSCTL } from '../../src/tools/ovs-vsctl/ovs-vsctl.js';
 import { FILES } from '../../src/tools/program/suggestion.js';
 import type { Tool, ToolContext, ToolResult } from '../../src/tools/tool.js';
+import { noNeutron } from './no-neutron.js';
 
 const TOOLS: readonly Tool[] = [OVN_NBCTL, OVN_SBCTL, OVS_VSCTL, OVS_APPCTL];
 
@@ -68,6 +69,7 @@ export function newContext(): ToolContext {
     nb: new Database(OVN_NORTHBOUND, random),
     sb: new Database(OVN_SOUTHBOUND, random),
     ovs,
+    neutron: noNeutron({ random, clock }),
     switch: new Switch(clock),
     datapath: new DataPlane({ clock }),
     ctZone: () => undefined,

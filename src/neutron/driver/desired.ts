@@ -45,6 +45,9 @@ export interface DesiredPortRows {
   readonly routerPort?: DesiredRouterPort;
 }
 
+/** The largest VLAN tag of the northbound database. */
+const MAX_TAG = 4095;
+
 const isProvider = ({ physical_network }: Network): boolean =>
   physical_network !== undefined && physical_network !== '';
 
@@ -126,12 +129,17 @@ const localnetPort = (network: Network, port: Port): DesiredPort => ({
   type: 'localnet',
   options: new Map([['network_name', network.physical_network ?? '']]),
   parent_name: undefined,
-  tag: network.segmentation_id,
+  tag: vlanTag(network),
   addresses: ['unknown'],
   port_security: [],
   enabled: undefined,
   external_ids: new Map([[MARK.port, port.name]]),
 });
+
+/** Returns the VLAN of a provider network, if it is one that the northbound database can hold. */
+function vlanTag({ segmentation_id: tag = 0 }: Network): number | undefined {
+  return tag >= 1 && tag <= MAX_TAG ? tag : undefined;
+}
 
 const addressesOf = (neutron: NeutronDatabase, port: Port): readonly string[] =>
   fixedIps(neutron, port).map(({ ip_address }) => ip_address);

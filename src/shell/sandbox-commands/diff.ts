@@ -43,11 +43,16 @@ FROM and TO are a number of changes ago, a snapshot, or now:
 };
 
 /** The databases in the order in which a change passes through them. */
-const DATABASES = ['OVN_Northbound', 'OVN_Southbound', 'Open_vSwitch'] as const;
+const DATABASES = ['Neutron', 'OVN_Northbound', 'OVN_Southbound', 'Open_vSwitch'] as const;
 
 function databasesOf(sandbox: Sandbox): Record<(typeof DATABASES)[number], DatabaseJson> {
-  const { nb, sb, ovs } = sandbox.context();
-  return { OVN_Northbound: nb.toJSON(), OVN_Southbound: sb.toJSON(), Open_vSwitch: ovs.toJSON() };
+  const { neutron, nb, sb, ovs } = sandbox.context();
+  return {
+    Neutron: neutron.database.toJSON(),
+    OVN_Northbound: nb.toJSON(),
+    OVN_Southbound: sb.toJSON(),
+    Open_vSwitch: ovs.toJSON(),
+  };
 }
 
 /** Opens a sandbox in this state for reading. */

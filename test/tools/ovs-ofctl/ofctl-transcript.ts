@@ -15,6 +15,7 @@ import { Sandbox } from '../../../src/sandbox/sandbox.js';
 import { OVS_OFCTL } from '../../../src/tools/ovs-ofctl/ovs-ofctl.js';
 import type { ToolContext, ToolResult } from '../../../src/tools/tool.js';
 import { splitWords } from '../harness.js';
+import { noNeutron } from '../no-neutron.js';
 
 const NOON = Date.UTC(2015, 10, 4, 12);
 
@@ -38,6 +39,7 @@ export function newOfctlLaboratory(files: Files = {}): OfctlLaboratory {
     nb: new Database(OVN_NORTHBOUND, random),
     sb: new Database(OVN_SOUTHBOUND, random),
     ovs: new Database(OPEN_VSWITCH, random),
+    neutron: noNeutron({ random, clock }),
     switch: lan,
     datapath: new DataPlane({ clock }),
     ctZone: () => undefined,

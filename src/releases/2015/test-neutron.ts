@@ -8,6 +8,7 @@ import { NEUTRON } from '../../neutron/schema.js';
 import { Database } from '../../ovsdb/database.js';
 import type { TestProgram } from '../../tools/ovstest/ovstest.js';
 import { fatal, ToolExit } from '../../tools/program/exit.js';
+import { continuing, suggestion } from '../../tools/program/suggestion.js';
 import { OVN_NORTHBOUND } from './schemas/ovn-northbound.js';
 
 const HELP = `ovstest test-neutron: show what the OVN driver of Neutron writes
@@ -38,7 +39,7 @@ export const TEST_NEUTRON: TestProgram = {
     return { stdout: answers.map((answer) => `${JSON.stringify(answer)}\n`).join('') };
   },
 
-  complete: () => ['--help'],
+  complete: ([word = '']) => continuing(word, [suggestion('--help')]),
 };
 
 /** Carries out the operation on a line; returns the error, if there is one. */

@@ -29,7 +29,7 @@ export class ParseContext {
    */
   fail(message: string): never {
     const { token } = this.lexer;
-    throw new ExprError(token.type === 'error' ? token.message : message);
+    throw new ExprError(token.type === 'error' ? token.message : message, this.lexer.span);
   }
 
   /**
@@ -55,6 +55,8 @@ export class ParseContext {
 
   /** Throws unless the whole text has been read. */
   expectEnd(): void {
-    if (this.lexer.token.type !== 'end') throw new ExprError('Extra tokens at end of input.');
+    if (this.lexer.token.type !== 'end') {
+      throw new ExprError('Extra tokens at end of input.', this.lexer.span);
+    }
   }
 }

@@ -6,6 +6,7 @@ import type { HostSettings } from '../hosts/identity.js';
 import { type Journey, Network } from '../hosts/network.js';
 import { AdvancedClock, type Clock } from '../lib/clock.js';
 import type { Release } from '../releases/release.js';
+import type { Review } from '../tools/program/review.js';
 import type { Suggestion } from '../tools/program/suggestion.js';
 import type { Tool, ToolContext, ToolFiles, ToolResult } from '../tools/tool.js';
 import type { CaptureFiles } from './capture-files.js';
@@ -126,6 +127,11 @@ export class Sandbox {
   /** Returns what can replace the last of `words`, the arguments of `tool` so far. */
   complete(tool: Tool, words: readonly string[], files: ToolFiles): readonly Suggestion[] {
     return tool.complete(words, this.context(files));
+  }
+
+  /** Describes and checks the arguments of `tool` before they run. */
+  review(tool: Tool, words: readonly string[]): Review {
+    return tool.review?.(words, this.context(NO_FILES)) ?? {};
   }
 
   /** The release of OVN that the sandbox emulates. */

@@ -8,12 +8,14 @@ import { isComplete } from './bash/language/syntax.js';
 import { changeSummary } from './change-summary.js';
 import { Coach } from './coach/coach.js';
 import { filesFrom } from './files.js';
-import { type Completion, completeInput } from './line/complete.js';
+import { type Completion, type CompletionContext, completeInput } from './line/complete.js';
+import { inspect, type LineReport } from './line/inspect.js';
 import { shellPrograms } from './programs.js';
 import type { Remark } from './remark.js';
 
 export type { OutputSinks, Streams } from './bash/interpreter.js';
 export type { Candidate, Completion } from './line/complete.js';
+export type { LineReport, LineSpan, LineUsage, Look } from './line/inspect.js';
 
 /** A shell that keeps its state between inputs. */
 export interface ShellSession {
@@ -31,6 +33,8 @@ export interface ShellSession {
   isComplete(source: string): boolean;
   /** Returns the words that can complete `input` at `cursor`. */
   complete(input: string, cursor: number): Completion | Promise<Completion>;
+  /** Inspects `input` while it is edited. */
+  inspect(input: string, cursor: number): LineReport;
 }
 
 export interface SessionOptions {
@@ -71,6 +75,13 @@ export async function openSession(options: SessionOptions): Promise<ShellSession
   });
   /** The last reported reason why the sandbox could not be saved. */
   let unsaved: string | undefined;
+  const completionContext = (): CompletionContext => ({
+    sandbox,
+    fs,
+    cwd: interpreter.cwd,
+    commands: interpreter.commandNames(),
+    variables: () => interpreter.variableNames(),
+  });
   return {
     async execute(source, streams, signal) {
       const said = sandbox.log.length;
@@ -96,14 +107,8 @@ export async function openSession(options: SessionOptions): Promise<ShellSession
       }
     },
     isComplete,
-    complete: (input, cursor) =>
-      completeInput(input.slice(0, cursor), {
-        sandbox,
-        fs,
-        cwd: interpreter.cwd,
-        commands: interpreter.commandNames(),
-        variables: () => interpreter.variableNames(),
-      }),
+    complete: (input, cursor) => completeInput(input.slice(0, cursor), completionContext()),
+    inspect: (input, cursor) => inspect(input, cursor, completionContext()),
   };
 }
 

@@ -10,6 +10,7 @@ import type { Database } from '../ovsdb/database.js';
 import type { OPEN_VSWITCH } from '../ovsdb/schemas/open-vswitch.js';
 import type { CommandList } from './program/command-row.js';
 import type { LogLevels } from './program/log-levels.js';
+import type { Review } from './program/review.js';
 import type { Suggestion } from './program/suggestion.js';
 
 /** The output of a program and its exit status. */
@@ -69,4 +70,6 @@ export interface Tool {
    * be empty.
    */
   complete(words: readonly string[], context: ToolContext): readonly Suggestion[];
+  /** Describes and checks the arguments `words` before they run; see {@link Review}. */
+  review?(words: readonly string[], context: ToolContext): Review;
 }

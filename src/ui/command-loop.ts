@@ -2,7 +2,9 @@
  * The interactive loop: keys edit the line, Enter runs it, and its output appears above the next
  * prompt. It does not depend on Ink.
  */
+import type { LineReport } from '../shell/session.js';
 import { commandsIn } from './commands.js';
+import { continuation } from './editor/history.js';
 import { reduce } from './editor/reduce.js';
 import { type Editor, type EditorAction, newEditor } from './editor/state.js';
 import type { HistoryFile } from './history-file.js';
@@ -13,7 +15,7 @@ import { printable } from './output/printable.js';
 import type { PumpTarget } from './output/pump.js';
 import { failureLine, Runner, type RunnerOptions } from './runner.js';
 import { CONTINUATION } from './view/input-rows.js';
-import { editorView, readingView, type Size } from './view/layout.js';
+import { editorView, NO_REPORT, readingView, type Size } from './view/layout.js';
 import { EMPTY_VIEW, type View } from './view/rows.js';
 
 /** The interval at which the status of a running command is redrawn, in milliseconds. */
@@ -32,6 +34,8 @@ export interface LoopOptions extends RunnerOptions {
   readonly display: LoopDisplay;
   readonly history: HistoryFile;
   readonly suspend: () => void;
+  /** True if suggestions for the rest of the line are shown, which needs a dim style. */
+  readonly ghosts: boolean;
 }
 
 export class CommandLoop {
@@ -175,6 +179,10 @@ export class CommandLoop {
   #do(action: KeyAction): void {
     switch (action.type) {
       case 'submit':
+        if (this.#editor.menu?.chosen !== undefined) {
+          this.#edit({ type: 'take' });
+          break;
+        }
         this.#edit({ type: 'accept' });
         this.#submit();
         break;
@@ -322,8 +330,26 @@ export class CommandLoop {
       display.show(this.#runner.view(this.#running.signal.aborted));
       return;
     }
+    const report = this.#inspect();
     const editor = this.#editor;
-    display.show((size) => editorView(editor, prompt, size));
+    display.show((size) => editorView(editor, prompt, size, report));
+  }
+
+  /** Inspects the line, and suggests the rest of it: from the history, or what is valid here. */
+  #inspect(): LineReport {
+    const { text, cursor, search, menu, history } = this.#editor;
+    if (search !== undefined || text === '') return NO_REPORT;
+    let report = NO_REPORT;
+    try {
+      report = this.#options.session.inspect(text, cursor);
+    } catch {
+      // Without remarks, the line can still be edited.
+    }
+    if (this.#options.ghosts && menu === undefined && cursor === text.length) {
+      const known = continuation(history, text)?.slice(text.length);
+      this.#edit({ type: 'suggest', ghost: known ?? report.continuation });
+    }
+    return report;
   }
 }
 

@@ -14,7 +14,18 @@ export type Style =
   | 'chosen'
   | 'warning'
   | 'hint'
-  | 'error';
+  | 'error'
+  /** Parts of the line that is being edited. */
+  | 'name'
+  | 'keyword'
+  | 'option'
+  | 'string'
+  | 'operator'
+  | 'variable'
+  | 'comment'
+  | 'wrong'
+  /** The current argument in a usage. */
+  | 'current';
 
 interface Look {
   readonly ink: Pick<TextProps, 'color' | 'bold' | 'dimColor' | 'inverse' | 'underline'>;
@@ -32,6 +43,15 @@ export const LOOKS: Readonly<Record<Style, Look>> = {
   warning: { ink: { color: 'yellow' }, sgr: '33' },
   hint: { ink: { color: 'green' }, sgr: '32' },
   error: { ink: { color: 'red' }, sgr: '31' },
+  name: { ink: { bold: true }, sgr: '1' },
+  keyword: { ink: { color: 'magenta' }, sgr: '35' },
+  option: { ink: { color: 'cyan' }, sgr: '36' },
+  string: { ink: { color: 'green' }, sgr: '32' },
+  operator: { ink: { color: 'magenta' }, sgr: '35' },
+  variable: { ink: { color: 'blue' }, sgr: '34' },
+  comment: { ink: { dimColor: true }, sgr: '2' },
+  wrong: { ink: { color: 'red', underline: true }, sgr: '31;4' },
+  current: { ink: { bold: true, underline: true }, sgr: '1;4' },
 };
 
 /** Styles text that is printed without Ink. */

@@ -71,6 +71,7 @@ export async function runTerminal(options: TerminalOptions): Promise<number> {
     return await runEditor(options, {
       session,
       paint,
+      ghosts: colours,
       suspend: () => modes.suspend(),
       onDisplay(display) {
         removal = () => display.removal();

@@ -24,6 +24,7 @@ function newLoop() {
     remarks: () => [],
     history: new HistoryFile(undefined),
     suspend: () => undefined,
+    ghosts: true,
     display: {
       size: { columns: 80, rows: 24 },
       show: (view) => views.push(view({ columns: 80, rows: 24 })),

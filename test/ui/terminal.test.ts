@@ -206,8 +206,34 @@ describe.skipIf(noPty !== undefined)('the terminal', () => {
       terminal.type('ov\t');
       await terminal.shows('fake$ echo ov|');
       await terminal.shows('ovn-nbctl  ovn-sbctl  ovs-ofctl');
-      terminal.type('\t\t\x1b[Z\r');
+      // The arrows choose, and Enter takes the choice without running the line.
+      terminal.type('\t\x1b[B\x1b[A\r');
+      await terminal.endsWith('fake$ echo ovn-nbctl |');
+      terminal.type('\r');
       await terminal.shows('ovn-nbctl');
+      await terminal.endsWith('fake$ |');
+    });
+
+    it('closes the menu with Escape', async () => {
+      terminal.type('ov\t\t');
+      await terminal.shows('fake$ ovn-nbctl|');
+      terminal.type('\x1b');
+      await terminal.endsWith('fake$ ov|');
+      terminal.type('\x15');
+      await terminal.endsWith('fake$ |');
+    });
+
+    it('suggests the rest of a line from the history', async () => {
+      terminal.type('echo once more\r');
+      await terminal.endsWith('fake$ |');
+      terminal.type('echo on');
+      await terminal.until('a suggestion', () => terminal.suggestion === 'ce more');
+      terminal.type('\x1b[C');
+      await terminal.endsWith('fake$ echo once more|');
+      expect(terminal.suggestion).toBe('');
+      terminal.type('\x1f');
+      await terminal.endsWith('fake$ echo on|');
+      terminal.type('\x15');
       await terminal.endsWith('fake$ |');
     });
 

@@ -68,17 +68,41 @@ const OWN_PROGRAMS: readonly Suggestion[] = [
 
 const byName = (a: Suggestion, b: Suggestion): number => (a.text < b.text ? -1 : 1);
 
-/** Completes the name of a command; without any letters, only the sandbox's own are offered. */
-async function commands(typed: string, context: CompletionContext): Promise<readonly Suggestion[]> {
+/**
+ * Returns the names of commands that start with `typed`; without any letters only the sandbox's
+ * own, unless `all` is set.
+ */
+export function commandNames(typed: string, context: CompletionContext, all = false): Suggestion[] {
   const programs = context.sandbox.tools.map(({ name, summary }) => ({
     text: name,
     help: summary,
   }));
   const own = [...programs, ...OWN_PROGRAMS];
-  if (typed === '') return own.sort(byName);
-  const all = [...own, ...plain([...KEYWORDS, ...context.commands])];
-  const scripts = await files(typed, context);
-  return [...continuing(typed, all), ...scripts].sort(byName);
+  if (typed === '' && !all) return own.sort(byName);
+  return continuing(typed, [...own, ...plain([...KEYWORDS, ...context.commands])]).sort(byName);
+}
+
+async function commands(typed: string, context: CompletionContext): Promise<readonly Suggestion[]> {
+  const names = commandNames(typed, context);
+  return typed === '' ? names : [...names, ...(await files(typed, context))].sort(byName);
+}
+
+/**
+ * Returns what the tables of a program offer for an argument, or the names of commands if a prefix
+ * such as `sudo` runs the next word. Returns undefined if the program has no tables.
+ */
+export function tableSuggestions(
+  command: Command,
+  word: Word,
+  context: CompletionContext,
+): readonly Suggestion[] | undefined {
+  const { sandbox } = context;
+  const [name, ...before] = withoutPrefixes(command.words.map(({ text }) => text));
+  if (name === undefined) return commandNames(word.text, context);
+  const args = [...before, word.text];
+  if (name === 'sandbox') return completeSandboxCommand(sandbox, args);
+  const tool = sandbox.tools.find((candidate) => candidate.name === name);
+  return tool && sandbox.complete(tool, args, { read: () => undefined });
 }
 
 /** Completes an argument from the tables of the program, if it has any. */
@@ -87,31 +111,19 @@ async function argumentsOf(
   word: Word,
   context: CompletionContext,
 ): Promise<readonly Suggestion[]> {
-  const { sandbox } = context;
-  const words = withoutPrefixes(command.words.map(({ text }) => text));
-  const [name, ...before] = words;
-  if (name === undefined) return commands(word.text, context);
-  const args = [...before, word.text];
-  const tool = sandbox.tools.find((candidate) => candidate.name === name);
-  const found =
-    name === 'sandbox'
-      ? completeSandboxCommand(sandbox, args)
-      : tool
-        ? sandbox.complete(tool, args, { read: () => undefined })
-        : undefined;
-  if (found === undefined) return shellArguments(name, before, command, word.text, context);
+  const found = tableSuggestions(command, word, context);
+  if (found === undefined) return shellArguments(command, word.text, context);
   const known = found.filter((offer) => offer !== FILES);
   return found.includes(FILES) ? [...known, ...(await files(word.text, context))] : known;
 }
 
 /** Completes an argument of the shell's own commands. */
 async function shellArguments(
-  name: string,
-  before: readonly string[],
-  { source }: Command,
+  { words, source }: Command,
   typed: string,
   context: CompletionContext,
 ): Promise<readonly Suggestion[]> {
+  const [name = '', ...before] = withoutPrefixes(words.map(({ text }) => text));
   switch (argumentKind(name, before)) {
     case 'nothing':
       return [];

@@ -2,7 +2,8 @@
 import { lookUp } from '../../lib/dictionary.js';
 import type { Database } from '../../ovsdb/database.js';
 import type { BaseType } from '../../ovsdb/types.js';
-import type { CompletionPlace, ValueLists, Values } from '../program/command-row.js';
+import type { CompletionPlace, ValueLists } from '../program/command-row.js';
+import { listValues } from '../program/complete.js';
 import { endingAt, type Suggestion, suggestion } from '../program/suggestion.js';
 import { type Column, columnsOf, findColumn } from './abbreviated-names.js';
 import type { CtlTable } from './ctl-table.js';
@@ -17,10 +18,6 @@ export interface ColumnContext {
 
 /** The form of an argument: a column, a column and perhaps a key, or one with a value. */
 export type ColumnForm = 'COLUMN' | 'COLUMN[:KEY]' | 'COLUMN[:KEY]=VALUE';
-
-const asList = (values: Values | undefined, place: CompletionPlace): (string | Suggestion)[] => [
-  ...(typeof values === 'function' ? values(place) : (values ?? [])),
-];
 
 /** Completes an argument that starts with a column of `table`. */
 export function completeColumn(
@@ -103,7 +100,7 @@ export function columnValues(
 ): Suggestion[] {
   const path = key === undefined ? `${table.name}.${name}` : `${table.name}.${name}:${key}`;
   const known = lookUp(context.known, path);
-  if (known !== undefined) return asList(known, place).map(suggestion);
+  if (known !== undefined) return listValues(known, place);
   const base =
     key === undefined ? (schema.value === undefined ? schema.key : undefined) : schema.value;
   if (base === undefined) return [];

@@ -1,13 +1,19 @@
 /** Database programs, each assembled from its tables of commands and options. */
 import { TextError } from '../../ovsdb/text-error.js';
 import type { DatabaseSchema } from '../../ovsdb/types.js';
-import { type CommandGroup, commandsByName, type ValueLists } from '../program/command-row.js';
+import {
+  type CheckLists,
+  type CommandGroup,
+  commandsByName,
+  type ValueLists,
+} from '../program/command-row.js';
 import { joinArguments } from '../program/command-text.js';
-import { completeWords } from '../program/complete.js';
+import { type CompletionTables, completeWords } from '../program/complete.js';
 import { fatal } from '../program/exit.js';
 import { helpText } from '../program/help-text.js';
 import type { ProgramName } from '../program/log-modules.js';
 import { applyOptions, type OptionRow } from '../program/option-row.js';
+import { type Review, reviewWords } from '../program/review.js';
 import { runProgram } from '../program/run-program.js';
 import { DATABASE_SERVER } from '../program/sockets.js';
 import type { Suggestion } from '../program/suggestion.js';
@@ -20,6 +26,7 @@ import { ctlTables, type TableIds } from './ctl-table.js';
 import { databaseCommands } from './db-commands/database-commands.js';
 import { commandsText, ctlOptionsText } from './machine-text.js';
 import { parseCommands, splitAtDashes } from './parse-commands.js';
+import { databaseChecks } from './record-checks.js';
 import { type DatabaseOf, databaseValues } from './record-values.js';
 import { transact } from './transact.js';
 
@@ -37,6 +44,8 @@ export interface CtlProgram<S> {
   readonly groups: readonly CommandGroup<Command<S>>[];
   /** Values of parameters that several commands share. */
   readonly values: ValueLists;
+  /** Checks of parameters that several commands share. */
+  readonly checks?: CheckLists;
   /** Values of columns for completion, by `Table.column` or `Table.column:key`. */
   readonly columns?: ValueLists;
   /** Creates the state that the program's own commands share during one run. */
@@ -101,14 +110,35 @@ export function ctlTool<S>(program: CtlProgram<S>): Tool {
     });
   }
 
+  const checks = { ...databaseChecks(tables), ...program.checks };
+  const tablesFor = (first: boolean): CompletionTables => ({
+    commands,
+    options: first ? program.options : [],
+    values,
+    checks,
+  });
+
   function complete(words: readonly string[], context: ToolContext): readonly Suggestion[] {
     const segments = splitAtDashes(words.slice(0, -1));
-    const options = segments.length === 1 ? program.options : [];
     const segment = [...(segments.at(-1) ?? []), words.at(-1) ?? ''];
-    return completeWords(segment, { commands, options, values }, context);
+    return completeWords(segment, tablesFor(segments.length === 1), context);
   }
 
-  return { name, summary, commandLists: [{ prefix: name, groups }], run, complete };
+  /** Reviews each of the commands; the usage is that of the last one. */
+  function review(words: readonly string[], context: ToolContext): Review {
+    let start = 0;
+    let problem: Review['problem'];
+    let last: Review = {};
+    for (const segment of splitAtDashes(words)) {
+      last = segment.length === 0 ? {} : reviewWords(segment, tablesFor(start === 0), context);
+      if (last.problem) problem ??= { ...last.problem, word: last.problem.word + start };
+      start += segment.length + 1;
+    }
+    const { usage } = last;
+    return { ...(usage && { usage }), ...(problem && { problem }) };
+  }
+
+  return { name, summary, commandLists: [{ prefix: name, groups }], run, complete, review };
 }
 
 /**

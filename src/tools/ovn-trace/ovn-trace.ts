@@ -15,11 +15,13 @@ import type { Match } from '../../openflow/model/match.js';
 import type { Bridge } from '../../openflow/switch/bridge.js';
 import { Flow } from '../../packet/flow.js';
 import { formatFlow } from '../../packet/format-flow.js';
+import { MICROFLOW_CHECK } from '../languages/match-check.js';
 import { MATCH_VALUES } from '../languages/match-values.js';
 import type { CommandRow } from '../program/command-row.js';
-import { completeWords } from '../program/complete.js';
+import { type CompletionTables, completeWords } from '../program/complete.js';
 import { fatal } from '../program/exit.js';
 import { helpText } from '../program/help-text.js';
+import { reviewWords } from '../program/review.js';
 import { runProgram } from '../program/run-program.js';
 import { RUN_DIR } from '../program/sockets.js';
 import { programVersion } from '../program/version.js';
@@ -166,10 +168,17 @@ function packetOf(said: Match): Flow {
   return packet;
 }
 
+const TABLES: CompletionTables = {
+  commands: ARGUMENTS,
+  options: OPTIONS,
+  checks: { MICROFLOW: MICROFLOW_CHECK },
+  optionsAnywhere: true,
+};
+
 export const OVN_TRACE: Tool = {
   name: NAME,
   summary: SUMMARY,
   run,
-  complete: (words, context) =>
-    completeWords(words, { commands: ARGUMENTS, options: OPTIONS, optionsAnywhere: true }, context),
+  complete: (words, context) => completeWords(words, TABLES, context),
+  review: (words, context) => reviewWords(words, TABLES, context),
 };

@@ -1,5 +1,5 @@
 /** Completes the arguments of the background programs' commands. */
-import type { CompletionPlace, ValueLists } from '../program/command-row.js';
+import type { CheckLists, CompletionPlace, ValueLists } from '../program/command-row.js';
 
 const bridges = ({ context }: CompletionPlace) => context.datapath.bridges.keys();
 
@@ -26,4 +26,12 @@ export const TARGET_VALUES: ValueLists = {
   port: bonds,
   slave: ports,
   dp: datapaths,
+};
+
+/** Checks by the name of the parameter in the usages. */
+export const TARGET_CHECKS: CheckLists = {
+  bridge: { noun: 'bridge' },
+  interface: { noun: 'interface' },
+  netdev: { noun: 'interface' },
+  port: { noun: 'bond' },
 };

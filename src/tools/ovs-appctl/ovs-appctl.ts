@@ -1,6 +1,6 @@
 /** `ovs-appctl`, which sends commands to the programs in the background (`utilities/ovs-appctl.c`). */
 import { commandsByName } from '../program/command-row.js';
-import { completeWords } from '../program/complete.js';
+import { type CompletionTables, completeWords } from '../program/complete.js';
 import { fatal, ToolExit } from '../program/exit.js';
 import { helpText, optionsText } from '../program/help-text.js';
 import {
@@ -13,13 +13,13 @@ import {
   VERSION_OPTION,
 } from '../program/option-row.js';
 import type { ProgramLog } from '../program/program-log.js';
+import { reviewWords } from '../program/review.js';
 import { runProgram } from '../program/run-program.js';
 import { RUN_DIR } from '../program/sockets.js';
-import type { Suggestion } from '../program/suggestion.js';
 import { programVersion } from '../program/version.js';
 import type { Tool, ToolContext, ToolResult } from '../tool.js';
 import { ask, TARGETS, type Target } from './appctl-targets.js';
-import { TARGET_VALUES } from './appctl-values.js';
+import { TARGET_CHECKS, TARGET_VALUES } from './appctl-values.js';
 import { CommandError } from './target-command.js';
 
 const NAME = 'ovs-appctl';
@@ -117,8 +117,8 @@ function run(args: readonly string[], context: ToolContext): ToolResult {
   });
 }
 
-/** Completes options and targets, then the commands of the chosen target and their arguments. */
-function complete(words: readonly string[], context: ToolContext): readonly Suggestion[] {
+/** Returns the tables of the target that `words` choose. */
+function tablesFor(words: readonly string[]): CompletionTables {
   const chosen = words.slice(0, -1).flatMap((word, i, before) => {
     if (word === '-t' || word === '--target') return before[i + 1] ?? [];
     return /^(?:-t|--target=)(.+)$/.exec(word)?.[1] ?? [];
@@ -126,7 +126,7 @@ function complete(words: readonly string[], context: ToolContext): readonly Sugg
   const name = chosen[0] ?? 'ovs-vswitchd';
   const target = TARGETS.find((candidate) => candidate.name === name);
   const commands = commandsByName([{ title: '', commands: target?.commands ?? [] }]);
-  return completeWords(words, { commands, options: OPTIONS, values: TARGET_VALUES }, context);
+  return { commands, options: OPTIONS, values: TARGET_VALUES, checks: TARGET_CHECKS };
 }
 
 export const OVS_APPCTL: Tool = {
@@ -137,5 +137,6 @@ export const OVS_APPCTL: Tool = {
     groups: [{ title: 'Commands', commands }],
   })),
   run,
-  complete,
+  complete: (words, context) => completeWords(words, tablesFor(words), context),
+  review: (words, context) => reviewWords(words, tablesFor(words), context),
 };

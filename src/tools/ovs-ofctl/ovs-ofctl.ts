@@ -1,14 +1,15 @@
 /** `ovs-ofctl`, which speaks OpenFlow with bridges (`utilities/ovs-ofctl.c`). */
 import { arityProblem } from '../program/command-row.js';
-import { completeWords } from '../program/complete.js';
+import { type CompletionTables, completeWords } from '../program/complete.js';
 import { fatal, ToolExit } from '../program/exit.js';
 import { helpText, optionsText } from '../program/help-text.js';
+import { reviewWords } from '../program/review.js';
 import { runProgram } from '../program/run-program.js';
 import { programVersion } from '../program/version.js';
 import type { Tool, ToolContext, ToolResult } from '../tool.js';
 import type { OfctlCommand } from './command.js';
 import { COMMAND_GROUPS, COMMANDS } from './commands/all.js';
-import { OFCTL_VALUES } from './complete.js';
+import { OFCTL_CHECKS, OFCTL_VALUES } from './complete.js';
 import { OPTIONS, parseCommandLine } from './options.js';
 import { Run } from './run.js';
 import { SwitchRefusal } from './switch-error.js';
@@ -57,6 +58,14 @@ function run(args: readonly string[], context: ToolContext): ToolResult {
 
 const LISTED = new Map([...COMMANDS].filter(([, { summary }]) => summary !== undefined));
 
+const TABLES: CompletionTables = {
+  commands: LISTED,
+  options: OPTIONS,
+  values: OFCTL_VALUES,
+  checks: OFCTL_CHECKS,
+  optionsAnywhere: true,
+};
+
 export const OVS_OFCTL: Tool = {
   name: NAME,
   summary: SUMMARY,
@@ -64,10 +73,6 @@ export const OVS_OFCTL: Tool = {
   readsInput: (args) => args.some((word) => COMMANDS.get(word)?.readsInput === true),
   commandLists: [{ prefix: NAME, groups: COMMAND_GROUPS }],
   run,
-  complete: (words, context) =>
-    completeWords(
-      words,
-      { commands: LISTED, options: OPTIONS, values: OFCTL_VALUES, optionsAnywhere: true },
-      context,
-    ),
+  complete: (words, context) => completeWords(words, TABLES, context),
+  review: (words, context) => reviewWords(words, TABLES, context),
 };

@@ -140,6 +140,7 @@ export const BRIDGE_COMMANDS: readonly Command<Vswitch>[] = [
     usage: 'BRIDGE',
     writes: false,
     summary: 'exit with status 2 if a bridge does not exist',
+    checks: { BRIDGE: 'unchecked' },
     run: (call) => {
       if (!findBridge(call.state, call.arg(0))) throw ToolExit.silent(2);
     },

@@ -117,6 +117,14 @@ export const OVS_VSCTL = ctlTool<Vswitch>({
     IFACE: valuesIn(database, 'Interface', 'name'),
     'PORT-COLUMN[:KEY]=VALUE': portColumns,
   },
+  checks: {
+    BRIDGE: { noun: 'bridge' },
+    PARENT: { noun: 'bridge' },
+    PORT: { noun: 'port' },
+    IFACE: { noun: 'interface' },
+    'PORT|IFACE': { noun: 'port' },
+    MODE: { noun: 'mode' },
+  },
   columns: COLUMN_VALUES,
   newState: (session) => new Vswitch(session),
   beforeCommit: ({ state, session, log }, { waitForSwitch }) => {

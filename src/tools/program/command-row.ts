@@ -23,6 +23,29 @@ export type Values =
 /** Values by the name of the parameter in a usage. */
 export type ValueLists = Readonly<Record<string, Values>>;
 
+/** A part of a word that is wrong. */
+export interface WordProblem {
+  readonly message: string;
+  /** The part, as offsets in the word. Default: the whole word. */
+  readonly start?: number;
+  readonly end?: number;
+  /** The names that would be right. */
+  readonly expected?: readonly string[];
+}
+
+/**
+ * Checks an argument before the command runs: as one of its values, which are called by a noun, or
+ * by a function.
+ */
+export type Check = { readonly noun: string } | CheckFunction | 'unchecked';
+
+export interface CheckFunction {
+  check(place: CompletionPlace): WordProblem | undefined;
+}
+
+/** Checks by the name of the parameter in a usage. */
+export type CheckLists = Readonly<Record<string, Check>>;
+
 export type Arity = readonly [min: number, max: number];
 
 /** The part of a command's row that does not depend on the program. */
@@ -40,6 +63,8 @@ export interface CommandRow {
   readonly refused?: string;
   /** Values of its parameters; those of the whole program apply to the others. */
   readonly values?: ValueLists;
+  /** Checks of its parameters; those of the whole program apply to the others. */
+  readonly checks?: CheckLists;
 }
 
 /** Commands under a common title, in the order in which help lists them. */

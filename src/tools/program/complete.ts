@@ -1,6 +1,6 @@
 /** Completes a command line from a program's tables of commands and options. */
 import type { ToolContext } from '../tool.js';
-import type { CommandRow, CompletionPlace, ValueLists } from './command-row.js';
+import type { CheckLists, CommandRow, CompletionPlace, ValueLists, Values } from './command-row.js';
 import type { OptionRow } from './option-row.js';
 import { continuing, endingAt, FILES, type Suggestion, suggestion } from './suggestion.js';
 import { parametersAt, parseUsage } from './usage.js';
@@ -20,6 +20,8 @@ export interface CompletionTables {
   readonly options: readonly OptionRow<never>[];
   /** Values of parameters that do not depend on the command. */
   readonly values?: ValueLists;
+  /** Checks of parameters that do not depend on the command. */
+  readonly checks?: CheckLists;
   /** True if options may follow other words. */
   readonly optionsAnywhere?: boolean;
 }
@@ -63,7 +65,7 @@ const withHelp = (text: string, help: string | undefined, open = false): Suggest
   ...(open ? { open } : {}),
 });
 
-const isTable = (
+export const isTable = (
   commands: CompletionTables['commands'],
 ): commands is ReadonlyMap<string, CommandRow> => commands instanceof Map;
 
@@ -122,8 +124,9 @@ function argumentWords(
     .flatMap(({ name }) =>
       name in own || name in shared || name in FILE_VALUES ? [name] : name.split('|'),
     )
-    .flatMap((name) => {
-      const values = own[name] ?? shared[name] ?? FILE_VALUES[name] ?? [];
-      return [...(typeof values === 'function' ? values(place) : values)].map(suggestion);
-    });
+    .flatMap((name) => listValues(own[name] ?? shared[name] ?? FILE_VALUES[name], place));
 }
+
+/** Returns the values of a parameter at a place. */
+export const listValues = (values: Values | undefined, place: CompletionPlace): Suggestion[] =>
+  [...(typeof values === 'function' ? values(place) : (values ?? []))].map(suggestion);

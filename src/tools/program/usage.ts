@@ -9,6 +9,8 @@ export interface Parameter {
   readonly name: string;
   readonly optional: boolean;
   readonly repeated: boolean;
+  /** The offset of its name in the usage. */
+  readonly start: number;
   /** The brackets that it is in, outermost first, as numbers. */
   readonly brackets: readonly number[];
 }
@@ -37,17 +39,20 @@ export function parseUsage(usage: string): Parameter[] {
   let offset = 0;
   for (const word of usage.split(' ')) {
     const kept: string[] = [];
+    let start = offset;
     let closing = 0;
     [...word].forEach((character, i) => {
-      if (!enclosing.has(offset + i)) kept.push(character);
-      else if (character === '[') brackets = [...brackets, offset + i];
+      if (!enclosing.has(offset + i)) {
+        if (kept.length === 0) start = offset + i;
+        kept.push(character);
+      } else if (character === '[') brackets = [...brackets, offset + i];
       else closing++;
     });
     const text = kept.join('');
     if (text !== '') {
       const repeated = text.endsWith('...');
       const name = repeated ? text.slice(0, -3) : text;
-      parameters.push({ name, optional: brackets.length > 0, repeated, brackets });
+      parameters.push({ name, optional: brackets.length > 0, repeated, start, brackets });
     }
     brackets = brackets.slice(0, brackets.length - closing);
     offset += word.length + 1;

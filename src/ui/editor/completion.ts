@@ -56,3 +56,12 @@ export function choose(editor: Editor, by: -1 | 1): Editor {
 export function leaveMenu(editor: Editor): Editor {
   return { ...editor, ...editor.menu?.before, menu: undefined };
 }
+
+/** Closes the menu with its choice, followed by a space if the word is whole. */
+export function takeChoice(editor: Editor): Editor {
+  const { menu, text, cursor } = editor;
+  const chosen = menu?.chosen === undefined ? undefined : menu.candidates[menu.chosen];
+  const closed = { ...editor, menu: undefined };
+  if (chosen === undefined || chosen.open === true || text.startsWith(' ', cursor)) return closed;
+  return { ...closed, ...replace(editor, cursor, ' ') };
+}

@@ -9,13 +9,15 @@ export interface History {
   readonly at: number;
   /** The input before the user moved into the history. */
   readonly draft: string;
+  /** The start of the entries that moving stops at. */
+  readonly prefix: string;
 }
 
 /** Returns a history of these lines, positioned at its end. Keeps the last of equal lines. */
 export function historyOf(lines: readonly string[]): History {
   const last = new Set([...lines].reverse());
   const entries = [...last].reverse().slice(-HISTORY_LIMIT);
-  return { entries, at: entries.length, draft: '' };
+  return { entries, at: entries.length, draft: '', prefix: '' };
 }
 
 /** True if a line is neither blank nor hidden by a leading space. */
@@ -25,7 +27,7 @@ export function isWorthKeeping(line: string): boolean {
 
 /** Returns the history, positioned at its end. */
 export function atEnd({ entries }: History): History {
-  return { entries, at: entries.length, draft: '' };
+  return { entries, at: entries.length, draft: '', prefix: '' };
 }
 
 /** Returns the history with `line` added, positioned at its end. */
@@ -33,17 +35,31 @@ export function remember(history: History, line: string): History {
   return isWorthKeeping(line) ? historyOf([...history.entries, line]) : atEnd(history);
 }
 
-/** Moves one entry back or forth. Returns undefined at either end. */
+/**
+ * Moves back or forth to an entry that starts with a prefix: `typed` when the user moves into the
+ * history, and the same from then on. Returns undefined at either end.
+ */
 export function step(
   history: History,
   shown: string,
   by: -1 | 1,
+  typed: string,
 ): { readonly history: History; readonly text: string } | undefined {
   const { entries } = history;
-  const at = history.at + by;
+  const isDraft = history.at === entries.length;
+  const prefix = isDraft ? typed : history.prefix;
+  let at = history.at + by;
+  const fits = (entry: string) => entry.startsWith(prefix) && entry !== shown;
+  while (at >= 0 && at < entries.length && !fits(entries[at] ?? '')) at += by;
   if (at < 0 || at > entries.length) return undefined;
-  const draft = history.at === entries.length ? shown : history.draft;
-  return { history: { entries, at, draft }, text: entries[at] ?? draft };
+  const draft = isDraft ? shown : history.draft;
+  return { history: { entries, at, draft, prefix }, text: entries[at] ?? draft };
+}
+
+/** Returns the newest entry that continues `text`, or undefined if there is none. */
+export function continuation({ entries }: History, text: string): string | undefined {
+  if (text === '') return undefined;
+  return entries.findLast((entry) => entry.length > text.length && entry.startsWith(text));
 }
 
 /**

@@ -56,5 +56,5 @@ export function acceptSearch(editor: Editor): Editor {
   const at = search?.at;
   if (search === undefined || at === undefined) return { ...editor, search: undefined };
   const draft = history.at === history.entries.length ? search.before.text : history.draft;
-  return { ...editor, search: undefined, history: { ...history, at, draft } };
+  return { ...editor, search: undefined, history: { ...history, at, draft, prefix: '' } };
 }

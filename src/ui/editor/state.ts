@@ -34,6 +34,12 @@ export interface Editor extends Line {
   readonly killed: string;
   /** True if the last action was a cut, so that the next one adds to it. */
   readonly killing: boolean;
+  /** A suggestion for the rest of the line, shown after its end. */
+  readonly ghost: string;
+  /** The lines to return to, latest last. */
+  readonly past: readonly Line[];
+  /** True if the last action typed part of a word, so that the next letter belongs to it. */
+  readonly typing: boolean;
 }
 
 export function newEditor(history: readonly string[]): Editor {
@@ -44,6 +50,9 @@ export function newEditor(history: readonly string[]): Editor {
     menu: undefined,
     killed: '',
     killing: false,
+    ghost: '',
+    past: [],
+    typing: false,
   };
 }
 
@@ -57,10 +66,19 @@ export type EditorAction =
   | { readonly type: 'kill'; readonly motion: Motion }
   | { readonly type: 'yank' }
   | { readonly type: 'transpose' }
-  /** Moves up or down a line in the text, or in the history at either end. */
+  /** Returns to the line before the last change. */
+  | { readonly type: 'undo' }
+  /** Shows a suggestion for the rest of the line. */
+  | { readonly type: 'suggest'; readonly ghost: string }
+  /**
+   * Moves up or down a line in the text; at either end, to an entry of the history that starts with
+   * what was typed.
+   */
   | { readonly type: 'vertical'; readonly by: -1 | 1 }
   | { readonly type: 'history'; readonly by: -1 | 1 }
   | { readonly type: 'search'; readonly by: -1 | 1 }
+  /** Closes a menu, keeping its choice, and ends the word if it is whole. */
+  | { readonly type: 'take' }
   /** Ends a search or a menu, keeping what it shows. */
   | { readonly type: 'accept' }
   /** Ends a search, keeping what it shows; closes a menu without a choice. */

@@ -55,6 +55,7 @@ const KEY_MAP: Readonly<Record<KeyName, KeyAction>> = {
   'alt-delete': { type: 'kill', motion: 'word-right' },
   'ctrl-y': { type: 'yank' },
   'ctrl-t': { type: 'transpose' },
+  'ctrl-_': { type: 'undo' },
 
   up: { type: 'vertical', by: -1 },
   down: { type: 'vertical', by: 1 },

@@ -1,4 +1,5 @@
 /** Lays out the line being edited: prompt, text and cursor, wrapped to the screen. */
+import type { LineSpan } from '../../shell/session.js';
 import { lineEnd, lineStart } from '../editor/line.js';
 import type { Editor } from '../editor/state.js';
 import { EMPTY_VIEW, oneRow, type Row, RowWriter, type View } from './rows.js';
@@ -10,6 +11,13 @@ export const CONTINUATION = '> ';
 function foundIn({ search, text }: Editor): { readonly from: number; readonly to: number } {
   const from = search === undefined || search.query === '' ? -1 : text.indexOf(search.query);
   return from < 0 ? { from: 0, to: 0 } : { from, to: from + (search?.query.length ?? 0) };
+}
+
+/** Returns the part of the suggestion that is shown: its first line. */
+function ghostText({ ghost, menu, search }: Editor): string {
+  if (menu !== undefined || search !== undefined) return '';
+  const [first = '', ...others] = ghost.split('\n');
+  return others.length === 0 ? first : `${first} …`;
 }
 
 /** Returns the number of newlines between two offsets. */
@@ -24,7 +32,13 @@ function countNewlines(text: string, from: number, to: number): number {
  * Lays out the edited text in at most `height` rows. If it needs more, shows the part around the
  * cursor, with a row that counts the lines above or below.
  */
-export function inputView(editor: Editor, prompt: string, columns: number, height: number): View {
+export function inputView(
+  editor: Editor,
+  prompt: string,
+  columns: number,
+  height: number,
+  spans: readonly LineSpan[] = [],
+): View {
   const { text, cursor: at } = editor;
   const current = countNewlines(text, 0, at);
   const lineCount = current + countNewlines(text, at, text.length) + 1;
@@ -45,14 +59,18 @@ export function inputView(editor: Editor, prompt: string, columns: number, heigh
     const end = lineEnd(text, offset);
     if (number > first) writer.newRow();
     writer.write(number === 0 ? prompt : CONTINUATION, 'prompt');
-    const marks = [offset, found.from, found.to, at, end]
+    const coloured = spans.filter((span) => span.start < end && span.end > offset);
+    const edges = coloured.flatMap((span) => [span.start, span.end]);
+    const marks = [offset, found.from, found.to, at, end, ...edges]
       .filter((mark) => mark >= offset && mark <= end)
       .sort((a, b) => a - b);
     marks.forEach((mark, i) => {
       if (mark === at) cursor = writer.position();
-      const style = mark >= found.from && mark < found.to ? 'match' : 'plain';
+      const look = coloured.find((span) => mark >= span.start && mark < span.end)?.look;
+      const style = mark >= found.from && mark < found.to ? 'match' : (look ?? 'plain');
       writer.write(text.slice(mark, marks[i + 1] ?? end), style);
     });
+    if (number === lineCount - 1) writer.write(ghostText(editor), 'quiet');
     while (lineOfRow.length < writer.rows.length) lineOfRow.push(number);
     offset = end + 1;
   }

@@ -1,8 +1,11 @@
 /** Lays out the live part of the screen, which never fills the screen. */
+
+import type { LineReport } from '../../shell/session.js';
 import { width } from '../editor/graphemes.js';
 import type { Editor } from '../editor/state.js';
 import { inputView } from './input-rows.js';
 import { menuRows } from './menu-rows.js';
+import { remarkRows } from './remark-rows.js';
 import { EMPTY_VIEW, oneRow, type View } from './rows.js';
 
 /** The size of the screen in characters. */
@@ -13,6 +16,8 @@ export interface Size {
 
 const MOST_ROWS = 12;
 const MENU_ROWS = 6;
+/** The rows that the line keeps before there are remarks about it. */
+const FEW_ROWS = 2;
 
 /**
  * Returns the maximum number of rows of the live part: fewer than the screen has, and few in any
@@ -22,14 +27,32 @@ export function liveRows(size: Size): number {
   return Math.max(1, Math.min(MOST_ROWS, size.rows - 1));
 }
 
-/** Returns the view while a line is edited. */
-export function editorView(editor: Editor, prompt: string, size: Size): View {
+/** A line without anything to say about it. */
+export const NO_REPORT: LineReport = {
+  spans: [],
+  usage: undefined,
+  problem: undefined,
+  continuation: '',
+};
+
+/** Returns the view while a line is edited: the line, remarks about it, and the menu. */
+export function editorView(
+  editor: Editor,
+  prompt: string,
+  size: Size,
+  report: LineReport = NO_REPORT,
+): View {
   const height = liveRows(size);
+  const { columns } = size;
   if (editor.search !== undefined && height > 1) return searchView(editor, prompt, size);
-  if (editor.menu === undefined) return inputView(editor, prompt, size.columns, height);
-  const input = inputView(editor, prompt, size.columns, Math.max(1, height - MENU_ROWS));
-  const menu = menuRows(editor.menu, size.columns, Math.min(MENU_ROWS, height - input.rows.length));
-  return { rows: [...input.rows, ...menu], cursor: input.cursor };
+  const remarks = remarkRows(report, columns).slice(0, Math.max(0, height - FEW_ROWS));
+  const menuHeight = editor.menu === undefined ? 0 : MENU_ROWS;
+  const room = Math.max(1, height - remarks.length - menuHeight);
+  const input = inputView(editor, prompt, columns, room, report.spans);
+  const above = [...input.rows, ...remarks];
+  const left = Math.min(MENU_ROWS, height - above.length);
+  const menu = editor.menu === undefined ? [] : menuRows(editor.menu, columns, left);
+  return { rows: [...above, ...menu], cursor: input.cursor };
 }
 
 /** Returns the matching line, and below it the query with the cursor. */

@@ -39,6 +39,25 @@ it.each([
   expect(editor.menu !== undefined).toBe(open);
 });
 
+it.each([
+  ['down', 'get sw0-port1|'],
+  ['down down', 'get sw0-port2|'],
+  ['up', 'get sw0-router|'],
+  ['down ctrl-n', 'get sw0-port2|'],
+  ['down escape', 'get sw0-|'],
+  ["down 'x'", 'get sw0-port1x|'],
+] as const)('an open menu, then %s', (keys, after) => {
+  expect(shown(press(completed('get s|', 4, PORTS), keys))).toBe(after);
+});
+
+it('takes the choice, with a space if the word is whole', () => {
+  const take = (candidates: readonly string[], before = 'get |') =>
+    shown(reduce(press(completed(before, 4, candidates), 'down'), { type: 'take' }));
+  expect(take(['sw0', 'sw1'])).toBe('get sw0 |');
+  expect(take(['ovn/', 'ovs'])).toBe('get ovn/|');
+  expect(take(['sw0', 'sw1'], 'get | x')).toBe('get sw0| x');
+});
+
 it('wraps around the menu in both directions', () => {
   let editor = completed('get s|;', 4, PORTS);
   const seen = ([1, 1, 1, 1, -1, -1] as const).map((by) => {

@@ -11,6 +11,13 @@ const WALKS: readonly (readonly [before: string, keys: string, after: string])[]
   ['dra|ft', 'up', 'ovs-vsctl show|'],
   ['dra|ft', 'up down', 'draft|'],
   ['|', 'down', '|'],
+  // Only the entries that start with what was typed
+  ['ovn|', 'up', 'ovn-sbctl show|'],
+  ['ovn|', 'up up', 'ovn-nbctl show|'],
+  ['ovn|', 'up up up', 'ovn-nbctl show|'],
+  ['ovn|', 'up up down down', 'ovn|'],
+  ['ovn|', 'ctrl-p', 'ovs-vsctl show|'],
+  ['nothing|', 'up', 'nothing|'],
   // Through the lines of one entry, then to the next entry
   ['|', 'up up', 'for i in 1\ndo echo\ndone|'],
   ['|', 'up up up', 'for i in 1\ndo e|cho\ndone'],

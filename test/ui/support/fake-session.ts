@@ -2,7 +2,12 @@
 
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Remark } from '../../../src/shell/remark.js';
-import type { Completion, OutputSinks, ShellSession } from '../../../src/shell/session.js';
+import type {
+  Completion,
+  LineReport,
+  OutputSinks,
+  ShellSession,
+} from '../../../src/shell/session.js';
 
 const WORDS = [
   'echo',
@@ -80,6 +85,10 @@ export class FakeSession implements ShellSession {
     const quotes = source.split("'").length - 1;
     const open = (source.match(/\bdo\b/g) ?? []).length - (source.match(/\bdone\b/g) ?? []).length;
     return quotes % 2 === 0 && open <= 0 && !source.endsWith('\\');
+  }
+
+  inspect(): LineReport {
+    return { spans: [], usage: undefined, problem: undefined, continuation: '' };
   }
 
   complete(input: string, cursor: number): Completion {

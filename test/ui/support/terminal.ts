@@ -120,14 +120,29 @@ export class TestTerminal {
     return lines;
   }
 
-  /** The screen with `|` where the cursor is. */
+  /** The screen with `|` where the cursor is, without the suggestion after it. */
   get screenWithCursor(): string[] {
     const { cursorX, cursorY } = this.#emulator.buffer.active;
     const rows = this.screen;
     while (rows.length <= cursorY) rows.push('');
     const row = (rows[cursorY] ?? '').padEnd(cursorX);
-    rows[cursorY] = `${row.slice(0, cursorX)}|${row.slice(cursorX)}`;
+    const after = row.slice(cursorX + this.suggestion.length);
+    rows[cursorY] = `${row.slice(0, cursorX)}|${after}`;
     return rows;
+  }
+
+  /** The dim text from the cursor to the end of its row, unless the whole row is dim. */
+  get suggestion(): string {
+    const { active } = this.#emulator.buffer;
+    if (active.cursorX === 0) return '';
+    const row = active.getLine(active.baseY + active.cursorY);
+    let text = '';
+    for (let x = active.cursorX; x < this.#emulator.cols; x++) {
+      const cell = row?.getCell(x);
+      if (!cell?.isDim()) break;
+      text += cell.getChars();
+    }
+    return text;
   }
 
   /** Waits until `holds()` is true. Fails with the screen if it never is. */

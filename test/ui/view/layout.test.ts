@@ -1,11 +1,12 @@
 /** Tests the layout of the live part of the screen. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { LineReport } from '../../../src/shell/session.js';
 import { width } from '../../../src/ui/editor/graphemes.js';
 import { reduce } from '../../../src/ui/editor/reduce.js';
 import type { Editor } from '../../../src/ui/editor/state.js';
 import { editorView, runningView, type Size } from '../../../src/ui/view/layout.js';
-import type { View } from '../../../src/ui/view/rows.js';
+import type { Row, View } from '../../../src/ui/view/rows.js';
 import { editing, press } from '../support/keys.js';
 
 /** Formats a view as text, with `|` as the cursor. */
@@ -100,7 +101,87 @@ describe('a search', () => {
   });
 });
 
+describe('remarks', () => {
+  const report: LineReport = {
+    spans: [
+      { start: 0, end: 3, look: 'name' },
+      { start: 4, end: 7, look: 'wrong' },
+    ],
+    problem: { start: 4, end: 7, message: 'there is no switch sw9' },
+    usage: {
+      text: 'acl SWITCH PRIORITY MATCH',
+      current: [{ start: 4, end: 10 }],
+      summary: 'add an access control list',
+    },
+    continuation: '',
+  };
+  const remarked = (size: Size, from = report) =>
+    editorView(editing('acl sw9|'), '$ ', size, from).rows;
+  const texts = (rows: readonly Row[]) => rows.map((row) => row.map(({ text }) => text).join(''));
+
+  it('are below the line: the mistake, then the usage', () => {
+    expect(texts(remarked(at(60, 24)))).toEqual([
+      '$ acl sw9',
+      '! there is no switch sw9',
+      'acl SWITCH PRIORITY MATCH  add an access control list',
+    ]);
+    expect(texts(remarked(at(20, 10)))).toEqual([
+      '$ acl sw9',
+      '! there is no switc…',
+      'acl SWITCH PRIORITY…',
+    ]);
+  });
+
+  it('keep the current argument on the screen', () => {
+    const usage = {
+      text: 'acl SWITCH PRIORITY MATCH',
+      current: [{ start: 20, end: 25 }],
+      summary: '',
+    };
+    expect(texts(remarked(at(16, 10), { ...report, problem: undefined, usage }))).toEqual([
+      '$ acl sw9',
+      '… PRIORITY MATCH',
+    ]);
+  });
+
+  it('leave the line on a low screen', () => {
+    expect(texts(remarked(at(40, 3)))).toEqual(['$ acl sw9']);
+  });
+
+  it('mark the current argument, and colour the line', () => {
+    const [line = [], , usage = []] = remarked(at(60, 24));
+    expect(line.map(({ text, style }) => `${style}:${text}`)).toEqual([
+      'prompt:$ ',
+      'name:acl',
+      'plain: ',
+      'wrong:sw9',
+    ]);
+    expect(usage.find(({ style }) => style === 'current')?.text).toBe('SWITCH');
+  });
+
+  it('give way to nothing else: a suggestion follows the line', () => {
+    const editor = reduce(editing('acl|'), { type: 'suggest', ghost: '-add sw0\nmore' });
+    const [row = []] = editorView(editor, '$ ', at(60, 24)).rows;
+    expect(row.at(-1)).toEqual({ text: '-add sw0 …', style: 'quiet' });
+    expect(editorView(editor, '$ ', at(60, 24)).cursor).toEqual({ x: 5, y: 0 });
+  });
+});
+
 describe('a menu', () => {
+  it('shows descriptions, one candidate in a row', () => {
+    const candidates = [
+      { text: 'sw0', help: '2 ports' },
+      { text: 'sw1-long', help: 'a description that is too long' },
+      { text: 'sw2' },
+    ];
+    const editor = reduce(editing('|'), { type: 'complete', from: 0, candidates });
+    expect(shown(editor, at(30, 24)).slice(1)).toEqual([
+      'sw0       2 ports',
+      'sw1-long  a description that …',
+      'sw2',
+    ]);
+  });
+
   const menu = (count: number, size: Size, choices = 0): readonly string[] => {
     const candidates = numbered(count).map((word) => ({ text: word.replace(' ', '-') }));
     let editor = reduce(editing('|'), { type: 'complete', from: 0, candidates });

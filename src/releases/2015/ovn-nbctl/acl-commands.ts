@@ -3,6 +3,7 @@ import { formatAcl } from '../../../logical/format-acl.js';
 import { compareStrings } from '../../../ovsdb/compare.js';
 import type { Command } from '../../../tools/ctl/ctl-command.js';
 import { scanDecimal } from '../../../tools/program/c-numbers.js';
+import type { CheckLists } from '../../../tools/program/command-row.js';
 import { type Acl, findSwitch, type NbCall, type Northbound } from './northbound-rows.js';
 
 const DIRECTIONS = ['from-lport', 'to-lport'] as const;
@@ -92,6 +93,23 @@ function listAcls(call: NbCall): void {
   call.run.print(lines.join(''));
 }
 
+const CHECKS: CheckLists = {
+  DIRECTION: {
+    check: ({ word }) =>
+      DIRECTIONS.some((name) => name[0] === word[0])
+        ? undefined
+        : { message: `there is no direction ${word}`, expected: DIRECTIONS },
+  },
+  PRIORITY: {
+    check: ({ word }) => {
+      const priority = scanDecimal(word);
+      return priority !== undefined && priority >= 0n && priority <= MAX_PRIORITY
+        ? undefined
+        : { message: `a priority is a number from 0 to ${MAX_PRIORITY}` };
+    },
+  },
+};
+
 export const ACL_COMMANDS: readonly Command<Northbound>[] = [
   {
     name: 'acl-add',
@@ -100,6 +118,7 @@ export const ACL_COMMANDS: readonly Command<Northbound>[] = [
     writes: true,
     summary: 'add an ACL to a switch',
     values: { DIRECTION: DIRECTIONS, ACTION: ACTIONS },
+    checks: CHECKS,
     run: addAcl,
   },
   {
@@ -108,6 +127,7 @@ export const ACL_COMMANDS: readonly Command<Northbound>[] = [
     writes: true,
     summary: 'delete all ACLs of a switch, those of one direction, or one',
     values: { DIRECTION: DIRECTIONS },
+    checks: CHECKS,
     run: deleteAcls,
   },
   {

@@ -11,6 +11,7 @@ export const SWITCH_COMMANDS: readonly Command<Northbound>[] = [
     summary: 'add a switch, optionally with a name',
     // A new name, so the existing ones do not help.
     values: { LSWITCH: () => [] },
+    checks: { LSWITCH: 'unchecked' },
     run: ({ args: [name = ''], state }) => {
       state.insert('Logical_Switch', { name });
     },

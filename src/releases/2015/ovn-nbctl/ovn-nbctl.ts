@@ -1,6 +1,7 @@
 /** Assembles `ovn-nbctl` from its tables of commands. */
 import { GENERAL_OPTIONS } from '../../../tools/ctl/ctl-options.js';
 import { ctlTool } from '../../../tools/ctl/ctl-program.js';
+import { MATCH_CHECK } from '../../../tools/languages/match-check.js';
 import { MATCH_VALUES, portsOf } from '../../../tools/languages/match-values.js';
 import type { CompletionPlace } from '../../../tools/program/command-row.js';
 import { LOG_OPTIONS, SSL_OPTIONS } from '../../../tools/program/option-row.js';
@@ -48,6 +49,13 @@ export const OVN_NBCTL = ctlTool({
     LSWITCH: switchNames,
     LPORT: ({ context }) => portsOf(context, undefined),
     MATCH: MATCH_VALUES,
+  },
+  checks: {
+    LSWITCH: { noun: 'logical switch' },
+    LPORT: { noun: 'logical port' },
+    ACTION: { noun: 'action' },
+    STATE: { noun: 'state' },
+    MATCH: MATCH_CHECK,
   },
   columns: COLUMN_VALUES,
   newState: northbound,

@@ -62,6 +62,12 @@ export const OVN_SBCTL = ctlTool({
     LPORT: valuesIn(database, 'Port_Binding', 'logical_port'),
     DATAPATH: datapaths,
   },
+  checks: {
+    CHASSIS: { noun: 'chassis' },
+    LPORT: { noun: 'logical port' },
+    DATAPATH: { noun: 'datapath' },
+    'ENCAP-TYPE': { noun: 'kind of tunnel' },
+  },
   columns: {
     'Logical_Flow.external_ids:stage-name': ({ context }) =>
       stages(context).map(({ name }) => name),

@@ -2,8 +2,9 @@
 import { parseActions } from '../../../openflow/text/parse-actions.js';
 import { OpenFlowTextError } from '../../../openflow/values/scanning.js';
 import { completeActions } from '../../languages/action-words.js';
+import { ACTIONS_CHECK, flowCheck } from '../../languages/flow-check.js';
 import { completeFlow } from '../../languages/flow-words.js';
-import type { CompletionPlace, ValueLists } from '../../program/command-row.js';
+import type { CheckLists, CompletionPlace, ValueLists } from '../../program/command-row.js';
 import type { ToolContext } from '../../tool.js';
 import { CommandError, type TargetCommand } from '../target-command.js';
 import { checkPacketOut } from './check-packet-out.js';
@@ -63,6 +64,23 @@ const TRACE_VALUES: ValueLists = {
     completeActions(word, { context, bridge: args.find((arg) => context.switch.bridges.has(arg)) }),
 };
 
+const packetCheck = flowCheck('packet');
+
+const TRACE_CHECKS: CheckLists = {
+  'bridge|dp': { noun: 'bridge' },
+  // The flow of a datapath is written in another language, with parentheses.
+  flow: {
+    check: (place) => (place.word.includes('(') ? undefined : packetCheck.check(place)),
+  },
+  '-generate|packet': {
+    check: ({ word }) =>
+      word === '-generate' || /^[\da-f\s]+$/i.test(word)
+        ? undefined
+        : { message: `${word} is not a packet in hexadecimal` },
+  },
+  actions: ACTIONS_CHECK,
+};
+
 export const TRACE_COMMANDS: readonly TargetCommand[] = [
   {
     name: TRACE,
@@ -70,6 +88,7 @@ export const TRACE_COMMANDS: readonly TargetCommand[] = [
     shownUsage: '{[dp_name] odp_flow | bridge br_flow} [-generate|packet]',
     arity: [1, Number.POSITIVE_INFINITY],
     values: TRACE_VALUES,
+    checks: TRACE_CHECKS,
     run: trace,
   },
   {
@@ -78,6 +97,7 @@ export const TRACE_COMMANDS: readonly TargetCommand[] = [
     shownUsage: '[-consistent] {[dp_name] odp_flow | bridge br_flow} [-generate|packet] actions',
     arity: [2, 6],
     values: TRACE_VALUES,
+    checks: TRACE_CHECKS,
     run: tracePacketOut,
   },
 ];

@@ -15,6 +15,7 @@ import {
 } from '../../../openflow/text/parse-flow.js';
 import { convertFlowMod } from '../../../openflow/wire/convert-flow-mod.js';
 import { encodeFlowMod } from '../../../openflow/wire/encode-flow-mod.js';
+import { flowCheck } from '../../languages/flow-check.js';
 import { flowValues } from '../../languages/flow-words.js';
 import { fatal } from '../../program/exit.js';
 import type { OfctlCommand } from '../command.js';
@@ -99,6 +100,7 @@ export const FLOW_MOD_COMMANDS: readonly OfctlCommand[] = [
     usage: 'SWITCH FLOW',
     summary: 'add a flow',
     values: { FLOW: flowValues('add') },
+    checks: { FLOW: flowCheck('add') },
     run: modify(() => 'add'),
   },
   {
@@ -114,6 +116,7 @@ export const FLOW_MOD_COMMANDS: readonly OfctlCommand[] = [
     usage: 'SWITCH FLOW',
     summary: 'replace the actions of the flows that FLOW selects',
     values: { FLOW: flowValues('modify') },
+    checks: { FLOW: flowCheck('modify') },
     run: modify(({ settings }) => (settings.strict ? 'modify_strict' : 'modify')),
   },
   {
@@ -121,6 +124,7 @@ export const FLOW_MOD_COMMANDS: readonly OfctlCommand[] = [
     usage: 'SWITCH [FLOW]',
     summary: 'delete all flows, or those that FLOW selects',
     values: { FLOW: flowValues('delete') },
+    checks: { FLOW: flowCheck('delete') },
     run: modify(({ settings }) => (settings.strict ? 'delete_strict' : 'delete')),
   },
 ];
@@ -131,6 +135,7 @@ export const PARSE_COMMANDS: readonly OfctlCommand[] = [
     usage: 'FLOW',
     summary: 'print the message for adding a flow, without sending it',
     values: { FLOW: flowValues('add') },
+    checks: { FLOW: flowCheck('add') },
     run(run, [text = '']) {
       printFlowMods(run, [readText(() => parseFlowMod(text, 'add', run.log))]);
     },

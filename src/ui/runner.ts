@@ -2,6 +2,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { Remark } from '../shell/remark.js';
 import type { ShellSession } from '../shell/session.js';
+import { FlowColours } from './flows/flow-colours.js';
 import { Pump, type PumpTarget } from './output/pump.js';
 import { formatRemark } from './remarks.js';
 import type { Painter } from './styles.js';
@@ -28,11 +29,13 @@ export interface Outcome {
 export class Runner {
   readonly #options: RunnerOptions;
   readonly #pump: Pump;
+  readonly #flows: FlowColours;
   #started = 0;
 
   constructor(options: RunnerOptions) {
     this.#options = options;
-    this.#pump = new Pump(options.display);
+    this.#flows = new FlowColours(options.paint);
+    this.#pump = new Pump(options.display, (text) => this.#flows.coloured(text));
   }
 
   /** Runs a command and waits until its output is on the screen. */
@@ -43,6 +46,7 @@ export class Runner {
   ): Promise<Outcome> {
     const { session, display, paint, remarks } = this.#options;
     this.#started = performance.now();
+    this.#flows.nextCommand();
     const sink = (text: string): void => this.#pump.write(text);
     let outcome: Outcome = { exitCode: 1, exit: false };
     let failure = '';

@@ -25,7 +25,14 @@ export type Style =
   | 'comment'
   | 'wrong'
   /** The current argument in a usage. */
-  | 'current';
+  | 'current'
+  /** Parts of flow listings. */
+  | 'heading'
+  | 'stage'
+  | 'priority'
+  | 'action'
+  /** Counters that have grown. */
+  | 'moved';
 
 interface Look {
   readonly ink: Pick<TextProps, 'color' | 'bold' | 'dimColor' | 'inverse' | 'underline'>;
@@ -52,6 +59,11 @@ export const LOOKS: Readonly<Record<Style, Look>> = {
   comment: { ink: { dimColor: true }, sgr: '2' },
   wrong: { ink: { color: 'red', underline: true }, sgr: '31;4' },
   current: { ink: { bold: true, underline: true }, sgr: '1;4' },
+  heading: { ink: { bold: true }, sgr: '1' },
+  stage: { ink: { color: 'cyan' }, sgr: '36' },
+  priority: { ink: { color: 'magenta' }, sgr: '35' },
+  action: { ink: { color: 'green' }, sgr: '32' },
+  moved: { ink: { bold: true, underline: true }, sgr: '1;4' },
 };
 
 /** Styles text that is printed without Ink. */

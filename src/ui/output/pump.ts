@@ -17,12 +17,15 @@ export interface PumpTarget {
 
 export class Pump {
   readonly #target: PumpTarget;
+  readonly #decorated: (text: string) => string;
   #lines: string[] = [];
   #unfinished = '';
   #pumping: Promise<void> | undefined;
 
-  constructor(target: PumpTarget) {
+  /** @param decorated adds colours to whole lines that are safe to print */
+  constructor(target: PumpTarget, decorated: (text: string) => string = (text) => text) {
     this.#target = target;
+    this.#decorated = decorated;
   }
 
   /** The output since the last line end. */
@@ -59,7 +62,8 @@ export class Pump {
   async #pump(): Promise<void> {
     await nextTurn();
     while (this.#lines.length > 0) {
-      if (!this.#target.print(printable(this.#nextPiece()))) await this.#target.drained();
+      if (!this.#target.print(this.#decorated(printable(this.#nextPiece()))))
+        await this.#target.drained();
       await nextTurn();
     }
     this.#pumping = undefined;

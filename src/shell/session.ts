@@ -72,6 +72,7 @@ export async function openSession(options: SessionOptions): Promise<ShellSession
     script: script?.file,
     interactive: script === undefined,
     onUnknown: (program, args) => coach?.saw({ program, args, known: false, stderr: '' }),
+    onScript: (path) => coach?.sawScript(path),
   });
   /** The last reported reason why the sandbox could not be saved. */
   let unsaved: string | undefined;
@@ -103,7 +104,7 @@ export async function openSession(options: SessionOptions): Promise<ShellSession
         const { changes } = sandbox;
         if (changes.length > 0) onRemark?.({ kind: 'change', text: changeSummary(changes) });
         for (const text of warnings) onRemark?.({ kind: 'warning', text });
-        for (const text of coach?.hints() ?? []) onRemark?.({ kind: 'hint', text });
+        for (const hint of coach?.hints() ?? []) onRemark?.({ kind: 'hint', ...hint });
       }
     },
     isComplete,

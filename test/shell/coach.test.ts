@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../src/lib/clock.js';
+import { closest } from '../../src/lib/closest.js';
 import { Sandbox } from '../../src/sandbox/sandbox.js';
-import { closest } from '../../src/shell/coach/closest.js';
 import type { Remark } from '../../src/shell/remark.js';
 import { openSession } from '../../src/shell/session.js';
 
@@ -26,8 +26,9 @@ async function open(watched: boolean) {
     bundled,
     ...(watched
       ? {
-          onRemark({ kind, text }: Remark) {
-            if (kind === 'hint') hints.push(text);
+          onRemark({ kind, text, instead }: Remark) {
+            if (kind !== 'hint') return;
+            hints.push(instead === undefined ? text : `${text} Did you mean: ${instead}`);
           },
         }
       : {}),
@@ -59,7 +60,7 @@ const MISTAKES: readonly [typed: string, hint: RegExp][] = [
   ['ovn-sbctl lsp-bind p c', /it is lport-bind/],
   ['ovn-nbctl lr-add r0', /create Logical_Router name=NAME$/],
   ['ovn-nbctl lb-add lb0 1.1.1.1 2.2.2.2', /no load balancers/],
-  ['ovn-nbctl lswitch-add sw0', /^There are 2 switches named sw0 now/],
+  ['ovn-nbctl lswitch-add sw0', /^There are 2 switches named sw0 now.*: sandbox undo$/],
   ['ovn-nbctl lport-add sw1 p', /^Nothing changed.* switch 'sw1'\. Did you mean sw0\?$/],
   [
     'ovn-nbctl lport-set-addresses sw0-prot1 unknown',
@@ -72,16 +73,32 @@ const MISTAKES: readonly [typed: string, hint: RegExp][] = [
   ],
   ['ovn-nbctl lport-set-port-security sw0-port1 10.0.0.1', /"MAC 10\.0\.0\.1"$/],
   ['ovn-nbctl acl-add sw0 to-lport 1 outport == "sw0-port1" drop', /single quotes/],
-  ['ovn-nbctl acl-add sw0 to-lport 1 "outport == sw0-port1" drop', /in double quotes.*"sw0-port1"/],
+  [
+    'ovn-nbctl acl-add sw0 to-lport 1 "outport == sw0-port1" drop',
+    /without effect.*in double quotes\. Did you mean: outport == "sw0-port1"$/,
+  ],
   [
     `ovn-nbctl acl-add sw0 to-lport 1 'outport == "sw0-port9" && ip' drop`,
-    /'sw0-port9', which does not exist\. Did you mean sw0-port1\?$/,
+    /no port 'sw0-port9'\. Did you mean: outport == "sw0-port1" && ip$/,
   ],
-  [`ovn-nbctl acl-add sw0 to-lport 1 'outport == {"sw0-port1", "other"}' drop`, /a port 'other'/],
+  [`ovn-nbctl acl-add sw0 to-lport 1 'outport == {"sw0-port1", "other"}' drop`, /no port 'other'/],
   [`ovn-nbctl acl-add sw0 from-lport 1 'outport == "sw0-port1"' drop`, /always empty/],
   [
     'ovs-vsctl add-port br-int p -- set Interface p external_ids:iface-id=sw0-porl1',
     /Did you mean sw0-port1\?$/,
+  ],
+  [`ovn-nbctl acl-add sw0 to-lport 1 'tcp.dst = 22' drop`, /Did you mean: tcp\.dst == 22$/],
+  [
+    `ovn-nbctl acl-add sw0 to-lport 1 'tcp.dst == 22 && udp' drop`,
+    /without effect, because it never matches\..*both: tcp\.dst == 22 and udp/,
+  ],
+  [
+    `ovn-nbctl --id=@a create ACL direction=to-lport priority=1 action=drop 'match="ip and tcp"' -- add Logical_Switch sw0 acls @a`,
+    /Did you mean: ip && tcp$/,
+  ],
+  [
+    'ovn/env1/setup.sh > log 2>&1',
+    /^The sandbox was not empty.*: sandbox undo; sandbox reset; ovn\/env1\/setup\.sh$/,
   ],
   ['ping 10.0.0.1', /sandbox ping SRC DST$/],
   ['tcpdump -i any', /sandbox capture PORT FILE$/],
@@ -148,7 +165,8 @@ describe('the closest name', () => {
     ['sw1', 'sw0'],
     ['sw0-port11', 'sw0-port1'],
     ['sw0port2', 'sw0-port2'],
-    ['ruoter', undefined],
+    ['ruoter', 'router'],
+    ['ruotre', undefined],
     ['roter', 'router'],
     ['other', undefined],
     ['', undefined],

@@ -90,6 +90,45 @@ describe.skipIf(noPty !== undefined)('the first minutes', () => {
     });
   });
 
+  describe.each(SIZES)('mistakes at %i columns and %i rows', (...size) => {
+    beforeEach(async () => {
+      await start({ size });
+      await answer('ovn/env1/setup.sh > log 2>&1');
+    });
+
+    it('a caret shows where a match is wrong, and what was probably meant', async () => {
+      const lines = await answer("ovn-nbctl acl-add sw0 to-lport 1 'tcp.dst = 22' drop");
+      expect(lines.slice(-3).map((line) => line.trimEnd())).toEqual([
+        '      tcp.dst = 22',
+        '              ^',
+        '      Did you mean: tcp.dst == 22',
+      ]);
+      const text = lines.map((line) => line.trim()).join(' ');
+      expect(text).toContain('hint: The ACL is stored, but without effect');
+      for (const line of lines) expect(line.trimEnd().length).toBeLessThanOrEqual(size[0]);
+    });
+
+    it('a setup script in a used sandbox suggests a reset', async () => {
+      const lines = await answer('ovn/env1/setup.sh > log 2>&1');
+      expect(lines.map((line) => line.trim()).join(' ')).toMatch(
+        /hint: The sandbox was not empty.* sandbox undo; sandbox reset; ovn\/env1\/setup\.sh$/,
+      );
+      expect(
+        await answer('sandbox undo; sandbox reset; ovn/env1/setup.sh > log 2>&1'),
+      ).not.toContain('hint');
+      expect(await answer('ovn-nbctl lswitch-list | wc -l')).toEqual(['1']);
+    });
+
+    it('the hint about a second switch of the same name names undo', async () => {
+      const lines = await answer('ovn-nbctl lswitch-add sw0');
+      expect(lines.map((line) => line.trim()).join(' ')).toMatch(
+        /2 switches named sw0.*sandbox undo$/,
+      );
+      await answer('sandbox undo');
+      expect(await answer('ovn-nbctl lswitch-list | wc -l')).toEqual(['1']);
+    });
+  });
+
   describe.each(PLAIN)('with %s', (_, how) => {
     it('does not promise Tab', async () => {
       await start(how);

@@ -1,5 +1,6 @@
 /** Defines what the coach observes and how it gives advice. */
 import type { ToolContext } from '../../tools/tool.js';
+import type { Hint } from '../remark.js';
 
 /** A call of a program, or of a name that is not a program. */
 export interface ObservedCall {
@@ -12,10 +13,13 @@ export interface ObservedCall {
 }
 
 /** The databases after the whole input has run. */
-export type Databases = Pick<ToolContext, 'nb' | 'sb' | 'ovs'>;
+export type Databases = ToolContext;
 
-/** Yields hints about a call that may not have done what was intended; none for correct ones. */
-export type Advice = (call: ObservedCall, databases: Databases) => Iterable<string>;
+/**
+ * Yields hints about a call that may not have done what was intended; none for correct ones. A
+ * string is a hint with nothing but a text.
+ */
+export type Advice = (call: ObservedCall, databases: Databases) => Iterable<Hint | string>;
 
 /** One of the commands in a call such as `ovn-nbctl acl-add ... -- lport-add ...`. */
 export interface CtlCommand {

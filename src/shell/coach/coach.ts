@@ -4,14 +4,10 @@
  * output of the tools is not changed.
  */
 import type { Sandbox } from '../../sandbox/sandbox.js';
+import type { Hint } from '../remark.js';
+import { deafMatch } from './acl-match.js';
 import type { Advice, ObservedCall } from './advice.js';
-import {
-  addressApart,
-  danglingInterface,
-  deafMatch,
-  notFound,
-  secondSwitch,
-} from './northbound.js';
+import { addressApart, danglingInterface, notFound, secondSwitch } from './northbound.js';
 import { laterSpelling, unknownProgram } from './spellings.js';
 
 /** The maximum number of hints at a time; more would not help. */
@@ -21,6 +17,8 @@ export class Coach {
   readonly #sandbox: Sandbox;
   readonly #table: readonly Advice[];
   #calls: ObservedCall[] = [];
+  /** The setup scripts that ran although the sandbox was not empty. */
+  readonly #setups = new Set<string>();
 
   constructor(sandbox: Sandbox) {
     this.#sandbox = sandbox;
@@ -40,18 +38,36 @@ export class Coach {
     this.#calls.push(call);
   }
 
+  /** Records a script that is about to run. */
+  sawScript(path: string): void {
+    const [setup] = /[^/]+\/env[^/]*\/setup\.sh$/.exec(path) ?? [];
+    if (setup === undefined || this.#sandbox.context().nb.count('Logical_Switch') === 0) return;
+    this.#setups.add(setup);
+  }
+
   /** Returns the hints about the calls since the last call of this method. */
-  hints(): readonly string[] {
+  hints(): readonly Hint[] {
     const calls = this.#calls;
     this.#calls = [];
+    const setups = [...this.#setups];
+    this.#setups.clear();
+    // All other mistakes follow from this one.
+    if (setups.length > 0) return setups.map(setupHint);
     if (calls.length === 0) return [];
-    const databases = this.#sandbox.context({ read: () => undefined });
-    const hints = new Set<string>();
+    const databases = this.#sandbox.context();
+    const hints = new Map<string, Hint>();
     for (const call of calls) {
       for (const advice of this.#table) {
-        for (const hint of advice(call, databases)) hints.add(hint);
+        for (const given of advice(call, databases)) {
+          const hint = typeof given === 'string' ? { text: given } : given;
+          hints.set(JSON.stringify(hint), hint);
+        }
       }
     }
-    return [...hints].slice(0, MAX_HINTS);
+    return [...hints.values()].slice(0, MAX_HINTS);
   }
 }
+
+const setupHint = (setup: string): Hint => ({
+  text: `The sandbox was not empty, so names may exist twice now. To start over: sandbox undo; sandbox reset; ${setup}`,
+});

@@ -1,8 +1,9 @@
 /** Hints about commands of later releases, and about programs that only exist on real hosts. */
+
+import { didYouMean } from '../../lib/closest.js';
 import { lookUp } from '../../lib/dictionary.js';
 import type { Tool } from '../../tools/tool.js';
 import { type Advice, commandsIn } from './advice.js';
-import { didYouMean } from './closest.js';
 
 /** Commands by their later names, with their names of 2015. */
 const RENAMED: Readonly<Record<string, string>> = {

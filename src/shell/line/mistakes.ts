@@ -1,7 +1,8 @@
 /** Finds the first mistake in a line that is being typed, and the usage of its command. */
+
+import { closest } from '../../lib/closest.js';
 import type { WordProblem } from '../../tools/program/command-row.js';
 import type { Review, UsageHint } from '../../tools/program/review.js';
-import { closest } from '../coach/closest.js';
 import { reviewSandboxCommand } from '../sandbox-commands/review.js';
 import { withoutPrefixes } from './arguments.js';
 import { type CompletionContext, commandNames, tableSuggestions } from './complete.js';

@@ -65,6 +65,16 @@ const ADDRESSES: Partial<Readonly<Record<FieldName, AddressKind>>> = {
   nd_target: 'ipv6',
 };
 
+/** Returns the value of a field that has a name, such as 1 for the `request` of ARP. */
+export function meaningOf(field: FieldName, name: string): string | undefined {
+  const plain = (text: string) => text.toLowerCase().replace(/[^a-z0-9]/g, '');
+  const named = lookUp(FIXED, field) ?? [];
+  const wanted = [plain(name), `${plain(name)}request`];
+  return wanted
+    .map((word) => named.find(([, meaning]) => plain(meaning) === word)?.[0])
+    .find((value) => value !== undefined);
+}
+
 /** Returns values of a field that have a name, and those that the network uses. */
 export function knownValues(field: FieldName, { nb }: ToolContext): Suggestion[] {
   const fixed = lookUp(FIXED, field) ?? [];

@@ -26,6 +26,7 @@ export async function runScriptFile(
 
 /** Runs a script in `child`, a new shell. */
 export function runChild(parent: Shell, child: Shell, text: string): Promise<number> {
+  if (child.script !== undefined) parent.host.onScript(parent.path(child.script));
   return child.deeper(child.name, async () => {
     const status = await runToEnd(child, () => runScript(child, text));
     parent.random = child.random;
@@ -53,6 +54,7 @@ export async function sourceScript(
   args: readonly string[] | undefined,
 ): Promise<number> {
   const text = await readFile(shell, path);
+  shell.host.onScript(shell.path(path));
   const before = { args: shell.args, frames: shell.frames, traceDepth: shell.traceDepth };
   shell.frames = [{ name: 'source', source: path, calledFrom: shell.line }, ...shell.frames];
   shell.traceDepth += 1;

@@ -60,6 +60,8 @@ export interface Host {
   readonly unsaved: Unsaved;
   /** Called with the name and arguments of a command that does not exist. */
   onUnknown(name: string, args: readonly string[]): void;
+  /** Called with the path of a script before it runs. */
+  onScript(path: string): void;
   /** The programs of the sandbox, by name. */
   readonly programs: ReadonlyMap<string, Program>;
   readonly utilities: Utilities;

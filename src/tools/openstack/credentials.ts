@@ -1,5 +1,7 @@
 /** The options by which OpenStack's clients learn who the user is. */
-import { createHash } from 'node:crypto';
+import { hashString } from '../../lib/hash.js';
+import { SeededRandom } from '../../lib/random.js';
+import { newUuid } from '../../lib/uuid.js';
 import type { Caller } from '../../neutron/api.js';
 
 /** The tenant of users who do not say who they are: that of devstack's user `demo`. */
@@ -63,4 +65,6 @@ export function takeCredentials(words: readonly string[]): {
 
 /** Returns the id of a tenant, which follows from its name. */
 export const tenantId = (name: string): string =>
-  name === DEFAULTS.tenant ? DEMO_TENANT : createHash('md5').update(name).digest('hex');
+  name === DEFAULTS.tenant
+    ? DEMO_TENANT
+    : newUuid(SeededRandom.fromSeed(hashString(name))).replaceAll('-', '');

@@ -3,16 +3,18 @@
  * prompt. It does not depend on Ink.
  */
 import type { LineReport } from '../shell/session.js';
-import { commandsIn } from './commands.js';
+import { commandsIn } from '../shell/transcript/listing.js';
 import { continuation } from './editor/history.js';
 import { reduce } from './editor/reduce.js';
 import { type Editor, type EditorAction, newEditor } from './editor/state.js';
 import type { HistoryFile } from './history-file.js';
 import { actionOf, type KeyAction } from './input/key-map.js';
 import type { Token } from './input/keys.js';
+import { withPastedListing } from './input/unmarked-paste.js';
 import { HOW_TO_LEAVE } from './messages.js';
 import { printable } from './output/printable.js';
 import type { PumpTarget } from './output/pump.js';
+import { formatRemark } from './remarks.js';
 import { failureLine, Runner, type RunnerOptions } from './runner.js';
 import { CONTINUATION } from './view/input-rows.js';
 import { editorView, NO_REPORT, readingView, type Size } from './view/layout.js';
@@ -77,7 +79,8 @@ export class CommandLoop {
   /** Handles tokens that arrived together, and draws once. */
   tokens(tokens: readonly Token[]): void {
     if (tokens.length === 0) return;
-    for (const token of tokens) this.#token(token);
+    const read = this.#editor.text === '' ? withPastedListing(tokens) : tokens;
+    for (const token of read) this.#token(token);
     this.#show();
   }
 
@@ -216,7 +219,11 @@ export class CommandLoop {
   #submit(): void {
     const { session } = this.#options;
     const { text } = this.#editor;
-    const { commands, rest } = commandsIn(text, (source) => session.isComplete(source), this.#open);
+    const { commands, rest, note } = commandsIn(
+      text,
+      (source) => session.isComplete(source),
+      this.#open,
+    );
     this.#open = rest;
     if (commands.length === 0 && rest === '') {
       this.#echo(text);
@@ -229,7 +236,16 @@ export class CommandLoop {
       return;
     }
     this.#edit({ type: 'clear' });
+    if (note !== undefined) this.#note(note);
     void this.#runAll(commands, rest === '' ? '' : `${rest}\n`);
+  }
+
+  /** Says how the entered text was read. */
+  #note(text: string): void {
+    const { display, paint } = this.#options;
+    // The text itself is no longer on the screen.
+    display.show(() => EMPTY_VIEW);
+    display.print(formatRemark({ kind: 'note', text }, paint, display.size.columns));
   }
 
   /** Runs commands that were entered together, then sets the line to `rest`. */

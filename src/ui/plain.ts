@@ -5,7 +5,7 @@
 import { once } from 'node:events';
 import type { Remark } from '../shell/remark.js';
 import type { ShellSession } from '../shell/session.js';
-import { commandsIn } from './commands.js';
+import { commandsIn } from '../shell/transcript/listing.js';
 import type { HistoryFile } from './history-file.js';
 import type { Interrupts } from './interrupts.js';
 import { HOW_TO_LEAVE, USUAL_COLUMNS } from './messages.js';
@@ -50,16 +50,25 @@ export async function runPlain(options: PlainOptions): Promise<number> {
   showPrompt();
   try {
     for (let line = await lines.next(); line !== undefined; line = await lines.next()) {
-      const text = pending + line;
-      const { commands, rest } = commandsIn(
+      const first = commandsIn(line, (source) => session.isComplete(source));
+      // The rest of a pasted listing has arrived with its first line.
+      const more = pending === '' && first.note !== undefined ? await lines.burst() : [];
+      const text = pending + [line, ...more].join('\n');
+      const { commands, rest, note } = commandsIn(
         text,
         (source) => session.isComplete(source),
         pending.slice(0, -1),
       );
       pending = rest === '' ? '' : `${rest}\n`;
+      if (note !== undefined) {
+        const columns = stdout.columns || USUAL_COLUMNS;
+        stdout.write(formatRemark({ kind: 'note', text: note }, painter(false), columns));
+      }
       running = new AbortController();
       for (const command of commands) {
         history.append(command);
+        // The terminal shows a listing with its output, so the commands in it are shown again.
+        if (more.length > 0) stdout.write(`${options.prompt}${command}\n`);
         const result = await runCommand(options, lines, command, running.signal);
         exitCode = result.exitCode;
         if (result.exit) return exitCode;

@@ -1,6 +1,10 @@
 /** Reads lines that the terminal itself edits, for the shell and for the commands that it runs. */
 import { createInterface, type Interface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
 import { ReadStream } from 'node:tty';
+
+/** The time without input after which a pasted text has ended, in milliseconds. */
+const PAUSE = 20;
 
 const STANDARD_INPUT = 0;
 
@@ -30,6 +34,15 @@ export class TypedLines {
     }
     signal?.removeEventListener('abort', aborted);
     return signal?.aborted === true ? undefined : this.#lines.shift();
+  }
+
+  /** Returns the lines that arrive without a pause, as those of a pasted text do. */
+  async burst(): Promise<readonly string[]> {
+    for (let count = -1; count !== this.#lines.length; ) {
+      count = this.#lines.length;
+      await delay(PAUSE);
+    }
+    return this.#lines.splice(0);
   }
 
   /** Goes on after Control-D, which ends the input of a command but not that of the shell. */

@@ -154,6 +154,51 @@ describe.skipIf(noPty !== undefined)('the first minutes', () => {
     });
   });
 
+  const PASTED = [
+    '[root@host ~]# ovn-nbctl lswitch-add sw0',
+    '[root@host ~]# ovn-nbctl lswitch-list | cut -d\u2018 \u2019 -f2',
+    '(sw0)',
+    '[root@host ~]# for i in 1 2; do',
+    '> echo \u201ccount $i\u201d',
+    '> done',
+    'count 1',
+    'count 2',
+  ].join('\r');
+  const PASTES: readonly (readonly [string, Start, before: string, after: string])[] = [
+    ['at 80x24', { size: [80, 24] }, '\x1b[200~', '\x1b[201~\r'],
+    ['at 40x10', { size: [40, 10] }, '\x1b[200~', '\x1b[201~\r'],
+    ['without marks', { size: [80, 24] }, '', '\r'],
+    ['with --plain', { command: [process.execPath, CLI, '--plain'] }, '', '\r'],
+  ];
+
+  it.each(PASTES)('a pasted listing runs without prompts and output, %s', async (...row) => {
+    const [, how, before, after] = row;
+    await start(how);
+    terminal.type(`${before}${PASTED}${after}`);
+    await terminal.until(
+      'the end',
+      () => terminal.lines.at(-2)?.trim() === 'count 2' && terminal.screen.at(-1) === PROMPT.trim(),
+    );
+    const lines = terminal.lines.map((line) => line.trim());
+    const note = lines.findIndex((line) => line.startsWith('(read without'));
+    expect(lines.slice(note).join('\n').replace('\noutput', ' output')).toBe(
+      [
+        '(read without prompts and 3 lines of output, with straight quotes)',
+        'ovn-sandbox$ ovn-nbctl lswitch-add sw0',
+        '(+1 logical switch, +8 logical flows)',
+        "ovn-sandbox$ ovn-nbctl lswitch-list | cut -d' ' -f2",
+        '(sw0)',
+        'ovn-sandbox$ for i in 1 2; do',
+        ...(how.command === undefined
+          ? ['> echo "count $i"', '> done']
+          : ['echo "count $i"', 'done']),
+        'count 1',
+        'count 2',
+        'ovn-sandbox$',
+      ].join('\n'),
+    );
+  });
+
   describe.each(EVERYWHERE)('%s: programs read the keyboard', (_, how) => {
     it('cat', async () => {
       await start(how);

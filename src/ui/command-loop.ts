@@ -14,6 +14,8 @@ import { withPastedListing } from './input/unmarked-paste.js';
 import { HOW_TO_LEAVE } from './messages.js';
 import { printable } from './output/printable.js';
 import type { PumpTarget } from './output/pump.js';
+import { newPager, type Pager, pressPager } from './pager/pager.js';
+import { pagerView } from './pager/pager-view.js';
 import { formatRemark } from './remarks.js';
 import { failureLine, Runner, type RunnerOptions } from './runner.js';
 import { CONTINUATION } from './view/input-rows.js';
@@ -29,6 +31,8 @@ export interface LoopDisplay extends PumpTarget {
   readonly size: Size;
   show(view: (size: Size) => View): void;
   clear(): void;
+  /** Shows a view on the whole screen; undefined returns to what was there before. */
+  showFull(view: ((size: Size) => View) | undefined): void;
 }
 
 export interface LoopOptions extends RunnerOptions {
@@ -52,6 +56,8 @@ export class CommandLoop {
   #running: AbortController | undefined;
   /** Passes typed text to the command that waits for it; undefined at the end of the input. */
   #reader: ((text: string | undefined) => void) | undefined;
+  /** The pager while it is open, and what happens when it closes. */
+  #pager: { readonly state: Pager; readonly close: () => void } | undefined;
   /** True while Tab waits for candidates. */
   #completing = false;
   /** Keys that arrived while a command was running or Tab was waiting. */
@@ -86,6 +92,10 @@ export class CommandLoop {
 
   #token(token: Token): void {
     if (this.#left) return;
+    if (this.#pager !== undefined) {
+      this.#page(this.#pager, token);
+      return;
+    }
     const action = actionFor(token);
     if (this.#completing || this.#running !== undefined) {
       const done = this.#running !== undefined && this.#whileRunning(this.#running, action);
@@ -106,6 +116,7 @@ export class CommandLoop {
     if (this.#left) return;
     this.#left = true;
     this.#running?.abort();
+    this.#options.display.showFull(undefined);
     this.#options.display.show(() => EMPTY_VIEW);
     this.#finish(exitCode);
   }
@@ -129,6 +140,45 @@ export class CommandLoop {
       default:
         return false;
     }
+  }
+
+  /** Shows a text page by page until the user leaves it or the command is interrupted. */
+  #openPager(text: string, signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const close = (): void => {
+        signal?.removeEventListener('abort', close);
+        this.#pager = undefined;
+        this.#options.display.showFull(undefined);
+        resolve();
+        this.#replay();
+      };
+      signal?.addEventListener('abort', close);
+      this.#pager = { state: newPager(text), close };
+      this.#showPager();
+      const tokens = this.#typedAhead.splice(0);
+      for (const token of tokens) this.#token(token);
+    });
+  }
+
+  #page(
+    { state, close }: { readonly state: Pager; readonly close: () => void },
+    token: Token,
+  ): void {
+    const action = actionFor(token);
+    if (action?.type === 'suspend') this.#options.suspend();
+    if (action?.type === 'quit') this.leave(QUIT_STATUS);
+    const { size } = this.#options.display;
+    const next = pressPager(state, token, size);
+    if (next === undefined) {
+      close();
+      return;
+    }
+    this.#pager = { state: next, close };
+  }
+
+  #showPager(): void {
+    const pager = this.#pager?.state;
+    if (pager !== undefined) this.#options.display.showFull((size) => pagerView(pager, size));
   }
 
   /** Waits for a line of text for the running command. */
@@ -172,6 +222,7 @@ export class CommandLoop {
       case 'interrupt':
       case 'suspend':
       case 'quit':
+      case 'page':
         break;
       default:
         this.#edit(action);
@@ -200,6 +251,9 @@ export class CommandLoop {
         break;
       case 'clear-screen':
         this.#options.display.clear();
+        break;
+      case 'page':
+        if (this.#runner.lastOutput) void this.#openPager(this.#runner.lastOutput);
         break;
       case 'suspend':
         this.#options.suspend();
@@ -259,9 +313,10 @@ export class CommandLoop {
       this.#echo(command);
       this.#edit({ type: 'remember', text: command });
       this.#options.history.append(command);
-      const outcome = await this.#runner.run(command, running.signal, () =>
-        this.#read(running.signal),
-      );
+      const outcome = await this.#runner.run(command, running.signal, {
+        keyboard: () => this.#read(running.signal),
+        page: (text) => this.#openPager(text, running.signal),
+      });
       this.#exitCode = outcome.exitCode;
       exit = outcome.exit;
       if (exit || running.signal.aborted) break;
@@ -337,6 +392,10 @@ export class CommandLoop {
   #show(): void {
     const { display, prompt } = this.#options;
     if (this.#left) return;
+    if (this.#pager !== undefined) {
+      this.#showPager();
+      return;
+    }
     if (this.#reader !== undefined) {
       const editor = this.#editor;
       display.show((size) => readingView(editor, this.#runner.unfinished(size.columns), size));

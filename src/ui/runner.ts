@@ -3,6 +3,7 @@ import { stripVTControlCharacters } from 'node:util';
 import type { Remark } from '../shell/remark.js';
 import type { ShellSession } from '../shell/session.js';
 import { FlowColours } from './flows/flow-colours.js';
+import { LastOutput } from './last-output.js';
 import { Pump, type PumpTarget } from './output/pump.js';
 import { formatRemark } from './remarks.js';
 import type { Painter } from './styles.js';
@@ -20,6 +21,14 @@ export interface RunnerOptions {
   readonly remarks: () => readonly Remark[];
 }
 
+/** What a running command can ask of the user. */
+export interface Interaction {
+  /** Returns the next text that the user types; undefined at the end of the input. */
+  readonly keyboard: () => Promise<string | undefined>;
+  /** Shows a text page by page. */
+  readonly page: (text: string) => Promise<void>;
+}
+
 export interface Outcome {
   readonly exitCode: number;
   /** True if the command leaves the shell. */
@@ -30,6 +39,7 @@ export class Runner {
   readonly #options: RunnerOptions;
   readonly #pump: Pump;
   readonly #flows: FlowColours;
+  #last = new LastOutput();
   #started = 0;
 
   constructor(options: RunnerOptions) {
@@ -42,24 +52,42 @@ export class Runner {
   async run(
     command: string,
     signal: AbortSignal,
-    keyboard: () => Promise<string | undefined>,
+    { keyboard, page }: Interaction,
   ): Promise<Outcome> {
     const { session, display, paint, remarks } = this.#options;
     this.#started = performance.now();
     this.#flows.nextCommand();
-    const sink = (text: string): void => this.#pump.write(text);
+    const output = new LastOutput();
+    const sink = (text: string): void => {
+      output.add(text);
+      this.#pump.write(text);
+    };
+    const pageAfterOutput = async (text: string): Promise<void> => {
+      await this.#pump.finish();
+      await page(text);
+    };
+    const streams = { stdout: sink, stderr: sink, keyboard, page: pageAfterOutput };
     let outcome: Outcome = { exitCode: 1, exit: false };
     let failure = '';
     try {
-      outcome = await session.execute(command, { stdout: sink, stderr: sink, keyboard }, signal);
+      outcome = await session.execute(command, streams, signal);
     } catch (error) {
       failure = failureLine(error, paint);
     }
     await this.#pump.finish();
+    if (output.lines > 0) this.#last = output;
     display.print(failure);
+    if (output.lines > display.size.rows && output.text !== undefined && !signal.aborted) {
+      display.print(`${paint('quiet', `${output.lines} lines; Control-O looks through them`)}\n`);
+    }
     for (const remark of remarks())
       display.print(formatRemark(remark, paint, display.size.columns));
     return outcome;
+  }
+
+  /** The output of the last command that printed something, unless it was too long to keep. */
+  get lastOutput(): string | undefined {
+    return this.#last.text;
   }
 
   /** Returns the command's output since the last line end. */

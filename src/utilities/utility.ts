@@ -34,6 +34,8 @@ export interface UtilityCall {
   readonly stdin: TextSource;
   readonly stdout: Write;
   readonly stderr: Write;
+  /** Shows a text page by page, if standard output is a terminal that can. */
+  readonly page?: ((text: string) => Promise<void>) | undefined;
   /** Returns the time in milliseconds since the Unix epoch. */
   now(): number;
   /** Runs another command and returns its exit status. */

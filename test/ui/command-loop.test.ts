@@ -31,6 +31,7 @@ function newLoop() {
       print: (text) => printed.push(text) > 0,
       drained: async () => undefined,
       clear: () => undefined,
+      showFull: () => undefined,
     },
   });
   const tokenizer = new Tokenizer();

@@ -76,7 +76,12 @@ describe.skipIf(noPty !== undefined)('the terminal', () => {
       await terminal.shows('search: line|');
       terminal.type('\x07\x15');
       await terminal.endsWith('fake$ |');
-      expect(transcript()).toEqual(['fake$ lines 300', ...numbered(300), 'fake$']);
+      expect(transcript()).toEqual([
+        'fake$ lines 300',
+        ...numbered(300),
+        '300 lines; Control-O looks through them',
+        'fake$',
+      ]);
       const above = terminal.everything.slice(0, mark).join('');
       expect(above.replaceAll(' ', '')).toBe(welcomeAt(columns).join('').replaceAll(' ', ''));
     });
@@ -134,6 +139,7 @@ describe.skipIf(noPty !== undefined)('the terminal', () => {
       expect(transcript()).toEqual([
         'fake$ lines 20000',
         ...numbered(20_000),
+        '20000 lines; Control-O looks through them',
         'fake$ echo after',
         'after',
         'fake$',
@@ -273,6 +279,45 @@ describe.skipIf(noPty !== undefined)('the terminal', () => {
         () => terminal.screenWithCursor.join() === 'fake$ text|',
       );
       terminal.type('\x15');
+      await terminal.endsWith('fake$ |');
+    });
+  });
+
+  describe('the pager', () => {
+    beforeAll(() => start());
+    beforeEach(atPrompt);
+
+    it('has a screen of its own, and leaves the rows before it alone', async () => {
+      terminal.type('echo before\rpage 500\r');
+      await terminal.shows(/^1-23 of 500 /);
+      expect(terminal.screen[0]).toBe('line 1');
+      terminal.type('\x1b[6~/499\r');
+      await terminal.shows(/^line 499$/);
+      terminal.resize(40, 10);
+      await terminal.until('ten rows', () => /of 500/.test(terminal.screen[9] ?? ''));
+      terminal.resize(80, 24);
+      await terminal.until('all rows', () => /of 500/.test(terminal.screen[23] ?? ''));
+      terminal.type('q');
+      await terminal.endsWith('fake$ |');
+      expect(transcript()).toEqual(['fake$ echo before', 'before', 'fake$ page 500', 'fake$']);
+    });
+
+    it('is offered after long output, and opens with Control-O', async () => {
+      terminal.type('lines 100\r');
+      await terminal.shows('100 lines; Control-O looks through them');
+      await terminal.endsWith('fake$ |');
+      terminal.type('half\x0f');
+      await terminal.shows(/^1-23 of 100 /);
+      terminal.type('\x1b');
+      await terminal.endsWith('fake$ half|');
+      terminal.type('\x15');
+      await terminal.endsWith('fake$ |');
+    });
+
+    it('is left by Control-C', async () => {
+      terminal.type('page 500\r');
+      await terminal.shows(/of 500/);
+      terminal.type('\x03');
       await terminal.endsWith('fake$ |');
     });
   });

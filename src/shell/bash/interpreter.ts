@@ -14,7 +14,7 @@ import { runCommand } from './run/commands.js';
 import { invoke } from './run/invoke.js';
 import { runScript } from './run/scripts.js';
 import { runStatements } from './run/statements.js';
-import { Capture, Descriptors, Input, KeyboardInput, Unsaved } from './state/io.js';
+import { Capture, Descriptors, Input, KeyboardInput, type Output, Unsaved } from './state/io.js';
 import { Job, LIMITS, type Limits } from './state/job.js';
 import { type Host, Shell } from './state/shell.js';
 import { Exit, Interrupted, Return, Stopped } from './state/unwind.js';
@@ -32,6 +32,8 @@ export interface Streams extends OutputSinks {
    * the end of the input, which later calls can read past, and when the input is interrupted.
    */
   readonly keyboard?: () => Promise<string | undefined>;
+  /** Shows a text page by page until the user has seen enough. */
+  readonly page?: (text: string) => Promise<void>;
 }
 
 export interface InterpreterOptions {
@@ -91,6 +93,14 @@ const VARIABLES: Readonly<Record<string, string>> = {
   UID: '0',
 };
 
+/** Returns an output to the streams of the current input. */
+const standardOutput = (streams: () => Streams): Output => ({
+  write: (text) => streams().stdout(text),
+  get page() {
+    return streams().page;
+  },
+});
+
 /** A shell that keeps its state from one input to the next. */
 export class Interpreter {
   readonly #shell: Shell;
@@ -103,12 +113,14 @@ export class Interpreter {
     return text;
   });
 
+  readonly #standardOutput: Output = standardOutput(() => this.#streams);
+
   constructor(options: InterpreterOptions) {
     this.#limits = options.limits ?? LIMITS;
     const host = makeHost(options);
     const io = Descriptors.standard(
       options.stdin === undefined ? this.#keyboard : new Input(options.stdin),
-      { write: (text) => this.#streams.stdout(text) },
+      this.#standardOutput,
       { write: (text) => this.#streams.stderr(text) },
     );
     const job = new Job(this.#signal, this.#limits);

@@ -30,6 +30,9 @@ function* valuesOf(
   } else if (symbol.kind === 'field') yield* knownValues(symbol.field, context);
 }
 
+/** Sorts `port2` before `port10`. */
+const BY_NAME = new Intl.Collator('en', { numeric: true });
+
 /** Returns the ports of a logical switch, by its name or UUID; of all if there is none. */
 export function* portsOf(
   { nb }: Pick<ToolContext, 'nb'>,
@@ -41,7 +44,9 @@ export function* portsOf(
   const ports =
     named.length === 0
       ? nb.rows('Logical_Port')
-      : named.flatMap((row) => row.ports.flatMap((uuid) => nb.get('Logical_Port', uuid) ?? []));
+      : named
+          .flatMap((row) => row.ports.flatMap((uuid) => nb.get('Logical_Port', uuid) ?? []))
+          .sort((a, b) => BY_NAME.compare(a.name, b.name));
   for (const port of ports) yield describePort(port);
 }
 

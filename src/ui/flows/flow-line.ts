@@ -13,6 +13,8 @@ export interface FlowLine {
   readonly parts: readonly Part[];
   /** The table and the priority, which identify the flow while the line is scrolled. */
   readonly label: string;
+  /** The offset of what the label does not say. */
+  readonly rest?: number;
   /** What stays the same while packets pass; absent if the listing has no counters. */
   readonly key?: string;
   readonly packets?: number;
@@ -45,7 +47,12 @@ function logicalFlow(line: string, [head, stage = '', priority = '']: RegExpExec
     [priorityAt, priorityAt + priority.length, 'priority'],
   ];
   if (actions > 0) ranges.push([actions + '), action=('.length, line.length - 1, 'action']);
-  return { kind: 'flow', parts: partsOf(line, ranges), label: `${stage} ${priority}` };
+  return {
+    kind: 'flow',
+    parts: partsOf(line, ranges),
+    label: `${stage} ${priority}`,
+    rest: head.length - 'match=('.length,
+  };
 }
 
 function openFlow(line: string): FlowLine | undefined {
@@ -66,7 +73,9 @@ function openFlow(line: string): FlowLine | undefined {
   }
   ranges.push([actions, line.length, 'action']);
   const label = [table?.[0], priority?.[0]].filter((part) => part !== undefined).join(' ');
-  const flow: FlowLine = { kind: 'flow', parts: partsOf(line, ranges), label };
+  const named = priority ?? table;
+  const rest = named === null ? 0 : named.index + named[0].length;
+  const flow: FlowLine = { kind: 'flow', parts: partsOf(line, ranges), label, rest };
   if (counters === null) return flow;
   const key = line.replace(/\b(?:duration|n_packets|n_bytes|idle_age|hard_age)=[\d.]+s?,? ?/g, '');
   return { ...flow, key, packets: Number(counters[1]) };

@@ -12,6 +12,8 @@ export type ShellAction =
   /** Control-D: leaves if the line is empty, else deletes. */
   | { readonly type: 'end-of-input' }
   | { readonly type: 'clear-screen' }
+  /** Opens the pager with the output of the last command. */
+  | { readonly type: 'page' }
   | { readonly type: 'suspend' }
   /** Leaves immediately, even while a command runs. */
   | { readonly type: 'quit' };
@@ -69,6 +71,7 @@ const KEY_MAP: Readonly<Record<KeyName, KeyAction>> = {
   'ctrl-c': { type: 'interrupt' },
   'ctrl-d': { type: 'end-of-input' },
   'ctrl-l': { type: 'clear-screen' },
+  'ctrl-o': { type: 'page' },
   'ctrl-z': { type: 'suspend' },
   'ctrl-\\': { type: 'quit' },
 };

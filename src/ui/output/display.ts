@@ -6,7 +6,7 @@ import { InkFrame } from '../view/ink-frame.js';
 import type { Size } from '../view/layout.js';
 import { EMPTY_VIEW, type View } from '../view/rows.js';
 import type { PumpTarget } from './pump.js';
-import { Screen } from './screen.js';
+import { fullScreen, NORMAL_SCREEN, OWN_SCREEN, Screen } from './screen.js';
 
 /** The size to assume if the terminal does not report its size. */
 const USUAL: Size = { columns: 80, rows: 24 };
@@ -22,6 +22,8 @@ export class Display implements PumpTarget {
   readonly #ink: InkFrame;
   #view: (size: Size) => View = () => EMPTY_VIEW;
   #columns: number;
+  /** The view that has the whole screen, if there is one. */
+  #full: ((size: Size) => View) | undefined;
   #resizes = 0;
   /** True while the terminal belongs to another program. */
   #away = false;
@@ -69,14 +71,42 @@ export class Display implements PumpTarget {
   /** Returns the output that removes the view, and stops drawing until {@link redraw}. */
   removal(): string {
     this.#away = true;
-    return this.#screen.removal();
+    return this.#screen.removal() + (this.#full === undefined ? '' : NORMAL_SCREEN);
+  }
+
+  /**
+   * Shows a view on a screen of its own, in place of everything else; undefined returns to what was
+   * there before.
+   */
+  showFull(view: ((size: Size) => View) | undefined): void {
+    if (view === undefined) {
+      if (this.#full !== undefined) this.#stdout.write(NORMAL_SCREEN);
+      this.#full = undefined;
+      this.#columns = this.size.columns;
+      this.#draw();
+      return;
+    }
+    if (this.#full === undefined) this.#stdout.write(this.#screen.removal() + OWN_SCREEN);
+    this.#full = view;
+    this.#drawFull();
+  }
+
+  #drawFull(): void {
+    if (this.#away || this.#full === undefined) return;
+    const { size } = this;
+    const { rows, cursor } = this.#full(size);
+    const lines = this.#ink.lines(rows.slice(0, size.rows), size.columns);
+    this.#stdout.write(fullScreen({ lines, cursor }));
   }
 
   /** Draws the view again, once the terminal belongs to the shell. */
   redraw(): void {
     this.#away = false;
     this.#columns = this.size.columns;
-    this.#draw();
+    if (this.#full !== undefined) {
+      this.#stdout.write(OWN_SCREEN);
+      this.#drawFull();
+    } else this.#draw();
   }
 
   /** Handles a cursor report. Columns are counted from one. */
@@ -92,12 +122,16 @@ export class Display implements PumpTarget {
   }
 
   #draw(): void {
-    if (this.#away) return;
+    if (this.#away || this.#full !== undefined) return;
     const { rows, cursor } = this.#view(this.size);
     this.#screen.draw({ lines: this.#ink.lines(rows, this.size.columns), cursor });
   }
 
   readonly #onResize = (): void => {
+    if (this.#full !== undefined) {
+      this.#drawFull();
+      return;
+    }
     this.#resizes++;
     this.#screen.hold();
     clearTimeout(this.#timer);

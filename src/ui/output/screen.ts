@@ -30,6 +30,17 @@ function drawing({ lines, cursor }: Frame): string {
     : `${lines.join('\n')}${up(lines.length - 1 - cursor.y)}\r${right(cursor.x)}`;
 }
 
+/** Switch to a screen without scrollback, and back to the one before. */
+export const OWN_SCREEN = '\x1b[?1049h';
+export const NORMAL_SCREEN = '\x1b[?1049l';
+
+/** Returns the output that draws a frame on the whole screen. */
+export function fullScreen({ lines, cursor }: Frame): string {
+  const rows = lines.map((line) => `${line}\x1b[K`).join('\r\n');
+  const place = `\x1b[${cursor.y + 1};${cursor.x + 1}H`;
+  return `${BEGIN_UPDATE}\x1b[H${rows}${ERASE_BELOW}${place}${END_UPDATE}`;
+}
+
 const sameFrame = (a: Frame, b: Frame): boolean =>
   a.cursor.x === b.cursor.x &&
   a.cursor.y === b.cursor.y &&

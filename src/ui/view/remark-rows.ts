@@ -1,4 +1,6 @@
 /** Lays out what is known about the line that is being edited: a mistake, and the usage of its command. */
+
+import { wrapLines } from '../../lib/wrap.js';
 import type { LineReport, LineUsage } from '../../shell/session.js';
 import { width } from '../editor/graphemes.js';
 import { oneRow, type Row, type Span } from './rows.js';
@@ -6,9 +8,23 @@ import { oneRow, type Row, type Span } from './rows.js';
 /** Returns the rows below the line. */
 export function remarkRows({ problem, usage }: LineReport, columns: number): Row[] {
   return [
-    ...(problem === undefined ? [] : [oneRow(`! ${problem.message}`, columns, 'error')]),
+    ...(problem === undefined ? [] : problemRows(problem.message, columns)),
     ...(usage === undefined ? [] : [usageRow(usage, columns)]),
   ];
+}
+
+/** The rows that a mistake may take. */
+const PROBLEM_ROWS = 2;
+
+function problemRows(message: string, columns: number): Row[] {
+  const lines = wrapLines(`! ${message}`, columns, { measure: width, hang: 2 }).split('\n');
+  const last = lines
+    .slice(PROBLEM_ROWS - 1)
+    .map((line) => line.trim())
+    .join(' ');
+  const kept =
+    lines.length <= PROBLEM_ROWS ? lines : [...lines.slice(0, PROBLEM_ROWS - 1), `  ${last}`];
+  return kept.map((line) => oneRow(line, columns, 'error'));
 }
 
 const GAP = 2;

@@ -2,12 +2,7 @@
 
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Remark } from '../../../src/shell/remark.js';
-import type {
-  Completion,
-  LineReport,
-  OutputSinks,
-  ShellSession,
-} from '../../../src/shell/session.js';
+import type { Completion, LineReport, ShellSession, Streams } from '../../../src/shell/session.js';
 
 const WORDS = [
   'echo',
@@ -31,7 +26,7 @@ export class FakeSession implements ShellSession {
 
   async execute(
     source: string,
-    { stdout, stderr }: OutputSinks,
+    { stdout, stderr, page }: Streams,
     signal: AbortSignal,
   ): Promise<{ exitCode: number; exit: boolean }> {
     const done = (exitCode: number, exit = false) => ({ exitCode, exit });
@@ -46,6 +41,9 @@ export class FakeSession implements ShellSession {
         return done(0);
       case 'lines':
         for (let i = 1; i <= Number(rest); i++) stdout(`line ${i} of ${rest}\n`);
+        return done(0);
+      case 'page':
+        await page?.(Array.from({ length: Number(rest) }, (_, i) => `line ${i + 1}\n`).join(''));
         return done(0);
       case 'sleep':
         stdout('sleeping');

@@ -30,6 +30,7 @@ export function press(editor: Editor, keys: string): Editor {
       case 'interrupt':
       case 'end-of-input':
       case 'clear-screen':
+      case 'page':
       case 'suspend':
       case 'quit':
         throw new Error(`${key} is no key of the editor`);

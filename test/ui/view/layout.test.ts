@@ -127,7 +127,8 @@ describe('remarks', () => {
     ]);
     expect(texts(remarked(at(20, 10)))).toEqual([
       '$ acl sw9',
-      '! there is no switc…',
+      '! there is no switch',
+      '  sw9',
       'acl SWITCH PRIORITY…',
     ]);
   });

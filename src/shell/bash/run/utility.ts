@@ -44,6 +44,7 @@ export function runOwnUtility(
     stdin: sourceOf(io.input()),
     stdout: write(1),
     stderr: write(2),
+    page: io.output(1)?.page,
     now: () => Date.now(),
     async start(words, { stdin: source, stdout, environment } = {}) {
       const child = shell.spawn(shell.name, [], environment);

@@ -94,6 +94,8 @@ export class KeyboardInput extends Input {
 export interface Output {
   /** @throws BrokenPipe if it is a closed pipe */
   write(text: string): void;
+  /** Shows a text page by page, if this is a terminal that can. */
+  readonly page?: ((text: string) => Promise<void>) | undefined;
 }
 
 export const NOWHERE: Output = { write: () => {} };

@@ -26,11 +26,12 @@ export function openTerminal(task: TerminalTask): Promise<number> {
     contents: contentsOf(sandbox),
     prompt: 'ovn-sandbox$ ',
     plain,
-    async openSession() {
+    async openSession(history) {
       const { openSession } = await import('../shell/session.js');
       return openSession({
         sandbox,
         cwd,
+        history,
         bundled: tutorialScripts(packageFolder),
         onRemark: (remark) => remarks.push(remark),
       });

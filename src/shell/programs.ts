@@ -3,6 +3,7 @@ import type { Sandbox } from '../sandbox/sandbox.js';
 import type { Tool, ToolFiles } from '../tools/tool.js';
 import type { Coach } from './coach/coach.js';
 import type { ShellFiles } from './files.js';
+import { runManual } from './manual.js';
 import type { Program } from './program.js';
 import { runSandboxCommand } from './sandbox-commands/dispatch.js';
 
@@ -25,8 +26,12 @@ export function shellPrograms(
     },
     {
       name: 'help',
-      run: (invocation) => runSandboxCommand(sandbox, { ...invocation, args: ['help'] }),
+      run: (invocation) =>
+        invocation.args.length === 0
+          ? runSandboxCommand(sandbox, { ...invocation, args: ['help'] })
+          : runManual(sandbox, 'help', invocation),
     },
+    { name: 'man', run: (invocation) => runManual(sandbox, 'man', invocation) },
   ];
 }
 

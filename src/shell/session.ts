@@ -2,6 +2,7 @@
 import type { LogRecord } from '../lib/log.js';
 import type { Sandbox } from '../sandbox/sandbox.js';
 import { StateError } from '../sandbox/saved-state.js';
+import { UTILITY_NAMES } from '../utilities/table.js';
 import { type BundledFile, shellFiles } from './bash/files.js';
 import { Interpreter, type Streams } from './bash/interpreter.js';
 import { isComplete } from './bash/language/syntax.js';
@@ -51,6 +52,8 @@ export interface SessionOptions {
   /** The standard input, and `$1` and so on, of every input. */
   readonly stdin?: string;
   readonly args?: readonly string[];
+  /** Returns the lines that were entered, oldest first. */
+  readonly history?: () => readonly string[];
   /** Set if the session runs one script, from a file or not, instead of interactive input. */
   readonly script?: { readonly file?: string | undefined };
 }
@@ -60,7 +63,9 @@ export async function openSession(options: SessionOptions): Promise<ShellSession
   const { sandbox, cwd } = options;
   const fs = await shellFiles(cwd, options.bundled);
   const { stdin, args, script, onRemark } = options;
-  const coach = onRemark && new Coach(sandbox);
+  const coach =
+    onRemark &&
+    new Coach(sandbox, [...sandbox.tools.map(({ name }) => name), 'sandbox', ...UTILITY_NAMES]);
   if (onRemark) sandbox.countChanges();
   const programs = shellPrograms(sandbox, (folder) => filesFrom(fs, folder), coach);
   const interpreter = new Interpreter({
@@ -71,6 +76,7 @@ export async function openSession(options: SessionOptions): Promise<ShellSession
     args,
     script: script?.file,
     interactive: script === undefined,
+    history: options.history,
     onUnknown: (program, args) => coach?.saw({ program, args, known: false, stderr: '' }),
     onScript: (path) => coach?.sawScript(path),
   });

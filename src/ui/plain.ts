@@ -9,7 +9,7 @@ import { commandsIn } from '../shell/transcript/listing.js';
 import type { HistoryFile } from './history-file.js';
 import type { Interrupts } from './interrupts.js';
 import { HOW_TO_LEAVE, USUAL_COLUMNS } from './messages.js';
-import { printable } from './output/printable.js';
+import { CLEAR_SCREEN, printable } from './output/printable.js';
 import { formatRemark } from './remarks.js';
 import { failureLine } from './runner.js';
 import { painter } from './styles.js';
@@ -95,7 +95,7 @@ async function runCommand(
   const sink = (text: string): void => {
     if (text === '' || signal.aborted) return;
     atLineStart = text.endsWith('\n');
-    stdout.write(printable(text));
+    stdout.write(printable(text).replaceAll(CLEAR_SCREEN, ''));
   };
   const keyboard = async (): Promise<string | undefined> => {
     const line = await lines.next(signal);

@@ -13,8 +13,12 @@ import { painter } from './styles.js';
 import { type Contents, formatWelcome, welcomeTo } from './welcome.js';
 
 export interface TerminalOptions extends Terminal {
-  /** Opens the shell. Called once, after the first prompt has been shown. */
-  readonly openSession: () => Promise<ShellSession>;
+  /**
+   * Opens the shell. Called once, after the first prompt has been shown.
+   *
+   * @param history returns the lines that were entered, oldest first
+   */
+  readonly openSession: (history: () => readonly string[]) => Promise<ShellSession>;
   /** What the sandbox contains, for the first screen. */
   readonly contents: Contents;
   /** Printable ASCII. */
@@ -43,6 +47,7 @@ export async function runTerminal(options: TerminalOptions): Promise<number> {
   const paint = painter(colours);
   const file = options.historyFile === undefined ? historyFile(env) : options.historyFile;
   const history = new HistoryFile(file ?? undefined);
+  const entered = () => history.load();
   const shared = { prompt, history, remarks };
   const columns = stdout.columns || USUAL_COLUMNS;
   const welcome = formatWelcome(welcomeTo(options.contents, !plain), paint, columns);
@@ -50,7 +55,7 @@ export async function runTerminal(options: TerminalOptions): Promise<number> {
     // From here on, Control-C must not end the program.
     const interrupts = new Interrupts();
     stdout.write(welcome);
-    const [{ runPlain }, session] = await Promise.all([import('./plain.js'), openSession()]);
+    const [{ runPlain }, session] = await Promise.all([import('./plain.js'), openSession(entered)]);
     return runPlain({ session, stdin, stdout, interrupts, ...shared });
   }
   stdout.write(welcome);
@@ -66,7 +71,10 @@ export async function runTerminal(options: TerminalOptions): Promise<number> {
   try {
     stdout.write(paint('prompt', prompt));
     prepareForInk(env, colours);
-    const [{ runEditor }, session] = await Promise.all([import('./run-editor.js'), openSession()]);
+    const [{ runEditor }, session] = await Promise.all([
+      import('./run-editor.js'),
+      openSession(entered),
+    ]);
     stdout.write(ERASE_LINE);
     return await runEditor(options, {
       session,

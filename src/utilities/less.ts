@@ -1,7 +1,7 @@
 /** `less` and `more`: pages through text on a terminal; elsewhere, prints it as `cat` does. */
 import { Inputs } from './input.js';
 import { parseOptions } from './options.js';
-import type { UtilityCall } from './utility.js';
+import { type UtilityCall, UtilityError } from './utility.js';
 
 export async function less(call: UtilityCall): Promise<number> {
   // The options change how less looks, which the pager of the shell decides itself.
@@ -9,6 +9,9 @@ export async function less(call: UtilityCall): Promise<number> {
     call,
     'S|chop-long-lines R|RAW-CONTROL-CHARS r| i|ignore-case I| N|LINE-NUMBERS X|no-init F|quit-if-one-screen e| E| s| n| m| M| d| f| p| c| u|',
   );
+  if (options.operands.length === 0 && call.stdin.isKeyboard) {
+    throw new UtilityError('name a file, or give it the output of a command: COMMAND | less');
+  }
   const inputs = new Inputs(call);
   let text = '';
   for await (const input of inputs.each(options.operands)) {

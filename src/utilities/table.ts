@@ -37,6 +37,7 @@ const load: Readonly<Record<string, () => Promise<Utility>>> = {
   tr: async () => (await import('./tr.js')).tr,
   uname: async () => (await import('./identity.js')).uname,
   uniq: async () => (await import('./uniq.js')).uniq,
+  watch: async () => (await import('./watch.js')).watch,
   wc: async () => (await import('./wc.js')).wc,
   whoami: async () => (await import('./identity.js')).whoami,
   xargs: async () => (await import('./xargs.js')).xargs,

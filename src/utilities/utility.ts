@@ -9,6 +9,8 @@ export interface TextSource {
   readonly stat?:
     | { readonly isFile: boolean; readonly isDirectory: boolean; readonly size: number }
     | undefined;
+  /** True if it is the user who types the text. */
+  readonly isKeyboard?: boolean | undefined;
   /** Makes text that was read last available to the next reader again. */
   putBack?(text: string): void;
 }

@@ -102,6 +102,11 @@ const MISTAKES: readonly [typed: string, hint: RegExp][] = [
   ],
   ['ping 10.0.0.1', /sandbox ping SRC DST$/],
   ['tcpdump -i any', /sandbox capture PORT FILE$/],
+  ['vi x', /no editor/],
+  ['systemctl restart openvswitch', /runs already/],
+  ['ovs-vswitchd --detach', /ovs-appctl -t NAME help$/],
+  ['undo 2', /It is a subcommand: sandbox undo 2$/],
+  ['gerp x y', /^Did you mean grep\?$/],
   ['ovn-nbclt show', /^Did you mean ovn-nbctl\?$/],
 ];
 

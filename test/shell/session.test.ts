@@ -102,6 +102,19 @@ describe('a session', () => {
       ['sudo -u root ovn-nbctl --version | head -1 | cut -d" " -f1', 'sudo'],
       'ovn-nbctl\nsudo: a command is missing\n',
     ],
+    [
+      'shows the help of a program as its manual',
+      ['man 8 ovn-nbctl | head -1; man ovs-vsctl list-br | head -1; man nothing; man'],
+      'ovn-nbctl: logical switches, ports and ACLs: the northbound database of OVN\n' +
+        'ovs-vsctl:\n' +
+        "man: there is no help on 'nothing'; help lists the programs\n" +
+        'man: name a program or a command, as in: man ovn-nbctl\n',
+    ],
+    [
+      'watches a command until its output changes',
+      ['n=0; watch -g -n 0.001 "echo x >> log; wc -l < log"; cat log; rm log'],
+      'Every 0.0s, if it is new: echo x >> log; wc -l < log\n\n1\n\n2\nx\nx\n',
+    ],
     ['says what bash says', ['nosuch'], 'bash: nosuch: command not found\n'],
     [
       'stops a script at the first error under errexit',

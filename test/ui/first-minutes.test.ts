@@ -199,6 +199,32 @@ describe.skipIf(noPty !== undefined)('the first minutes', () => {
     );
   });
 
+  describe.each(EVERYWHERE)('%s: words that people type', (_, how) => {
+    it('show help, the history and changes, and leave', async () => {
+      await start(how);
+      expect((await answer('man ovn-nbctl | head -1')).join(' ')).toMatch(/^ovn-nbctl: /);
+      expect((await answer('help acl-add | head -1')).join(' ')).toBe('ovn-nbctl:');
+      expect((await answer('which ovn-nbctl')).join(' ')).toBe('/usr/bin/ovn-nbctl');
+      expect(await answer('yes | head -1')).toEqual(['y']);
+      expect((await answer('history 2')).map((line) => line.trim())).toEqual([
+        '4  yes | head -1',
+        '5  history 2',
+      ]);
+      terminal.type('watch -n 0.1 date +%Y\r');
+      await terminal.until('the output', () =>
+        terminal.lines.some((line) => /^20\d\d$/.test(line.trim())),
+      );
+      terminal.type('\x03');
+      await atPrompt();
+      terminal.type('clear\r');
+      if (how.size !== undefined) {
+        await terminal.until('an empty screen', () => terminal.screen.join() === PROMPT.trim());
+      }
+      terminal.type('quit\r');
+      expect(await terminal.exits()).toBe(0);
+    });
+  });
+
   describe.each(EVERYWHERE)('%s: programs read the keyboard', (_, how) => {
     it('cat', async () => {
       await start(how);

@@ -51,6 +51,8 @@ export interface InterpreterOptions {
   readonly limits?: Limits | undefined;
   /** Called with the name and arguments of a command that does not exist. */
   readonly onUnknown?: (name: string, args: readonly string[]) => void;
+  /** Returns the lines that were entered, oldest first. */
+  readonly history?: (() => readonly string[]) | undefined;
   /** Called with the path of a script before it runs. */
   readonly onScript?: (path: string) => void;
 }
@@ -211,11 +213,12 @@ function setVariables(shell: Shell, environment: Readonly<Record<string, string>
 }
 
 /** Returns the parts that all shells share. Through them, utilities start commands. */
-function makeHost({ fs, programs, onUnknown, onScript }: InterpreterOptions): Host {
+function makeHost({ fs, programs, onUnknown, onScript, history }: InterpreterOptions): Host {
   const startable = [...programs.map(({ name }) => name), 'bash', 'sh', 'sudo', ...UTILITY_NAMES];
   const host: Host = {
     fs,
     onUnknown: onUnknown ?? (() => {}),
+    history: history ?? (() => []),
     onScript: onScript ?? (() => {}),
     substituted: new Set(),
     runner: {

@@ -5,6 +5,7 @@
  */
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import type { Hint } from '../remark.js';
+import { SUBCOMMANDS } from '../sandbox-commands/table.js';
 import { deafMatch } from './acl-match.js';
 import type { Advice, ObservedCall } from './advice.js';
 import { addressApart, danglingInterface, notFound, secondSwitch } from './northbound.js';
@@ -20,11 +21,15 @@ export class Coach {
   /** The setup scripts that ran although the sandbox was not empty. */
   readonly #setups = new Set<string>();
 
-  constructor(sandbox: Sandbox) {
+  /** @param programs the names of all programs and utilities */
+  constructor(sandbox: Sandbox, programs: readonly string[]) {
     this.#sandbox = sandbox;
     this.#table = [
       laterSpelling,
-      unknownProgram(sandbox.tools),
+      unknownProgram(
+        programs,
+        SUBCOMMANDS.map(({ name }) => name),
+      ),
       notFound,
       secondSwitch,
       addressApart,

@@ -2,7 +2,6 @@
 
 import { didYouMean } from '../../lib/closest.js';
 import { lookUp } from '../../lib/dictionary.js';
-import type { Tool } from '../../tools/tool.js';
 import { type Advice, commandsIn } from './advice.js';
 
 /** Commands by their later names, with their names of 2015. */
@@ -61,32 +60,62 @@ export const laterSpelling: Advice = function* ({ program, args, stderr }) {
   }
 };
 
-/** Programs of real hosts, and their counterparts here. */
+const NO_EDITOR = 'There is no editor. To write a file: cat > FILE, its text, and Control-D';
+const RUNS_ALREADY = 'Everything that a host starts runs already, and needs no installation.';
+const DAEMON = 'It runs already, in this process. Its commands: ovs-appctl -t NAME help';
+
+/** Programs of real hosts, and what to do here. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
-  arping: 'sandbox ping SRC DST',
-  curl: 'sandbox tcp SRC DST:80',
-  ifconfig: 'sandbox host PORT show',
-  ip: 'sandbox host PORT show',
-  nc: 'sandbox tcp SRC DST:PORT',
-  ncat: 'sandbox tcp SRC DST:PORT',
-  'ovn-appctl': 'ovs-appctl -t ovn-northd, or -t ovn-controller',
-  'ovs-tcpdump': 'sandbox capture PORT FILE',
-  ping: 'sandbox ping SRC DST',
-  ping6: 'sandbox ping SRC DST',
-  ssh: 'sandbox tcp SRC DST:22',
-  tcpdump: 'sandbox capture PORT FILE',
-  telnet: 'sandbox tcp SRC DST:PORT',
-  traceroute: 'ovn-trace SWITCH FLOW',
-  tshark: 'sandbox capture PORT FILE',
+  apt: RUNS_ALREADY,
+  'apt-get': RUNS_ALREADY,
+  arping: 'Use: sandbox ping SRC DST',
+  brctl: 'Use: ovs-vsctl show',
+  curl: 'Use: sandbox tcp SRC DST:80',
+  dnf: RUNS_ALREADY,
+  emacs: NO_EDITOR,
+  ifconfig: 'Use: sandbox host PORT show',
+  ip: 'Use: sandbox host PORT show',
+  nano: NO_EDITOR,
+  nc: 'Use: sandbox tcp SRC DST:PORT',
+  ncat: 'Use: sandbox tcp SRC DST:PORT',
+  'ovn-appctl': 'Use: ovs-appctl -t ovn-northd, or -t ovn-controller',
+  'ovn-controller': DAEMON,
+  'ovn-ctl': RUNS_ALREADY,
+  'ovn-northd': DAEMON,
+  'ovs-ctl': RUNS_ALREADY,
+  'ovs-sandbox': 'This is one already. To start over: sandbox reset',
+  'ovs-tcpdump': 'Use: sandbox capture PORT FILE',
+  'ovs-vswitchd': DAEMON,
+  'ovsdb-server': DAEMON,
+  'ovsdb-tool': 'The databases are in the state file. To print one: ovsdb-client dump',
+  ping: 'Use: sandbox ping SRC DST',
+  ping6: 'Use: sandbox ping SRC DST',
+  reset: 'To start over: sandbox reset. To clear the screen: clear',
+  service: RUNS_ALREADY,
+  ssh: 'Use: sandbox tcp SRC DST:22',
+  systemctl: RUNS_ALREADY,
+  tcpdump: 'Use: sandbox capture PORT FILE',
+  telnet: 'Use: sandbox tcp SRC DST:PORT',
+  traceroute: 'Use: ovn-trace SWITCH FLOW',
+  tshark: 'Use: sandbox capture PORT FILE',
+  vi: NO_EDITOR,
+  vim: NO_EDITOR,
+  yum: RUNS_ALREADY,
 };
 
 /** Reports a name that is not a program. */
 export const unknownProgram =
-  (tools: readonly Tool[]): Advice =>
-  ({ program, known }) => {
+  (programs: readonly string[], subcommands: readonly string[]): Advice =>
+  ({ program, args, known }) => {
     if (known) return [];
     const here = lookUp(ELSEWHERE, program);
-    if (here !== undefined) return [`${program} is not available in the sandbox. Use: ${here}`];
-    const meant = didYouMean(program, [...tools.map(({ name }) => name), 'sandbox']).trim();
-    return meant === '' ? [] : [meant];
+    if (here !== undefined) return [`${program} is not available in the sandbox. ${here}`];
+    if (subcommands.includes(program)) {
+      return [`It is a subcommand: ${['sandbox', program, ...args].join(' ')}`];
+    }
+    const meant = didYouMean(program, [
+      ...programs,
+      ...subcommands.map((name) => `sandbox ${name}`),
+    ]);
+    return meant === '' ? [] : [meant.trim()];
   };

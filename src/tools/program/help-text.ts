@@ -42,7 +42,8 @@ export function helpText(subject: HelpSubject): string {
   ].join('');
 }
 
-function commandEntry({
+/** Returns what the help of a program says about one of its commands. */
+export function commandEntry({
   name,
   usage,
   options = [],

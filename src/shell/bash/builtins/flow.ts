@@ -40,6 +40,15 @@ const EXIT: Builtin = {
   },
 };
 
+/** Other words that people type to leave. They exist at a prompt only. */
+const leaving = (name: string): Builtin => ({
+  name,
+  atPrompt: true,
+  run(shell) {
+    throw new Exit(shell.status);
+  },
+});
+
 const RETURN: Builtin = {
   name: 'return',
   run(shell, [word]) {
@@ -71,6 +80,8 @@ export const FLOW: readonly Builtin[] = [
   leaveLoop('break', (levels) => new Break(levels)),
   leaveLoop('continue', (levels) => new Continue(levels)),
   EXIT,
+  leaving('quit'),
+  leaving('logout'),
   RETURN,
   tester('test'),
   tester('['),

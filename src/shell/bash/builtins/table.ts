@@ -4,6 +4,7 @@ import { DECLARATIONS } from './declare.js';
 import { ECHO } from './echo.js';
 import { FLOW } from './flow.js';
 import { FOLDERS } from './folders.js';
+import { HISTORY } from './history.js';
 import { JOBS } from './jobs.js';
 import { NAMES } from './names.js';
 import { OPTIONS } from './options.js';
@@ -14,7 +15,7 @@ import { VARIABLES } from './variables.js';
 
 export const BUILTINS: ReadonlyMap<string, Builtin> = new Map(
   [
-    ...[ECHO, PRINTF],
+    ...[ECHO, PRINTF, HISTORY],
     ...FLOW,
     ...FOLDERS,
     ...VARIABLES,

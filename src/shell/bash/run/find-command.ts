@@ -27,7 +27,7 @@ export async function findCommand(
   const definition = functions ? shell.functions.get(name) : undefined;
   if (definition) return { kind: 'function', definition };
   const builtin = shell.host.runner.builtins.get(name);
-  if (builtin) return { kind: 'builtin', builtin };
+  if (builtin && (shell.interactive || !builtin.atPrompt)) return { kind: 'builtin', builtin };
   return findProgram(shell, name);
 }
 

@@ -65,6 +65,7 @@ const sourceOf = (input: Input | undefined): TextSource => ({
     if (!input || (input.isEmpty && !(await input.more()))) return undefined;
     return input.take() || undefined;
   },
+  isKeyboard: input?.isKeyboard,
   ...(input?.isFile && {
     stat: { isFile: true, isDirectory: false, size: rawLength(input.peek()) },
     putBack: (text: string) => input.putBack(text),

@@ -13,6 +13,8 @@ import { Variables } from './variables.js';
 /** A command of the shell itself. */
 export interface Builtin {
   readonly name: string;
+  /** True if it exists at a prompt only, and not in scripts. */
+  readonly atPrompt?: boolean;
   /** Runs it and returns the status. @throws CommandError if an argument is wrong */
   run(shell: Shell, args: readonly string[]): number | Promise<number>;
 }
@@ -60,6 +62,8 @@ export interface Host {
   readonly unsaved: Unsaved;
   /** Called with the name and arguments of a command that does not exist. */
   onUnknown(name: string, args: readonly string[]): void;
+  /** Returns the lines that were entered, oldest first. */
+  history(): readonly string[];
   /** Called with the path of a script before it runs. */
   onScript(path: string): void;
   /** The programs of the sandbox, by name. */

@@ -4,6 +4,7 @@
  */
 import type { LineReport } from '../shell/session.js';
 import { commandsIn } from '../shell/transcript/listing.js';
+import { formatEcho } from './echo.js';
 import { continuation } from './editor/history.js';
 import { reduce } from './editor/reduce.js';
 import { type Editor, type EditorAction, newEditor } from './editor/state.js';
@@ -12,13 +13,11 @@ import { actionOf, type KeyAction } from './input/key-map.js';
 import type { Token } from './input/keys.js';
 import { withPastedListing } from './input/unmarked-paste.js';
 import { HOW_TO_LEAVE } from './messages.js';
-import { printable } from './output/printable.js';
 import type { PumpTarget } from './output/pump.js';
 import { newPager, type Pager, pressPager } from './pager/pager.js';
 import { pagerView } from './pager/pager-view.js';
 import { formatRemark } from './remarks.js';
 import { failureLine, Runner, type RunnerOptions } from './runner.js';
-import { CONTINUATION } from './view/input-rows.js';
 import { editorView, NO_REPORT, readingView, type Size } from './view/layout.js';
 import { EMPTY_VIEW, type View } from './view/rows.js';
 
@@ -381,12 +380,8 @@ export class CommandLoop {
   /** Prints an entered line with its prompt. */
   #echo(text: string): void {
     const { prompt, display, paint } = this.#options;
-    const [first = '', ...others] = printable(text).split('\n');
-    const rows = [
-      paint('prompt', prompt) + first,
-      ...others.map((line) => paint('prompt', CONTINUATION) + line),
-    ];
-    display.print(rows.map((row) => `${row}\n`).join(''));
+    const { spans } = this.#report(text, text.length);
+    display.print(formatEcho(text, prompt, spans, paint));
   }
 
   #show(): void {
@@ -410,16 +405,20 @@ export class CommandLoop {
     display.show((size) => editorView(editor, prompt, size, report));
   }
 
+  #report(text: string, cursor: number): LineReport {
+    try {
+      return this.#options.session.inspect(text, cursor);
+    } catch {
+      // Without remarks, the line can still be edited and run.
+      return NO_REPORT;
+    }
+  }
+
   /** Inspects the line, and suggests the rest of it: from the history, or what is valid here. */
   #inspect(): LineReport {
     const { text, cursor, search, menu, history } = this.#editor;
     if (search !== undefined || text === '') return NO_REPORT;
-    let report = NO_REPORT;
-    try {
-      report = this.#options.session.inspect(text, cursor);
-    } catch {
-      // Without remarks, the line can still be edited.
-    }
+    const report = this.#report(text, cursor);
     if (this.#options.ghosts && menu === undefined && cursor === text.length) {
       const known = continuation(history, text)?.slice(text.length);
       this.#edit({ type: 'suggest', ghost: known ?? report.continuation });

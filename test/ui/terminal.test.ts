@@ -132,14 +132,14 @@ describe.skipIf(noPty !== undefined)('the terminal', () => {
       );
     });
 
-    it('reads keys while it prints 20,000 lines', async () => {
-      terminal.type('lines 20000\recho after\r');
+    it('reads keys while it prints 100,000 lines, and keeps them all', async () => {
+      terminal.type('lines 100000\recho after\r');
       await terminal.shows('after');
       await terminal.endsWith('fake$ |');
       expect(transcript()).toEqual([
-        'fake$ lines 20000',
-        ...numbered(20_000),
-        '20000 lines; Control-O looks through them',
+        'fake$ lines 100000',
+        ...numbered(100_000),
+        '100000 lines; Control-O looks through them',
         'fake$ echo after',
         'after',
         'fake$',
@@ -356,6 +356,10 @@ describe.skipIf(noPty !== undefined)('the terminal', () => {
     await start({ env: { NO_COLOR: '1', COLORTERM: 'truecolor' } });
     terminal.type('warn x\rport\t\t\x12x\x07\x15');
     await terminal.endsWith('fake$ |');
+    // Without a dim style, a suggestion would look like typed text.
+    terminal.type('war');
+    await terminal.endsWith('fake$ war|');
+    expect(terminal.screen.at(-1)).toBe('fake$ war');
     // biome-ignore lint/suspicious/noControlCharactersInRegex: a colour begins with one
     expect(terminal.raw.match(/\x1b\[[\d;]*m/g) ?? []).toEqual([]);
   });
@@ -407,6 +411,15 @@ describe.skipIf(noPty !== undefined)('the terminal', () => {
       process.kill(child(inner), signal);
       await inner.shows(`status ${status}, same modes`);
       expect(inner.raw).toContain('\x1b[?2004l');
+    });
+
+    it('at SIGTERM in the pager', async () => {
+      const inner = await inShell();
+      inner.type('page 500\r');
+      await inner.shows(/of 500/);
+      process.kill(child(inner), 'SIGTERM');
+      await inner.shows('status 143, same modes');
+      expect(inner.screen).toContain('fake$ page 500');
     });
 
     it('while it is suspended', async () => {

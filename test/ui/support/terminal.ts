@@ -44,7 +44,7 @@ export class TestTerminal {
     this.#emulator = new Terminal({
       cols: columns,
       rows,
-      scrollback: 100_000,
+      scrollback: 150_000,
       allowProposedApi: true,
     });
     const { NO_COLOR: _, NODE_ENV: __, ...inherited } = process.env;

@@ -18,13 +18,28 @@ export class Hosts {
   readonly #hosts = new Map<string, Host>();
   #conversations = 0;
 
-  constructor(databases: Databases, state: HostsState) {
+  readonly #alias: (name: string) => string | undefined;
+
+  /** @param alias returns the logical port that has another name as well */
+  constructor(
+    databases: Databases,
+    state: HostsState,
+    alias: (name: string) => string | undefined = () => undefined,
+  ) {
     this.#databases = databases;
     this.#state = state;
+    this.#alias = alias;
+  }
+
+  /** Returns the logical port with this name or alias; if there is none, the name itself. */
+  portNamed(name: string): string {
+    if (this.#databases.nb.findByIndex('Logical_Port', { name })) return name;
+    return this.#alias(name) ?? name;
   }
 
   /** Returns the host behind a logical port, or the reason why there is none. */
-  station(name: string): Station | NoHost {
+  station(nameOrAlias: string): Station | NoHost {
+    const name = this.portNamed(nameOrAlias);
     const attachment = attachmentOf(name, this.#databases);
     const port = this.#databases.nb.findByIndex('Logical_Port', { name });
     if ('problem' in attachment) return attachment;
@@ -66,18 +81,20 @@ export class Hosts {
   addressOf(text: string, family: IpAddress['family']): IpAddress | NoHost {
     const literal = parseIp(text);
     if (literal !== undefined) return literal;
-    const port = this.#databases.nb.findByIndex('Logical_Port', { name: text });
+    const name = this.portNamed(text);
+    const port = this.#databases.nb.findByIndex('Logical_Port', { name });
     if (!port) return { problem: `there is no logical port '${text}'` };
     // A port has addresses even if nothing is attached to it.
-    const attachment = attachmentOf(text, this.#databases);
+    const attachment = attachmentOf(name, this.#databases);
     const device = 'device' in attachment ? attachment.device : '';
-    const identity = identityOf(port, device, this.#state[text], this.#databases);
+    const identity = identityOf(port, device, this.#state[name], this.#databases);
     const found = identity.subnets.find(({ address }) => address.family === family);
     return found?.address ?? { problem: `'${text}' has no IPv${family} address` };
   }
 
   /** Returns the settings of the host behind a port, which may be changed. */
-  settings(name: string): HostSettings {
+  settings(nameOrAlias: string): HostSettings {
+    const name = this.portNamed(nameOrAlias);
     this.#state[name] ??= { addresses: [], services: [] };
     return this.#state[name];
   }

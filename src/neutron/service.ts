@@ -46,6 +46,17 @@ export class NeutronService {
     return differences;
   }
 
+  /** Returns the first port of a virtual machine of Nova, by the machine's name. */
+  portOfServer(name: string): Uuid | undefined {
+    for (const server of this.database.rows('Server')) {
+      if (server.name !== name) continue;
+      for (const port of this.database.rows('Port')) {
+        if (port.device_id === server._uuid) return port._uuid;
+      }
+    }
+    return undefined;
+  }
+
   /** The ids that the next resources get. */
   get nextIds(): readonly Uuid[] {
     const [queue] = this.database.rows('Next_Ids');

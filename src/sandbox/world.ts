@@ -126,7 +126,7 @@ export class World {
     this.#allocations = allocations;
     this.#hostsState = asDictionaries(saved?.hosts ?? {});
     const databases = { nb, sb, ovs };
-    this.hosts = new Hosts(databases, this.#hostsState);
+    this.hosts = new Hosts(databases, this.#hostsState, (name) => this.neutron.portOfServer(name));
     this.captures = new Captures({
       databases,
       datapath: this.datapath,

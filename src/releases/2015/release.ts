@@ -3,6 +3,7 @@ import { NeutronDriver } from '../../neutron/driver/driver.js';
 import type { NeutronDatabase } from '../../neutron/schema.js';
 import { OPEN_VSWITCH } from '../../ovsdb/schemas/open-vswitch.js';
 import { NEUTRON_CLIENT } from '../../tools/neutron/neutron.js';
+import { NOVA_CLIENT } from '../../tools/nova/nova.js';
 import { OVN_TRACE } from '../../tools/ovn-trace/ovn-trace.js';
 import { OVS_APPCTL } from '../../tools/ovs-appctl/ovs-appctl.js';
 import { OVS_DPCTL } from '../../tools/ovs-dpctl/ovs-dpctl.js';
@@ -49,6 +50,7 @@ export const RELEASE_2015: Release = {
     OVS_PCAP,
     OVS_TCPUNDUMP,
     NEUTRON_CLIENT,
+    NOVA_CLIENT,
     ovstest([TEST_OVN, TEST_NEUTRON]),
   ],
   wording: WORDING,

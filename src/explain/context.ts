@@ -5,7 +5,7 @@ import type { DataPlane } from '../datapath/dpif/data-plane.js';
 import type { Hosts } from '../hosts/hosts.js';
 import type { IpAddress } from '../lib/ip.js';
 import type { Uuid } from '../lib/uuid.js';
-import type { Northbound, SbRow, Southbound } from '../logical/databases.js';
+import type { NbRow, Northbound, SbRow, Southbound } from '../logical/databases.js';
 import type { LogicalFlowOrigin } from '../northd/logical-flow.js';
 import type { FlowEntry } from '../openflow/model/flow-entry.js';
 import type { Bridge } from '../openflow/switch/bridge.js';
@@ -23,6 +23,14 @@ export interface Provenance {
   logicalFlow(uuid: Uuid): LogicalFlowOrigin | undefined;
   /** Returns the owners of a flow of a bridge. */
   flow(bridge: Bridge, flow: FlowEntry): Ownership;
+}
+
+/** What an ACL of the northbound database comes from, in words. */
+export interface AclOrigin {
+  /** The rules of security groups: `ingress, IPv4, 22/tcp   (of security group web)`. */
+  readonly rules: readonly string[];
+  /** The names of the security groups of its port. */
+  readonly groups: readonly string[];
 }
 
 /** The parts of explanations that depend on the release. */
@@ -48,12 +56,17 @@ export interface Wording {
   addPort(name: string): string;
 }
 
+/** A row of ACL, whatever columns the release's schema has besides these. */
+export type AclRow = NbRow<'ACL'> & { readonly external_ids?: ReadonlyMap<string, string> };
+
 export interface ExplainContext {
   readonly nb: Northbound;
   readonly sb: Southbound;
   readonly ovs: Database<typeof OPEN_VSWITCH>;
   readonly switch: Switch;
   readonly provenance: Provenance;
+  /** Returns what an ACL comes from; `undefined` if it was made by hand. */
+  readonly aclOrigin: (acl: AclRow) => AclOrigin | undefined;
   readonly dialect: Dialect;
   readonly wording: Wording;
 }

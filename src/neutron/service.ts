@@ -2,9 +2,12 @@
 import type { Clock } from '../lib/clock.js';
 import type { RandomSource } from '../lib/random.js';
 import type { Uuid } from '../lib/uuid.js';
+import { aclKey } from './driver/acl.js';
+import { portRows } from './driver/desired.js';
 import type { NeutronDriver } from './driver/driver.js';
+import { MARK } from './driver/northbound.js';
 import type { Difference } from './driver/reconciliation.js';
-import type { NeutronDatabase } from './schema.js';
+import type { NeutronDatabase, NeutronRow } from './schema.js';
 import { NeutronServer } from './server.js';
 import { isTaken } from './session.js';
 
@@ -15,6 +18,23 @@ export interface ServiceOptions {
   readonly random: RandomSource;
   readonly clock: Clock;
   readonly settle: () => void;
+}
+
+/** An ACL that the driver may have made. */
+export interface MadeAcl {
+  readonly direction: string;
+  readonly priority: number;
+  readonly match: string;
+  readonly action: string;
+  readonly external_ids?: ReadonlyMap<string, string>;
+}
+
+/** What an ACL comes from. */
+export interface Origin {
+  readonly port: NeutronRow<'Port'>;
+  /** The security groups of the port. */
+  readonly groups: readonly NeutronRow<'Security_Group'>[];
+  readonly rules: readonly NeutronRow<'Security_Group_Rule'>[];
 }
 
 export class NeutronService {
@@ -44,6 +64,28 @@ export class NeutronService {
     const differences = this.#driver?.compare(repair) ?? [];
     if (repair) this.#settle();
     return differences;
+  }
+
+  /**
+   * Returns the rules that an ACL comes from: several equal ones share an ACL, and the ACLs that drop
+   * everything else come from none. Returns `undefined` for an ACL that the driver did not make.
+   */
+  rulesBehind(acl: MadeAcl): Origin | undefined {
+    const id = acl.external_ids?.get(MARK.acl);
+    const port = id === undefined ? undefined : this.database.get('Port', id);
+    if (!port) return undefined;
+    const groups = port.security_groups.flatMap((group) => {
+      const row = this.database.get('Security_Group', group);
+      return row ? [row] : [];
+    });
+    const key = aclKey(acl);
+    const { acls } = portRows(this.database, port);
+    const made = acls.filter((one) => aclKey(one) === key && one.rule !== undefined);
+    const rules = made.flatMap(({ rule }) => {
+      const row = this.database.get('Security_Group_Rule', rule ?? '');
+      return row ? [row] : [];
+    });
+    return { port, groups, rules };
   }
 
   /** Returns the first port of a virtual machine of Nova, by the machine's name. */

@@ -129,5 +129,9 @@ export const aclKey = ({
   priority,
   action,
   match,
-}: Pick<DesiredAcl, 'direction' | 'priority' | 'match'> & { readonly action: string }): string =>
-  `${direction} ${priority} ${action} ${match}`;
+}: {
+  readonly direction: string;
+  readonly priority: number;
+  readonly match: string;
+  readonly action: string;
+}): string => `${direction} ${priority} ${action} ${match}`;

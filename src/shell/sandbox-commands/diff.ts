@@ -1,9 +1,6 @@
 /** `sandbox diff`: shows the differences between two states. */
-import { ManualClock } from '../../lib/clock.js';
-import { Sandbox } from '../../sandbox/sandbox.js';
-import { type SavedState, StateError } from '../../sandbox/saved-state.js';
-import type { StateStore } from '../../sandbox/state-file.js';
-import { momentNames, NOW, stateAt } from './moments.js';
+import type { Sandbox } from '../../sandbox/sandbox.js';
+import { momentNames, NOW, openState, stateAt } from './moments.js';
 import { type DatabaseJson, describeRows, Names } from './row-lines.js';
 import type { Subcommand } from './subcommand.js';
 
@@ -53,17 +50,6 @@ function databasesOf(sandbox: Sandbox): Record<(typeof DATABASES)[number], Datab
     OVN_Southbound: sb.toJSON(),
     Open_vSwitch: ovs.toJSON(),
   };
-}
-
-/** Opens a sandbox in this state for reading. */
-function openState(state: SavedState): Sandbox {
-  const store: StateStore = {
-    read: () => state,
-    refuse: (why) => new StateError(why),
-    write: () => {},
-    close: () => {},
-  };
-  return Sandbox.open({ clock: new ManualClock(), store });
 }
 
 /** Returns the flows of all bridges without counters and ages. */

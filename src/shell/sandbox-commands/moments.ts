@@ -1,6 +1,8 @@
 /** Finds the states of a sandbox that arguments name. */
-import type { Sandbox } from '../../sandbox/sandbox.js';
+import { ManualClock } from '../../lib/clock.js';
+import { Sandbox } from '../../sandbox/sandbox.js';
 import { type SavedState, StateError } from '../../sandbox/saved-state.js';
+import type { StateStore } from '../../sandbox/state-file.js';
 import { Refusal } from './subcommand.js';
 
 /** The word for the current state. */
@@ -53,4 +55,15 @@ export function assertSnapshot(sandbox: Sandbox, name: string): void {
       ? `there is no snapshot '${name}'; make one with: sandbox snapshot save NAME`
       : `there is no snapshot '${name}'; there are ${names.join(', ')}`,
   );
+}
+
+/** Opens a copy of the sandbox in this state, of which nothing is saved. */
+export function openState(state: SavedState): Sandbox {
+  const store: StateStore = {
+    read: () => state,
+    refuse: (why) => new StateError(why),
+    write: () => {},
+    close: () => {},
+  };
+  return Sandbox.open({ clock: new ManualClock(), store });
 }

@@ -7,6 +7,7 @@ import { EXPLAIN } from './explain.js';
 import { helpOn } from './help.js';
 import { HOST } from './host.js';
 import { LOG } from './log.js';
+import { NEUTRON } from './neutron.js';
 import { PING } from './ping.js';
 import { RESET } from './reset.js';
 import { SNAPSHOT } from './snapshot.js';
@@ -24,6 +25,7 @@ const ROWS: readonly Subcommand[] = [
   REDO,
   DIFF,
   SNAPSHOT,
+  NEUTRON,
   RESET,
   CLOCK,
   LOG,

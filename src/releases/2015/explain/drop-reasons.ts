@@ -1,5 +1,6 @@
 /** Explains why a logical flow drops a packet. */
 
+import { listed } from '../../../explain/explanation.js';
 import { NetworkNames } from '../../../explain/network-names.js';
 import { sourceMac, vlanOf } from '../../../explain/packet-words.js';
 import type { Step } from '../../../explain/path.js';
@@ -26,9 +27,13 @@ export function dropReason(context: Context, { packet }: Step, row: SbRow<'Logic
     case 'acl': {
       const acl = context.nb.get('ACL', origin.owner.uuid);
       if (!acl) break;
+      const groups = context.aclOrigin(acl)?.groups;
       return {
         cause: `an ACL of ${datapath} drops it, ${formatAcl(acl).trimStart()}`,
-        instead: nearestAcl(context, row, acl, packet),
+        instead: [
+          ...nearestAcl(context, row, acl, packet),
+          ...(groups ? [`no rule of the port's security groups allows it: ${listed(groups)}`] : []),
+        ],
       };
     }
     case 'drop-invalid':

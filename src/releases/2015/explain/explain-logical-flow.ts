@@ -1,11 +1,16 @@
 /** Explains a logical flow by the northbound row that it comes from. */
 
-import { capitalized, type Detail, type Explanation } from '../../../explain/explanation.js';
+import {
+  capitalized,
+  type Detail,
+  type Explanation,
+  listed,
+} from '../../../explain/explanation.js';
 import { NetworkNames } from '../../../explain/network-names.js';
 import type { SbRow } from '../../../logical/databases.js';
 import { formatAcl } from '../../../logical/format-acl.js';
 import type { Origin } from '../northd/purpose.js';
-import { type Context, originOf } from './context.js';
+import { type Context, type NbRow, originOf } from './context.js';
 import { SENTENCES, type Subject } from './sentences.js';
 
 /** Explains a row of Logical_Flow. */
@@ -62,10 +67,25 @@ function subjectOf(
 }
 
 /** Returns the northbound row as the tools print it. */
-function originDetails({ nb }: Context, { owner }: Origin, datapath: string): Detail[] {
+function originDetails(context: Context, { owner }: Origin, datapath: string): Detail[] {
+  const { nb } = context;
   const acl = owner.table === 'ACL' ? nb.get('ACL', owner.uuid) : undefined;
-  if (acl) return [['from the ACL', `${formatAcl(acl).trimStart()}   (of ${datapath})`]];
+  if (acl) {
+    return [
+      ['from the ACL', `${formatAcl(acl).trimStart()}   (of ${datapath})`],
+      ...groupDetails(context, acl),
+    ];
+  }
   return [['from', rowName(nb, owner)]];
+}
+
+/** Returns the rules of security groups that an ACL comes from. */
+function groupDetails(context: Context, acl: NbRow<'ACL'>): Detail[] {
+  const origin = context.aclOrigin(acl);
+  if (!origin) return [];
+  const { rules, groups } = origin;
+  if (rules.length > 0) return [['from the rule', ...rules]];
+  return [['from', `the security groups of the port, which allow nothing else: ${listed(groups)}`]];
 }
 
 function rowName(nb: Context['nb'], { table, uuid }: Origin['owner']): string {

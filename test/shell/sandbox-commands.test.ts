@@ -89,7 +89,7 @@ describe('sandbox', () => {
   it('reports errors', async () => {
     expect(await run(['nosuch'])).toMatchObject({
       stderr: expect.stringMatching(
-        /^sandbox: unknown subcommand 'nosuch'; use one of .*undo, redo, diff, snapshot, reset, clock, log/,
+        /^sandbox: unknown subcommand 'nosuch'; use one of .*undo, redo, diff, snapshot, neutron, reset, clock, log/,
       ),
       status: 2,
     });

@@ -74,7 +74,7 @@ export function mutate(text: string, mutations: readonly Mutation[]): string {
     if (!place || !other) continue;
     const container = Object(place.container);
     const old = valueAt(place);
-    if (kind === 'replace') container[place.key] = value;
+    if (kind === 'replace') container[place.key] = structuredClone(value);
     else if (kind === 'copy') container[place.key] = structuredClone(valueAt(other));
     else if (Array.isArray(place.container)) place.container.splice(Number(place.key), 1);
     else delete container[place.key];

@@ -41,7 +41,13 @@ function install() {
 }
 
 /** Tests that `npm run soak` runs in a longer version. */
-const LONG_TESTS = ['test/sandbox', 'test/shell/bash', 'test/topology', 'test/tools/ovstest'];
+const LONG_TESTS = [
+  'test/fuzz',
+  'test/sandbox',
+  'test/shell/bash',
+  'test/topology',
+  'test/tools/ovstest',
+];
 
 const [task, ...args] = process.argv.slice(2);
 install();

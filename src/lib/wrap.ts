@@ -24,11 +24,39 @@ export function wrapLines(
     .join('\n');
 }
 
+/** The width that texts are written for. */
+const WRITTEN_FOR = 79;
+/** The indentation from which on a line continues the description in the line before. */
+const DEEP = 14;
+
 /**
- * Returns `text` with the lines of each paragraph joined, so that they can be wrapped again. A
- * paragraph is a run of lines without indentation.
+ * Returns a help text for a screen of this width. If that is narrower than what the text is written
+ * for, the lines of paragraphs and descriptions are joined and broken again.
  */
-export const unwrapped = (text: string): string => text.replace(/^(\S.*)\n(?=\S)/gm, '$1 ');
+export function reflowed(text: string, columns: number): string {
+  if (columns >= WRITTEN_FOR) return text;
+  const lines: string[] = [];
+  for (const line of text.split('\n')) {
+    const last = lines.at(-1);
+    const indent = indentOf(line);
+    const goesOn = last !== undefined && last !== '' && line !== '';
+    if (goesOn && indent >= DEEP) {
+      const isTerm = indentOf(last) < DEEP && !/\S {2,}\S/.test(last);
+      lines[lines.length - 1] = `${last}${isTerm ? '  ' : ' '}${line.trimStart()}`;
+    } else if (
+      goesOn &&
+      indent === 0 &&
+      indentOf(last) === 0 &&
+      !/:$/.test(last) &&
+      !/^usage:/.test(line)
+    ) {
+      lines[lines.length - 1] = `${last} ${line}`;
+    } else lines.push(line);
+  }
+  return wrapLines(lines.join('\n'), columns);
+}
+
+const indentOf = (line: string): number => /^ */.exec(line)?.[0].length ?? 0;
 
 const lengthOf: Measure = (text) => text.length;
 
@@ -52,6 +80,6 @@ function usualHang(line: string, columns: number, measure: Measure): number {
   const [table = ''] = /^\s*\S.*\s{2,}(?=\S)/.exec(line) ?? [];
   const column = measure(table);
   if (column > 0 && column <= columns / 2) return column;
-  const [indent = ''] = /^\s*/.exec(line) ?? [];
-  return indent.length === 0 ? 0 : indent.length + CONTINUED;
+  const indent = indentOf(line);
+  return indent === 0 ? 0 : Math.min(indent + CONTINUED, Math.floor(columns / 2));
 }

@@ -1,4 +1,5 @@
 /** `man` and `help TOPIC`: show the help of programs, their commands, and the subcommands of `sandbox`. */
+import { reflowed } from '../lib/wrap.js';
 import type { Sandbox } from '../sandbox/sandbox.js';
 import { commandEntry } from '../tools/program/help-text.js';
 import type { Invocation } from './program.js';
@@ -28,7 +29,7 @@ export async function runManual(
   }
   const text = pageOn(sandbox, topic, program);
   if (text !== undefined) {
-    invocation.stdout(text);
+    invocation.stdout(invocation.columns === undefined ? text : reflowed(text, invocation.columns));
     return 0;
   }
   invocation.stderr(`${name}: there is no help on '${topic}'; help lists the programs\n`);

@@ -9,6 +9,8 @@ export interface Invocation {
   readonly cwd: string;
   /** Aborted when the program must end early. */
   readonly signal: AbortSignal;
+  /** The width of the screen, if standard output is a terminal. */
+  readonly columns?: number | undefined;
   /** Prints immediately to the program's standard output, which the shell may have redirected. */
   stdout(text: string): void;
   stderr(text: string): void;

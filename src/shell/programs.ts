@@ -1,4 +1,5 @@
 /** The programs of a sandbox as commands of its shell. */
+import { reflowed } from '../lib/wrap.js';
 import type { Sandbox } from '../sandbox/sandbox.js';
 import type { Tool, ToolFiles } from '../tools/tool.js';
 import type { Coach } from './coach/coach.js';
@@ -49,7 +50,7 @@ function toolProgram(
     name: tool.name,
     readsInput: (args) => readsInput(tool, args),
     run(invocation) {
-      const { args, cwd, stdout, stderr } = invocation;
+      const { args, cwd, columns, stdout, stderr } = invocation;
       const runWith = (files: ToolFiles): number => {
         const result = sandbox.run(tool, args, {
           files,
@@ -59,7 +60,8 @@ function toolProgram(
         });
         coach?.saw({ program: tool.name, args, known: true, stderr: result.stderr });
         if (result.stderr !== '') stderr(result.stderr);
-        if (result.stdout !== '') stdout(result.stdout);
+        const isHelp = columns !== undefined && (args.includes('--help') || args[0] === '-h');
+        if (result.stdout !== '') stdout(isHelp ? reflowed(result.stdout, columns) : result.stdout);
         return result.exitCode;
       };
       return tool.readsFiles

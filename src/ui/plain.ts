@@ -107,15 +107,15 @@ async function runCommand(
     atLineStart = true;
     return `${line}\n`;
   };
+  const columns = stdout.columns || USUAL_COLUMNS;
   const result = await session
-    .execute(command, { stdout: sink, stderr: sink, keyboard }, signal)
+    .execute(command, { stdout: sink, stderr: sink, keyboard, columns }, signal)
     .catch((error: unknown) => {
       sink(failureLine(error, painter(false)));
       return { exitCode: 1, exit: false };
     });
   // The terminal itself shows `^C`.
   if (!atLineStart || signal.aborted) stdout.write('\n');
-  const columns = stdout.columns || USUAL_COLUMNS;
   for (const remark of remarks()) stdout.write(formatRemark(remark, painter(false), columns));
   if (stdout.writableNeedDrain) await once(stdout, 'drain');
   return result;

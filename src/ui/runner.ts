@@ -66,7 +66,8 @@ export class Runner {
       await this.#pump.finish();
       await page(text);
     };
-    const streams = { stdout: sink, stderr: sink, keyboard, page: pageAfterOutput };
+    const { columns } = display.size;
+    const streams = { stdout: sink, stderr: sink, keyboard, columns, page: pageAfterOutput };
     let outcome: Outcome = { exitCode: 1, exit: false };
     let failure = '';
     try {

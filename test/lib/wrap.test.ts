@@ -1,7 +1,7 @@
 /** Tests breaking prose into lines. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { unwrapped, wrapLines } from '../../src/lib/wrap.js';
+import { reflowed, wrapLines } from '../../src/lib/wrap.js';
 
 const CASES: readonly [columns: number, text: string, lines: readonly string[]][] = [
   [20, 'short', ['short']],
@@ -36,8 +36,42 @@ describe('wrapLines', () => {
   });
 });
 
-it('joins the lines of paragraphs, and leaves examples alone', () => {
-  expect(unwrapped('One\ntwo:\n  example\n  more\n\nThree\nfour\n')).toBe(
-    'One two:\n  example\n  more\n\nThree four\n',
-  );
+describe('reflowed', () => {
+  const help = [
+    'tool: does things that take a while to describe',
+    'usage: tool [OPTION]... FILE',
+    '',
+    'A paragraph of more than',
+    'one line:',
+    '  an example stays',
+    '  as it is',
+    '',
+    '  short         a description that has',
+    '                a second line',
+    '  a-long-term ARGUMENT ARGUMENT',
+    '                its description',
+    '',
+  ].join('\n');
+
+  it('leaves a wide screen as it is', () => {
+    expect(reflowed(help, 80)).toBe(help);
+  });
+
+  it('joins paragraphs and descriptions before it breaks them', () => {
+    expect(reflowed(help, 40).split('\n')).toEqual([
+      'tool: does things that take a while to',
+      'describe',
+      'usage: tool [OPTION]... FILE',
+      '',
+      'A paragraph of more than one line:',
+      '  an example stays',
+      '  as it is',
+      '',
+      '  short         a description that has a',
+      '                second line',
+      '  a-long-term ARGUMENT ARGUMENT  its',
+      '    description',
+      '',
+    ]);
+  });
 });

@@ -108,6 +108,22 @@ describe.skipIf(noPty !== undefined)('the first minutes', () => {
       for (const line of lines) expect(line.trimEnd().length).toBeLessThanOrEqual(size[0]);
     });
 
+    it('own sentences wrap at words', async () => {
+      const texts = [
+        await answer('sandbox explain sw0-port1 sw0-port2:22'),
+        await answer('sandbox tcp --help'),
+        await answer('help'),
+        await answer('man ovs-vsctl'),
+        await answer('sandbox nothing'),
+      ];
+      for (const row of terminal.everything) expect(row.length).toBeLessThanOrEqual(size[0]);
+      // A line that the terminal had to break is longer than a row.
+      for (const line of texts.flat()) expect(line.trimEnd().length).toBeLessThanOrEqual(size[0]);
+      const words = texts.map((lines) => lines.join(' ').replace(/\s+/g, ' '));
+      expect(words[0]).toMatch(/no IPv4 address|arrives|no service listens/);
+      expect(words[2]).toContain('and one hypervisor with the bridge br-int');
+    });
+
     it('a setup script in a used sandbox suggests a reset', async () => {
       const lines = await answer('ovn/env1/setup.sh > log 2>&1');
       expect(lines.map((line) => line.trim()).join(' ')).toMatch(

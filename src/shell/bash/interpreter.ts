@@ -32,6 +32,8 @@ export interface Streams extends OutputSinks {
    * the end of the input, which later calls can read past, and when the input is interrupted.
    */
   readonly keyboard?: () => Promise<string | undefined>;
+  /** The width of the terminal that shows the output, if one does. */
+  readonly columns?: number;
   /** Shows a text page by page until the user has seen enough. */
   readonly page?: (text: string) => Promise<void>;
 }
@@ -98,6 +100,9 @@ const VARIABLES: Readonly<Record<string, string>> = {
 /** Returns an output to the streams of the current input. */
 const standardOutput = (streams: () => Streams): Output => ({
   write: (text) => streams().stdout(text),
+  get columns() {
+    return streams().columns;
+  },
   get page() {
     return streams().page;
   },

@@ -8,6 +8,7 @@ const NO_FILES = { read: () => undefined };
 
 export const DIFF: Subcommand = {
   name: 'diff',
+  text: 'data',
   usage: '[FROM [TO]]',
   summary: 'show what the last line that changed something changed',
   help: `Shows the rows of the databases and the OpenFlow flows that are gone (-) or new

@@ -1,6 +1,7 @@
 /** Runs and completes the subcommands of `sandbox`. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { helpEntry } from '../../lib/help-entry.js';
+import { reflowed, wrapLines } from '../../lib/wrap.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import { continuing, type Suggestion, suggestion } from '../../tools/program/suggestion.js';
 import { parametersAt, parseUsage } from '../../tools/program/usage.js';
@@ -19,14 +20,14 @@ const COLUMN = 27;
 /** Runs `sandbox ARGS`. */
 export async function runSandboxCommand(
   sandbox: Sandbox,
-  { args, stdin, signal, stdout, stderr }: Invocation,
+  { args, stdin, signal, columns = Number.POSITIVE_INFINITY, stdout, stderr }: Invocation,
 ): Promise<number> {
   const [name = 'help', ...words] = args;
   const wanted = name === '--help' || name === '-h' ? 'help' : name;
   const subcommand = SUBCOMMANDS.find((candidate) => candidate.name === wanted);
   if (!subcommand) {
     const known = SUBCOMMANDS.map((candidate) => candidate.name).join(', ');
-    stderr(`sandbox: unknown subcommand '${name}'; use one of ${known}\n`);
+    stderr(wrapLines(`sandbox: unknown subcommand '${name}'; use one of ${known}\n`, columns));
     return MISUSE;
   }
   const line = parseWords(subcommand, words);
@@ -35,7 +36,7 @@ export async function runSandboxCommand(
     return MISUSE;
   }
   if (line.options.has('help')) {
-    stdout(subcommandHelp(subcommand));
+    stdout(reflowed(subcommandHelp(subcommand), columns));
     return 0;
   }
   try {
@@ -44,17 +45,29 @@ export async function runSandboxCommand(
       sandbox,
       stdin,
       signal,
-      print: stdout,
+      print: PRINTED[subcommand.text ?? 'sentences'](stdout, columns),
       complain: stderr,
       pause: (milliseconds) => sleep(milliseconds, undefined, { signal }).catch(() => undefined),
     });
     return status ?? 0;
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    stderr(`sandbox ${wanted}: ${error instanceof Refusal ? '' : 'internal error: '}${message}\n`);
+    const problem = `sandbox ${wanted}: ${error instanceof Refusal ? '' : 'internal error: '}${message}\n`;
+    stderr(wrapLines(problem, columns));
     return 1;
   }
 }
+
+type Print = (text: string) => void;
+
+/** Prints the output of a subcommand on a screen of some width. */
+const PRINTED: Readonly<
+  Record<NonNullable<Subcommand['text']>, (print: Print, columns: number) => Print>
+> = {
+  sentences: (print, columns) => (text) => print(wrapLines(text, columns)),
+  help: (print, columns) => (text) => print(reflowed(text, columns)),
+  data: (print) => print,
+};
 
 /** Returns the text of `sandbox NAME --help`. */
 function subcommandHelp(subcommand: Subcommand): string {

@@ -3,10 +3,11 @@ import type { ForwardingResult } from '../../datapath/dpif/forwarding-result.js'
 import { explainLoss, explainPath } from '../../explain/explain-loss.js';
 import { formatDetails, formatExplanation } from '../../explain/explanation.js';
 import { type Loss, lossOf, lossOfFrame } from '../../explain/loss.js';
+import type { TransportProtocol } from '../../hosts/host.js';
 import { type Attempt, CONVERSATIONS, clientPort, echo } from '../../hosts/traffic.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import { packetContext } from './explain-context.js';
-import { partiesOf, untilQuiet } from './parties.js';
+import { partiesOf, sizeOf, sourcePortOf, untilQuiet } from './parties.js';
 import { type Call, Refusal } from './subcommand.js';
 
 /** Explains why the last lost packet was lost. @throws Refusal if none was lost */
@@ -51,15 +52,49 @@ export function explainPacket(call: Call): void {
 const describe = (sandbox: Sandbox, loss: Loss): string =>
   formatExplanation(explainLoss(packetContext(sandbox), loss));
 
+type Protocol = 'icmp' | TransportProtocol;
+
+const isProtocol = (word: string | undefined): word is Protocol =>
+  word === 'icmp' || word === 'tcp' || word === 'udp';
+
+/** A packet as the arguments describe it. */
+interface Wanted {
+  readonly from: string;
+  readonly to: string;
+  readonly protocol: Protocol;
+  readonly port: string | undefined;
+}
+
+/**
+ * Parses `SRC DST [PROTOCOL [PORT]]`, and also the arguments of `sandbox tcp` and `sandbox udp`,
+ * with the protocol in front or not: `tcp SRC DST:PORT`.
+ *
+ * @throws Refusal
+ */
+function wantedPacket(args: readonly string[]): Wanted {
+  const [first] = args;
+  const inFront = isProtocol(first) && args.length > 2 ? first : undefined;
+  const [from = '', target = '', ...rest] = inFront === undefined ? args : args.slice(1);
+  const [, v6, name = v6, port] = /^(?:\[(.*)\]|([^:]+)):(\d+)$/.exec(target) ?? [];
+  const to = name ?? target.replace(/^\[(.*)\]$/, '$1');
+  const [word] = rest;
+  const named = isProtocol(word) ? word : undefined;
+  const protocol = inFront ?? named ?? (port === undefined ? 'icmp' : 'tcp');
+  const numbers = named === undefined ? rest : rest.slice(1);
+  // In `DST 22`, the protocol is missing.
+  if (inFront === undefined && named === undefined && word !== undefined) {
+    throw new Refusal(`unknown protocol '${word}'; use icmp, tcp or udp`);
+  }
+  const extra = port === undefined ? numbers[1] : numbers[0];
+  if (extra !== undefined) throw new Refusal(`unexpected argument '${extra}'`);
+  return { from, to, protocol, port: port ?? numbers[0] };
+}
+
 const MAX_PORT = 65_535;
 
 /** Sends what the arguments describe: an echo request, a connection attempt or a datagram. */
 function attemptFor(call: Call): Attempt<ForwardingResult> {
-  const [from = '', to = '', protocol = 'icmp', portText, extra] = call.args;
-  if (protocol !== 'icmp' && protocol !== 'tcp' && protocol !== 'udp') {
-    throw new Refusal(`unknown protocol '${protocol}'; use icmp, tcp or udp`);
-  }
-  if (extra !== undefined) throw new Refusal(`unexpected argument '${extra}'`);
+  const { from, to, protocol, port: portText } = wantedPacket(call.args);
   const port = Number(portText);
   if (protocol === 'icmp' ? portText !== undefined : !/^\d{1,5}$/.test(portText ?? '')) {
     throw new Refusal(
@@ -69,6 +104,7 @@ function attemptFor(call: Call): Attempt<ForwardingResult> {
   if (protocol !== 'icmp' && (port < 1 || port > MAX_PORT)) {
     throw new Refusal(`there is no port ${portText}`);
   }
+  const size = sizeOf(call, DEFAULT_SIZE[protocol]);
   const parties = partiesOf(call, from, to);
   const { hosts } = call.sandbox;
   const network = call.sandbox.network();
@@ -76,12 +112,14 @@ function attemptFor(call: Call): Attempt<ForwardingResult> {
   const id = hosts.nextConversation();
   return untilQuiet(() =>
     protocol === 'icmp'
-      ? echo(network, parties, { id: id & 0xffff, sequence: 1, size: 56 })
+      ? echo(network, parties, { id: id & 0xffff, sequence: 1, size })
       : CONVERSATIONS[protocol](network, parties, {
-          sourcePort: clientPort(id),
+          sourcePort: sourcePortOf(call, clientPort(id)),
           port,
-          size: protocol === 'udp' ? 12 : 0,
+          size,
           keep: false,
         }),
   );
 }
+
+const DEFAULT_SIZE = { icmp: 56, tcp: 0, udp: 12 } as const;

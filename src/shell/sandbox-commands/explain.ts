@@ -1,7 +1,7 @@
 /** `sandbox explain`: explains flows and the fate of packets. */
 import { explainFlowText } from './explain-flow.js';
 import { explainFailure, explainPacket } from './explain-packet.js';
-import { IPV6, SOURCE_IP } from './parties.js';
+import { IPV6, SIZE, SOURCE_IP, SOURCE_PORT } from './parties.js';
 import { Refusal, type Subcommand, type SubcommandOption } from './subcommand.js';
 
 const BRIDGE: SubcommandOption = {
@@ -19,14 +19,15 @@ export const EXPLAIN: Subcommand = {
 
 With SRC and DST, sends a packet and explains what happens to it. SRC is a
 logical port, DST a logical port or an address. PROTOCOL is icmp, tcp or udp;
-the last two need a PORT:
+the last two need a PORT. It also takes the arguments of sandbox tcp:
   sandbox explain sw0-port2 sw0-port1 tcp 22
+  sandbox explain sw0-port2 sw0-port1:22
 
 FLOW is a line of ovs-ofctl dump-flows in quotes, or a part of one. With -,
 each line of standard input is explained:
   sandbox explain 'table=48,priority=0,metadata=0x1'
   ovs-ofctl dump-flows br-int table=49 | sandbox explain -`,
-  options: [BRIDGE, IPV6, SOURCE_IP],
+  options: [BRIDGE, SIZE, SOURCE_PORT, IPV6, SOURCE_IP],
   // Here, PORT is a number.
   values: { PROTOCOL: ['icmp', 'tcp', 'udp'], PORT: [] },
   run(call) {

@@ -11,6 +11,7 @@ interface Entry {
 export const helpOn = (others: readonly Subcommand[]): Subcommand => {
   const help: Subcommand = {
     name: 'help',
+    text: 'help',
     usage: '',
     summary: 'list the programs and the first commands to try',
     run({ sandbox, print }) {

@@ -3,6 +3,7 @@ import type { Subcommand } from './subcommand.js';
 
 export const LOG: Subcommand = {
   name: 'log',
+  text: 'data',
   usage: '',
   summary: 'show the log of the background programs',
   run({ sandbox, print }) {

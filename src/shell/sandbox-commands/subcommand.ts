@@ -15,6 +15,8 @@ export interface Subcommand {
   readonly summary: string;
   /** The text of `sandbox NAME --help` below the usage. */
   readonly help?: string;
+  /** What it prints, which decides about line breaks on a narrow screen. Default: sentences. */
+  readonly text?: 'sentences' | 'help' | 'data';
   /** Its options. They may come before, between and after the arguments. */
   readonly options?: readonly SubcommandOption[];
   /** The words that complete an argument, by its name in `usage`; see also `values.ts`. */

@@ -99,6 +99,7 @@ async function runProgram(
       stdin: () => input?.take() ?? '',
       cwd,
       signal: AbortSignal.any([job.signal, closed.signal]),
+      columns: io.output(1)?.columns,
       stdout: write(1),
       stderr: write(2),
     });

@@ -92,6 +92,8 @@ export class KeyboardInput extends Input {
 }
 
 export interface Output {
+  /** The width of the screen, if it is a terminal. */
+  readonly columns?: number | undefined;
   /** @throws BrokenPipe if it is a closed pipe */
   write(text: string): void;
   /** Shows a text page by page, if this is a terminal that can. */

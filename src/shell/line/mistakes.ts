@@ -63,7 +63,7 @@ export function firstProblem(
     .filter(({ words: [name] }) => name !== undefined && name.start >= from && name.start <= to)
     .sort((a, b) => (a.words[0]?.start ?? 0) - (b.words[0]?.start ?? 0));
   for (const command of commands) {
-    const problem = problemOf(command, input, cursor, before, context);
+    const problem = problemOf(command, input, cursor, { whole, before }, context);
     if (problem !== undefined) return problem;
   }
   return undefined;
@@ -73,7 +73,7 @@ function problemOf(
   command: Command,
   input: string,
   cursor: number,
-  before: Scan,
+  { whole, before }: { readonly whole: Scan; readonly before: Scan },
   context: CompletionContext,
 ): LineProblem | undefined {
   const texts = command.words.map(({ text }) => text);
@@ -94,7 +94,8 @@ function problemOf(
   const word = found && args[found.word];
   // What is not known yet, or what the line itself creates, cannot be judged.
   if (!(found && word) || args.some(({ dynamic }) => dynamic)) return undefined;
-  if (isNamedBefore(word, input)) return undefined;
+  const isName = found.expected !== undefined;
+  if (isName && (isNamedBefore(word, input) || hasExpansion(whole, word))) return undefined;
   if (touches(word) && canGrow(word, found, before, context)) return undefined;
   const { message, expected = [] } = found;
   const part = word.text.slice(found.start, found.end);
@@ -130,6 +131,10 @@ const isNamedBefore = ({ text, start }: Word, input: string): boolean =>
     .slice(0, start)
     .split(/[^\w.-]+/)
     .includes(text);
+
+/** True if an earlier word is only known when it runs, such as `lport-add sw0 p$i` in a loop. */
+const hasExpansion = ({ words }: Scan, { start }: Word): boolean =>
+  words.some(({ dynamic, end }) => dynamic && end <= start);
 
 /** True if the mistake may only be that the word at the cursor is unfinished. */
 function canGrow(

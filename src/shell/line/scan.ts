@@ -231,7 +231,11 @@ class Scanner {
 
   #plain(char: string): void {
     if (char === '\\') this.#escape();
-    else if (char === "'" || char === '"') {
+    else if (this.#inTest && /[|&<>()]/.test(char)) {
+      this.#endWord();
+      this.#piece('operator', this.#at, this.#at + 1);
+      this.#at++;
+    } else if (char === "'" || char === '"') {
       const builder = this.#open();
       builder.quote = char;
       builder.quoted = true;
@@ -251,6 +255,12 @@ class Scanner {
       this.#add(builder, char);
       this.#at++;
     }
+  }
+
+  /** True between `[[` and `]]`, where operators do not end the command. */
+  get #inTest(): boolean {
+    const { words } = this.#frame.command;
+    return words[0]?.text === '[[' && words.at(-1)?.text !== ']]';
   }
 
   #escape(): void {
@@ -309,8 +319,25 @@ class Scanner {
 
   #parenthesis(): void {
     const builder = this.#builder;
+    // `f () ...` has a space before the parentheses.
+    const last = this.#frame.command.words;
+    if (
+      builder === undefined &&
+      last.length === 1 &&
+      /^\(\s*\)/.test(this.#input.slice(this.#at, this.#at + 20))
+    ) {
+      this.#frame.command = { words: [], source: undefined };
+      this.#frame.state = 'command';
+      this.#at = this.#input.indexOf(')', this.#at) + 1;
+      return;
+    }
     if (this.#frame.state === 'pattern' && builder === undefined) {
       this.#at++;
+      return;
+    }
+    if (builder === undefined && this.#input.startsWith('((', this.#at)) {
+      this.#skipTo('))', 2);
+      this.#frame.state = 'closed';
       return;
     }
     const isFunction = builder !== undefined && /^\(\s*\)/.test(this.#input.slice(this.#at));

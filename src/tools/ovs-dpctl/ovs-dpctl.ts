@@ -8,7 +8,7 @@ import { listDpctlCommands } from '../ovs-appctl/dpctl/dpctl-datapaths.js';
 import { CommandError, type TargetCommand } from '../ovs-appctl/target-command.js';
 import { parseInt32 } from '../program/c-numbers.js';
 import { arityProblem, type CommandGroup, commandsByName } from '../program/command-row.js';
-import { completeWords } from '../program/complete.js';
+import { type CompletionTables, completeWords } from '../program/complete.js';
 import { fatal, ToolExit } from '../program/exit.js';
 import { helpText, optionsText } from '../program/help-text.js';
 import {
@@ -20,6 +20,7 @@ import {
   type OptionRow,
   VERSION_OPTION,
 } from '../program/option-row.js';
+import { reviewWords } from '../program/review.js';
 import { type RunningProgram, runProgram } from '../program/run-program.js';
 import { programVersion } from '../program/version.js';
 import type { Tool, ToolContext, ToolResult } from '../tool.js';
@@ -170,15 +171,18 @@ function run(args: readonly string[], context: ToolContext): ToolResult {
 
 const LISTED = new Map([...COMMANDS].filter(([, { summary }]) => summary !== undefined));
 
+const TABLES: CompletionTables = {
+  commands: LISTED,
+  options: OPTIONS,
+  values: TARGET_VALUES,
+  optionsAnywhere: true,
+};
+
 export const OVS_DPCTL: Tool = {
   name: NAME,
   summary: SUMMARY,
   commandLists: [{ prefix: NAME, groups: GROUPS }],
   run,
-  complete: (words, context) =>
-    completeWords(
-      words,
-      { commands: LISTED, options: OPTIONS, values: TARGET_VALUES, optionsAnywhere: true },
-      context,
-    ),
+  complete: (words, context) => completeWords(words, TABLES, context),
+  review: (words, context) => reviewWords(words, TABLES, context),
 };

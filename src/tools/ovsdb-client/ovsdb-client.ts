@@ -1,7 +1,7 @@
 /** `ovsdb-client`, which queries and changes any database (`ovsdb/ovsdb-client.c`). */
 import type { Database } from '../../ovsdb/database.js';
 import { type CommandGroup, commandsByName, type ValueLists } from '../program/command-row.js';
-import { completeWords } from '../program/complete.js';
+import { type CompletionTables, completeWords } from '../program/complete.js';
 import { fatal } from '../program/exit.js';
 import { helpText } from '../program/help-text.js';
 import { formatTime } from '../program/log-pattern.js';
@@ -16,6 +16,7 @@ import {
   VERSION_OPTION,
 } from '../program/option-row.js';
 import { DEFAULT_STYLE, formatTable, type Table } from '../program/output-table.js';
+import { reviewWords } from '../program/review.js';
 import { type RunningProgram, runProgram } from '../program/run-program.js';
 import { connectionProblem, DATABASE_SERVER } from '../program/sockets.js';
 import { FILES } from '../program/suggestion.js';
@@ -167,15 +168,18 @@ const VALUES: ValueLists = {
   TABLE: ({ context, args }) => Object.keys(schemaOf(context, args).tables),
 };
 
+const TABLES: CompletionTables = {
+  commands: COMMANDS,
+  options: OPTIONS,
+  values: VALUES,
+  optionsAnywhere: true,
+};
+
 export const OVSDB_CLIENT: Tool = {
   name: NAME,
   summary: SUMMARY,
   commandLists: [{ prefix: NAME, groups: GROUPS }],
   run,
-  complete: (words, context) =>
-    completeWords(
-      words,
-      { commands: COMMANDS, options: OPTIONS, values: VALUES, optionsAnywhere: true },
-      context,
-    ),
+  complete: (words, context) => completeWords(words, TABLES, context),
+  review: (words, context) => reviewWords(words, TABLES, context),
 };

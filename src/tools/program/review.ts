@@ -30,7 +30,7 @@ export function reviewWords(
   const { plain, places } = readWords(words, options, optionsAnywhere);
   const typed = readWords(words.slice(0, -1), options, optionsAnywhere);
   if (!isTable(commands)) {
-    const problem = firstProblem(commands, plain, places, tables, context);
+    const problem = firstProblem(commands, plain, places, words, tables, context);
     return { usage: usageHint('', commands, typed.plain.length), ...problem };
   }
   const [name, ...args] = plain;
@@ -44,7 +44,7 @@ export function reviewWords(
   const position = typed.plain.length - 1;
   return {
     usage: usageHint(name, command, position),
-    ...firstProblem(command, args, places.slice(1), tables, context),
+    ...firstProblem(command, args, places.slice(1), words, tables, context),
   };
 }
 
@@ -70,9 +70,12 @@ function firstProblem(
   command: CommandRow,
   args: readonly string[],
   places: readonly number[],
+  options: readonly string[],
   tables: CompletionTables,
   context: ToolContext,
 ): Pick<Review, 'problem'> {
+  // With this option, a name that does not exist is no mistake.
+  if (options.includes('--if-exists')) return {};
   const parameters = parseUsage(command.usage);
   for (const [i, word] of args.entries()) {
     const place: CompletionPlace = { context, args: args.slice(0, i), word };

@@ -1,5 +1,5 @@
 /** Tests what is said about a line while it is typed. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -144,9 +144,51 @@ describe('mistakes', () => {
     'ovs-ofctl add-flow br0 in_port=1,actions=drop ',
     'ovs-ofctl add-flow br0 -',
     'for sw in a b; do ovn-nbctl lswitch-del $sw; done',
+    '((i++))',
+    'for ((i = 0; i < 3; i++)); do ovn-nbctl show; done',
+    '[[ -f x && ( -f y || a < b ) ]] && true',
+    'case $x in a|b) true;; *) false;; esac',
+    'select x in a b; do true; done',
+    'f () { true; }; f',
+    'function g { true; }; g',
+    'echo {a,b} ~ *',
+    'arr=(a b c); echo ${arr[0]}',
+    'declare -A m=([a]=b)',
+    'cat <<EOF\nnosuch\nEOF',
+    'test -f x || exit',
+    '! true',
+    'until false; do :; done',
+    'x=$((1 + 2))',
+    'time ovn-nbctl show',
+    'trap "echo x" EXIT',
+    'exec 3>&1',
+    'echo a >&2 2>/dev/null &> x',
+    'if [ a = b ]; then true; elif true; then true; else false; fi',
+    'while read -r line; do echo $line; done < file',
+    'echo "a $(echo b) c" `echo a`',
+    'diff <(echo a) <(echo b)',
+    '(cd /; ls) & { true; false; }',
+    'ovs-vsctl --if-exists del-port nosuch -- --if-exists del-br nosuch',
+    'ovn-nbctl show | sed -n 1p | awk "{ print }" > out',
   ];
   it.each(FINE)('none in %j', (line) => {
     expect(inspect(line).problem).toBeUndefined();
+  });
+});
+
+describe('the scripts of the environments', () => {
+  const SCRIPTS = join(import.meta.dirname, '../../../scripts');
+  const paths = readdirSync(SCRIPTS, { recursive: true, encoding: 'utf8' }).filter((path) =>
+    path.endsWith('.sh'),
+  );
+  // What other scripts of an environment create is not known here.
+  const setups = paths.filter((path) => path.endsWith('setup.sh'));
+
+  it.each(setups)('have no mistakes: %s', (path) => {
+    const text = readFileSync(join(SCRIPTS, path), 'utf8');
+    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) {
+      expect(session.inspect(text, end).problem).toBeUndefined();
+    }
   });
 });
 

@@ -14,8 +14,7 @@ import type { Token } from './input/keys.js';
 import { withPastedListing } from './input/unmarked-paste.js';
 import { HOW_TO_LEAVE } from './messages.js';
 import type { PumpTarget } from './output/pump.js';
-import { newPager, type Pager, pressPager } from './pager/pager.js';
-import { pagerView } from './pager/pager-view.js';
+import { Paging } from './pager/paging.js';
 import { formatRemark } from './remarks.js';
 import { failureLine, Runner, type RunnerOptions } from './runner.js';
 import { editorView, NO_REPORT, readingView, type Size } from './view/layout.js';
@@ -55,8 +54,7 @@ export class CommandLoop {
   #running: AbortController | undefined;
   /** Passes typed text to the command that waits for it; undefined at the end of the input. */
   #reader: ((text: string | undefined) => void) | undefined;
-  /** The pager while it is open, and what happens when it closes. */
-  #pager: { readonly state: Pager; readonly close: () => void } | undefined;
+  readonly #paging: Paging;
   /** True while Tab waits for candidates. */
   #completing = false;
   /** Keys that arrived while a command was running or Tab was waiting. */
@@ -69,6 +67,7 @@ export class CommandLoop {
   constructor(options: LoopOptions) {
     this.#options = options;
     this.#runner = new Runner(options);
+    this.#paging = new Paging(options.display);
     this.#editor = newEditor(options.history.load());
     this.#finished = new Promise((resolve) => {
       this.#finish = resolve;
@@ -91,8 +90,8 @@ export class CommandLoop {
 
   #token(token: Token): void {
     if (this.#left) return;
-    if (this.#pager !== undefined) {
-      this.#page(this.#pager, token);
+    if (this.#paging.isOpen) {
+      this.#page(token);
       return;
     }
     const action = actionFor(token);
@@ -142,42 +141,18 @@ export class CommandLoop {
   }
 
   /** Shows a text page by page until the user leaves it or the command is interrupted. */
-  #openPager(text: string, signal?: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const close = (): void => {
-        signal?.removeEventListener('abort', close);
-        this.#pager = undefined;
-        this.#options.display.showFull(undefined);
-        resolve();
-        this.#replay();
-      };
-      signal?.addEventListener('abort', close);
-      this.#pager = { state: newPager(text), close };
-      this.#showPager();
-      const tokens = this.#typedAhead.splice(0);
-      for (const token of tokens) this.#token(token);
-    });
+  async #openPager(text: string, signal?: AbortSignal): Promise<void> {
+    const closed = this.#paging.open(text, signal);
+    this.#replay();
+    await closed;
+    this.#replay();
   }
 
-  #page(
-    { state, close }: { readonly state: Pager; readonly close: () => void },
-    token: Token,
-  ): void {
+  #page(token: Token): void {
     const action = actionFor(token);
     if (action?.type === 'suspend') this.#options.suspend();
-    if (action?.type === 'quit') this.leave(QUIT_STATUS);
-    const { size } = this.#options.display;
-    const next = pressPager(state, token, size);
-    if (next === undefined) {
-      close();
-      return;
-    }
-    this.#pager = { state: next, close };
-  }
-
-  #showPager(): void {
-    const pager = this.#pager?.state;
-    if (pager !== undefined) this.#options.display.showFull((size) => pagerView(pager, size));
+    else if (action?.type === 'quit') this.leave(QUIT_STATUS);
+    else this.#paging.press(token);
   }
 
   /** Waits for a line of text for the running command. */
@@ -387,8 +362,8 @@ export class CommandLoop {
   #show(): void {
     const { display, prompt } = this.#options;
     if (this.#left) return;
-    if (this.#pager !== undefined) {
-      this.#showPager();
+    if (this.#paging.isOpen) {
+      this.#paging.show();
       return;
     }
     if (this.#reader !== undefined) {

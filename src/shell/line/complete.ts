@@ -5,8 +5,10 @@ import { stages } from '../../tools/languages/stages.js';
 import { continuing, FILES, type Suggestion } from '../../tools/program/suggestion.js';
 import { completeSandboxCommand } from '../sandbox-commands/dispatch.js';
 import { argumentKind, withoutPrefixes } from './arguments.js';
+import { KEYWORDS } from './frames.js';
 import { placed } from './quoting.js';
-import { type Command, KEYWORDS, type Scan, scan, type Word } from './scan.js';
+import { scan } from './scan.js';
+import type { Command, Scan, Word } from './scanned.js';
 
 /** A text that can replace the input from `from` to the cursor. */
 export interface Candidate {

@@ -6,7 +6,8 @@ import { FILES } from '../../tools/program/suggestion.js';
 import { type CompletionContext, commandNames, tableSuggestions } from './complete.js';
 import { firstProblem, type LineProblem, usageAt } from './mistakes.js';
 import { placed } from './quoting.js';
-import { type Scan, scan, type Word } from './scan.js';
+import { scan } from './scan.js';
+import type { Scan, Word } from './scanned.js';
 
 /** The role of a part of a line, which decides its colour. */
 export type Look =

@@ -7,7 +7,7 @@ import { reviewSandboxCommand } from '../sandbox-commands/review.js';
 import { withoutPrefixes } from './arguments.js';
 import { type CompletionContext, commandNames, tableSuggestions } from './complete.js';
 import type { LineUsage } from './inspect.js';
-import type { Command, Scan, Word } from './scan.js';
+import type { Command, Scan, Word } from './scanned.js';
 
 /** A mistake and its place in the input. */
 export interface LineProblem {

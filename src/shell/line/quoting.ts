@@ -1,7 +1,7 @@
 /** Writes suggestions as the shell reads them, in the quotes that are open at the cursor. */
 import type { Suggestion } from '../../tools/program/suggestion.js';
 import type { Completion } from './complete.js';
-import type { Quote, Word } from './scan.js';
+import type { Quote, Word } from './scanned.js';
 
 /** Returns the suggestions for `word` as texts to insert. */
 export function placed(word: Word, suggestions: readonly Suggestion[]): Completion {

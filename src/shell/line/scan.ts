@@ -3,121 +3,17 @@
  * parser needs whole commands; this works on what has been typed so far, in one pass, and never
  * fails. Completion, colours and the usage line are built on it.
  */
-
-/** The role of a piece of the input. */
-export type Role =
-  | 'name'
-  | 'argument'
-  | 'keyword'
-  | 'assignment'
-  /** The file of a redirection. */
-  | 'file'
-  /** The delimiter or the text of a here-document, and other words that no table describes. */
-  | 'text'
-  | 'operator'
-  | 'comment';
-
-export type Quote = '' | "'" | '"';
-
-/** A word of the input. */
-export interface Word {
-  readonly role: Role;
-  /** Its text without quotes. */
-  readonly text: string;
-  /** Its place in the input, with quotes. */
-  readonly start: number;
-  readonly end: number;
-  /** The place in the input of each character of `text`. */
-  readonly offsets: readonly number[];
-  /** The quote that is still open at its end. */
-  readonly quote: Quote;
-  /** True if it has an expansion or a pattern, so that its value is not known. */
-  readonly dynamic: boolean;
-}
-
-/** A simple command: its name and arguments. */
-export interface Command {
-  readonly words: readonly Word[];
-  /** The command whose output it reads. */
-  readonly source: Command | undefined;
-}
-
-/** What can be typed at the end of the input. */
-export type Expected = 'command' | 'argument' | 'file' | 'variable' | 'nothing';
-
-export interface Scan {
-  /** All words, operators and comments, in order of their end. */
-  readonly words: readonly Word[];
-  readonly commands: readonly Command[];
-  /** The unfinished command at the end: its finished words, and the one at the cursor. */
-  readonly last: Command;
-  readonly word: Word;
-  readonly expected: Expected;
-}
-
-/** Keywords that a command follows. */
-const BEFORE_COMMAND = new Set([
-  'if',
-  'then',
-  'elif',
-  'else',
-  'while',
-  'until',
-  'do',
-  '!',
-  '{',
-  'time',
-]);
-/** Keywords that end a compound command. */
-const CLOSING = new Set(['fi', 'done', 'esac', '}', ']]']);
-/** Keywords by the state that follows them. */
-const OPENING: ReadonlyMap<string, State> = new Map([
-  ['for', 'loop-name'],
-  ['select', 'loop-name'],
-  ['case', 'case-word'],
-  ['function', 'function-name'],
-]);
-
-export const KEYWORDS: readonly string[] = [...BEFORE_COMMAND, ...CLOSING, ...OPENING.keys(), 'in'];
-
-type State =
-  | 'command'
-  | 'arguments'
-  /** After a compound command, where only operators and redirections belong. */
-  | 'closed'
-  | 'loop-name'
-  | 'loop-in'
-  | 'loop-words'
-  | 'case-word'
-  | 'case-in'
-  | 'pattern'
-  | 'function-name'
-  | 'nothing';
-
-interface Builder {
-  start: number;
-  text: string;
-  offsets: number[];
-  quote: Quote;
-  quoted: boolean;
-  dynamic: boolean;
-}
-
-interface OpenCommand {
-  words: Word[];
-  source: Command | undefined;
-}
-
-/** A level of nesting: the input itself, or what is inside `(`, `$(` or backquotes. */
-interface Frame {
-  readonly closer: ')' | '`' | '';
-  state: State;
-  command: OpenCommand;
-  /** The role of the next word, after a redirection. */
-  redirected: 'file' | 'text' | undefined;
-  /** The unfinished word outside. */
-  readonly outer: Builder | undefined;
-}
+import {
+  BEFORE_COMMAND,
+  type Builder,
+  CLOSING,
+  type Frame,
+  newBuilder,
+  newFrame,
+  OPENING,
+  type State,
+} from './frames.js';
+import type { Command, Expected, Role, Scan, Word } from './scanned.js';
 
 const OPERATOR = /(?:\|\||&&|;;&|;;|;&|\|&|[|&;\n])/y;
 const REDIRECTION = /(?:&>>|&>|<<<|<<-|<<|<&|<>|>>|>\||>&|<|>)/y;
@@ -519,20 +415,3 @@ class Scanner {
     frame.redirected = undefined;
   }
 }
-
-const newBuilder = (start: number): Builder => ({
-  start,
-  text: '',
-  offsets: [],
-  quote: '',
-  quoted: false,
-  dynamic: false,
-});
-
-const newFrame = (closer: Frame['closer'], outer: Builder | undefined): Frame => ({
-  closer,
-  state: 'command',
-  command: { words: [], source: undefined },
-  redirected: undefined,
-  outer,
-});

@@ -56,6 +56,11 @@ export class Host {
     return this.identity.subnets.find(({ address }) => address.family === family)?.address;
   }
 
+  /** Tells the host the Ethernet address of a neighbor, which it then does not ask for. */
+  meet(neighbour: IpAddress, mac: bigint): void {
+    this.#neighbours.hear(neighbour, mac);
+  }
+
   /** Prepares for a new conversation: forgets the neighbours and empties the inbox. */
   begin(): void {
     this.#neighbours.forget();

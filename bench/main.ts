@@ -10,6 +10,7 @@ import type { ToolResult } from '../src/tools/tool.js';
 import { completionBench } from './completion.js';
 import { median, medianTime, memory, report, time } from './measure.js';
 import { policyBench } from './packets.js';
+import { securityGroupBench } from './security-groups.js';
 import { lookupBench, switchingBench } from './switching.js';
 import { aclCommand, type Command, portName, type Size, topologyCommands } from './topology.js';
 
@@ -141,6 +142,8 @@ smallSandbox();
 policyBench(run);
 lookupBench();
 await typing();
+console.log('\nsecurity groups');
+for (const ports of [10, 1000, 10_000]) securityGroupBench(ports);
 largeSandbox({ switches: 10, portsPerSwitch: 10, aclsPerPort: 10 });
 largeSandbox({ switches: 10, portsPerSwitch: 100, aclsPerPort: 10 });
 largeSandbox({ switches: 100, portsPerSwitch: 100, aclsPerPort: 1 });

@@ -120,7 +120,7 @@ describe.skipIf(process.platform === 'win32')('the host shell', () => {
       name: 'undoes one call at a time',
       script: `ovn-nbctl lswitch-add a; ovn-nbctl lswitch-add b; sandbox undo
         ovn-nbctl lswitch-list | cut -d' ' -f2`,
-      stdout: 'The last change is undone.\n(a)\n',
+      stdout: 'Undone: ovn-nbctl lswitch-add b\nTo take that back: sandbox redo\n(a)\n',
     },
   ];
   it.each(cases)('$name', ({ script, input, stdout, stderr = '', status = 0 }) => {

@@ -79,6 +79,8 @@ export function assertMacIsFree({ tx }: Session, network: Uuid, mac_address: str
 
 /** Removes a port with its addresses. */
 export function removePort({ tx }: Session, port: NeutronRow<'Port'>): void {
+  // Otherwise they would refer to the network until the end, and it may go as well.
+  for (const allocation of port.fixed_ips) tx.delete('Allocation', allocation);
   tx.delete('Port', port._uuid);
 }
 

@@ -123,11 +123,12 @@ function setGateway(session: Session, row: Router, id: Uuid): void {
   tx.update('Router', row._uuid, { gateway_port: port });
 }
 
-function clearGateway({ tx }: Session, row: Router): void {
+function clearGateway(session: Session, row: Router): void {
   const { gateway_port } = row;
   if (gateway_port === undefined) return;
-  tx.update('Router', row._uuid, { gateway_port: undefined });
-  if (tx.get('Port', gateway_port)) tx.delete('Port', gateway_port);
+  session.tx.update('Router', row._uuid, { gateway_port: undefined });
+  const port = session.tx.get('Port', gateway_port);
+  if (port) removePort(session, port);
 }
 
 /** Returns the ports through which a router is in networks of tenants. */

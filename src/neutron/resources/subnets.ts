@@ -152,6 +152,7 @@ export const SUBNETS = defineResource({
         // A port of the DHCP agent without an address has no purpose.
         if (rest.length === 0 && isTrusted(port.device_owner)) tx.delete('Port', port._uuid);
         else tx.update('Port', port._uuid, { fixed_ips: rest });
+        tx.delete('Allocation', allocation._uuid);
       }
     }
     tx.delete('Subnet', row._uuid);

@@ -5,7 +5,7 @@ import type { Tool, ToolFiles } from '../tools/tool.js';
 import type { Coach } from './coach/coach.js';
 import type { ShellFiles } from './files.js';
 import { runManual } from './manual.js';
-import type { Program } from './program.js';
+import type { Invocation, Program } from './program.js';
 import { runSandboxCommand } from './sandbox-commands/dispatch.js';
 
 /**
@@ -23,7 +23,7 @@ export function shellPrograms(
     ...sandbox.tools.map((tool) => toolProgram(sandbox, tool, filesFrom, coach)),
     {
       name: 'sandbox',
-      run: (invocation) => runSandboxCommand(sandbox, invocation),
+      run: (invocation) => runObserved(sandbox, invocation, coach),
     },
     {
       name: 'help',
@@ -34,6 +34,25 @@ export function shellPrograms(
     },
     { name: 'man', run: (invocation) => runManual(sandbox, 'man', invocation) },
   ];
+}
+
+/** Runs a subcommand of `sandbox` and shows its errors to the coach. */
+async function runObserved(
+  sandbox: Sandbox,
+  invocation: Invocation,
+  coach: Coach | undefined,
+): Promise<number> {
+  const { args, stderr } = invocation;
+  let said = '';
+  const exitCode = await runSandboxCommand(sandbox, {
+    ...invocation,
+    stderr(text) {
+      said += text;
+      stderr(text);
+    },
+  });
+  coach?.saw({ program: 'sandbox', args, known: true, stderr: said, exitCode });
+  return exitCode;
 }
 
 function readsInput({ readsInput: reads }: Tool, args: readonly string[]): boolean {
@@ -58,7 +77,8 @@ function toolProgram(
             return invocation.stdin();
           },
         });
-        coach?.saw({ program: tool.name, args, known: true, stderr: result.stderr });
+        const { stderr: said, exitCode } = result;
+        coach?.saw({ program: tool.name, args, known: true, stderr: said, exitCode });
         if (result.stderr !== '') stderr(result.stderr);
         const isHelp = columns !== undefined && (args.includes('--help') || args[0] === '-h');
         if (result.stdout !== '') stdout(isHelp ? reflowed(result.stdout, columns) : result.stdout);

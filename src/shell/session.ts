@@ -77,7 +77,10 @@ export async function openSession(options: SessionOptions): Promise<ShellSession
     script: script?.file,
     interactive: script === undefined,
     history: options.history,
-    onUnknown: (program, args) => coach?.saw({ program, args, known: false, stderr: '' }),
+    onUnknown: (program, args) =>
+      coach?.saw({ program, args, known: false, stderr: '', exitCode: 127 }),
+    onNoMatch: ([program = '', ...args]) =>
+      coach?.saw({ program, args, known: true, stderr: '', exitCode: 1 }),
     onScript: (path) => coach?.sawScript(path),
   });
   /** The last reported reason why the sandbox could not be saved. */

@@ -55,6 +55,8 @@ export interface InterpreterOptions {
   readonly onUnknown?: (name: string, args: readonly string[]) => void;
   /** Returns the lines that were entered, oldest first. */
   readonly history?: (() => readonly string[]) | undefined;
+  /** Called with the words of a `grep` that found nothing. */
+  readonly onNoMatch?: (words: readonly string[]) => void;
   /** Called with the path of a script before it runs. */
   readonly onScript?: (path: string) => void;
 }
@@ -218,12 +220,20 @@ function setVariables(shell: Shell, environment: Readonly<Record<string, string>
 }
 
 /** Returns the parts that all shells share. Through them, utilities start commands. */
-function makeHost({ fs, programs, onUnknown, onScript, history }: InterpreterOptions): Host {
+function makeHost({
+  fs,
+  programs,
+  onUnknown,
+  onNoMatch,
+  onScript,
+  history,
+}: InterpreterOptions): Host {
   const startable = [...programs.map(({ name }) => name), 'bash', 'sh', 'sudo', ...UTILITY_NAMES];
   const host: Host = {
     fs,
     onUnknown: onUnknown ?? (() => {}),
     history: history ?? (() => []),
+    onNoMatch: onNoMatch ?? (() => {}),
     onScript: onScript ?? (() => {}),
     substituted: new Set(),
     runner: {

@@ -10,6 +10,7 @@ export interface ObservedCall {
   readonly known: boolean;
   /** Its error messages. */
   readonly stderr: string;
+  readonly exitCode: number;
 }
 
 /** The databases after the whole input has run. */

@@ -9,6 +9,8 @@ import { SUBCOMMANDS } from '../sandbox-commands/table.js';
 import { deafMatch } from './acl-match.js';
 import type { Advice, ObservedCall } from './advice.js';
 import { addressApart, danglingInterface, notFound, secondSwitch } from './northbound.js';
+import { badAddress, badType, unmappedNetwork } from './port-settings.js';
+import { refused, unknownStage } from './refusals.js';
 import { laterSpelling, unknownProgram } from './spellings.js';
 
 /** The maximum number of hints at a time; more would not help. */
@@ -17,6 +19,8 @@ const MAX_HINTS = 3;
 export class Coach {
   readonly #sandbox: Sandbox;
   readonly #table: readonly Advice[];
+  /** For calls about which there is nothing else to say. */
+  readonly #refused: Advice;
   #calls: ObservedCall[] = [];
   /** The setup scripts that ran although the sandbox was not empty. */
   readonly #setups = new Set<string>();
@@ -24,6 +28,7 @@ export class Coach {
   /** @param programs the names of all programs and utilities */
   constructor(sandbox: Sandbox, programs: readonly string[]) {
     this.#sandbox = sandbox;
+    this.#refused = refused(sandbox);
     this.#table = [
       laterSpelling,
       unknownProgram(
@@ -33,6 +38,10 @@ export class Coach {
       notFound,
       secondSwitch,
       addressApart,
+      badAddress,
+      badType,
+      unmappedNetwork,
+      unknownStage,
       deafMatch,
       danglingInterface,
     ];
@@ -62,11 +71,11 @@ export class Coach {
     const databases = this.#sandbox.context();
     const hints = new Map<string, Hint>();
     for (const call of calls) {
-      for (const advice of this.#table) {
-        for (const given of advice(call, databases)) {
-          const hint = typeof given === 'string' ? { text: given } : given;
-          hints.set(JSON.stringify(hint), hint);
-        }
+      const special = this.#table.flatMap((advice) => [...advice(call, databases)]);
+      const given = special.length > 0 ? special : this.#refused(call, databases);
+      for (const one of given) {
+        const hint = typeof one === 'string' ? { text: one } : one;
+        hints.set(JSON.stringify(hint), hint);
       }
     }
     return [...hints.values()].slice(0, MAX_HINTS);

@@ -24,6 +24,9 @@ export const secondSwitch: Advice = function* ({ program, args }, databases) {
   }
 };
 
+const isRouterPort = (wanted: string, { nb }: Databases): boolean =>
+  [...nb.rows('Logical_Router_Port')].some(({ name }) => name === wanted);
+
 /** Reports a missing switch or port, which the tools ignore with status 0. */
 export const notFound: Advice = function* ({ stderr }, databases) {
   for (const [, kind, name = ''] of stderr.matchAll(
@@ -31,6 +34,10 @@ export const notFound: Advice = function* ({ stderr }, databases) {
   )) {
     const [what, known] =
       kind === 'lswitch' ? ['switch', switchNames(databases)] : ['port', portNames(databases)];
+    if (isRouterPort(name, databases)) {
+      yield `'${name}' is a port of a router, which these commands do not know. Use: ovn-nbctl list Logical_Router_Port`;
+      continue;
+    }
     yield `Nothing changed, because there is no ${what} '${name}'.${didYouMean(name, known)}`;
   }
 };

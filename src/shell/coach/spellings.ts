@@ -29,11 +29,18 @@ const RENAMED: Readonly<Record<string, string>> = {
   'lsp-unbind': 'lport-unbind',
 };
 
+/** Commands of earlier releases, and what took their place. */
+const EARLIER: Readonly<Record<string, string>> = {
+  'lport-get-macs': 'lport-get-addresses',
+  'lport-set-macs': 'lport-set-addresses',
+};
+
 /** Later commands that have no counterpart with another name. */
 const LATER: readonly (readonly [command: RegExp, instead: string])[] = [
-  [/^lr-add$/, 'Use: ovn-nbctl create Logical_Router name=NAME'],
-  [/^lrp-add$/, 'Use: ovn-nbctl create Logical_Router_Port with name, mac and network.'],
-  [/^lr-list$/, 'Use: ovn-nbctl list Logical_Router'],
+  [/^(lr|lrouter)-add$/, 'Use: ovn-nbctl create Logical_Router name=NAME'],
+  [/^(lr|lrouter)-del$/, 'Use: ovn-nbctl destroy Logical_Router UUID'],
+  [/^(lrp|lrport)-add$/, 'Use: ovn-nbctl create Logical_Router_Port with name, mac and network.'],
+  [/^(lr|lrouter)-list$/, 'Use: ovn-nbctl list Logical_Router'],
   [
     /^lr-route-/,
     'Routers of this release have no routes other than default_gw and their networks.',
@@ -45,6 +52,7 @@ const LATER: readonly (readonly [command: RegExp, instead: string])[] = [
     /^(pg|meter|qos|ha-chassis|lrp-set-gateway|mirror|fwd-group)-/,
     'This release has nothing like it.',
   ],
+  [/^(sync|init)$/, 'A change has reached every layer when the command ends.'],
   [/^set-(connection|ssl)$/, 'The databases of the sandbox take no connections.'],
 ];
 
@@ -55,6 +63,9 @@ export const laterSpelling: Advice = function* ({ program, args, stderr }) {
     const then = lookUp(RENAMED, name);
     if (then !== undefined)
       yield `${name} is the name in later releases; in this one it is ${then}.`;
+    const now = lookUp(EARLIER, name);
+    if (now !== undefined)
+      yield `${name} is the name in earlier releases; in this one it is ${now}.`;
     const later = LATER.find(([pattern]) => pattern.test(name));
     if (then === undefined && later) yield `${name} belongs to later releases. ${later[1]}`;
   }

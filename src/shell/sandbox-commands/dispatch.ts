@@ -1,5 +1,6 @@
 /** Runs and completes the subcommands of `sandbox`. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { closest } from '../../lib/closest.js';
 import { helpEntry } from '../../lib/help-entry.js';
 import { reflowed, wrapLines } from '../../lib/wrap.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
@@ -26,8 +27,10 @@ export async function runSandboxCommand(
   const wanted = name === '--help' || name === '-h' ? 'help' : name;
   const subcommand = SUBCOMMANDS.find((candidate) => candidate.name === wanted);
   if (!subcommand) {
-    const known = SUBCOMMANDS.map((candidate) => candidate.name).join(', ');
-    stderr(wrapLines(`sandbox: unknown subcommand '${name}'; use one of ${known}\n`, columns));
+    const known = SUBCOMMANDS.map((candidate) => candidate.name);
+    const near = closest(name, known);
+    const advice = near === undefined ? `use one of ${known.join(', ')}` : `did you mean ${near}?`;
+    stderr(wrapLines(`sandbox: unknown subcommand '${name}'; ${advice}\n`, columns));
     return MISUSE;
   }
   const line = parseWords(subcommand, words);

@@ -118,7 +118,9 @@ async function runUtility(shell: Shell, name: string, args: readonly string[]): 
   if (utility) {
     const start = (child: Shell, command: readonly string[]) =>
       invoke(child, command, { functions: false });
-    return untilBroken(() => runOwnUtility(shell, utility, name, words, start));
+    const status = await untilBroken(() => runOwnUtility(shell, utility, name, words, start));
+    if (name === 'grep' && status === 1) shell.host.onNoMatch([name, ...words]);
+    return status;
   }
   const { host, job, cwd, io } = shell;
   const input = io.input();

@@ -62,6 +62,8 @@ export interface Host {
   readonly unsaved: Unsaved;
   /** Called with the name and arguments of a command that does not exist. */
   onUnknown(name: string, args: readonly string[]): void;
+  /** Called with the words of a `grep` that found nothing. */
+  onNoMatch(words: readonly string[]): void;
   /** Returns the lines that were entered, oldest first. */
   history(): readonly string[];
   /** Called with the path of a script before it runs. */

@@ -51,7 +51,11 @@ describe('the command line', () => {
     [['-c', 'echo $1', 'arg'], '', { stdout: 'arg\n', status: 0 }],
     [['-c', "trap 'echo bye' EXIT; echo hi"], '', { stdout: 'hi\nbye\n', status: 0 }],
     [[], 'true\nnosuch\n', { stderr: 'bash: line 2: nosuch: command not found\n', status: 127 }],
-    [['-c', 'cd ovn && ls'], '', { stdout: 'env1\nenv2\nenv3\nenv4\nenv5\nenv6\n', status: 0 }],
+    [
+      ['-c', 'cd ovn && ls'],
+      '',
+      { stdout: 'env1\nenv2\nenv3\nenv4\nenv5\nenv6\nopenstack\n', status: 0 },
+    ],
     [['run', 'ovn/env6/add-acls.sh'], '', { status: 0 }],
     [['-c', 'sqlite3'], '', { stderr: 'bash: line 1: sqlite3: command not found\n', status: 127 }],
     [

@@ -1,25 +1,24 @@
-/** Checks that the console blocks of README.md print what they show. */
+/** Checks that the console blocks of documents print what they show. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { tutorialScripts } from '../../src/cli/scripts.js';
 import { ManualClock } from '../../src/lib/clock.js';
 import { Sandbox } from '../../src/sandbox/sandbox.js';
 import { openSession } from '../../src/shell/session.js';
 
-const ROOT = join(import.meta.dirname, '../..');
-const bundled = [
-  { path: 'ovn/env1/setup.sh', text: readFileSync(join(ROOT, 'scripts/env1/setup.sh'), 'utf8') },
-];
-const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
-const blocks = [...readme.matchAll(/^```console\n(.*?)^```$/gms)].map(([, block = '']) => block);
+const ROOT = new URL('../../', import.meta.url);
 
-it('README.md shows what the commands print', async () => {
+it.each(['README.md', 'docs/openstack.md'])('%s shows what the commands print', async (file) => {
+  const text = readFileSync(new URL(file, ROOT), 'utf8');
+  const blocks = [...text.matchAll(/^```console\n(.*?)^```$/gms)].map(([, block = '']) => block);
   const sandbox = Sandbox.open({ clock: new ManualClock() });
-  const session = await openSession({ sandbox, cwd: ROOT, bundled });
+  const cwd = join(import.meta.dirname);
+  const session = await openSession({ sandbox, cwd, bundled: tutorialScripts(ROOT) });
   const { signal } = new AbortController();
   let shown = '';
-  const show = (text: string) => {
-    shown += text;
+  const show = (part: string) => {
+    shown += part;
   };
   for (const [line] of blocks.join('').matchAll(/^\$ .*$/gm)) {
     shown += `${line}\n`;

@@ -32,6 +32,7 @@ export class Coach {
     this.#table = [
       laterSpelling,
       unknownProgram(
+        sandbox.tools,
         programs,
         SUBCOMMANDS.map(({ name }) => name),
       ),
@@ -54,7 +55,7 @@ export class Coach {
 
   /** Records a script that is about to run. */
   sawScript(path: string): void {
-    const [setup] = /[^/]+\/env[^/]*\/setup\.sh$/.exec(path) ?? [];
+    const [setup] = /[^/]+\/env[^/]*\/setup1?\.sh$/.exec(path) ?? [];
     if (setup === undefined || this.#sandbox.context().nb.count('Logical_Switch') === 0) return;
     this.#setups.add(setup);
   }
@@ -83,5 +84,5 @@ export class Coach {
 }
 
 const setupHint = (setup: string): Hint => ({
-  text: `The sandbox was not empty, so names may exist twice now. To start over: sandbox undo; sandbox reset; ${setup}`,
+  text: `The sandbox was not empty, so names may exist twice now. To take that back: sandbox undo. To start over: sandbox reset; ${setup}`,
 });

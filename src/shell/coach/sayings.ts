@@ -31,6 +31,14 @@ const FLOW_WORDS: readonly string[] = [
 
 const SAYINGS: readonly Saying[] = [
   {
+    program: /^ovn-nbctl$/,
+    message: /more than one (logical switch|logical port) named '(.*)'/i,
+    hint: ([, what, name = '']) =>
+      what === 'logical switch'
+        ? `To tell the switches named ${name} apart, use their UUIDs, which ovn-nbctl lswitch-list shows. To remove one: ovn-nbctl lswitch-del UUID`
+        : `To tell the ports named ${name} apart, use their UUIDs: ovn-nbctl list Logical_Port`,
+  },
+  {
     program: /^ovn-[ns]bctl$/,
     message: /unrecognized option '--(?:no-)?wait/,
     hint: () => 'Nothing has to wait here: a change has reached every layer when the command ends.',

@@ -2,6 +2,7 @@
 
 import { didYouMean } from '../../lib/closest.js';
 import { lookUp } from '../../lib/dictionary.js';
+import type { Tool } from '../../tools/tool.js';
 import { type Advice, commandsIn } from './advice.js';
 
 /** Commands by their later names, with their names of 2015. */
@@ -116,7 +117,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 
 /** Reports a name that is not a program. */
 export const unknownProgram =
-  (programs: readonly string[], subcommands: readonly string[]): Advice =>
+  (tools: readonly Tool[], programs: readonly string[], subcommands: readonly string[]): Advice =>
   ({ program, args, known }) => {
     if (known) return [];
     const here = lookUp(ELSEWHERE, program);
@@ -124,6 +125,12 @@ export const unknownProgram =
     if (subcommands.includes(program)) {
       return [`It is a subcommand: ${['sandbox', program, ...args].join(' ')}`];
     }
+    const command = lookUp(RENAMED, program) ?? program;
+    const lists = tools.flatMap(({ commandLists = [] }) => commandLists);
+    const list = lists.find(({ groups }) =>
+      groups.some(({ commands }) => commands.some(({ name }) => name === command)),
+    );
+    if (list) return [`It is a command of a program: ${[list.prefix, command, ...args].join(' ')}`];
     const meant = didYouMean(program, [
       ...programs,
       ...subcommands.map((name) => `sandbox ${name}`),

@@ -3,6 +3,7 @@
  * mistake, and how it could go on. Nothing waits for files, so that it can run at every key.
  */
 import { FILES } from '../../tools/program/suggestion.js';
+import { promptRemover } from '../transcript/prompts.js';
 import { type CompletionContext, commandNames, tableSuggestions } from './complete.js';
 import { firstProblem, type LineProblem, usageAt } from './mistakes.js';
 import { placed } from './quoting.js';
@@ -58,7 +59,11 @@ export function inspect(input: string, cursor: number, context: CompletionContex
   if (input.length > MAX_LENGTH) return EMPTY_REPORT;
   const whole = scan(input);
   const before = cursor === input.length ? whole : scan(input.slice(0, cursor));
-  const problem = firstProblem(input, cursor, whole, before, context);
+  // Prompts and output in pasted text are no mistakes.
+  const lines = input.split('\n');
+  const remove = promptRemover(lines);
+  const isListing = lines.some((line) => remove(line) !== undefined);
+  const problem = isListing ? undefined : firstProblem(input, cursor, whole, before, context);
   return {
     spans: spansOf(input, whole, problem),
     usage: usageAt(before, context),

@@ -169,6 +169,8 @@ describe('mistakes', () => {
     'diff <(echo a) <(echo b)',
     '(cd /; ls) & { true; false; }',
     'ovs-vsctl --if-exists del-port nosuch -- --if-exists del-br nosuch',
+    '$ ovn-nbctl show',
+    '[root@host ~]# ovn-nbctl show\n    lswitch x (sw9)',
     'ovn-nbctl show | sed -n 1p | awk "{ print }" > out',
   ];
   it.each(FINE)('none in %j', (line) => {

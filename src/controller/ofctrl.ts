@@ -30,8 +30,6 @@ const KINDS: readonly FlowOwner['kind'][] = [
   'logical-flow',
 ];
 
-const ownerKey = ({ kind, id }: FlowOwner): string => `${kind} ${id}`;
-
 const keyOf = ({ table, priority, match }: Flow): string => `${table} ${priority} ${match.key}`;
 
 const NONE: readonly Claim[] = [];
@@ -49,7 +47,8 @@ export interface Ownership {
  * when that owner withdraws.
  */
 export class DesiredFlows {
-  readonly #byOwner = new Map<string, readonly Claim[]>();
+  /** The claims of the owners of each kind, in the order of {@link KINDS}. */
+  readonly #byOwner = KINDS.map(() => new Map<string, readonly Claim[]>());
   readonly #byKey = new Map<string, readonly Claim[]>();
   /** Keys of the flows that may have to be installed, changed or removed. */
   readonly #dirty = new Set<string>();
@@ -58,14 +57,14 @@ export class DesiredFlows {
 
   /** Sets the flows that `owner` wants. Of several with the same match, the first counts. */
   put(owner: FlowOwner, rank: number, flows: readonly Flow[]): void {
-    const id = ownerKey(owner);
-    const before = this.#byOwner.get(id) ?? NONE;
+    const kind = KINDS.indexOf(owner.kind);
+    const claims = this.#byOwner[kind];
+    const before = claims?.get(owner.id) ?? NONE;
     if (before.length === 0 && flows.length === 0) return;
     // Most owners have one flow and had none before, which needs no maps.
     const left = before.length > 0 ? new Map(before.map((claim) => [claim.key, claim])) : undefined;
     const keys = flows.length > 1 ? new Set<string>() : undefined;
     const now: Claim[] = [];
-    const kind = KINDS.indexOf(owner.kind);
     for (const [index, flow] of flows.entries()) {
       const { table, priority, match, actions } = flow;
       const key = keyOf(flow);
@@ -83,8 +82,8 @@ export class DesiredFlows {
       this.#replace(key, old, claim);
     }
     if (left) for (const [key, claim] of left) this.#replace(key, claim, undefined);
-    if (now.length > 0) this.#byOwner.set(id, now);
-    else this.#byOwner.delete(id);
+    if (now.length > 0) claims?.set(owner.id, now);
+    else claims?.delete(owner.id);
   }
 
   /**

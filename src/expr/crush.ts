@@ -26,6 +26,8 @@ import type { ExprSymbol } from './symbol.js';
 export function crush(expr: Expr, symbol: ExprSymbol, budget: Budget): Expr {
   switch (expr.type) {
     case 'or':
+      // Most choices come from the prerequisites of symbols, and are crushed already.
+      if (expr.operands.every(isComparison) && isUniqueChoice(expr.operands)) return expr;
       return crushOr(expr.operands, symbol, budget);
     case 'and':
       return crushAnd(expr.operands, symbol, budget);
@@ -62,6 +64,7 @@ function crushOr(operands: readonly Expr[], symbol: ExprSymbol, budget: Budget):
 
 /** Returns the comparisons sorted by their constants, without duplicates. */
 function uniqueChoice(comparisons: readonly Comparison[]): Expr {
+  if (isUniqueChoice(comparisons)) return join('or', comparisons);
   const sorted = comparisons.toSorted(compareConstants);
   return join(
     'or',
@@ -71,6 +74,13 @@ function uniqueChoice(comparisons: readonly Comparison[]): Expr {
     }),
   );
 }
+
+/** Returns true if comparisons are sorted by their constants, without duplicates. */
+const isUniqueChoice = (comparisons: readonly Comparison[]): boolean =>
+  comparisons.every((comparison, i) => {
+    const previous = comparisons[i - 1];
+    return previous === undefined || compareConstants(previous, comparison) < 0;
+  });
 
 function compareConstants(a: Comparison, b: Comparison): number {
   if (a.type === 'integer' && b.type === 'integer') {

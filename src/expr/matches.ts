@@ -53,10 +53,16 @@ export function toMatches(expr: Expr, lookupPort: PortLookup, base = Match.ANY):
   return builder.finish();
 }
 
+/** Nearly all matches share this list. */
+const NO_CONJUNCTIONS: readonly Conjunction[] = [];
+
 class MatchBuilder {
   readonly #lookupPort: PortLookup;
   readonly #base: Match;
-  readonly #matches = new Map<string, { match: Match; conjunctions: Conjunction[] }>();
+  readonly #matches = new Map<
+    string,
+    { readonly match: Match; conjunctions: readonly Conjunction[] }
+  >();
   #nConjunctions = 0;
 
   constructor(lookupPort: PortLookup, base: Match) {
@@ -74,14 +80,14 @@ class MatchBuilder {
    */
   add(match: Match, conjunction?: Conjunction): void {
     const known = this.#matches.get(match.key);
-    const added = conjunction === undefined ? [] : [conjunction];
+    const added = conjunction === undefined ? NO_CONJUNCTIONS : [conjunction];
     if (known === undefined) {
       if (this.#matches.size === MAX_MATCHES) throw tooComplex();
       this.#matches.set(match.key, { match, conjunctions: added });
     } else if (conjunction === undefined || known.conjunctions.length === 0) {
-      known.conjunctions = [];
+      known.conjunctions = NO_CONJUNCTIONS;
     } else {
-      known.conjunctions.push(conjunction);
+      known.conjunctions = known.conjunctions.concat(conjunction);
     }
   }
 

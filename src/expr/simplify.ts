@@ -2,7 +2,6 @@
 import { contiguousBits, ones, setBits } from './bits.js';
 import { Budget } from './budget.js';
 import {
-  append,
   compareInteger,
   type Expr,
   FALSE,
@@ -33,11 +32,13 @@ function simplifyWithin(expr: Expr, budget: Budget): Expr {
     case 'and':
     case 'or': {
       budget.spend(expr.operands.length);
-      const operands: Expr[] = [];
-      for (const operand of expr.operands) {
-        append(operands, operandsOf(expr.type, simplifyWithin(operand, budget)));
-      }
-      return joinWithoutLiterals(expr.type, operands);
+      const simple = expr.operands.map((operand) => simplifyWithin(operand, budget));
+      if (simple.every((operand, i) => operand === expr.operands[i] && operand.type !== 'boolean'))
+        return expr;
+      return joinWithoutLiterals(
+        expr.type,
+        simple.flatMap((operand) => operandsOf(expr.type, operand)),
+      );
     }
     case 'string':
     case 'boolean':

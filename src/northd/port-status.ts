@@ -45,6 +45,7 @@ export class PortStatus {
   update(): void {
     if (!this.#pending) return;
     this.#pending = false;
+    if (this.#suspects.size === 0) return;
     const transaction = this.nb.begin();
     transaction.setComment('ovn-northd: southbound db changed');
     for (const name of this.#suspects) {

@@ -56,6 +56,11 @@ function diffReferences(
   const { head, tail } = commonEnds(old, now);
   const gone = old.slice(head, old.length - tail);
   const come = now.slice(head, now.length - tail);
+  if (gone.length + come.length === 1) {
+    for (const target of gone) changed(String(target), -1);
+    for (const target of come) changed(String(target), 1);
+    return;
+  }
   // A map can refer to one row many times, so elements are counted rather than merged.
   const counts = new Map<Atom, number>();
   for (const target of gone) counts.set(target, (counts.get(target) ?? 0) - 1);

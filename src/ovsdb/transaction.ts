@@ -122,7 +122,10 @@ export class Transaction<S extends DatabaseSchema = DatabaseSchema> {
   commit(): Change {
     this.#checkOpen();
     this.#finished = true;
-    for (const { table, uuid, before } of this.#overlay.all()) {
+    const comment = this.#comment;
+    const touched = this.#overlay.all();
+    if (touched.length === 0) return changeOf(this.#host.name, new Map(), comment);
+    for (const { table, uuid, before } of touched) {
       if (table.rows.get(uuid) !== before) {
         throw new Error(`row ${uuid} was changed by another transaction meanwhile`);
       }
@@ -132,12 +135,7 @@ export class Transaction<S extends DatabaseSchema = DatabaseSchema> {
     for (const [table, rows] of this.#overlay.tables) {
       if (rows.size > 0) tables.set(table.name, Array.from(rows.values(), rowChange));
     }
-    const comment = this.#comment;
-    const change: Change = {
-      database: this.#host.name,
-      tables,
-      ...(comment === undefined ? {} : { comment }),
-    };
+    const change = changeOf(this.#host.name, tables, comment);
     if (tables.size > 0) this.#host.publish(this.#overlay.all(), references, change);
     return change;
   }
@@ -205,6 +203,12 @@ function written(
   }
   return Object.freeze(next);
 }
+
+const changeOf = (
+  database: string,
+  tables: Change['tables'],
+  comment: string | undefined,
+): Change => (comment === undefined ? { database, tables } : { database, tables, comment });
 
 function rowChange({ uuid, before, after }: TouchedRow): RowChange {
   if (!before) return after ? { uuid, after } : { uuid };

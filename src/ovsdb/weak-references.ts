@@ -39,7 +39,7 @@ export function dropWeakReferences(
   overlay: Overlay,
   changes: ReferenceChange[],
 ): void {
-  for (const [column, rows] of findDangling(store, overlay, changes)) {
+  for (const [column, rows] of findDangling(store, overlay, changes) ?? []) {
     const table = store.table(column.table);
     const type = table.column(column.column);
     for (const [uuid, targets] of rows) {
@@ -64,16 +64,20 @@ function findDangling(
   store: Store,
   overlay: Overlay,
   changes: readonly ReferenceChange[],
-): Dangling {
-  const dangling = new Dangling();
+): Dangling | undefined {
+  // Hardly any transaction needs it.
+  let dangling: Dangling | undefined;
   for (const { table, uuid, before, after } of overlay.all()) {
     if (!before || after) continue;
     for (const { column, uuid: source } of store.references.to(uuid)) {
-      if (!column.strong && column.target === table.name) dangling.add(column, source, uuid);
+      if (column.strong || column.target !== table.name) continue;
+      dangling ??= new Dangling();
+      dangling.add(column, source, uuid);
     }
   }
   for (const { column, source, target, delta } of changes) {
     if (column.strong || delta < 0 || overlay.get(store.table(column.target), target)) continue;
+    dangling ??= new Dangling();
     dangling.add(column, source, target);
   }
   return dangling;

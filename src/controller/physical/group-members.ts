@@ -2,6 +2,7 @@
 import type { Layout } from '../../action/layout.js';
 import type { Uuid } from '../../lib/uuid.js';
 import type { SbRow, Southbound } from '../../logical/databases.js';
+import { sameActions } from '../../openflow/model/same-actions.js';
 import { diffSets } from '../../ovsdb/set-diff.js';
 import type { CtZones } from '../ports/ct-zones.js';
 import type { HostPorts } from '../ports/host-ports.js';
@@ -45,15 +46,18 @@ export class GroupMembers {
     this.#layout = layout;
   }
 
-  /** Updates the contribution of a port, which may have been deleted. */
-  update(uuid: Uuid, row: SbRow<'Port_Binding'> | undefined): void {
-    if (!row) {
-      this.#members.delete(uuid);
-      return;
-    }
+  /**
+   * Updates the contribution of a port, which may have been deleted. Returns true if it differs
+   * from before.
+   */
+  update(uuid: Uuid, row: SbRow<'Port_Binding'> | undefined): boolean {
+    if (!row) return this.#members.delete(uuid);
     const zone = this.#zones.get(row.logical_port);
     const member = groupMember(this.#layout, row.tunnel_key, zone, this.#place(row));
+    const before = this.#members.get(uuid);
+    if (before?.datapath === row.datapath && sameMember(before.member, member)) return false;
     this.#members.set(uuid, { datapath: row.datapath, member });
+    return true;
   }
 
   /**
@@ -99,3 +103,6 @@ export class GroupMembers {
     return this.#host.network(network) === undefined ? undefined : 'local';
   }
 }
+
+const sameMember = (a: GroupMember, b: GroupMember): boolean =>
+  a.chassis === b.chassis && sameActions(a.local, b.local) && sameActions(a.remote, b.remote);

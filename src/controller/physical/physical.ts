@@ -75,7 +75,7 @@ export class Physical {
   }
 
   observe(change: Change): void {
-    for (const { uuid } of sbChanges(change, 'Port_Binding')) this.#markBinding(uuid);
+    for (const { uuid } of sbChanges(change, 'Port_Binding')) this.#dirtyBindings.add(uuid);
     for (const { uuid, after } of sbChanges(change, 'Multicast_Group')) {
       if (after) this.#groups.of(uuid);
       this.#dirtyGroups.add(uuid);
@@ -90,17 +90,20 @@ export class Physical {
 
   /** Notes that the location or the zone of a logical port has changed. */
   portChanged(logicalPort: string): void {
-    for (const uuid of this.#bindings.behind(logicalPort)) this.#markBinding(uuid);
+    for (const uuid of this.#bindings.behind(logicalPort)) this.#dirtyBindings.add(uuid);
   }
 
   networkChanged(network: string): void {
     this.#networks.changed(network);
-    for (const uuid of this.#bindings.onNetwork(network)) this.#markBinding(uuid);
+    for (const uuid of this.#bindings.onNetwork(network)) this.#dirtyBindings.add(uuid);
   }
 
   tunnelChanged(chassis: string, port: Uuid): void {
     this.#dirtyTunnels.add(port);
-    for (const uuid of this.#bindings.onChassis(chassis)) this.#markBinding(uuid);
+    for (const uuid of this.#bindings.onChassis(chassis)) {
+      this.#dirtyBindings.add(uuid);
+      this.#markGroups(uuid);
+    }
   }
 
   /** @param active true if the host is a chassis; otherwise there are no physical flows. */
@@ -108,7 +111,7 @@ export class Physical {
     if (active !== this.#active) {
       this.#active = active;
       this.#desired.put({ kind: 'base', id: '' }, 0, active ? baseFlows(this.#layout) : []);
-      for (const { _uuid } of this.#bindings.all()) this.#markBinding(_uuid);
+      for (const { _uuid } of this.#bindings.all()) this.#dirtyBindings.add(_uuid);
       for (const { _uuid } of this.#sb.rows('Multicast_Group')) this.#dirtyGroups.add(_uuid);
     }
     for (const uuid of this.#dirtyBindings) this.#updateBinding(uuid);
@@ -120,16 +123,16 @@ export class Physical {
     this.#dirtyTunnels.clear();
   }
 
-  #markBinding(uuid: Uuid): void {
-    this.#dirtyBindings.add(uuid);
-    for (const { table, uuid: group } of this.#sb.referrers(uuid)) {
+  /** Marks the groups that a binding belongs to. */
+  #markGroups(binding: Uuid): void {
+    for (const { table, uuid: group } of this.#sb.referrers(binding)) {
       if (table === 'Multicast_Group') this.#dirtyGroups.add(group);
     }
   }
 
   #markReferrers(target: Uuid): void {
     for (const { table, uuid } of this.#sb.referrers(target)) {
-      if (table === 'Port_Binding') this.#markBinding(uuid);
+      if (table === 'Port_Binding') this.#dirtyBindings.add(uuid);
       if (table === 'Multicast_Group') this.#dirtyGroups.add(uuid);
     }
   }
@@ -139,7 +142,7 @@ export class Physical {
     const place = row && this.#place(row);
     const isHere = place !== undefined && place.kind !== 'remote';
     this.#networks.place(uuid, isHere ? row : undefined);
-    this.#members.update(uuid, row);
+    if (this.#members.update(uuid, row)) this.#markGroups(uuid);
     const flows = row ? this.#bindingFlows(row, place) : [];
     this.#desired.put({ kind: 'binding', id: uuid }, this.#bindings.ordinal(uuid), flows);
   }

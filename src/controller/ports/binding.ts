@@ -63,6 +63,7 @@ export class Binding {
       const row = bindings.get(uuid);
       if (!row) continue;
       if (this.#isHere(row)) {
+        if (row.chassis === chassis._uuid) continue;
         this.#announce(row, chassis);
         transaction.update('Port_Binding', uuid, { chassis: chassis._uuid });
       } else if (row.chassis === chassis._uuid) {
@@ -100,7 +101,7 @@ export class Binding {
   }
 
   #announce(row: SbRow<'Port_Binding'>, chassis: SbRow<'Chassis'>): void {
-    if (row.chassis === undefined || row.chassis === chassis._uuid) return;
+    if (row.chassis === undefined) return;
     const before = this.#options.sb.get('Chassis', row.chassis)?.name ?? '';
     this.#options.log({
       program: 'ovn-controller',

@@ -1,6 +1,6 @@
 /** Tracks the cookies of learned flows. Mirrors `struct learned_cookie` in `ofproto/ofproto.c`. */
 
-import type { LearnAction } from '../model/actions.js';
+import type { LearnAction, OfAction } from '../model/actions.js';
 import type { FlowEntry } from '../model/flow-entry.js';
 
 /** The flows to delete: those with this cookie in this table. */
@@ -18,7 +18,8 @@ export class LearnedCookies {
 
   /** Counts a flow that was added. */
   add(flow: FlowEntry): void {
-    for (const action of teachings(flow)) {
+    for (const action of flow.actions) {
+      if (!teaches(action)) continue;
       const key = keyOf(action);
       this.#teachers.set(key, (this.#teachers.get(key) ?? 0) + 1);
     }
@@ -27,7 +28,8 @@ export class LearnedCookies {
   /** Counts a flow that was removed; returns the flows to delete with it. */
   remove(flow: FlowEntry): Orphans[] {
     const orphans: Orphans[] = [];
-    for (const action of teachings(flow)) {
+    for (const action of flow.actions) {
+      if (!teaches(action)) continue;
       const key = keyOf(action);
       const left = (this.#teachers.get(key) ?? 0) - 1;
       if (left > 0) this.#teachers.set(key, left);
@@ -47,6 +49,5 @@ export class LearnedCookies {
 
 const keyOf = ({ table, cookie }: LearnAction): string => `${table} ${cookie}`;
 
-function* teachings({ actions }: FlowEntry): IterableIterator<LearnAction> {
-  for (const action of actions) if (action.type === 'learn' && action.deleteLearned) yield action;
-}
+const teaches = (action: OfAction): action is LearnAction =>
+  action.type === 'learn' && action.deleteLearned;

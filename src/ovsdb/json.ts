@@ -1,16 +1,14 @@
 /** Converts databases to and from the plain JSON that state files hold. */
 import { isUuid, type Uuid } from '../lib/uuid.js';
 import { canonical } from './canonical.js';
-import { equalValues } from './compare.js';
 import { checkValue } from './constraints.js';
 import { OvsdbError } from './error.js';
 import { type ReferenceChange, rowReferenceChanges } from './references.js';
-import { isMap, kindOf } from './shape.js';
+import { rowTexts, type ValueJson } from './row-texts.js';
+import { kindOf } from './shape.js';
 import type { Store } from './store.js';
 import type { Table } from './table.js';
 import type { AnyRow, Atom, AtomicType, ColumnType, Value } from './types.js';
-
-type ValueJson = Atom | readonly Atom[] | { readonly [key: string]: Atom };
 
 /** Rows by table and UUID, in creation order. Columns that hold their default are left out. */
 export interface DatabaseJson {
@@ -52,32 +50,10 @@ function stringifyTables(
   for (const { table, rows } of tables) {
     if (text !== '') text += `,\n${tableIndent}`;
     text += `${JSON.stringify(table.name)}: {\n${rowIndent}`;
-    text += `${rows.map((row) => rowText(table, row)).join(`,\n${rowIndent}`)}\n${tableIndent}}`;
+    text += `${rowTexts(table, rows, `,\n${rowIndent}`)}\n${tableIndent}}`;
   }
   const all = text === '' ? '{}' : `{\n${tableIndent}${text}\n${inner}}`;
   return `{\n${inner}"tables": ${all}\n${indent}}`;
-}
-
-/** The texts of rows. Rows are immutable, and most of them are saved again the next time. */
-const ROW_TEXTS = new WeakMap<AnyRow, string>();
-
-function rowText(table: Table, row: AnyRow): string {
-  const known = ROW_TEXTS.get(row);
-  if (known !== undefined) return known;
-  const text = `"${row._uuid}": ${JSON.stringify(saveRow(table, row))}`;
-  ROW_TEXTS.set(row, text);
-  return text;
-}
-
-function saveRow(table: Table, row: AnyRow): Readonly<Record<string, ValueJson>> {
-  const saved: Record<string, ValueJson> = {};
-  for (const column of table.columns) {
-    const { name, schema } = column;
-    const value = row[name];
-    if (schema.ephemeral || value === undefined || equalValues(value, column.default)) continue;
-    saved[name] = typeof value === 'object' && isMap(value) ? Object.fromEntries(value) : value;
-  }
-  return saved;
 }
 
 /**

@@ -126,31 +126,31 @@ const NOT_REPLACEABLE = ['EBUSY', 'EXDEV', 'EACCES', 'EPERM', 'EROFS'];
  * @returns the new version
  * @throws Error if neither works
  */
-export function replaceFile(path: string, text: string): FileVersion {
+export function replaceFile(path: string, bytes: Uint8Array): FileVersion {
   const old = statSync(path, { throwIfNoEntry: false });
   if (old) accessSync(path, constants.W_OK);
   const temporary = `${path}.${randomBytes(8).toString('hex')}.tmp`;
   try {
-    const version = writeNew(temporary, text, old);
+    const version = writeNew(temporary, bytes, old);
     renameSync(temporary, path);
     syncFolder(dirname(path));
     return version;
   } catch (error) {
     rmSync(temporary, { force: true });
     if (!old || !NOT_REPLACEABLE.some((code) => isSystemError(error, code))) throw error;
-    return overwrite(path, text);
+    return overwrite(path, bytes);
   }
 }
 
 function writeNew(
   path: string,
-  text: string,
+  bytes: Uint8Array,
   like: { readonly mode: number; readonly uid: number; readonly gid: number } | undefined,
 ): FileVersion {
   // Exclusive, so a link planted under this name is not followed.
   const fd = openSync(path, 'wx', like ? 0o600 : 0o666);
   try {
-    writeAll(fd, text);
+    writeAll(fd, bytes);
     if (like) {
       const { uid, gid } = fstatSync(fd);
       if (uid !== like.uid || gid !== like.gid) fchownSync(fd, like.uid, like.gid);
@@ -163,10 +163,10 @@ function writeNew(
   }
 }
 
-function overwrite(path: string, text: string): FileVersion {
+function overwrite(path: string, bytes: Uint8Array): FileVersion {
   const fd = openSync(path, constants.O_RDWR | NO_FOLLOW | NO_WAIT);
   try {
-    const length = writeAll(fd, text);
+    const length = writeAll(fd, bytes);
     ftruncateSync(fd, length);
     fsyncSync(fd);
     return versionOf(fstatSync(fd, { bigint: true }));
@@ -175,8 +175,7 @@ function overwrite(path: string, text: string): FileVersion {
   }
 }
 
-function writeAll(fd: number, text: string): number {
-  const bytes = Buffer.from(text);
+function writeAll(fd: number, bytes: Uint8Array): number {
   for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at, bytes.length - at, at);
   return bytes.length;
 }

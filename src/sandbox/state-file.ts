@@ -152,9 +152,9 @@ class StateFile implements SyncAdapter<SavedState | null> {
   write(state: SavedState | null): void {
     if (!state) return;
     this.#assertOurs();
-    const text = stringifySavedState({ ...state, ...this.#others });
-    this.#version = replaceFile(this.#path, text);
-    this.#digest = digestOf(text);
+    const bytes = Buffer.from(stringifySavedState({ ...state, ...this.#others }));
+    this.#version = replaceFile(this.#path, bytes);
+    this.#digest = digestOf(bytes);
   }
 
   /** @throws Error if another process may have changed the file since */
@@ -176,7 +176,7 @@ class StateFile implements SyncAdapter<SavedState | null> {
   }
 }
 
-const digestOf = (contents: Uint8Array | string): string =>
+const digestOf = (contents: Uint8Array): string =>
   createHash('sha1').update(contents).digest('hex');
 
 /**

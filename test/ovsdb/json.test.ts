@@ -263,3 +263,30 @@ describe('what cannot be loaded', () => {
     expect(outcome(() => db.load({ tables: {} }))).toBe('! the database is not empty');
   });
 });
+
+test('rows that were written before are written as they are now', () => {
+  const db = northbound();
+  const add = (names: readonly string[]) => {
+    const transaction = db.begin();
+    for (const name of names) transaction.insert('Logical_Switch', { name });
+    transaction.commit();
+  };
+  const loadedAgain = () => {
+    const copy = northbound();
+    copy.load(JSON.parse(db.stringify()));
+    return [...copy.rows('Logical_Switch')];
+  };
+  // Enough rows for several chunks of text.
+  add(Array.from({ length: 2000 }, (_, n) => `sw${n}`));
+  expect(loadedAgain()).toEqual([...db.rows('Logical_Switch')]);
+  const rows = [...db.rows('Logical_Switch')];
+  for (const [i, row] of rows.entries()) {
+    if (i % 97 !== 0) continue;
+    const transaction = db.begin();
+    if (i % 2 === 0) transaction.delete('Logical_Switch', row._uuid);
+    else transaction.update('Logical_Switch', row._uuid, { name: `renamed${i}` });
+    transaction.commit();
+    add([`new${i}`]);
+    expect(loadedAgain()).toEqual([...db.rows('Logical_Switch')]);
+  }
+});

@@ -1,5 +1,7 @@
 /** Parses the command line of ovn-sandbox-ts. */
 import yargs from 'yargs-parser';
+import { FORMATS, type Format } from '../check/formats.js';
+import { getopt, type LongOption } from '../lib/getopt.js';
 
 /** The text that `--help` prints. */
 export const USAGE = `ovn-sandbox-ts: the tools of Open Virtual Network on an in-memory sandbox
@@ -9,21 +11,42 @@ usage: ovn-sandbox-ts [OPTIONS]                        open the shell
        ovn-sandbox-ts [OPTIONS] -c 'COMMANDS' [ARG...] run bash commands
        ovn-sandbox-ts [OPTIONS] shell [COMMAND...]     run your own shell, or COMMAND,
                                                        with the tools on its PATH
+       ovn-sandbox-ts check [OPTIONS] FILE.md...       run the commands of documents
+                                                       and compare their output
 
 Without a terminal, the first form runs the commands on standard input.
 
   --state FILE   keep the sandbox in FILE (default: sandbox.json in the
                  current folder); :memory: keeps nothing
+  --strict       in scripts: matches that are stored without effect are errors
   --plain        open the shell without colors or redrawing
   --help         print this text
   --version      print the version
+
+Options of check:
+  --update       write what the commands print into the documents
+  --format F     text (the default), tap or junit
+  --lenient      ignore indentation, empty lines and curly quotes
+  --verbose      list the commands that passed, too
 `;
 
 /** The task that the command line requests. */
 export type Task =
   | { readonly kind: 'help' | 'version' }
   | { readonly kind: 'error'; readonly message: string }
+  | CheckTask
   | ShellTask;
+
+/** Checks documents, each in a sandbox of its own. */
+export interface CheckTask {
+  readonly kind: 'check';
+  readonly files: readonly string[];
+  readonly format: Format;
+  readonly update: boolean;
+  readonly strict: boolean;
+  readonly lenient: boolean;
+  readonly verbose: boolean;
+}
 
 /** A task that needs a sandbox. */
 export type ShellTask = TerminalTask | HostTask | ScriptTask;
@@ -51,19 +74,21 @@ export interface ScriptTask extends InSandbox {
   readonly from: 'file' | 'stdin' | 'commands';
   readonly source: string;
   readonly args: readonly string[];
+  /** True if matches that are stored without effect are errors. */
+  readonly strict: boolean;
 }
 
 /** The exit status for invalid arguments. */
 export const EXIT_USAGE = 2;
 
-const KNOWN = ['_', 'c', 'command', 'h', 'help', 'V', 'version', 'state', 'plain'];
+const KNOWN = ['_', 'c', 'command', 'h', 'help', 'V', 'version', 'state', 'plain', 'strict'];
 
 /** Parses the arguments that follow the name of the program. */
 export function parseArguments(argv: readonly string[]): Task {
   const parsed = yargs([...argv], {
     alias: { c: ['command'], h: ['help'], V: ['version'] },
     string: ['state', 'c'],
-    boolean: ['help', 'version', 'plain'],
+    boolean: ['help', 'version', 'plain', 'strict'],
     configuration: {
       'halt-at-non-option': true,
       'unknown-options-as-args': false,
@@ -82,6 +107,7 @@ export function parseArguments(argv: readonly string[]): Task {
   if ((state !== undefined && typeof state !== 'string') || state === '') {
     return mistake('--state needs a file name');
   }
+  const strict = parsed['strict'] === true;
   const words = parsed._.map(String);
   const commands: unknown = parsed['c'];
   if (typeof commands === 'string') {
@@ -90,30 +116,71 @@ export function parseArguments(argv: readonly string[]): Task {
       kind: 'script',
       from: 'commands',
       source: commands,
+      strict,
       ...rest,
     }));
   }
-  return parseVerb(words, state, parsed['plain'] === true);
+  return parseVerb(words, state, { plain: parsed['plain'] === true, strict });
 }
 
-function parseVerb(words: readonly string[], state: string | undefined, plain: boolean): Task {
+function parseVerb(
+  words: readonly string[],
+  state: string | undefined,
+  { plain, strict }: { readonly plain: boolean; readonly strict: boolean },
+): Task {
   const [verb, ...others] = words;
   switch (verb) {
     case undefined:
       return process.stdin.isTTY && process.stdout.isTTY
         ? { kind: 'terminal', state, plain }
-        : { kind: 'script', from: 'stdin', source: '', args: [], state };
+        : { kind: 'script', from: 'stdin', source: '', args: [], state, strict };
     case 'shell':
       return withArguments(others, state, (rest) => ({ kind: 'host', ...rest }));
     case 'run':
       return withArguments(others, state, ({ args: [source, ...args], state }) => {
         if (source === undefined) return mistake("'run' needs a script, or - for standard input");
         const from = source === '-' ? 'stdin' : 'file';
-        return { kind: 'script', from, source, args, state };
+        return { kind: 'script', from, source, args, state, strict };
       });
+    case 'check':
+      return parseCheck(others, strict);
     default:
       return mistake(`unknown command '${verb}'`);
   }
+}
+
+const CHECK_OPTIONS: readonly LongOption[] = [
+  { name: 'update', argument: 'none' },
+  { name: 'format', argument: 'required' },
+  { name: 'strict', argument: 'none' },
+  { name: 'lenient', argument: 'none' },
+  { name: 'verbose', short: 'v', argument: 'none' },
+];
+
+/** Parses the words after `check`: options and files in any order. */
+function parseCheck(words: readonly string[], strict: boolean): Task {
+  const given = new Map<string, string | undefined>();
+  const files: string[] = [];
+  let rest = words;
+  while (rest.length > 0) {
+    const found = getopt(rest, CHECK_OPTIONS);
+    if (found.error !== undefined) return mistake(found.error);
+    for (const { option, value } of found.options) given.set(option.name, value);
+    files.push(...found.rest.slice(0, 1));
+    rest = found.rest.slice(1);
+  }
+  const format = FORMATS.find((name) => name === (given.get('format') ?? 'text'));
+  if (!format)
+    return mistake(`--format must be ${FORMATS.join(', ')}, not '${given.get('format')}'`);
+  if (files.length === 0) return mistake("'check' needs a document, or - for standard input");
+  return {
+    ...{ kind: 'check', files, format, strict: strict || given.has('strict') },
+    ...{
+      update: given.has('update'),
+      lenient: given.has('lenient'),
+      verbose: given.has('verbose'),
+    },
+  };
 }
 
 /**

@@ -6,7 +6,7 @@ import { Sandbox } from '../sandbox/sandbox.js';
 import { StateError } from '../sandbox/saved-state.js';
 import { chooseStateFile, readSeed } from '../sandbox/seed.js';
 import { openStateFile } from '../sandbox/state-file.js';
-import { EXIT_USAGE, type ScriptTask, type ShellTask } from './arguments.js';
+import { type CheckTask, EXIT_USAGE, type ScriptTask, type ShellTask } from './arguments.js';
 import { sourceOf, tutorialScripts, UnreadableScript } from './scripts.js';
 
 /** The exit status if the saved state cannot be used. */
@@ -17,7 +17,7 @@ const EXIT_STATE = 1;
  *
  * @param packageFolder the folder of the program's package
  */
-export async function runTask(task: ShellTask, packageFolder: URL): Promise<number> {
+export async function runTask(task: ShellTask | CheckTask, packageFolder: URL): Promise<number> {
   try {
     switch (task.kind) {
       case 'terminal':
@@ -31,6 +31,13 @@ export async function runTask(task: ShellTask, packageFolder: URL): Promise<numb
           const client = fileURLToPath(new URL('dist/client.cjs', packageFolder));
           return runHostShell({ sandbox, command: task.args, client });
         });
+      case 'check': {
+        const { runCheck } = await import('./run-check.js');
+        const seed = readSeed(fileURLToPath(new URL('sandbox.json', packageFolder)));
+        return await runCheck(task, {
+          ...{ cwd: currentFolder(), bundled: tutorialScripts(packageFolder), seed },
+        });
+      }
       case 'script':
         return await runTaskScript(task, packageFolder);
     }
@@ -47,7 +54,14 @@ async function runTaskScript(task: ScriptTask, packageFolder: URL): Promise<numb
   return inSandbox(task, packageFolder, async (sandbox, cwd) => {
     const { runScript } = await import('./run-script.js');
     const script = { file: task.from === 'file' ? task.source : undefined };
-    return runScript(source, { sandbox, cwd, bundled, args: task.args, script });
+    return runScript(source, {
+      sandbox,
+      cwd,
+      bundled,
+      args: task.args,
+      script,
+      strict: task.strict,
+    });
   });
 }
 

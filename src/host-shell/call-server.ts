@@ -118,6 +118,7 @@ export class CallServer {
         args,
         cwd,
         signal: caller.signal,
+        strict: false,
         stdin: () => decodeRaw(input(STDIN) ?? Buffer.of()),
         stdout: print('stdout'),
         stderr: print('stderr'),

@@ -11,6 +11,8 @@ export interface Invocation {
   readonly signal: AbortSignal;
   /** The width of the screen, if standard output is a terminal. */
   readonly columns?: number | undefined;
+  /** True if settings that are stored without effect are errors: `set -o strict`. */
+  readonly strict: boolean;
   /** Prints immediately to the program's standard output, which the shell may have redirected. */
   stdout(text: string): void;
   stderr(text: string): void;

@@ -2,6 +2,7 @@
 import { reflowed } from '../lib/wrap.js';
 import type { Sandbox } from '../sandbox/sandbox.js';
 import type { Tool, ToolFiles } from '../tools/tool.js';
+import { deafMatch } from './coach/acl-match.js';
 import type { Coach } from './coach/coach.js';
 import type { ShellFiles } from './files.js';
 import { runManual } from './manual.js';
@@ -71,6 +72,7 @@ function toolProgram(
     run(invocation) {
       const { args, cwd, columns, stdout, stderr } = invocation;
       const runWith = (files: ToolFiles): number => {
+        const logged = sandbox.log.length;
         const result = sandbox.run(tool, args, {
           files,
           get stdin() {
@@ -82,13 +84,36 @@ function toolProgram(
         if (result.stderr !== '') stderr(result.stderr);
         const isHelp = columns !== undefined && (args.includes('--help') || args[0] === '-h');
         if (result.stdout !== '') stdout(isHelp ? reflowed(result.stdout, columns) : result.stdout);
-        return result.exitCode;
+        const findings = invocation.strict ? findingsOf(sandbox, tool.name, args, logged) : [];
+        for (const finding of findings) stderr(`${tool.name}: ${finding}\n`);
+        return findings.length > 0 ? exitCode || 1 : exitCode;
       };
       return tool.readsFiles
         ? namedFiles(args, filesFrom(cwd)).then(runWith)
         : runWith({ read: () => undefined });
     },
   };
+}
+
+/**
+ * Returns what makes a call an error under `set -o strict`: matches that are stored without effect,
+ * and warnings of the programs in the background.
+ */
+function findingsOf(
+  sandbox: Sandbox,
+  program: string,
+  args: readonly string[],
+  logged: number,
+): readonly string[] {
+  const call = { program, args, known: true, stderr: '', exitCode: 0 };
+  const matches = [...deafMatch(call, sandbox.context())].map((hint) =>
+    typeof hint === 'string' ? hint : hint.text,
+  );
+  if (matches.length > 0) return matches;
+  return sandbox.log
+    .since(logged)
+    .filter(({ level }) => level === 'WARN')
+    .map((record) => `${record.program}: ${record.message}`);
 }
 
 /** Reads the files that arguments name: a tool cannot wait for them. */

@@ -49,6 +49,8 @@ export interface SessionOptions {
    * do without both.
    */
   readonly onRemark?: (remark: Remark) => void;
+  /** True if settings that are stored without effect are errors from the start. */
+  readonly strict?: boolean;
   /** The standard input, and `$1` and so on, of every input. */
   readonly stdin?: string;
   readonly args?: readonly string[];
@@ -76,6 +78,7 @@ export async function openSession(options: SessionOptions): Promise<ShellSession
     args,
     script: script?.file,
     interactive: script === undefined,
+    strict: options.strict,
     history: options.history,
     onUnknown: (program, args) =>
       coach?.saw({ program, args, known: false, stderr: '', exitCode: 127 }),

@@ -85,8 +85,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'sandbox',
   ],
   'host-shell': ['lib', 'sandbox', 'shell'],
+  check: ['lib', 'shell'],
   ui: ['lib', 'shell'],
-  cli: ['lib', 'sandbox', 'shell', 'host-shell', 'ui'],
+  cli: ['lib', 'sandbox', 'shell', 'check', 'host-shell', 'ui'],
   'cli.ts': ['cli'],
 };
 

@@ -56,6 +56,7 @@ async function run(args: readonly string[], sandbox = Sandbox.open({ clock: new 
     args,
     stdin: () => '',
     cwd: '/',
+    strict: false,
     signal: new AbortController().signal,
     stdout: (text) => {
       printed.stdout += text;

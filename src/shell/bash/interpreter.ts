@@ -48,6 +48,8 @@ export interface InterpreterOptions {
   readonly args?: readonly string[] | undefined;
   /** True at a prompt: aliases work there, and errors have no line numbers. */
   readonly interactive?: boolean | undefined;
+  /** True if `set -o strict` is on from the start. */
+  readonly strict?: boolean | undefined;
   /** The standard input of commands. */
   readonly stdin?: string | undefined;
   readonly limits?: Limits | undefined;
@@ -139,6 +141,7 @@ export class Interpreter {
     shell.args = options.args ?? [];
     shell.interactive = options.interactive ?? false;
     if (shell.interactive) shell.options.add('expand_aliases');
+    if (options.strict === true) shell.options.add('strict');
     setVariables(shell, { ...ENVIRONMENT, PWD: options.cwd });
     this.#shell = shell;
   }

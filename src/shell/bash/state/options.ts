@@ -33,6 +33,8 @@ export const SET_OPTIONS: readonly Option[] = [
   { name: 'pipefail' },
   { name: 'posix' },
   { name: 'privileged', letter: 'p' },
+  // Not one of bash's: see `Invocation.strict`.
+  { name: 'strict' },
   { name: 'verbose', letter: 'v' },
   { name: 'vi' },
   { name: 'xtrace', letter: 'x' },

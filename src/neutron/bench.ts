@@ -9,6 +9,7 @@ import { OvsdbError } from '../ovsdb/error.js';
 import { readProfile } from './driver/binding-profile.js';
 import { checkProvider } from './driver/provider.js';
 import { missing, missingGroup, missingRule, NeutronError } from './errors.js';
+import { protocolNumber } from './protocols.js';
 import { insertAllocation, insertPort } from './resources/port-rows.js';
 import type { NeutronColumns, NeutronDatabase, NeutronTable } from './schema.js';
 import { Session } from './session.js';
@@ -144,13 +145,22 @@ function createRule(session: Session, rule: JsonObject): void {
     security_group: existing(session, 'Security_Group', rule['security_group_id']),
     direction: oneOf(rule['direction'], ['ingress', 'egress']),
     ethertype: oneOf(rule['ethertype'], ['IPv4', 'IPv6']),
-    protocol: optional(rule['protocol'], (value) => String(value).toLowerCase()),
+    protocol: optional(rule['protocol'], protocol),
     port_range_min: optional(rule['port_range_min'], whole),
     port_range_max: optional(rule['port_range_max'], whole),
     remote_ip_prefix: optional(rule['remote_ip_prefix'], text),
     remote_group: remote === undefined ? undefined : existing(session, 'Security_Group', remote),
   };
   session.tx.insert('Security_Group_Rule', row, newId(session, rule['id']));
+}
+
+/** Returns a protocol: a name, or a number as text. */
+function protocol(json: Json): string {
+  const written = String(json).toLowerCase();
+  if (Number.isNaN(protocolNumber(written))) {
+    throw new BadOperation(`${JSON.stringify(json)} is not a protocol`);
+  }
+  return written;
 }
 
 function createPort(session: Session, port: JsonObject): void {
@@ -164,9 +174,7 @@ function createPort(session: Session, port: JsonObject): void {
     security_groups: groups(session, port['security_groups']),
     device_owner: text(port['device_owner'] ?? '', 'device_owner'),
     binding_profile: profile(session, port['binding:profile']),
-    other_macs: list(port['allowed_address_pairs'] ?? [], 'allowed_address_pairs').flatMap(
-      (pair) => optional(part(pair, 'allowed_address_pairs')['mac_address'], text) ?? [],
-    ),
+    other_macs: otherMacs(port['allowed_address_pairs']),
     ...(port['mac_address'] === undefined
       ? {}
       : { mac_address: text(port['mac_address'], 'mac_address') }),
@@ -177,17 +185,23 @@ function updatePort(session: Session, id: Json | undefined, port: JsonObject): v
   const found = existing(session, 'Port', id);
   const network = session.tx.get('Port', found)?.network ?? '';
   const { name, mac_address, security_groups, fixed_ips, admin_state_up } = port;
+  const { 'binding:profile': binding, allowed_address_pairs: pairs } = port;
   session.tx.update('Port', found, {
     ...(name === undefined ? {} : { name: text(name, 'name') }),
     ...(mac_address === undefined ? {} : { mac_address: text(mac_address, 'mac_address') }),
     ...(admin_state_up === undefined ? {} : { admin_state_up: admin_state_up !== false }),
     ...(security_groups === undefined ? {} : { security_groups: groups(session, security_groups) }),
     ...(fixed_ips === undefined ? {} : { fixed_ips: addresses(session, network, fixed_ips) }),
-    ...(port['binding:profile'] === undefined
-      ? {}
-      : { binding_profile: profile(session, port['binding:profile']) }),
+    ...(binding === undefined ? {} : { binding_profile: profile(session, binding) }),
+    ...(pairs === undefined ? {} : { other_macs: otherMacs(pairs) }),
   });
 }
+
+/** Returns the Ethernet addresses of pairs of addresses. */
+const otherMacs = (json: Json | undefined): readonly string[] =>
+  list(json ?? [], 'allowed_address_pairs').flatMap(
+    (pair) => optional(part(pair, 'allowed_address_pairs')['mac_address'], text) ?? [],
+  );
 
 function addresses(session: Session, network: Uuid, json: Json | undefined): readonly Uuid[] {
   return list(json ?? [], 'fixed_ips').map((fixed) => {

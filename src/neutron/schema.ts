@@ -84,7 +84,7 @@ export const NEUTRON = database({
         /** The Ethernet addresses besides its own that the port may use. */
         other_macs: set(string()),
       },
-      { ...ROOT, indexes: [['network', 'mac_address']] },
+      ROOT,
     ),
     Router: table(
       {

@@ -59,12 +59,20 @@ export class Session {
     return newUuid(this.#random);
   }
 
+  /** Returns true if a port of the network has this Ethernet address. */
+  hasMac(network: Uuid, mac: string): boolean {
+    for (const { mac_address } of this.referrers(network, 'Port', 'network')) {
+      if (mac_address === mac) return true;
+    }
+    return false;
+  }
+
   /** Returns a random Ethernet address that no port of the network has. */
   newMac(network: Uuid): string {
     let mac = '';
     for (let i = 0; i < MAC_TRIES; i++) {
       mac = formatMac(MAC_PREFIX | BigInt(this.#random.next() & 0xff_ffff));
-      if (!this.tx.findByIndex('Port', { network, mac_address: mac })) break;
+      if (!this.hasMac(network, mac)) break;
     }
     return mac;
   }

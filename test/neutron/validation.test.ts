@@ -371,7 +371,7 @@ const ROWS: readonly Row[] = [
   port(
     { 'binding:profile': { parent_name: '$port', tag: 1, x: 1 } },
     400,
-    'Invalid input for operation: Invalid binding:profile. too many parameters..',
+    'Invalid input for operation: Invalid binding:profile. too many parameters.',
   ),
   port(
     { 'binding:profile': { parent_name: '$port', tag: 'x' } },

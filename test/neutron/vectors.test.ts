@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { RELEASE_2015 } from '../../src/releases/2015/release.js';
+import { answers } from './test-bench.js';
 
 interface Step {
   readonly do: unknown;
@@ -14,19 +14,6 @@ interface Step {
 const VECTORS: readonly { readonly name: string; readonly steps: readonly Step[] }[] = JSON.parse(
   readFileSync(join(import.meta.dirname, 'vectors.json'), 'utf8'),
 );
-
-const ovstest = RELEASE_2015.tools.find(({ name }) => name === 'ovstest');
-
-/** Runs operations, one a line, and returns the answers. */
-function answers(lines: readonly string[]): readonly { error?: string; northbound: unknown }[] {
-  const stdin = lines.map((line) => `${line}\n`).join('');
-  const result = ovstest?.run(['test-neutron'], { stdin } as never);
-  expect(result).toMatchObject({ stderr: '', exitCode: 0 });
-  return (result?.stdout ?? '')
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line));
-}
 
 describe('the driver', () => {
   it.each(VECTORS)('$name', ({ steps }) => {

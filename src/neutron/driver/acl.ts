@@ -95,18 +95,18 @@ function remoteTerm(
 }
 
 function protocolTerms(rule: Rule): readonly string[] {
-  const { protocol, port_range_min: min, port_range_max: max } = rule;
+  const { protocol, port_range_min: min = -1, port_range_max: max = -1 } = rule;
   if (protocol === undefined) return [];
   const number = protocolNumber(protocol);
   switch (number) {
     case PROTOCOL.tcp:
     case PROTOCOL.udp: {
       const name = number === PROTOCOL.tcp ? 'tcp' : 'udp';
-      // A bound of 0 is no condition.
+      // Bounds of 0 and -1 are no conditions.
       return [
         name,
-        ...(min ? [`${name}.dst >= ${min}`] : []),
-        ...(max ? [`${name}.dst <= ${max}`] : []),
+        ...(min > 0 ? [`${name}.dst >= ${min}`] : []),
+        ...(max > 0 ? [`${name}.dst <= ${max}`] : []),
       ];
     }
     case PROTOCOL.icmp:
@@ -114,8 +114,8 @@ function protocolTerms(rule: Rule): readonly string[] {
       const name = number === PROTOCOL.icmpv6 || rule.ethertype === 'IPv6' ? 'icmp6' : 'icmp4';
       return [
         name,
-        ...(min === undefined ? [] : [`${name}.type == ${min}`]),
-        ...(max === undefined ? [] : [`${name}.code == ${max}`]),
+        ...(min >= 0 ? [`${name}.type == ${min}`] : []),
+        ...(max >= 0 ? [`${name}.code == ${max}`] : []),
       ];
     }
     default:

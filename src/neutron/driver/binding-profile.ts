@@ -13,10 +13,10 @@ export interface BindingProfile {
 
 type Type = 'text' | 'integer';
 
-/** The sets of keys that profiles can have. */
+/** The sets of keys that profiles can have, in the order in which the reference checks them. */
 const KEY_SETS: readonly Readonly<Record<string, Type>>[] = [
   { parent_name: 'text', tag: 'integer' },
-  { vtep_physical_switch: 'text', vtep_logical_switch: 'text' },
+  { vtep_logical_switch: 'text', vtep_physical_switch: 'text' },
 ];
 
 const MAX_TAG = 4095;
@@ -36,9 +36,9 @@ export function readProfile(
   if (!wanted) return {};
   const names = Object.keys(wanted);
   if (!names.every((name) => keys.includes(name))) {
-    throw invalidProfile(`${pythonRepr([...names].sort())} are all required.`);
+    throw invalidProfile(`${pythonRepr(names)} are all required.`);
   }
-  if (keys.length > names.length) throw invalidProfile('too many parameters.');
+  if (keys.length > names.length) throw invalidProfile('too many parameters');
   for (const [name, type] of Object.entries(wanted)) {
     const value = profile[name] ?? null;
     if (!hasType(value, type)) {
@@ -63,7 +63,10 @@ function containerPort(
   return number === 0 ? { parent } : { parent, tag: number };
 }
 
+/** Like Python, takes a truth value for an integer. */
 const hasType = (value: Json, type: Type): boolean =>
-  type === 'text' ? typeof value === 'string' : Number.isInteger(value);
+  type === 'text'
+    ? typeof value === 'string'
+    : Number.isInteger(value) || typeof value === 'boolean';
 
 const invalidProfile = (text: string) => invalidInput(`Invalid binding:profile. ${text}`);

@@ -57,9 +57,9 @@ export function networkSwitch(network: Network): DesiredSwitch {
     ? [
         [MARK.physicalNetwork, physical_network ?? ''],
         [MARK.networkType, network_type ?? ''],
-        ...(segmentation_id === undefined
-          ? []
-          : [[MARK.segmentationId, String(segmentation_id)] satisfies [string, string]]),
+        ...(segmentation_id
+          ? [[MARK.segmentationId, String(segmentation_id)] satisfies [string, string]]
+          : []),
       ]
     : [];
   return {

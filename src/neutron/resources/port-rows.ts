@@ -50,10 +50,9 @@ export function fixedIps(
 /** The columns of a new port that have no default here. */
 type NewPort = Pick<NeutronColumns<'Port'>, 'tenant' | 'network'> & Partial<NeutronColumns<'Port'>>;
 
-/** Adds a port. @throws NeutronError if its Ethernet address is taken */
+/** Adds a port, with a random Ethernet address unless it has one. */
 export function insertPort(session: Session, id: Uuid, port: NewPort): Uuid {
   const { network, mac_address = session.newMac(network) } = port;
-  assertMacIsFree(session, network, mac_address);
   return session.tx.insert(
     'Port',
     {
@@ -68,8 +67,9 @@ export function insertPort(session: Session, id: Uuid, port: NewPort): Uuid {
   );
 }
 
-export function assertMacIsFree({ tx }: Session, network: Uuid, mac_address: string): void {
-  if (!tx.findByIndex('Port', { network, mac_address })) return;
+/** @throws NeutronError if a port of the network has the Ethernet address */
+export function assertMacIsFree(session: Session, network: Uuid, mac_address: string): void {
+  if (!session.hasMac(network, mac_address)) return;
   throw conflict(
     'MacAddressInUse',
     `Unable to complete operation for network ${network}. ` +

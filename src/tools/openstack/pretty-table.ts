@@ -1,5 +1,5 @@
 /** Draws tables as Python's prettytable 0.7.2 does. */
-import stringWidth from 'string-width';
+import { blockWidth } from './block-width.js';
 
 /** A cell: text that may have several lines. */
 export type Cell = string;
@@ -18,7 +18,7 @@ export function prettyTable(
   if (columns.length === 0) return '';
   const cells = rows.map((row) => row.map((cell) => linesOf(cell, maxWidth)));
   const widths = columns.map(({ name }, i) =>
-    Math.max(stringWidth(name), ...cells.flatMap((row) => (row[i] ?? []).map(width))),
+    Math.max(blockWidth(name), ...cells.flatMap((row) => (row[i] ?? []).map(blockWidth))),
   );
   const rule = `+${widths.map((size) => '-'.repeat(size + 2)).join('+')}+`;
   const line = (texts: readonly string[]): string =>
@@ -30,13 +30,11 @@ export function prettyTable(
   return [rule, line(columns.map(({ name }) => name)), rule, ...body, rule].join('\n');
 }
 
-const width = (text: string): number => stringWidth(text);
-
 /** Splits a cell into lines, and lines that are too long at blanks. */
 function linesOf(cell: Cell, maxWidth: number): readonly string[] {
   const lines = cell.split('\n');
   if (maxWidth === 0) return lines;
-  return lines.flatMap((line) => (width(line) > maxWidth ? wrapped(line, maxWidth) : [line]));
+  return lines.flatMap((line) => (blockWidth(line) > maxWidth ? wrapped(line, maxWidth) : [line]));
 }
 
 /** Wraps text as Python's `textwrap` does. */
@@ -63,7 +61,7 @@ function wrapped(text: string, size: number): readonly string[] {
 }
 
 function pad(text: string, size: number, align: Column['align'] = 'left'): string {
-  const free = Math.max(0, size - width(text));
+  const free = Math.max(0, size - blockWidth(text));
   if (align === 'right') return ' '.repeat(free) + text;
   if (align === 'left') return text + ' '.repeat(free);
   const left = Math.floor(free / 2);

@@ -27,6 +27,14 @@ export const conflict = (type: string, message: string): NeutronError =>
 export const invalidAttribute = (name: string, reason: string): NeutronError =>
   badRequest('HTTPBadRequest', `Invalid input for ${name}. Reason: ${reason}.`);
 
+/** @param resource the kind of resource that someone else's network does not take */
+export const foreignNetwork = (tenant: string, resource: string): NeutronError =>
+  new NeutronError(
+    403,
+    'HTTPForbidden',
+    `Tenant ${tenant} not allowed to create ${resource} on this network`,
+  );
+
 /** The reference's `InvalidInput`, whose template adds a full stop. */
 export const invalidInput = (text: string): NeutronError =>
   badRequest('InvalidInput', `Invalid input for operation: ${text}.`);
@@ -37,11 +45,15 @@ export const badRouterRequest = (text: string): NeutronError =>
 export const overQuota = (resource: string): NeutronError =>
   conflict('OverQuota', `Quota exceeded for resources: [${pythonRepr(resource)}]`);
 
+/** A path that leads nowhere, or a resource that the caller may see but not change. */
+export const noSuchPath = (): NeutronError =>
+  notFound('HTTPNotFound', 'The resource could not be found.');
+
 /** Names in messages about missing resources, for example `Port`. */
-export type Kind = 'Network' | 'Subnet' | 'Port' | 'Router';
+export type Kind = 'Network' | 'Subnet' | 'Subnet pool' | 'Port' | 'Router';
 
 export const missing = (kind: Kind, id: string): NeutronError =>
-  notFound(`${kind}NotFound`, `${kind} ${id} could not be found`);
+  notFound(`${kind.replace(' p', 'P')}NotFound`, `${kind} ${id} could not be found`);
 
 export const missingGroup = (ids: string): NeutronError =>
   notFound('SecurityGroupNotFound', `Security group ${ids} does not exist`);

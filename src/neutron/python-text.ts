@@ -1,19 +1,25 @@
 /** Writes JSON values as Python 2 prints them in messages. */
 import type { Json } from '../lib/json.js';
 
-/** Returns `str()` of a value. */
+/** Returns `str()` of a value that came from a request, where all strings are Unicode. */
 export const pythonText = (value: Json): string =>
-  typeof value === 'string' ? value : pythonRepr(value);
+  typeof value === 'string' ? value : pythonRepr(value, 'u');
 
-/** Returns `repr()` of a value, with strings of bytes. */
-export function pythonRepr(value: Json): string {
+/**
+ * Returns `repr()` of a value.
+ *
+ * @param prefix `u` if strings are Unicode; otherwise they are bytes
+ */
+export function pythonRepr(value: Json, prefix: 'u' | '' = ''): string {
   if (value === null) return 'None';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (typeof value === 'number') return String(value);
-  if (typeof value === 'string') return quoted(value);
-  if (Array.isArray(value)) return `[${value.map(pythonRepr).join(', ')}]`;
-  const members = Object.entries(value).map(([name, member]) => [name, member] as const);
-  return `{${members.map(([name, member]) => `${quoted(name)}: ${pythonRepr(member)}`).join(', ')}}`;
+  if (typeof value === 'string') return `${prefix}${quoted(value)}`;
+  if (Array.isArray(value)) return `[${value.map((item) => pythonRepr(item, prefix)).join(', ')}]`;
+  const members = Object.entries(value).map(
+    ([name, member]) => `${prefix}${quoted(name)}: ${pythonRepr(member, prefix)}`,
+  );
+  return `{${members.join(', ')}}`;
 }
 
 function quoted(text: string): string {

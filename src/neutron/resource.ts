@@ -2,19 +2,18 @@
 import type { JsonObject } from '../lib/json.js';
 import type { Uuid } from '../lib/uuid.js';
 import { type Attributes, readBody, type Values } from './attributes/attribute.js';
-import type { NeutronError } from './errors.js';
-import type { NeutronRow, NeutronTable } from './schema.js';
+import { text } from './attributes/converters.js';
+import { badRequest, type NeutronError, noSuchPath, overQuota } from './errors.js';
+import type { NeutronRow, ResourceTable } from './schema.js';
 import type { Session } from './session.js';
 
 export interface Resource {
   /** The name of a resource in bodies: `security_group`. */
   readonly name: string;
   readonly plural: string;
-  readonly table: NeutronTable;
-  /** The number of resources that a tenant may have. */
-  readonly quota: number;
+  readonly table: ResourceTable;
   readonly missing: (id: string) => NeutronError;
-  /** Runs before a tenant's resources are listed, and before the quota is checked. */
+  /** Runs before a tenant's resources are listed. */
   readonly prepare?: ((session: Session) => void) | undefined;
   /** Creates a resource and returns its id. @throws NeutronError */
   create(session: Session, body: JsonObject): Uuid;
@@ -24,6 +23,10 @@ export interface Resource {
   delete(session: Session, id: Uuid): void;
   /** Returns a resource as the caller sees it, or `undefined` if there is none to see. */
   show(session: Session, id: Uuid): JsonObject | undefined;
+  /** Returns the answer to a request that has created a resource, if it is not the resource. */
+  readonly answer?:
+    | ((session: Session, shown: JsonObject, body: JsonObject) => JsonObject)
+    | undefined;
   readonly actions: ReadonlyMap<
     string,
     (session: Session, id: Uuid, body: JsonObject) => JsonObject
@@ -31,14 +34,16 @@ export interface Resource {
 }
 
 /** A kind of resource whose handlers get checked values and existing rows. */
-interface Definition<T extends NeutronTable, A extends Attributes> {
+interface Definition<T extends ResourceTable, A extends Attributes> {
   readonly name: string;
   readonly plural?: string;
   readonly table: T;
+  /** The number of resources that a tenant may have. */
   readonly quota: number;
   readonly attributes: A;
   readonly missing: (id: string) => NeutronError;
-  readonly prepare?: (session: Session) => void;
+  readonly prepare?: Resource['prepare'];
+  readonly answer?: Resource['answer'];
   create(session: Session, values: Values<A>, tenant: string): Uuid;
   update(session: Session, row: NeutronRow<T>, values: Values<A>): void;
   delete(session: Session, row: NeutronRow<T>): void;
@@ -53,40 +58,41 @@ interface Definition<T extends NeutronTable, A extends Attributes> {
 /** The attributes that every resource has. */
 const COMMON = {
   id: {},
-  tenant_id: { post: true },
+  tenant_id: { post: true, convert: text },
 } satisfies Attributes;
 
-export function defineResource<T extends NeutronTable, A extends Attributes>(
+export function defineResource<T extends ResourceTable, A extends Attributes>(
   definition: Definition<T, A>,
 ): Resource {
-  const { name, plural = `${name}s`, table, quota, missing, prepare, isShared } = definition;
+  const { name, plural = `${name}s`, table, missing, prepare, answer, isShared } = definition;
   const attributes = { ...COMMON, ...definition.attributes };
   const visible = (session: Session, id: Uuid): NeutronRow<T> | undefined => {
     const row = session.tx.get(table, id);
     if (!row) return undefined;
-    const { caller } = session;
-    const seen = caller.admin || tenantOf(row) === caller.tenant || isShared?.(session, row);
-    return seen === true ? row : undefined;
+    return session.owns(row) || isShared?.(session, row) === true ? row : undefined;
   };
-  const existing = (session: Session, id: Uuid): NeutronRow<T> => {
+  const changeable = (session: Session, id: Uuid): NeutronRow<T> => {
     const row = visible(session, id);
     if (!row) throw missing(id);
+    if (!session.owns(row)) throw noSuchPath();
     return row;
   };
   return {
-    ...{ name, plural, table, quota, missing, prepare },
+    ...{ name, plural, table, missing, prepare, answer },
     create(session, body) {
-      const values = readBody(attributes, body, 'POST');
-      const { tenant_id: tenant } = body;
-      const owner = typeof tenant === 'string' && tenant !== '' ? tenant : session.caller.tenant;
-      // `values` has the attributes of the definition, and those that all resources share.
-      return definition.create(session, values as Values<A>, owner);
+      checkTenant(session, body);
+      // The values of all attributes: those of the definition, and those that resources share.
+      const values: Values<A> & Values<typeof COMMON> = readBody(attributes, body, 'POST');
+      const tenant = values.tenant_id || session.caller.tenant;
+      checkQuota(session, definition, tenant);
+      return definition.create(session, values, tenant);
     },
     update(session, id, body) {
-      const row = existing(session, id);
-      definition.update(session, row, readBody(attributes, body, 'PUT') as Values<A>);
+      checkTenant(session, body);
+      const values: Values<A> = readBody(attributes, body, 'PUT');
+      definition.update(session, changeable(session, id), values);
     },
-    delete: (session, id) => definition.delete(session, existing(session, id)),
+    delete: (session, id) => definition.delete(session, changeable(session, id)),
     show(session, id) {
       const row = visible(session, id);
       return row && definition.show(session, row);
@@ -94,11 +100,29 @@ export function defineResource<T extends NeutronTable, A extends Attributes>(
     actions: new Map(
       Object.entries(definition.actions ?? {}).map(([action, run]) => [
         action,
-        (session: Session, id: Uuid, body: JsonObject) => run(session, existing(session, id), body),
+        (session: Session, id: Uuid, body: JsonObject) =>
+          run(session, changeable(session, id), body),
       ]),
     ),
   };
 }
 
-/** Every table of resources has the column. */
-const tenantOf = (row: object): unknown => Reflect.get(row, 'tenant');
+/** @throws NeutronError if a request names another tenant than the caller's, who is not the admin */
+function checkTenant({ caller }: Session, { tenant_id: tenant }: JsonObject): void {
+  if (tenant === undefined || tenant === caller.tenant || caller.admin) return;
+  throw badRequest(
+    'HTTPBadRequest',
+    "Specifying 'tenant_id' other than authenticated tenant in request requires admin privileges",
+  );
+}
+
+/** @throws NeutronError if a tenant may not have another resource of a kind */
+function checkQuota(
+  { tx }: Session,
+  { name, table, quota }: { name: string; table: ResourceTable; quota: number },
+  tenant: string,
+): void {
+  let count = 1;
+  for (const row of tx.rows(table)) if (row.tenant === tenant) count++;
+  if (count > quota) throw overQuota(name);
+}

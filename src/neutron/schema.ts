@@ -92,6 +92,8 @@ export const NEUTRON = database({
         name: one(string()),
         admin_state_up: one(boolean()),
         gateway_port: optional(strong('Port')),
+        /** True if addresses of tenants' networks are not translated at the gateway. */
+        disable_snat: one(boolean()),
         routes: json(),
       },
       ROOT,
@@ -137,6 +139,8 @@ export const NEUTRON = database({
 export type NeutronDatabase = Database<typeof NEUTRON>;
 export type NeutronTransaction = Transaction<typeof NEUTRON>;
 export type NeutronTable = TableName<typeof NEUTRON>;
+/** The tables of resources, which belong to tenants. */
+export type ResourceTable = Exclude<NeutronTable, 'Allocation' | 'Next_Ids' | 'Server'>;
 export type NeutronRow<T extends NeutronTable> = Row<typeof NEUTRON, T>;
 /** The columns of a row that is not stored yet. */
 export type NeutronColumns<T extends NeutronTable> = Columns<typeof NEUTRON, T>;

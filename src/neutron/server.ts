@@ -3,9 +3,9 @@
 import type { Clock } from '../lib/clock.js';
 import { isJsonObject, type JsonObject } from '../lib/json.js';
 import type { RandomSource } from '../lib/random.js';
-import { isUuid, type Uuid } from '../lib/uuid.js';
+import { isUuid } from '../lib/uuid.js';
 import type { Caller, NeutronApi, NeutronRequest, NeutronResponse } from './api.js';
-import { badRequest, NeutronError, notFound, overQuota } from './errors.js';
+import { badRequest, NeutronError, noSuchPath } from './errors.js';
 import { listed } from './listing.js';
 import type { Resource } from './resource.js';
 import { NETWORKS } from './resources/networks.js';
@@ -68,10 +68,11 @@ export class NeutronServer implements NeutronApi {
       }
       if (method !== 'POST') throw noSuchPath();
       const attributes = attributesIn(resource, body);
-      const created = this.#write(caller, (session) => create(session, resource, attributes));
-      // The answer to a new port says nothing about DHCP options.
-      const { extra_dhcp_opts: _, ...shown } = show(this.#session(caller), resource, created, []);
-      return { status: 201, body: { [resource.name]: shown } };
+      const id = this.#write(caller, (session) => resource.create(session, attributes));
+      const session = this.#session(caller);
+      const shown = show(session, resource, id, []);
+      const answer = resource.answer?.(session, shown, attributes) ?? shown;
+      return { status: 201, body: { [resource.name]: answer } };
     }
     if (!isUuid(id)) throw resource.missing(id);
     const found = id.toLowerCase();
@@ -108,26 +109,10 @@ export class NeutronServer implements NeutronApi {
   }
 }
 
-const noSuchPath = (): NeutronError => notFound('HTTPNotFound', 'The resource could not be found.');
-
 function attributesIn({ name }: Resource, body: JsonObject = {}): JsonObject {
   const attributes = body[name];
   if (isJsonObject(attributes)) return attributes;
   throw badRequest('HTTPBadRequest', `Unable to find '${name}' in request body`);
-}
-
-/** Creates a resource and returns its id. */
-function create(session: Session, resource: Resource, attributes: JsonObject): Uuid {
-  resource.prepare?.(session);
-  const { tenant_id } = attributes;
-  const tenant = typeof tenant_id === 'string' ? tenant_id : session.caller.tenant;
-  let count = 0;
-  for (const row of session.tx.rows(resource.table)) {
-    if (Reflect.get(row, 'tenant') === tenant) count++;
-  }
-  const id = resource.create(session, attributes);
-  if (count >= resource.quota) throw overQuota(resource.name);
-  return id;
 }
 
 function list(

@@ -59,6 +59,11 @@ export class Session {
     return newUuid(this.#random);
   }
 
+  /** Returns true if a resource is the caller's, or the caller is the admin. */
+  owns(row: { readonly tenant: string }): boolean {
+    return this.caller.admin || row.tenant === this.caller.tenant;
+  }
+
   /** Returns true if a port of the network has this Ethernet address. */
   hasMac(network: Uuid, mac: string): boolean {
     for (const { mac_address } of this.referrers(network, 'Port', 'network')) {

@@ -18,6 +18,12 @@ function furnished() {
   const free = idOf(
     create('subnets', { network_id: other, ip_version: 4, cidr: '10.9.0.0/24', gateway_ip: null }),
   );
+  const six = idOf(create('networks', { name: 'six' }));
+  const slaac = idOf(
+    create('subnets', {
+      ...{ network_id: six, ip_version: 6, cidr: 'fd00::/64', ipv6_address_mode: 'slaac' },
+    }),
+  );
   const tiny = idOf(create('networks', { name: 'tiny' }));
   create('subnets', { network_id: tiny, ip_version: 4, cidr: '10.8.0.0/30', enable_dhcp: false });
   create('ports', { network_id: tiny });
@@ -25,7 +31,10 @@ function furnished() {
     create('ports', { network_id: net, mac_address: 'fa:16:3e:00:00:01', name: 'vm' }),
   );
   const router = idOf(create('routers', { name: 'r' }));
-  server.request('PUT', `routers/${router}/add_router_interface`, { subnet_id: sub });
+  const answer = server.request('PUT', `routers/${router}/add_router_interface`, {
+    subnet_id: sub,
+  });
+  const added = String(answer.body?.['port_id']);
   const web = idOf(create('security-groups', { name: 'web' }));
   const rule = idOf(
     create('security-group-rules', {
@@ -39,7 +48,10 @@ function furnished() {
   const bare = idOf(create('ports', { network_id: other, fixed_ips: [], security_groups: [] }));
   return {
     server,
-    ids: { net, other, sub, away, free, tiny, port, router, web, rule, def, bare, ID },
+    ids: {
+      ...{ net, other, sub, away, free, tiny, port, router, web, rule, def, bare, ID },
+      ...{ six, slaac, interface: added },
+    },
   };
 }
 
@@ -77,6 +89,11 @@ const port = (attributes: JsonObject, status: number, text: string): Row => [
   status,
   text,
 ];
+
+const subnet6 = (attributes: JsonObject, status: number, text: string): Row =>
+  subnet({ ip_version: 6, ...attributes }, status, text);
+
+const TOGETHER = 'Bad subnets request: cidr and prefixlen must not be supplied together';
 
 const inPool = [{ start: '10.1.0.5', end: '10.1.0.20' }];
 
@@ -170,6 +187,20 @@ const ROWS: readonly Row[] = [
     { name: 'x' },
     409,
     'Updating default security group not allowed.',
+  ],
+  [
+    'PUT',
+    'security-groups/$web',
+    { name: 'DEFAULT' },
+    409,
+    'Default security group already exists.',
+  ],
+  [
+    'POST',
+    'security-groups',
+    { tenant_id: 'other' },
+    400,
+    "Specifying 'tenant_id' other than authenticated tenant in request requires admin privileges",
   ],
   [
     'POST',
@@ -293,7 +324,7 @@ const ROWS: readonly Row[] = [
   subnet(
     { ip_version: 5, cidr: '10.1.0.0/24' },
     400,
-    'Invalid input for ip_version. Reason: 5 is not in [4, 6].',
+    "Invalid input for ip_version. Reason: '5' is not in [4, 6].",
   ),
   [
     'POST',
@@ -308,6 +339,144 @@ const ROWS: readonly Row[] = [
     {},
     409,
     'Unable to complete operation on subnet $sub. One or more ports have an IP allocation from this subnet.',
+  ],
+  subnet({ cidr: '10.1.0.0/24', prefixlen: 8 }, 400, TOGETHER),
+  subnet({ subnetpool_id: '$ID' }, 404, 'Subnet pool $ID could not be found'),
+  subnet(
+    { cidr: '239.0.0.0/24' },
+    400,
+    'Invalid input for operation: Multicast IP subnet is not supported if enable_dhcp is True..',
+  ),
+  subnet(
+    { cidr: '127.1.0.0/24' },
+    400,
+    'Invalid input for operation: Loopback IP subnet is not supported if enable_dhcp is True..',
+  ),
+  subnet(
+    { cidr: '10.1.0.0/24', ipv6_ra_mode: 'slaac' },
+    400,
+    'Invalid input for operation: ipv6_ra_mode is not valid when ip_version is 4.',
+  ),
+  subnet(
+    { cidr: '10.1.0.0/24', ipv6_address_mode: 'slaac' },
+    400,
+    'Invalid input for operation: ipv6_address_mode is not valid when ip_version is 4.',
+  ),
+  subnet6(
+    { cidr: 'fd00::/64', ipv6_ra_mode: 'slaac', enable_dhcp: false },
+    400,
+    'Invalid input for operation: ipv6_ra_mode or ipv6_address_mode cannot be set when enable_dhcp is set to False..',
+  ),
+  subnet6(
+    { cidr: 'fd00::/64', ipv6_ra_mode: 'slaac', ipv6_address_mode: 'dhcpv6-stateful' },
+    400,
+    "Invalid input for operation: ipv6_ra_mode set to 'slaac' with ipv6_address_mode set to 'dhcpv6-stateful' is not valid. If both attributes are set, they must be the same value.",
+  ),
+  subnet6(
+    { cidr: 'fd00::/63', ipv6_ra_mode: 'slaac' },
+    400,
+    'Invalid input for operation: Invalid CIDR fd00::/63 for IPv6 address mode. OpenStack uses the EUI-64 address format, which requires the prefix to be /64..',
+  ),
+  subnet6(
+    { cidr: 'fd00::/64', ipv6_ra_mode: 'x' },
+    400,
+    "Invalid input for ipv6_ra_mode. Reason: 'x' is not in ['dhcpv6-stateful', 'dhcpv6-stateless', 'slaac'].",
+  ),
+  subnet(
+    { cidr: '10.1.0.0/24', dns_nameservers: [1, 2, 3, 4, 5, 6].map((n) => `10.1.0.${n}`) },
+    400,
+    'Unable to complete operation for new subnet. The number of DNS nameservers exceeds the limit 5.',
+  ),
+  subnet(
+    {
+      cidr: '10.1.0.0/24',
+      host_routes: Array.from({ length: 21 }, (_, n) => ({
+        destination: `10.${n}.0.0/16`,
+        nexthop: '10.1.0.9',
+      })),
+    },
+    400,
+    'Unable to complete operation for new subnet. The number of host routes exceeds the limit 20.',
+  ),
+  subnet(
+    { cidr: '10.1.0.0/24', dns_nameservers: ['x'] },
+    400,
+    "Invalid input for dns_nameservers. Reason: 'x' is not a valid nameserver. 'x' is not a valid IP address.",
+  ),
+  subnet(
+    { cidr: '10.1.0.0/24', dns_nameservers: ['10.1.0.9', '10.1.0.9'] },
+    400,
+    "Invalid input for dns_nameservers. Reason: Duplicate nameserver '10.1.0.9'.",
+  ),
+  subnet(
+    { cidr: '10.1.0.0/24', host_routes: [{ nexthop: '10.1.0.9' }] },
+    400,
+    "Invalid input for host_routes. Reason: Validation of dictionary's keys failed. Expected keys: set(['destination', 'nexthop']) Provided keys: set([u'nexthop']).",
+  ),
+  subnet(
+    { cidr: '10.1.0.0/24', allocation_pools: ['x'] },
+    400,
+    "Invalid input for allocation_pools. Reason: Invalid input. 'x' must be a dictionary with keys: ['start', 'end'].",
+  ),
+  [
+    'PUT',
+    'subnets/$sub',
+    { gateway_ip: '10.0.0.254' },
+    409,
+    'Current gateway ip 10.0.0.1 already in use by port $interface. Unable to update.',
+  ],
+  [
+    'PUT',
+    'subnets/$away',
+    { dns_nameservers: [1, 2, 3, 4, 5, 6].map((n) => `10.1.0.${n}`) },
+    400,
+    'Unable to complete operation for $away. The number of DNS nameservers exceeds the limit 5.',
+  ],
+  [
+    'PUT',
+    'subnets/$slaac',
+    { enable_dhcp: false },
+    400,
+    'Invalid input for operation: Cannot disable enable_dhcp with ipv6 attributes set.',
+  ],
+  port(
+    { fixed_ips: [{}] },
+    400,
+    'Invalid input for operation: IP allocation requires subnet_id or ip_address.',
+  ),
+  port(
+    { fixed_ips: [{ ip_address: '10.0.0.255' }] },
+    400,
+    'IP address 10.0.0.255 is not a valid IP for any of the subnets on the specified network.',
+  ),
+  port(
+    { fixed_ips: [{ subnet_id: '$sub', ip_address: '10.0.0.0' }] },
+    400,
+    'IP address 10.0.0.0 is not a valid IP for the specified subnet.',
+  ),
+  port(
+    { network_id: '$six', fixed_ips: [{ ip_address: 'fd00::9' }] },
+    400,
+    'Invalid input for operation: IPv6 address fd00::9 can not be directly assigned to a port on subnet $slaac since the subnet is configured for automatic addresses.',
+  ),
+  port(
+    { fixed_ips: 'x' },
+    400,
+    "Invalid input for fixed_ips. Reason: Invalid data format for fixed IP: 'x'.",
+  ),
+  [
+    'PUT',
+    'ports/$port',
+    { fixed_ips: [1, 2, 3, 4, 5, 6].map(() => ({ subnet_id: '$sub' })) },
+    400,
+    'Invalid input for operation: Exceeded maximum amount of fixed ips per port.',
+  ],
+  [
+    'PUT',
+    'ports/$interface',
+    { mac_address: 'fa:16:3e:00:00:09' },
+    409,
+    'Operation mac address update is not supported for device_owner network:router_interface on port $interface.',
   ],
   port(
     { fixed_ips: [{ ip_address: '10.0.0.1' }] },
@@ -401,6 +570,48 @@ const ROWS: readonly Row[] = [
     { subnet_id: '$away' },
     400,
     'Bad router request: Cidr 10.0.0.0/25 of subnet $away overlaps with cidr 10.0.0.0/24 of subnet $sub',
+  ],
+  [
+    'PUT',
+    'routers/$router/add_router_interface',
+    { subnet_id: '$slaac' },
+    400,
+    'Bad router request: IPv6 subnet $slaac configured to receive RAs from an external router cannot be added to Neutron Router.',
+  ],
+  [
+    'PUT',
+    'routers/$router/add_router_interface',
+    { subnet_id: '$sub', port_id: '$port' },
+    400,
+    'Bad router request: Cannot specify both subnet-id and port-id',
+  ],
+  [
+    'PUT',
+    'routers/$router/remove_router_interface',
+    { port_id: '$interface', subnet_id: '$away' },
+    400,
+    'Subnet on port $interface does not match the requested subnet $away',
+  ],
+  [
+    'PUT',
+    'routers/$router',
+    { external_gateway_info: { enable_snat: false } },
+    400,
+    "Invalid input for external_gateway_info. Reason: Validation of dictionary's keys failed. Expected keys: set(['network_id']) Provided keys: set([u'enable_snat']).",
+  ],
+  [
+    'PUT',
+    'routers/$router',
+    { routes: [{ destination: '10.5.0.0/16', nexthop: '10.6.0.1' }] },
+    400,
+    "Invalid format for routes: [{u'destination': u'10.5.0.0/16', u'nexthop': u'10.6.0.1'}], the nexthop is not connected with router",
+  ],
+  [
+    'PUT',
+    'routers/$router',
+    { routes: [{ destination: '10.5.0.0/16', nexthop: '10.0.0.1' }] },
+    400,
+    "Invalid format for routes: [{u'destination': u'10.5.0.0/16', u'nexthop': u'10.0.0.1'}], the nexthop is used by router",
   ],
   [
     'PUT',

@@ -2,65 +2,96 @@
 import { parseMac } from '../../lib/addresses.js';
 import { eui64, formatIp, type IpFamily, parseIp } from '../../lib/ip.js';
 import type { Uuid } from '../../lib/uuid.js';
+import type { WantedIp } from '../attributes/converters.js';
 import { badRequest, conflict, invalidInput, missing } from '../errors.js';
-import type { FixedIp } from '../resources/port-rows.js';
+import { insertAllocation, ipInUse, ROUTER_INTERFACE_OWNER } from '../resources/port-rows.js';
 import type { NeutronRow } from '../schema.js';
 import type { Session } from '../session.js';
-import { contains, parseCidr } from './cidr.js';
-import { formatRanges, ipValue, parseRanges, type Range, usableRange, without } from './ranges.js';
+import { type Cidr, parseCidr } from './cidr.js';
+import {
+  formatRanges,
+  hostRange,
+  inRange,
+  ipValue,
+  parseRanges,
+  type Range,
+  without,
+} from './ranges.js';
 
 type Subnet = NeutronRow<'Subnet'>;
 
 /** The maximum number of addresses that a request can ask for. */
-const MAX_FIXED_IPS = 5;
-
-/** A part of a request for addresses: a subnet, an address, or both. */
-export interface WantedIp {
-  readonly subnet_id?: string | undefined;
-  readonly ip_address?: string | undefined;
-}
+export const MAX_FIXED_IPS = 5;
 
 /** The modes in which hosts compute their own addresses. */
 const AUTOMATIC = ['slaac', 'dhcpv6-stateless'];
 
 /** Returns true if ports get an address that follows from their Ethernet address. */
-export const isAutomatic = ({ ipv6_address_mode, ip_version }: Subnet): boolean =>
-  ip_version === 6 && AUTOMATIC.includes(ipv6_address_mode ?? '');
+export const isAutomatic = ({
+  ipv6_address_mode: address,
+  ipv6_ra_mode: ra,
+}: {
+  readonly ipv6_address_mode?: string | undefined;
+  readonly ipv6_ra_mode?: string | undefined;
+}): boolean => AUTOMATIC.includes(address ?? '') || AUTOMATIC.includes(ra ?? '');
 
 const familyOf = ({ ip_version }: Subnet): IpFamily => (ip_version === 4 ? 4 : 6);
 
+/** A port that gets addresses. */
 export interface Addressee {
   readonly network: Uuid;
   readonly mac: string;
+  /** The owner of its device. */
+  readonly owner: string;
+  /** The subnets that its addresses can be from. */
   readonly subnets: readonly Subnet[];
 }
 
 /**
- * Returns the addresses of a port that asks for none: one of each family, and one of each subnet
- * with automatic addresses.
+ * Allocates the addresses of a new port: those that it asks for, or one of each family if it leaves
+ * the choice to the server. Except for interfaces of routers, it also has one in each subnet with
+ * automatic addresses.
  *
- * @throws NeutronError if all addresses are taken
+ * @returns the allocations
+ * @throws NeutronError if it cannot have one of them
  */
-export function automaticAddresses(session: Session, to: Addressee): readonly FixedIp[] {
-  const { network, mac, subnets } = to;
-  const found: FixedIp[] = [];
-  for (const family of [4, 6] as const) {
-    const candidates = subnets.filter(
-      (subnet) => subnet.ip_version === family && !isAutomatic(subnet),
-    );
-    if (candidates.length > 0) found.push(firstFree(session, network, candidates));
-  }
-  for (const subnet of subnets.filter(isAutomatic)) found.push(automaticAddress(subnet, mac));
-  return found;
+export function newAddresses(
+  session: Session,
+  to: Addressee,
+  wanted: readonly WantedIp[] | undefined,
+): readonly Uuid[] {
+  const automatic = to.owner === ROUTER_INTERFACE_OWNER ? [] : to.subnets.filter(isAutomatic);
+  return [
+    ...(wanted ? requestedAddresses(session, to, wanted) : freeAddresses(session, to)),
+    ...automatic.map((subnet) => automaticAddress(session, subnet, to.mac)),
+  ];
 }
 
-export const automaticAddress = (subnet: Subnet, mac: string): FixedIp => ({
-  ip_address: formatIp(eui64(parseCidr(subnet.cidr)?.first ?? 0n, parseMac(mac) ?? 0n)),
-  subnet: subnet._uuid,
-});
+/** Allocates one address of each family. @throws NeutronError if all are taken */
+function freeAddresses(session: Session, { network, subnets }: Addressee): readonly Uuid[] {
+  return ([4, 6] as const).flatMap((family) => {
+    const candidates = subnets.filter(
+      (subnet) => familyOf(subnet) === family && !isAutomatic(subnet),
+    );
+    return candidates.length > 0 ? [firstFree(session, network, candidates)] : [];
+  });
+}
+
+/** Allocates the address that follows from an Ethernet address. @throws NeutronError if it is taken */
+export function automaticAddress(session: Session, subnet: Subnet, mac: string): Uuid {
+  const ip_address = formatIp(eui64(cidrOf(subnet).first, parseMac(mac) ?? 0n));
+  return insertAllocation(session, subnet.network, { ip_address, subnet: subnet._uuid });
+}
+
+/** A subnet, and an address if a certain one is wanted. */
+interface Wish {
+  readonly subnet: Subnet;
+  readonly ip?: string;
+}
 
 /**
- * Returns the addresses that a port asks for.
+ * Allocates the addresses that a port asks for. Mirrors `_test_fixed_ips_for_port()` and
+ * `_allocate_fixed_ips()`.
  *
  * @throws NeutronError if it cannot have one of them
  */
@@ -68,80 +99,105 @@ export function requestedAddresses(
   session: Session,
   to: Addressee,
   wanted: readonly WantedIp[],
-): readonly FixedIp[] {
-  if (wanted.length > MAX_FIXED_IPS) {
+): readonly Uuid[] {
+  const isRouter = to.owner === ROUTER_INTERFACE_OWNER;
+  const wishes = wanted
+    .map((one) => checkedWish(session, to, one, isRouter))
+    // Ports have these addresses without asking.
+    .filter(({ subnet, ip }) => ip !== undefined || isRouter || !isAutomatic(subnet));
+  if (wishes.length > MAX_FIXED_IPS) {
     throw invalidInput('Exceeded maximim amount of fixed ips per port');
   }
-  return wanted.map((wish) => requestedAddress(session, to, wish));
+  // Otherwise a wish for any address could take one that another wish names.
+  const certain = wishes.filter(({ ip }) => ip !== undefined);
+  const others = wishes.filter(({ ip }) => ip === undefined);
+  return [...certain, ...others].map(({ subnet, ip }) => {
+    if (ip !== undefined) return take(session, subnet, ip);
+    return isAutomatic(subnet)
+      ? automaticAddress(session, subnet, to.mac)
+      : firstFree(session, to.network, [subnet]);
+  });
 }
 
-function requestedAddress(
-  session: Session,
-  { network, mac, subnets }: Addressee,
-  { subnet_id, ip_address }: WantedIp,
-): FixedIp {
-  const ip = ip_address === undefined ? undefined : parseIp(ip_address);
-  if (subnet_id === undefined) {
-    const home = subnets.find((subnet) => ip && contains(cidrOf(subnet), ip));
-    if (!home || ip_address === undefined) {
-      throw badRequest(
-        'InvalidIpForNetwork',
-        `IP address ${ip_address} is not a valid IP for any of the subnets on the ` +
-          'specified network.',
-      );
-    }
-    return take(session, home, ip_address);
-  }
-  const subnet = subnets.find(({ _uuid }) => _uuid === subnet_id);
-  if (!subnet) {
-    if (!session.tx.get('Subnet', subnet_id)) throw missing('Subnet', subnet_id);
+function checkedWish(session: Session, to: Addressee, wanted: WantedIp, isRouter: boolean): Wish {
+  const { network } = to;
+  const { ip_address: ip } = wanted;
+  const subnet = subnetOf(session, to, wanted);
+  if (ip === undefined) return { subnet };
+  if (session.tx.findByIndex('Allocation', { network, ip_address: ip })) throw ipInUse(network, ip);
+  if (isAutomatic(subnet) && !isRouter) {
     throw invalidInput(
-      `Failed to create port on network ${network}, because fixed_ips included invalid subnet ` +
-        subnet_id,
+      `IPv6 address ${ip} can not be directly assigned to a port on subnet ${subnet._uuid} ` +
+        'since the subnet is configured for automatic addresses',
     );
   }
-  if (ip_address === undefined) {
-    return isAutomatic(subnet)
-      ? automaticAddress(subnet, mac)
-      : firstFree(session, network, [subnet]);
-  }
-  // The gateway address is outside of the usable range of no subnet.
-  const usable = usableRange(cidrOf(subnet));
-  if (!ip || ip.family !== familyOf(subnet) || !inRange(usable, ip.value)) {
+  return { subnet, ip };
+}
+
+/** Finds the subnet of a wish. Mirrors `_get_subnet_for_fixed_ip()`. */
+function subnetOf(
+  session: Session,
+  { network, subnets }: Addressee,
+  { subnet_id, ip_address }: WantedIp,
+): Subnet {
+  if (subnet_id !== undefined) {
+    const subnet = subnets.find(({ _uuid }) => _uuid === subnet_id);
+    if (!subnet) {
+      if (!session.tx.get('Subnet', subnet_id)) throw missing('Subnet', subnet_id);
+      throw invalidInput(
+        `Failed to create port on network ${network}, because fixed_ips included invalid subnet ` +
+          subnet_id,
+      );
+    }
+    if (ip_address === undefined || isHost(subnet, ip_address)) return subnet;
     throw badRequest(
       'InvalidIpForSubnet',
       `IP address ${ip_address} is not a valid IP for the specified subnet.`,
     );
   }
-  return take(session, subnet, ip_address);
+  if (ip_address === undefined) {
+    throw invalidInput('IP allocation requires subnet_id or ip_address');
+  }
+  const home = subnets.find((subnet) => isHost(subnet, ip_address));
+  if (home) return home;
+  throw badRequest(
+    'InvalidIpForNetwork',
+    `IP address ${ip_address} is not a valid IP for any of the subnets on the specified network.`,
+  );
 }
 
-const inRange = ({ first, last }: Range, value: bigint): boolean => first <= value && value <= last;
+/** Returns true if a host in a subnet can have an address. Mirrors `check_subnet_ip()`. */
+function isHost(subnet: Subnet, ip_address: string): boolean {
+  const cidr = cidrOf(subnet);
+  const ip = parseIp(ip_address);
+  return ip?.family === cidr.family && inRange(hostRange(cidr), ip.value);
+}
 
 /** A subnet in the database has a valid network. */
-function cidrOf({ cidr }: Subnet) {
+function cidrOf({ cidr }: Subnet): Cidr {
   const parsed = parseCidr(cidr);
   if (!parsed) throw new Error(`a subnet has the network ${cidr}`);
   return parsed;
 }
 
-/** Makes an address unavailable to ports that ask for none. */
-function take({ tx }: Session, { _uuid, ...subnet }: Subnet, ip_address: string): FixedIp {
+/** Allocates an address, which ports that ask for none then no longer get. */
+function take(session: Session, subnet: Subnet, ip_address: string): Uuid {
+  const { tx } = session;
+  const { _uuid, network } = subnet;
   // A port can ask for several addresses of a subnet, so its row may have changed meanwhile.
   const { available } = tx.get('Subnet', _uuid) ?? subnet;
   const rest = without(parseRanges(available), ipValue(ip_address));
-  const family = familyOf({ _uuid, ...subnet });
-  tx.update('Subnet', _uuid, { available: formatRanges(rest, family) });
-  return { ip_address, subnet: _uuid };
+  tx.update('Subnet', _uuid, { available: formatRanges(rest, familyOf(subnet)) });
+  return insertAllocation(session, network, { ip_address, subnet: _uuid });
 }
 
 /**
- * Takes the lowest available address of the first subnet that has one. Addresses that ports gave
+ * Allocates the lowest available address of the first subnet that has one. Addresses that ports gave
  * back are available again when the others are exhausted.
  *
  * @throws NeutronError if there is none
  */
-function firstFree(session: Session, network: Uuid, subnets: readonly Subnet[]): FixedIp {
+function firstFree(session: Session, network: Uuid, subnets: readonly Subnet[]): Uuid {
   for (const refill of [false, true]) {
     for (const known of subnets) {
       const subnet = session.tx.get('Subnet', known._uuid) ?? known;

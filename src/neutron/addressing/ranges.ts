@@ -25,11 +25,14 @@ export const formatRanges = (ranges: readonly Range[], family: IpFamily): string
     })),
   );
 
-/** Returns the addresses of a network that hosts can have. */
-export function usableRange({ family, prefix, first, last }: Cidr): Range {
-  if (family === 6) return { first: prefix === 128 ? first : first + 1n, last };
-  return prefix >= 31 ? { first, last } : { first: first + 1n, last: last - 1n };
-}
+/** Returns the addresses of a network that hosts can have; in very small networks there are none. */
+export const hostRange = ({ family, first, last }: Cidr): Range => ({
+  first: first + 1n,
+  last: family === 4 ? last - 1n : last,
+});
+
+export const inRange = ({ first, last }: Range, value: bigint): boolean =>
+  first <= value && value <= last;
 
 /** Removes an address from ranges. */
 export function without(ranges: readonly Range[], value: bigint): readonly Range[] {
@@ -43,8 +46,14 @@ export function without(ranges: readonly Range[], value: bigint): readonly Range
   });
 }
 
-/** Returns the pools of a subnet that asks for none: every usable address except the gateway. */
+/**
+ * Returns the pools of a subnet that asks for none: every address of a host except the gateway.
+ * Mirrors `generate_pools()`.
+ */
 export function defaultPools(cidr: Cidr, gateway: string | undefined): readonly Range[] {
-  const all = [usableRange(cidr)];
-  return gateway === undefined ? all : without(all, ipValue(gateway));
+  const { first, last } = cidr;
+  if (first === last) return [{ first, last }];
+  const hosts = hostRange(cidr);
+  if (hosts.first >= hosts.last) return [];
+  return gateway === undefined ? [hosts] : without([hosts], ipValue(gateway));
 }

@@ -39,10 +39,16 @@ export const truth: Converter<boolean> = (value) => {
   throw invalidInput(`'${pythonText(value)}' cannot be converted to boolean`);
 };
 
-export const whole: Converter<number> = (value) => {
-  if (typeof value === 'number' && Number.isInteger(value)) return value;
+/** Returns the integer that a value stands for, as Python's `int()` does. */
+export function integerIn(value: Json): number | undefined {
+  if (typeof value === 'number') return Math.trunc(value);
   if (typeof value === 'boolean') return Number(value);
-  if (typeof value === 'string' && /^\s*[+-]?\d+\s*$/.test(value)) return Number(value);
+  return typeof value === 'string' && /^\s*[+-]?\d+\s*$/.test(value) ? Number(value) : undefined;
+}
+
+export const whole: Converter<number> = (value) => {
+  const number = integerIn(value);
+  if (number !== undefined) return number;
   throw invalidInput(`'${pythonText(value)}' is not a integer`);
 };
 
@@ -58,8 +64,7 @@ export const oneOf =
     const converted = convert ? convert(value, name) : value;
     const found = values.find((candidate) => candidate === converted);
     if (found !== undefined) return found;
-    const quoted = typeof converted === 'number' ? String(converted) : `'${pythonText(converted)}'`;
-    throw invalidAttribute(name, `${quoted} is not in ${pythonRepr([...values])}`);
+    throw invalidAttribute(name, `'${pythonText(converted)}' is not in ${pythonRepr([...values])}`);
   };
 
 export const macAddress: Converter<string> = (value, name) => {
@@ -106,10 +111,20 @@ export const listOf =
   };
 
 export const nameservers: Converter<readonly string[]> = (value, name) => {
+  const list: readonly Json[] | undefined = value === null ? [] : arrayOrNone(value);
+  if (!list) {
+    throw invalidAttribute(name, `Invalid data format for nameserver: '${pythonText(value)}'`);
+  }
   const seen = new Set<string>();
-  for (const item of value === null ? [] : Array.isArray(value) ? value : [value]) {
+  for (const item of list) {
     const address = typeof item === 'string' ? parseIp(item) : undefined;
-    if (!address) throw invalidAttribute(name, `'${pythonText(item)}' is not a valid nameserver`);
+    if (!address) {
+      const written = `'${pythonText(item)}'`;
+      throw invalidAttribute(
+        name,
+        `${written} is not a valid nameserver. ${written} is not a valid IP address`,
+      );
+    }
     const known = formatIp(address);
     if (seen.has(known)) throw invalidAttribute(name, `Duplicate nameserver '${known}'`);
     seen.add(known);
@@ -127,10 +142,7 @@ export const routes: Converter<readonly Route[]> = (value, name) => {
   }
   const seen = new Set<string>();
   return value.map((route: Json) => {
-    const { destination, nexthop, ...others } = isJsonObject(route) ? route : {};
-    if (typeof destination !== 'string' || typeof nexthop !== 'string' || 0 < keys(others)) {
-      throw invalidAttribute(name, `Invalid data format for hostroute: '${pythonText(route)}'`);
-    }
+    const { destination, nexthop } = withKeys(route, name, ['destination', 'nexthop']);
     const checked = {
       destination: subnetCidr(destination, name),
       nexthop: ipAddress(nexthop, name),
@@ -142,21 +154,77 @@ export const routes: Converter<readonly Route[]> = (value, name) => {
   });
 };
 
-const keys = (object: object): number => Object.keys(object).length;
+/**
+ * Returns the members of an object that has certain keys. Mirrors `_verify_dict_keys()`.
+ *
+ * @param others true if it may have other keys as well
+ * @throws NeutronError if a value is anything else
+ */
+export function withKeys<const K extends string>(
+  value: Json,
+  name: string,
+  keys: readonly K[],
+  others = false,
+): Readonly<Record<K, Json>> {
+  if (!isJsonObject(value)) {
+    throw invalidAttribute(
+      name,
+      `Invalid input. '${pythonText(value)}' must be a dictionary with keys: ` +
+        pythonRepr([...keys]),
+    );
+  }
+  const given = Object.keys(value);
+  if (!keys.every((key) => given.includes(key)) || (!others && given.length > keys.length)) {
+    throw invalidAttribute(
+      name,
+      `Validation of dictionary's keys failed. Expected keys: set(${pythonRepr([...keys])}) ` +
+        `Provided keys: set(${pythonRepr(given, 'u')})`,
+    );
+  }
+  const members = keys.map((key) => [key, value[key] ?? null]);
+  return Object.fromEntries(members) as Record<K, Json>;
+}
+
+const arrayOrNone = (value: Json): readonly Json[] | undefined =>
+  Array.isArray(value) ? value : undefined;
+
+/** A part of a request for addresses: a subnet, an address, or both. */
+export interface WantedIp {
+  readonly subnet_id?: string | undefined;
+  readonly ip_address?: string | undefined;
+}
+
+export const wantedIps: Converter<readonly WantedIp[]> = (value, name) => {
+  const list = arrayOrNone(value);
+  const bad = (json: Json) =>
+    invalidAttribute(name, `Invalid data format for fixed IP: '${pythonText(json)}'`);
+  if (!list) throw bad(value);
+  const seen = new Set<string>();
+  return list.map((item): WantedIp => {
+    if (!isJsonObject(item)) throw bad(item);
+    const { ip_address, subnet_id } = item;
+    const ip = ip_address === undefined ? undefined : ipAddress(ip_address, name);
+    if (ip !== undefined && seen.has(ip)) {
+      throw invalidAttribute(name, `Duplicate IP address '${ip}'`);
+    }
+    if (ip !== undefined) seen.add(ip);
+    return {
+      ip_address: ip,
+      subnet_id: subnet_id === undefined ? undefined : uuid(subnet_id, name),
+    };
+  });
+};
 
 /** A range of addresses, first and last. */
 export type Pool = JsonObject & { readonly start: string; readonly end: string };
 
 export const pools: Converter<readonly Pool[]> = (value, name) => {
-  const list = Array.isArray(value) ? value : undefined;
+  const list = arrayOrNone(value);
   if (!list) {
     throw invalidAttribute(name, `Invalid data format for IP pool: '${pythonText(value)}'`);
   }
-  return list.map((pool: Json) => {
-    const { start, end, ...others } = isJsonObject(pool) ? pool : {};
-    if (start === undefined || end === undefined || keys(others) > 0) {
-      throw invalidAttribute(name, `Invalid data format for IP pool: '${pythonText(pool)}'`);
-    }
+  return list.map((pool) => {
+    const { start, end } = withKeys(pool, name, ['start', 'end']);
     return { start: ipAddress(start, name), end: ipAddress(end, name) };
   });
 };

@@ -4,11 +4,13 @@ import type { Uuid } from '../../lib/uuid.js';
 import type { Attributes } from '../attributes/attribute.js';
 import { text, truth, whole } from '../attributes/converters.js';
 import { checkProvider } from '../driver/provider.js';
-import { conflict, invalidInput, missing } from '../errors.js';
+import { conflict, foreignNetwork, invalidInput, missing } from '../errors.js';
 import { defineResource } from '../resource.js';
 import type { NeutronRow } from '../schema.js';
 import type { Session } from '../session.js';
-import { DHCP_OWNER, removePort } from './port-rows.js';
+import { DHCP_OWNER, ROUTER_GATEWAY_OWNER, removePort } from './port-rows.js';
+
+type Network = NeutronRow<'Network'>;
 
 const ATTRIBUTES = {
   name: { post: true, put: true, default: '', convert: text },
@@ -28,7 +30,7 @@ export const NETWORKS = defineResource({
   quota: 10,
   missing: (id) => missing('Network', id),
   attributes: ATTRIBUTES,
-  isShared: (_, row) => row.shared || row.external,
+  isShared: (_, row) => isOpen(row),
   create(session, values, tenant) {
     const network = {
       tenant,
@@ -43,11 +45,12 @@ export const NETWORKS = defineResource({
     checkProvider(network);
     return session.tx.insert('Network', network, session.newId());
   },
-  update({ tx }, row, values) {
+  update(session, row, values) {
     const provider = Object.keys(values).some((name) => name.startsWith('provider:'));
     if (provider) throw invalidInput('Plugin does not support updating provider attributes');
     const { name, admin_state_up, shared, 'router:external': external } = values;
-    tx.update('Network', row._uuid, {
+    if (row.shared && shared === false) checkUnused(session, row);
+    session.tx.update('Network', row._uuid, {
       ...(name === undefined ? {} : { name }),
       ...(admin_state_up === undefined ? {} : { admin_state_up }),
       ...(shared === undefined ? {} : { shared }),
@@ -78,6 +81,43 @@ export const NETWORKS = defineResource({
     tenant_id: row.tenant,
   }),
 });
+
+/** Returns true if all tenants see a network. */
+const isOpen = ({ shared, external }: Network): boolean => shared || external;
+
+/** Returns a network that the caller sees. @throws NeutronError if there is none with the id */
+export function findNetwork(session: Session, id: Uuid): Network {
+  const row = session.tx.get('Network', id);
+  if (!row || !(session.owns(row) || isOpen(row))) throw missing('Network', id);
+  return row;
+}
+
+/**
+ * Returns the network of a new resource. Mirrors `_validate_network_tenant_ownership()`.
+ *
+ * @throws NeutronError if the caller may not use it
+ */
+export function homeOf(session: Session, id: Uuid, tenant: string, resource: string): Network {
+  const row = findNetwork(session, id);
+  if (!session.caller.admin && !row.shared && row.tenant !== tenant) {
+    throw foreignNetwork(tenant, resource);
+  }
+  return row;
+}
+
+/** @throws NeutronError if tenants other than the owner use a network */
+function checkUnused(session: Session, row: Network): void {
+  const ports = [...session.referrers(row._uuid, 'Port', 'network')].filter(
+    ({ device_owner }) => device_owner !== ROUTER_GATEWAY_OWNER,
+  );
+  const users = [...ports, ...subnetsOf(session, row._uuid)];
+  if (users.every(({ tenant }) => tenant === row.tenant)) return;
+  throw conflict(
+    'InvalidSharedSetting',
+    `Unable to reconfigure sharing settings for network ${row.name}. ` +
+      'Multiple tenants are using it',
+  );
+}
 
 /** Iterates over the subnets of a network, oldest first. */
 export const subnetsOf = (

@@ -1,7 +1,7 @@
 /** Rows of ports and their addresses, which several kinds of resources make and remove. */
 import { formatIp, parseIp } from '../../lib/ip.js';
 import type { Uuid } from '../../lib/uuid.js';
-import { conflict } from '../errors.js';
+import { conflict, type NeutronError } from '../errors.js';
 import type { NeutronColumns, NeutronRow, NeutronTransaction } from '../schema.js';
 import type { Session } from '../session.js';
 
@@ -18,19 +18,19 @@ export interface FixedIp {
   readonly subnet?: Uuid | undefined;
 }
 
+export const ipInUse = (network: Uuid, ip_address: string): NeutronError =>
+  conflict(
+    'IpAddressInUse',
+    `Unable to complete operation for network ${network}. The IP address ${ip_address} is in use.`,
+  );
+
 /** Adds an address to a network. @throws NeutronError if it is taken */
 export function insertAllocation(
   { tx }: Session,
   network: Uuid,
   { ip_address, subnet }: FixedIp,
 ): Uuid {
-  if (tx.findByIndex('Allocation', { network, ip_address })) {
-    throw conflict(
-      'IpAddressInUse',
-      `Unable to complete operation for network ${network}. ` +
-        `The IP address ${ip_address} is in use.`,
-    );
-  }
+  if (tx.findByIndex('Allocation', { network, ip_address })) throw ipInUse(network, ip_address);
   return tx.insert('Allocation', { network, subnet, ip_address });
 }
 

@@ -1,10 +1,9 @@
 /** Ports. Mirrors `neutron/db/db_base_plugin_v2.py` and the plugin of networking-ovn. */
 import type { Json, JsonObject } from '../../lib/json.js';
 import { isUuid, type Uuid } from '../../lib/uuid.js';
-import { automaticAddresses, requestedAddresses, type WantedIp } from '../addressing/allocate.js';
+import { newAddresses } from '../addressing/allocate.js';
 import type { Attributes, Converter } from '../attributes/attribute.js';
 import {
-  ipAddress,
   listOf,
   macAddress,
   object,
@@ -13,18 +12,19 @@ import {
   text,
   truth,
   uuid,
+  wantedIps,
 } from '../attributes/converters.js';
 import { readProfile } from '../driver/binding-profile.js';
-import { conflict, invalidAttribute, invalidInput, missing, missingGroup } from '../errors.js';
+import { conflict, invalidInput, missing, missingGroup, type NeutronError } from '../errors.js';
 import { pythonText } from '../python-text.js';
 import { defineResource } from '../resource.js';
 import type { NeutronRow } from '../schema.js';
 import type { Session } from '../session.js';
-import { subnetsOf } from './networks.js';
+import { homeOf, subnetsOf } from './networks.js';
+import { changedAddresses } from './port-addresses.js';
 import {
   assertMacIsFree,
   fixedIps,
-  insertAllocation,
   insertPort,
   isTrusted,
   ROUTER_GATEWAY_OWNER,
@@ -37,26 +37,6 @@ const VNIC_TYPES = ['normal', 'direct', 'macvtap', 'baremetal'];
 
 /** Owners whose ports only the router API removes. */
 const ROUTER_OWNERS = [ROUTER_INTERFACE_OWNER, ROUTER_GATEWAY_OWNER];
-
-const wantedIps: Converter<readonly WantedIp[]> = (value, name) => {
-  const seen = new Set<string>();
-  return listOf((item): WantedIp => {
-    const { ip_address, subnet_id, ...others } = object(item, name);
-    const unknown = Object.keys(others);
-    if (unknown.length > 0) {
-      throw invalidAttribute(name, `Unexpected keys supplied: ${unknown.join(', ')}`);
-    }
-    const ip = ip_address === undefined ? undefined : ipAddress(ip_address, name);
-    if (ip !== undefined && seen.has(ip)) {
-      throw invalidAttribute(name, `Duplicate IP address '${ip}'`);
-    }
-    if (ip !== undefined) seen.add(ip);
-    return {
-      ip_address: ip,
-      subnet_id: subnet_id === undefined ? undefined : uuid(subnet_id, name),
-    };
-  })(value, name);
-};
 
 /** Accepts ids of security groups. Mirrors `convert_to_uuid_list_or_none()`. */
 const groupIds: Converter<readonly Uuid[]> = (value) => {
@@ -99,19 +79,17 @@ export const PORTS = defineResource({
   attributes: ATTRIBUTES,
   create(session, values, tenant) {
     const { network_id: network = '', device_owner = '' } = values;
-    if (!session.tx.get('Network', network)) throw missing('Network', network);
+    homeOf(session, network, tenant, 'port');
     const profile = values['binding:profile'] ?? {};
     readProfile(profile, (id) => isPort(session, id));
     const mac = values.mac_address ?? session.newMac(network);
     assertMacIsFree(session, network, mac);
-    const to = { network, mac, subnets: [...subnetsOf(session, network)] };
-    const addresses = values.fixed_ips
-      ? requestedAddresses(session, to, values.fixed_ips)
-      : automaticAddresses(session, to);
+    const to = { network, mac, owner: device_owner, subnets: [...subnetsOf(session, network)] };
+    const addresses = newAddresses(session, to, values.fixed_ips);
     const groups = isTrusted(device_owner)
       ? []
       : values.security_groups
-        ? knownGroups(session, values.security_groups)
+        ? knownGroups(session, values.security_groups, tenant)
         : [ensureDefault(session, tenant)];
     return insertPort(session, session.newId(), {
       tenant,
@@ -119,7 +97,7 @@ export const PORTS = defineResource({
       name: values.name ?? '',
       admin_state_up: values.admin_state_up ?? true,
       mac_address: mac,
-      fixed_ips: addresses.map((address) => insertAllocation(session, network, address)),
+      fixed_ips: addresses,
       security_groups: groups,
       device_id: values.device_id ?? '',
       device_owner,
@@ -129,21 +107,25 @@ export const PORTS = defineResource({
       extra_dhcp_opts: JSON.stringify(values.extra_dhcp_opts ?? []),
     });
   },
+  answer: ({ caller }, { extra_dhcp_opts: _, ...shown }, { 'binding:profile': profile }) =>
+    caller.admin && profile ? { ...shown, 'binding:profile': profile } : shown,
   update(session, row, values) {
     const { tx } = session;
     const { network } = row;
     const { mac_address, security_groups, device_owner, fixed_ips } = values;
     const profile = values['binding:profile'];
     if (profile) readProfile(profile, (id) => isPort(session, id));
+    const trusted = isTrusted(device_owner || row.device_owner);
     if (mac_address !== undefined && mac_address !== row.mac_address) {
+      if (trusted) throw fixedMac(row, device_owner || row.device_owner);
       assertMacIsFree(session, network, mac_address);
     }
+    const addresses = fixed_ips && changedAddresses(session, row, fixed_ips);
     const groups = security_groups && knownGroups(session, security_groups);
-    const trusted = isTrusted(device_owner ?? row.device_owner);
     tx.update('Port', row._uuid, {
       ...taken(values, 'name', 'admin_state_up', 'mac_address', 'device_id', 'device_owner'),
       ...(trusted ? { security_groups: [] } : groups ? { security_groups: groups } : {}),
-      ...(fixed_ips ? { fixed_ips: changedAddresses(session, row, fixed_ips) } : {}),
+      ...(addresses ? { fixed_ips: addresses } : {}),
       ...(values['binding:vnic_type'] === undefined
         ? {}
         : { vnic_type: values['binding:vnic_type'] }),
@@ -169,8 +151,7 @@ export const PORTS = defineResource({
   show(session, row): JsonObject {
     const admin: JsonObject = session.caller.admin
       ? {
-          'binding:host_id': row.host_id,
-          'binding:profile': JSON.parse(row.binding_profile),
+          'binding:host_id': row.host_id === '' ? null : row.host_id,
           'binding:vif_details': { port_filter: true },
           'binding:vif_type': 'ovs',
         }
@@ -197,6 +178,12 @@ export const PORTS = defineResource({
   },
 });
 
+const fixedMac = ({ _uuid }: NeutronRow<'Port'>, owner: string): NeutronError =>
+  conflict(
+    'UnsupportedPortDeviceOwner',
+    `Operation mac address update is not supported for device_owner ${owner} on port ${_uuid}.`,
+  );
+
 /** Returns the members of an object with these names that are not undefined. */
 function taken<T extends object, N extends keyof T>(
   values: T,
@@ -211,34 +198,17 @@ function taken<T extends object, N extends keyof T>(
 const isPort = ({ tx }: Session, id: string): boolean =>
   isUuid(id) && tx.get('Port', id) !== undefined;
 
-/** Returns ids without repetitions. @throws NeutronError if there are no such groups */
-function knownGroups({ tx, caller }: Session, ids: readonly Uuid[]): readonly Uuid[] {
+/**
+ * Returns ids without repetitions. Mirrors `_get_security_groups_on_port()`.
+ *
+ * @param tenant the tenant whose groups they must be
+ * @throws NeutronError if there are no such groups
+ */
+function knownGroups(session: Session, ids: readonly Uuid[], tenant?: string): readonly Uuid[] {
   const unknown = ids.filter((id) => {
-    const group = tx.get('Security_Group', id);
-    return !group || !(caller.admin || group.tenant === caller.tenant);
+    const group = session.tx.get('Security_Group', id);
+    return !group || (tenant === undefined ? !session.owns(group) : group.tenant !== tenant);
   });
   if (unknown.length > 0) throw missingGroup(unknown.join(', '));
   return [...new Set(ids)];
-}
-
-/** Replaces the addresses of a port, and keeps those that it asks for again. */
-function changedAddresses(
-  session: Session,
-  row: NeutronRow<'Port'>,
-  wanted: readonly WantedIp[],
-): readonly Uuid[] {
-  const { network, mac_address: mac } = row;
-  const kept = row.fixed_ips.filter((id) => {
-    const known = session.tx.get('Allocation', id);
-    return wanted.some(
-      ({ ip_address, subnet_id }) =>
-        ip_address === known?.ip_address &&
-        (subnet_id === undefined || subnet_id === known?.subnet),
-    );
-  });
-  const keptIps = kept.map((id) => session.tx.get('Allocation', id)?.ip_address);
-  const rest = wanted.filter(({ ip_address }) => !keptIps.includes(ip_address));
-  const to = { network, mac, subnets: [...subnetsOf(session, network)] };
-  const added = requestedAddresses(session, to, rest);
-  return [...kept, ...added.map((address) => insertAllocation(session, network, address))];
 }

@@ -2,7 +2,7 @@
 import { isUuid } from '../../lib/uuid.js';
 import { parseCidr } from '../addressing/cidr.js';
 import type { Attributes, Converter } from '../attributes/attribute.js';
-import { anyText, oneOf, orNone } from '../attributes/converters.js';
+import { anyText, integerIn, oneOf, orNone } from '../attributes/converters.js';
 import { badRequest, conflict, missingGroup, missingRule } from '../errors.js';
 import { PROTOCOL, protocolNumber } from '../protocols.js';
 import { pythonText } from '../python-text.js';
@@ -18,8 +18,8 @@ const MAX_ICMP = 255;
 const protocol: Converter<string | null> = (value) => {
   if (value === null) return null;
   const written = pythonText(value);
-  if (/^\s*[+-]?\d+\s*$/.test(written)) {
-    const number = Number(written);
+  const number = integerIn(value);
+  if (number !== undefined) {
     if (number >= 0 && number <= 255) return String(number);
   } else if (Object.hasOwn(PROTOCOL, written.toLowerCase())) {
     return written.toLowerCase();
@@ -34,8 +34,8 @@ const protocol: Converter<string | null> = (value) => {
 
 const port: Converter<number | null> = (value) => {
   if (value === null) return null;
-  const number = typeof value === 'string' && value.trim() === '' ? Number.NaN : Number(value);
-  if (Number.isInteger(number) && number >= 0 && number <= MAX_PORT) return number;
+  const number = integerIn(value);
+  if (number !== undefined && number >= 0 && number <= MAX_PORT) return number;
   throw badRequest('SecurityGroupInvalidPortValue', `Invalid value for port ${pythonText(value)}`);
 };
 
@@ -101,9 +101,9 @@ export const SECURITY_GROUP_RULES = defineResource({
   show: (_, row) => ruleJson(row),
 });
 
-const findGroup = ({ tx, caller }: Session, id: string) => {
-  const row = isUuid(id) ? tx.get('Security_Group', id) : undefined;
-  return row && (caller.admin || row.tenant === caller.tenant) ? row : undefined;
+const findGroup = (session: Session, id: string) => {
+  const row = isUuid(id) ? session.tx.get('Security_Group', id) : undefined;
+  return row && session.owns(row) ? row : undefined;
 };
 
 /** Mirrors `_validate_port_range()`. */

@@ -15,7 +15,7 @@ export const DEFAULT_GROUP = 'default';
 /** The families of which new groups allow all egress traffic. */
 const FAMILIES = ['IPv4', 'IPv6'] as const;
 
-/** A name for a new group: not that of the default group. */
+/** A name that a tenant gives: not that of the default group. */
 const newName: Converter<string> = (value, name) => {
   const checked = text(value, name);
   if (checked.toLowerCase() === DEFAULT_GROUP) {
@@ -25,7 +25,7 @@ const newName: Converter<string> = (value, name) => {
 };
 
 const ATTRIBUTES = {
-  name: { post: true, put: true, default: '', convert: text },
+  name: { post: true, put: true, default: '', convert: newName },
   description: { post: true, put: true, default: '', convert: text },
   security_group_rules: {},
 } satisfies Attributes;
@@ -40,7 +40,6 @@ export const SECURITY_GROUPS = defineResource({
   },
   attributes: ATTRIBUTES,
   create(session, { name = '', description = '' }, tenant) {
-    newName(name, 'name');
     ensureDefault(session, tenant);
     return insertGroup(session, session.newId(), { tenant, name, description });
   },

@@ -1,26 +1,17 @@
 /** Subnets. Mirrors `neutron/db/ipam_backend_mixin.py` and the checks of the base plugin. */
-import { formatIp, parseIp } from '../../lib/ip.js';
+import { formatIp } from '../../lib/ip.js';
 import type { Json, JsonObject } from '../../lib/json.js';
-import { isUuid, type Uuid } from '../../lib/uuid.js';
+import { isUuid } from '../../lib/uuid.js';
 import { automaticAddress, isAutomatic } from '../addressing/allocate.js';
-import { type Cidr, contains, overlap, parseCidr } from '../addressing/cidr.js';
-import {
-  defaultPools,
-  formatRanges,
-  ipValue,
-  parseRanges,
-  type Range,
-  usableRange,
-} from '../addressing/ranges.js';
+import { parseCidr } from '../addressing/cidr.js';
+import { defaultPools, formatRanges, parseRanges } from '../addressing/ranges.js';
 import type { Attributes } from '../attributes/attribute.js';
 import {
   ipAddress,
   nameservers,
   oneOf,
   orNone,
-  type Pool,
   pools,
-  type Route,
   routes,
   subnetCidr,
   text,
@@ -28,17 +19,22 @@ import {
   uuid,
   whole,
 } from '../attributes/converters.js';
-import { badRequest, conflict, invalidInput, missing } from '../errors.js';
+import { conflict, missing } from '../errors.js';
 import { defineResource } from '../resource.js';
 import type { NeutronRow } from '../schema.js';
 import type { Session } from '../session.js';
 import { giveDhcpAddress } from './dhcp-port.js';
-import { subnetsOf } from './networks.js';
-import { insertAllocation, isTrusted } from './port-rows.js';
+import { homeOf } from './networks.js';
+import { DHCP_OWNER, ROUTER_INTERFACE_OWNER } from './port-rows.js';
+import {
+  badSubnets,
+  checkGateway,
+  checkNetwork,
+  checkSubnet,
+  requestedPools,
+} from './subnet-checks.js';
 
 const IPV6_MODES = ['dhcpv6-stateful', 'dhcpv6-stateless', 'slaac'];
-
-const MAX_NAMESERVERS = 5;
 
 const ATTRIBUTES = {
   name: { post: true, put: true, default: '', convert: text },
@@ -62,31 +58,29 @@ export const SUBNETS = defineResource({
   quota: 10,
   missing: (id) => missing('Subnet', id),
   attributes: ATTRIBUTES,
-  isShared: ({ tx }, row) => tx.get('Network', row.network)?.shared === true,
+  isShared: isOpen,
   create(session, values, tenant) {
     const { tx } = session;
     const { network_id: network = '', ip_version = 4, enable_dhcp = true } = values;
-    if (!tx.get('Network', network)) throw missing('Network', network);
+    homeOf(session, network, tenant, 'subnet');
     const cidr = parseCidr(values.cidr ?? '');
-    if (!cidr) {
-      throw badRequest(
-        'BadRequest',
-        'Bad subnets request: A cidr must be specified in the absence of a subnet pool',
-      );
+    if (cidr && values.prefixlen !== undefined) {
+      throw badSubnets('cidr and prefixlen must not be supplied together');
     }
-    checkVersion(cidr.written, `cidr '${cidr.written}'`, ip_version);
-    checkSize(cidr, enable_dhcp);
-    checkIpv6Modes(values, ip_version, enable_dhcp);
-    checkFamilies(values, ip_version);
-    checkOverlap(session, network, cidr);
+    if (values.subnetpool_id) throw missing('Subnet pool', values.subnetpool_id);
+    if (!cidr) throw badSubnets('A cidr must be specified in the absence of a subnet pool');
+    checkSubnet(session, cidr, ip_version, values);
     const gateway_ip =
       values.gateway_ip === null
         ? undefined
-        : (values.gateway_ip ?? formatIp({ family: cidr.family, value: usableRange(cidr).first }));
+        : (values.gateway_ip ?? formatIp({ family: cidr.family, value: cidr.first + 1n }));
     const ranges = values.allocation_pools
       ? requestedPools(values.allocation_pools, cidr)
       : defaultPools(cidr, gateway_ip);
-    if (gateway_ip !== undefined) checkGateway(gateway_ip, ranges, cidr);
+    if (gateway_ip !== undefined && values.allocation_pools) {
+      checkGateway(gateway_ip, ranges, cidr);
+    }
+    checkNetwork(session, network, cidr);
     const pooled = formatRanges(ranges, cidr.family);
     const id = tx.insert(
       'Subnet',
@@ -114,25 +108,25 @@ export const SUBNETS = defineResource({
   },
   update(session, row, values) {
     const cidr = parseCidr(row.cidr);
-    checkFamilies(values, row.ip_version);
+    if (!cidr) throw new Error(`a subnet has the network ${row.cidr}`);
+    checkSubnet(session, cidr, row.ip_version, values, row);
     const { gateway_ip, allocation_pools, dns_nameservers, host_routes, name, enable_dhcp } =
       values;
-    const ranges =
-      allocation_pools && cidr
-        ? requestedPools(allocation_pools, cidr)
-        : parseRanges(row.allocation_pools);
+    const ranges = allocation_pools
+      ? requestedPools(allocation_pools, cidr)
+      : parseRanges(row.allocation_pools);
     const gateway = gateway_ip === undefined ? row.gateway_ip : (gateway_ip ?? undefined);
-    if (gateway !== undefined && cidr) checkGateway(gateway, ranges, cidr);
-    const pooled = cidr && formatRanges(ranges, cidr.family);
+    if (gateway !== undefined && (allocation_pools || gateway !== row.gateway_ip)) {
+      checkGateway(gateway, ranges, cidr);
+    }
+    const pooled = formatRanges(ranges, cidr.family);
     session.tx.update('Subnet', row._uuid, {
       ...(name === undefined ? {} : { name }),
       ...(enable_dhcp === undefined ? {} : { enable_dhcp }),
       ...(gateway_ip === undefined ? {} : { gateway_ip: gateway }),
       ...(dns_nameservers ? { dns_nameservers: JSON.stringify(dns_nameservers) } : {}),
       ...(host_routes ? { host_routes: JSON.stringify(host_routes) } : {}),
-      ...(allocation_pools && pooled !== undefined
-        ? { allocation_pools: pooled, available: pooled }
-        : {}),
+      ...(allocation_pools ? { allocation_pools: pooled, available: pooled } : {}),
     });
     const subnet = session.tx.get('Subnet', row._uuid);
     if (subnet && enable_dhcp === true && !row.enable_dhcp) giveDhcpAddress(session, subnet);
@@ -150,7 +144,7 @@ export const SUBNETS = defineResource({
         }
         const rest = port.fixed_ips.filter((id) => id !== allocation._uuid);
         // A port of the DHCP agent without an address has no purpose.
-        if (rest.length === 0 && isTrusted(port.device_owner)) tx.delete('Port', port._uuid);
+        if (rest.length === 0 && port.device_owner === DHCP_OWNER) tx.delete('Port', port._uuid);
         else tx.update('Port', port._uuid, { fixed_ips: rest });
         tx.delete('Allocation', allocation._uuid);
       }
@@ -179,144 +173,25 @@ const listIn = (json: string): readonly Json[] => JSON.parse(json);
 
 /** Returns true if a port gives up its address when the subnet goes. */
 const isReleased = (subnet: NeutronRow<'Subnet'>, { device_owner }: NeutronRow<'Port'>): boolean =>
-  device_owner === 'network:dhcp' || (isAutomatic(subnet) && !isTrusted(device_owner));
+  device_owner === DHCP_OWNER || (isAutomatic(subnet) && device_owner !== ROUTER_INTERFACE_OWNER);
 
 function addToPorts(session: Session, subnet: NeutronRow<'Subnet'>): void {
   for (const port of session.referrers(subnet.network, 'Port', 'network')) {
-    if (isTrusted(port.device_owner)) continue;
-    const fixed = automaticAddress(subnet, port.mac_address);
-    const allocation = insertAllocation(session, subnet.network, fixed);
+    // The port of the DHCP agent gets its address with the others.
+    if ([ROUTER_INTERFACE_OWNER, DHCP_OWNER].includes(port.device_owner)) continue;
+    const allocation = automaticAddress(session, subnet, port.mac_address);
     session.tx.update('Port', port._uuid, { fixed_ips: [...port.fixed_ips, allocation] });
   }
 }
 
-/** Checks that an address or a network is of the subnet's family. */
-function checkVersion(written: string, what: string, version: number): void {
-  const family = parseCidr(written)?.family;
-  if (family !== version) {
-    throw invalidInput(`${what} does not match the ip_version '${version}'`);
-  }
+/** Returns true if all tenants see a subnet. */
+function isOpen({ tx }: Session, { network }: NeutronRow<'Subnet'>): boolean {
+  return tx.get('Network', network)?.shared === true;
 }
 
-interface Families {
-  readonly gateway_ip?: string | null | undefined;
-  readonly dns_nameservers?: readonly string[] | undefined;
-  readonly host_routes?: readonly Route[] | undefined;
-}
-
-function checkFamilies({ gateway_ip, dns_nameservers, host_routes }: Families, version: number) {
-  if (typeof gateway_ip === 'string') {
-    checkVersion(gateway_ip, `gateway_ip '${gateway_ip}'`, version);
-  }
-  if ((dns_nameservers?.length ?? 0) > MAX_NAMESERVERS) {
-    throw badRequest(
-      'DNSNameServersExhausted',
-      `Unable to complete operation for None. The number of DNS nameservers exceeds the limit ${MAX_NAMESERVERS}.`,
-    );
-  }
-  for (const server of dns_nameservers ?? []) {
-    checkVersion(server, `dns_nameserver '${server}'`, version);
-  }
-  for (const { destination, nexthop } of host_routes ?? []) {
-    checkVersion(nexthop, `nexthop '${nexthop}'`, version);
-    checkVersion(destination, `destination '${destination}'`, version);
-  }
-}
-
-function checkSize({ family, prefix }: Cidr, dhcp: boolean): void {
-  if (prefix === 0) throw invalidInput('0 is not allowed as CIDR prefix length');
-  if (dhcp && prefix >= (family === 4 ? 31 : 127)) {
-    throw invalidInput(
-      'Subnet has a prefix length that is incompatible with DHCP service enabled.',
-    );
-  }
-}
-
-interface Ipv6Modes {
-  readonly ipv6_ra_mode?: string | undefined;
-  readonly ipv6_address_mode?: string | undefined;
-}
-
-function checkIpv6Modes(modes: Ipv6Modes, version: number, dhcp: boolean): void {
-  const { ipv6_ra_mode: ra, ipv6_address_mode: address } = modes;
-  if (ra === undefined && address === undefined) return;
-  if (version === 4 || !dhcp) {
-    throw invalidInput(
-      version === 4
-        ? 'ipv6_ra_mode or ipv6_address_mode cannot be set with ip_version 4'
-        : 'ipv6_ra_mode or ipv6_address_mode cannot be set when enable_dhcp is set to False.',
-    );
-  }
-  if (ra !== undefined && address !== undefined && ra !== address) {
-    throw invalidInput(
-      `ipv6_ra_mode set to '${ra}' with ipv6_address_mode set to '${address}' is not valid. ` +
-        'If both attributes are set, they must be the same value',
-    );
-  }
-}
-
-function checkOverlap(session: Session, network: Uuid, cidr: Cidr): void {
-  for (const other of subnetsOf(session, network)) {
-    const taken = parseCidr(other.cidr);
-    if (!taken || !overlap(taken, cidr)) continue;
-    throw invalidInput(
-      `Requested subnet with cidr: ${cidr.network} for network: ${network} ` +
-        'overlaps with another subnet',
-    );
-  }
-}
-
-function checkGateway(gateway: string, ranges: readonly Range[], cidr: Cidr): void {
-  const value = ipValue(gateway);
-  const pool = ranges.find(({ first, last }) => first <= value && value <= last);
-  if (!pool) return;
-  const { family } = cidr;
-  const shown = `${formatIp({ family, value: pool.first })}-${formatIp({ family, value: pool.last })}`;
-  throw conflict(
-    'GatewayConflictWithAllocationPools',
-    `Gateway ip ${gateway} conflicts with allocation pool ${shown}`,
-  );
-}
-
-/** Checks pools. Mirrors `validate_allocation_pools()`. */
-function requestedPools(wanted: readonly Pool[], cidr: Cidr): readonly Range[] {
-  const usable = usableRange(cidr);
-  const ranges = wanted.map(({ start, end }) => ({ first: ipValue(start), last: ipValue(end) }));
-  const shown = wanted.map(({ start, end }) => `${start}-${end}`);
-  for (const [i, { start, end }] of wanted.entries()) {
-    const range = ranges[i];
-    const sameFamily = [start, end].every((ip) => parseIp(ip)?.family === cidr.family);
-    if (!range || !sameFamily || range.last < range.first) {
-      throw badRequest('InvalidAllocationPool', `The allocation pool ${shown[i]} is not valid.`);
-    }
-    if (range.first < usable.first || usable.last < range.last) {
-      throw badRequest(
-        'OutOfBoundsAllocationPool',
-        `The allocation pool ${shown[i]} spans beyond the subnet cidr ${cidr.network}.`,
-      );
-    }
-  }
-  for (const [i, a] of ranges.entries()) {
-    for (const [j, b] of ranges.entries()) {
-      if (j <= i || a.last < b.first || b.last < a.first) continue;
-      throw conflict(
-        'OverlappingAllocationPools',
-        `Found overlapping allocation pools: ${shown[i]} ${shown[j]} for subnet ${cidr.network}.`,
-      );
-    }
-  }
-  return ranges;
-}
-
-/** Finds a subnet by id. */
-export function findSubnet({ tx }: Session, id: string): NeutronRow<'Subnet'> {
-  const subnet = isUuid(id) ? tx.get('Subnet', id) : undefined;
-  if (!subnet) throw missing('Subnet', id);
-  return subnet;
-}
-
-/** Returns true if an address belongs to a subnet. */
-export function isIn({ cidr }: NeutronRow<'Subnet'>, ip: string): boolean {
-  const [network, address] = [parseCidr(cidr), parseIp(ip)];
-  return network !== undefined && address !== undefined && contains(network, address);
+/** Returns a subnet that the caller sees. @throws NeutronError if there is none with the id */
+export function findSubnet(session: Session, id: string): NeutronRow<'Subnet'> {
+  const row = isUuid(id) ? session.tx.get('Subnet', id) : undefined;
+  if (!row || !(session.owns(row) || isOpen(session, row))) throw missing('Subnet', id);
+  return row;
 }

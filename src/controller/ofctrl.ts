@@ -54,6 +54,8 @@ export class DesiredFlows {
   readonly #dirty = new Set<string>();
   readonly #installed = new Map<string, Claim>();
   #bridge: Bridge | undefined;
+  /** The result of {@link missing} at a revision of the bridge, until something is installed. */
+  #missing: { readonly revision: number; readonly flows: readonly Flow[] } | undefined;
 
   /** Sets the flows that `owner` wants. Of several with the same match, the first counts. */
   put(owner: FlowOwner, rank: number, flows: readonly Flow[]): void {
@@ -92,6 +94,8 @@ export class DesiredFlows {
    */
   install(bridge: Bridge): void {
     if (bridge !== this.#bridge) this.#takeOver(bridge);
+    if (this.#dirty.size === 0) return;
+    this.#missing = undefined;
     const missing: Claim[] = [];
     for (const key of this.#dirty) {
       const [wanted] = this.#byKey.get(key) ?? NONE;
@@ -133,13 +137,18 @@ export class DesiredFlows {
   /** Returns the flows that were installed on a bridge and have since been removed manually. */
   missing(bridge: Bridge): readonly Flow[] {
     if (bridge !== this.#bridge) return [];
-    return [...this.#installed.values()].filter(
-      ({ table, priority, match }) => !bridge.findFlow(table, priority, match),
-    );
+    if (this.#missing?.revision !== bridge.revision) {
+      const flows = [...this.#installed.values()].filter(
+        ({ table, priority, match }) => !bridge.findFlow(table, priority, match),
+      );
+      this.#missing = { revision: bridge.revision, flows };
+    }
+    return this.#missing.flows;
   }
 
   #takeOver(bridge: Bridge): void {
     this.#bridge = bridge;
+    this.#missing = undefined;
     this.#installed.clear();
     for (const flow of [...bridge.flows()]) bridge.deleteFlow(flow);
     for (const key of this.#byKey.keys()) this.#dirty.add(key);

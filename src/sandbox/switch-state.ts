@@ -2,7 +2,7 @@
  * Saves and restores the manual changes to bridges: flows, groups and table settings. The flows of
  * ovn-controller are not saved, since it derives them again.
  */
-import { classifierOf } from '../datapath/classifier/table-classifier.js';
+import { restoreTies, tieOrder } from '../datapath/classifier/table-classifier.js';
 import { emptyDictionary } from '../lib/dictionary.js';
 import type { OfAction } from '../openflow/model/actions.js';
 import { FLOW_FLAG, type FlowEntry, isHidden } from '../openflow/model/flow-entry.js';
@@ -75,7 +75,7 @@ function saveBridge(bridge: Bridge, missing: readonly Wanted[] | undefined): Bri
   const { misses, evicting } = bridge.requestedTables();
   const ties = bridge.tableNumbers().flatMap((number) => {
     const table = bridge.table(number);
-    const order = table ? classifierOf(table).tieOrder() : [];
+    const order = table ? tieOrder(table) : [];
     return order.length > 0 ? [[String(number), order] as const] : [];
   });
   const untouched = bridge.failMode === 'standalone' ? [STANDALONE_FLOW] : [];
@@ -179,7 +179,7 @@ function restoreBridge(bridge: Bridge, saved: BridgeState, now: number): void {
   if (saved.flows) restoreFlows(bridge, saved.flows);
   for (const [number, order] of Object.entries(saved.ties ?? {})) {
     const table = bridge.table(Number(number));
-    if (table) classifierOf(table).restoreTies(order);
+    if (table) restoreTies(table, order);
   }
 }
 

@@ -113,6 +113,12 @@ export class FlowTable {
     for (const priority of this.priorities()) yield* this.atPriority(priority);
   }
 
+  /** True if there are changes since the last call of {@link takeChanges}. */
+  get changed(): boolean {
+    const { fromScratch, list } = this.#changes;
+    return fromScratch || list.length > 0;
+  }
+
   /** Returns the changes since the last call, with which an index of the flows can be updated. */
   takeChanges(): FlowChanges {
     const taken = this.#changes;

@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Classifier } from '../../../src/datapath/classifier/classifier.js';
-import { classifierOf } from '../../../src/datapath/classifier/table-classifier.js';
+import {
+  classifierOf,
+  restoreTies,
+  tieOrder,
+} from '../../../src/datapath/classifier/table-classifier.js';
 import type { FlowEntry } from '../../../src/openflow/model/flow-entry.js';
 import { Match } from '../../../src/openflow/model/match.js';
 import { FLOW_MEMBERS, memberBits } from '../../../src/openflow/model/members.js';
@@ -277,6 +281,30 @@ describe('with any flows', () => {
         expect(classifierOf(table).lookup(packet, new Wildcards())?.priority).toBe(
           classifierOf(afresh).lookup(packet, new Wildcards())?.priority,
         );
+      }),
+    );
+  });
+
+  it('a restored table searches its masks in the saved order, whatever comes later', () => {
+    fc.assert(
+      fc.property(scene, fc.array(STEP, { maxLength: 5 }), ([steps], later) => {
+        const table = tableAfter(steps);
+        const ties = tieOrder(table);
+        const [lazy, eager] = [new FlowTable(), new FlowTable()];
+        for (const flow of table) for (const copy of [lazy, eager]) copy.set(flow);
+        restoreTies(lazy, ties);
+        classifierOf(eager).restoreTies(ties);
+        expect(tieOrder(lazy)).toEqual(tieOrder(eager));
+        for (const { priority, match, goes } of later) {
+          for (const copy of [lazy, eager]) {
+            const flow = entry(priority, match);
+            copy.set(flow);
+            if (goes) copy.delete(flow);
+          }
+        }
+        const order = (copy: FlowTable) => [...classifierOf(copy)].map((flow) => flow.match.key);
+        expect(order(lazy)).toEqual(order(eager));
+        expect(tieOrder(lazy)).toEqual(tieOrder(eager));
       }),
     );
   });

@@ -25,6 +25,10 @@ export interface FileSystem {
   appendFile(path: string, content: Uint8Array): Promise<void>;
   mkdir(path: string): Promise<void>;
   realpath(path: string): Promise<string>;
+  rm(path: string, options: { readonly recursive: boolean }): Promise<void>;
+  chmod(path: string, mode: number): Promise<void>;
+  utimes(path: string, atime: Date, mtime: Date): Promise<void>;
+  symlink(target: string, path: string): Promise<void>;
 }
 
 /** Access to files by names relative to a folder. */
@@ -68,13 +72,70 @@ export class Files {
   }
 
   async #put(path: string, put: (place: string) => Promise<void>): Promise<void> {
-    const place = this.#fs.resolvePath(this.#cwd, path);
     if ((await this.stat(path))?.isDirectory) throw new UtilityError(`${path}: Is a directory`);
-    const folder = this.#fs.resolvePath(place, '..');
-    if (path === '' || !(await this.stat(folder))?.isDirectory) {
-      throw new UtilityError(`${path}: No such file or directory`);
-    }
+    const obstacle = await this.obstacle(path);
+    if (obstacle !== undefined) throw new UtilityError(`${path}: ${obstacle}`);
     await this.#access(path, put);
+  }
+
+  /** Returns why there can be no file at `path`, or `undefined` if there can be one. */
+  async obstacle(path: string): Promise<string | undefined> {
+    const missing = 'No such file or directory';
+    if (path === '') return missing;
+    const parent = (place: string) => this.#fs.resolvePath(place, '..');
+    const folder = parent(this.#fs.resolvePath(this.#cwd, path));
+    for (let place = folder; ; place = parent(place)) {
+      const stat = await this.stat(place);
+      if (stat?.isDirectory) return place === folder ? undefined : missing;
+      if (stat) return 'Not a directory';
+    }
+  }
+
+  /** Returns the absolute path of a file; a link at its end is not followed. */
+  async #ownPlace(path: string): Promise<string> {
+    const place = this.#fs.resolvePath(this.#cwd, path);
+    if (place === '/') return place;
+    const folder = this.#fs.resolvePath(place, '..');
+    const real = await this.#fs.realpath(folder).catch(() => folder);
+    return this.#fs.resolvePath(real, place.slice(place.lastIndexOf('/') + 1));
+  }
+
+  /** Removes a file, a link or an empty folder. @throws UtilityError with the reason if it fails */
+  async remove(path: string): Promise<void> {
+    const stat = await this.stat(path, { follow: false });
+    const isLink = stat?.isSymbolicLink === true;
+    const place = await this.#ownPlace(path);
+    await this.#change(() => this.#fs.rm(place, { recursive: isLink }));
+  }
+
+  /** @throws UtilityError with the reason if it fails */
+  async changeMode(path: string, mode: number): Promise<void> {
+    await this.#change(() => this.#fs.chmod(this.#fs.resolvePath(this.#cwd, path), mode));
+  }
+
+  /** Sets when a file was last modified. @throws UtilityError with the reason if it fails */
+  async changeTime(path: string, time: Date): Promise<void> {
+    await this.#change(() => this.#fs.utimes(this.#fs.resolvePath(this.#cwd, path), time, time));
+  }
+
+  /** @throws UtilityError with the reason if it fails */
+  async makeLink(target: string, path: string): Promise<void> {
+    const place = await this.#ownPlace(path);
+    await this.#change(() => this.#fs.symlink(target, place));
+  }
+
+  /** Returns an absolute path that is the same for all names of a file. */
+  async identity(path: string): Promise<string> {
+    const place = await this.#ownPlace(path);
+    return this.#fs.realpath(place).catch(() => place);
+  }
+
+  async #change(change: () => Promise<void>): Promise<void> {
+    try {
+      await change();
+    } catch (error) {
+      throw new UtilityError(fileErrorText(error));
+    }
   }
 
   /** Runs an operation of the file system. @throws UtilityError if it fails */
@@ -97,7 +158,8 @@ export class Files {
 
   /** @throws UtilityError if the parent folder does not exist */
   async makeFolder(path: string): Promise<void> {
-    await this.#put(path, (place) => this.#fs.mkdir(place));
+    const place = await this.#ownPlace(path);
+    await this.#put(path, () => this.#fs.mkdir(place));
   }
 
   /** Returns the path without links; `undefined` if a folder on it, or the file, does not exist. */

@@ -22,11 +22,18 @@ async function match(shell: Shell, pattern: string): Promise<string[]> {
   const kept = parts.filter((part, i) => !(globstar && part === '**' && parts[i + 1] === '**'));
   const existing = new Set<string>();
   for (const path of await paths(shell, '', kept)) {
-    const stat =
-      path === '' ? undefined : await shell.host.fs.stat(shell.path(path)).catch(() => undefined);
-    if (stat && (stat.isDirectory || !path.endsWith('/'))) existing.add(path);
+    if (path !== '' && (await exists(shell, path))) existing.add(path);
   }
   return [...existing].sort((a, b) => (a < b ? -1 : 1));
+}
+
+/** True if a path is that of a file or a link; one that ends with a slash is a folder's. */
+async function exists(shell: Shell, path: string): Promise<boolean> {
+  const { fs } = shell.host;
+  const place = shell.path(path);
+  const isFolder = path.endsWith('/');
+  const stat = await (isFolder ? fs.stat(place) : fs.lstat(place)).catch(() => undefined);
+  return stat !== undefined && (stat.isDirectory || !isFolder);
 }
 
 /** Returns the paths that the parts of a pattern may match below a folder. */

@@ -111,6 +111,22 @@ describe('in the shell', () => {
     }
   });
 
+  it('sync names a port that was made by hand and is in the way', async () => {
+    const { type } = await start();
+    const id = 'a4a81c09-4e93-41e2-be83-cfe1f8b39f77';
+    await type(`ovn-nbctl lswitch-add sw -- lport-add sw ${id}`);
+    // The first list makes the default group, which would get the id otherwise.
+    await type('neutron net-create n; neutron security-group-list');
+    await type(`sandbox neutron next-id ${id}; neutron port-create n`);
+    const line = `! Logical_Port ${id}: Neutron did not make the port that has this name\n`;
+    expect(await type('sandbox neutron sync --check; echo $?')).toBe(`${line}1\n`);
+    expect(await type('sandbox neutron sync; echo $?')).toBe(`${line}0 differences repaired.\n1\n`);
+    await type(`ovn-nbctl lport-del ${id}`);
+    expect(await type('sandbox neutron sync; echo $?')).toBe(
+      `+ Logical_Port ${id}\n1 difference repaired.\n0\n`,
+    );
+  });
+
   it('reset removes everything', async () => {
     const { sandbox, type } = await start();
     for (const line of LINES) await type(line);

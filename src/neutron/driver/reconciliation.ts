@@ -26,8 +26,11 @@ import {
 
 /** A difference between the northbound database and what Neutron wants there. */
 export interface Difference {
-  /** A row to add was missing, a row to remove is not wanted, a changed one has other values. */
-  readonly action: 'add' | 'remove' | 'change';
+  /**
+   * A row to add was missing, a row to remove is not wanted, a changed one has other values. A
+   * blocked row is missing because the driver did not make the one that has its name.
+   */
+  readonly action: 'add' | 'remove' | 'change' | 'blocked';
   readonly table: string;
   readonly name: string;
   /** The columns that differ. */
@@ -148,8 +151,10 @@ export class Reconciliation {
     const { name } = wanted;
     const known = this.#made.ports.get(name);
     if (known === undefined) {
-      // A port of this name that somebody else made is in the way, and is not the driver's.
-      if (this.#tx.findByIndex('Logical_Port', { name })) return;
+      if (this.#tx.findByIndex('Logical_Port', { name })) {
+        this.#note('blocked', 'Logical_Port', name);
+        return;
+      }
       this.#members(this.#switches, home, 'ports').added.add(
         this.#tx.insert('Logical_Port', { ...wanted }),
       );

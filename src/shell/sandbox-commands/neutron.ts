@@ -47,6 +47,7 @@ const SIGNS: Readonly<Record<Difference['action'], string>> = {
   add: '+',
   remove: '-',
   change: '~',
+  blocked: '!',
 };
 
 function sync({ sandbox, options, print }: Call, args: readonly string[]): number {
@@ -60,14 +61,14 @@ function sync({ sandbox, options, print }: Call, args: readonly string[]): numbe
   }
   for (const { action, table, name, columns } of differences) {
     const changed = columns === undefined ? '' : `: ${columns.join(', ')}`;
-    print(`${SIGNS[action]} ${table} ${name}${changed}\n`);
+    const why = action === 'blocked' ? ': Neutron did not make the port that has this name' : '';
+    print(`${SIGNS[action]} ${table} ${name}${changed}${why}\n`);
   }
-  print(
-    check
-      ? 'To repair this: sandbox neutron sync\n'
-      : `${differences.length === 1 ? '1 difference' : `${differences.length} differences`} repaired.\n`,
-  );
-  return check ? 1 : 0;
+  const blocked = differences.filter(({ action }) => action === 'blocked').length;
+  const count = differences.length - blocked;
+  if (!check) print(`${count === 1 ? '1 difference' : `${count} differences`} repaired.\n`);
+  else if (count > 0) print('To repair this: sandbox neutron sync\n');
+  return check || blocked > 0 ? 1 : 0;
 }
 
 function chooseIds({ sandbox, print }: Call, ids: readonly string[]): void {

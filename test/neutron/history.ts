@@ -3,6 +3,10 @@ import fc from 'fast-check';
 import type { JsonObject } from '../../src/lib/json.js';
 import type { NeutronMethod, NeutronResponse } from '../../src/neutron/api.js';
 
+/** Long enough for histories in which most requests find resources. */
+export const requests = (maxLength: number): fc.Arbitrary<readonly Request[]> =>
+  fc.array(request, { maxLength, size: 'max' });
+
 /** A request whose ids are numbers of existing resources. */
 export interface Request {
   readonly kind: number;
@@ -11,8 +15,8 @@ export interface Request {
   readonly c: number;
 }
 
-export const request: fc.Arbitrary<Request> = fc.record({
-  kind: fc.nat(),
+const request: fc.Arbitrary<Request> = fc.record({
+  kind: fc.nat(25),
   a: fc.nat(20),
   b: fc.nat(20),
   c: fc.nat(20),
@@ -26,8 +30,25 @@ export class History {
 
   constructor(request: Send) {
     this.#request = request;
+  }
+
+  /** Creates a few resources, which later requests use. */
+  furnish(): this {
     // The first list of groups makes the default group.
     this.#id('security-groups', 0);
+    const send = this.#request;
+    for (const [i, more] of [{}, provider(0), { 'router:external': true }].entries()) {
+      send('POST', 'networks', { network: { name: `n${i}`, ...more } });
+      const network_id = this.#id('networks', i);
+      const subnet = { network_id, ip_version: 4, cidr: `10.${i}.0.0/28` };
+      send('POST', 'subnets', { subnet });
+      for (let n = 0; n < 2; n++) send('POST', 'ports', { port: { network_id } });
+    }
+    send('POST', 'security-groups', { security_group: { name: 'g' } });
+    send('POST', 'routers', { router: {} });
+    const path = `routers/${this.#id('routers', 0)}/add_router_interface`;
+    send('PUT', path, { subnet_id: this.#id('subnets', 0) });
+    return this;
   }
 
   #id(collection: string, n: number): string {
@@ -93,6 +114,46 @@ export class History {
           subnet_id: id('subnets', b),
         }),
       () => send('DELETE', `routers/${id('routers', a)}`),
+      () =>
+        send('PUT', `routers/${id('routers', a)}/add_router_interface`, {
+          port_id: id('ports', b),
+        }),
+      () =>
+        send('PUT', `routers/${id('routers', a)}`, {
+          router: {
+            ...(b % 3 ? { name: `s${b}` } : { routes: [route(b, c)] }),
+            ...(c % 2 ? { external_gateway_info: c % 4 ? gateway(id('networks', c)) : {} } : {}),
+          },
+        }),
+      () =>
+        send('POST', 'networks', {
+          network: { name: `x${a}`, 'router:external': true, shared: b % 2 === 0 },
+        }),
+      () =>
+        send('POST', 'subnets', {
+          subnet: {
+            ...{ network_id: id('networks', a), ip_version: 6, cidr: `fd00:${b}::/64` },
+            ...(c % 2 ? { ipv6_address_mode: 'slaac', ipv6_ra_mode: 'slaac' } : {}),
+          },
+        }),
+      () =>
+        send('PUT', `subnets/${id('subnets', a)}`, {
+          subnet: { gateway_ip: `10.${b}.0.${c}`, enable_dhcp: c % 2 === 0 },
+        }),
+      () =>
+        send('PUT', `ports/${id('ports', a)}`, {
+          port: { fixed_ips: [{ subnet_id: id('subnets', b) }, { subnet_id: id('subnets', c) }] },
+        }),
+      () =>
+        send('POST', 'ports', {
+          port: {
+            network_id: id('networks', a),
+            'binding:profile':
+              c % 3
+                ? { parent_name: id('ports', b), tag: c }
+                : { vtep_physical_switch: 'p', vtep_logical_switch: 'l' },
+          },
+        }),
       () => send('DELETE', `subnets/${id('subnets', b)}`),
     ];
     const one = kinds[kind % kinds.length];
@@ -109,3 +170,10 @@ const provider = (n: number): JsonObject =>
         'provider:segmentation_id': n,
       }
     : {};
+
+const route = (b: number, c: number): JsonObject => ({
+  destination: `10.${c}.0.0/16`,
+  nexthop: `10.${b}.0.9`,
+});
+
+const gateway = (network_id: string): JsonObject => ({ network_id });

@@ -8,7 +8,7 @@ import { northboundJson } from '../../src/neutron/driver/northbound-json.js';
 import { Database } from '../../src/ovsdb/database.js';
 import { OVN_NORTHBOUND } from '../../src/releases/2015/schemas/ovn-northbound.js';
 import { LONG_TIMEOUT, times } from '../slow.js';
-import { History, request } from './history.js';
+import { History, requests } from './history.js';
 import { newServer } from './requests.js';
 
 /** Replaces the UUIDs of router ports, which no two databases share. */
@@ -19,10 +19,10 @@ it(
   'what the driver wrote step by step is what it would write at once',
   () => {
     fc.assert(
-      fc.property(fc.array(request, { maxLength: 60 }), (requests) => {
+      fc.property(requests(60), (sent) => {
         const server = newServer();
-        const history = new History(server.request);
-        for (const one of requests) history.send(one);
+        const history = new History(server.request).furnish();
+        for (const one of sent) history.send(one);
         const { database, nb, neutron } = server;
         expect(neutron.compare(false)).toEqual([]);
         const fresh = new Database(OVN_NORTHBOUND, SeededRandom.fromSeed(1));
@@ -39,10 +39,10 @@ it(
   'a request that fails changes nothing',
   () => {
     fc.assert(
-      fc.property(fc.array(request, { maxLength: 40 }), (requests) => {
+      fc.property(requests(40), (sent) => {
         const server = newServer();
-        const history = new History(server.request);
-        for (const one of requests) {
+        const history = new History(server.request).furnish();
+        for (const one of sent) {
           const before = server.look();
           if (history.send(one) >= 400) expect(server.look()).toBe(before);
         }
@@ -58,12 +58,12 @@ it(
   () => {
     fc.assert(
       fc.property(
-        fc.array(request, { maxLength: 40 }),
+        requests(40),
         fc.array(fc.nat(), { minLength: 1, maxLength: 5 }),
-        (requests, places) => {
+        (sent, places) => {
           const server = newServer();
-          const history = new History(server.request);
-          for (const one of requests) history.send(one);
+          const history = new History(server.request).furnish();
+          for (const one of sent) history.send(one);
           const { nb, neutron } = server;
           const wanted = withoutUuids(northboundJson(nb));
           const own = nb.begin();

@@ -8,7 +8,7 @@ import { parseSavedState } from '../../src/sandbox/state-schema.js';
 import { stringifySavedState } from '../../src/sandbox/state-text.js';
 import { openSession } from '../../src/shell/session.js';
 import { LONG_TIMEOUT, times } from '../slow.js';
-import { History, request } from './history.js';
+import { History, requests } from './history.js';
 import { DEMO } from './requests.js';
 
 /** A sandbox like the one that was saved, or a fresh one. */
@@ -34,22 +34,18 @@ it(
   'a sandbox that is loaded again has the same resources, and goes on alike',
   () => {
     fc.assert(
-      fc.property(
-        fc.array(request, { maxLength: 40 }),
-        fc.array(request, { maxLength: 10 }),
-        (before, after) => {
-          const sandbox = open();
-          const history = historyOf(sandbox);
-          for (const one of before) history.send(one);
-          const text = textOf(sandbox);
-          const loaded = open(parseSavedState(JSON.parse(text)));
-          expect(textOf(loaded)).toBe(text);
-          expect(loaded.context().neutron.compare(false)).toEqual([]);
-          const again = historyOf(loaded);
-          for (const one of after) expect(again.send(one)).toBe(history.send(one));
-          expect(textOf(loaded)).toBe(textOf(sandbox));
-        },
-      ),
+      fc.property(requests(40), requests(10), (before, after) => {
+        const sandbox = open();
+        const history = historyOf(sandbox).furnish();
+        for (const one of before) history.send(one);
+        const text = textOf(sandbox);
+        const loaded = open(parseSavedState(JSON.parse(text)));
+        expect(textOf(loaded)).toBe(text);
+        expect(loaded.context().neutron.compare(false)).toEqual([]);
+        const again = historyOf(loaded);
+        for (const one of after) expect(again.send(one)).toBe(history.send(one));
+        expect(textOf(loaded)).toBe(textOf(sandbox));
+      }),
       { numRuns: times(15, 1000) },
     );
   },

@@ -92,9 +92,12 @@ export class NeutronDriver {
     readonly ports: Iterable<Uuid>;
   }): Reconciliation {
     const work = new Reconciliation(this.#neutron, this.#nb, this.#index());
-    for (const id of what.networks) work.network(id);
-    for (const id of what.routers) work.router(id);
-    for (const id of what.ports) work.port(id);
+    // In order of ids: new rows get random UUIDs, which must not depend on the history of indexes.
+    for (const id of sorted(what.networks)) work.network(id);
+    for (const id of sorted(what.routers)) work.router(id);
+    for (const id of sorted(what.ports)) work.port(id);
     return work;
   }
 }
+
+const sorted = (ids: Iterable<Uuid>): readonly Uuid[] => [...new Set(ids)].sort();

@@ -38,6 +38,7 @@ export type NorthboundSchema = SchemaOf<{
   Logical_Router_Port: {
     name: string;
     network: string;
+    peer: Uuid | undefined;
   };
 }>;
 

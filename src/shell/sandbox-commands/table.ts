@@ -4,6 +4,7 @@ import { CLOCK } from './clock.js';
 import { TCP, UDP } from './conversation.js';
 import { DIFF } from './diff.js';
 import { EXPLAIN } from './explain.js';
+import { GRAPH } from './graph.js';
 import { helpOn } from './help.js';
 import { HOST } from './host.js';
 import { LOG } from './log.js';
@@ -12,6 +13,7 @@ import { PING } from './ping.js';
 import { RESET } from './reset.js';
 import { SNAPSHOT } from './snapshot.js';
 import type { Subcommand } from './subcommand.js';
+import { TOPOLOGY } from './topology.js';
 import { REDO, UNDO } from './undo.js';
 
 const ROWS: readonly Subcommand[] = [
@@ -21,6 +23,8 @@ const ROWS: readonly Subcommand[] = [
   HOST,
   CAPTURE,
   EXPLAIN,
+  TOPOLOGY,
+  GRAPH,
   UNDO,
   REDO,
   DIFF,

@@ -10,7 +10,8 @@ export interface OutlineLine {
   readonly kind: 'switch' | 'router' | 'chassis' | 'port';
   readonly state: PortState | undefined;
   readonly name: string;
-  readonly detail: string;
+  /** What is known about it, each in a few words. */
+  readonly facts: readonly string[];
 }
 
 const MARKS: Readonly<Record<PortState, string>> = { up: '+', down: '-', disabled: 'x' };
@@ -21,41 +22,37 @@ export function outline(topology: Topology): readonly OutlineLine[] {
   const line = (
     kind: OutlineLine['kind'],
     name: string,
-    detail: string,
+    facts: readonly string[],
     state?: PortState,
   ): OutlineLine => ({
-    ...{ kind, name, detail, state },
+    ...{ kind, name, state },
+    facts: facts.filter((fact) => fact !== ''),
     depth: kind === 'port' ? 1 : 0,
     mark: kind === 'port' ? (state === undefined ? '=' : MARKS[state]) : '',
   });
   return [
     ...routers.flatMap((router) => [
-      line('router', label(router), ''),
+      line('router', label(router), []),
       ...router.ports.map((port) =>
-        line('port', label(port), `${port.network}  to ${peerName(port, topology)}`),
+        line('port', label(port), [port.network, `to ${peerName(port, topology)}`]),
       ),
     ]),
     ...switches.flatMap((row) => [
-      line('switch', label(row), ''),
+      line('switch', label(row), []),
       ...row.ports.map((port) =>
-        line(
-          'port',
-          label(port),
-          [addressText(port), whereabouts(port)].filter(Boolean).join('  '),
-          port.state,
-        ),
+        line('port', label(port), [addressText(port), whereabouts(port)], port.state),
       ),
     ]),
-    ...chassis.map((row) => line('chassis', row.name, chassisText(row))),
+    ...chassis.map((row) => line('chassis', row.name, [chassisText(row)])),
   ];
 }
 
+/** Returns a line without what is known about it: `  + sw0-port1`. */
+export const heading = ({ depth, mark, kind, name }: OutlineLine): string =>
+  depth === 0 ? `${kind} ${name}` : `  ${mark} ${name}`;
+
 /** Returns the list as text. */
-export function outlineText(topology: Topology): string {
-  return outline(topology)
-    .map(({ depth, mark, kind, name, detail }) =>
-      (depth === 0 ? `${kind} ${name}  ${detail}` : `  ${mark} ${name}  ${detail}`).trimEnd(),
-    )
-    .map((line) => `${line}\n`)
+export const outlineText = (topology: Topology): string =>
+  outline(topology)
+    .map((line) => `${[heading(line), ...line.facts].join('  ')}\n`)
     .join('');
-}

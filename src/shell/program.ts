@@ -1,4 +1,5 @@
 /** The interface between the shell and the programs of the sandbox. */
+import type { Picture } from './picture.js';
 
 /** One call of a program. */
 export interface Invocation {
@@ -11,6 +12,8 @@ export interface Invocation {
   readonly signal: AbortSignal;
   /** The width of the screen, if standard output is a terminal. */
   readonly columns?: number | undefined;
+  /** Shows a picture on the whole screen, if standard output is a terminal that can. */
+  readonly show?: ((picture: Picture) => Promise<void>) | undefined;
   /** True if settings that are stored without effect are errors: `set -o strict`. */
   readonly strict: boolean;
   /** Prints immediately to the program's standard output, which the shell may have redirected. */

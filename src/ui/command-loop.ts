@@ -14,11 +14,12 @@ import type { Token } from './input/keys.js';
 import { withPastedListing } from './input/unmarked-paste.js';
 import { HOW_TO_LEAVE } from './messages.js';
 import type { PumpTarget } from './output/pump.js';
-import { Paging } from './pager/paging.js';
+import { textPage } from './pager/pager-page.js';
+import { type Page, Paging } from './pager/paging.js';
 import { formatRemark } from './remarks.js';
 import { failureLine, Runner, type RunnerOptions } from './runner.js';
 import { editorView, NO_REPORT, readingView, type Size } from './view/layout.js';
-import { EMPTY_VIEW, type View } from './view/rows.js';
+import { EMPTY_VIEW, type FullView, type View } from './view/rows.js';
 
 /** The interval at which the status of a running command is redrawn, in milliseconds. */
 const REFRESH = 100;
@@ -30,7 +31,7 @@ export interface LoopDisplay extends PumpTarget {
   show(view: (size: Size) => View): void;
   clear(): void;
   /** Shows a view on the whole screen; undefined returns to what was there before. */
-  showFull(view: ((size: Size) => View) | undefined): void;
+  showFull(view: ((size: Size) => FullView) | undefined): void;
 }
 
 export interface LoopOptions extends RunnerOptions {
@@ -140,9 +141,9 @@ export class CommandLoop {
     }
   }
 
-  /** Shows a text page by page until the user leaves it or the command is interrupted. */
-  async #openPager(text: string, signal?: AbortSignal): Promise<void> {
-    const closed = this.#paging.open(text, signal);
+  /** Shows a page until the user leaves it or the command is interrupted. */
+  async #openPage(page: Page, signal?: AbortSignal): Promise<void> {
+    const closed = this.#paging.open(page, signal);
     this.#replay();
     await closed;
     this.#replay();
@@ -227,7 +228,7 @@ export class CommandLoop {
         this.#options.display.clear();
         break;
       case 'page':
-        if (this.#runner.lastOutput) void this.#openPager(this.#runner.lastOutput);
+        if (this.#runner.lastOutput) void this.#openPage(textPage(this.#runner.lastOutput));
         break;
       case 'suspend':
         this.#options.suspend();
@@ -289,7 +290,13 @@ export class CommandLoop {
       this.#options.history.append(command);
       const outcome = await this.#runner.run(command, running.signal, {
         keyboard: () => this.#read(running.signal),
-        page: (text) => this.#openPager(text, running.signal),
+        page: (text) => this.#openPage(textPage(text), running.signal),
+        show: async (picture) => {
+          const { picturePage } = await import('./full-screen/picture-page.js');
+          if (!running.signal.aborted) {
+            await this.#openPage(picturePage(picture), running.signal);
+          }
+        },
       });
       this.#exitCode = outcome.exitCode;
       exit = outcome.exit;

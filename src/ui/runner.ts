@@ -1,5 +1,6 @@
 /** Runs a command and shows its output, its duration and the shell's remarks. */
 import { stripVTControlCharacters } from 'node:util';
+import type { Picture } from '../shell/picture.js';
 import type { Remark } from '../shell/remark.js';
 import type { ShellSession } from '../shell/session.js';
 import { FlowColours } from './flows/flow-colours.js';
@@ -27,6 +28,8 @@ export interface Interaction {
   readonly keyboard: () => Promise<string | undefined>;
   /** Shows a text page by page. */
   readonly page: (text: string) => Promise<void>;
+  /** Shows a picture on the whole screen. */
+  readonly show: (picture: Picture) => Promise<void>;
 }
 
 export interface Outcome {
@@ -52,7 +55,7 @@ export class Runner {
   async run(
     command: string,
     signal: AbortSignal,
-    { keyboard, page }: Interaction,
+    { keyboard, page, show }: Interaction,
   ): Promise<Outcome> {
     const { session, display, paint, remarks } = this.#options;
     this.#started = performance.now();
@@ -66,8 +69,15 @@ export class Runner {
       await this.#pump.finish();
       await page(text);
     };
+    const showAfterOutput = async (picture: Picture): Promise<void> => {
+      await this.#pump.finish();
+      await show(picture);
+    };
     const { columns } = display.size;
-    const streams = { stdout: sink, stderr: sink, keyboard, columns, page: pageAfterOutput };
+    const streams = {
+      ...{ stdout: sink, stderr: sink, keyboard, columns },
+      ...{ page: pageAfterOutput, show: showAfterOutput },
+    };
     let outcome: Outcome = { exitCode: 1, exit: false };
     let failure = '';
     try {

@@ -3,8 +3,10 @@
  * appear immediately, Control-C must work between any two commands, and everything a script did
  * until then must persist.
  */
+
 import type { IFileSystem } from 'just-bash';
 import { UTILITY_NAMES } from '../../utilities/table.js';
+import type { Picture } from '../picture.js';
 import type { Program } from '../program.js';
 import { DECLARATIONS } from './builtins/declare.js';
 import { BUILTINS } from './builtins/table.js';
@@ -36,6 +38,8 @@ export interface Streams extends OutputSinks {
   readonly columns?: number;
   /** Shows a text page by page until the user has seen enough. */
   readonly page?: (text: string) => Promise<void>;
+  /** Shows a picture on the whole screen until the user leaves it. */
+  readonly show?: (picture: Picture) => Promise<void>;
 }
 
 export interface InterpreterOptions {
@@ -109,6 +113,9 @@ const standardOutput = (streams: () => Streams): Output => ({
   },
   get page() {
     return streams().page;
+  },
+  get show() {
+    return streams().show;
   },
 });
 

@@ -21,7 +21,7 @@ const COLUMN = 27;
 /** Runs `sandbox ARGS`. */
 export async function runSandboxCommand(
   sandbox: Sandbox,
-  { args, stdin, signal, columns = Number.POSITIVE_INFINITY, stdout, stderr }: Invocation,
+  { args, stdin, signal, show, columns = Number.POSITIVE_INFINITY, stdout, stderr }: Invocation,
 ): Promise<number> {
   const [name = 'help', ...words] = args;
   const wanted = name === '--help' || name === '-h' ? 'help' : name;
@@ -48,6 +48,7 @@ export async function runSandboxCommand(
       sandbox,
       stdin,
       signal,
+      show,
       print: PRINTED[subcommand.text ?? 'sentences'](stdout, columns),
       complain: stderr,
       pause: (milliseconds) => sleep(milliseconds, undefined, { signal }).catch(() => undefined),

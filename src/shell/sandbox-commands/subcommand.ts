@@ -6,6 +6,7 @@
 import type { LongOption } from '../../lib/getopt.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import type { Suggestion } from '../../tools/program/suggestion.js';
+import type { Picture } from '../picture.js';
 
 export interface Subcommand {
   readonly name: string;
@@ -58,6 +59,8 @@ export interface Call {
   readonly signal: AbortSignal;
   /** Prints to standard output. */
   print(text: string): void;
+  /** Shows a picture on the whole screen; undefined if there is no screen that can. */
+  readonly show: ((picture: Picture) => Promise<void>) | undefined;
   /** Prints to standard error. */
   complain(text: string): void;
   /** Waits for some milliseconds, or until `signal` is aborted. */

@@ -4,7 +4,7 @@
  */
 import { InkFrame } from '../view/ink-frame.js';
 import type { Size } from '../view/layout.js';
-import { EMPTY_VIEW, type View } from '../view/rows.js';
+import { EMPTY_VIEW, type FullView, type View } from '../view/rows.js';
 import type { PumpTarget } from './pump.js';
 import { fullScreen, NORMAL_SCREEN, OWN_SCREEN, Screen } from './screen.js';
 
@@ -23,7 +23,7 @@ export class Display implements PumpTarget {
   #view: (size: Size) => View = () => EMPTY_VIEW;
   #columns: number;
   /** The view that has the whole screen, if there is one. */
-  #full: ((size: Size) => View) | undefined;
+  #full: ((size: Size) => FullView) | undefined;
   #resizes = 0;
   /** True while the terminal belongs to another program. */
   #away = false;
@@ -78,7 +78,7 @@ export class Display implements PumpTarget {
    * Shows a view on a screen of its own, in place of everything else; undefined returns to what was
    * there before.
    */
-  showFull(view: ((size: Size) => View) | undefined): void {
+  showFull(view: ((size: Size) => FullView) | undefined): void {
     if (view === undefined) {
       if (this.#full !== undefined) this.#stdout.write(NORMAL_SCREEN);
       this.#full = undefined;
@@ -94,7 +94,14 @@ export class Display implements PumpTarget {
   #drawFull(): void {
     if (this.#away || this.#full === undefined) return;
     const { size } = this;
-    const { rows, cursor } = this.#full(size);
+    const shown = this.#full(size);
+    if ('element' in shown) {
+      const lines = this.#ink.element(shown.element, size.columns).slice(0, size.rows);
+      const cursor = { x: size.columns - 1, y: size.rows - 1 };
+      this.#stdout.write(fullScreen({ lines, cursor }));
+      return;
+    }
+    const { rows, cursor } = shown;
     const lines = this.#ink.lines(rows.slice(0, size.rows), size.columns);
     this.#stdout.write(fullScreen({ lines, cursor }));
   }

@@ -1,19 +1,24 @@
-/** Runs the pager on a display: opens it with a text, passes keys to it, and tells when it closes. */
+/** Runs a page on the whole screen: opens it, passes keys to it, and tells when it closes. */
 import type { Token } from '../input/keys.js';
 import type { Size } from '../view/layout.js';
-import type { View } from '../view/rows.js';
-import { newPager, type Pager, pressPager } from './pager.js';
-import { pagerView } from './pager-view.js';
+import type { FullView } from '../view/rows.js';
+
+/** Something that has the whole screen and handles keys. */
+export interface Page {
+  draw(size: Size): FullView;
+  /** Returns the page after a key, or undefined if the key leaves it. */
+  press(token: Token, size: Size): Page | undefined;
+}
 
 export interface PagingDisplay {
   readonly size: Size;
   /** Shows a view on the whole screen; undefined returns to what was there before. */
-  showFull(view: ((size: Size) => View) | undefined): void;
+  showFull(view: ((size: Size) => FullView) | undefined): void;
 }
 
 export class Paging {
   readonly #display: PagingDisplay;
-  #open: { readonly state: Pager; readonly close: () => void } | undefined;
+  #open: { readonly page: Page; readonly close: () => void } | undefined;
 
   constructor(display: PagingDisplay) {
     this.#display = display;
@@ -23,8 +28,8 @@ export class Paging {
     return this.#open !== undefined;
   }
 
-  /** Shows a text until the user leaves it or the signal is aborted. */
-  open(text: string, signal?: AbortSignal): Promise<void> {
+  /** Shows a page until the user leaves it or the signal is aborted. */
+  open(page: Page, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       const close = (): void => {
         signal?.removeEventListener('abort', close);
@@ -33,7 +38,7 @@ export class Paging {
         resolve();
       };
       signal?.addEventListener('abort', close);
-      this.#open = { state: newPager(text), close };
+      this.#open = { page, close };
       this.show();
     });
   }
@@ -41,14 +46,14 @@ export class Paging {
   /** Handles a key; {@link show} draws its effect. */
   press(token: Token): void {
     if (this.#open === undefined) return;
-    const { state, close } = this.#open;
-    const next = pressPager(state, token, this.#display.size);
+    const { page, close } = this.#open;
+    const next = page.press(token, this.#display.size);
     if (next === undefined) close();
-    else this.#open = { state: next, close };
+    else this.#open = { page: next, close };
   }
 
   show(): void {
-    const pager = this.#open?.state;
-    if (pager !== undefined) this.#display.showFull((size) => pagerView(pager, size));
+    const page = this.#open?.page;
+    if (page !== undefined) this.#display.showFull((size) => page.draw(size));
   }
 }

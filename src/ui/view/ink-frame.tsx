@@ -1,6 +1,7 @@
 /** Uses Ink to turn components into rows of text. */
 import { EventEmitter } from 'node:events';
 import { type Instance, render } from 'ink';
+import type { ReactElement } from 'react';
 import { LiveRows } from './live-rows.js';
 import type { Row } from './rows.js';
 
@@ -35,8 +36,13 @@ export class InkFrame {
   /** Returns the lines that show `rows` on a screen of this width, with colours. */
   lines(rows: readonly Row[], columns: number): readonly string[] {
     if (rows.length === 0) return [];
+    return this.element(<LiveRows rows={rows} />, columns);
+  }
+
+  /** Returns the lines of a component on a screen of this width. */
+  element(element: ReactElement, columns: number): readonly string[] {
     this.#buffer.columns = columns;
-    this.#ink.rerender(<LiveRows rows={rows} />);
+    this.#ink.rerender(element);
     return this.#buffer.frame.split('\n');
   }
 

@@ -1,4 +1,5 @@
 /** Rows of styled text, ready to be drawn: no row is wider than the screen. */
+import type { ReactElement } from 'react';
 import { printable } from '../../lib/printable.js';
 import { graphemes, width } from '../editor/graphemes.js';
 import type { Style } from '../styles.js';
@@ -16,6 +17,9 @@ export interface View {
   /** The position of the cursor, from the view's top left corner. */
   readonly cursor: { readonly x: number; readonly y: number };
 }
+
+/** A view of the whole screen: rows, or a component of Ink that fills it. */
+export type FullView = View | { readonly element: ReactElement };
 
 export const EMPTY_VIEW: View = { rows: [], cursor: { x: 0, y: 0 } };
 

@@ -100,6 +100,7 @@ async function runProgram(
       cwd,
       signal: AbortSignal.any([job.signal, closed.signal]),
       columns: io.output(1)?.columns,
+      show: io.output(1)?.show,
       strict: shell.options.has('strict'),
       stdout: write(1),
       stderr: write(2),

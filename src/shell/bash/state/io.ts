@@ -1,6 +1,8 @@
 /** The streams that commands read from and write to. */
+
 import type { IFileSystem } from 'just-bash';
 import { encodeRaw } from '../../../lib/raw-text.js';
+import type { Picture } from '../../picture.js';
 
 /** An input. All commands that read from it share its position. */
 export class Input {
@@ -98,6 +100,8 @@ export interface Output {
   write(text: string): void;
   /** Shows a text page by page, if this is a terminal that can. */
   readonly page?: ((text: string) => Promise<void>) | undefined;
+  /** Shows a picture on the whole screen, if this is a terminal that can. */
+  readonly show?: ((picture: Picture) => Promise<void>) | undefined;
 }
 
 export const NOWHERE: Output = { write: () => {} };

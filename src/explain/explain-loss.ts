@@ -37,7 +37,10 @@ export function explainPath(
 }
 
 /** Returns the flow where a packet ended, or the table where no flow matched it. */
-function endDetails(context: PacketContext, { bridge, table, flow, packet }: Step): Detail[] {
+export function endDetails(
+  context: PacketContext,
+  { bridge, table, flow, packet }: Step,
+): Detail[] {
   if (flow) return [...explainFlow(context, bridge, flow).details];
   const names = new NetworkNames(context);
   const logical = logicalTable(context.dialect.layout, table);

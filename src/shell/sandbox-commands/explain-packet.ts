@@ -93,7 +93,7 @@ function wantedPacket(args: readonly string[]): Wanted {
 const MAX_PORT = 65_535;
 
 /** Sends what the arguments describe: an echo request, a connection attempt or a datagram. */
-function attemptFor(call: Call): Attempt<ForwardingResult> {
+export function attemptFor(call: Call): Attempt<ForwardingResult> {
   const { from, to, protocol, port: portText } = wantedPacket(call.args);
   const port = Number(portText);
   if (protocol === 'icmp' ? portText !== undefined : !/^\d{1,5}$/.test(portText ?? '')) {

@@ -7,6 +7,7 @@ import { EXPLAIN } from './explain.js';
 import { GRAPH } from './graph.js';
 import { helpOn } from './help.js';
 import { HOST } from './host.js';
+import { JOURNEY } from './journey.js';
 import { LOG } from './log.js';
 import { NEUTRON } from './neutron.js';
 import { PING } from './ping.js';
@@ -23,6 +24,7 @@ const ROWS: readonly Subcommand[] = [
   HOST,
   CAPTURE,
   EXPLAIN,
+  JOURNEY,
   TOPOLOGY,
   GRAPH,
   UNDO,

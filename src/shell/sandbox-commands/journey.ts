@@ -19,10 +19,10 @@ export const JOURNEY: Subcommand = {
   text: 'data',
   usage: 'SRC DST [PROTOCOL] [PORT...]',
   summary: 'follow a packet stage by stage',
-  help: `Sends a packet and shows each table on its way, with the flow that it matches and
-where that comes from; on a terminal, on the whole screen, where the arrows move
-along the way and q leaves; elsewhere, as a list. It takes the arguments of
-sandbox explain:
+  help: `Sends a packet and shows each table on its way, with the flow that it matches
+and where that comes from; on a terminal, on the whole screen, where the arrows
+move along the way and q leaves; elsewhere, as a list. It takes the arguments
+of sandbox explain:
   sandbox journey sw0-port2 sw0-port1 tcp 22`,
   options: [SIZE, SOURCE_PORT, IPV6, SOURCE_IP],
   // Here, PORT is a number.

@@ -150,6 +150,21 @@ describe.skipIf(noPty !== undefined)('sandbox topology on a terminal', () => {
       ]);
       terminal.type('sandbox topology | cat\r');
       await terminal.shows('  - first  down');
+      terminal.type(
+        'clear; ovs-vsctl add-port br-int l1 -- set Interface l1 external_ids:iface-id=first\r',
+      );
+      await terminal.until('the port', () => terminal.screen.some((row) => row.includes('+1')));
+      terminal.type('sandbox journey first 10.0.0.99\r');
+      await terminal.shows(/^Journey from first \(the question/);
+      await terminal.shows(/^> br-int 0/);
+      terminal.type('\x1b[C');
+      await terminal.shows(/^> br-int 16/);
+      terminal.type('\x1b[D');
+      await terminal.shows(/^> br-int 0/);
+      terminal.resize(60, 12);
+      await terminal.until('the new size', () => terminal.screen.length === 12);
+      terminal.type('q');
+      await terminal.endsWith('ovn-sandbox$ |');
     } finally {
       terminal.dispose();
       rmSync(folder, { recursive: true, force: true });

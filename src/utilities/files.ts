@@ -29,6 +29,7 @@ export interface FileSystem {
   chmod(path: string, mode: number): Promise<void>;
   utimes(path: string, atime: Date, mtime: Date): Promise<void>;
   symlink(target: string, path: string): Promise<void>;
+  link(target: string, path: string): Promise<void>;
 }
 
 /** Access to files by names relative to a folder. */
@@ -46,7 +47,9 @@ export class Files {
     if (path === '') return undefined;
     const place = this.#fs.resolvePath(this.#cwd, path);
     try {
-      const stat = await (follow ? this.#fs.stat(place) : this.#fs.lstat(place));
+      const stat = await (follow || path.endsWith('/')
+        ? this.#fs.stat(place)
+        : this.#fs.lstat(place));
       return path.endsWith('/') && !stat.isDirectory ? undefined : stat;
     } catch {
       return undefined;
@@ -110,18 +113,26 @@ export class Files {
 
   /** @throws UtilityError with the reason if it fails */
   async changeMode(path: string, mode: number): Promise<void> {
-    await this.#change(() => this.#fs.chmod(this.#fs.resolvePath(this.#cwd, path), mode));
+    const place = await this.identity(path);
+    await this.#change(() => this.#fs.chmod(place, mode));
   }
 
   /** Sets when a file was last modified. @throws UtilityError with the reason if it fails */
   async changeTime(path: string, time: Date): Promise<void> {
-    await this.#change(() => this.#fs.utimes(this.#fs.resolvePath(this.#cwd, path), time, time));
+    const place = await this.identity(path);
+    await this.#change(() => this.#fs.utimes(place, time, time));
   }
 
   /** @throws UtilityError with the reason if it fails */
   async makeLink(target: string, path: string): Promise<void> {
     const place = await this.#ownPlace(path);
     await this.#change(() => this.#fs.symlink(target, place));
+  }
+
+  /** Makes another name for a file. @throws UtilityError with the reason if it fails */
+  async makeHardLink(target: string, path: string): Promise<void> {
+    const [from, to] = [await this.identity(target), await this.#ownPlace(path)];
+    await this.#change(() => this.#fs.link(from, to));
   }
 
   /** Returns an absolute path that is the same for all names of a file. */

@@ -236,7 +236,7 @@ function modeText({ stat, target }: Entry): string {
   return kind + bits;
 }
 
-function humanSize(size: number): string {
+export function humanSize(size: number): string {
   if (size < 1024) return String(size);
   let value = size;
   let unit = -1;

@@ -14,9 +14,13 @@ import { Interpreter } from '../../src/shell/bash/interpreter.js';
 interface Recording {
   /** Makes the files that the one-liners use. */
   readonly setup: string;
+  /** True if most of them change files. */
+  readonly changes?: boolean;
   readonly cases: readonly {
     readonly run: string;
     readonly stdout: string;
+    /** The messages, if they are compared. */
+    readonly stderr?: string;
     readonly exit: number;
     /** True if each character of the output stands for a byte. */
     readonly binary?: boolean;
@@ -44,26 +48,31 @@ const WRITES =
 async function run(fs: IFileSystem, command: string) {
   const shell = new Interpreter({ fs, programs: [], cwd: folder });
   let stdout = '';
+  let stderr = '';
   const sinks = {
     stdout: (text: string) => {
       stdout += text;
     },
-    stderr: ignore,
+    stderr: (text: string) => {
+      stderr += text;
+    },
   };
   const { exitCode } = await shell.run(command, sinks, signal);
-  return { stdout: Buffer.from(encodeRaw(stdout)), exit: exitCode };
+  return { stdout: Buffer.from(encodeRaw(stdout)), stderr, exit: exitCode };
 }
 
-describe.each(['shell-text.json', 'one-liners.json'])('%s', (file) => {
-  const { setup, cases }: Recording = JSON.parse(
+describe.each(['shell-text.json', 'one-liners.json', 'files.json'])('%s', (file) => {
+  const { setup, changes, cases }: Recording = JSON.parse(
     readFileSync(join(import.meta.dirname, file), 'utf8'),
   );
   let shared: Promise<IFileSystem> | undefined;
-  it.each(cases)('$run', async ({ run: command, stdout, exit, binary }) => {
+  it.each(cases)('$run', async ({ run: command, stdout, stderr, exit, binary }) => {
     const encoding = binary ? 'latin1' : 'utf8';
     shared ??= prepare(setup);
-    const fs = WRITES.test(command) ? await prepare(setup) : await shared;
+    const fs = changes || WRITES.test(command) ? await prepare(setup) : await shared;
     const result = await run(fs, command);
-    expect({ ...result, stdout: result.stdout.toString(encoding) }).toEqual({ stdout, exit });
+    const { exit: status } = result;
+    expect({ exit: status, stdout: result.stdout.toString(encoding) }).toEqual({ exit, stdout });
+    if (stderr !== undefined) expect(result.stderr).toBe(stderr);
   });
 });

@@ -2,6 +2,8 @@
  * Provides the files that a shell sees: the real current folder, which is read-only, and files in
  * memory for everything else.
  */
+import { readlink } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import { type IFileSystem, OverlayFs } from 'just-bash';
 
 /** A file that every shell has, with a path relative to the folder it starts in. */
@@ -59,6 +61,27 @@ class FolderFs extends OverlayFs {
 
   override async readdirWithFileTypes(path: string) {
     return super.readdirWithFileTypes(await this.#followed(path));
+  }
+
+  override async lstat(path: string) {
+    return super.lstat(await this.#own(path));
+  }
+
+  /** Returns the target as it is written in the link, also one outside the folder. */
+  override async readlink(path: string) {
+    const place = await this.#own(path);
+    const target = await super.readlink(place);
+    if (!this.#below(place)) return target;
+    // The base class keeps only the name of such a target.
+    const real = await readlink(place).catch(() => target);
+    return basename(real) === target ? real : target;
+  }
+
+  /** Resolves the links in a path, but not one at its end. */
+  async #own(path: string): Promise<string> {
+    const place = this.resolvePath(this.#root, path);
+    if (!this.#below(place)?.length) return path;
+    return this.resolvePath(await this.#followed(dirname(place)), basename(place));
   }
 
   async #readable(path: string): Promise<string> {

@@ -10,6 +10,7 @@ import {
   stdoutKind,
   unsafeBytesFromLatin1,
 } from 'just-bash';
+import { fileErrorText } from '../../lib/file-error.js';
 import { decodeLatin1, encodeLatin1 } from '../../lib/raw-text.js';
 import { UTILITY_NAMES } from '../../utilities/table.js';
 
@@ -32,10 +33,10 @@ const LIMITS = {
 const MISSING_CODEC = /((?:xz|zstd) compression) requires .*/g;
 
 /** Commands of just-bash that read standard input if no argument names a file. */
-const FILTERS = new Set([
-  ...['base64', 'column', 'comm', 'expand', 'fold', 'gunzip', 'gzip', 'join', 'md5sum'],
-  ...['nl', 'rev', 'sha1sum', 'sha256sum', 'split', 'strings', 'tar', 'unexpand', 'yq'],
-]);
+const FILTERS = new Set(['gunzip', 'gzip', 'split', 'strings', 'tar', 'yq']);
+
+/** An error of the file system as JavaScript words it. */
+const FILE_ERROR = /\bE[A-Z]{3,}: [^,\n]*(?:, \w+(?: '[^'\n]*')?)?/g;
 
 export interface UtilityCall {
   readonly args: readonly string[];
@@ -143,7 +144,9 @@ export class Utilities {
     );
     return {
       stdout: output.stdout ?? stdout,
-      stderr: stderr.replace(MISSING_CODEC, '$1 is not supported'),
+      stderr: stderr
+        .replace(MISSING_CODEC, '$1 is not supported')
+        .replace(FILE_ERROR, fileErrorText),
       exitCode,
     };
   }

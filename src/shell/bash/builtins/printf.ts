@@ -12,7 +12,7 @@ import { parseOptions } from './builtin.js';
 const MISUSE = 2;
 
 /** `%`, flags, width, precision, length (ignored), conversion. */
-const DIRECTIVE = /%(?:%|([-+ 0#']*)(\*|\d+)?(?:\.(\*|-?\d+)?)?[hlLjzt]?(\([^)]*\)T|[\s\S]|$))/g;
+const DIRECTIVE = /%(?:%|([-+ 0#']*)(\*|\d+)?(?:\.(\*|-?\d+)?)?[hlLjzt]*(\([^)]*\)T|[\s\S]|$))/g;
 
 export const PRINTF: Builtin = {
   name: 'printf',
@@ -80,13 +80,15 @@ class Printer {
     const width = Math.abs(given);
     const left = flags.includes('-') || given < 0;
     const dot = /\.(?:\*|-?\d+)?/.test(whole);
-    const precision = dot ? size(precise) : undefined;
+    const asked = dot ? size(precise) : undefined;
+    const precision = asked !== undefined && asked < 0 ? undefined : asked;
     const text = this.#convert(conversion, flags, precision);
     const zero =
       flags.includes('0') &&
       !left &&
       /[diouxXeEfFgGaA]/.test(conversion) &&
-      !(dot && /[diouxX]/.test(conversion));
+      !(precision !== undefined && /[diouxX]/.test(conversion)) &&
+      !/inf|nan/i.test(text);
     if (left) return text.padEnd(width);
     if (!zero) return text.padStart(width);
     const [, sign = '', digits = ''] = /^([-+ ]?(?:0[xX])?)([\s\S]*)$/.exec(text) ?? [];
@@ -116,20 +118,20 @@ class Printer {
       case 'd':
       case 'i': {
         const value = this.#integer(this.#next());
-        const digits = String(value < 0n ? -value : value).padStart(precision ?? 1, '0');
-        return signed(value < 0n, flags) + digits;
+        const digits = value === 0n ? '' : String(value < 0n ? -value : value);
+        return signed(value < 0n, flags) + digits.padStart(precision ?? 1, '0');
       }
       case 'u':
       case 'o':
       case 'x':
       case 'X': {
-        const value = BigInt.asUintN(64, this.#integer(this.#next()));
+        const value = BigInt.asUintN(64, this.#integer(this.#next(), true));
         const digits = value.toString({ u: 10, o: 8, x: 16, X: 16 }[conversion]);
         const prefix =
           !flags.includes('#') || value === 0n
             ? ''
             : { u: '', o: '0', x: '0x', X: '0X' }[conversion];
-        const padded = digits.padStart(precision ?? 1, '0');
+        const padded = (value === 0n ? '' : digits).padStart(precision ?? 1, '0');
         return prefix + (conversion === 'X' ? padded.toUpperCase() : padded);
       }
       case 'e':
@@ -155,7 +157,7 @@ class Printer {
     this.status = 1;
   }
 
-  #integer(word: string | undefined): bigint {
+  #integer(word: string | undefined, isUnsigned = false): bigint {
     const text = word?.trimStart() ?? '';
     if (text === '') return 0n;
     if (/^['"]/.test(text)) return BigInt(text.codePointAt(1) ?? 0);
@@ -163,16 +165,24 @@ class Printer {
       /^([-+]?)(0[xX][\dA-Fa-f]+|0[0-7]*|[1-9]\d*|)([\s\S]*)$/.exec(text) ?? [];
     const value = digits === '' ? 0n : parseNumber(digits);
     if (rest !== '' || typeof value === 'string') this.#complain(`${word}: invalid number`);
-    return typeof value === 'string' ? 0n : sign === '-' ? -value : value;
+    if (typeof value === 'string') return 0n;
+    const exact = BigInt(/^0[0-7]/.test(digits) ? `0o${digits.slice(1)}` : digits || 0);
+    const limit = sign === '-' ? 2n ** 63n : 2n ** (isUnsigned ? 64n : 63n) - 1n;
+    if (exact > limit) {
+      this.shell.complain(`printf: warning: ${word}: Numerical result out of range`);
+    }
+    const clamped = exact > limit ? limit : exact;
+    return sign === '-' ? -clamped : clamped;
   }
 
   #real(word: string | undefined): number {
-    const text = word?.trim() ?? '';
+    const text = word?.trimStart() ?? '';
     if (text === '') return 0;
     if (/^['"]/.test(text)) return text.codePointAt(1) ?? 0;
-    const value = Number(text);
+    const value = /\s$|^0[bo]/i.test(text) ? Number.NaN : Number(text);
     if (!Number.isNaN(value)) return value;
-    if (/^[-+]?inf/i.test(text)) return text.startsWith('-') ? -Infinity : Infinity;
+    if (/^[-+]?inf(inity)?$/i.test(text)) return text.startsWith('-') ? -Infinity : Infinity;
+    if (/^[-+]?nan$/i.test(text)) return Number.NaN;
     this.#complain(`${word}: invalid number`);
     return Number.parseFloat(text) || 0;
   }

@@ -144,6 +144,22 @@ const FAULTS: readonly Fault[] = [
     instead: '  which matches, but its priority is lower: the ACL with 1001 comes first',
   },
   {
+    title: 'two ACLs need the same flow, and one of them is a conjunctive match',
+    commands: `
+ovn-nbctl lport-add sw x -- lport-add sw y
+ovn-nbctl acl-add sw to-lport 1001 'outport == "b" && ip4' drop
+ovn-nbctl acl-add sw to-lport 1002 'outport == "b" && inport == {"x", "y"} && udp && udp.dst >= 80 && udp.dst <= 443' allow-related
+ovn-nbctl acl-add sw to-lport 1002 'outport == "b" && udp && udp.dst >= 80 && udp.dst <= 443' allow-related
+`,
+    packet: 'a b udp 100',
+    cause: {
+      STATEFUL:
+        'UDP datagram to 10.0.2.2 port 100 from port a was lost: an ACL of switch sw drops it, to-lport  1001 (outport == "b" && ip4) drop.',
+    },
+    instead:
+      '  which matches, but lacks a flow: another ACL needs one with the same match, or it was removed',
+  },
+  {
     title: 'no ACL lets anything out',
     commands: `ovn-nbctl acl-add sw from-lport 5 'inport == "a" && ip' reject`,
     cause: switched(

@@ -15,6 +15,9 @@ import type { Context, NbRow } from './context.js';
 
 const ALLOWING: readonly NbRow<'ACL'>['action'][] = ['allow', 'allow-related'];
 
+/** The bit of `ct_state` that says that a packet begins a connection. */
+const CT_NEW = 0x01n;
+
 interface Candidate {
   readonly acl: NbRow<'ACL'>;
   readonly unmet: readonly Unmet[];
@@ -68,7 +71,10 @@ function whyNot({ acl, unmet: missing }: Candidate, dropping: NbRow<'ACL'>, pack
     if (acl.priority === dropping.priority) {
       return `which matches too, but both have priority ${acl.priority}, and either may win`;
     }
-    return `which applies only to the first packet of a connection; this one has ct_state 0x${packet.get('ct_state').toString(16)}`;
+    const state = packet.get('ct_state');
+    return (state & CT_NEW) === 0n
+      ? `which applies only to the first packet of a connection; this one has ct_state 0x${state.toString(16)}`
+      : 'which matches, but lacks a flow: another ACL needs one with the same match, or it was removed';
   }
   const actual = missing.flatMap((condition) => condition.actual ?? []);
   const needed = `which needs ${listed(missing.map(({ wanted }) => wanted))}`;

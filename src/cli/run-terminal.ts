@@ -49,6 +49,7 @@ function contentsOf(sandbox: Sandbox): Contents {
     ports: nb.count('Logical_Port'),
     acls: nb.count('ACL'),
     pair,
+    lesson: sandbox.lessons.current,
   };
 }
 

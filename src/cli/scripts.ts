@@ -8,12 +8,23 @@ import type { BundledFile } from '../shell/bash/files.js';
 import type { ScriptTask } from './arguments.js';
 
 /**
- * Returns the tutorial's scripts, each under both names that it is known by:
+ * Returns the lessons, and the tutorial's scripts, each under both names that it is known by:
  * `scripts/env1/setup.sh` and `ovn/env1/setup.sh`.
  *
  * @param packageFolder the folder of the program's package
  */
 export function tutorialScripts(packageFolder: URL): BundledFile[] {
+  return [...scripts(packageFolder), ...lessons(packageFolder)];
+}
+
+function lessons(packageFolder: URL): BundledFile[] {
+  const folder = fileURLToPath(new URL('lessons', packageFolder));
+  return readdirSync(folder, { encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => ({ path: `lessons/${name}`, text: readFileSync(`${folder}/${name}`, 'utf8') }));
+}
+
+function scripts(packageFolder: URL): BundledFile[] {
   const folder = fileURLToPath(new URL('scripts', packageFolder));
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((path) => path.replaceAll('\\', '/'))

@@ -105,7 +105,10 @@ export class CallServer {
       needs ??= path;
       throw new InputNeeded();
     };
-    const files: ShellFiles = { read: async (path) => (path === STDIN ? undefined : input(path)) };
+    const files: ShellFiles = {
+      read: async (path) => (path === STDIN ? undefined : input(path)),
+      list: async () => [],
+    };
     const program = shellPrograms(this.#sandbox, () => files).find((one) => one.name === name);
     if (!program) return COMMAND_NOT_FOUND;
     if (caller.signal.aborted) return INTERRUPTED;

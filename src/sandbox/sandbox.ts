@@ -13,7 +13,12 @@ import type { CaptureFiles } from './capture-files.js';
 import type { Captures } from './captures.js';
 import { SandboxLog } from './log.js';
 import { Past, type Step } from './past.js';
-import { MAX_CLOCK_OFFSET, type SavedState, StateError } from './saved-state.js';
+import {
+  type LessonProgress,
+  MAX_CLOCK_OFFSET,
+  type SavedState,
+  StateError,
+} from './saved-state.js';
 import { Snapshots } from './snapshots.js';
 import type { StateStore } from './state-file.js';
 import { parseSavedState } from './state-schema.js';
@@ -62,6 +67,7 @@ export class Sandbox {
   readonly #past = new Past();
   readonly #snapshots: Snapshots;
   #tally: Tally | undefined;
+  #lessons: LessonProgress;
   /** See {@link CapturesOptions.approved}. */
   readonly #approvedCaptures = new Set<string>();
   #nextSave = 0;
@@ -81,6 +87,7 @@ export class Sandbox {
     const saved = store?.read();
     const initial = saved ?? seed;
     this.#snapshots = new Snapshots(saved?.snapshots);
+    this.#lessons = saved?.lessons ?? { states: {} };
     this.#clock.offset = initial?.clockOffset ?? 0;
     try {
       this.#world = this.#open(initial);
@@ -286,6 +293,17 @@ export class Sandbox {
     return this.#past.before(this.#revision, count);
   }
 
+  /** The user's progress in lessons, which is saved but not undone. */
+  get lessons(): LessonProgress {
+    return this.#lessons;
+  }
+
+  set lessons(progress: LessonProgress) {
+    this.#lessons = progress;
+    this.#changed = true;
+    this.#saveSoon();
+  }
+
   /** The states that the user saved by name. */
   get snapshots(): Pick<Snapshots, 'list' | 'has' | 'size'> {
     return this.#snapshots;
@@ -376,7 +394,12 @@ export class Sandbox {
   flush(): void {
     if (!this.#changed || !this.store) return;
     const snapshots = this.#snapshots.save();
-    this.store.write({ ...this.save(), ...(snapshots ? { snapshots } : {}) });
+    const started = Object.keys(this.#lessons.states).length > 0;
+    this.store.write({
+      ...this.save(),
+      ...(snapshots ? { snapshots } : {}),
+      ...(started ? { lessons: this.#lessons } : {}),
+    });
     this.#changed = false;
   }
 

@@ -71,6 +71,24 @@ export interface NamedState {
   readonly state: unknown;
 }
 
+/** How far the user got in a lesson. */
+export interface LessonState {
+  /** The number of the current step, from 0; the number of steps at the end. */
+  readonly step: number;
+  /** The number of hints that were given in this step. */
+  readonly hints: number;
+  /** The last answer to the question of this step. */
+  readonly answer?: string;
+}
+
+/** How far the user got in lessons. */
+export interface LessonProgress {
+  /** The name of the lesson that is open. */
+  readonly current?: string;
+  /** The state of each lesson that was begun, by its name. */
+  readonly states: Readonly<Record<string, LessonState>>;
+}
+
 /** Everything about a sandbox that outlives its process. */
 export interface SavedState {
   readonly format: typeof FORMAT;
@@ -91,6 +109,8 @@ export interface SavedState {
   readonly bridges?: SwitchState;
   /** The states saved by name; absent if there are none. */
   readonly snapshots?: Readonly<Record<string, NamedState>>;
+  /** The user's progress in lessons; absent if none was started. */
+  readonly lessons?: LessonProgress;
 }
 
 /** The maximum lead of a sandbox's clock: 100 years, in milliseconds. */

@@ -109,6 +109,18 @@ const STATE = v.looseObject({
       }),
     ),
   ),
+  lessons: v.exactOptional(
+    v.strictObject({
+      current: v.exactOptional(v.string()),
+      states: dictionary(
+        v.strictObject({
+          step: integer(0),
+          hints: integer(0),
+          answer: v.exactOptional(v.string()),
+        }),
+      ),
+    }),
+  ),
   snapshots: v.exactOptional(
     dictionary(v.object({ time: integer(0), state: v.custom(isObject) }), isSnapshotName),
   ),

@@ -8,23 +8,26 @@ import type { ShellFiles } from './files.js';
 import { runManual } from './manual.js';
 import type { Invocation, Program } from './program.js';
 import { runSandboxCommand } from './sandbox-commands/dispatch.js';
+import type { Workshop } from './sandbox-commands/subcommand.js';
 
 /**
  * Returns the programs of a sandbox.
  *
  * @param filesFrom returns the files as seen from a folder
  * @param coach observes every run
+ * @param workshop runs commands for lessons
  */
 export function shellPrograms(
   sandbox: Sandbox,
   filesFrom: (cwd: string) => ShellFiles,
   coach?: Coach,
+  workshop?: Workshop,
 ): readonly Program[] {
   return [
     ...sandbox.tools.map((tool) => toolProgram(sandbox, tool, filesFrom, coach)),
     {
       name: 'sandbox',
-      run: (invocation) => runObserved(sandbox, invocation, coach),
+      run: (invocation) => runObserved(sandbox, invocation, coach, workshop),
     },
     {
       name: 'help',
@@ -42,16 +45,18 @@ async function runObserved(
   sandbox: Sandbox,
   invocation: Invocation,
   coach: Coach | undefined,
+  workshop: Workshop | undefined,
 ): Promise<number> {
   const { args, stderr } = invocation;
   let said = '';
-  const exitCode = await runSandboxCommand(sandbox, {
+  const observed: Invocation = {
     ...invocation,
     stderr(text) {
       said += text;
       stderr(text);
     },
-  });
+  };
+  const exitCode = await runSandboxCommand(sandbox, observed, workshop);
   coach?.saw({ program: 'sandbox', args, known: true, stderr: said, exitCode });
   return exitCode;
 }

@@ -13,6 +13,7 @@ import { type Completion, type CompletionContext, completeInput } from './line/c
 import { inspect, type LineReport } from './line/inspect.js';
 import { shellPrograms } from './programs.js';
 import type { Remark } from './remark.js';
+import type { Workshop } from './sandbox-commands/subcommand.js';
 
 export type { OutputSinks, Streams } from './bash/interpreter.js';
 export type { Candidate, Completion } from './line/complete.js';
@@ -69,7 +70,20 @@ export async function openSession(options: SessionOptions): Promise<ShellSession
     onRemark &&
     new Coach(sandbox, [...sandbox.tools.map(({ name }) => name), 'sandbox', ...UTILITY_NAMES]);
   if (onRemark) sandbox.countChanges();
-  const programs = shellPrograms(sandbox, (folder) => filesFrom(fs, folder), coach);
+  const filesIn = (folder: string) => filesFrom(fs, folder);
+  const workshop: Workshop = {
+    files: filesIn(cwd),
+    async run(target, source, signal) {
+      let printed = '';
+      const print = (text: string): void => {
+        printed += text;
+      };
+      const inner = new Interpreter({ fs, programs: shellPrograms(target, filesIn), cwd });
+      await inner.run(source, { stdout: print, stderr: print }, signal);
+      return printed;
+    },
+  };
+  const programs = shellPrograms(sandbox, filesIn, coach, workshop);
   const interpreter = new Interpreter({
     fs,
     programs,

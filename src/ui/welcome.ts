@@ -10,13 +10,15 @@ export interface Contents {
   readonly acls: number;
   /** Two logical ports that could talk to each other. */
   readonly pair?: readonly [string, string] | undefined;
+  /** The lesson that is open. */
+  readonly lesson?: string | undefined;
 }
 
 export const NOTHING: Contents = { switches: 0, routers: 0, ports: 0, acls: 0 };
 
 const FIRST: readonly string[] = [
   'Open Virtual Network (OVN) in a sandbox: a whole network in this one process.',
-  '  `ovn/env1/setup.sh`      start here: a logical switch with two ports',
+  '  `ovn/env1/setup.sh`      start here: two ports; or take a `sandbox lesson`',
   '  `ovn-nbctl show`         the network as configured',
   '  `ovn-sbctl lflow-list`   its logical flows; then `ovs-ofctl dump-flows br-int`',
 ];
@@ -38,7 +40,7 @@ export function welcomeTo(contents: Contents, completes: boolean): readonly stri
     : [...again(contents), `${tab}\`help\` lists the commands, \`exit\` leaves.`];
 }
 
-function again({ switches, routers, ports, acls, pair }: Contents): readonly string[] {
+function again({ switches, routers, ports, acls, pair, lesson }: Contents): readonly string[] {
   const counts = [
     counted(switches, 'switch', 'switches'),
     counted(routers, 'router', 'routers'),
@@ -46,6 +48,9 @@ function again({ switches, routers, ports, acls, pair }: Contents): readonly str
     counted(acls, 'ACL', 'ACLs'),
   ].flat();
   const rows: readonly (readonly [command: string, what: string])[] = [
+    ...(lesson === undefined
+      ? []
+      : [['sandbox lesson show', `go on with the lesson ${lesson}`] as const]),
     ['ovn-nbctl show', 'the network as configured'],
     pair === undefined
       ? ['ovn-sbctl lflow-list', 'its logical flows']
@@ -54,7 +59,7 @@ function again({ switches, routers, ports, acls, pair }: Contents): readonly str
   ];
   const column = Math.max(...rows.map(([command]) => command.length)) + 2;
   return [
-    `As you left it: ${counts.join(', ')}.`,
+    `As you left it: ${counts.join(', ') || 'an empty network'}.`,
     ...rows.map(
       ([command, what]) => `  \`${command}\`${' '.repeat(column - command.length)} ${what}`,
     ),

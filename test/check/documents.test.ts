@@ -9,12 +9,12 @@ import { openSession } from '../../src/shell/session.js';
 
 const ROOT = new URL('../../', import.meta.url);
 
-const DOCUMENTS = [
-  'README.md',
-  ...readdirSync(new URL('docs', ROOT))
+const documentsIn = (folder: string): readonly string[] =>
+  readdirSync(new URL(folder, ROOT))
     .filter((name) => name.endsWith('.md'))
-    .map((name) => `docs/${name}`),
-];
+    .map((name) => `${folder}/${name}`);
+
+const DOCUMENTS = ['README.md', ...documentsIn('docs'), ...documentsIn('lessons')];
 
 const check = (markdown: string) =>
   checkDocument(markdown, {

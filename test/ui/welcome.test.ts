@@ -16,6 +16,7 @@ describe('the first screen of an empty sandbox', () => {
 
   it.each([
     'ovn/env1/setup.sh',
+    'sandbox lesson',
     'ovn-nbctl show',
     'ovn-sbctl lflow-list',
     'ovs-ofctl dump-flows br-int',
@@ -48,6 +49,12 @@ describe('the first screen of a used sandbox', () => {
       '  sandbox reset                      start over with a fresh sandbox',
       'Tab completes, help lists the commands, exit leaves.',
     ]);
+  });
+
+  it('goes on with a lesson', () => {
+    const lines = shown({ ...NOTHING, lesson: 'acls' }, false, 80);
+    expect(lines[0]).toBe('As you left it: an empty network.');
+    expect(lines[1]).toBe('  sandbox lesson show    go on with the lesson acls');
   });
 
   it('suggests no packets where there are no two ports', () => {

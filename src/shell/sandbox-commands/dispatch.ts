@@ -8,7 +8,7 @@ import { continuing, type Suggestion, suggestion } from '../../tools/program/sug
 import { parametersAt, parseUsage } from '../../tools/program/usage.js';
 import type { Invocation } from '../program.js';
 import { countArguments, optionsOf, parseWords } from './arguments.js';
-import { Refusal, type Subcommand } from './subcommand.js';
+import { Refusal, type Subcommand, type Workshop } from './subcommand.js';
 import { SUBCOMMANDS } from './table.js';
 import { ARGUMENT_VALUES } from './values.js';
 
@@ -22,6 +22,7 @@ const COLUMN = 27;
 export async function runSandboxCommand(
   sandbox: Sandbox,
   { args, stdin, signal, show, columns = Number.POSITIVE_INFINITY, stdout, stderr }: Invocation,
+  workshop?: Workshop,
 ): Promise<number> {
   const [name = 'help', ...words] = args;
   const wanted = name === '--help' || name === '-h' ? 'help' : name;
@@ -51,6 +52,8 @@ export async function runSandboxCommand(
       show,
       print: PRINTED[subcommand.text ?? 'sentences'](stdout, columns),
       complain: stderr,
+      workshop,
+      columns,
       pause: (milliseconds) => sleep(milliseconds, undefined, { signal }).catch(() => undefined),
     });
     return status ?? 0;

@@ -10,6 +10,7 @@ const CHECK: SubcommandOption = {
   help: 'with sync: say what differs, and change nothing',
 };
 
+// biome-ignore lint/suspicious/noConfusingVoidType: most actions have no status to return
 const ACTIONS: Readonly<Record<string, (call: Call, args: readonly string[]) => number | void>> = {
   sync,
   why: answerWhy,

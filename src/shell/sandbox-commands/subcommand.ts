@@ -6,6 +6,7 @@
 import type { LongOption } from '../../lib/getopt.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import type { Suggestion } from '../../tools/program/suggestion.js';
+import type { ShellFiles } from '../files.js';
 import type { Picture } from '../picture.js';
 
 export interface Subcommand {
@@ -46,6 +47,13 @@ export type ArgumentValues = Readonly<
   >
 >;
 
+/** The shell as lessons use it. */
+export interface Workshop {
+  readonly files: ShellFiles;
+  /** Runs commands in a sandbox, and returns what they print. */
+  run(sandbox: Sandbox, source: string, signal: AbortSignal): Promise<string>;
+}
+
 /** A call of a subcommand. */
 export interface Call {
   readonly sandbox: Sandbox;
@@ -63,6 +71,10 @@ export interface Call {
   readonly show: ((picture: Picture) => Promise<void>) | undefined;
   /** Prints to standard error. */
   complain(text: string): void;
+  /** The shell; absent if the subcommand was called from the user's own. */
+  readonly workshop?: Workshop | undefined;
+  /** The width of the screen; infinite if output is not a terminal. */
+  readonly columns: number;
   /** Waits for some milliseconds, or until `signal` is aborted. */
   pause(milliseconds: number): Promise<void>;
 }

@@ -8,6 +8,7 @@ import { GRAPH } from './graph.js';
 import { helpOn } from './help.js';
 import { HOST } from './host.js';
 import { JOURNEY } from './journey.js';
+import { LESSON } from './lesson.js';
 import { LOG } from './log.js';
 import { NEUTRON } from './neutron.js';
 import { PING } from './ping.js';
@@ -18,6 +19,7 @@ import { TOPOLOGY } from './topology.js';
 import { REDO, UNDO } from './undo.js';
 
 const ROWS: readonly Subcommand[] = [
+  LESSON,
   PING,
   TCP,
   UDP,

@@ -1,0 +1,57 @@
+/** Finds lessons: those shipped with the program, and those in `lessons/` of the user's folder. */
+import type { ShellFiles } from '../files.js';
+import type { Tables } from './checks.js';
+import { type Lesson, type Mistake, readLesson } from './lesson.js';
+
+const FOLDER = 'lessons';
+
+/** The file that shows the format, which is not a lesson. */
+const TEMPLATE = 'template.md';
+
+/** A lesson's file. */
+export interface LessonFile {
+  /** The name of the lesson: that of the file without the number that orders them. */
+  readonly name: string;
+  readonly path: string;
+}
+
+/** Returns the files of all lessons, in the order in which they should be learned. */
+export async function lessonFiles(files: ShellFiles): Promise<readonly LessonFile[]> {
+  const names = (await files.list(FOLDER)).filter(
+    (name) => name.endsWith('.md') && name !== TEMPLATE,
+  );
+  return names
+    .sort()
+    .map((name) => ({ name: name.replace(/^\d+-|\.md$/g, ''), path: `${FOLDER}/${name}` }));
+}
+
+/** A lesson, and the mistakes in its file. */
+export interface FoundLesson {
+  readonly path: string;
+  readonly lesson: Lesson;
+  readonly mistakes: readonly Mistake[];
+}
+
+/**
+ * Reads a lesson by its name; returns `undefined` if there is none.
+ *
+ * @param tables the tables and columns that checks can name
+ */
+export async function findLesson(
+  files: ShellFiles,
+  wanted: string,
+  tables: Tables,
+): Promise<FoundLesson | undefined> {
+  const file = (await lessonFiles(files)).find(({ name }) => name === wanted);
+  if (!file) return undefined;
+  const text = await readText(files, file.path);
+  return text === undefined
+    ? undefined
+    : { path: file.path, ...readLesson(file.name, text, tables) };
+}
+
+/** Returns the text of a file; `undefined` if it cannot be read. */
+export async function readText(files: ShellFiles, path: string): Promise<string | undefined> {
+  const bytes = await files.read(path);
+  return bytes && new TextDecoder().decode(bytes);
+}

@@ -54,7 +54,7 @@ async function runTaskScript(task: ScriptTask, packageFolder: URL): Promise<numb
   return inSandbox(task, packageFolder, async (sandbox, cwd) => {
     const { runScript } = await import('./run-script.js');
     const script = { file: task.from === 'file' ? task.source : undefined };
-    return runScript(source, {
+    return runScript(source, task.from !== 'stdin', {
       sandbox,
       cwd,
       bundled,

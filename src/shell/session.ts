@@ -4,7 +4,7 @@ import type { Sandbox } from '../sandbox/sandbox.js';
 import { StateError } from '../sandbox/saved-state.js';
 import { UTILITY_NAMES } from '../utilities/table.js';
 import { type BundledFile, shellFiles } from './bash/files.js';
-import { Interpreter, type Streams } from './bash/interpreter.js';
+import { Interpreter, type StandardInput, type Streams } from './bash/interpreter.js';
 import { isComplete } from './bash/language/syntax.js';
 import { changeSummary } from './change-summary.js';
 import { Coach } from './coach/coach.js';
@@ -53,7 +53,7 @@ export interface SessionOptions {
   /** True if settings that are stored without effect are errors from the start. */
   readonly strict?: boolean;
   /** The standard input, and `$1` and so on, of every input. */
-  readonly stdin?: string;
+  readonly stdin?: StandardInput | undefined;
   readonly args?: readonly string[];
   /** Returns the lines that were entered, oldest first. */
   readonly history?: () => readonly string[];

@@ -50,6 +50,13 @@ describe('the command line', () => {
     [['-c', 'cat notes.txt; false'], '', { stdout: 'from the real folder\n', status: 1 }],
     [['-c', 'echo $1', 'arg'], '', { stdout: 'arg\n', status: 0 }],
     [['-c', "trap 'echo bye' EXIT; echo hi"], '', { stdout: 'hi\nbye\n', status: 0 }],
+    [['-c', 'read x; echo "[$x]"; cat'], 'a\nbö\n', { stdout: '[a]\nbö\n', status: 0 }],
+    [
+      ['-c', 'ovs-ofctl add-flows br-int - && ovs-ofctl dump-flows br-int | grep -c priority=5'],
+      'priority=5,actions=drop\n',
+      { stdout: '1\n', status: 0 },
+    ],
+    [['run', 'hello.sh', 'you'], 'unread\n', { stdout: 'hello you\n', status: 3 }],
     [[], 'true\nnosuch\n', { stderr: 'bash: line 2: nosuch: command not found\n', status: 127 }],
     [
       ['-c', 'cd ovn && ls'],

@@ -16,7 +16,15 @@ import { runCommand } from './run/commands.js';
 import { invoke } from './run/invoke.js';
 import { runScript } from './run/scripts.js';
 import { runStatements } from './run/statements.js';
-import { Capture, Descriptors, Input, KeyboardInput, type Output, Unsaved } from './state/io.js';
+import {
+  Capture,
+  Descriptors,
+  Input,
+  KeyboardInput,
+  type Output,
+  StreamInput,
+  Unsaved,
+} from './state/io.js';
 import { Job, LIMITS, type Limits } from './state/job.js';
 import { type Host, Shell } from './state/shell.js';
 import { Exit, Interrupted, Return, Stopped } from './state/unwind.js';
@@ -42,6 +50,9 @@ export interface Streams extends OutputSinks {
   readonly show?: (picture: Picture) => Promise<void>;
 }
 
+/** A text, or a function that returns the next part of one, and undefined at its end. */
+export type StandardInput = string | (() => Promise<string | undefined>);
+
 export interface InterpreterOptions {
   readonly fs: IFileSystem;
   readonly programs: readonly Program[];
@@ -55,7 +66,7 @@ export interface InterpreterOptions {
   /** True if `set -o strict` is on from the start. */
   readonly strict?: boolean | undefined;
   /** The standard input of commands. */
-  readonly stdin?: string | undefined;
+  readonly stdin?: StandardInput | undefined;
   readonly limits?: Limits | undefined;
   /** Called with the name and arguments of a command that does not exist. */
   readonly onUnknown?: (name: string, args: readonly string[]) => void;
@@ -125,22 +136,16 @@ export class Interpreter {
   readonly #limits: Limits;
   #streams: Streams = { stdout: () => {}, stderr: () => {} };
   #signal = new AbortController().signal;
-  readonly #keyboard = new KeyboardInput(async () => {
-    const text = await this.#streams.keyboard?.();
-    if (this.#signal.aborted) throw new Interrupted();
-    return text;
-  });
+  readonly #keyboard = new KeyboardInput(this.#interruptibly(() => this.#streams.keyboard?.()));
 
   readonly #standardOutput: Output = standardOutput(() => this.#streams);
 
   constructor(options: InterpreterOptions) {
     this.#limits = options.limits ?? LIMITS;
     const host = makeHost(options);
-    const io = Descriptors.standard(
-      options.stdin === undefined ? this.#keyboard : new Input(options.stdin),
-      this.#standardOutput,
-      { write: (text) => this.#streams.stderr(text) },
-    );
+    const io = Descriptors.standard(this.#standardInput(options.stdin), this.#standardOutput, {
+      write: (text) => this.#streams.stderr(text),
+    });
     const job = new Job(this.#signal, this.#limits);
     const shell = new Shell(host, job, io, options.cwd);
     shell.name = options.script ?? 'bash';
@@ -151,6 +156,23 @@ export class Interpreter {
     if (options.strict === true) shell.options.add('strict');
     setVariables(shell, { ...ENVIRONMENT, PWD: options.cwd });
     this.#shell = shell;
+  }
+
+  #standardInput(stdin: StandardInput | undefined): Input {
+    if (stdin === undefined) return this.#keyboard;
+    if (typeof stdin === 'string') return new Input(stdin);
+    return new StreamInput(this.#interruptibly(stdin));
+  }
+
+  /** Returns a function that reads, and stops the script if that was interrupted. */
+  #interruptibly(
+    read: () => Promise<string | undefined> | undefined,
+  ): () => Promise<string | undefined> {
+    return async () => {
+      const text = await read();
+      if (this.#signal.aborted) throw new Interrupted();
+      return text;
+    };
   }
 
   get cwd(): string {

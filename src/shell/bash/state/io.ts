@@ -74,21 +74,24 @@ export class Input {
   }
 }
 
-/** What the user types while a command runs. Each command can read past the end that another saw. */
-export class KeyboardInput extends Input {
+/** An input whose text arrives while commands run. */
+export class StreamInput extends Input {
   /** @param read returns the next text, or undefined at the end of the input */
   constructor(private readonly read: () => Promise<string | undefined>) {
     super('');
-  }
-
-  override get isKeyboard(): boolean {
-    return true;
   }
 
   override async more(): Promise<boolean> {
     const text = await this.read();
     if (text === undefined) return false;
     this.append(text);
+    return true;
+  }
+}
+
+/** What the user types while a command runs. Each command can read past the end that another saw. */
+export class KeyboardInput extends StreamInput {
+  override get isKeyboard(): boolean {
     return true;
   }
 }

@@ -8,7 +8,8 @@ import { Sandbox } from '../../src/sandbox/sandbox.js';
 import type { SavedState } from '../../src/sandbox/saved-state.js';
 import { tablesOf } from '../../src/shell/lessons/checks.js';
 import { readLesson } from '../../src/shell/lessons/lesson.js';
-import { openSession } from '../../src/shell/session.js';
+import { prose } from '../../src/shell/lessons/show.js';
+import { openSession, type ShellSession } from '../../src/shell/session.js';
 
 const LESSON = `# Ports
 
@@ -79,9 +80,12 @@ function memory(): {
   });
 }
 
-async function shell(sandbox: Sandbox): Promise<(source: string) => Promise<string>> {
-  const bundled = [{ path: 'lessons/ports.md', text: LESSON }];
-  const session = await openSession({ sandbox, cwd: folder, bundled });
+const openShell = (sandbox: Sandbox): Promise<ShellSession> =>
+  openSession({ sandbox, cwd: folder, bundled: [{ path: 'lessons/ports.md', text: LESSON }] });
+
+const shell = async (sandbox: Sandbox) => runIn(await openShell(sandbox));
+
+function runIn(session: ShellSession): (source: string) => Promise<string> {
   return async (source) => {
     let output = '';
     const print = (text: string): void => {
@@ -151,8 +155,16 @@ it('keeps the progress, and resumes in a sandbox as the finished steps leave it'
   expect(await again('ovn-nbctl lport-list sw0')).toBe('');
 });
 
+it('breaks no line within a command', () => {
+  const command = `\`${'a '.repeat(30)}b\``;
+  const before = 'word '.repeat(5);
+  expect(prose(`${before}${command}`, 80)).toBe(`${before.trim()}\n${command}`);
+  expect(prose(command, 40)).toContain('\n');
+});
+
 it('finds lessons in the folder of the user, in the order of their numbers', async () => {
-  const run = await shell(memory().open());
+  const session = await openShell(memory().open());
+  const run = runIn(session);
   mkdirSync(join(folder, 'lessons'));
   writeFileSync(
     join(folder, 'lessons/2-mine.md'),
@@ -162,6 +174,8 @@ it('finds lessons in the folder of the user, in the order of their numbers', asy
     'mine\nports\n\nTo begin one: sandbox lesson start NAME\n',
   );
   expect(await run('sandbox lesson start mine')).toContain('Meine Übung: das names.');
+  const { candidates } = await session.complete('sandbox lesson start ', 21);
+  expect(candidates.map(({ text }) => text)).toEqual(['mine', 'ports']);
 });
 
 describe('refuses', () => {

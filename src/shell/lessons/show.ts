@@ -7,9 +7,17 @@ const WIDTH = 78;
 
 const CODE_INDENT = '    ';
 
-/** Returns prose for a screen of this width. */
-export const prose = (text: string, columns: number, hang = 0): string =>
-  wrapLines(text, Math.min(columns, WIDTH), { hang });
+/** Stands for a blank at which no line is broken. */
+const FIXED_BLANK = '\ue000';
+
+/** Returns prose for a screen of this width. Commands, between backticks, stay on one line. */
+export function prose(text: string, columns: number, hang = 0): string {
+  const width = Math.min(columns, WIDTH);
+  const fixed = text.replace(/`[^`]*`/g, (code) =>
+    code.length + hang <= width ? code.replaceAll(' ', FIXED_BLANK) : code,
+  );
+  return wrapLines(fixed, width, { hang }).replaceAll(FIXED_BLANK, ' ');
+}
 
 /** Returns the heading and the text of a step. */
 export function stepText({ steps }: Lesson, index: number, step: Step, columns: number): string {

@@ -2,7 +2,15 @@
 import type { IFileSystem } from 'just-bash';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import { stages } from '../../tools/languages/stages.js';
-import { continuing, FILES, type Suggestion } from '../../tools/program/suggestion.js';
+import {
+  continuing,
+  FILES,
+  isPlaceholder,
+  LESSONS,
+  type Suggestion,
+} from '../../tools/program/suggestion.js';
+import { filesFrom } from '../files.js';
+import { lessonFiles } from '../lessons/lesson-files.js';
 import { completeSandboxCommand } from '../sandbox-commands/dispatch.js';
 import { argumentKind, withoutPrefixes } from './arguments.js';
 import { KEYWORDS } from './frames.js';
@@ -115,8 +123,20 @@ async function argumentsOf(
 ): Promise<readonly Suggestion[]> {
   const found = tableSuggestions(command, word, context);
   if (found === undefined) return shellArguments(command, word.text, context);
-  const known = found.filter((offer) => offer !== FILES);
-  return found.includes(FILES) ? [...known, ...(await files(word.text, context))] : known;
+  const known = found.filter((offer) => !isPlaceholder(offer));
+  if (found.includes(LESSONS)) known.push(...(await lessons(word.text, context)));
+  if (found.includes(FILES)) known.push(...(await files(word.text, context)));
+  return known;
+}
+
+/** Completes the name of a lesson, in the order of the list; other words as names of files. */
+async function lessons(typed: string, context: CompletionContext): Promise<readonly Suggestion[]> {
+  const names = await lessonFiles(filesFrom(context.fs, context.cwd));
+  const found = continuing(
+    typed,
+    names.map(({ name }) => ({ text: name })),
+  );
+  return found.length > 0 ? found : files(typed, context);
 }
 
 /** Completes an argument of the shell's own commands. */

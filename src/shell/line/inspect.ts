@@ -2,7 +2,7 @@
  * Inspects a line while it is edited: its colours, the usage of the command at the cursor, the first
  * mistake, and how it could go on. Nothing waits for files, so that it can run at every key.
  */
-import { FILES } from '../../tools/program/suggestion.js';
+import { isPlaceholder } from '../../tools/program/suggestion.js';
 import { promptRemover } from '../transcript/prompts.js';
 import { type CompletionContext, commandNames, tableSuggestions } from './complete.js';
 import { firstProblem, type LineProblem, usageAt } from './mistakes.js';
@@ -123,7 +123,7 @@ function continuation(input: string, { last, word, expected }: Scan, context: Co
       : expected === 'argument'
         ? (tableSuggestions(last, word, context) ?? [])
         : [];
-  const offers = suggestions.filter((offer) => offer !== FILES);
+  const offers = suggestions.filter((offer) => !isPlaceholder(offer));
   const { from, candidates } = placed(word, offers);
   const typed = input.slice(from);
   // Without a letter, only the one possibility is worth showing.

@@ -2,7 +2,9 @@
 
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import type { LessonState } from '../../sandbox/saved-state.js';
+import { LESSONS } from '../../tools/program/suggestion.js';
 import type { Lesson, Step } from '../lessons/lesson.js';
+import { lessonFiles } from '../lessons/lesson-files.js';
 import { type Call, Refusal, type Subcommand, type Workshop } from './subcommand.js';
 
 /** A call of `sandbox lesson`, in a shell. */
@@ -34,7 +36,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
 
 export const LESSON: Subcommand = {
   name: 'lesson',
-  usage: '[ACTION [NAME|FILE|ANSWER]...]',
+  usage: '[ACTION [ARGUMENT]...]',
   summary: 'learn step by step',
   text: 'data',
   help: `  sandbox lesson                list the lessons
@@ -52,7 +54,7 @@ export const LESSON: Subcommand = {
 Lessons are Markdown files in the folder lessons; see docs/lessons.md.`,
   values: {
     ACTION: Object.keys(ACTIONS),
-    'NAME|FILE|ANSWER': (sandbox) => Object.keys(sandbox.lessons.states),
+    ARGUMENT: [LESSONS],
   },
   async run(call) {
     const { workshop } = call;
@@ -82,7 +84,7 @@ const GO_ON = 'When all is done: sandbox lesson next';
 const AT_START: LessonState = { step: 0, hints: 0 };
 
 async function list({ sandbox, workshop, print, columns }: LessonCall): Promise<number> {
-  const { lessonFiles, findLesson } = await library();
+  const { findLesson } = await library();
   const { prose } = await layout();
   const tables = await tablesIn(sandbox);
   for (const { name } of await lessonFiles(workshop.files)) {
@@ -103,7 +105,7 @@ function progress({ steps }: Lesson, state: LessonState | undefined): string {
 
 /** @throws Refusal if there is no such lesson, or its file has mistakes */
 async function lessonNamed({ sandbox, workshop }: LessonCall, name: string): Promise<Lesson> {
-  const { findLesson, lessonFiles } = await library();
+  const { findLesson } = await library();
   const found = await findLesson(workshop.files, name, await tablesIn(sandbox));
   if (!found) {
     const names = (await lessonFiles(workshop.files)).map((file) => file.name);

@@ -16,6 +16,12 @@ export interface Suggestion {
 /** Stands for the names of files, which the shell knows. */
 export const FILES: Suggestion = { text: '' };
 
+/** Stands for the names of lessons, which the shell knows. */
+export const LESSONS: Suggestion = { text: '' };
+
+/** Returns true if the suggestion stands for names that the shell knows. */
+export const isPlaceholder = (offer: Suggestion): boolean => offer === FILES || offer === LESSONS;
+
 /** Returns the suggestions as objects. */
 export const suggestion = (offer: string | Suggestion): Suggestion =>
   typeof offer === 'string' ? { text: offer } : offer;
@@ -31,7 +37,7 @@ export function continuing(word: string, offers: Iterable<Suggestion>): Suggesti
   for (const offer of offers) {
     const { text, start = 0 } = offer;
     const whole = word.slice(0, start) + text;
-    if (offer !== FILES && (text === '' || !whole.startsWith(word))) continue;
+    if (!isPlaceholder(offer) && (text === '' || !whole.startsWith(word))) continue;
     if (!found.has(whole)) found.set(whole, offer);
   }
   return [...found.values()];

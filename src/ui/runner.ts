@@ -3,6 +3,7 @@ import { stripVTControlCharacters } from 'node:util';
 import type { Picture } from '../shell/picture.js';
 import type { Remark } from '../shell/remark.js';
 import type { ShellSession } from '../shell/session.js';
+import { differenceColours, printsDifferences } from './difference-colours.js';
 import { FlowColours } from './flows/flow-colours.js';
 import { LastOutput } from './last-output.js';
 import { Pump, type PumpTarget } from './output/pump.js';
@@ -44,11 +45,19 @@ export class Runner {
   readonly #flows: FlowColours;
   #last = new LastOutput();
   #started = 0;
+  #isDifference = false;
 
   constructor(options: RunnerOptions) {
     this.#options = options;
     this.#flows = new FlowColours(options.paint);
-    this.#pump = new Pump(options.display, (text) => this.#flows.coloured(text));
+    this.#pump = new Pump(options.display, (text) => this.#coloured(text));
+  }
+
+  /** Returns whole lines of the command's output with colours. */
+  #coloured(text: string): string {
+    return this.#isDifference
+      ? differenceColours(text, this.#options.paint)
+      : this.#flows.coloured(text);
   }
 
   /** Runs a command and waits until its output is on the screen. */
@@ -60,6 +69,7 @@ export class Runner {
     const { session, display, paint, remarks } = this.#options;
     this.#started = performance.now();
     this.#flows.nextCommand();
+    this.#isDifference = printsDifferences(command);
     const output = new LastOutput();
     const sink = (text: string): void => {
       output.add(text);

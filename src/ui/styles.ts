@@ -32,7 +32,10 @@ export type Style =
   | 'priority'
   | 'action'
   /** Counters that have grown. */
-  | 'moved';
+  | 'moved'
+  /** Lines of differences. */
+  | 'added'
+  | 'removed';
 
 interface Look {
   readonly ink: Pick<TextProps, 'color' | 'bold' | 'dimColor' | 'inverse' | 'underline'>;
@@ -42,6 +45,8 @@ interface Look {
 
 export const LOOKS: Readonly<Record<Style, Look>> = {
   plain: { ink: {}, sgr: '' },
+  added: { ink: { color: 'green' }, sgr: '32' },
+  removed: { ink: { color: 'red' }, sgr: '31' },
   prompt: { ink: { color: 'cyan' }, sgr: '36' },
   command: { ink: { bold: true }, sgr: '1' },
   quiet: { ink: { dimColor: true }, sgr: '2' },

@@ -1,5 +1,6 @@
 /** Declares the sources of explanations. */
 import type { Dialect } from '../action/layout.js';
+import type { Flow } from '../controller/desired-flow.js';
 import type { Ownership } from '../controller/ofctrl.js';
 import type { DataPlane } from '../datapath/dpif/data-plane.js';
 import type { Hosts } from '../hosts/hosts.js';
@@ -23,6 +24,8 @@ export interface Provenance {
   logicalFlow(uuid: Uuid): LogicalFlowOrigin | undefined;
   /** Returns the owners of a flow of a bridge. */
   flow(bridge: Bridge, flow: FlowEntry): Ownership;
+  /** Returns the derived flows that were deleted from a bridge by hand. */
+  missing(bridge: Bridge): readonly Flow[];
 }
 
 /** What an ACL of the northbound database comes from, in words. */

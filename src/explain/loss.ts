@@ -4,6 +4,7 @@ import type { Message } from '../hosts/message.js';
 import type { Journey, Station } from '../hosts/network.js';
 import type { IpAddress } from '../lib/ip.js';
 import { sameIp } from '../lib/ip.js';
+import { closedOutput } from './closed-port.js';
 import type { ExplainContext, PacketContext } from './context.js';
 import { describePacket } from './packet-words.js';
 import { dropsOf, type End, endsOf, lastStep } from './path.js';
@@ -63,6 +64,10 @@ export function lossOfFrame(
   const lost = ends.filter(({ fate }) => fate === 'lost');
   const end = lost.find((one) => !isCopy(context, one)) ?? lost[0];
   if (end) return { what, fate: 'was lost', reason: reasonOf(context, lastStep(end)), end };
+  for (const sent of ends) {
+    const reason = sent.fate === 'sent' && closedOutput(lastStep(sent));
+    if (reason) return { what, fate: 'was lost', reason, end: sent };
+  }
   if (ends.every(({ fate }) => fate !== 'forgotten')) return undefined;
   const cause = 'its path after the connection tracker is no longer known';
   return { what, fate: 'was lost', reason: { cause, instead: [] } };

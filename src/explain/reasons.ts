@@ -1,6 +1,8 @@
 /** Dispatches the question why a packet was lost to the layer that lost it. */
 
+import { closedInput } from './closed-port.js';
 import type { ExplainContext } from './context.js';
+import { deletedFlow } from './deleted-flow.js';
 import { logicalTable } from './logical-table.js';
 import type { Step } from './path.js';
 import { physicalDrop, physicalMiss } from './physical-reasons.js';
@@ -10,6 +12,8 @@ import type { Reason } from './reason.js';
 export function reasonOf(context: ExplainContext, step: Step): Reason {
   const { flow, bridge } = step;
   const { wording } = context;
+  const byHand = closedInput(step) ?? deletedFlow(context, step);
+  if (byHand) return byHand;
   const logical = logicalTable(context.dialect.layout, step.table);
   if (flow === undefined) {
     return logical ? wording.miss(context, step, logical) : physicalMiss(context, step);

@@ -170,6 +170,7 @@ export class World {
     return {
       logicalFlow: (uuid: Uuid) => this.#northd.originOf(uuid),
       flow: (bridge: Bridge, flow: FlowEntry) => this.#controller.ownership(bridge, flow),
+      missing: (bridge: Bridge) => this.#controller.missingFlows(bridge) ?? [],
     };
   }
 

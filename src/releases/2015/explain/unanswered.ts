@@ -1,5 +1,6 @@
 /** Explains why an ARP request or a neighbour solicitation was not answered. */
 
+import { closedOutput } from '../../../explain/closed-port.js';
 import { NetworkNames } from '../../../explain/network-names.js';
 import { type End, lastStep } from '../../../explain/path.js';
 import { placeOf } from '../../../explain/place.js';
@@ -62,13 +63,13 @@ function silentPort(
     };
   }
   const names = new NetworkNames(context);
-  const copy = ends.find(
-    (end) =>
-      end.fate === 'lost' && placeOf(names, lastStep(end).packet).outport?.logical_port === name,
+  const copies = ends.filter(
+    (end) => placeOf(names, lastStep(end).packet).outport?.logical_port === name,
   );
-  return copy
-    ? reasonOf(context, lastStep(copy))
-    : { cause: `port ${name} does not answer`, instead: [] };
+  const lost = copies.find(({ fate }) => fate === 'lost');
+  if (lost) return reasonOf(context, lastStep(lost));
+  const closed = copies.map((end) => closedOutput(lastStep(end))).find(Boolean);
+  return closed ?? { cause: `port ${name} does not answer`, instead: [] };
 }
 
 function silentRouter(

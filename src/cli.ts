@@ -23,6 +23,9 @@ async function main(): Promise<number> {
     case 'version':
       process.stdout.write(`ovn-sandbox-ts ${version()}\n`);
       return 0;
+    case 'completion':
+      process.stdout.write((await import('./cli/completion.js')).completionScript(task.shell));
+      return 0;
     case 'error':
       process.stderr.write(`ovn-sandbox-ts: ${task.message}\nTry ovn-sandbox-ts --help.\n`);
       return EXIT_USAGE;

@@ -2,6 +2,20 @@
 import yargs from 'yargs-parser';
 import { FORMATS, type Format } from '../check/formats.js';
 import { getopt, type LongOption } from '../lib/getopt.js';
+import { wrapLines } from '../lib/wrap.js';
+import { CHECK_OPTIONS, OPTIONS, type OptionRow, SHELLS, type Shell } from './options.js';
+
+/** The column at which the help of options begins. */
+const COLUMN = 17;
+
+function optionLines(options: readonly OptionRow[]): string {
+  return options
+    .map(({ name, value, help }) => {
+      const row = `  --${name}${value ? ` ${value.name}` : ''}`.padEnd(COLUMN);
+      return wrapLines(`${row}${help}`, 79, { hang: COLUMN });
+    })
+    .join('\n');
+}
 
 /** The text that `--help` prints. */
 export const USAGE = `ovn-sandbox-ts: the tools of Open Virtual Network on an in-memory sandbox
@@ -13,27 +27,22 @@ usage: ovn-sandbox-ts [OPTIONS]                        open the shell
                                                        with the tools on its PATH
        ovn-sandbox-ts check [OPTIONS] FILE.md...       run the commands of documents
                                                        and compare their output
+       ovn-sandbox-ts completion bash|zsh|fish         print a completion script
+                                                       for your own shell
 
 Without a terminal, the first form runs the commands on standard input.
 
-  --state FILE   keep the sandbox in FILE (default: sandbox.json in the
-                 current folder); :memory: keeps nothing
-  --strict       in scripts: matches that are stored without effect are errors
-  --plain        open the shell without colors or redrawing
-  --help         print this text
-  --version      print the version
+${optionLines(OPTIONS)}
 
 Options of check:
-  --update       write what the commands print into the documents
-  --format F     text (the default), tap or junit
-  --lenient      ignore indentation, empty lines and curly quotes
-  --verbose      list the commands that passed, too
+${optionLines(CHECK_OPTIONS)}
 `;
 
 /** The task that the command line requests. */
 export type Task =
   | { readonly kind: 'help' | 'version' }
   | { readonly kind: 'error'; readonly message: string }
+  | { readonly kind: 'completion'; readonly shell: Shell }
   | CheckTask
   | ShellTask;
 
@@ -81,14 +90,23 @@ export interface ScriptTask extends InSandbox {
 /** The exit status for invalid arguments. */
 export const EXIT_USAGE = 2;
 
-const KNOWN = ['_', 'c', 'command', 'h', 'help', 'V', 'version', 'state', 'plain', 'strict'];
+const withValues = OPTIONS.filter(({ value }) => value).map(({ name }) => name);
+const withoutValues = OPTIONS.filter(({ value }) => !value).map(({ name }) => name);
+
+const KNOWN = [
+  ...['_', 'c', 'command'],
+  ...OPTIONS.flatMap(({ name, short }) => [name, ...(short ? [short] : [])]),
+];
 
 /** Parses the arguments that follow the name of the program. */
 export function parseArguments(argv: readonly string[]): Task {
   const parsed = yargs([...argv], {
-    alias: { c: ['command'], h: ['help'], V: ['version'] },
-    string: ['state', 'c'],
-    boolean: ['help', 'version', 'plain', 'strict'],
+    alias: {
+      c: ['command'],
+      ...Object.fromEntries(OPTIONS.flatMap(({ name, short }) => (short ? [[short, [name]]] : []))),
+    },
+    string: [...withValues, 'c'],
+    boolean: withoutValues,
     configuration: {
       'halt-at-non-option': true,
       'unknown-options-as-args': false,
@@ -144,18 +162,20 @@ function parseVerb(
       });
     case 'check':
       return parseCheck(others, strict);
+    case 'completion':
+      return parseCompletion(others);
     default:
       return mistake(`unknown command '${verb}'`);
   }
 }
 
-const CHECK_OPTIONS: readonly LongOption[] = [
-  { name: 'update', argument: 'none' },
-  { name: 'format', argument: 'required' },
-  { name: 'strict', argument: 'none' },
-  { name: 'lenient', argument: 'none' },
-  { name: 'verbose', short: 'v', argument: 'none' },
-];
+/** Returns options as getopt knows them. */
+const longOptions = (options: readonly OptionRow[]): readonly LongOption[] =>
+  options.map(({ name, short, value }) => ({
+    name,
+    ...(short ? { short } : {}),
+    argument: value ? 'required' : 'none',
+  }));
 
 /** Parses the words after `check`: options and files in any order. */
 function parseCheck(words: readonly string[], strict: boolean): Task {
@@ -163,7 +183,7 @@ function parseCheck(words: readonly string[], strict: boolean): Task {
   const files: string[] = [];
   let rest = words;
   while (rest.length > 0) {
-    const found = getopt(rest, CHECK_OPTIONS);
+    const found = getopt(rest, longOptions(CHECK_OPTIONS));
     if (found.error !== undefined) return mistake(found.error);
     for (const { option, value } of found.options) given.set(option.name, value);
     files.push(...found.rest.slice(0, 1));
@@ -181,6 +201,16 @@ function parseCheck(words: readonly string[], strict: boolean): Task {
       verbose: given.has('verbose'),
     },
   };
+}
+
+function parseCompletion([name, extra]: readonly string[]): Task {
+  const shell = SHELLS.find((known) => known === name);
+  const shells = SHELLS.join(', ');
+  if (name === undefined) return mistake(`'completion' needs a shell: ${shells}`);
+  if (!shell) return mistake(`'completion' knows ${shells}, not '${name}'`);
+  return extra === undefined
+    ? { kind: 'completion', shell }
+    : mistake(`unexpected argument '${extra}'`);
 }
 
 /**

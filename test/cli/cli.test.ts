@@ -84,6 +84,14 @@ describe('the command line', () => {
         status: 2,
       },
     ],
+    [
+      ['completion', 'tcsh'],
+      '',
+      {
+        stderr: `ovn-sandbox-ts: 'completion' knows bash, zsh, fish, not 'tcsh'\n${TRY}`,
+        status: 2,
+      },
+    ],
     [['run', '-x'], '', { stderr: `ovn-sandbox-ts: unknown option -x\n${TRY}`, status: 2 }],
   ];
   it.each(calls)('%j', (args, input, { stdout, stderr, status }) => {

@@ -33,4 +33,10 @@ describe('help texts', () => {
     expect(lines.filter((line) => line.length > 79)).toEqual([]);
     expect(lines.filter((line) => /\s$/.test(line))).toEqual([]);
   });
+
+  it.each(['lesson', 'neutron'])('of sandbox %s indent all examples alike', async (name) => {
+    const examples = (await output(`sandbox ${name} --help`)).match(/^ *sandbox \w+ [a-z].*$/gm);
+    expect(examples?.length).toBeGreaterThan(2);
+    expect(examples?.filter((line) => !/^ {2}sandbox/.test(line))).toEqual([]);
+  });
 });

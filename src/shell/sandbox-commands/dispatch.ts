@@ -87,7 +87,7 @@ function subcommandHelp(subcommand: Subcommand): string {
   return [
     `sandbox ${name}: ${summary}\n`,
     `usage: ${['sandbox', name, '[OPTION]...', usage].filter(Boolean).join(' ')}\n`,
-    help === undefined ? '' : `\n${help.trim()}\n`,
+    help === undefined ? '' : `\n${help.trimEnd()}\n`,
     `\nOptions:\n${options.join('')}`,
   ].join('');
 }

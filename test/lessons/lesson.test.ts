@@ -181,7 +181,7 @@ it('finds lessons in the folder of the user, in the order of their numbers', asy
 describe('refuses', () => {
   it.each([
     ['sandbox lesson start', 'usage: sandbox lesson start NAME'],
-    ['sandbox lesson start nosuch', "there is no lesson 'nosuch'; there are ports"],
+    ['sandbox lesson start nosuch', "there is no lesson 'nosuch'; see sandbox lesson list"],
     ['sandbox lesson start ports twice', "unexpected argument 'twice'"],
     ['sandbox lesson show', 'no lesson is open; see sandbox lesson list'],
     ['sandbox lesson reset', 'no lesson is open; see sandbox lesson list'],
@@ -202,6 +202,9 @@ describe('refuses', () => {
     writeFileSync(join(folder, 'lessons/bad.md'), LESSON.replace('row Logical_Port', 'row Nosuch'));
     expect(await run('sandbox lesson start bad')).toBe(
       'sandbox lesson: lessons/bad.md:16: there is no table Nosuch\n',
+    );
+    expect(await run('sandbox lesson')).toContain(
+      'bad\n  lessons/bad.md:16: there is no table Nosuch\nports\n',
     );
   });
 });

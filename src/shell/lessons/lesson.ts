@@ -1,6 +1,8 @@
 /** Reads lessons from Markdown. */
+
 import type { Nodes, RootContent } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
+import { excerpt } from '../../lib/printable.js';
 import { type Check, parseCheck, type Tables } from './checks.js';
 
 /** A part of a step: prose, a list with an item a line, or code to show as it is. */
@@ -71,7 +73,7 @@ export function readLesson(
   const start = draftAt('', 1);
   const steps: Draft[] = [];
   const say = (line: number, text: string): void => {
-    mistakes.push({ line, text });
+    mistakes.push({ line, text: excerpt(text) });
   };
   for (const node of fromMarkdown(markdown).children) {
     const line = node.position?.start.line ?? 1;

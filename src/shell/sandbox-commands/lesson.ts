@@ -3,7 +3,7 @@
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import type { LessonState } from '../../sandbox/saved-state.js';
 import { LESSONS } from '../../tools/program/suggestion.js';
-import type { Lesson, Step } from '../lessons/lesson.js';
+import type { Lesson, Mistake, Step } from '../lessons/lesson.js';
 import { lessonFiles } from '../lessons/lesson-files.js';
 import { type Call, Refusal, type Subcommand, type Workshop } from './subcommand.js';
 
@@ -90,9 +90,11 @@ async function list({ sandbox, workshop, print, columns }: LessonCall): Promise<
   for (const { name } of await lessonFiles(workshop.files)) {
     const found = await findLesson(workshop.files, name, tables);
     if (!found) continue;
-    const { lesson } = found;
-    print(`${name}${progress(lesson, sandbox.lessons.states[name])}\n`);
-    print(`${prose(`  ${lesson.summary}`, columns, 2)}\n`);
+    const { lesson, mistakes } = found;
+    const [mistake] = mistakes;
+    const text = mistake ? refusal(found, mistake) : lesson.summary;
+    print(`${name}${mistake ? '' : progress(lesson, sandbox.lessons.states[name])}\n`);
+    print(`${prose(`  ${text}`, columns, 2)}\n`);
   }
   print('\nTo begin one: sandbox lesson start NAME\n');
   return 0;
@@ -103,16 +105,17 @@ function progress({ steps }: Lesson, state: LessonState | undefined): string {
   return state.step >= steps.length ? ' (done)' : ` (step ${state.step + 1} of ${steps.length})`;
 }
 
+/** Returns where a mistake is, and what it is. */
+const refusal = ({ path }: { readonly path: string }, { line, text }: Mistake): string =>
+  `${path}:${line}: ${text}`;
+
 /** @throws Refusal if there is no such lesson, or its file has mistakes */
 async function lessonNamed({ sandbox, workshop }: LessonCall, name: string): Promise<Lesson> {
   const { findLesson } = await library();
   const found = await findLesson(workshop.files, name, await tablesIn(sandbox));
-  if (!found) {
-    const names = (await lessonFiles(workshop.files)).map((file) => file.name);
-    throw new Refusal(`there is no lesson '${name}'; there are ${names.join(', ')}`);
-  }
+  if (!found) throw new Refusal(`there is no lesson '${name}'; see sandbox lesson list`);
   const [mistake] = found.mistakes;
-  if (mistake) throw new Refusal(`${found.path}:${mistake.line}: ${mistake.text}`);
+  if (mistake) throw new Refusal(refusal(found, mistake));
   return found.lesson;
 }
 
@@ -270,7 +273,7 @@ async function lint(
     const text = await readText(workshop.files, path);
     if (text === undefined) throw new Refusal(`cannot read ${path}`);
     for (const mistake of readLesson(path, text, tables).mistakes) {
-      print(`${path}:${mistake.line}: ${mistake.text}\n`);
+      print(`${refusal({ path }, mistake)}\n`);
       count++;
     }
   }
